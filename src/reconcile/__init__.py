@@ -1,0 +1,69 @@
+"""A spell-checker for reported numbers: whether all of them can be true together, and if not, which cannot.
+
+>>> import reconcile as rc
+>>> rc.read_figure("786,9 tỷ USD", "vi").value
+Fraction(786900000000, 1)
+
+A ledger is read with `rc.Ledger.read`, and `rc.audit` answers with evidence. Each public name is loaded when
+it is first used: `import reconcile` itself loads no pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reconcile.errors import LedgerError, Problem, ReconcileError
+    from reconcile.exact.interval import Interval
+    from reconcile.faces.python import Audit, audit
+    from reconcile.language.figures import Figure, read_figure
+    from reconcile.language.periods import Period, read_period
+    from reconcile.language.rules import Rule, read_rule
+    from reconcile.ledger.store import Ledger
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Audit",
+    "Figure",
+    "Interval",
+    "Ledger",
+    "LedgerError",
+    "Period",
+    "Problem",
+    "ReconcileError",
+    "Rule",
+    "__version__",
+    "audit",
+    "read_figure",
+    "read_period",
+    "read_rule",
+]
+
+_HOMES = {
+    "Audit": "reconcile.faces.python",
+    "Figure": "reconcile.language.figures",
+    "Interval": "reconcile.exact.interval",
+    "Ledger": "reconcile.ledger.store",
+    "LedgerError": "reconcile.errors",
+    "Period": "reconcile.language.periods",
+    "Problem": "reconcile.errors",
+    "ReconcileError": "reconcile.errors",
+    "Rule": "reconcile.language.rules",
+    "audit": "reconcile.faces.python",
+    "read_figure": "reconcile.language.figures",
+    "read_period": "reconcile.language.periods",
+    "read_rule": "reconcile.language.rules",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,173 @@
+"""What an audit found: verdicts as columns, findings in words when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from reconcile.auditing.acceptance import accepted, stale
+from reconcile.auditing.schema import findings_schema
+from reconcile.checks.finding import Block, Finding, Repair
+from reconcile.checks.store import Store
+from reconcile.checks.verdicts import CONFLICT, VERDICTS
+from reconcile.exact.interval import text
+
+if TYPE_CHECKING:
+    from reconcile.ledger.store import Ledger
+
+
+@dataclass(eq=False)
+class Result:
+    """The outcome of an audit.
+
+    ``findings`` and ``claims`` are frames made when first asked for; ``counts`` and ``status`` need fewer words.
+    """
+
+    ledger: Ledger
+    store: Store
+    blocks: Sequence[Block]
+    checks: tuple[str, ...]
+    today: date
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each verdict, worst last."""
+        found = self.findings["verdict"].value_counts()
+        return {verdict: int(found.get(verdict, 0)) for verdict in VERDICTS}
+
+    @property
+    def status(self) -> int:
+        """The exit status: 0 nothing unaccepted, 1 an unaccepted conflict, 3 nothing was checked."""
+        findings = self.findings
+        if ((findings["verdict"] == "conflict") & findings["accepted"].isna()).any():
+            return 1
+        return 3 if (findings["verdict"] == "unchecked").all() else 0
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Every finding with its words and evidence; satisfies ``findings_schema``."""
+        made = [block.finding(row) for block in self.blocks for row in range(len(block.verdict))]
+        by_id = {finding.id: finding for finding in made}
+        acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] in self.checks]
+        reasons = accepted(acceptances, by_id, self.today)
+        made += stale(acceptances, by_id, self.today)
+        rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
+        frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
+        return _validated(frame.astype({name: str(column.dtype) for name, column in findings_schema.columns.items()}))
+
+    @property
+    def conflicts(self) -> pd.DataFrame:
+        """The conflicts that nobody has accepted."""
+        findings = self.findings
+        return findings[(findings["verdict"] == "conflict") & findings["accepted"].isna()]
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Every claim with what it stands for in the face reading: low and high, in base units."""
+        claims, figures, face = self.ledger.claims, self.store.figures, self.store.readings.face
+        rows = range(len(claims))
+        printed = [figures[row] for row in rows]
+        ends = [face[row] for row in rows]
+        columns: dict[str, Any] = {name: claims[name] for name in _before(list(map(str, claims)))}
+        columns |= {
+            "value": [text(figure.value) for figure in printed],
+            "low": [None if end.low is None else text(end.low) for end in ends],
+            "high": [None if end.high is None else text(end.high) for end in ends],
+            "low_open": [end.low_open for end in ends],
+            "high_open": [end.high_open for end in ends],
+            "decimals": pd.array([figures.decimals(row) for row in rows], dtype="Int64"),
+            "unit": [figure.unit for figure in printed],
+            "qualifier": [figure.qualifier for figure in printed],
+            **{name: claims[name] for name in ("quote", "page", "at")},
+        }
+        frame = pd.DataFrame(columns, index=claims.index)
+        return frame.astype({"low": object, "high": object})
+
+    def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
+        store, ledger = self.store, self.ledger
+        file, line = self._place(finding)
+        sources = finding.sources or tuple(dict.fromkeys(store.source[claim] for claim in finding.claims))
+        return {
+            "finding": finding.id,
+            "check": finding.check,
+            "verdict": finding.word,
+            "rule": finding.rule,
+            "quantity": finding.quantity,
+            "status": finding.status,
+            "sources": sources,
+            "claims": tuple(ledger.claims["claim"].iloc[list(finding.claims)]),
+            "residual": _text(finding.residual),
+            "allowed": _text(finding.allowed),
+            "excess": _text(finding.excess),
+            "excess_units": _text(finding.excess_units),
+            "unit": finding.unit,
+            "message": finding.message,
+            "repairs": tuple(map(self._repair, finding.repairs)),
+            "evidence": tuple(map(self._evidence, finding.claims)),
+            "accepted": reason if finding.verdict == CONFLICT else None,
+            "file": file,
+            "line": line,
+        }
+
+    def _place(self, finding: Finding) -> tuple[str, int | None]:
+        """The file and line to look at: the first claim's, the rule's where no claim is named."""
+        if finding.place is not None:
+            return finding.place
+        if finding.claims:
+            return self._origin(finding.claims[0])
+        if finding.rule_number is not None:
+            return self.ledger.rule_origin[finding.rule_number]
+        return "", None
+
+    def _origin(self, claim: int) -> tuple[str, int | None]:
+        origin = self.ledger.origin.iloc[claim]
+        return str(origin["file"]), None if pd.isna(origin["line"]) else int(origin["line"])
+
+    def _evidence(self, claim: int) -> dict[str, Any]:
+        row = self.ledger.claims.iloc[claim]
+        source = self.ledger.sources.iloc[int(self.store.source.code[claim])]
+        face, figure = self.store.readings.face[claim], self.store.figures[claim]
+        file, line = self._origin(claim)
+        return {
+            "claim": str(row["claim"]),
+            "source": str(row["source"]),
+            "published": str(source["published"]),
+            "quote": str(row["quote"]),
+            "printed": str(row["reported"]) or f"{text(figure.value)} {figure.unit}".strip(),
+            "low": _text(face.low),
+            "high": _text(face.high),
+            "file": file,
+            "line": line,
+        }
+
+    def _repair(self, repair: Repair) -> dict[str, Any]:
+        return {
+            "claim": str(self.ledger.claims["claim"].iloc[repair.claim]),
+            "printed": text(repair.printed),
+            "instead": text(repair.instead),
+            "slip": repair.slip,
+            "words": repair.words,
+        }
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else text(number)
+
+
+def _before(columns: list[str]) -> list[str]:
+    """The columns of a claim up to its words: what a figure says comes after them."""
+    return columns[: columns.index("reported") + 1]
+
+
+def _validated(frame: pd.DataFrame) -> pd.DataFrame:
+    from pandera.config import ValidationDepth, config_context
+
+    # An environment variable must not be able to switch this off.
+    with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
+        return findings_schema.validate(frame)

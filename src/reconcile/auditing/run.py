@@ -1,0 +1,128 @@
+"""Running the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reconcile.auditing.result import Result
+from reconcile.checks.agreement import agreements
+from reconcile.checks.cells import cells, joined
+from reconcile.checks.coverage import unused
+from reconcile.checks.finding import Block, Finding
+from reconcile.checks.hierarchy import hierarchies
+from reconcile.checks.identity import identities
+from reconcile.checks.listed import Listed
+from reconcile.checks.period import nestings
+from reconcile.checks.quotation import quotations
+from reconcile.checks.reading import Hedges
+from reconcile.checks.rules import rule_set
+from reconcile.checks.schema import excess_digits
+from reconcile.checks.statistic import statistics
+from reconcile.checks.store import Store
+from reconcile.checks.verdicts import CHECKS, UNCHECKED
+from reconcile.errors import ReconcileError
+
+if TYPE_CHECKING:
+    from reconcile.ledger.store import Ledger
+
+ROUNDINGS = ("nearest", "truncate")
+
+
+def run(
+    ledger: Ledger,
+    *,
+    checks: Collection[str] | None = None,
+    hedges: Mapping[str, object] | None = None,
+    rounding: str = "nearest",
+    today: date | None = None,
+) -> Result:
+    """Check every claim of a ledger.
+
+    ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
+    the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
+    themselves. ``today`` decides which acceptances have expired. Raises ReconcileError for a setting that does not
+    exist; documents that disagree are findings.
+    """
+    wanted = _wanted(checks)
+    if rounding not in ROUNDINGS:
+        raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
+    store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
+    blocks = _run(store, wanted)
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=today or date.today())  # noqa: DTZ011 - an acceptance ends where the reader is
+
+
+def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
+    blocks: list[Block] = []
+    across = cells(store, by_source=False)
+    both = joined([cells(store, by_source=True), across])
+    compared: dict[str, Callable[[], Iterable[Block]]] = {
+        "agreement": lambda: agreements(store, across),
+        "identity": lambda: identities(store, both),
+        "statistic": lambda: statistics(store, both),
+        "period": lambda: nestings(store, both),
+        "hierarchy": lambda: hierarchies(store, both),
+    }
+    bound: set[int] = set()
+    used = np.zeros(len(store), dtype=bool)
+    for check, make in compared.items():
+        if check in wanted:
+            made = _guarded(check, make)
+            for block in made:
+                used[block.used] = True
+                if (number := getattr(block, "rule", None)) is not None:
+                    bound.add(number)
+            blocks += made
+    alone: dict[str, Callable[[], Iterable[Block]]] = {
+        "schema": lambda: excess_digits(store),
+        "quotation": lambda: quotations(store),
+        # Which claims and rules were left over is known only where everything was tried.
+        "coverage": lambda: (
+            unused(store, np.flatnonzero(used | store.figures.excess)) if set(compared) <= set(wanted) else []
+        ),
+        "rules": lambda: rule_set(store, bound if "identity" in wanted else range(len(store.ledger.rules))),
+    }
+    for check, make in alone.items():
+        if check in wanted:
+            blocks += _guarded(check, make)
+    order = {check: number for number, check in enumerate(CHECKS)}
+    return sorted(blocks, key=lambda block: order[block.check])
+
+
+def _guarded(check: str, make: Callable[[], Iterable[Block]]) -> list[Block]:
+    """A check's blocks; one that crashes is a finding about the check, and the others still run."""
+    try:
+        return [block for block in make() if len(block.verdict)]
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks must be heard
+        said = f"the check crashed ({type(error).__name__}: {error}); nothing it should have checked was"
+        return [Listed(check, [Finding(f"{check}:crashed", check, UNCHECKED, said)])]
+
+
+def _wanted(checks: Collection[str] | None) -> tuple[str, ...]:
+    if checks is None:
+        return CHECKS
+    if isinstance(checks, str):
+        checks = [checks]
+    if unknown := sorted(set(checks) - set(CHECKS)):
+        raise ReconcileError(f"no check is called {', '.join(unknown)}; there are {', '.join(CHECKS)}")
+    return tuple(check for check in CHECKS if check in checks)
+
+
+def _hedges(settings: Mapping[str, object]) -> Hedges:
+    if unknown := sorted(set(settings) - {"about", "nearly"}):
+        raise ReconcileError(f"no hedge is called {', '.join(unknown)}; there are about and nearly")
+    read = {}
+    for word, part in settings.items():
+        if isinstance(part, float):
+            raise ReconcileError(f'hedges: {word} is the float {part}; write it as text, "{part}", so that it is exact')
+        try:
+            read[word] = Fraction(str(part))
+        except (ValueError, ZeroDivisionError):
+            raise ReconcileError(f'hedges: {word} is {part!r}; expected a part of the number, such as "0.05"') from None
+        if not 0 <= read[word] < 1:
+            raise ReconcileError(f"hedges: {word} is {part}; expected at least 0 and less than 1")
+    return Hedges(**read)

@@ -1,0 +1,132 @@
+"""Agreement: claims of one quantity and statistic, of one status and of several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from reconcile.checks.cells import Cells, cell_title
+from reconcile.checks.copies import copied
+from reconcile.checks.finding import Finding, Repair
+from reconcile.checks.repairs import repaired
+from reconcile.checks.revision import Vintages, vintages
+from reconcile.checks.store import Store
+from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
+from reconcile.checks.words import Scale, units_of_last_digit
+from reconcile.exact.columns import Array, Ints
+from reconcile.exact.interval import Interval
+
+
+@dataclass
+class Meetings:
+    """Claims of one quantity, statistic and status: their intervals must meet."""
+
+    store: Store
+    cells: Cells  # across sources
+    rows: Ints  # the cells with several claims
+    check: str = "agreement"
+
+    @cached_property
+    def verdict(self) -> Array:
+        cells, rows = self.cells, self.rows
+        verdict = np.full(len(rows), HEDGE, dtype=np.int8)
+        face = ~cells.readings.face.take(rows).empty
+        near = np.array([self.store.nearly[cells.claims(int(row))].any() for row in rows], dtype=bool)
+        verdict[face & ~near] = ROUNDING
+        verdict[cells.agreed[rows]] = EXACT
+        verdict[cells.broken[rows]] = CONFLICT
+        verdict[cells.unit[rows] < 0] = UNCHECKED
+        return verdict
+
+    @property
+    def used(self) -> Ints:
+        return np.array([claim for row in self.rows for claim in self.cells.claims(int(row))], dtype=np.int64)
+
+    def finding(self, row: int) -> Finding:
+        store, cell, verdict = self.store, int(self.rows[row]), int(self.verdict[row])
+        claims = tuple(self.cells.claims(cell))
+        title, quantity, status = cell_title(store, self.cells, cell)
+        lead = store.figures[int(self.cells.lead[cell])]
+        common = {"check": "agreement", "claims": claims, "quantity": quantity, "status": status}
+        if verdict == UNCHECKED:
+            units = sorted({store.figures.units[store.figures.unit[claim]] or "no unit" for claim in claims})
+            message = f"units differ: {', '.join(units)}"
+            return Finding(f"{title}:{status}", verdict=verdict, message=message, **common)  # type: ignore[arg-type]
+        scale = Scale.of(store.figures[claim] for claim in claims)
+        residual, allowed, gap = _furthest(store, claims)
+        said = ", ".join(f"{scale.figure(store.figures[claim])} in {store.source[claim]}" for claim in claims)
+        message = f"{said}{scale.bracket}: {self._said(cell, claims, verdict, scale, gap)}"
+        if copies := copied(store, claims):
+            message += f"; {copies}"
+        return Finding(
+            f"{title}:{status}",
+            verdict=verdict,
+            message=message,
+            residual=residual,
+            allowed=allowed,
+            excess=max(gap, Fraction(0)),
+            excess_units=units_of_last_digit(max(gap, Fraction(0)), lead.step),
+            unit=lead.unit,
+            repairs=_repairs(store, claims) if verdict == CONFLICT else (),
+            **common,  # type: ignore[arg-type]
+        )
+
+    def _said(self, cell: int, claims: tuple[int, ...], verdict: int, scale: Scale, gap: Fraction) -> str:
+        common = self.cells.readings.wide[cell]
+        if verdict == CONFLICT and gap > 0:
+            return f"no number is in all of their intervals, which lie {scale.number(gap)} apart"
+        if verdict == CONFLICT and common.point and common.low is not None:
+            return f"equally fine figures of one source must be equal; these only touch, at {scale.number(common.low)}"
+        if verdict == CONFLICT:
+            if self.cells.apart[cell]:
+                return "equally fine figures of one source must be equal"
+            return "their intervals only touch, at an end that is open"
+        if verdict == EXACT:
+            return "agree"
+        words = {self.store.figures[claim].qualifier for claim in claims} & {"about", "nearly"}
+        if verdict == HEDGE:
+            return f"agree only by the slack of {' and '.join(f'“{word}”' for word in sorted(words))}"
+        touch = common.point and common.low is not None
+        return f"agree within rounding{f', but only touch at {scale.number(common.low)}' if touch else ''}"  # type: ignore[arg-type]
+
+
+def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
+    """What the claims of each quantity say together; ``across`` are the cells of all sources."""
+    return [Meetings(store, across, np.flatnonzero(across.counts > 1)), *vintages(store, across)]
+
+
+def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, Fraction | None, Fraction]:
+    """The two claims furthest apart: their printed difference, what rounding allows of it, and the gap left."""
+    faces = {claim: store.readings.face[claim] for claim in claims}
+    highest = max(claims, key=lambda claim: _low(faces[claim]))
+    lowest = min(claims, key=lambda claim: _high(faces[claim]))
+    low, high = faces[highest].low, faces[lowest].high
+    if low is None or high is None:
+        return None, None, Fraction(0)
+    above, below = store.readings.printed[highest].low, store.readings.printed[lowest].high
+    assert above is not None
+    assert below is not None
+    residual, gap = above - below, low - high
+    return residual, residual - gap, gap
+
+
+def _low(interval: Interval) -> Fraction | float:
+    return float("-inf") if interval.low is None else interval.low
+
+
+def _high(interval: Interval) -> Fraction | float:
+    return float("inf") if interval.high is None else interval.high
+
+
+def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
+    """Each claim changed to what all others have in common."""
+    needs = []
+    for claim in claims:
+        rest = Interval(None, None)
+        for other in claims:
+            rest = rest if other == claim else rest & store.readings.wide[other]
+        needs.append((claim, rest))
+    return repaired(store, needs)

@@ -1,0 +1,136 @@
+"""Decided bindings as a block: verdicts as columns, findings in words on request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from reconcile.checks.bindings import Lines, Outcomes
+from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.finding import Finding
+from reconcile.checks.messages import equation, unresolved
+from reconcile.checks.reading import Reading
+from reconcile.checks.relation import Linear, Part, Relation, ends_that_miss
+from reconcile.checks.repairs import repairs
+from reconcile.checks.store import Store
+from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
+from reconcile.checks.words import units_of_last_digit
+from reconcile.exact.columns import Array, Bools, Ints
+
+
+class Title(NamedTuple):
+    """What a binding is about: the parts of its finding that no number changes."""
+
+    id: str
+    quantity: dict[str, str]
+    status: str
+    source: int  # a source's code, or ACROSS
+    rule: str = ""
+    rule_number: int | None = None
+    name: str = ""
+
+
+@dataclass
+class Block:
+    """Bindings of one check, decided; ``relation`` and ``title`` make a row's scalars and names when asked."""
+
+    check: str
+    store: Store
+    cells: Cells
+    tied: Ints  # rows of the cells that take part
+    outcomes: Outcomes
+    ranged: Bools  # (n,) rows in which at least two figures print two numbers
+    relation: Callable[[int], Relation]
+    title: Callable[[int], Title]
+    rule: int | None = None  # the number of the rule that bound
+    _misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Where two ranges meet, "low with low" is a question for single rows: there are few of them.
+        verdict = self.outcomes.verdict
+        for row in np.flatnonzero(self.ranged & (verdict <= HEDGE)):
+            relation = self.relation(int(row))
+            if self._one_source(relation) and (missed := ends_that_miss(relation, self.store.hedges)):
+                self._misses[int(row)] = missed
+                verdict[row] = HEDGE
+
+    @property
+    def verdict(self) -> Array:
+        return self.outcomes.verdict
+
+    @property
+    def used(self) -> Ints:
+        """The claims that take part, each once, in no order."""
+        real = np.unique(self.tied)
+        real = real[self.cells.counts[real] > 0]
+        starts, counts = self.cells.starts[real], self.cells.counts[real]
+        at = np.repeat(starts + counts - np.cumsum(counts), counts) + np.arange(counts.sum())
+        return np.asarray(self.cells.order[at], dtype=np.int64)
+
+    def _one_source(self, relation: Relation) -> bool:
+        ranged = [part for part in relation.parts if part.ranged]
+        return len({int(self.store.source.code[claim]) for part in ranged for claim in part.claims}) == 1
+
+    def finding(self, row: int) -> Finding:
+        title, relation, verdict = self.title(row), self.relation(row), int(self.verdict[row])
+        claims = tuple(dict.fromkeys(claim for part in relation.parts for claim in part.claims))
+        sources = tuple(dict.fromkeys(self.store.source[claim] for claim in claims))
+        common: dict[str, Any] = {
+            "check": self.check,
+            "claims": claims,
+            "rule": title.rule,
+            "rule_number": title.rule_number,
+            "quantity": title.quantity,
+            "status": title.status,
+            "sources": sources,
+        }
+        if verdict == UNCHECKED:
+            return Finding(title.id, verdict=verdict, message=unresolved(relation), **common)
+        residual, allowed = self.outcomes.slack(row)
+        excess = self.outcomes.excess(row)
+        reported = next(part.figure for part in reversed(relation.parts) if part.figure)
+        message = equation(relation, verdict, residual, allowed, excess, self._misses.get(row, []))
+        if title.source == ACROSS and len(sources) > 1:
+            message += f"; from {', '.join(sources)}"
+        return Finding(
+            title.id,
+            verdict=verdict,
+            message=f"{title.name}: {message}" if title.name else message,
+            residual=residual,
+            allowed=allowed,
+            excess=excess,
+            excess_units=units_of_last_digit(excess, reported.step),
+            unit=reported.unit,
+            repairs=repairs(self.store, relation) if verdict == CONFLICT else (),
+            **common,
+        )
+
+
+def part_of(store: Store, cells: Cells, cell: int) -> Part:
+    """A cell as a part of a relation; the last cell, the number 1, has no figure."""
+    lead = int(cells.lead[cell])
+    reading = Reading(*(column[cell] for column in cells.readings))
+    if lead < 0:
+        return Part(reading, None)
+    return Part(reading, store.figures[lead], tuple(cells.claims(cell)), bool(store.truncated[lead]))
+
+
+def line_relation(store: Store, cells: Cells, lines: Lines, relation: int, left: int, row: int) -> Linear:
+    """A row of ragged linear relations as scalars."""
+    end = int(lines.starts[row + 1]) if row + 1 < len(lines.starts) else len(lines.cell)
+    terms = range(int(lines.starts[row]), end)
+    return Linear(
+        tuple(part_of(store, cells, int(lines.cell[term])) for term in terms),
+        tuple(lines.weight[term] for term in terms),
+        relation,
+        left,
+    )
+
+
+def ranged_rows(store: Store, cells: Cells, lines: Lines) -> Bools:
+    """The rows in which at least two figures print two numbers."""
+    two = np.append(store.figures.two, False)[cells.lead[lines.cell]]  # the last is the number 1's
+    return np.asarray(np.add.reduceat(two.astype(np.int64), lines.starts) > 1, dtype=bool)

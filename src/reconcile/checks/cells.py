@@ -1,0 +1,197 @@
+"""Cells: what a view says of one quantity, all of its claims together.
+
+A view is one source's claims of one status, or all sources' claims of one status. Where several claims of a quantity
+meet in a view, the cell stands for what they have in common.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.reading import Readings, replaced
+from reconcile.checks.store import STATS, STATUSES, Store, combined
+from reconcile.exact.arithmetic import compare, meet
+from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
+from reconcile.ledger.figures import QUALIFIERS
+
+ACROSS = -1  # in place of a source's code: the view of all sources
+
+_PLAIN = QUALIFIERS.index("exact")
+
+
+class Keys(NamedTuple):
+    """What tells one cell from another, as parallel columns of codes."""
+
+    source: Ints
+    status: Ints
+    measure: Ints
+    place: Ints
+    period: Ints
+    stat: Ints
+    base: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row a cell. ``order[starts[i]:starts[i] + counts[i]]`` are the claims of cell i.
+
+    ``lead`` is the claim whose printed number stands for the cell: the plainest, then the finest. ``broken`` marks
+    cells that cannot be used, their claims contradict each other or differ in unit; ``apart`` those where two equally
+    fine figures of one source differ.
+    """
+
+    keys: Keys
+    readings: Readings
+    order: Ints
+    starts: Ints
+    counts: Ints
+    lead: Ints
+    unit: Ints  # −1 where the claims' units differ
+    broken: Bools
+    apart: Bools
+    agreed: Bools  # the printed figures hold together as they stand
+    nearly: Bools  # the lead's word is "nearly"
+
+    def __len__(self) -> int:
+        return len(self.lead)
+
+    def claims(self, row: int) -> list[int]:
+        return sorted(int(claim) for claim in self.order[self.starts[row] : self.starts[row] + self.counts[row]])
+
+
+def cells(store: Store, *, by_source: bool) -> Cells:
+    """Group the usable claims by quantity, statistic and view."""
+    rows = np.flatnonzero(store.usable)
+    columns = [store.source, store.status, store.measure, store.place, store.period, store.stat, store.base]
+    keys = Keys(*(column.code[rows] for column in columns))
+    if not by_source:
+        keys = keys._replace(source=np.full(len(rows), ACROSS, dtype=np.int64))
+    key = combined([(codes + 1, len(column.values) + 1) for codes, column in zip(keys, columns, strict=True)])
+    order = np.lexsort((*_plainness(store, rows), key))  # within a cell: the plainest and finest claim first
+    key = key[order]
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
+    counts = np.diff(np.append(first, len(key)))
+    claims = rows[order]
+    lead = claims[first]
+    unit = store.figures.unit[claims]
+    same_unit = np.ones(len(first), dtype=bool)
+    if len(first):
+        same_unit = np.minimum.reduceat(unit, first) == np.maximum.reduceat(unit, first)
+    readings, agreed = _together(store, claims, first, counts)
+    apart = _apart(store, claims, counts)
+    return Cells(
+        keys=Keys(*(codes[order][first] for codes in keys)),
+        readings=readings,
+        order=claims,
+        starts=first,
+        counts=counts,
+        lead=lead,
+        unit=np.where(same_unit, unit[first], -1),
+        broken=np.asarray(readings.wide.empty | apart | ~same_unit, dtype=bool),
+        apart=apart,
+        agreed=agreed,
+        nearly=store.nearly[lead],
+    )
+
+
+def _plainness(store: Store, rows: Ints) -> tuple[Array, ...]:
+    """Sort keys, least significant first: how fine a figure is, and whether it is a plain number."""
+    step = store.figures.step.take(rows)
+    fineness = np.where(np.asarray(step.digits == 0, dtype=bool), np.iinfo(np.int64).min, step.exponent)
+    return rows, fineness, store.figures.qualifier[rows] != _PLAIN
+
+
+def _together(store: Store, claims: Ints, starts: Ints, counts: Ints) -> tuple[Readings, Bools]:
+    """Intersect the readings within each cell; second, whether its printed figures hold together.
+
+    The k-th claims of all cells are taken at once, so the work is one pass for each claim of the fullest cell.
+    """
+    lead = store.readings.take(claims[starts])
+    printed, face, wide = lead
+    for k in range(1, int(counts.max(initial=1))):
+        rows = np.flatnonzero(counts > k)
+        other = store.readings.take(claims[starts[rows] + k])
+        printed = replaced(printed, rows, meet(printed.take(rows), other.printed))
+        face = replaced(face, rows, meet(face.take(rows), other.face))
+        wide = replaced(wide, rows, meet(wide.take(rows), other.wide))
+    return Readings(lead.printed, face, wide), ~printed.empty
+
+
+def _apart(store: Store, claims: Ints, counts: Ints) -> Bools:
+    """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
+    figures = store.figures
+    cell = np.repeat(np.arange(len(counts)), counts)
+    plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
+    step = figures.step.take(claims[plain])
+    size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
+    source = store.source.code[claims[plain]]
+    order = np.lexsort((size, step.exponent, source, cell[plain]))
+    a, b = plain[order[:-1]], plain[order[1:]]
+    same = (cell[a] == cell[b]) & (store.source.code[claims[a]] == store.source.code[claims[b]])
+    a, b = a[same], b[same]
+    fine = compare(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
+    differ = compare(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
+    apart = np.zeros(len(counts), dtype=bool)
+    apart[cell[a[fine & differ]]] = True
+    return apart
+
+
+def joined(parts: list[Cells], unity: bool = True) -> Cells:
+    """Several tables of cells as one, with a last row that stands for the number 1 where ``unity`` asks for it."""
+    one = Intervals.points(Decimals.of([1]))
+    readings = Readings(
+        *(
+            _stacked([getattr(part.readings, name) for part in parts] + ([one] if unity else []))
+            for name in Readings._fields
+        )
+    )
+    offsets = np.cumsum([0, *(len(part.order) for part in parts)])
+
+    def column(name: str, extra: int | bool) -> Array:
+        values = [getattr(part, name) for part in parts]
+        return np.concatenate([*values, np.array([extra] if unity else [], dtype=values[0].dtype)])
+
+    return Cells(
+        keys=Keys(
+            *(
+                np.concatenate([*(part.keys[i] for part in parts), np.array([-1] if unity else [], dtype=np.int64)])
+                for i in range(len(Keys._fields))
+            )
+        ),
+        readings=readings,
+        order=np.concatenate([part.order for part in parts]),
+        starts=np.concatenate(
+            [
+                *(part.starts + offset for part, offset in zip(parts, offsets[:-1], strict=True)),
+                np.array([offsets[-1]] if unity else [], dtype=np.int64),
+            ]
+        ),
+        counts=column("counts", 0),
+        lead=column("lead", -1),
+        unit=column("unit", -1),
+        broken=column("broken", False),
+        apart=column("apart", False),
+        agreed=column("agreed", True),
+        nearly=column("nearly", False),
+    )
+
+
+def _stacked(columns: list[Intervals]) -> Intervals:
+    return Intervals(*(np.concatenate([getattr(column, name) for column in columns]) for name in Intervals.__slots__))
+
+
+def cell_title(store: Store, cells: Cells, cell: int) -> tuple[str, dict[str, str], str]:
+    """The id of what a cell's claims say, without status; its quantity; its status."""
+    keys = cells.keys
+    measure, period = store.measure.values[keys.measure[cell]], store.period.values[keys.period[cell]]
+    stat, base = STATS[keys.stat[cell]], store.base.values[keys.base[cell]]
+    place = int(keys.place[cell])
+    parts = ("agreement", measure, store.place_id(place), period, stat, base)
+    return (
+        ":".join(part for part in parts if part),
+        store.quantity(place, period, measure),
+        STATUSES[keys.status[cell]],
+    )

@@ -1,0 +1,69 @@
+"""One finding in full, made only for what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Protocol
+
+from reconcile.checks.verdicts import VERDICTS
+from reconcile.exact.columns import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change of one claim that would mend a conflict.
+
+    ``instead`` is the number that the claim would have to print, in base units; ``slip`` names the known slip that
+    turns the one into the other, None where it is only the nearest number that fits.
+    """
+
+    claim: int
+    printed: Fraction
+    instead: Fraction
+    slip: str | None
+    words: str  # "379.6 → 376.9 bn USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one binding, with its evidence. Claims are row numbers of the ledger's claims."""
+
+    id: str
+    check: str
+    verdict: int
+    message: str
+    claims: tuple[int, ...] = ()
+    rule: str = ""
+    rule_number: int | None = None
+    quantity: dict[str, str] = field(default_factory=dict)
+    status: str = ""
+    sources: tuple[str, ...] = ()
+    residual: Fraction | None = None
+    allowed: Fraction | None = None
+    excess: Fraction | None = None
+    excess_units: Fraction | None = None
+    unit: str = ""
+    repairs: tuple[Repair, ...] = ()
+    place: tuple[str, int | None] | None = None  # file and line, where no claim says it
+
+    @property
+    def word(self) -> str:
+        return VERDICTS[self.verdict]
+
+
+class Block(Protocol):
+    """The outcomes of one check, as columns, and the words for any of them."""
+
+    @property
+    def check(self) -> str: ...
+
+    @property
+    def verdict(self) -> Array:
+        """(n,) int8 codes, indexes into VERDICTS."""
+
+    @property
+    def used(self) -> Array:
+        """Rows of the claims that take part; a claim may be named more than once."""
+
+    def finding(self, row: int) -> Finding: ...

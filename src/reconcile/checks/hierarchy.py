@@ -1,0 +1,44 @@
+"""A total over a dimension: it equals the sum of its members, where the ledger says so (``sum: {over, total}``)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from reconcile.checks.arithmetic import Block
+from reconcile.checks.cells import Cells
+from reconcile.checks.identity import LINEAR_STATS
+from reconcile.checks.listed import Listed
+from reconcile.checks.matching import ABSENT, Term, keys_of
+from reconcile.checks.store import Store
+from reconcile.checks.whole import Whole, sums
+from reconcile.ledger.store import Measure
+
+
+def hierarchies(store: Store, cells: Cells) -> list[Block | Listed]:
+    """The sums over members of each measure that has a total."""
+    declared = [measure for measure in store.ledger.measures.values() if measure.sum_over]
+    return [block for measure in declared for block in _measure(store, cells, measure)]
+
+
+def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Listed]:
+    over = measure.sum_over
+    if over not in store.places:
+        return []
+    column = np.append(store.places[over].to_numpy(dtype=object), ABSENT)[cells.keys.place]
+    rows = (cells.keys.measure == store.measure.find(measure.name)) & np.isin(cells.keys.stat, LINEAR_STATS)
+    rows[-1] = False
+    # Members are all that the measure is ever reported for: where one is missing, the sum is not checked.
+    members = sorted({str(value) for value in column[rows]} - {measure.sum_total, ""})
+    terms = [Term(np.flatnonzero(rows & (column == name)), Fraction(1), f"{over}={name}") for name in members]
+    terms.append(Term(np.flatnonzero(rows & (column == measure.sum_total)), Fraction(1), f"{over}={measure.sum_total}"))
+    if not members:
+        return []
+    others = store.places.drop(columns=over)
+    codes = others.groupby(list(others), sort=False).ngroup().to_numpy()
+    places = np.append(np.asarray(codes, dtype=np.int64), ABSENT)[cells.keys.place]
+    key = keys_of(cells, store, places)
+    signed = np.array([measure.signed] * len(store.measure.values), dtype=bool)
+    name = f"{measure.sum_total or 'total'}=sum({over})"
+    return sums(store, cells, Whole("hierarchy", name, terms, key, signed, (over,)))

@@ -1,0 +1,108 @@
+"""Quotations: the text is the one that was read, the quote stands in it, the figure stands in the quote.
+
+NFC and white space are folded and nothing else: a near match is reported, never accepted.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from reconcile.checks.copies import folded
+from reconcile.checks.finding import Finding
+from reconcile.checks.listed import Listed
+from reconcile.checks.store import STATUSES, Store
+from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
+
+
+def quotations(store: Store) -> list[Listed]:
+    """One finding for each source with a text, and one for each quote that can be looked up."""
+    rows = {code: np.flatnonzero(store.source.code == code) for code in range(len(store.source.values))}
+    findings = [finding for code, claims in rows.items() for finding in _source(store, code, claims.tolist())]
+    return [Listed("quotation", findings)]
+
+
+def _source(store: Store, code: int, claims: list[int]) -> Iterator[Finding]:
+    source = store.ledger.sources.iloc[code]
+    name = str(source["source"])
+    quoted = [claim for claim in claims if _cell(store, claim, "quote")]
+    stored = store.ledger.stored_text(name)
+    if stored is None:
+        if source["text"] or quoted:
+            many = "1 quote" if len(quoted) == 1 else f"{len(quoted)} quotes"
+            why = f"text not stored: {many} could not be looked up"
+            yield Finding(f"quotation:{name}", "quotation", UNCHECKED, why, tuple(quoted), sources=(name,))
+        for claim in quoted:
+            if problem := _outside_quote(store, claim):
+                yield _finding(store, claim, CONFLICT, problem)
+        return
+    if source["sha256"]:
+        same = stored.sha256 == source["sha256"].lower()
+        message = (
+            "the text is the one that was read, its hash matches"
+            if same
+            else f"the text is not the one that was read: its sha256 is {stored.sha256}, not {source['sha256']}"
+        )
+        yield Finding(f"quotation:{name}", "quotation", EXACT if same else CONFLICT, message, sources=(name,))
+    body = folded(stored.text)
+    for claim in claims:
+        yield _quote(store, claim, stored.text, body)
+
+
+def _quote(store: Store, claim: int, text: str, body: str) -> Finding:
+    """Whether one claim's quote stands in the text, and its figure in the quote, where the ledger says."""
+    quote = folded(_cell(store, claim, "quote"))
+    at = store.ledger.claims["at"].iloc[claim]
+    words = _cell(store, claim, "reported")
+    if not quote:
+        return _finding(store, claim, UNCHECKED, "no quote, so nothing could be looked up in the text")
+    if quote not in body:
+        near = _nearest(quote, body)
+        hint = f"; the nearest words are “{near}”" if near else ""
+        return _finding(store, claim, CONFLICT, f"the quote “{quote}” is not in the text{hint}")
+    if problem := _outside_quote(store, claim):
+        return _finding(store, claim, CONFLICT, problem)
+    if words and at is not None and at == at:  # noqa: PLR0124 - a missing offset is not equal to itself
+        there = text[int(at) : int(at) + len(words)]
+        if folded(there) != folded(words):
+            return _finding(store, claim, CONFLICT, f"at {int(at)} the text reads “{folded(there)}”, not “{words}”")
+    return _finding(store, claim, EXACT, "the quote stands in the text")
+
+
+def _outside_quote(store: Store, claim: int) -> str:
+    """What is wrong where the figure does not stand in its quote; empty where it does."""
+    words, quote = folded(_cell(store, claim, "reported")), folded(_cell(store, claim, "quote"))
+    if not words:
+        return ""
+    # "5" must not be found in "15,5 %": the digits on either side belong to another number.
+    inside = re.search(rf"(?<![\d.,]){re.escape(words)}(?!\d|[.,]\d)", quote)
+    return "" if inside else f"the figure “{words}” is not in its quote “{quote}”"
+
+
+def _nearest(quote: str, body: str) -> str:
+    """The stretch of the text most like a quote, to help the reader; it is never accepted."""
+    match = difflib.SequenceMatcher(None, body, quote, autojunk=False).find_longest_match()
+    if match.size < len(quote) // 3:
+        return ""
+    start = max(0, match.a - match.b)
+    return body[start : start + len(quote)]
+
+
+def _cell(store: Store, claim: int, column: str) -> str:
+    return str(store.ledger.claims[column].iloc[claim])
+
+
+def _finding(store: Store, claim: int, verdict: int, message: str) -> Finding:
+    name = _cell(store, claim, "claim")
+    return Finding(
+        f"quotation:{name}",
+        "quotation",
+        verdict,
+        message,
+        (claim,),
+        quantity=store.quantity(int(store.place.code[claim]), store.period[claim], store.measure[claim]),
+        status=STATUSES[store.status.code[claim]],
+    )

@@ -1,0 +1,158 @@
+"""Vintages: one quantity at several statuses. Mature figures replace earlier ones; targets are met or missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from reconcile.checks.cells import Cells, cell_title
+from reconcile.checks.finding import Finding
+from reconcile.checks.outcome import allowed_columns, outcome_words
+from reconcile.checks.reading import Readings
+from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store, combined
+from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
+from reconcile.checks.words import Scale, approximately
+from reconcile.exact.arithmetic import meet
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.figures import Figure
+
+
+def vintages(store: Store, across: Cells) -> list[Vintages]:
+    """Pairs of cells that report one quantity at two statuses.
+
+    Each outcome is held against the next more mature one, each target or forecast against the most mature outcome.
+    """
+    keys = across.keys
+    columns = (keys.measure, keys.place, keys.period, keys.stat, keys.base)
+    counts = [len(c.values) for c in (store.measure, store.place, store.period, store.stat, store.base)]
+    key = combined([(codes + 1, count + 1) for codes, count in zip(columns, counts, strict=True)])
+    order = np.lexsort((keys.status, key))
+    key, status = key[order], keys.status[order]
+    same = key[:-1] == key[1:]
+    outcome = status >= FIRST_OUTCOME
+    first = np.flatnonzero(same & outcome[:-1])
+    last = np.searchsorted(key, key, side="right") - 1  # of each group, the most mature
+    planned = np.flatnonzero(~outcome & outcome[last])
+    pairs = [(order[first], order[first + 1]), (order[planned], order[last[planned]])]
+    return [Vintages(store, across, *pair) for pair in pairs if len(pair[0])]
+
+
+@dataclass
+class Vintages:
+    """Pairs of cells of one quantity; ``later`` is the more mature."""
+
+    store: Store
+    cells: Cells
+    earlier: Ints
+    later: Ints
+    check: str = "agreement"
+
+    @cached_property
+    def planned(self) -> Bools:
+        return np.asarray(self.cells.keys.status[self.earlier] < FIRST_OUTCOME, dtype=bool)
+
+    @cached_property
+    def common(self) -> Readings:
+        a, b = (self.cells.readings.take(rows) for rows in (self.earlier, self.later))
+        lead = self.cells.lead[self.earlier]
+        target = self.cells.keys.status[self.earlier] == STATUSES.index("target")
+        a = Readings(*(allowed_columns(one, target, self.store.figures.qualifier[lead]) for one in a))
+        return Readings(*(meet(one, other) for one, other in zip(a, b, strict=True)))
+
+    @cached_property
+    def verdict(self) -> Array:
+        cells, figures = self.cells, self.store.figures
+        verdict = np.full(len(self.earlier), REVISION, dtype=np.int8)
+        near = cells.nearly[self.earlier] | cells.nearly[self.later]
+        verdict[~self.common.wide.empty] = HEDGE
+        verdict[~self.common.face.empty & ~near] = ROUNDING
+        leads = [cells.lead[rows] for rows in (self.earlier, self.later)]
+        plain = (figures.qualifier[leads[0]] == 0) & (figures.qualifier[leads[1]] == 0)
+        verdict[plain & ~self.planned] = REVISION  # two plain numbers that differ: the later one replaces the other
+        verdict[~self.common.printed.empty] = EXACT
+        for row in np.flatnonzero((verdict == REVISION) & ~self.planned):
+            if not self.ordered(int(row)):
+                # Whether or not one replaces the other, figures that meet do not contradict each other.
+                verdict[row] = UNCHECKED if self.common.wide.empty[row] else ROUNDING
+        unfit = (
+            cells.broken[self.earlier] | cells.broken[self.later] | (cells.unit[self.earlier] != cells.unit[self.later])
+        )
+        verdict[unfit] = UNCHECKED
+        return verdict
+
+    @property
+    def used(self) -> Ints:
+        rows = np.concatenate((self.earlier, self.later))
+        return np.array([claim for row in rows for claim in self.cells.claims(int(row))], dtype=np.int64)
+
+    def ordered(self, row: int) -> bool:
+        """Whether the more mature figure surely appeared later, or both stand in one document."""
+        store = self.store
+        early, late = (self._sources(rows[row]) for rows in (self.earlier, self.later))
+        if early & late:
+            return True
+        first = [period for source in early if (period := store.published[source])]
+        last = [period for source in late if (period := store.published[source])]
+        return bool(first and last) and min(one.end for one in first) <= max(one.start for one in last)
+
+    def _sources(self, cell: int) -> set[int]:
+        return {int(self.store.source.code[claim]) for claim in self.cells.claims(int(cell))}
+
+    def finding(self, row: int) -> Finding:
+        store, verdict = self.store, int(self.verdict[row])
+        before, after = int(self.earlier[row]), int(self.later[row])
+        a, b = (store.figures[int(self.cells.lead[cell])] for cell in (before, after))
+        keys = self.cells.keys
+        statuses = [STATUSES[keys.status[cell]] for cell in (before, after)]
+        name, quantity, _ = cell_title(store, self.cells, before)
+        scale = Scale.of((a, b))
+        said = " → ".join(
+            f"{scale.figure(figure)} ({status}, {self._lead_source(cell)})"
+            for figure, status, cell in zip((a, b), statuses, (before, after), strict=True)
+        )
+        difference = None
+        if verdict == UNCHECKED:
+            message = f"{said}: {self._why_open(before, after)}"
+        elif self.planned[row]:
+            wides = (self.cells.readings.wide[before], self.cells.readings.wide[after])
+            message = f"{said}{scale.bracket}: {outcome_words(*wides, a, statuses[0])}"
+        else:
+            difference = b.value - a.value
+            message = f"{said}{scale.bracket}: {self._said(row, verdict, scale, a, b)}"
+        return Finding(
+            f"{name}:{statuses[0]}-to-{statuses[1]}",
+            "agreement",
+            verdict,
+            message,
+            (*self.cells.claims(before), *self.cells.claims(after)),
+            quantity=quantity,
+            status=statuses[1],
+            residual=difference,
+            unit=b.unit,
+        )
+
+    def _lead_source(self, cell: int) -> str:
+        return self.store.source[int(self.cells.lead[cell])]
+
+    def _said(self, row: int, verdict: int, scale: Scale, a: Figure, b: Figure) -> str:
+        if verdict == EXACT:
+            return "confirmed"
+        if verdict != REVISION:
+            return "agree only by the slack of an approximate word" if verdict == HEDGE else "agree within rounding"
+        difference = b.value - a.value
+        sign = "+" if difference > 0 else "−"
+        size = scale.number(abs(difference), min(step for step in (a.step, b.step)))
+        points = " points" if b.unit == "percent" else ""
+        part = "" if points or a.value <= 0 else f" ({sign}{approximately(abs(difference) / a.value * 100, 1)} %)"
+        words = f"revised {'up' if difference > 0 else 'down'}, {sign}{size}{points}{part}"
+        meets = not self.common.wide.empty[row]
+        return f"{words}; rounding alone could explain it" if meets else words
+
+    def _why_open(self, before: int, after: int) -> str:
+        if self.cells.broken[before] or self.cells.broken[after]:
+            return "the claims of one status contradict each other"
+        if self.cells.unit[before] != self.cells.unit[after]:
+            return "their units differ"
+        return "they differ, and the dates published do not say that the more mature figure is the later one"

@@ -1,0 +1,188 @@
+"""The rules for their own sake: which contradict each other, follow from each other, or bind nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from reconcile.checks.finding import Finding
+from reconcile.checks.listed import Listed
+from reconcile.checks.store import Store
+from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
+from reconcile.exact.cone import combination
+from reconcile.language.rules import Rule, Term
+
+MOST = 40  # rules on connected measures that are compared with each other; more are said to be unchecked
+
+Vector = tuple[Fraction, ...]
+ONE = Term(Fraction(1), "")  # the constant, as an unknown that is always 1
+
+
+class Form(NamedTuple):
+    """A rule as right − left: coefficients over the unknowns, and its relation to zero."""
+
+    number: int
+    vector: Vector
+    equal: bool  # else: at least zero
+
+
+def rule_set(store: Store, bound: Iterable[int]) -> list[Listed]:
+    """What can be said of the ledger's rules without any figure; ``bound`` are the rules that bound something."""
+    rules = store.ledger.rules
+    findings = [finding for group in _connected(rules) for finding in _group(store, rules, group)]
+    for number in sorted(set(range(len(rules))) - set(bound)):
+        rule = rules[number]
+        findings.append(
+            Finding(
+                f"rules:unbound:{rule.key}",
+                "rules",
+                UNCHECKED,
+                f"{rule.text}: bound nothing; no view reports its measures for one area and period",
+                rule=rule.text,
+                rule_number=number,
+            )
+        )
+    return [Listed("rules", _numbered(findings))]
+
+
+def _numbered(findings: list[Finding]) -> list[Finding]:
+    """Two rules of one text would have findings of one id."""
+    seen: dict[str, int] = {}
+    kept = []
+    for finding in findings:
+        seen[finding.id] = seen.get(finding.id, 0) + 1
+        kept.append(finding if seen[finding.id] == 1 else replace(finding, id=f"{finding.id}#{seen[finding.id]}"))
+    return kept
+
+
+def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Finding]:
+    """The rules of connected measures, each against the others."""
+    if len(group) > MOST:
+        first = rules[group[0]]
+        yield Finding(
+            f"rules:many:{first.key}",
+            "rules",
+            UNCHECKED,
+            f"{len(group)} rules are connected, {first.text} among them; only {MOST} can be compared with each other",
+        )
+        return
+    unknowns = [
+        ONE,
+        *dict.fromkeys(_unknown(term) for number in group for term in _terms(rules[number]) if term.measure),
+    ]
+    forms = [_form(number, rules[number], unknowns) for number in group if not rules[number].where]
+    positive = [_unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is ONE or not _signed(store, term)]
+    zeros = list(_forced(rules, unknowns, forms, positive))
+    yield from zeros
+    if not zeros:
+        yield from _following(rules, forms, positive)
+
+
+def _forced(
+    rules: Sequence[Rule], unknowns: list[Term], forms: list[Form], positive: list[Vector]
+) -> Iterator[Finding]:
+    """Unknowns that the rules leave only zero for; where that is the constant 1, the rules contradict each other."""
+    generators, owners = _generators(forms, positive)
+    for i, unknown in enumerate(unknowns):
+        unit = _unit(i, len(unknowns))
+        down = combination(tuple(-value for value in unit), generators)
+        up = (Fraction(0),) if unit in positive else combination(unit, generators)
+        if down is None or up is None:
+            continue
+        numbers = sorted({owners[j] for j, value in enumerate(down) if value and owners[j] >= 0})
+        texts = " and ".join(rules[number].text for number in numbers)
+        said = "cannot all hold" if unknown is ONE else f"leave only 0 for {_name(unknown)}"
+        yield Finding(
+            f"rules:contradiction:{'+'.join(rules[number].key for number in numbers)}:{_name(unknown)}".rstrip(":"),
+            "rules",
+            CONFLICT,
+            f"{texts}: together they {said}",
+            rule=rules[numbers[0]].text,
+            rule_number=numbers[0],
+        )
+        if unknown is ONE:
+            return
+
+
+def _following(rules: Sequence[Rule], forms: list[Form], positive: list[Vector]) -> Iterator[Finding]:
+    """Rules that add nothing to the others; of two that say the same, the later one."""
+    kept = list(forms)
+    for form in reversed(forms):
+        others = [other for other in kept if other is not form]
+        generators, owners = _generators(others, positive)
+        there = combination(form.vector, generators)
+        back = combination(tuple(-value for value in form.vector), generators) if form.equal else there
+        if there is None or back is None:
+            continue
+        kept = others
+        used = {owners[j] for found in (there, back) for j, value in enumerate(found) if value and owners[j] >= 0}
+        said = " and ".join(rules[number].text for number in sorted(used))
+        rule = rules[form.number]
+        yield Finding(
+            f"rules:follows:{rule.key}",
+            "rules",
+            EXACT,
+            f"{rule.text}: follows from {said or 'the measures being no less than zero'}, so it checks nothing more",
+            rule=rule.text,
+            rule_number=form.number,
+        )
+
+
+def _generators(forms: list[Form], positive: list[Vector]) -> tuple[list[Vector], list[int]]:
+    """All forms known to be zero or more, and the rule that each comes from, −1 for an unknown's own sign."""
+    vectors, owners = list(positive), [-1] * len(positive)
+    for form in forms:
+        vectors.append(form.vector)
+        owners.append(form.number)
+        if form.equal:
+            vectors.append(tuple(-value for value in form.vector))
+            owners.append(form.number)
+    return vectors, owners
+
+
+def _form(number: int, rule: Rule, unknowns: list[Term]) -> Form:
+    place = {unknown: i for i, unknown in enumerate(unknowns)}
+    vector = [Fraction(0)] * len(unknowns)
+    for terms, sign in ((rule.right, 1), (rule.left, -1)):
+        for term in terms:
+            vector[place[_unknown(term)]] += sign * term.weight
+    turned = -1 if rule.relation == ">=" else 1
+    return Form(number, tuple(turned * value for value in vector), rule.relation == "=")
+
+
+def _unknown(term: Term) -> Term:
+    return ONE if not term.measure else Term(Fraction(1), term.measure, term.at)
+
+
+def _terms(rule: Rule) -> tuple[Term, ...]:
+    return (*rule.left, *rule.right)
+
+
+def _unit(i: int, size: int) -> Vector:
+    return tuple(Fraction(int(i == j)) for j in range(size))
+
+
+def _signed(store: Store, unknown: Term) -> bool:
+    measure = store.ledger.measures.get(unknown.measure)
+    return measure is not None and measure.signed
+
+
+def _name(unknown: Term) -> str:
+    at = ",".join(f"{name}={value}" for name, value in unknown.at)
+    return f"{unknown.measure}[{at}]" if at else unknown.measure
+
+
+def _connected(rules: Sequence[Rule]) -> list[list[int]]:
+    """Groups of rules that share measures, in order."""
+    group_of: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        names = {term.measure for term in _terms(rule) if term.measure}
+        merged = sorted({number, *(one for name in names for one in group_of.get(name, []))})
+        for one in merged:
+            for term in _terms(rules[one]):
+                if term.measure:
+                    group_of[term.measure] = merged
+    distinct = {tuple(group) for group in group_of.values()}
+    return [list(group) for group in sorted(distinct)]

@@ -1,0 +1,113 @@
+"""The slips that writers make, each as the figures that may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.store import Store
+from reconcile.language.figures import Figure, FigureError, read_figure
+from reconcile.language.periods import PeriodError
+
+SWAPPED = "two digits swapped"
+LOST = "a digit lost"
+DOUBLED = "a digit doubled"
+POWER = "wrong power of ten"
+SCALE = "wrong scale word"
+SIGN = "wrong sign"
+POINT = "point for comma"
+NEIGHBOUR = "another measure's figure"
+LAST_YEAR = "last year's figure"
+SUPERSEDED = "the superseded figure"
+SLIPS = (SWAPPED, LOST, DOUBLED, POWER, SCALE, SIGN, POINT, NEIGHBOUR, LAST_YEAR, SUPERSEDED)
+
+
+class Slip(NamedTuple):
+    """What may have been meant, and the name of the slip that made the printed figure of it."""
+
+    name: str
+    figure: Figure
+
+
+def slips(store: Store, claim: int, figure: Figure) -> Iterator[Slip]:
+    """The figures that a known slip turns into this claim's, likeliest first; none is said to be right."""
+    yield Slip(SIGN, replace(figure, value=-figure.value))
+    yield from _other_locale(store, claim, figure)
+    yield from _powers(figure)
+    yield from _digits(figure)
+
+
+def _powers(figure: Figure) -> Iterator[Slip]:
+    for power in (3, -3, 6, -6, 9, -9, 1, -1, 2, -2, 4, -4, 5, -5):
+        factor = Fraction(10) ** power
+        name = SCALE if power % 3 == 0 else POWER
+        yield Slip(name, replace(figure, value=figure.value * factor, step=figure.step * factor))
+
+
+def _digits(figure: Figure) -> Iterator[Slip]:
+    """Changes of the printed digits: a lost or doubled one changes how many there are."""
+    step = figure.step or Fraction(1)
+    whole = abs(figure.value) / step
+    if whole.denominator != 1:
+        return
+    sign = -1 if figure.value < 0 else 1
+    digits = str(whole.numerator)
+
+    def meant(changed: str) -> Figure:
+        return replace(figure, value=sign * int(changed) * step)
+
+    places = sorted(combinations(range(len(digits)), 2), key=lambda pair: pair[1] - pair[0])
+    for a, b in places:
+        if digits[a] != digits[b]:
+            yield Slip(SWAPPED, meant(digits[:a] + digits[b] + digits[a + 1 : b] + digits[a] + digits[b + 1 :]))
+    for i in range(len(digits) - 1):
+        if digits[i] == digits[i + 1]:
+            yield Slip(DOUBLED, meant(digits[:i] + digits[i + 1 :]))
+    for i in range(len(digits) + 1):
+        for digit in "0123456789":
+            yield Slip(LOST, meant(digits[:i] + digit + digits[i:]))
+
+
+def _other_locale(store: Store, claim: int, figure: Figure) -> Iterator[Slip]:
+    """The same words read with point and comma exchanged: 82.097 is eighty-two or eighty-two thousand."""
+    words = store.ledger.claims["reported"].iloc[claim]
+    swapped = words.translate(str.maketrans(",.", ".,"))
+    if not words or swapped == words:
+        return
+    sources = store.ledger.sources
+    language = sources["language"].iloc[store.source.code[claim]] or store.ledger.defaults.get("language", "")
+    try:
+        other = read_figure(swapped, language, unit=figure.unit)
+    except FigureError:
+        return
+    if other.unit == figure.unit and other.value != figure.value:
+        yield Slip(POINT, other)
+
+
+def origin(store: Store, claim: int, figure: Figure) -> str | None:
+    """The slip by which this claim prints a number that another claim near by prints too; None where none does."""
+    figures = store.figures
+    near = (store.place.code == store.place.code[claim]) & (store.stat.code == store.stat.code[claim])
+    near &= (figures.unit == figures.unit[claim]) & ~figures.two
+    near[claim] = False
+    source = store.source.code == store.source.code[claim]
+    period = store.period.code == store.period.code[claim]
+    measure = store.measure.code == store.measure.code[claim]
+    status = store.status.code == store.status.code[claim]
+    try:
+        before = store.period.find(store.periods[store.period.code[claim]].year_before().text)
+    except PeriodError:
+        before = -1
+    for name, rows in (
+        (SUPERSEDED, near & period & measure & ~status),
+        (LAST_YEAR, near & measure & (store.period.code == before)),
+        (NEIGHBOUR, near & period & source & status & ~measure),
+    ):
+        if any(figures.value[int(row)] == figure.value for row in np.flatnonzero(rows)):
+            return name
+    return None

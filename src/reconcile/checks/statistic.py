@@ -1,0 +1,246 @@
+"""Growth, change, share, ratio and mean: every such claim ties two levels, or a level and its sub-periods.
+
+Level and base are sought in the claim's own document first, then among all documents. The base period may be of any
+status, the most mature first; the level itself is of the claim's own status, but a target is held against its outcome.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.arithmetic import Block, Title, line_relation, part_of, ranged_rows
+from reconcile.checks.bindings import EQUAL, Lines, Products, linear, product
+from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.finding import Finding
+from reconcile.checks.listed import Listed
+from reconcile.checks.lookup import MATURED, OUTCOMES, Levels
+from reconcile.checks.matching import ABSENT
+from reconcile.checks.outcome import against_outcome
+from reconcile.checks.reading import Readings
+from reconcile.checks.relation import Product
+from reconcile.checks.store import FIRST_OUTCOME, LEVEL, STATS, STATUSES, Store
+from reconcile.checks.verdicts import UNCHECKED
+from reconcile.exact.arithmetic import weighted_sums
+from reconcile.exact.columns import Array, Decimals, Intervals, Ints
+from reconcile.language.periods import PeriodError, read_period
+
+GROWTH, CHANGE, SHARE, RATIO, MEAN = (STATS.index(name) for name in ("growth", "change", "share", "ratio", "mean"))
+_RATES = (GROWTH, SHARE, RATIO)
+
+
+class Ties(NamedTuple):
+    """What each statistic ties, as rows of the cells; ABSENT where nothing is reported."""
+
+    rate: Ints  # the cell of the statistic itself, in its own source's view
+    level: Ints
+    base: Ints  # ABSENT, too, for a mean, which needs none
+    source: Ints  # the view that level and base were found in: a source's code, or ACROSS
+
+    def only(self, rows: Array) -> Ties:
+        return Ties(*(column[rows] for column in self))
+
+
+def statistics(store: Store, cells: Cells) -> list[Block | Listed]:
+    """One binding for each source's statistic of a quantity."""
+    rates = np.flatnonzero((cells.keys.stat != LEVEL) & (cells.keys.source >= 0))
+    if not len(rates):
+        return []
+    ties, came = _ties(store, cells, rates)
+    open_rows: list[Finding] = []
+    blocks: list[Block | Listed] = []
+    tied = _complete(cells, ties)
+    for row in np.flatnonzero(~tied & _complete(cells, came) & np.isin(cells.keys.stat[rates], _RATES)):
+        one = came.only(np.array([row]))
+        if not _doubts(store, cells, one):
+            tied[row] = True
+            open_rows.append(against_outcome(_product(store, cells, one, 0), _title(store, cells, one, 0)))
+            ties.level[row] = ABSENT
+    open_rows += [
+        _unchecked(store, cells, ties, int(row), _lacking(store, cells, ties, int(row)))
+        for row in np.flatnonzero(~tied)
+    ]
+    tied &= _complete(cells, ties)
+    for is_rate, build in ((True, _products), (False, _lines)):
+        picked = ties.only(np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate)))
+        doubts = _doubts(store, cells, picked)
+        open_rows += [_unchecked(store, cells, picked, row, why) for row, why in doubts.items()]
+        sound = np.array([row for row in range(len(picked.rate)) if row not in doubts], dtype=np.int64)
+        if len(sound):
+            blocks.append(build(store, cells, picked.only(sound)))
+    return [*blocks, Listed("statistic", open_rows)]
+
+
+def _complete(cells: Cells, ties: Ties) -> Array:
+    return np.asarray(
+        (ties.level != ABSENT) & ((ties.base != ABSENT) | (cells.keys.stat[ties.rate] == MEAN)), dtype=bool
+    )
+
+
+def _ties(store: Store, cells: Cells, rates: Ints) -> tuple[Ties, Ties]:
+    """The cells of each statistic's level and base; second, for targets, those of what came of them."""
+    levels, keys = Levels(store, cells), cells.keys
+    own, status, measure, place, period, stat, base = (
+        column[rates]
+        for column in (keys.source, keys.status, keys.measure, keys.place, keys.period, keys.stat, keys.base)
+    )
+    over_time = np.isin(stat, (GROWTH, CHANGE))
+    base_period = _recoded(store, base, store.period.values)
+    whole = _recoded(store, base, store.measure.values)
+    outcome = status >= FIRST_OUTCOME
+
+    def bases(source: Ints) -> Ints:
+        earlier = levels.first(MATURED, source, measure, place, base_period, outcome)
+        same = levels.find(source, status, whole, place, period)
+        return np.where(over_time, earlier, np.where(stat == MEAN, ABSENT, same))
+
+    everyone = np.full(len(rates), ACROSS)
+    inside = Ties(rates, levels.find(own, status, measure, place, period), bases(own), own)
+    across = Ties(rates, levels.find(everyone, status, measure, place, period), bases(everyone), everyone)
+    alone = _complete(cells, inside)
+    ties = Ties(rates, *(np.where(alone, a, b) for a, b in zip(inside[1:], across[1:], strict=True)))
+    came = levels.first(OUTCOMES, everyone, measure, place, period, outcome)
+    whole_came = levels.first(OUTCOMES, everyone, whole, place, period, outcome)
+    base_came = np.where(over_time, across.base, whole_came)
+    return ties, Ties(rates, np.where(outcome, ABSENT, came), base_came, everyone)
+
+
+def _recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
+    """Bases as codes of another column, −2 where it has no such value."""
+    number = {value: code for code, value in enumerate(values)}
+    return np.array([number.get(value, -2) for value in store.base.values], dtype=np.int64)[base]
+
+
+def _products(store: Store, cells: Cells, ties: Ties) -> Block:
+    offset, scale = _factors(store, cells, ties.rate)
+    factor = Readings(*(_affine(column.take(ties.rate), offset, scale) for column in cells.readings))
+    two = store.figures.two
+    ranged = sum(two[cells.lead[rows]].astype(int) for rows in (ties.rate, ties.base, ties.level))
+    return Block(
+        check="statistic",
+        store=store,
+        cells=cells,
+        tied=np.concatenate((ties.rate, ties.base, ties.level)),
+        outcomes=product(cells, Products(ties.base, factor, ties.rate, ties.level)),
+        ranged=np.asarray(ranged > 1, dtype=bool),
+        relation=lambda row: _product(store, cells, ties, row),
+        title=lambda row: _title(store, cells, ties, row),
+    )
+
+
+def _product(store: Store, cells: Cells, ties: Ties, row: int) -> Product:
+    offset, scale = (column[0] for column in _factors(store, cells, ties.rate[row : row + 1]))
+    base, rate, level = (part_of(store, cells, int(column[row])) for column in (ties.base, ties.rate, ties.level))
+    return Product((base, rate, level), offset, scale)
+
+
+def _factors(store: Store, cells: Cells, rates: Ints) -> tuple[Decimals, Decimals]:
+    """What turns each rate into a factor, offset + scale × rate: growth of 15.5 % is 1 + 0.01 × 15.5."""
+    units = (store.figures.units[unit] for unit in store.figures.unit[cells.lead[rates]])
+    growth = (cells.keys.stat[rates] == GROWTH).astype(int).tolist()
+    return Decimals.of(growth), Decimals.of(Fraction(1, 100) if unit == "percent" else Fraction(1) for unit in units)
+
+
+def _affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
+    """Offset + scale × column, a row each."""
+    n = len(column)
+    ones = Intervals.points(Decimals.of([1] * n))
+    both = Intervals(
+        *(np.stack((getattr(column, name), getattr(ones, name)), axis=1).reshape(-1) for name in Intervals.__slots__)
+    )
+    weights = Decimals(
+        np.stack((scale.digits, offset.digits), axis=1).reshape(-1),
+        np.stack((scale.exponent, offset.exponent), axis=1).reshape(-1),
+    )
+    return weighted_sums(both, weights, np.arange(n) * 2)
+
+
+def _lines(store: Store, cells: Cells, ties: Ties) -> Block:
+    """Changes, base + change = level, and means, number of sub-periods × mean = level."""
+    mean = cells.keys.stat[ties.rate] == MEAN
+    counts = [_sub_periods(store, cells, int(rate)) if m else 1 for rate, m in zip(ties.rate, mean, strict=True)]
+    cell = np.stack((ties.base, ties.rate, ties.level), axis=1)
+    weight = np.stack((np.ones(len(mean), dtype=np.int64), np.array(counts), np.full(len(mean), -1)), axis=1)
+    used = cell != ABSENT
+    used[:, 0] &= ~mean
+    size = used.sum(axis=1)
+    digits = weight[used]
+    lines = Lines(cell[used], Decimals(digits, np.zeros(len(digits), dtype=np.int64)), np.cumsum(size) - size)
+    return Block(
+        check="statistic",
+        store=store,
+        cells=cells,
+        tied=lines.cell,
+        outcomes=linear(cells, lines, np.full(len(mean), EQUAL)),
+        ranged=ranged_rows(store, cells, lines),
+        relation=lambda row: line_relation(store, cells, lines, EQUAL, 1, row),
+        title=lambda row: _title(store, cells, ties, row),
+    )
+
+
+def _sub_periods(store: Store, cells: Cells, rate: int) -> int:
+    """How many of a mean's units make its period; 0 where they do not divide it."""
+    try:
+        period = read_period(store.period.values[cells.keys.period[rate]])
+        return len(period.split(store.base.values[cells.keys.base[rate]]))
+    except (PeriodError, ValueError):
+        return 0
+
+
+def _title(store: Store, cells: Cells, ties: Ties, row: int) -> Title:
+    rate = int(ties.rate[row])
+    keys = cells.keys
+    measure, stat = store.measure.values[keys.measure[rate]], STATS[keys.stat[rate]]
+    period, base = store.period.values[keys.period[rate]], store.base.values[keys.base[rate]]
+    source, status = store.source.values[keys.source[rate]], STATUSES[keys.status[rate]]
+    place = store.place_id(int(keys.place[rate]))
+    parts = ("statistic", stat, measure, place, period, base, status, source)
+    quantity = store.quantity(int(keys.place[rate]), period, measure)
+    return Title(":".join(part for part in parts if part), quantity, status, int(ties.source[row]))
+
+
+def _doubts(store: Store, cells: Cells, ties: Ties) -> dict[int, str]:
+    """Rows that cannot be decided, and why."""
+    doubts: dict[int, str] = {}
+    for row in range(len(ties.rate)):
+        cell = [int(column[row]) for column in (ties.rate, ties.level, ties.base) if column[row] != ABSENT]
+        broken = [one for one in cell if cells.broken[one]]
+        units = {store.figures.units[cells.unit[one]] for one in cell[1:] if cells.unit[one] >= 0}
+        stat = int(cells.keys.stat[cell[0]])
+        if stat in (CHANGE, MEAN):
+            unit = store.figures.units[cells.unit[cell[0]]]
+            units.add("percent" if unit == "pp" else unit)
+        if broken:
+            names = dict.fromkeys(store.measure.values[cells.keys.measure[one]] for one in broken)
+            doubts[row] = f"the claims of {' and '.join(names)} contradict each other"
+        elif len(units) > 1 and stat != RATIO:
+            doubts[row] = f"units differ: {', '.join(sorted(unit or 'no unit' for unit in units))}"
+        elif stat == MEAN and not _sub_periods(store, cells, cell[0]):
+            doubts[row] = (
+                f"a period of this length is no whole number of {store.base.values[cells.keys.base[cell[0]]]}s"
+            )
+    return doubts
+
+
+def _lacking(store: Store, cells: Cells, ties: Ties, row: int) -> str:
+    """Which levels a statistic would need and nobody reports."""
+    rate = int(ties.rate[row])
+    keys = cells.keys
+    measure, period = store.measure.values[keys.measure[rate]], store.period.values[keys.period[rate]]
+    stat, base = int(keys.stat[rate]), store.base.values[keys.base[rate]]
+    status, needed = STATUSES[keys.status[rate]], []
+    if ties.level[row] == ABSENT:
+        needed.append(f"{measure} {period} ({status})")
+    if ties.base[row] == ABSENT and stat in (GROWTH, CHANGE):
+        needed.append(f"{measure} {base}")
+    elif ties.base[row] == ABSENT and stat != MEAN:
+        needed.append(f"{base} {period} ({status})")
+    return f"no level reported of {' and '.join(needed)}"
+
+
+def _unchecked(store: Store, cells: Cells, ties: Ties, row: int, why: str) -> Finding:
+    title = _title(store, cells, ties, row)
+    claims = tuple(cells.claims(int(ties.rate[row])))
+    return Finding(title.id, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)

@@ -1,0 +1,164 @@
+"""The claims as columns of codes: what every check reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from reconcile.checks.reading import Hedges, Readings, read_columns
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.periods import Period, PeriodError, read_period
+from reconcile.ledger.figures import QUALIFIERS, Figures
+
+if TYPE_CHECKING:
+    from reconcile.ledger.store import Ledger
+
+STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")  # the more mature, the later
+FIRST_OUTCOME = STATUSES.index("estimate")  # a target or a forecast is another world than an outcome
+STATS = ("level", "growth", "change", "share", "ratio", "mean")
+LEVEL = STATS.index("level")
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A text column as codes into its distinct values."""
+
+    code: Ints
+    values: tuple[str, ...]
+
+    @classmethod
+    def of(cls, column: pd.Series[Any], values: tuple[str, ...] | None = None) -> Codes:
+        if values is not None:
+            return cls(np.asarray(pd.Index(values).get_indexer(pd.Index(column)), dtype=np.int64), values)
+        code, uniques = pd.factorize(column)
+        return cls(np.asarray(code, dtype=np.int64), tuple(map(str, uniques)))
+
+    def find(self, value: str) -> int:
+        """The code of a value, −1 where no claim has it."""
+        return self.values.index(value) if value in self.values else -1
+
+    def __getitem__(self, row: int) -> str:
+        return self.values[int(self.code[row])]
+
+
+@dataclass(frozen=True)
+class Store:
+    """Columns parallel to the ledger's claims.
+
+    A ``place`` is an area with the further dimensions; a ``base`` is kept as its text, since it is a period for a
+    growth claim, a measure for a share and a length of time for a mean.
+    """
+
+    ledger: Ledger
+    hedges: Hedges
+    truncated: Bools
+    readings: Readings
+    source: Codes
+    measure: Codes
+    period: Codes
+    place: Codes
+    stat: Codes
+    base: Codes
+    status: Codes
+    places: pd.DataFrame  # one row a place: area and each further dimension
+
+    @classmethod
+    def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges) -> Store:
+        claims, sources = ledger.claims, ledger.sources
+        source = Codes.of(claims["source"], tuple(sources["source"]))
+        truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
+        truncated = truncates[source.code] if len(claims) else np.zeros(0, dtype=bool)
+        columns = ["area", *ledger.dimensions]
+        if len(columns) == 1:
+            code, areas = pd.factorize(claims["area"])
+            places = pd.DataFrame({"area": areas})
+        else:
+            code, index = pd.factorize(pd.MultiIndex.from_frame(claims[columns]))
+            places = pd.DataFrame(list(index), columns=columns)
+        place = Codes(np.asarray(code, dtype=np.int64), tuple(map(str, range(len(places)))))
+        return cls(
+            ledger=ledger,
+            hedges=hedges,
+            truncated=truncated,
+            readings=read_columns(ledger.figures, truncated, hedges),
+            source=source,
+            measure=Codes.of(claims["measure"]),
+            period=_calendar(Codes.of(claims["period"])),
+            place=place,
+            stat=Codes.of(claims["stat"], STATS),
+            base=_calendar(Codes.of(claims["base"])),
+            status=Codes.of(claims["status"], STATUSES),
+            places=places.astype(str),
+        )
+
+    def __len__(self) -> int:
+        return len(self.place.code)
+
+    @property
+    def figures(self) -> Figures:
+        return self.ledger.figures
+
+    @property
+    def usable(self) -> Bools:
+        """Claims that take part in arithmetic: their value has no digits beyond its stated decimals."""
+        return ~self.figures.excess
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The calendar of each distinct period."""
+        return tuple(map(read_period, self.period.values))
+
+    @cached_property
+    def nearly(self) -> Bools:
+        return np.asarray(self.figures.qualifier == QUALIFIERS.index("nearly"), dtype=bool)
+
+    @cached_property
+    def published(self) -> list[Period | None]:
+        """When each source appeared; None where the ledger does not say."""
+        return [read_period(text) if text else None for text in self.ledger.sources["published"]]
+
+    def _place(self, place: int) -> dict[str, str]:
+        return {str(name): str(value) for name, value in self.places.iloc[place].items()}
+
+    def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
+        """The quantity in words, without what is empty."""
+        row = self._place(place)
+        named = {"measure": measure, **row, "period": period}
+        return {name: value for name, value in named.items() if value}
+
+    def place_id(self, place: int) -> str:
+        """The part of a finding's id that says where: the area, then dimension=value."""
+        row = self._place(place)
+        area = row.pop("area")
+        return ":".join(part for part in (area, *(f"{name}={value}" for name, value in row.items() if value)) if part)
+
+
+def _calendar(codes: Codes) -> Codes:
+    """Spellings of one period as one code (2024-M11 is 2024-11); what is no period stays as it is."""
+    texts = []
+    for value in codes.values:
+        try:
+            texts.append(read_period(value).text)
+        except PeriodError:
+            texts.append(value)
+    values = tuple(dict.fromkeys(texts))
+    number = {value: code for code, value in enumerate(values)}
+    return Codes(np.array([number[text] for text in texts], dtype=np.int64)[codes.code], values)
+
+
+def combined(parts: list[tuple[Array, int]]) -> Ints:
+    """One code for each combination of codes; each part is (codes, how many codes there are)."""
+    room = 1
+    for _, count in parts:
+        room *= max(count, 1)
+    if room >= 2**62:
+        rows = np.stack([codes for codes, _ in parts], axis=1)
+        return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
+    key = np.zeros(len(parts[0][0]), dtype=np.int64)
+    for codes, count in parts:
+        key = key * max(count, 1) + codes
+    return key

@@ -1,0 +1,85 @@
+"""Numbers as a reader wants them: at the scale of the sentence they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reconcile.exact.interval import Interval, text
+from reconcile.language.figures import Figure
+
+_SCALES = ((Fraction(10**12), "trn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
+_UNITS = {"percent": "%", "": "", "count": ""}
+_WORDS = {
+    "about": "about ",
+    "nearly": "nearly ",
+    "over": "over ",
+    "at_least": "at least ",
+    "under": "under ",
+    "at_most": "at most ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A power of ten to write numbers in, and what it is called with its unit."""
+
+    factor: Fraction
+    name: str
+
+    @classmethod
+    def of(cls, figures: Iterable[Figure]) -> Scale:
+        """The largest scale at which the finest figure still shows at most two digits beyond the point."""
+        given = list(figures)
+        unit = given[0].unit
+        size = max((abs(figure.value) for figure in given), default=Fraction(0))
+        finest = min((figure.step for figure in given), default=Fraction(0))
+        for factor, word in _SCALES:
+            if size >= factor and finest * 100 >= factor:
+                return cls(factor, f"{word} {_UNITS.get(unit, unit)}".strip())
+        return cls(Fraction(1), _UNITS.get(unit, unit))
+
+    def number(self, number: Fraction, step: Fraction = Fraction(0)) -> str:
+        """A number at this scale; its last printed digits are kept, and no more are made up."""
+        scaled, unit = number / self.factor, step / self.factor
+        written = text(scaled)
+        if "/" in written:
+            return written if scaled.denominator < 100 else f"{approximately(scaled, 4)}…"
+        whole, _, part = written.partition(".")
+        places = len(text(unit).partition(".")[2]) if unit else 0
+        grouped = f"{int(whole):,}".replace("-", "−") if whole != "-0" else "−0"
+        part = part.ljust(places, "0")
+        return f"{grouped}.{part}" if part else grouped
+
+    def figure(self, figure: Figure) -> str:
+        """A figure with its word of hedging: "about 470", "546–550"."""
+        written = self.number(figure.value, figure.step)
+        if figure.value_high is not None:
+            written = f"{written}–{self.number(figure.value_high, figure.step_high or figure.step)}"
+        return _WORDS.get(figure.qualifier, "") + written
+
+    def interval(self, interval: Interval) -> str:
+        low = "−∞" if interval.low is None else self.number(interval.low)
+        high = "∞" if interval.high is None else self.number(interval.high)
+        left = "(" if interval.low_open or interval.low is None else "["
+        right = ")" if interval.high_open or interval.high is None else "]"
+        return f"{left}{low}, {high}{right}"
+
+    def with_unit(self, written: str) -> str:
+        return f"{written} {self.name}".strip()
+
+    @property
+    def bracket(self) -> str:
+        """The unit, in brackets, to stand behind an equation."""
+        return f" ({self.name})" if self.name else ""
+
+
+def approximately(number: Fraction, places: int = 2) -> str:
+    """A number for reading on, cut to a few places; never what a verdict rests on."""
+    return text(Fraction(round(number * 10**places), 10**places)).replace("-", "−")
+
+
+def units_of_last_digit(excess: Fraction, step: Fraction) -> Fraction | None:
+    """An excess counted in units of the last printed digit; None for a figure without one."""
+    return excess / step if step else None

@@ -1,0 +1,164 @@
+"""Sums, products and meetings of intervals, on whole columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from reconcile.exact.columns import (
+    Array,
+    Bools,
+    Decimals,
+    Intervals,
+    Ints,
+    aligned,
+    by_room,
+    magnitude,
+    powers,
+)
+
+
+def weighted_sums(terms: Intervals, weights: Decimals, starts: Ints) -> Intervals:
+    """One interval a sum: every value that Σ weight × term can take.
+
+    ``terms`` and ``weights`` are parallel (t,); ``starts`` (b,) says where each sum's terms begin, in order, and no sum
+    is without terms. The extremes of a sum of independent intervals are the sums of their extremes; an end is open
+    where any term's end that goes into it is.
+    """
+    ends = np.append(starts[1:], len(terms))
+    counts = ends - starts
+    dead = np.asarray((terms.low == 0) & (terms.high == 0), dtype=bool)
+    exponent = np.where(dead, np.iinfo(np.int32).max, terms.exponent + weights.exponent)
+    floor = np.minimum.reduceat(exponent, starts)
+    floor = np.where(floor == np.iinfo(np.int32).max, 0, floor)
+    shift = np.where(dead, 0, exponent - np.repeat(floor, counts))
+    with np.errstate(over="ignore", invalid="ignore"):
+        size = np.add.reduceat(terms.size * magnitude(weights.digits) * np.power(10.0, shift), starts)
+
+    def run(rows: Ints, dtype: Any) -> Intervals:
+        picked = np.repeat(ends[rows] - np.cumsum(counts[rows]), counts[rows]) + np.arange(counts[rows].sum())
+        begins = np.cumsum(counts[rows]) - counts[rows]
+        part = terms.take(picked)
+        digits = weights.digits[picked]
+        up = np.asarray(digits > 0, dtype=bool)
+        idle = np.asarray(digits == 0, dtype=bool)
+        factor = digits.astype(dtype) * powers(shift[picked], dtype)
+        low, high = part.low.astype(dtype) * factor, part.high.astype(dtype) * factor
+
+        def gather(flag: Array, other: Array) -> Bools:
+            return np.asarray(np.logical_or.reduceat(np.where(up, flag, other) & ~idle, begins), dtype=bool)
+
+        low_free = gather(part.low_free, part.high_free)
+        high_free = gather(part.high_free, part.low_free)
+        return Intervals(
+            np.where(low_free, 0, np.add.reduceat(np.where(up, low, high), begins)),
+            np.where(high_free, 0, np.add.reduceat(np.where(up, high, low), begins)),
+            floor[rows],
+            gather(part.low_open, part.high_open),
+            gather(part.high_open, part.low_open),
+            low_free,
+            high_free,
+        )
+
+    return by_room(size, run)
+
+
+def products_less(base: Intervals, factor: Intervals, level: Intervals) -> Intervals:
+    """Every value that base × factor − level can take, a row each.
+
+    The product of two independent intervals is spanned by the products of their ends. A corner is reached where both
+    of its ends are closed, or where one of them is a closed zero; zero times an unbounded end is zero.
+    """
+    exponent = base.exponent + factor.exponent
+    floor = np.minimum(exponent, level.exponent)
+    with np.errstate(over="ignore", invalid="ignore"):
+        size = base.size * factor.size * np.power(10.0, exponent - floor)
+        size = size + level.size * np.power(10.0, level.exponent - floor)
+
+    def run(rows: Ints, dtype: Any) -> Intervals:
+        b, f, one = base.take(rows), factor.take(rows), level.take(rows)
+        raised = powers(exponent[rows] - floor[rows], dtype)
+        corners = [_corner(b, f, b_high, f_high, dtype) for b_high in (False, True) for f_high in (False, True)]
+        low, low_open, low_free = _extreme(corners, upper=False)
+        high, high_open, high_free = _extreme(corners, upper=True)
+        less = powers(one.exponent - floor[rows], dtype)
+        low_free, high_free = low_free | one.high_free, high_free | one.low_free
+        return Intervals(
+            np.where(low_free, 0, low * raised - one.high.astype(dtype) * less),
+            np.where(high_free, 0, high * raised - one.low.astype(dtype) * less),
+            floor[rows],
+            low_open | one.high_open,
+            high_open | one.low_open,
+            low_free,
+            high_free,
+        )
+
+    return by_room(size, run)
+
+
+def _corner(base: Intervals, factor: Intervals, b_high: bool, f_high: bool, dtype: Any) -> tuple[Array, Bools, Array]:
+    """One product of ends: its digits, whether it is only approached, and −1 or +1 where it is infinite."""
+    b, b_open, b_free = _end(base, b_high)
+    f, f_open, f_free = _end(factor, f_high)
+    b_sign = np.where(b_free, 1 if b_high else -1, np.sign(b)).astype(int)
+    f_sign = np.where(f_free, 1 if f_high else -1, np.sign(f)).astype(int)
+    sign = b_sign * f_sign
+    rests = ((b_sign == 0) & ~b_open) | ((f_sign == 0) & ~f_open)
+    infinite = np.where(b_free | f_free, sign, 0)
+    return b.astype(dtype) * f.astype(dtype), (b_open | f_open | b_free | f_free) & ~rests, infinite
+
+
+def _end(column: Intervals, upper: bool) -> tuple[Array, Bools, Bools]:
+    if upper:
+        return column.high, column.high_open, column.high_free
+    return column.low, column.low_open, column.low_free
+
+
+def _extreme(corners: list[tuple[Array, Bools, Array]], *, upper: bool) -> tuple[Array, Bools, Bools]:
+    """The furthest corner of each row: its digits, whether it is open, whether it is unbounded."""
+    way = 1 if upper else -1
+    best: Array | None = None
+    is_open = free = np.zeros(0, dtype=bool)
+    for digits, opened, infinite in corners:
+        free = np.asarray(infinite == way, dtype=bool) if best is None else free | (infinite == way)
+        counts = infinite != -way  # a corner that is infinite the other way is no bound here
+        if best is None:
+            # An infinite corner the other way stands with a finite neighbour, which replaces it below.
+            best, is_open, known = digits, opened, counts
+            continue
+        further = np.asarray((digits - best) * way > 0, dtype=bool) | ~known
+        same = np.asarray(digits == best, dtype=bool) & known
+        take = further & counts
+        is_open = np.where(take, opened, np.where(same & counts, is_open & opened, is_open))
+        best = np.where(take, digits, best)
+        known = known | counts
+    assert best is not None
+    return np.where(free, 0, best), np.asarray(is_open & ~free, dtype=bool), free
+
+
+def meet(a: Intervals, b: Intervals) -> Intervals:
+    """What two columns of intervals have in common, a row each; empty where nothing is."""
+    low, low_open, low_free, low_exponent = _inner(a, b, upper=False)
+    high, high_open, high_free, high_exponent = _inner(a, b, upper=True)
+    left, right, exponent = aligned(Decimals(low, low_exponent), Decimals(high, high_exponent))
+    return Intervals(left, right, exponent, low_open, high_open, low_free, high_free)
+
+
+def _inner(a: Intervals, b: Intervals, *, upper: bool) -> tuple[Array, Bools, Bools, Ints]:
+    """The end of each row that is further in; of two equal ones the open one."""
+    a_digits, a_open, a_free = _end(a, upper)
+    b_digits, b_open, b_free = _end(b, upper)
+    left, right, exponent = aligned(Decimals(a_digits, a.exponent), Decimals(b_digits, b.exponent))
+    nearer = np.asarray(left < right if upper else left > right, dtype=bool)
+    from_a = ~a_free & (b_free | nearer)
+    same = ~a_free & ~b_free & np.asarray(left == right, dtype=bool)
+    opened = np.where(same, a_open | b_open, np.where(from_a, a_open, b_open))
+    free = a_free & b_free
+    return np.where(from_a, left, right), np.asarray(opened & ~free, dtype=bool), free, exponent
+
+
+def compare(a: Decimals, b: Decimals) -> Array:
+    """−1, 0 or 1 a row: how two columns of numbers stand to each other."""
+    left, right, _ = aligned(a, b)
+    return np.asarray(left > right, dtype=np.int8) - np.asarray(left < right, dtype=np.int8)

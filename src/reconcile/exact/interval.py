@@ -1,0 +1,140 @@
+"""One interval of exact numbers: what a printed figure may stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+INFINITE = float("inf")  # compares exactly with every Fraction; it never enters arithmetic
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers between two ends, each end closed unless it is said to be open.
+
+    An end of None is unbounded. An interval whose ends have crossed, or meet at an open end, is empty.
+
+    >>> nearest = Interval(Fraction("786.85"), Fraction("786.95"))
+    >>> over = Interval(Fraction("786.95"), None, low_open=True)
+    >>> (nearest & over).empty
+    True
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def empty(self) -> bool:
+        if self.low is None or self.high is None:
+            return False
+        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
+
+    @property
+    def point(self) -> bool:
+        """Whether exactly one number is left: two intervals that met in it only touched."""
+        return self.low is not None and self.low == self.high and not self.empty
+
+    def __contains__(self, number: Fraction | int) -> bool:
+        return not (self & Interval(Fraction(number), Fraction(number))).empty
+
+    def __and__(self, other: Interval) -> Interval:
+        low, low_open = _inner(self.low, self.low_open, other.low, other.low_open, upper=False)
+        high, high_open = _inner(self.high, self.high_open, other.high, other.high_open, upper=True)
+        return Interval(low, high, low_open, high_open)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(
+            None if self.low is None or other.low is None else self.low + other.low,
+            None if self.high is None or other.high is None else self.high + other.high,
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+        )
+
+    def __mul__(self, weight: Fraction | int) -> Interval:
+        """The interval scaled by a number; by zero it is the point zero."""
+        if weight == 0:
+            return Interval(Fraction(0), Fraction(0))
+        low = None if self.low is None else self.low * weight
+        high = None if self.high is None else self.high * weight
+        if weight < 0:
+            return Interval(high, low, self.high_open, self.low_open)
+        return Interval(low, high, self.low_open, self.high_open)
+
+    __rmul__ = __mul__
+
+    def times(self, other: Interval) -> Interval:
+        """Every product of a number of the one with a number of the other; neither may be empty."""
+        corners = [_corner(a, b) for a in self._ends() for b in other._ends()]
+        low, low_open = min(corners, key=lambda corner: (corner[0], corner[1]))
+        high, high_open = max(corners, key=lambda corner: (corner[0], not corner[1]))
+        return Interval(
+            None if low == -INFINITE else Fraction(low),
+            None if high == INFINITE else Fraction(high),
+            low_open and low != -INFINITE,
+            high_open and high != INFINITE,
+        )
+
+    def inverse(self) -> Interval:
+        """One over each number, for an interval of positive numbers; anything else has none."""
+        if self.low is None or self.low < 0 or (self.low == 0 and not self.low_open):
+            raise ZeroDivisionError(f"{self} holds zero or less")
+        return Interval(
+            Fraction(0) if self.high is None else 1 / self.high,
+            None if self.low == 0 else 1 / self.low,
+            self.high_open or self.high is None,
+            self.low_open and self.low != 0,
+        )
+
+    def _ends(self) -> tuple[tuple[Fraction | float, bool], tuple[Fraction | float, bool]]:
+        low = (-INFINITE, True) if self.low is None else (self.low, self.low_open)
+        high = (INFINITE, True) if self.high is None else (self.high, self.high_open)
+        return low, high
+
+    def __str__(self) -> str:
+        left = "(" if self.low_open or self.low is None else "["
+        right = ")" if self.high_open or self.high is None else "]"
+        low = "−∞" if self.low is None else text(self.low)
+        high = "∞" if self.high is None else text(self.high)
+        return f"{left}{low}, {high}{right}"
+
+
+def _corner(a: tuple[Fraction | float, bool], b: tuple[Fraction | float, bool]) -> tuple[Fraction | float, bool]:
+    """A product of two ends and whether it is only approached; zero times anything is zero."""
+    if a[0] == 0 or b[0] == 0:
+        return Fraction(0), (a[1] or b[1]) and not ((a[0] == 0 and not a[1]) or (b[0] == 0 and not b[1]))
+    if isinstance(a[0], float) or isinstance(b[0], float):
+        return (INFINITE if (a[0] > 0) == (b[0] > 0) else -INFINITE), True
+    return a[0] * b[0], a[1] or b[1]
+
+
+def _inner(
+    a: Fraction | None, a_open: bool, b: Fraction | None, b_open: bool, *, upper: bool
+) -> tuple[Fraction | None, bool]:
+    """The end that is further in; of two equal ones the open one."""
+    if a is None or b is None:
+        return (b, b_open) if a is None else (a, a_open)
+    if a == b:
+        return a, a_open or b_open
+    return (a, a_open) if (a < b) == upper else (b, b_open)
+
+
+def text(number: Fraction | int) -> str:
+    """Every digit of a number: a plain decimal where it ends, else a fraction in lowest terms.
+
+    >>> text(Fraction(7834, 10)), text(Fraction(-1, 8)), text(10**11), text(Fraction(5, 6))
+    ('783.4', '-0.125', '100000000000', '5/6')
+    """
+    number = Fraction(number)
+    rest, twos, fives = number.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        return f"{number.numerator}/{number.denominator}"
+    places = max(twos, fives)
+    digits = f"{abs(number.numerator) * 10**places // number.denominator:0{places + 1}d}"
+    sign = "-" if number < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)

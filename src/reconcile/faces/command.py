@@ -1,0 +1,132 @@
+"""The command line: `reconcile audit LEDGER`.
+
+Nothing of pandas is imported before the arguments are understood, so that help and mistakes answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reconcile import __version__
+from reconcile.checks.verdicts import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DESCRIPTION = "Reads every reported number as a claim tied to its source, and says which claims cannot all be true."
+_EXAMPLE = """\
+example:
+  reconcile audit fixtures/vietnam-trade
+
+  A ledger is a folder with a ledger.yaml and one file a source. Each claim in it gives the words of the
+  source: reported: "786,9 tỷ USD". The audit reads the interval that the words stand for, and checks
+  the claims against each other and against the rules of the ledger.
+"""
+_AUDIT_EXAMPLE = """\
+examples:
+  reconcile audit ledger/                                read the findings in the terminal
+  reconcile audit ledger/ --checks identity,agreement    only these checks
+  reconcile audit ledger/ --as-of 2025-01-31             what was known on that day
+  reconcile audit ledger/ --format json --output audit.json
+
+exit status:
+  0  there is no conflict, or the ledger accepts each of them
+  1  a conflict, or a quote that is not in its source
+  2  the ledger could not be read, or the command was not understood; nothing was audited
+  3  nothing was checked
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns its exit status; a usage error exits by itself, as argparse does."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = _parser().parse_args(arguments)
+        from reconcile.faces.audit_command import audit  # here, so that --help and mistakes answer without pandas
+
+        return audit(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has gone. What is still buffered must not raise again when Python exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="reconcile", description=_DESCRIPTION, epilog=_EXAMPLE, formatter_class=raw, allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"reconcile {__version__}")
+    commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+    audit = commands.add_parser(
+        "audit",
+        help="check the claims of a ledger against each other",
+        description="Checks the claims of a ledger against each other, and shows what cannot all hold.",
+        epilog=_AUDIT_EXAMPLE,
+        formatter_class=raw,
+        allow_abbrev=False,
+    )
+    audit.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
+    audit.add_argument("--format", choices=("text", "json"), default="text", help="text to read (default), or JSON")
+    audit.add_argument(
+        "--output",
+        type=_output,
+        metavar="FILE",
+        help="write there instead of to the terminal; - is the terminal",
+    )
+    audit.add_argument(
+        "--texts",
+        type=Path,
+        metavar="DIR",
+        help="where the texts of the sources are, if not beside the ledger",
+    )
+    audit.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
+    audit.add_argument(
+        "--rounding",
+        choices=("nearest", "truncate"),
+        default="nearest",
+        help="how a publisher cuts digits where its source does not say (default: nearest)",
+    )
+    audit.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="only what was published by that day, such as 2025-01-31"
+    )
+    amount = audit.add_mutually_exclusive_group()
+    amount.add_argument("--verbose", action="store_true", help="list every finding, those that hold exactly too")
+    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
+    return parser
+
+
+def _checks(text: str) -> tuple[str, ...]:
+    names = tuple(name for part in text.split(",") if (name := part.strip()))
+    unknown = [name for name in names if name not in CHECKS]
+    if unknown or not names:
+        named = f"unknown check {', '.join(map(repr, unknown))}" if unknown else "no check is named"
+        raise argparse.ArgumentTypeError(f"{named}; there are {', '.join(CHECKS)}")
+    return names
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-01-31") from None
+
+
+def _output(text: str) -> Path | None:
+    """None for the terminal. A folder that is missing shows before the work and not after it."""
+    if text == "-":
+        return None
+    path = Path(text)
+    if path.is_dir() or not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be written: it is a folder, or its folder does not exist")
+    return path

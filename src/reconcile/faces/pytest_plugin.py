@@ -1,0 +1,82 @@
+"""pytest as a data audit: ``pytest --reconcile LEDGER`` makes every finding of the audit one test item.
+
+Where the package is installed every run of pytest imports this module, so it loads nothing of pandas: what
+audits is in `ledger_items`, and is imported when a ledger is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+LEDGERS_HELP = "audit this ledger (a folder or a file), in addition to the other tests; may be repeated"
+TEXTS_HELP = "the folder of the sources' texts, where they are not stored beside the ledger"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("reconcile", "reconcile: audit ledgers of reported numbers")
+    group.addoption("--reconcile", action="append", default=[], metavar="PATH", help=LEDGERS_HELP)
+    group.addoption("--reconcile-texts", metavar="DIR", help=TEXTS_HELP)
+    parser.addini(
+        "reconcile",
+        type="linelist",
+        default=[],
+        help="ledgers to audit, relative to the rootdir; as with testpaths, all of them where no paths are "
+        "given, else those that the given paths hold",
+    )
+    parser.addini("reconcile_texts", type="string", default="", help=TEXTS_HELP + "; relative to the rootdir")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "reconcile: a finding of a ledger's audit, made by --reconcile")
+    ledgers = wanted_ledgers(config)
+    if ledgers:
+        from reconcile.faces.ledger_items import Ledgers  # loads pandas
+
+        config.pluginmanager.register(Ledgers(config, ledgers, _texts(config)), "reconcile-ledgers")
+
+
+def wanted_ledgers(config: pytest.Config) -> dict[Path, Path]:
+    """The ledgers to audit in this run: the file that stands for each in node ids, and the path as given.
+
+    Those of the flag are always wanted. Those of the ini setting serve as `testpaths` does: they are wanted
+    where no paths are given to pytest, and where a given path holds them.
+    """
+    wanted: dict[Path, Path] = {}
+    for text in config.getoption("reconcile"):
+        path = _absolute(config.invocation_params.dir, text)
+        wanted.setdefault(ledger_file(path), path)
+    chosen = config.args_source is pytest.Config.ArgsSource.ARGS
+    for text in config.getini("reconcile"):
+        path = _absolute(config.rootpath, text)
+        file = ledger_file(path)
+        if not chosen or any(file.is_relative_to(given) for given in given_paths(config)):
+            wanted.setdefault(file, path)
+    return wanted
+
+
+def given_paths(config: pytest.Config) -> list[Path]:
+    """The paths that this run collects, without the node ids in them."""
+    return [_absolute(config.invocation_params.dir, argument.partition("::")[0]) for argument in config.args]
+
+
+def ledger_file(path: Path) -> Path:
+    """The file that stands for a ledger in node ids: itself, or what a folder's audit starts from."""
+    if path.is_file():
+        return path
+    names = ("ledger.yaml", "claims.csv", "claims.parquet")
+    return next((path / name for name in names if (path / name).is_file()), path / names[0])
+
+
+def _texts(config: pytest.Config) -> Path | None:
+    if flag := config.getoption("reconcile_texts"):
+        return _absolute(config.invocation_params.dir, flag)
+    if ini := config.getini("reconcile_texts"):
+        return _absolute(config.rootpath, ini)
+    return None
+
+
+def _absolute(folder: Path, text: str) -> Path:
+    return Path(os.path.abspath(folder / text))  # noqa: PTH100 - links stay, as pytest itself names its nodes

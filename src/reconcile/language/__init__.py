@@ -1,0 +1,1 @@
+"""From text to values: figures, periods and rules. Knows neither claims nor frames."""

@@ -1,0 +1,226 @@
+"""The grammar of a figure's words: hedges, direction, one number or two, each with its scale and unit.
+
+One pass from left to right, never back: what cannot be taken is left over, and then the words are no figure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import NoReturn
+
+from reconcile.language.digits import MINUS, FigureError, number_at, parse_digits
+from reconcile.language.lexicon import Scanner, lexicon
+from reconcile.language.units import take_scale
+
+_SIGN = re.compile(rf"[{MINUS}+](?! )")
+_BRACKET, _CLOSE = re.compile(r"\("), re.compile(r"\)")
+_SLASH = re.compile(r"[/⁄]([1-9][0-9]{0,5})(?![0-9/⁄])")
+_VULGAR = re.compile("([0-9]+)⁄([0-9]+)")
+_ONE = Fraction(1)
+_WORDED = frozenset({"count", "day", "week", "month", "quarter", "year", "hour"})  # units of prose, not of accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number with what is printed at it."""
+
+    value: Fraction  # signed, before scale and unit
+    step: Fraction  # one unit of its last printed digit
+    form: str  # whole, decimal, fraction: how it is printed
+    signed: bool
+    scale: Fraction | None  # what its scale words say
+    unit: str | None
+    size: Fraction  # how many of `unit` its unit word is: 1000 kWh for MWh
+    closed: bool  # a unit behind the number closes it: no scale of a later number serves it
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A figure's words, taken apart. Of a range `high` is given, and both amounts have unit and scale."""
+
+    low: Amount
+    high: Amount | None
+    hedge: str  # a qualifier, "" for none
+    direction: int  # −1, +1, or 0 for no direction word
+
+
+def parse(words: str, language: str) -> Phrase:
+    """Take the words of one figure apart, wholly or not at all."""
+    return _Parser(words, language).phrase()
+
+
+class _Parser:
+    def __init__(self, words: str, language: str) -> None:
+        self.language = language
+        self.known = lexicon(language)
+        self.scanner = Scanner(words)
+        self.hedge = ""
+        self.hedge_follows = False
+        self.direction = 0
+        self.opening = ""
+
+    def phrase(self) -> Phrase:
+        self._lead()
+        low, high = self._amount(), None
+        if self._joined():
+            if self.hedge_follows:
+                self._fail("a hedge word stands between the two numbers of a range")
+            low, high = self._paired(low, self._amount())
+        self._hedge_behind()
+        if self.scanner.rest:
+            self._fail(self._left_over())
+        if self.hedge == "exact" and high is not None:
+            self._fail("a range is not exact")
+        if self.opening and high is None and not (self.opening in {"from", "size"} and self.hedge_follows):
+            self._fail("the words open a range, and only one number follows")
+        signed = low.signed or (high is not None and high.signed)
+        if self.direction and signed:
+            self._fail("a direction word and a sign; it cannot be told whether they add up or cancel out")
+        return Phrase(low, high, self.hedge, self.direction)
+
+    def _lead(self) -> None:
+        """Take what stands before the number: hedge, direction, the opening of a range, each at most once."""
+        while True:
+            if hedge := self.scanner.take(self.known.before):
+                self._set_hedge(hedge)
+            elif direction := self.scanner.take(self.known.directions):
+                if self.direction:
+                    self._fail("two direction words")
+                if direction < 0 and self.hedge not in {"", "exact", "about", "nearly"}:
+                    self._fail("a hedge before a word of decrease; it cannot be told whether it speaks of the size")
+                self.direction = direction
+            elif opening := self.scanner.take(self.known.openings):
+                if self.opening:
+                    self._fail("two words that open a range")
+                if self.direction and opening == "from":
+                    self._fail("a change from one level to another: two figures, not a range; quote each by itself")
+                self.opening = opening
+            else:
+                return
+
+    def _set_hedge(self, hedge: str) -> None:
+        if self.hedge:
+            self._fail(f"two hedge words ({self.hedge}, {hedge})")
+        self.hedge = hedge
+
+    def _hedge_behind(self) -> None:
+        if hedge := self.scanner.take(self.known.after):
+            self._set_hedge(hedge)
+            self.hedge_follows = True
+
+    def _joined(self) -> bool:
+        """Take what joins two numbers, if it stands here and belongs here."""
+        start = self.scanner.at
+        join = self.scanner.take(self.known.joins)
+        if join is None or (join == "and" and self.opening != "between"):
+            self.scanner.at = start
+            return False
+        return True
+
+    def _amount(self) -> Amount:
+        take = self.scanner.take
+        self.scanner.skip()
+        bracket = self.scanner.match(_BRACKET)
+        sign = self.scanner.match(_SIGN)
+        money = take(self.known.money)
+        if money and not sign:
+            self.scanner.skip()
+            sign = self.scanner.match(_SIGN)
+        self.scanner.skip()
+        value, step, form = self._number()
+        open_bracket = bracket is not None and not self.scanner.match(_CLOSE)
+        self._hedge_behind()
+        scale = take_scale(self.scanner, self.known)
+        self._hedge_behind()
+        unit, size = take(self.known.units) or (None, _ONE)
+        if bracket:
+            self._close(unit, sign, still_open=open_bracket)
+        if money and unit and unit != money:
+            self._fail(f"two units, {money} and {unit}")
+        if form == "fraction" and unit == "count" and scale is None:
+            self._fail("a fraction of things counted is a share of them; quote the fraction alone")
+        negative = bracket is not None or (sign is not None and sign[0] != "+")
+        return Amount(
+            -value if negative else value,
+            step,
+            form,
+            signed=bool(bracket or sign),
+            scale=scale,
+            unit=unit or money,
+            size=size,
+            closed=unit is not None,
+        )
+
+    def _close(self, unit: str | None, sign: re.Match[str] | None, *, still_open: bool) -> None:
+        if still_open:
+            self.scanner.skip()
+            if not self.scanner.match(_CLOSE):
+                self._fail("the parenthesis is not closed")
+        if sign:
+            self._fail("a sign inside parentheses, which are a minus themselves")
+        if unit in _WORDED:
+            self._fail("parentheses are the accountants' minus; where they are the sentence's, quote what is inside")
+
+    def _number(self) -> tuple[Fraction, Fraction, str]:
+        """Take digits, a fraction or both: value, step and form."""
+        text, start = self.scanner.words, self.scanner.at
+        run = number_at(text, start, self.language)
+        decimals, value = 0, Fraction(0)
+        if run:
+            value, decimals = parse_digits(run, self.language, text, self.scanner.rest)
+            self.scanner.at += len(run)
+        vulgar = _VULGAR.fullmatch(unicodedata.normalize("NFKC", text[self.scanner.at : self.scanner.at + 1]))
+        if vulgar and decimals == 0:
+            self.scanner.at += 1
+            above, below = map(int, vulgar.groups())
+            return value + Fraction(above, below), Fraction(1, below), "fraction"
+        if not run:
+            self._fail(self._no_number())
+        if run.isdecimal() and (slash := self.scanner.match(_SLASH)):
+            below = int(slash[1])
+            if not 0 < value < below or run.startswith("0"):
+                self.scanner.at = start
+                self._fail("it looks like a date; a fraction has its smaller number above")
+            return value / below, Fraction(1, below), "fraction"
+        return value, Fraction(1, 10**decimals), "decimal" if decimals else "whole"
+
+    def _paired(self, low: Amount, high: Amount) -> tuple[Amount, Amount]:
+        """Let unit and scale behind the second number, and money before the first, serve both."""
+        if high.unit is None and low.closed:
+            self._fail("the first number of the range has a unit and the second has none")
+        if low.scale is not None and high.scale is None:
+            self._fail("the first number of the range has a scale word and the second has none")
+        if low.unit is not None and high.unit is not None and low.unit != high.unit:
+            self._fail(f"the range has two units, {low.unit} and {high.unit}")
+        if not low.closed:
+            low = replace(low, scale=high.scale if low.scale is None else low.scale, size=high.size)
+        unit = low.unit if high.unit is None else high.unit
+        low, high = replace(low, unit=unit), replace(high, unit=unit)
+        ends = [amount.value * amount.size * (amount.scale or 1) for amount in (low, high)]
+        if ends[0] > ends[1]:
+            self._fail("the range's first number is greater than its second")
+        return low, high
+
+    def _left_over(self) -> str:
+        advice = "quote the figure alone, with its hedge, scale and unit"
+        return f"{self.scanner.rest!r} was left over; {advice}{self._known_hedges()}"
+
+    def _no_number(self) -> str:
+        rest, before = self.scanner.rest, self.scanner.words[: self.scanner.at].strip()
+        if not rest:
+            return "expected a number, and the words end here"
+        if rest[0].isdigit():
+            return f"expected the digits 0–9, found {rest[0]!r}"
+        advice = "; where the parentheses are the sentence's, quote what is inside" if before.endswith("(") else ""
+        return f"expected a number, found {rest!r}{advice}{self._known_hedges()}"
+
+    def _known_hedges(self) -> str:
+        if self.known.hedged:
+            return ""
+        return f"; in language {self.language!r} the hedges known are symbols (~ < > ≤ ≥)"
+
+    def _fail(self, message: str) -> NoReturn:
+        raise FigureError(self.scanner.words, self.scanner.rest, message)

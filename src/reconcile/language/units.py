@@ -1,0 +1,72 @@
+"""Units as people write them, as a canonical unit and how many of it they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reconcile.language.digits import FigureError
+from reconcile.language.lexicon import Scanner, lexicon
+
+if TYPE_CHECKING:
+    from reconcile.language.lexicon import Lexicon
+
+_LONGEST_CHAIN = 3  # trăm nghìn tỷ
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit phrase: "million USD" has the scale 10⁶ and size 1; "GWh" has no scale word, and size 10⁶."""
+
+    name: str  # canonical; "" for a pure number
+    size: Fraction  # how many of `name` one such unit is
+    scale: Fraction | None  # what the scale words say; None where there are none
+
+
+def take_scale(scanner: Scanner, words: Lexicon) -> Fraction | None:
+    """Take scale words, from small to large: nghìn tỷ is 10¹², tỷ nghìn is nothing."""
+    scale = last = scanner.take(words.scales)
+    for _ in range(_LONGEST_CHAIN - 1):
+        start = scanner.at
+        following = scanner.take(words.scales)
+        if scale is None or last is None or following is None or following < last:
+            scanner.at = start
+            break
+        scale, last = scale * following, following
+    return scale
+
+
+@lru_cache(maxsize=1024)
+def parse_unit(text: str) -> Unit:
+    """Read a unit phrase in Vietnamese or English, with its scale words apart."""
+    scanner = Scanner(text)
+    for language in ("en", "vi"):
+        scanner = Scanner(text)
+        words = lexicon(language)
+        scale = take_scale(scanner, words)
+        if scale is not None:
+            scanner.take(words.of)
+        unit = scanner.take(words.units)
+        if scale is None:
+            scale = take_scale(scanner, words)  # USD million
+        if not scanner.rest:
+            name, size = unit or ("", Fraction(1))
+            return Unit(name, size, scale)
+    raise FigureError(
+        scanner.words,
+        scanner.rest,
+        f"{scanner.rest!r} is no unit known; expected one such as USD, percent, pp, kWh, MW, times, tonne or count, "
+        "or a scale and a unit such as 'million USD'",
+    )
+
+
+def read_unit(text: str) -> tuple[str, Fraction]:
+    """Give the canonical unit and the scale of a unit phrase; `""` is the pure number.
+
+    >>> [(unit, str(scale)) for unit, scale in map(read_unit, ("million USD", "nghìn tỷ đồng", "GWh", "%"))]
+    [('USD', '1000000'), ('VND', '1000000000000'), ('kWh', '1000000'), ('percent', '1')]
+    """
+    unit = parse_unit(text)
+    return unit.name, unit.size * (1 if unit.scale is None else unit.scale)

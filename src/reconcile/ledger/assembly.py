@@ -1,0 +1,180 @@
+"""From files to a ledger's frames: defaults filled in, everything judged, all problems at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from reconcile.errors import LedgerError, Problem
+from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.columns import SOURCE_COLUMNS, TEXT, claim_columns
+from reconcile.ledger.draft import Draft, Table
+from reconcile.ledger.figures import Figures, figures_of
+from reconcile.ledger.schema import claims_schema, complaints, sources_schema
+from reconcile.ledger.units import claim_problems, rule_problems
+from reconcile.ledger.wording import meant, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reconcile.ledger.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """What a draft comes to: frames that satisfy their schemas, parallel columns of figures and of places."""
+
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+    figures: Figures
+    origin: pd.DataFrame
+
+
+def assemble(draft: Draft) -> Frames:
+    """Make the frames of a draft, or raise a LedgerError with every problem.
+
+    The order is canonical, since files and tables list differently: sources by id, claims by their source and
+    then as written.
+    """
+    problems = draft.problems
+    claims, origin = _joined(draft.claims, claim_columns(draft.settings.dimensions))
+    sources, source_origin = _joined(draft.sources, list(SOURCE_COLUMNS))
+    if draft.no_sources_given:
+        ids = sorted(set(claims["source"]) - {""})
+        sources = _blank(pd.DataFrame({"source": pd.Series(ids, dtype=TEXT)}), SOURCE_COLUMNS)
+        source_origin = pd.DataFrame({"file": "sources", "line": pd.array([None] * len(ids), dtype="Int64")})
+    sources["language"] = sources["language"].mask(
+        sources["language"] == "", draft.settings.defaults.get("language", "")
+    )
+    _report(complaints(sources_schema, sources), source_origin, problems)
+    order = sources["source"].argsort(kind="stable").to_numpy()
+    sources = sources.take(order).reset_index(drop=True)
+    order = claims["source"].argsort(kind="stable").to_numpy()
+    claims, origin = claims.take(order).reset_index(drop=True), origin.take(order).reset_index(drop=True)
+
+    claims = _with_offsets(claims, origin, problems)
+    claims = _with_defaults(claims, draft.settings.defaults)
+    found = complaints(claims_schema, claims)
+    languages = claims["source"].map(sources.drop_duplicates("source").set_index("source")["language"])
+    found += _sources_and_languages(claims, languages, list(sources["source"]))
+    _report(found, origin, problems)
+    figures = _figures(claims, languages.fillna(""), {row for row, _ in found}, origin, draft)
+    if problems:
+        raise LedgerError(sorted(set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.message)))
+    return Frames(claims, sources, figures, origin)
+
+
+def _joined(tables: Sequence[Table], names: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Join the rows of all tables, with all columns, and the place of each row."""
+    if not tables:
+        empty = Table(pd.DataFrame(), "", np.array([], dtype=np.int64))
+        return _blank(pd.DataFrame(), names), empty.origin
+    frames = [_blank(table.frame, names) for table in tables]
+    origins = [table.origin for table in tables]
+    return pd.concat(frames, ignore_index=True), pd.concat(origins, ignore_index=True)
+
+
+def _blank(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    absent = pd.Series([""], dtype=TEXT).repeat(len(frame)).reset_index(drop=True)
+    return pd.DataFrame({name: frame.get(name, absent) for name in names}, index=frame.index)
+
+
+def _with_offsets(claims: pd.DataFrame, origin: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
+    whole = claims["at"].str.fullmatch("[0-9]{1,15}")
+    wrong = ~whole & (claims["at"] != "")
+    said = [(int(row), f"at {shown(claims['at'][row])} is not a whole number") for row in np.flatnonzero(wrong)]
+    _report(said, origin, problems)
+    return claims.assign(at=pd.to_numeric(claims["at"].where(whole)).astype("Int64"))
+
+
+def _with_defaults(claims: pd.DataFrame, defaults: Mapping[str, str]) -> pd.DataFrame:
+    fill = {"stat": "level", "status": defaults.get("status", "final"), "area": defaults.get("area", "")}
+    claims = claims.assign(**{name: claims[name].mask(claims[name] == "", text) for name, text in fill.items()})
+    compared = claims["stat"].isin(["growth", "change"])
+    claims["period"] = claims["period"].map(_canonical(claims["period"])).astype(TEXT)
+    claims["base"] = (
+        claims["base"].mask(compared, claims["base"].map(_canonical(claims["base"][compared]))).astype(TEXT)
+    )
+    claims["claim"] = claims["claim"].mask(claims["claim"] == "", default_ids(claims))
+    return claims
+
+
+def _canonical(periods: pd.Series) -> dict[str, str]:
+    """Each spelling's one spelling, so that 2024-M11 and 2024-11 are the same period everywhere."""
+    names = {}
+    for text in periods.unique():
+        try:
+            names[text] = read_period(text).text
+        except PeriodError:
+            names[text] = text
+    return names
+
+
+def default_ids(claims: pd.DataFrame) -> pd.Series:
+    """Make the ids of claims that state none: source:measure:period[:stat], with #2 … where that repeats.
+
+    Claims with an id of their own count too, so that giving one an id leaves the others' alone.
+    """
+    stat = (":" + claims["stat"]).mask(claims["stat"] == "level", "")
+    ids = claims["source"] + ":" + claims["measure"] + ":" + claims["period"] + stat
+    count = ids.groupby(ids, sort=False).cumcount() + 1
+    return ids.mask(count > 1, ids + "#" + count.astype(TEXT))
+
+
+def _sources_and_languages(claims: pd.DataFrame, languages: pd.Series, known: Sequence[str]) -> list[tuple[int, str]]:
+    dangling = languages.isna() & (claims["source"] != "")
+    said = []
+    for row in np.flatnonzero(dangling):
+        near = meant(claims["source"][row], known)
+        hint = f"; did you mean {near!r}?" if near else ""
+        said.append((int(row), f"source {shown(claims['source'][row])} is not among the ledger's sources{hint}"))
+    mute = (languages == "") & (claims["reported"] != "")
+    message = "reported {} is in no known language: 82.097 may be 82 or 82 thousand; give the source a 'language'"
+    return said + [(int(row), message.format(shown(claims["reported"][row]))) for row in np.flatnonzero(mute)]
+
+
+def _report(found: Sequence[tuple[int | None, str]], origin: pd.DataFrame, problems: list[Problem]) -> None:
+    for row, message in found:
+        file, line = ("", None) if row is None else origin.iloc[row]
+        problems.append(Problem(file, None if line is None or line is pd.NA else int(line), message))
+
+
+def _figures(
+    claims: pd.DataFrame, languages: pd.Series, bad: set[int | None], origin: pd.DataFrame, draft: Draft
+) -> Figures:
+    """Read the figures of all claims that can be read, and see whether their units fit."""
+    settings = draft.settings
+    rows = np.array(
+        [row for row in range(len(claims)) if row not in bad] if bad else np.arange(len(claims)),
+        dtype=np.int64,
+    )
+    readable, spoken = claims.iloc[rows].reset_index(drop=True), languages.iloc[rows].tolist()
+    figures, unread = figures_of(readable, spoken, settings.measures, settings.defaults.get("unit", ""))
+    _report([(int(rows[row]), message) for row, message in unread], origin, draft.problems)
+    kept = np.setdiff1d(np.arange(len(readable)), np.array([row for row, _ in unread], dtype=np.int64))
+    fitting, read = readable.iloc[kept].reset_index(drop=True), figures.take(kept)
+    misfits = claim_problems(fitting, read, settings.measures)
+    _report([(int(rows[kept[row]]), message) for row, message in misfits], origin, draft.problems)
+    _check_rules(claims, fitting, read, settings, draft.problems)
+    return figures
+
+
+def _check_rules(
+    claims: pd.DataFrame,
+    readable: pd.DataFrame,
+    figures: Figures,
+    settings: Settings,
+    problems: list[Problem],
+) -> None:
+    known = {*settings.measures, *claims["measure"].unique()}
+    for rule, place in zip(settings.rules, settings.rule_places, strict=True):
+        for name in rule.measures:
+            if name not in known:
+                near = meant(name, known)
+                hint = f"; did you mean {near!r}?" if near else "; a claim must report it, or measures: declare it"
+                problems.append(place.problem(f"{rule.text}: nothing is known of measure {name!r}{hint}"))
+    for number, message in rule_problems(settings.rules, readable, figures, settings.measures):
+        problems.append(settings.rule_places[number].problem(message))

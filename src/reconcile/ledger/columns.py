@@ -1,0 +1,110 @@
+"""The columns of claims and sources, and how a typed column becomes text without losing a digit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+TEXT = pd.StringDtype(na_value=np.nan)
+
+STATS = ("level", "growth", "change", "share", "ratio", "mean")
+STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")
+QUALIFIERS = ("exact", "about", "nearly", "over", "at_least", "under", "at_most", "range")
+
+_BEFORE = ("claim", "source", "measure", "area", "period")
+_FIGURE = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
+_AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at")
+KNOWN = (*_BEFORE, *_AFTER)
+_DOCUMENT = ("source", "title", "publisher", "published", "language")
+SOURCE_COLUMNS = (*_DOCUMENT, "text", "sha256", "rounding", "reliability", "url")
+
+
+def claim_columns(dimensions: Iterable[str] = ()) -> list[str]:
+    """List all columns of claims, in order.
+
+    >>> claim_columns(["partner"])[4:7]
+    ['period', 'partner', 'stat']
+    """
+    return [*_BEFORE, *dimensions, *_AFTER]
+
+
+class ColumnError(ValueError):
+    """A column that holds what no figure, name or date can be."""
+
+
+def text_column(column: pd.Series) -> pd.Series:
+    """Give the texts of a column of any type, absent values as "".
+
+    A float stands for the shortest decimal that it prints; a date for its ISO form.
+
+    >>> text_column(pd.Series([783.4, None, 1e22])).tolist()
+    ['783.4', '', '10000000000000000000000']
+    """
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        texts = text_column(pd.Series(column.cat.categories)).to_numpy(dtype=object)
+        codes = column.cat.codes.to_numpy()
+        return _series(np.where(codes < 0, "", texts[codes]) if len(texts) else [""] * len(column))
+    if isinstance(dtype, pd.StringDtype) or (isinstance(dtype, pd.ArrowDtype) and dtype.type is str):
+        return column.reset_index(drop=True).astype(TEXT).fillna("")
+    if pd.api.types.is_bool_dtype(dtype) and len(column):
+        raise ColumnError("holds True and False, not text or numbers")
+    if pd.api.types.is_integer_dtype(dtype):
+        return column.reset_index(drop=True).astype(TEXT).fillna("")
+    if pd.api.types.is_float_dtype(dtype) and getattr(dtype, "itemsize", 8) < 8:
+        # By its own shortest digits: 0.1, not 0.10000000149011612.
+        column = pd.Series(column.to_numpy(np.float32, na_value=np.nan)).astype(str).astype(float)
+    return _series(_texts(column.astype(object)))
+
+
+def _series(texts: Sequence[str] | np.ndarray) -> pd.Series:
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError as error:
+        raise ColumnError(f"holds a lone surrogate ({error.object[error.start]!r}), which is no text") from None
+    return pd.Series(np.asarray(texts, dtype=object), dtype=TEXT)
+
+
+def _texts(values: pd.Series) -> list[str]:
+    return [value if type(value) is str else _text(value) for value in values]
+
+
+def _text(value: object) -> str:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    match value:
+        case str():
+            return str(value)
+        case bool() | np.bool_():
+            raise ColumnError("holds True or False, not text or a number")
+        case int() | np.integer():
+            return str(value)
+        case float() | np.floating():
+            return "" if math.isnan(value) else plain_float(float(value))
+        case Decimal():
+            return format(value, "f")
+        case dt.datetime():
+            if value.time() != dt.time():
+                raise ColumnError(f"holds a time of day ({value}); a date or a period was expected")
+            return value.date().isoformat()
+        case dt.date():
+            return value.isoformat()
+    raise ColumnError(f"holds a {type(value).__name__}, not text or a number")
+
+
+def plain_float(value: float) -> str:
+    """Give the shortest decimal that reads back as the float, without exponent.
+
+    >>> plain_float(2024.0), plain_float(1e-7)
+    ('2024', '0.0000001')
+    """
+    text = repr(value)
+    return format(Decimal(text), "f") if "e" in text else text.removesuffix(".0")

@@ -1,0 +1,39 @@
+"""A ledger while it is read: texts and their places, before anything is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from reconcile.errors import Problem
+    from reconcile.ledger.settings import Settings
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of text and the place of each."""
+
+    frame: pd.DataFrame
+    files: str | list[str]  # one file for all rows, or one a row
+    lines: npt.NDArray[np.int64]
+
+    @property
+    def origin(self) -> pd.DataFrame:
+        files = [self.files] * len(self.frame) if isinstance(self.files, str) else self.files
+        return pd.DataFrame({"file": files, "line": self.lines}).astype({"file": "str", "line": "Int64"})
+
+
+@dataclass(slots=True)
+class Draft:
+    settings: Settings
+    claims: list[Table] = field(default_factory=list)
+    sources: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    layout: str = "yaml"
+    no_sources_given: bool = False  # then every id in the claims' source column is one

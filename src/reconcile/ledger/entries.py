@@ -1,0 +1,46 @@
+"""What a ledger declares beside its claims: its measures, and the discrepancies it accepts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured, and how its figures relate.
+
+    A flow sums over time, a stock does not. ``signed`` says that it may be negative, so that a part may
+    exceed its whole. ``sum_over`` names a dimension whose members sum to the member ``sum_total``.
+
+    >>> Measure("exports", kind="flow", unit="USD").signed
+    False
+    """
+
+    name: str
+    title: str = ""
+    kind: str = ""  # flow, stock, or unknown
+    signed: bool = False
+    unit: str = ""
+    sum_over: str = ""
+    sum_total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A conflict that was looked at and is accepted, with the reason; it stays visible as accepted.
+
+    >>> accepted = Acceptance("agreement:trade:VN:2024:final", reason="superseded in August")
+    >>> accepted.until is None
+    True
+    """
+
+    finding: str  # the finding's id
+    reason: str
+    until: date | None = None  # the last day on which it is accepted
+    residual: str | None = None  # the residual that was accepted, decimal text in base units
+    file: str = field(default="", compare=False)
+    line: int | None = field(default=None, compare=False)

@@ -1,0 +1,243 @@
+"""The ledger: claims and sources as validated frames, with their rules, figures and texts."""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reconcile.errors import LedgerError, Problem
+from reconcile.language.periods import Period, PeriodError, read_period
+from reconcile.language.rules import Rule
+from reconcile.ledger import replacing
+from reconcile.ledger.arguments import rule_nodes, settings_node
+from reconcile.ledger.assembly import assemble
+from reconcile.ledger.draft import Draft
+from reconcile.ledger.entries import Acceptance, Measure
+from reconcile.ledger.folder import SOURCES, add_claims, add_sources, read_draft
+from reconcile.ledger.nodes import Place
+from reconcile.ledger.settings import read_settings
+from reconcile.ledger.tables import from_frame
+from reconcile.ledger.texts import StoredText, find, stored
+from reconcile.ledger.wording import file_shown, shown
+from reconcile.ledger.writing import LAYOUTS, as_files, is_own
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from reconcile.ledger.figures import Figures
+
+__all__ = ["Acceptance", "Ledger", "Measure"]
+
+_CONTENT = ("title", "defaults", "measures", "rules", "accepted", "hedges", "dimensions")
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Ledger:
+    """Claims about quantities, each tied to the words in its source. Read one, or make one of frames.
+
+    ``claims`` and ``sources`` satisfy :data:`~reconcile.ledger.schema.claims_schema` and
+    :data:`~reconcile.ledger.schema.sources_schema`; take a copy before changing them. ``figures`` and ``origin``
+    (file and line) are parallel to ``claims``, ``rule_origin`` to ``rules``.
+
+    >>> claims = pd.DataFrame({"source": ["a"], "measure": ["exports"], "period": ["2024"]})
+    >>> Ledger.from_frames(claims.assign(value=["405.5"], decimals=[1]))
+    <Ledger: 1 claim, 1 source, 0 rules>
+    """
+
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+    figures: Figures
+    origin: pd.DataFrame
+    title: str = ""
+    defaults: dict[str, str] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    rule_origin: tuple[tuple[str, int | None], ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    hedges: dict[str, str] = field(default_factory=dict)
+    path: Path | None = None  # the folder or table that was read
+    layout: str = "csv"  # how it was written: yaml, csv or parquet
+    text_folders: tuple[Path, ...] = ()  # where texts are looked for, in order
+    texts: Path | None = None  # the folder of texts that ledger.yaml names
+    left_out: tuple[str, ...] = ()  # by as_of: sources of which nobody knows when they were published
+
+    @classmethod
+    def read(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        texts: str | os.PathLike[str] | None = None,
+        rules: Iterable[object] = (),
+    ) -> Ledger:
+        """Read a folder, or one table of claims; raises a LedgerError with all problems at once.
+
+        `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own.
+        """
+        problems: list[Problem] = []
+        more = rule_nodes(rules, problems)
+        given = Path(path)
+        folder = given if given.is_dir() else given.parent
+        now = replacing.current(folder)
+        draft = read_draft(now if given.is_dir() else now / given.name, more)
+        draft.problems += problems
+        named = Path(os.path.normpath(folder / draft.settings.texts)) if draft.settings.texts else None
+        beside = [part / inner for part in dict.fromkeys((now, folder)) for inner in (SOURCES, "")]
+        folders = [Path(texts) if texts is not None else None, named, *beside]
+        for wanted, place in ((folders[0], Place("texts")), (named, Place("ledger.yaml"))):
+            if wanted is not None and not wanted.is_dir():
+                draft.problems.append(place.problem(f"there is no folder of texts {shown(str(wanted))}"))
+        made = cls._of(draft)
+        found = tuple(folder for folder in folders if folder is not None)
+        return replace(made, path=given, layout=draft.layout, text_folders=found, texts=named)
+
+    @classmethod
+    def from_frames(
+        cls,
+        claims: pd.DataFrame,
+        *,
+        sources: pd.DataFrame | None = None,
+        rules: Iterable[object] = (),
+        measures: Mapping[str, object] | None = None,
+        defaults: Mapping[str, object] | None = None,
+        texts: str | os.PathLike[str] | None = None,
+        accepted: Iterable[object] = (),
+        dimensions: Iterable[str] = (),
+        hedges: Mapping[str, object] | None = None,
+        title: str = "",
+    ) -> Ledger:
+        """Make a ledger of frames, which are left as they are; the rest is given as ledger.yaml would say it.
+
+        Without `sources`, every source that a claim names is one. Further columns are dimensions.
+        """
+        problems: list[Problem] = []
+        written = {"title": title, "defaults": defaults, "hedges": hedges}
+        node = settings_node(written, measures or {}, accepted, dimensions, problems)
+        settings = read_settings(node, problems, rule_nodes(rules, problems))
+        draft = Draft(settings, problems=problems, no_sources_given=sources is None)
+        if (table := from_frame(claims, "claims", problems)) is not None:
+            add_claims(table, "claims", draft, strict=False)
+        if sources is not None and (table := from_frame(sources, "sources", problems)) is not None:
+            add_sources(table, "sources", draft)
+        made = cls._of(draft)
+        return made if texts is None else replace(made, text_folders=(Path(texts),))
+
+    @classmethod
+    def _of(cls, draft: Draft) -> Ledger:
+        frames, settings = assemble(draft), draft.settings
+        return cls(
+            claims=frames.claims,
+            sources=frames.sources,
+            figures=frames.figures,
+            origin=frames.origin,
+            title=settings.title,
+            defaults=settings.defaults,
+            measures=settings.measures,
+            rules=settings.rules,
+            rule_origin=tuple((place.file, place.line) for place in settings.rule_places),
+            accepted=settings.accepted,
+            dimensions=settings.dimensions,
+            hedges=settings.hedges,
+        )
+
+    def measure(self, name: str) -> Measure:
+        """Look up what is declared of a measure; of one that is only claimed, its name is all."""
+        return self.measures.get(name) or Measure(name)
+
+    def text(self, source: str) -> str | None:
+        """Give the source's text, without a byte order mark; None where it is not stored."""
+        found = self.stored_text(source)
+        return found.text if found else None
+
+    def stored_text(self, source: str) -> StoredText | None:
+        """Give the source's text with the hash of its bytes and its path; None where it is not stored."""
+        return stored(self._text_name(source), self.text_folders)
+
+    def _text_name(self, source: str) -> str:
+        names = self.sources.loc[self.sources["source"] == source, "text"]
+        if names.empty:
+            raise LedgerError([Problem("", None, f"the ledger has no source {shown(source)}")])
+        return str(names.iloc[0])
+
+    def write(self, path: str | os.PathLike[str], *, layout: str | None = None) -> Path:
+        """Write the ledger into a folder, all or nothing, and give the folder back.
+
+        `layout` is yaml, csv or parquet; without one, as the ledger was read, and csv for one made of frames.
+        Texts that were beside the ledger go along; other files in the folder stay.
+        """
+        layout, folder = layout or self.layout, Path(path)
+        if layout not in LAYOUTS:
+            raise LedgerError([Problem("", None, f"layout {layout!r} is none of {', '.join(LAYOUTS)}")])
+        if folder.suffix in {".csv", ".parquet", ".yaml"} or (folder.exists() and not folder.is_dir()):
+            message = "a ledger is written into a folder; the argument 'layout' says as what"
+            raise LedgerError([Problem(file_shown(str(folder)), None, message)])
+        texts = Path(os.path.relpath(self.texts, folder)).as_posix() if self.texts else ""
+        try:
+            files = as_files(self, layout, texts)
+            replacing.replace_folder(folder, files | self._texts_beside(folder), is_own)
+        except OSError as error:
+            raise LedgerError([Problem(file_shown(str(folder)), None, f"cannot be written: {error}")]) from error
+        return folder
+
+    def _texts_beside(self, folder: Path) -> dict[str, replacing.Content]:
+        """Find the texts that are stored beside the ledger, unless they are where they belong already."""
+        if self.path is None:
+            return {}
+        here = self.path if self.path.is_dir() else self.path.parent
+        found: dict[str, replacing.Content] = {}
+        for name in self.sources["text"]:
+            for inner in (f"{SOURCES}/", ""):
+                path = find(name, (here / inner,)) if name else None
+                if path is not None and path.resolve() != (folder / inner / name).resolve():
+                    found[inner + name] = path
+        return found
+
+    def as_of(self, day: str | date | Period) -> Ledger:
+        """Keep what was known at the end of a day: the sources surely published by then, and their claims.
+
+        Sources without a date are left out, and named in ``left_out``.
+        """
+        try:
+            last = day.end if isinstance(day, Period) else read_period(str(day)).end
+        except PeriodError as error:
+            raise LedgerError([Problem("", None, str(error))]) from None
+        published = self.sources["published"]
+        ends = {text: read_period(text).end for text in published.unique() if text}
+        known = np.array([text in ends and ends[text] <= last for text in published], dtype=bool)
+        kept = self.claims["source"].isin(self.sources["source"][known]).to_numpy()
+        return replace(
+            self,
+            claims=self.claims[kept].reset_index(drop=True),
+            sources=self.sources[known].reset_index(drop=True),
+            figures=self.figures.take(np.flatnonzero(kept)),
+            origin=self.origin[kept].reset_index(drop=True),
+            left_out=(*self.left_out, *self.sources["source"][published == ""]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the content, wherever it was read and however it was laid out."""
+        if not isinstance(other, Ledger):
+            return NotImplemented
+        same = all(getattr(self, name) == getattr(other, name) for name in _CONTENT)
+        return same and self.claims.equals(other.claims) and self.sources.equals(other.sources)
+
+    __hash__ = None  # type: ignore[assignment]  # frames can change
+
+    def __repr__(self) -> str:
+        title = f" {self.title!r}" if self.title else ""
+        return f"<Ledger{title}: {self._counts()}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p><b>{html.escape(self.title) or 'Ledger'}</b>: {html.escape(self._counts())}</p>"
+
+    def _counts(self) -> str:
+        counts = {"claim": len(self.claims), "source": len(self.sources), "rule": len(self.rules)}
+        return ", ".join(f"{number:,} {what}{'s' * (number != 1)}" for what, number in counts.items())

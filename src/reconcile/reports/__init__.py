@@ -1,0 +1,1 @@
+"""Reports: what an audit found, for people and for programs. They do not know how findings were made."""

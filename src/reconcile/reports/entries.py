@@ -1,0 +1,81 @@
+"""One finding as a report shows it: a row of the findings' frame, with None where the frame has nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reconcile.auditing import Result
+
+KINDS = ("conflict", "accepted", "revision", "hedge", "rounding", "exact", "unchecked")
+"""The verdicts in the order of a report, with accepted conflicts as a kind of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Amounts are decimal text in base units, exact; a report may cut them for reading, never before."""
+
+    finding: str
+    check: str
+    verdict: str
+    rule: str
+    quantity: dict[str, str]
+    status: str
+    sources: tuple[str, ...]
+    claims: tuple[str, ...]
+    residual: str | None
+    allowed: str | None
+    excess: str | None
+    excess_units: str | None
+    unit: str
+    message: str
+    repairs: tuple[dict[str, Any], ...]
+    evidence: tuple[dict[str, Any], ...]
+    accepted: str | None
+    file: str
+    line: int | None
+
+    @property
+    def kind(self) -> str:
+        return "accepted" if self.verdict == "conflict" and self.accepted is not None else self.verdict
+
+    @property
+    def place(self) -> str:
+        """Where to look it up: file:line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def subject(self) -> str:
+        """The quantity and the view; where there is none, the sources."""
+        where = " ".join(value for name, value in self.quantity.items() if name != "measure")
+        return ", ".join(filter(None, (self.quantity.get("measure"), where, self.status))) or ", ".join(self.sources)
+
+    @property
+    def sentence(self) -> str:
+        """The message, with what it is about."""
+        return f"{self.subject}: {self.message}" if self.subject else self.message
+
+
+def entries(result: Result) -> list[Entry]:
+    """The findings of an audit, in its order."""
+    columns = [map(_plain, result.findings[field.name]) for field in fields(Entry)]
+    return [Entry(*row) for row in zip(*columns, strict=True)]
+
+
+def counted(found: Iterable[Entry]) -> dict[str, int]:
+    """How many findings there are of each kind that occurs, in the order of a report."""
+    counts = Counter(entry.kind for entry in found)
+    return {kind: counts[kind] for kind in KINDS if kind in counts}
+
+
+def _plain(value: Any) -> Any:
+    """None for every spelling of a missing value, and whole numbers as Python's own."""
+    if isinstance(value, str | tuple | dict) or value is None:
+        return value
+    return None if pd.isna(value) else int(value)

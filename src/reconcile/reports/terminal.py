@@ -1,0 +1,64 @@
+"""Lines on their way to a terminal: made harmless, wrapped, coloured, in that order."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_STYLES = {"": "", "bold": "1", "red": "31;1", "yellow": "33", "green": "32", "dim": "2"}
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_JOINERS = {"\u200c", "\u200d"}  # they shape Persian and Indic words, and move nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a report, before it is fitted to a width; it wraps below where its text begins."""
+
+    text: str = ""
+    indent: int = 0
+    style: str = ""
+
+
+def render(lines: Iterable[Line], *, width: int | None = None, colour: bool = False) -> str:
+    """The lines as text, each ended by a newline; unwrapped where the width is None."""
+    return "".join(_rendered(line, width, colour) + "\n" for line in lines)
+
+
+def visible(text: str) -> str:
+    r"""Text from a ledger, unable to drive a terminal: controls and overrides of direction show as escapes.
+
+    >>> print(visible("red \x1b[31m, then \u202eback\u2069wards"))
+    red \x1b[31m, then \u202eback\u2069wards
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escaped(character) for character in " ".join(text.split()))
+
+
+def _escaped(character: str) -> str:
+    if unicodedata.category(character) not in _UNSEEN or character in _JOINERS:
+        return character
+    return character.encode("ascii", "backslashreplace").decode() if character > "\x7f" else f"\\x{ord(character):02x}"
+
+
+def _rendered(line: Line, width: int | None, colour: bool) -> str:
+    margin = " " * line.indent
+    text = visible(line.text)
+    if width is not None:
+        text = textwrap.fill(
+            text,
+            max(width, 40),
+            initial_indent=margin,
+            subsequent_indent=margin + "  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    else:
+        text = margin + text
+    code = _STYLES[line.style]
+    return f"\x1b[{code}m{text}\x1b[0m" if colour and code and text else text

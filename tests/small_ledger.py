@@ -1,0 +1,53 @@
+"""A small ledger with findings of every verdict, for whoever shows findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LEDGER = """\
+title: Trade of a small country
+defaults: {area: XK, unit: USD}
+measures:
+  exports: {kind: flow}
+  imports: {kind: flow}
+  trade: {kind: flow}
+rules:
+  - trade = exports + imports
+accepted:
+  - finding: "identity:trade=exports+imports:XK:2021:final:yearbook"
+    reason: the yearbook's own correction
+"""
+YEARBOOK = """\
+source: {title: Yearbook, published: 2025-08-01, language: en}
+claims:
+  - {measure: trade, period: 2024, reported: 783.4 bn USD, quote: trade came to 783.4 bn USD}
+  - {measure: exports, period: 2024, reported: 403.7 bn USD, quote: exports of 403.7 bn USD}
+  - {measure: imports, period: 2024, reported: 379.6 bn USD, quote: imports of 379.6 bn USD}
+  - {measure: trade, period: 2023, reported: 3.0 bn USD}
+  - {measure: exports, period: 2023, reported: 1.0 bn USD}
+  - {measure: imports, period: 2023, reported: 2.0 bn USD}
+  - {measure: trade, period: 2022, reported: 31.0 bn USD, quote: trade came to 31.0 bn USD}
+  - {measure: exports, period: 2022, reported: 10.0 bn USD, quote: exports of 10.0 bn USD}
+  - {measure: imports, period: 2022, reported: 20.0 bn USD, quote: imports of 20.0 bn USD}
+  - {measure: trade, period: 2021, reported: 5.0 bn USD}
+  - {measure: exports, period: 2021, reported: 1.0 bn USD}
+  - {measure: imports, period: 2021, reported: 1.0 bn USD}
+  - {measure: trade, period: 2020, reported: about 100 bn USD}
+  - {measure: exports, period: 2020, reported: 50.0 bn USD}
+  - {measure: imports, period: 2020, reported: 47.0 bn USD}
+  - {measure: exports, period: 2019, reported: 7.0 bn USD}
+"""
+BULLETIN = """\
+source: {title: Bulletin, published: 2025-01-15, language: en}
+claims:
+  - {measure: trade, period: 2024, status: estimate, reported: 780.1 bn USD}
+"""
+
+
+def write_ledger(folder: Path, ledger: str = LEDGER, **sources: str) -> Path:
+    """Write a ledger; without sources, the yearbook and the bulletin."""
+    (folder / "sources").mkdir(parents=True)
+    (folder / "ledger.yaml").write_text(ledger, encoding="utf-8")
+    for name, text in (sources or {"yearbook": YEARBOOK, "bulletin": BULLETIN}).items():
+        (folder / "sources" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
