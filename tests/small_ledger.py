@@ -23,12 +23,12 @@ claims:
   - {measure: trade, period: 2024, reported: 783.4 bn USD, quote: trade came to 783.4 bn USD}
   - {measure: exports, period: 2024, reported: 403.7 bn USD, quote: exports of 403.7 bn USD}
   - {measure: imports, period: 2024, reported: 379.6 bn USD, quote: imports of 379.6 bn USD}
-  - {measure: trade, period: 2023, reported: 3.0 bn USD}
-  - {measure: exports, period: 2023, reported: 1.0 bn USD}
-  - {measure: imports, period: 2023, reported: 2.0 bn USD}
-  - {measure: trade, period: 2022, reported: 31.0 bn USD, quote: trade came to 31.0 bn USD}
-  - {measure: exports, period: 2022, reported: 10.0 bn USD, quote: exports of 10.0 bn USD}
-  - {measure: imports, period: 2022, reported: 20.0 bn USD, quote: imports of 20.0 bn USD}
+  - {measure: trade, period: 2023, reported: 3.3 bn USD}
+  - {measure: exports, period: 2023, reported: 1.1 bn USD}
+  - {measure: imports, period: 2023, reported: 2.2 bn USD}
+  - {measure: trade, period: 2022, reported: 31.3 bn USD, quote: trade came to 31.3 bn USD}
+  - {measure: exports, period: 2022, reported: 10.1 bn USD, quote: exports of 10.1 bn USD}
+  - {measure: imports, period: 2022, reported: 20.2 bn USD, quote: imports of 20.2 bn USD}
   - {measure: trade, period: 2021, reported: 5.0 bn USD}
   - {measure: exports, period: 2021, reported: 1.0 bn USD}
   - {measure: imports, period: 2021, reported: 1.0 bn USD}

@@ -15,7 +15,7 @@ IDENTITY = "identity.trade=exports+imports.XK"
 OUTCOMES = {"passed": 4, "skipped": 1, "xfailed": 1, "failed": 1}
 CLEAN = "source: {language: en}\nclaims:\n" + "".join(
     f"  - {{measure: {measure}, period: 2023, reported: {figure} bn USD}}\n"
-    for measure, figure in (("trade", "3.0"), ("exports", "1.0"), ("imports", "2.0"))
+    for measure, figure in (("trade", "3.3"), ("exports", "1.1"), ("imports", "2.2"))
 )
 
 
@@ -49,12 +49,12 @@ def test_a_failure_prints_the_evidence_and_no_traceback(project):
     result = project.runpytest("--reconcile", "ledger")
     result.stdout.fnmatch_lines(
         [
-            "*10.0 + 20.0 = 30.0, reported 31.0 (bn USD)*",
-            "*31.0 bn USD*",
-            "*“trade came to 31.0 bn USD”*",
+            "trade = exports + imports, XK 2022, final: 10.1 + 20.2 = 30.3, reported 31.3 (bn USD)*",
+            "*trade 2022: 31.3 bn USD, stands for [[]31.25, 31.35] bn USD",
+            "*“trade came to 31.3 bn USD”*",
             "*yearbook, 2025-08-01 (sources/yearbook.yaml:9)*",
             "*residual*",
-            "id: identity:trade=exports+imports:XK:2022:final:yearbook",
+            "*id: identity:trade=exports+imports:XK:2022:final:yearbook",
         ]
     )
     result.stdout.no_fnmatch_line("*Traceback*")
@@ -131,7 +131,7 @@ def test_last_failed_repeats_the_conflict_alone(project):
     project.runpytest("--reconcile", "ledger")
     project.runpytest("--reconcile", "ledger", "--lf").assert_outcomes(failed=2)
     ledger = project.path / "ledger/sources/yearbook.yaml"
-    ledger.write_text(ledger.read_text().replace("31.0", "30.0"))
+    ledger.write_text(ledger.read_text().replace("31.3", "30.3"))
     project.runpytest("--reconcile", "ledger", "--lf").assert_outcomes(failed=1, passed=1)
 
 
@@ -159,7 +159,7 @@ def test_junit_names_each_finding_and_its_evidence(project):
     project.runpytest("--reconcile", "ledger", "--junit-xml=junit.xml")
     cases = {case.get("name"): case for case in ET.parse(project.path / "junit.xml").iter("testcase")}
     conflict = cases[f"{IDENTITY}.2022.final.yearbook"]
-    assert "reported 31.0" in conflict.find("failure").get("message")
+    assert "reported 31.3" in conflict.find("failure").get("message")
     verdicts = {prop.get("name"): prop.get("value") for prop in conflict.iter("property")}
     assert verdicts["reconcile_verdict"] == "conflict"
     assert cases[f"{IDENTITY}.2021.final.yearbook"].find("skipped").get("type") == "pytest.xfail"
@@ -268,9 +268,9 @@ def test_a_ledger_in_which_nothing_was_checked_fails(project):
 def test_texts_may_be_elsewhere(project):
     texts = project.path / "texts"
     texts.mkdir()
-    (texts / "yearbook.txt").write_text("trade came to 3.0 bn USD")
+    (texts / "yearbook.txt").write_text("trade came to 3.3 bn USD")
     source = CLEAN.replace("{language: en}", "{language: en, text: yearbook.txt}").replace(
-        "reported: 3.0 bn USD", "reported: 3.0 bn USD, quote: trade came to 3.0 bn USD"
+        "reported: 3.3 bn USD", "reported: 3.3 bn USD, quote: trade came to 3.3 bn USD"
     )
     write_ledger(project.path / "cited", LEDGER.partition("accepted")[0], yearbook=source)
     without = project.runpytest("--reconcile", "cited", "-k", "quotation", "-v")
@@ -283,14 +283,14 @@ def test_texts_may_be_elsewhere(project):
 
 
 def test_a_hostile_ledger_cannot_drive_the_terminal(project):
-    source = YEARBOOK.replace("trade came to 31.0", r"\e[2Jtrade\u202e came to 31.0").replace(
-        "quote: \\e[2Jtrade\\u202e came to 31.0 bn USD", 'quote: "\\e[2Jtrade\\u202e came to 31.0 bn USD"'
+    source = YEARBOOK.replace("trade came to 31.3", r"\e[2Jtrade\u202e came to 31.3").replace(
+        "quote: \\e[2Jtrade\\u202e came to 31.3 bn USD", 'quote: "\\e[2Jtrade\\u202e came to 31.3 bn USD"'
     )
     write_ledger(project.path / "hostile", yearbook=source, bulletin=BULLETIN)
     result = project.runpytest("--reconcile", "hostile")
     assert "\x1b[2J" not in result.stdout.str()
     assert "\u202e" not in result.stdout.str()
-    result.stdout.fnmatch_lines([r"*\x1b[[]2Jtrade\u202e came to 31.0 bn USD*"])
+    result.stdout.fnmatch_lines([r"*\x1b[[]2Jtrade\u202e came to 31.3 bn USD*"])
 
 
 def test_a_bug_shows_its_traceback(project):

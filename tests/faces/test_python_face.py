@@ -60,7 +60,7 @@ def test_the_representation_is_short_and_begins_with_the_worst(audit):
     first, counts, worst, *rest = repr(audit).splitlines()
     assert first == "Audit of Trade of a small country: 17 claims of 2 sources"
     assert counts.startswith("  1 conflict, 1 accepted, 1 revision, ")
-    assert worst.startswith("  conflict, identity: trade = exports + imports, XK 2022, final: 10.0 + 20.0 = 30.0")
+    assert worst.startswith("  conflict, identity: trade = exports + imports, XK 2022, final: 10.1 + 20.2 = ")
     assert len(rest) <= 10
 
 

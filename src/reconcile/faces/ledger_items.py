@@ -163,8 +163,7 @@ class FindingItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         file = self.path.parent / self.entry.file
-        line = None if self.entry.line is None else self.entry.line - 1
-        return file, line, f"{self.entry.check}: {self.entry.sentence}"
+        return file, (self.entry.line or 1) - 1, f"{self.entry.check}: {self.entry.subject}"
 
 
 def _told(excinfo: pytest.ExceptionInfo[BaseException]) -> str | None:

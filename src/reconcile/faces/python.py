@@ -48,7 +48,7 @@ class Audit(Result):
         )
         head = "".join(f"<th>{name}</th>" for name in ("verdict", "check", "what", "message", "where"))
         return (
-            f"<p><b>{escape(visible(self._title()))}</b><br>{escape(self._counts(found))}</p>"
+            f"<p><b>{escape(visible(self._title()))}</b></p><p>{escape(self._counts(found))}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         )
 

@@ -16,6 +16,7 @@ from reconcile.errors import ReconcileError
 
 MINUS = "-−–‐‑"  # a sign only where it touches what follows; the hyphens are typesetters' non-breaking minus
 _MARKS = ".,'’_·٫٬،"  # whatever printers set between digits: taken in whole, then judged by the locale's own rule
+_SHOWN = 80  # characters of somebody's words in a message
 _MOST_DIGITS = 400  # far beyond any report, and within the interpreter's own limit on turning text into numbers
 
 
@@ -32,12 +33,13 @@ class FigureError(ReconcileError, ValueError):
     def __init__(self, words: str, rest: str, message: str) -> None:
         self.words = words
         self.rest = rest  # what was left over: the words from the first one that could not be read
-        said = repr(_short(words))
+        said = quoted(words)
         super().__init__(message if not words or message.startswith(said) else f"{said}: {message}")
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= 90 else words[:80] + "…"
+def quoted(words: str) -> str:
+    """Quote words in a message, long ones cut."""
+    return repr(words if len(words) <= _SHOWN else words[:_SHOWN] + "…")
 
 
 def fold(text: str) -> str:
@@ -58,7 +60,7 @@ def locale_of(language: str) -> Locale:
     except (UnknownLocaleError, ValueError):
         locale = None
     if locale is None or tag.lower().startswith(("und", "root")):
-        what = f"language {_short(language)!r} is unknown" if tag else "the source names no language"
+        what = f"language {quoted(language)} is unknown" if tag else "the source names no language"
         raise FigureError("", "", f"{what}; 1.234 is not the same in vi and en: give a tag such as vi, en or pt-BR")
     return locale
 
@@ -112,7 +114,7 @@ def _misprint(run: str, language: str) -> str:
     style = _print(language)
     writes = f"which writes decimals as 1{style.decimal}5 and thousands as 1{style.group}000"
     other = next((tongue for tongue in ("en", "vi", "fr") if _print(tongue).strict.fullmatch(run)), "")
-    return f"{_short(run)!r} is not a number in language {language!r}, {writes}" + (
+    return f"{quoted(run)} is not a number in language {language!r}, {writes}" + (
         f"; language: {other}?" if other else "; check its decimal and thousands marks"
     )
 
@@ -147,7 +149,7 @@ def read_number(text: str, language: str) -> tuple[Fraction, int]:
 def _no_number(digits: str, language: str) -> str:
     run = number_at(digits, 0, language)
     if run:
-        return f"expected one number, and {digits[len(run) :].strip()!r} was left over"
+        return f"expected one number, and {quoted(digits[len(run) :].strip())} was left over"
     if digits[:1].isdigit():
         return f"expected the digits 0–9, found {digits[0]!r}"
-    return f"expected a number, found {_short(digits)!r}"
+    return f"expected a number, found {quoted(digits)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reconcile.language.digits import FigureError, fold, read_number
+from reconcile.language.digits import FigureError, fold, quoted, read_number
 from reconcile.language.grammar import parse
 from reconcile.language.units import parse_unit, read_unit
 
@@ -62,7 +62,7 @@ def read_figure(words: str, language: str, *, unit: str = "") -> Figure:
         raise FigureError(
             fold(words),
             "",
-            f"the words carry a scale and so does the unit {unit!r}; give the unit as {bare!r}",
+            f"the words carry a scale and so does the unit {quoted(unit)}; give the unit as {quoted(bare)}",
         )
     return _denote(phrase, served)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reconcile.language.digits import FigureError
+from reconcile.language.digits import FigureError, quoted
 from reconcile.language.lexicon import Scanner, lexicon
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def parse_unit(text: str) -> Unit:
     raise FigureError(
         scanner.words,
         scanner.rest,
-        f"{scanner.rest!r} is no unit known; expected one such as USD, percent, pp, kWh, MW, times, tonne or count, "
+        f"{quoted(scanner.rest)} is no unit known; expected one such as USD, percent, pp, kWh, MW, times, tonne or count, "
         "or a scale and a unit such as 'million USD'",
     )
 

@@ -52,9 +52,11 @@ class Entry:
 
     @property
     def subject(self) -> str:
-        """The quantity and the view; where there is none, the sources."""
+        """The rule where the message does not give it, the quantity and the view; failing all, the sources."""
+        rule = "" if self.rule in self.message else self.rule
         where = " ".join(value for name, value in self.quantity.items() if name != "measure")
-        return ", ".join(filter(None, (self.quantity.get("measure"), where, self.status))) or ", ".join(self.sources)
+        what = ", ".join(filter(None, (rule, self.quantity.get("measure"), where, self.status)))
+        return what or ", ".join(self.sources)
 
     @property
     def sentence(self) -> str:

@@ -1,0 +1,301 @@
+"""Every way to say a figure that the vocabulary has, put together at random and read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from reconcile.language import vocabulary
+from reconcile.language.figures import QUALIFIERS, Figure, FigureError, read_figure
+from reconcile.language.vocabulary import phrases
+
+LANGUAGES = ("vi", "en")
+TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+
+
+def words_of(table, language):
+    """Give (phrase, meaning) of a table by language, with those that serve all."""
+    return [
+        (phrase, meaning)
+        for tongue in ("", language)
+        for meaning, listed in table.get(tongue, {}).items()
+        for phrase in phrases(listed)
+    ]
+
+
+def units_of(language):
+    measures = [
+        (phrase, unit, size)
+        for unit, size, tongue, listed in vocabulary.UNITS
+        if tongue in {"", language}
+        for phrase in phrases(listed)
+    ]
+    nouns = [(noun, "count", Fraction(1)) for noun in phrases(vocabulary.COUNTED[language])]
+    money = [(phrase, code, Fraction(1)) for phrase, code in words_of(vocabulary.MONEY, language)]
+    return measures + nouns + money
+
+
+@dataclass(frozen=True)
+class Number:
+    printed: str
+    value: Fraction
+    step: Fraction
+    whole: bool
+
+
+@st.composite
+def numbers(draw, language):
+    whole, decimals = draw(st.integers(0, 10**18)), draw(st.text("0123456789", max_size=4))
+    point, mark = {"vi": (",", "."), "en": (".", ",")}[language]
+    head = f"{whole:,}".replace(",", mark) if draw(st.booleans()) else str(whole)
+    return Number(
+        head + (point + decimals if decimals else ""),
+        Fraction(int(f"{whole}{decimals}"), 10 ** len(decimals)),
+        Fraction(1, 10 ** len(decimals)),
+        whole=not decimals,
+    )
+
+
+@st.composite
+def scales(draw, language):
+    """Give one scale word, a chain of two in rising order, or none."""
+    table = sorted((power, word) for power, listed in vocabulary.SCALES[language].items() for word in phrases(listed))
+    chain = sorted(draw(st.lists(st.sampled_from(table), max_size=2)))
+    return " ".join(word for _, word in chain), Fraction(10 ** sum(power for power, _ in chain)), bool(chain)
+
+
+def spaced(*parts, space=" "):
+    return space.join(part for part in parts if part)
+
+
+SPACES = st.sampled_from([" ", "\u00a0", "\u202f", " \u2009", "\n"])
+CASES = st.sampled_from([str, str.lower, str.capitalize])
+
+
+@st.composite
+def single_figures(draw):
+    """Draw the words of one number, their language, and the figure that they denote."""
+    language = draw(st.sampled_from(LANGUAGES))
+    number = draw(numbers(language))
+    scale_words, scale, scaled = draw(scales(language))
+    unit_words, unit, size = draw(st.sampled_from([("", "", Fraction(1)), *units_of(language)]))
+    side = draw(st.sampled_from(["", "before", "after"]))
+    hedge, qualifier = "", "exact"
+    if side:
+        table = {"before": vocabulary.BEFORE, "after": vocabulary.AFTER}[side]
+        hedge, qualifier = draw(st.sampled_from(words_of(table, language)))
+    direction_words, direction = draw(st.sampled_from([("", 1), *words_of(vocabulary.DIRECTIONS, language)]))
+    place = draw(st.sampled_from(["number", "scale", "end"]))  # where a hedge behind the number stands
+    behind = {place: hedge} if side == "after" else {}
+    words = spaced(
+        direction_words,
+        hedge if side == "before" else "",
+        number.printed,
+        behind.get("number", ""),
+        scale_words,
+        behind.get("scale", ""),
+        unit_words,
+        behind.get("end", ""),
+        space=draw(SPACES),
+    )
+    factor = scale * size
+    counted = unit == "count" and number.whole and not scaled and not side
+    step = Fraction(0) if counted or (side and qualifier == "exact") else number.step * factor
+    if direction < 0:
+        qualifier = TURNED.get(qualifier, qualifier)
+    return words, language, Figure(direction * number.value * factor, step, unit, qualifier)
+
+
+@given(single_figures())
+def test_every_hedge_direction_scale_and_unit_reads_as_what_it_says(case):
+    words, language, figure = case
+    assert read_figure(words, language) == figure
+
+
+@given(single_figures(), CASES)
+def test_case_and_unicode_form_do_not_matter(case, spelled):
+    words, language, figure = case
+    assert read_figure(spelled(words), language) == figure
+    assert read_figure(words.replace("ỷ", "y\u0309").replace("đ", "Đ"), language) == figure
+
+
+def test_every_hedge_stands_on_its_side_with_every_spacing():
+    for language in LANGUAGES:
+        for phrase, qualifier in words_of(vocabulary.BEFORE, language):
+            assert read_figure(f"{phrase} 5%", language).qualifier == qualifier
+        for phrase, qualifier in words_of(vocabulary.AFTER, language):
+            assert read_figure(f"5% {phrase}", language).qualifier == qualifier
+            assert read_figure(f"5 {phrase} %", language).qualifier == qualifier
+        for phrase, qualifier in words_of(vocabulary.BEFORE, ""):
+            assert read_figure(f"{phrase}5%", language).qualifier == qualifier
+
+
+def test_a_vietnamese_hedge_may_name_the_mark():
+    for qualifier, mark in product(vocabulary.MARKED, phrases(vocabulary.MARKS)):
+        for phrase in phrases(vocabulary.BEFORE["vi"][qualifier]):
+            assert read_figure(f"{phrase} {mark} 500 tỷ USD", "vi").qualifier == qualifier
+
+
+def test_each_qualifier_of_a_figure_can_be_said_in_both_languages():
+    for language in LANGUAGES:
+        said = {meaning for table in (vocabulary.BEFORE, vocabulary.AFTER) for _, meaning in words_of(table, language)}
+        assert said | {"range"} == set(QUALIFIERS)
+
+
+FORMS = {
+    "vi": ["{}–{}", "{} - {}", "{} đến {}", "từ {} đến {}", "từ {} tới {}", "giữa {} và {}", "trong khoảng {}-{}"],
+    "en": ["{}–{}", "{}-{}", "{} to {}", "from {} to {}", "between {} and {}", "between {}–{}", "{} ~ {}"],
+}
+
+
+@st.composite
+def ranges(draw):
+    """Draw the words of a range, their language, and the figure that they denote."""
+    language = draw(st.sampled_from(LANGUAGES))
+    low, high = sorted((draw(numbers(language)), draw(numbers(language))), key=lambda number: number.value)
+    scale_words, scale, scaled = draw(scales(language))
+    unit_words, unit, size = draw(st.sampled_from([("", "", Fraction(1)), *units_of(language)]))
+    qualifiers = [(phrase, said) for phrase, said in words_of(vocabulary.BEFORE, language) if said != "exact"]
+    hedge, qualifier = draw(st.sampled_from([("", "range"), *qualifiers]))
+    form = draw(st.sampled_from(FORMS[language]))
+    both = draw(st.booleans())  # scale and unit at both numbers, or behind the second for both
+    tail = spaced(scale_words, unit_words)
+    first = spaced(low.printed, tail if both else "")
+    words = spaced(hedge, form.format(first, spaced(high.printed, tail)))
+    factor = scale * size
+    steps = [
+        Fraction(0) if unit == "count" and number.whole and not scaled and not hedge else number.step * factor
+        for number in (low, high)
+    ]
+    return words, language, Figure(low.value * factor, steps[0], unit, qualifier, high.value * factor, steps[1])
+
+
+@given(ranges())
+def test_a_range_keeps_both_ends_and_shares_what_stands_behind(case):
+    words, language, figure = case
+    assert read_figure(words, language) == figure
+
+
+@given(ranges())
+def test_a_range_after_a_word_of_decrease_is_mirrored(case):
+    words, language, figure = case
+    assume(not words.startswith("from"))  # down from 10 to 12 tells two levels
+    mirrored = Figure(
+        -figure.value_high,
+        figure.step_high,
+        figure.unit,
+        TURNED.get(figure.qualifier, figure.qualifier),
+        -figure.value,
+        figure.step,
+    )
+    assert read_figure({"vi": "giảm ", "en": "down "}[language] + words, language) == mirrored
+
+
+@given(ranges())
+def test_a_range_whose_ends_change_places_is_an_error(case):
+    words, language, figure = case
+    assume(figure.value < figure.value_high)
+    first, dash, second = words.partition("–")
+    assume(dash and first.replace(".", "").replace(",", "").isdecimal())
+    number, space, tail = second.partition(" ")
+    with pytest.raises(FigureError, match="greater than its second"):
+        read_figure(f"{number}–{first}{space}{tail}", language)
+
+
+JUNK = st.one_of(
+    st.sampled_from(
+        ["mỗi năm", "a year", "?", ".", ",", ";", ")", "(", "%%", "!", "e3", "USD/tấn", "con số", "²", "và"]
+    ),
+    st.text(st.characters(categories=("L", "P", "S")), min_size=1, max_size=6),
+)
+
+
+@given(st.one_of(single_figures(), ranges()), JUNK)
+@example(("5 tỷ", "vi", Figure(Fraction(5 * 10**9), Fraction(10**9), "", "exact")), "USD")
+def test_words_behind_a_figure_change_it_or_are_an_error_but_never_vanish(case, junk):
+    words, language, figure = case
+    try:
+        read = read_figure(f"{words} {junk}", language)
+    except FigureError as error:
+        assert error.words
+        assert isinstance(error.rest, str)
+    else:
+        known = {phrase.lower() for phrase in every_phrase(language)}
+        assert junk.lower() in known or read != figure
+
+
+def every_phrase(language):
+    from reconcile.language.lexicon import lexicon
+
+    known = lexicon(language)
+    return [phrase for table in (known.after, known.units, known.scales) for phrase in table.meanings]
+
+
+@given(st.text(max_size=30), st.sampled_from(["vi", "en", "de", "fr", "ja", "hi", "ar", "xx", ""]))
+@example("1" * 5000, "en")
+@example("5 " + "tỷ " * 5000, "vi")
+@example("(" * 10000 + "5" + ")" * 10000, "en")
+@example("½" * 10000, "en")
+@example("1/" + "9" * 5000, "en")
+def test_any_text_is_a_figure_or_a_figure_error(text, language):
+    try:
+        figure = read_figure(text, language)
+    except FigureError as error:
+        assert len(str(error)) < 700
+    else:
+        assert figure.qualifier in QUALIFIERS
+        assert figure.step >= 0
+
+
+FRAGMENTS = [
+    "từ",
+    "đến",
+    "5",
+    "8,3",
+    "10.5",
+    "-",
+    "–",
+    "%",
+    "tỷ",
+    "USD",
+    "$",
+    "(",
+    ")",
+    "~",
+    ">",
+    "+",
+    "trở lên",
+    "gần",
+    "hơn",
+    "giảm",
+    "tăng",
+    "from",
+    "to",
+    "between",
+    "and",
+    "over",
+    "down",
+    "up",
+    "million",
+    "or more",
+    "1/2",
+    "½",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=8), st.sampled_from(LANGUAGES), st.sampled_from(["", " "]))
+def test_known_words_in_any_order_are_a_figure_or_a_figure_error(fragments, language, space):
+    try:
+        figure = read_figure(space.join(fragments), language)
+    except FigureError:
+        return
+    if figure.value_high is None:
+        assert (figure.step_high, figure.qualifier == "range") == (None, False)
+    else:
+        assert figure.value <= figure.value_high

@@ -1,0 +1,104 @@
+"""Layers point down: each imports only from those below it, and what is slow to import is imported late."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "reconcile"
+
+# The lowest first. A layer may import itself and what stands before it; the faces, besides, may not know each other.
+LAYERS = ("errors", "exact", "language", "ledger", "checks", "auditing", "reports", "faces")
+FACES = {"command", "pytest_plugin", "python"}
+
+SLOW = {"pandas", "numpy", "pandera", "hypothesis", "pytest", "_pytest", "pyarrow", "matplotlib"}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem == "errors")
+
+
+def imported(path: Path) -> set[str]:
+    """Every module of the project that a file imports, wherever in the file, for types or for work."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute here"
+            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in found if name.split(".")[0] == "reconcile" and "." in name}
+
+
+def layer(name: str) -> str:
+    return name.split(".")[1]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_its_own_layer_and_those_below(path):
+    own = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    upward = {
+        name for name in imported(path) if layer(name) in LAYERS and LAYERS.index(layer(name)) > LAYERS.index(own)
+    }
+    assert not upward
+    if own != "faces":
+        # The package itself answers with names of every layer; only its version is below them all.
+        assert {name for name in imported(path) if layer(name) not in LAYERS} <= {"reconcile.__version__"}
+
+
+def test_the_faces_do_not_know_each_other():
+    for face in FACES:
+        known = {
+            name.split(".")[2]
+            for name in imported(PACKAGE / "faces" / f"{face}.py")
+            if name.count(".") >= 2 and layer(name) == "faces"
+        }
+        assert not known & (FACES - {face})
+
+
+def test_every_module_stands_in_a_layer():
+    assert {path.relative_to(PACKAGE).with_suffix("").parts[0] for path in modules()} == set(LAYERS)
+
+
+def test_language_and_exact_know_no_frames():
+    for path in modules():
+        own = path.relative_to(PACKAGE).parts[0]
+        names = {
+            (alias.name if isinstance(node, ast.Import) else node.module or "").split(".")[0]
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        if own in {"language", "exact"}:
+            assert "pandas" not in names, path
+        if own == "language":
+            assert "numpy" not in names, path
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "reconcile",
+        "reconcile.language.figures",
+        "reconcile.language.rules",
+        "reconcile.language.periods",
+        "reconcile.faces.command",
+        "reconcile.faces.pytest_plugin",
+        "reconcile.exact.interval",
+    ],
+)
+def test_importing_loads_nothing_slow(module):
+    code = f"import sys, {module}; print(*sorted({{name.split('.')[0] for name in sys.modules}} & {SLOW!r}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(run.stdout.split()) <= ({"pytest", "_pytest"} if module.endswith("pytest_plugin") else set())
+
+
+def test_no_module_is_longer_than_a_reader_can_hold():
+    long = {
+        str(path.relative_to(PACKAGE)): lines
+        for path in modules()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
+    }
+    assert not long
