@@ -32,7 +32,7 @@ def test_a_conflict_stands_with_all_that_it_takes_to_look_it_up(report):
         "trade = exports + imports, XK 2022, final: 10.1 + 20.2 = 30.3, reported 31.3 (bn USD)",
         "“trade came to 31.3 bn USD”",
         "yearbook, 2025-08-01 (sources/yearbook.yaml:9)",
-        "stands for [30.95, 31.35] bn USD",
+        "stands for [31.25, 31.35] bn USD",
         "1 bn USD; rounding explains up to 0.15 bn USD; 0.85 bn USD beyond it, ",
         "which is 8.5 units of the last digit",
         "id: identity:trade=exports+imports:XK:2022:final:yearbook",

@@ -14,7 +14,7 @@ import pandas as pd
 from reconcile.auditing.acceptance import accepted, stale
 from reconcile.auditing.schema import findings_schema
 from reconcile.checks.finding import Block, Finding, Repair
-from reconcile.checks.store import Store
+from reconcile.checks.store import Rows, Store
 from reconcile.checks.verdicts import CONFLICT, VERDICTS
 from reconcile.exact.interval import text
 
@@ -90,7 +90,7 @@ class Result:
         return frame.astype({"low": object, "high": object})
 
     def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
-        store, ledger = self.store, self.ledger
+        store = self.store
         file, line = self._place(finding)
         sources = finding.sources or tuple(dict.fromkeys(store.source[claim] for claim in finding.claims))
         return {
@@ -101,7 +101,7 @@ class Result:
             "quantity": finding.quantity,
             "status": finding.status,
             "sources": sources,
-            "claims": tuple(ledger.claims["claim"].iloc[list(finding.claims)]),
+            "claims": tuple(store.claim("claim", claim) for claim in finding.claims),
             "residual": _text(finding.residual),
             "allowed": _text(finding.allowed),
             "excess": _text(finding.excess),
@@ -125,21 +125,28 @@ class Result:
             return self.ledger.rule_origin[finding.rule_number]
         return "", None
 
+    @cached_property
+    def _origins(self) -> Rows:
+        return Rows(self.ledger.origin)
+
+    @cached_property
+    def _sources(self) -> Rows:
+        return Rows(self.ledger.sources)
+
     def _origin(self, claim: int) -> tuple[str, int | None]:
-        origin = self.ledger.origin.iloc[claim]
-        return str(origin["file"]), None if pd.isna(origin["line"]) else int(origin["line"])
+        line = self._origins("line", claim)
+        return str(self._origins("file", claim)), None if pd.isna(line) else int(line)
 
     def _evidence(self, claim: int) -> dict[str, Any]:
-        row = self.ledger.claims.iloc[claim]
-        source = self.ledger.sources.iloc[int(self.store.source.code[claim])]
+        said = self.store.claim
         face, figure = self.store.readings.face[claim], self.store.figures[claim]
         file, line = self._origin(claim)
         return {
-            "claim": str(row["claim"]),
-            "source": str(row["source"]),
-            "published": str(source["published"]),
-            "quote": str(row["quote"]),
-            "printed": str(row["reported"]) or f"{text(figure.value)} {figure.unit}".strip(),
+            "claim": said("claim", claim),
+            "source": said("source", claim),
+            "published": self._sources("published", int(self.store.source.code[claim])),
+            "quote": said("quote", claim),
+            "printed": said("reported", claim) or f"{text(figure.value)} {figure.unit}".strip(),
             "low": _text(face.low),
             "high": _text(face.high),
             "file": file,
@@ -148,7 +155,7 @@ class Result:
 
     def _repair(self, repair: Repair) -> dict[str, Any]:
         return {
-            "claim": str(self.ledger.claims["claim"].iloc[repair.claim]),
+            "claim": self.store.claim("claim", repair.claim),
             "printed": text(repair.printed),
             "instead": text(repair.instead),
             "slip": repair.slip,

@@ -13,12 +13,10 @@ def copied(store: Store, claims: tuple[int, ...]) -> str:
 
     The ledger's quotes are compared, after NFC and white-space folding, where they hold more than the figure.
     """
-    quotes = store.ledger.claims["quote"]
-    words = store.ledger.claims["reported"]
     same: dict[str, list[str]] = defaultdict(list)
     for claim in claims:
-        quote = folded(quotes.iloc[claim])
-        if quote and quote != folded(words.iloc[claim]):
+        quote = folded(store.claim("quote", claim))
+        if quote and quote != folded(store.claim("reported", claim)):
             same[quote].append(store.source[claim])
     groups = [list(dict.fromkeys(sources)) for sources in same.values()]
     found = [f"{' and '.join(sources)} share their words, one is a copy" for sources in groups if len(sources) > 1]

@@ -55,7 +55,7 @@ def _source(store: Store, code: int, claims: list[int]) -> Iterator[Finding]:
 def _quote(store: Store, claim: int, text: str, body: str) -> Finding:
     """Whether one claim's quote stands in the text, and its figure in the quote, where the ledger says."""
     quote = folded(_cell(store, claim, "quote"))
-    at = store.ledger.claims["at"].iloc[claim]
+    at = store.claim("at", claim)
     words = _cell(store, claim, "reported")
     if not quote:
         return _finding(store, claim, UNCHECKED, "no quote, so nothing could be looked up in the text")
@@ -92,7 +92,7 @@ def _nearest(quote: str, body: str) -> str:
 
 
 def _cell(store: Store, claim: int, column: str) -> str:
-    return str(store.ledger.claims[column].iloc[claim])
+    return str(store.claim(column, claim))
 
 
 def _finding(store: Store, claim: int, verdict: int, message: str) -> Finding:

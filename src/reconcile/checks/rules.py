@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from reconcile.checks.finding import Finding
@@ -16,12 +17,12 @@ from reconcile.language.rules import Rule, Term
 
 MOST = 40  # rules on connected measures that are compared with each other; more are said to be unchecked
 
-Vector = tuple[Fraction, ...]
+Vector = tuple[int, ...]
 ONE = Term(Fraction(1), "")  # the constant, as an unknown that is always 1
 
 
 class Form(NamedTuple):
-    """A rule as right − left: coefficients over the unknowns, and its relation to zero."""
+    """A rule as right − left: whole coefficients over the unknowns, and its relation to zero."""
 
     number: int
     vector: Vector
@@ -149,7 +150,8 @@ def _form(number: int, rule: Rule, unknowns: list[Term]) -> Form:
         for term in terms:
             vector[place[_unknown(term)]] += sign * term.weight
     turned = -1 if rule.relation == ">=" else 1
-    return Form(number, tuple(turned * value for value in vector), rule.relation == "=")
+    whole = turned * lcm(*(value.denominator for value in vector))  # a rule times a number is the same rule
+    return Form(number, tuple(int(whole * value) for value in vector), rule.relation == "=")
 
 
 def _unknown(term: Term) -> Term:
@@ -161,7 +163,7 @@ def _terms(rule: Rule) -> tuple[Term, ...]:
 
 
 def _unit(i: int, size: int) -> Vector:
-    return tuple(Fraction(int(i == j)) for j in range(size))
+    return tuple(int(i == j) for j in range(size))
 
 
 def _signed(store: Store, unknown: Term) -> bool:

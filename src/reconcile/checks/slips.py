@@ -75,7 +75,7 @@ def _digits(figure: Figure) -> Iterator[Slip]:
 
 def _other_locale(store: Store, claim: int, figure: Figure) -> Iterator[Slip]:
     """The same words read with point and comma exchanged: 82.097 is eighty-two or eighty-two thousand."""
-    words = store.ledger.claims["reported"].iloc[claim]
+    words = store.claim("reported", claim)
     swapped = words.translate(str.maketrans(",.", ".,"))
     if not words or swapped == words:
         return

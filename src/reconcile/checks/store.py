@@ -45,6 +45,19 @@ class Codes:
         return self.values[int(self.code[row])]
 
 
+class Rows:
+    """The cells of a frame, one at a time: a whole row of it would cost a hundred times as much."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+        self._columns: dict[str, Any] = {}
+
+    def __call__(self, column: str, row: int) -> Any:
+        if column not in self._columns:
+            self._columns[column] = self._frame[column].array
+        return self._columns[column][row]
+
+
 @dataclass(frozen=True)
 class Store:
     """Columns parallel to the ledger's claims.
@@ -121,18 +134,24 @@ class Store:
         """When each source appeared; None where the ledger does not say."""
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
 
-    def _place(self, place: int) -> dict[str, str]:
-        return {str(name): str(value) for name, value in self.places.iloc[place].items()}
+    @cached_property
+    def claim(self) -> Rows:
+        """Single cells of the ledger's claims: ``store.claim("quote", row)``."""
+        return Rows(self.ledger.claims)
+
+    @cached_property
+    def _place(self) -> Rows:
+        return Rows(self.places)
 
     def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
         """The quantity in words, without what is empty."""
-        row = self._place(place)
+        row = {str(name): self._place(str(name), place) for name in self.places}
         named = {"measure": measure, **row, "period": period}
         return {name: value for name, value in named.items() if value}
 
     def place_id(self, place: int) -> str:
         """The part of a finding's id that says where: the area, then dimension=value."""
-        row = self._place(place)
+        row = {str(name): self._place(str(name), place) for name in self.places}
         area = row.pop("area")
         return ":".join(part for part in (area, *(f"{name}={value}" for name, value in row.items() if value)) if part)
 

@@ -58,12 +58,8 @@ def read_figure(words: str, language: str, *, unit: str = "") -> Figure:
     phrase = parse(words, language)
     served = parse_unit(unit)
     if phrase.low.unit is None and phrase.low.scale is not None and served.scale is not None:
-        bare = served.name or "the unit alone"
-        raise FigureError(
-            fold(words),
-            "",
-            f"the words carry a scale and so does the unit {quoted(unit)}; give the unit as {quoted(bare)}",
-        )
+        advice = f"give the unit as {quoted(served.name)}" if served.name else "leave the unit out"
+        raise FigureError(fold(words), "", f"the words carry a scale and so does the unit {quoted(unit)}; {advice}")
     return _denote(phrase, served)
 
 

@@ -15,13 +15,13 @@ from fractions import Fraction
 from typing import NoReturn
 
 from reconcile.errors import ReconcileError
-from reconcile.language.digits import FigureError, fold
+from reconcile.language.digits import FigureError, fold, quoted
 from reconcile.language.units import read_unit
 
 __all__ = ["Rule", "RuleError", "Term", "read_rule"]
 
-_NUMBER = re.compile(r"([0-9]{1,100})(?:\.([0-9]{1,100}))?(?:[eE]([+-]?[0-9]{1,2}))?(?![\w.])")
-_NAME = re.compile(r"[^\W\d][\w.]*")
+_NUMBER = re.compile(r"([0-9]{1,200})(?:\.([0-9]{1,200}))?(?:[eE]([+-]?[0-9]{1,2}))?(?![\w.])")
+_NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 _DIMENSION = re.compile(r"[^\W\d][\w.-]*")
 _VALUE = re.compile(r"[^\[\],=]+")
 _UNIT = re.compile(r"[^\W\d_][\w$]*(?: [^\W\d_][\w$]*)*|[%$€£¥₫]")
@@ -46,8 +46,7 @@ _HINTS = {  # by what stands where something else was expected
     ",": "numbers in rules are written 1000.5",
     "[": "only a measure has dimensions",
 }
-_MOST_DECIMALS = 400
-_SHOWN = 120
+_MOST_DIGITS = 100  # of a weight, on either side of the point
 _ONE = Fraction(1)
 
 
@@ -146,7 +145,7 @@ def _decimal(number: Fraction) -> str:
     places = 0
     while (number * 10**places).denominator != 1:
         places += 1
-        if places > _MOST_DECIMALS:
+        if places > _MOST_DIGITS:
             raise RuleError(f"a weight is a decimal number; {number} is none")
     digits = str(int(number * 10**places)).rjust(places + 1, "0")
     return f"{digits[:-places]}.{digits[-places:]}" if places else digits
@@ -188,6 +187,8 @@ class _Parser:
         whole, decimals, power = number[1], number[2] or "", int(number[3] or 0)
         size, unit = self._unit()
         weight = sign * int(whole + decimals) * Fraction(10) ** (power - len(decimals)) * size
+        if abs(weight) >= 10**_MOST_DIGITS or (weight * 10**_MOST_DIGITS).denominator != 1:
+            self._refuse(f"a number of more than {_MOST_DIGITS} digits before or behind the point")
         if not self._take(_TIMES):
             return Term(weight, "", (), unit)
         if not weight:
@@ -205,7 +206,7 @@ class _Parser:
             unit, size = read_unit(found[0])
         if not unit or _LETTER.search(found[0]):
             self.at = start
-            self._fail("a unit, or * and a measure", f"a weight is written 2 * {found[0]}")
+            self._fail("a unit, or * and a measure", "a weight is written 2 * a")
         return size, unit
 
     def _measure(self, weight: Fraction, unit: str, *, expected: str) -> Term:
@@ -215,7 +216,7 @@ class _Parser:
         while following:
             dimension = self._demand(_DIMENSION, "the name of a dimension")
             if dimension in at:
-                self._refuse(f"{name} has the dimension {dimension!r} twice")
+                self._refuse(f"{name} has the dimension {quoted(dimension)} twice")
             self._demand(_IS, "= and the dimension's value")
             at[dimension] = self._demand(_VALUE, "a dimension's value").strip()
             following = self._demand(_NEXT, ", or ]") == ","
@@ -250,10 +251,9 @@ class _Parser:
         rest = self.text[self.at :]
         if rest[:1].isdigit():
             hint = "numbers are written 2, 1000.5 or 1e9, and a weight is followed by *"
-        found = repr(re.split(_WORD_END, rest, maxsplit=1)[0] or rest[0]) if rest else "the end"
+        found = quoted(re.split(_WORD_END, rest, maxsplit=1)[0] or rest[0]) if rest else "the end"
         hint = hint or next((advice for start, advice in _HINTS.items() if rest.startswith(start)), "")
         self._refuse(f"expected {expected}, found {found}" + (f"; {hint}" if hint else ""), f", column {self.at + 1}")
 
     def _refuse(self, message: str, column: str = "") -> NoReturn:
-        text = self.text if len(self.text) <= _SHOWN else self.text[:_SHOWN] + "…"
-        raise RuleError(f"rule {text!r}{column}: {message}")
+        raise RuleError(f"rule {quoted(self.text)}{column}: {message}")

@@ -57,7 +57,7 @@ def parse_unit(text: str) -> Unit:
     raise FigureError(
         scanner.words,
         scanner.rest,
-        f"{quoted(scanner.rest)} is no unit known; expected one such as USD, percent, pp, kWh, MW, times, tonne or count, "
+        f"{quoted(scanner.rest)} is no unit known; expected one such as USD, percent, pp, kWh, MW, times or count, "
         "or a scale and a unit such as 'million USD'",
     )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from reconcile.ledger.assembly import default_ids
+from reconcile.ledger.columns import TEXT
 from reconcile.ledger.folder import CLAIM_TABLES, SETTINGS, SOURCE_TABLE, SOURCES
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ _PLAIN = re.compile(
 )
 _OTHERS = re.compile(r"y|n|yes|no|on|off|true|false|null|nan|inf", re.IGNORECASE)
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_REQUIRED = {"source", "measure", "period"}
 _STEM = re.compile(r"[^\W_][\w.+ -]{0,98}[\w+-]|[^\W_]")
 
 
@@ -174,12 +174,16 @@ def _stem(source: str, taken: set[str]) -> str:
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
-    """Write a table without its empty columns, save those that every table has."""
+    """Write a table without its empty columns, save those that every table has.
+
+    Not by the csv module, which leaves a lone carriage return unquoted and cannot read it back.
+    """
     texts = frame.astype({"at": "str"}).fillna("") if "at" in frame else frame
-    required = {"source", "measure", "period"}
-    kept = [name for name in texts.columns if name in required or (texts[name] != "").any()]
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(kept)
-    writer.writerows(zip(*(texts[name] for name in kept), strict=True))
-    return stream.getvalue().encode()
+    kept = [name for name in texts.columns if name in _REQUIRED or (texts[name] != "").any()]
+    columns = [_quoted(pd.concat([pd.Series([name], dtype=TEXT), texts[name]])) for name in kept]
+    return "".join(",".join(row) + "\n" for row in zip(*columns, strict=True)).encode()
+
+
+def _quoted(column: pd.Series[str]) -> pd.Series[str]:
+    quoted = '"' + column.str.replace('"', '""', regex=False) + '"'
+    return column.mask(column.str.contains(r'[,"\r\n]'), quoted)

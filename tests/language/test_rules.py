@@ -1,0 +1,161 @@
+"""Rules, read from one line."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reconcile.language.rules import Rule, RuleError, Term, read_rule
+
+NAMES = st.from_regex(r"[^\W\d]\w{0,6}(\.\w{1,3})?", fullmatch=True)
+VALUES = st.text(st.characters(exclude_characters="[],=", exclude_categories=("Z", "C")), min_size=1, max_size=6)
+DIMENSIONS = st.dictionaries(NAMES, VALUES, max_size=2).map(lambda chosen: tuple(sorted(chosen.items())))
+WEIGHTS = st.builds(Fraction, st.integers(-(10**20), 10**20), st.integers(0, 20).map(lambda places: 10**places))
+
+
+@st.composite
+def rules(draw):
+    constants = st.builds(Term, WEIGHTS, st.just(""), st.just(()), st.sampled_from(["", "USD", "percent", "kWh"]))
+    measured = st.builds(Term, WEIGHTS.filter(bool), NAMES, DIMENSIONS, st.sampled_from(["", "", "USD"]))
+    terms = draw(st.lists(measured, min_size=1, max_size=6, unique_by=lambda term: (term.measure, term.at)))
+    cut = draw(st.integers(0, len(terms)))
+    left, right = terms[:cut] or [draw(constants)], terms[cut:] or [draw(constants)]
+    return Rule(tuple(left), draw(st.sampled_from(["=", "<=", ">="])), tuple(right))
+
+
+def composed(rule):
+    """Say whether reading would leave the names as they are: it composes letters and marks."""
+    from unicodedata import is_normalized
+
+    return is_normalized("NFC", rule.text)
+
+
+@given(rules().filter(composed))
+def test_a_rule_reads_back_from_its_text(rule):
+    assert read_rule(rule.text) == rule
+    assert read_rule(rule.text).text == rule.text
+
+
+@given(rules())
+def test_the_key_is_one_word_of_few_symbols(rule):
+    assert re.fullmatch(r"[A-Za-z0-9._=+<>()*\x80-\U0010ffff-]+", rule.key)
+
+
+@given(rules())
+def test_the_measures_are_named_once_each(rule):
+    assert len(set(rule.measures)) == len(rule.measures)
+    assert set(rule.measures) == {term.measure for term in rule.left + rule.right} - {""}
+
+
+@given(
+    st.one_of(
+        st.text(max_size=40),
+        st.text("ab c1.5e9USD*+-−=<>≤[],()/ ", max_size=20),
+        st.lists(st.sampled_from(["a", "b", " = ", " <= ", " + ", " - ", "2 * ", "1e9 USD", "[x=1]", "(", "%"])).map(
+            "".join
+        ),
+    )
+)
+@example("[" * 10_000)
+@example("a = " + "(" * 10_000 + "b" + ")" * 10_000)
+@example("a" + "[x=" * 10_000)
+@example("a = " + "9" * 10_000)
+@example("a = 1e99999 * b")
+@example("a = " + " + ".join(f"b{n}" for n in range(10_000)))
+def test_any_text_is_a_rule_or_a_rule_error(text):
+    try:
+        rule = read_rule(text)
+    except RuleError as error:
+        message = str(error)
+    else:
+        message = ""
+        assert read_rule(rule.text) == rule
+    assert len(message) < 500
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "key"),
+    [
+        ("trade = exports + imports", "trade = exports + imports", "trade=exports+imports"),
+        ("balance=exports-imports", "balance = exports - imports", "balance=exports-imports"),
+        ("net = 2 * a + b - 0.50*c", "net = 2 * a + b - 0.5 * c", "net=2*a+b-0.5*c"),
+        ("−a + 1e-3×b ≥ 0", "-a + 0.001 * b >= 0", "-a+0.001*b>=0"),
+        ("top[partner=US] ≤ exports", "top[partner=US] <= exports", "top(partner=US)<=exports"),
+        ("x[b=2, a=1 ] = y", "x[a=1,b=2] = y", "x(a=1)(b=2)=y"),
+        ("x[p=Viet Nam, q=a/b] = y", "x[p=Viet Nam,q=a/b] = y", "x(p=Viet_Nam)(q=a_b)=y"),
+        ("over >= 1e9 USD * items", "over >= 1000000000 USD * items", "over>=1000000000USD*items"),
+        ("over >= 1 billion USD", "over >= 1000000000 USD", "over>=1000000000USD"),
+        ("over >= 1 tỷ đồng", "over >= 1000000000 VND", "over>=1000000000VND"),
+        ("rate <= 100%", "rate <= 100 percent", "rate<=100percent"),
+        ("power = 2 GWh * days", "power = 2000000 kWh * days", "power=2000000kWh*days"),
+        ("xuất_khẩu = a.b + c1", "xuất_khẩu = a.b + c1", "xuất_khẩu=a.b+c1"),
+        ("a[x=1] = a[x=2] - 5", "a[x=1] = a[x=2] - 5", "a(x=1)=a(x=2)-5"),
+    ],
+)
+def test_a_rule_has_one_canonical_text_and_key(text, canonical, key):
+    rule = read_rule(text)
+    assert (rule.text, rule.key) == (canonical, key)
+
+
+def test_terms_carry_weight_place_and_unit():
+    rule = read_rule("net - 2.5 * a[p=US,q=x] <= -1e9 USD * items + 3 percent")
+    assert rule.left == (Term(Fraction(1), "net"), Term(Fraction(-5, 2), "a", (("p", "US"), ("q", "x"))))
+    assert rule.right == (Term(Fraction(-(10**9)), "items", (), "USD"), Term(Fraction(3), "", (), "percent"))
+    assert (rule.relation, rule.name, rule.missing, rule.where) == ("<=", "", "skip", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "column 1: expected a measure or a number, found the end"),
+        ("a", "column 2: expected a relation: =, <= or >=, found the end"),
+        ("a =", "column 4: expected a measure or a number, found the end"),
+        ("a + = b", "column 5: expected a measure or a number, found '='"),
+        ("a == b", "found '='; write ="),
+        ("a => b", "write >="),
+        ("a =< b", "write <="),
+        ("a != b", "column 3: expected =, <= or >="),
+        ("a < b", "write <=; a rounded figure cannot tell the two apart"),
+        ("a > b", "write >="),
+        ("a = b = c", "column 7: expected +, - or the end of the rule, found '='; a rule has one relation"),
+        ("a = (b + c)", "column 5: expected a measure or a number, found '('; a rule is a sum without brackets"),
+        ("a = b * 2", "found '*'; the weight stands first: 2 * a"),
+        ("a = b / 100", "write the weight as a decimal: 0.01 * a"),
+        ("a = 1,000", "numbers in rules are written 1000.5"),
+        ("a = 1.2.3 * b", "found '1.2.3'; numbers are written 2, 1000.5 or 1e9"),
+        ("a = 2x * b", "found '2x'; numbers are written"),
+        ("a = 2 b", "column 7: expected a unit, or * and a measure, found 'b'; a weight is written 2 * a"),
+        ("a = 2 exports", "found 'exports'; a weight is written 2 * a"),
+        ("a = 2 million", "column 7: expected a unit"),
+        ("a = b c", "column 7: expected +, - or the end of the rule, found 'c'"),
+        ("a = 0 * b", "a weight of 0 binds nothing"),
+        ("a = 1e99 * b + " + "9" * 101 + " * c", "more than 100 digits"),
+        ("1 = 1", "it names no measure"),
+        ("a = a + b", "a stands in it 2 times"),
+        ("c = a[x=1] + b - 2 * a[x=1]", "a[x=1] stands in it 2 times"),
+        ("a[x=1,x=2] = b", "a has the dimension 'x' twice"),
+        ("a[x] = b", "expected = and the dimension's value, found ']'"),
+        ("a[x=] = b", "expected a dimension's value, found ']'"),
+        ("a[=1] = b", "expected the name of a dimension"),
+        ("a[x=1 = b", "expected , or ], found '='"),
+        ("a = __import__('os')", "found '('"),
+        ("a = b; c", "found ';'"),
+    ],
+)
+def test_what_is_no_rule_is_an_error_with_column_and_expectation(text, message):
+    with pytest.raises(RuleError, match=re.escape(message)):
+        read_rule(text)
+
+
+def test_a_weight_made_by_a_program_must_be_a_decimal():
+    rule = Rule((Term(Fraction(1), "a"),), "=", (Term(Fraction(1, 3), "b"),))
+    with pytest.raises(RuleError, match="a weight is a decimal number"):
+        rule.text  # noqa: B018 - the property raises
+
+
+def test_white_space_and_unicode_form_do_not_matter():
+    assert read_rule("  nga\u0300nh=a\u00a0+\tb ") == read_rule("ngành = a + b")
