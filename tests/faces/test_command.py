@@ -259,13 +259,18 @@ def in_a_terminal(*arguments, **environment):
     return shown.decode()
 
 
-def test_a_terminal_gets_colour_and_its_width(ledger):
-    shown = in_a_terminal("audit", ledger, NO_COLOR="")
-    assert "\x1b[31;1mconflict" in shown
-    assert "\x1b" not in in_a_terminal("audit", ledger, NO_COLOR="1")
-    assert "\x1b" not in in_a_terminal("audit", ledger, TERM="dumb")
-    plain = in_a_terminal("audit", ledger, NO_COLOR="1").splitlines()
-    assert all(len(line) <= 60 or " " not in line.strip() for line in plain)
+def test_a_terminal_gets_colour(ledger):
+    assert "\x1b[31;1mconflict" in in_a_terminal("audit", ledger, NO_COLOR="")
+
+
+def test_a_terminal_gets_its_width_and_no_colour_where_none_is_wanted(ledger):
+    plain = in_a_terminal("audit", ledger, NO_COLOR="1")
+    assert "\x1b" not in plain
+    assert all(len(line) <= 60 or " " not in line.strip() for line in plain.splitlines())
+
+
+def test_a_terminal_that_knows_no_colour_gets_none(ledger):
+    assert "\x1b" not in in_a_terminal("audit", ledger, "--quiet", TERM="dumb")
 
 
 def test_a_terminal_that_knows_no_unicode_gets_escapes(ledger):

@@ -139,11 +139,21 @@ def test_last_failed_finds_a_ledger_outside_the_rootdir(pytester, tmp_path_facto
     ledger = write_ledger(tmp_path_factory.mktemp("elsewhere") / "ledger")
     pytester.makepyfile(test_fails="def test_fails(): assert 0")
     pytester.makeini("[pytest]")
-    first = pytester.runpytest("--reconcile", ledger, "-rf")
+    flag = f"--reconcile={ledger}"
+    first = pytester.runpytest(flag, "-rf")
     name = next(line.split()[1] for line in first.outlines if line.startswith("FAILED ") and IDENTITY in line)
-    pytester.runpytest("--reconcile", ledger, "--lf").assert_outcomes(failed=2)
-    pytester.runpytest("--reconcile", ledger, name).assert_outcomes(failed=1)
-    pytester.runpytest("--reconcile", ledger, name, "--lf").assert_outcomes(failed=1)
+    assert name.startswith("../")
+    pytester.runpytest(flag, "--lf").assert_outcomes(failed=2)
+    pytester.runpytest(flag, name).assert_outcomes(failed=1)
+    pytester.runpytest(flag, name, "--lf").assert_outcomes(failed=1)
+
+
+def test_a_ledger_elsewhere_may_be_a_word_of_its_own(pytester, tmp_path_factory):
+    ledger = write_ledger(tmp_path_factory.mktemp("elsewhere") / "ledger")
+    pytester.makepyfile(test_own="def test_of_its_own(): pass")
+    result = pytester.runpytest("--reconcile", ledger, "-v")
+    assert len(identity_outcomes(result)) == 5
+    result.stdout.fnmatch_lines(["*test_own.py::test_of_its_own PASSED*"])
 
 
 def test_two_processes_share_the_findings(project):

@@ -53,7 +53,7 @@ def test_a_printed_number_reads_back_with_its_value_and_its_decimals(language, w
 
 def test_every_locale_reads_what_cldr_prints():
     for language in sorted(locale_identifiers()):
-        for number in ("0", "7.25", "999", "1234.5", "82097", "123456789.125"):
+        for number in ("7.25", "82097", "123456789.125"):
             text = format_decimal(Decimal(number), locale=language, decimal_quantization=False)
             assert read_number(text, language)[0] == Fraction(number), (language, text)
 

@@ -146,7 +146,7 @@ def test_a_figure_reads_as_what_it_denotes(words, language, expected):
         ("06/18", "vi", "06/18", "it looks like a date"),
         ("2/0", "en", "/0", "'/0' was left over"),
         ("8/10 items", "en", "", "a share of them; quote the fraction alone"),
-        ("12-10-2024", "en", "", "greater than its second"),
+        ("12-10-2024", "en", "-2024", "greater than its second"),
         ("1-2-3", "en", "-3", "'-3' was left over"),
         ("5 -", "en", "", "the words end here"),
         ("５%", "en", "５%", "expected the digits 0–9, found '５'"),

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
-LEDGERS_HELP = "audit this ledger (a folder or a file), in addition to the other tests; may be repeated"
+# pytest reads a word after an option that it does not know yet as a path of its own when it looks for its settings.
+LEDGERS_HELP = (
+    "audit this ledger, a folder or a file, in addition to the other tests; may be repeated. "
+    "Write --reconcile=PATH, in one word, for a ledger outside the project."
+)
 TEXTS_HELP = "the folder of the sources' texts, where they are not stored beside the ledger"
 
 

@@ -206,14 +206,14 @@ def _end_of(kind: str, start: date) -> date | None:
 
 def _period(start: date, end: date) -> Period:
     """Name a stretch of days: a standard period where it is one, else a span of years, months or days."""
-    period = Period("", start, end)
-    kind = period.kind
+    kind = Period("", start, end).kind
     if kind != "span":
         return Period(_name(kind, start), start, end)
-    for part in ("year", "month", "day"):
-        last = _begin_of(part, end)
-        if _end_of(part, start) is not None and _end_of(part, last) == end:
-            break
+    part, last = next(
+        (part, last)
+        for part in ("year", "month", "day")
+        if _end_of(part, start) and _end_of(part, last := _begin_of(part, end)) == end
+    )
     return Period(f"{_name(part, start)}/{_name(part, last)}", start, end)
 
 

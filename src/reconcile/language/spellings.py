@@ -8,23 +8,20 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # Groups: y year, z last year, h half, q and r quarter, m month, n its English name, d day, k months from January.
-_NEAR_MISSES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<y>\d{4})[ -]?H(?P<h>[12])",
-        r"H(?P<h>[12])[ /-]?(?P<y>\d{4})",
-        r"(?P<y>\d{4})[ -]?Q(?P<q>[1-4])",
-        r"Q(?P<q>[1-4])[ /-]?(?P<y>\d{4})",
-        r"quý (?:(?P<q>[1-4])|(?P<r>iv|i{1,3}))(?:/| năm | )(?P<y>\d{4})",
-        r"(?:tháng |T)?(?P<m>\d{1,2})(?:[/-]| năm )(?P<y>\d{4})",
-        r"(?P<y>\d{4})[/ -]M?(?P<m>\d{1,2})",
-        r"(?P<d>1[3-9]|2\d|3[01])[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})",
-        r"(?:nửa đầu năm|first half of) (?P<y>\d{4})(?P<h>)",
-        r"(?P<k>\d{1,2}) tháng đầu năm (?P<y>\d{4})",
-        r"(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?P<y>\d{4})",
-        r"(?P<y>\d{4}) ?[-–—] ?(?P<z>\d{4})",
-        r"(?:năm|year) ?(?P<y>\d{4})",
-    )
+_NEAR_MISSES = (
+    r"(?P<y>\d{4})[ -]?H(?P<h>[12])",
+    r"H(?P<h>[12])[ /-]?(?P<y>\d{4})",
+    r"(?P<y>\d{4})[ -]?Q(?P<q>[1-4])",
+    r"Q(?P<q>[1-4])[ /-]?(?P<y>\d{4})",
+    r"quý (?:(?P<q>[1-4])|(?P<r>iv|i{1,3}))(?:/| năm | )(?P<y>\d{4})",
+    r"(?:tháng |T)?(?P<m>\d{1,2})(?:[/-]| năm )(?P<y>\d{4})",
+    r"(?P<y>\d{4})[/ -]M?(?P<m>\d{1,2})",
+    r"(?P<d>1[3-9]|2\d|3[01])[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})",
+    r"(?:nửa đầu năm|first half of) (?P<y>\d{4})(?P<h>)",
+    r"(?P<k>\d{1,2}) tháng đầu năm (?P<y>\d{4})",
+    r"(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?P<y>\d{4})",
+    r"(?P<y>\d{4}) ?[-–—] ?(?P<z>\d{4})",
+    r"(?:năm|year) ?(?P<y>\d{4})",
 )
 
 
@@ -35,7 +32,7 @@ def sdmx_spelling(text: str) -> str:
     ['2024-Q4', '2024-11', '2025-S1', '']
     """
     for pattern in _NEAR_MISSES:
-        if found := pattern.fullmatch(text.strip()):
+        if found := re.fullmatch(pattern, text.strip(), re.IGNORECASE):
             return _spell({key: part for key, part in found.groupdict().items() if part is not None})
     return ""
 

@@ -59,9 +59,10 @@ def assemble(draft: Draft) -> Frames:
     claims = _with_defaults(claims, draft.settings.defaults)
     found = complaints(claims_schema, claims)
     languages = claims["source"].map(sources.drop_duplicates("source").set_index("source")["language"])
-    found += _sources_and_languages(claims, languages, list(sources["source"]))
-    _report(found, origin, problems)
-    figures = _figures(claims, languages.fillna(""), {row for row, _ in found}, origin, draft)
+    unspoken = _sources_and_languages(claims, languages, list(sources["source"]))
+    _report([(row, message) for row, message, _ in found] + unspoken, origin, problems)
+    bad = {row for row, _, check in found if check in {"figure", "stat"}} | {row for row, _ in unspoken}
+    figures = _figures(claims, languages.fillna(""), bad, origin, draft)
     if problems:
         raise LedgerError(sorted(set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.message)))
     return Frames(claims, sources, figures, origin)
@@ -124,9 +125,11 @@ def default_ids(claims: pd.DataFrame) -> pd.Series:
     return ids.mask(count > 1, ids + "#" + count.astype(TEXT))
 
 
-def _sources_and_languages(claims: pd.DataFrame, languages: pd.Series, known: Sequence[str]) -> list[tuple[int, str]]:
+def _sources_and_languages(
+    claims: pd.DataFrame, languages: pd.Series, known: Sequence[str]
+) -> list[tuple[int | None, str]]:
     dangling = languages.isna() & (claims["source"] != "")
-    said = []
+    said: list[tuple[int | None, str]] = []
     for row in np.flatnonzero(dangling):
         near = meant(claims["source"][row], known)
         hint = f"; did you mean {near!r}?" if near else ""

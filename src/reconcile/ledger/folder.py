@@ -51,6 +51,14 @@ def read_draft(path: Path, rules: Sequence[Node] = ()) -> Draft:
     return _read_table(path, rules)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether the path leads to a folder; what cannot be looked at does not."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _no_ledger(path: Path, message: str) -> LedgerError:
     return LedgerError([Problem(file_shown(str(path)), None, message)])
 

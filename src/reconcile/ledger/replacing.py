@@ -26,7 +26,10 @@ _DONE = ".ledger-done-"
 
 def current(folder: Path) -> Path:
     """Where the folder's files are: in it, or in the complete replacement whose copying was cut off."""
-    return folder / NEXT if (folder / NEXT).is_dir() else folder
+    try:
+        return folder / NEXT if (folder / NEXT).is_dir() else folder
+    except OSError:
+        return folder  # which says why when it is read
 
 
 def replace_folder(folder: Path, files: Mapping[str, Content], is_own: Callable[[str], bool]) -> None:

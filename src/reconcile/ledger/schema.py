@@ -7,7 +7,7 @@ as the frame. Values that repeat are judged once.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -26,15 +26,24 @@ if TYPE_CHECKING:
 
 Complaints: TypeAlias = "pd.Series[str]"
 
+LONGEST_NUMBER = 1000  # characters
 LONGEST_CELL = 100_000  # characters; Python's csv module gives up at 131,072
 PARTS = ("month", "quarter", "half", "year", "week", "day")  # what a mean may be over
 
-_NUMBER = r"[+-]?[0-9]{1,1000}(?:\.[0-9]{1,1000})?"
+_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 _DECIMALS = r"[+-]?[0-9]{1,3}|exact|EXACT|inf|INF"
 
 
-def complaints(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[int | None, str]]:
-    """Ask the schema about the frame: (row, message), the row None where the whole frame is meant.
+class Complaint(NamedTuple):
+    """What a schema says of one row, or of the whole frame where the row is None."""
+
+    row: int | None
+    message: str
+    check: str
+
+
+def complaints(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Complaint]:
+    """Ask the schema about the frame.
 
     Validation that the environment turned off is turned on: a ledger never passes unread.
     """
@@ -44,8 +53,8 @@ def complaints(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[in
         except SchemaErrors as errors:
             cases = errors.failure_cases
             return [
-                (None if pd.isna(index) else int(index), str(case))
-                for index, case in zip(cases["index"], cases["failure_case"], strict=True)
+                Complaint(None if pd.isna(row) else int(row), str(message), str(check))
+                for row, message, check in zip(cases["index"], cases["failure_case"], cases["check"], strict=True)
             ]
     return []
 
@@ -143,6 +152,8 @@ def _bases(frame: pd.DataFrame) -> Complaints:
 
 
 def _base(stat: str, base: str, period: str) -> str:
+    if stat not in STATS:
+        return ""  # which is said of the stat
     if stat == "level":
         return f"base {shown(base)} without a stat: say whether it is growth, change, share, ratio or mean"
     if not base:
@@ -185,6 +196,12 @@ def _figures(frame: pd.DataFrame) -> Complaints:
             ),
             says(number & ~frame["value"].str.fullmatch(_NUMBER), "value " + is_plain),
             says(high & ~frame["value_high"].str.fullmatch(_NUMBER), "value_high " + is_plain, "value_high"),
+            says(frame["value"].str.len() > LONGEST_NUMBER, f"value {{}} is longer than {LONGEST_NUMBER} digits"),
+            says(
+                frame["value_high"].str.len() > LONGEST_NUMBER,
+                f"value_high {{}} is longer than {LONGEST_NUMBER} digits",
+                "value_high",
+            ),
             says(number & ~decimals, needs),
             says(
                 decimals & ~frame["decimals"].str.fullmatch(_DECIMALS),

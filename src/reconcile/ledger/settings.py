@@ -85,7 +85,7 @@ def further_columns(
         if not name or name != name.strip() or len(name) > LONGEST_NAME:
             problems.append(place.problem(f"a column named {shown(name)}: give it a short name without spaces around"))
         elif strict or near:
-            hint = f"did you mean {near!r}? If it is" if near else "If it is"
+            hint = f"did you mean {near!r}? If it is" if near else "if it is"
             problems.append(
                 place.problem(f"unknown column {shown(name)}; {hint} a dimension, declare it: dimensions: [{name}]")
             )

@@ -19,7 +19,7 @@ from reconcile.ledger.arguments import rule_nodes, settings_node
 from reconcile.ledger.assembly import assemble
 from reconcile.ledger.draft import Draft
 from reconcile.ledger.entries import Acceptance, Measure
-from reconcile.ledger.folder import SOURCES, add_claims, add_sources, read_draft
+from reconcile.ledger.folder import SOURCES, add_claims, add_sources, is_folder, read_draft
 from reconcile.ledger.nodes import Place
 from reconcile.ledger.settings import read_settings
 from reconcile.ledger.tables import from_frame
@@ -85,16 +85,16 @@ class Ledger:
         problems: list[Problem] = []
         more = rule_nodes(rules, problems)
         given = Path(path)
-        folder = given if given.is_dir() else given.parent
+        folder = given if is_folder(given) else given.parent
         now = replacing.current(folder)
-        draft = read_draft(now if given.is_dir() else now / given.name, more)
+        draft = read_draft(now if folder is given else now / given.name, more)
         draft.problems += problems
         named = Path(os.path.normpath(folder / draft.settings.texts)) if draft.settings.texts else None
         beside = [part / inner for part in dict.fromkeys((now, folder)) for inner in (SOURCES, "")]
         folders = [Path(texts) if texts is not None else None, named, *beside]
-        for wanted, place in ((folders[0], Place("texts")), (named, Place("ledger.yaml"))):
-            if wanted is not None and not wanted.is_dir():
-                draft.problems.append(place.problem(f"there is no folder of texts {shown(str(wanted))}"))
+        # A folder that the call names must be there; where one that the ledger names is not, no text is stored.
+        if folders[0] is not None and not is_folder(folders[0]):
+            draft.problems.append(Place("texts").problem(f"there is no folder of texts {shown(str(folders[0]))}"))
         made = cls._of(draft)
         found = tuple(folder for folder in folders if folder is not None)
         return replace(made, path=given, layout=draft.layout, text_folders=found, texts=named)

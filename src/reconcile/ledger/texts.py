@@ -20,7 +20,13 @@ def bad_name(name: str) -> str:
     """
     path = PurePosixPath(name)
     plain = not path.is_absolute() and not PureWindowsPath(name).anchor and ".." not in path.parts
-    if not plain or not path.name or "\\" in name or not name.isprintable() or len(name.encode()) > 1000:
+    if (
+        not plain
+        or not path.name
+        or "\\" in name
+        or not name.isprintable()
+        or max(map(len, name.encode().split(b"/"))) > 255
+    ):
         return f"text {shown(name)} must be a plain relative name that stays in its folder"
     if path.suffix.lower() in _LEDGERS_OWN:
         return f"text {shown(name)} has the name of a ledger's own file; store the document's words as .txt"
@@ -49,11 +55,14 @@ def find(name: str, folders: tuple[Path, ...]) -> Path | None:
 
 def stored(name: str, folders: tuple[Path, ...]) -> StoredText | None:
     """Read the text of that name; None where no folder has it."""
-    path = find(name, folders) if name and not bad_name(name) else None
-    if path is None:
+    if not name or bad_name(name):
         return None
+    path = Path(name)
     try:
-        data = path.read_bytes()
+        found = find(name, folders)
+        if found is None:
+            return None
+        path, data = found, found.read_bytes()
         return StoredText(data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest(), path)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1

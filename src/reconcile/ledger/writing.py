@@ -6,14 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
+import pandas as pd
+
 from reconcile.ledger.assembly import default_ids
 from reconcile.ledger.columns import TEXT
 from reconcile.ledger.folder import CLAIM_TABLES, SETTINGS, SOURCE_TABLE, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    import pandas as pd
 
     from reconcile.language.rules import Rule
     from reconcile.ledger.entries import Acceptance, Measure

@@ -84,8 +84,7 @@ def _arithmetic(entry: Entry) -> str:
         words.append(f"rounding explains up to {scale.with_unit(scale.number(allowed))}")
     if excess is not None:
         beyond = f"{scale.with_unit(scale.number(excess))} beyond it"
-        units = _number(entry.excess_units)
-        if units is not None:
+        if (units := _number(entry.excess_units)) is not None:
             beyond += f", which is {approximately(units)} unit{'s' * (units != 1)} of the last digit"
         words.append(beyond)
     return "; ".join(words)

@@ -1,0 +1,110 @@
+"""The tables of the pages that the program itself knows best; a test compares them with the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from reconcile.language import vocabulary
+from reconcile.language.lexicon import lexicon
+from reconcile.language.vocabulary import phrases
+from reconcile.language.figures import QUALIFIERS
+
+ANY, LANGUAGES = "", {"": "any language", "vi": "Vietnamese", "en": "English"}
+
+
+def hedges(language: str) -> str:
+    """The hedge words of a language, by what they say."""
+    before, after = (table.get(language, {}) for table in (vocabulary.BEFORE, vocabulary.AFTER))
+    rows = [(f"`{q}`", _words(before.get(q)), _words(after.get(q))) for q in QUALIFIERS if q in before or q in after]
+    return _table(("qualifier", "before the number", "behind it"), rows)
+
+
+def symbols() -> str:
+    """The hedge symbols that every language has."""
+    return hedges(ANY)
+
+
+def directions(language: str) -> str:
+    """The words that say which way a change points."""
+    ways = {+1: "up", -1: "down"}
+    return _table(
+        ("points", "words"), [(way, _words(vocabulary.DIRECTIONS[language][sign])) for sign, way in ways.items()]
+    )
+
+
+def ranges() -> str:
+    """The words that open a range and that join its two numbers."""
+    rows = []
+    for language, name in LANGUAGES.items():
+        opened = " | ".join(vocabulary.OPENINGS.get(language, {}).values())
+        joined = " | ".join(vocabulary.JOINS.get(language, {}).values())
+        rows.append((name, _words(opened), _words(joined)))
+    return _table(("language", "opening", "joining"), rows)
+
+
+def scales(language: str) -> str:
+    """The scale words of a language, CLDR's too, by power of ten."""
+    listed = {
+        Fraction(10) ** power: list(phrases(words)) for power, words in vocabulary.SCALES.get(language, {}).items()
+    }
+    for word, size in lexicon(language).scales.meanings.items():
+        if word not in listed.setdefault(size, []):
+            listed[size].append(word)
+    return _table(
+        ("scale", "words"), [(f"10{_raised(len(str(size)) - 1)}", _words(listed[size])) for size in sorted(listed)]
+    )
+
+
+def units() -> str:
+    """The units of measure, with how many of the canonical unit each word stands for."""
+    names = list(dict.fromkeys((unit, size) for unit, size, _, _ in vocabulary.UNITS))
+    rows = []
+    for unit, size in names:
+        by_language = {
+            tongue: " | ".join(w for u, s, t, w in vocabulary.UNITS if (u, s, t) == (unit, size, tongue))
+            for tongue in LANGUAGES
+        }
+        rows.append((f"`{unit}`", str(size), *(_words(by_language[tongue]) for tongue in LANGUAGES)))
+    return _table(("unit", "one word is", *LANGUAGES.values()), rows)
+
+
+def counted(language: str) -> str:
+    """The nouns that are counted."""
+    return _words(vocabulary.COUNTED[language]) + "\n"
+
+
+def money() -> str:
+    """The words of money beyond ISO's codes and CLDR's names."""
+    codes = dict.fromkeys(code for tongue in LANGUAGES for code in vocabulary.MONEY[tongue]) | dict.fromkeys(
+        vocabulary.SYMBOLS
+    )
+    rows = []
+    for code in sorted(codes):
+        anywhere = [
+            *phrases(vocabulary.SYMBOLS.get(code, "") or code),
+            *phrases(vocabulary.MONEY[ANY].get(code, "") or code),
+        ]
+        rows.append(
+            (
+                f"`{code}`",
+                _words(dict.fromkeys(anywhere)),
+                *(_words(vocabulary.MONEY[tongue].get(code)) for tongue in ("vi", "en")),
+            )
+        )
+    return _table(("currency", *LANGUAGES.values()), rows)
+
+
+def _words(words: str | Iterable[str] | None) -> str:
+    """Words as a table cell shows them; a bar inside one would end the cell."""
+    found = phrases(words) if isinstance(words, str) else tuple(words or ())
+    return " · ".join(word for word in found if word) or "–"
+
+
+def _raised(power: int) -> str:
+    return str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('~', '&#126;').replace('<', '&lt;') for cell in line)} |\n" for line in lines)
