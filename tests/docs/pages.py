@@ -40,7 +40,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(page for page in (ROOT / "docs").rglob("*.
 COLUMNS = 88
 
 _TIMES = re.compile(r"\bin [0-9.]+s\b")
-_INSTALL = re.compile(r"(pip install|python -m venv|\. \S+/activate|cd )\S*.*?(&& |$)")
+_INSTALL = re.compile(r"(?:(?:pip install|python -m venv|\. |cd )[^&]*(?:&& |$))+")  # done already, or elsewhere
 _FILE = re.compile(r"`([\w./-]+)`:?\n\n\Z")
 
 
@@ -75,7 +75,8 @@ class Page:
             if named:
                 run = self._changes(named[1]) if info == "diff" else self._file(named[1])
             else:
-                run = {"console": self._console, "python": self._python, "text": str}[info]
+                runs = {"console": self._console, "python": self._python, "text": str}
+                run = str if info.startswith("{") else runs[info]
             start = region.start + region.lexemes["source"].offset
             yield Region(region.start, region.end, (start, start + len(source), source, run), self._evaluate)
 
@@ -140,7 +141,13 @@ class Page:
                     self.status = int(end.code or 0)
             return screen.getvalue()
         done = subprocess.run(
-            command, shell=True, check=False, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command,
+            shell=True,
+            check=False,
+            text=True,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
         self.status = done.returncode
         return "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
@@ -156,10 +163,15 @@ class Page:
                 continue
             lines = part.source.splitlines()
             said += [f">>> {lines[0]}\n", *(f"... {line}".rstrip() + "\n" for line in lines[1:])]
-            with contextlib.redirect_stdout(io.StringIO()) as screen, mock.patch("sys.displayhook", sys.__displayhook__):
+            with (
+                contextlib.redirect_stdout(io.StringIO()) as screen,
+                mock.patch("sys.displayhook", sys.__displayhook__),
+            ):
                 exec(compile(part.source, str(self.path), "single"), self.names)
             self.names.pop("_", None)
-            said += [line.rstrip() + "\n" if line.strip() else "<BLANKLINE>\n" for line in screen.getvalue().splitlines()]
+            said += [
+                line.rstrip() + "\n" if line.strip() else "<BLANKLINE>\n" for line in screen.getvalue().splitlines()
+            ]
         return "".join(said)
 
 

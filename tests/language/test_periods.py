@@ -234,7 +234,20 @@ def test_a_near_miss_is_an_error_that_gives_the_spelling(text, spelling):
 
 
 @pytest.mark.parametrize(
-    "text", ["6/7/2025", "2025-2021", "15 tháng đầu năm 2025", "31/02/2024", "13/2024", "2024/13", "Q4 0000"]
+    "text",
+    [
+        "6/7/2025",
+        "2025-2021",
+        "15 tháng đầu năm 2025",
+        "31/02/2024",
+        "13/2024",
+        "2024/13",
+        "Q4 0000",
+        "ſep 2024",
+        "quý ı/2024",
+        "H２ 2025",
+        "\ud8002024",
+    ],
 )
 def test_no_spelling_is_given_that_would_be_a_guess_or_no_period(text):
     with pytest.raises(PeriodError, match="is no period; expected"):

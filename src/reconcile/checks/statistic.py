@@ -6,6 +6,7 @@ status, the most mature first; the level itself is of the claim's own status, bu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from reconcile.checks.outcome import against_outcome
 from reconcile.checks.reading import Readings
 from reconcile.checks.relation import Product
 from reconcile.checks.store import FIRST_OUTCOME, LEVEL, STATS, STATUSES, Store
-from reconcile.checks.verdicts import UNCHECKED
+from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.arithmetic import weighted_sums
 from reconcile.exact.columns import Array, Decimals, Intervals, Ints
 from reconcile.language.periods import PeriodError, read_period
@@ -48,7 +49,8 @@ def statistics(store: Store, cells: Cells) -> list[Block | Listed]:
     rates = np.flatnonzero((cells.keys.stat != LEVEL) & (cells.keys.source >= 0))
     if not len(rates):
         return []
-    ties, came = _ties(store, cells, rates)
+    levels = Levels(store, cells)
+    ties, came = _ties(store, cells, levels, rates)
     open_rows: list[Finding] = []
     blocks: list[Block | Listed] = []
     tied = _complete(cells, ties)
@@ -69,7 +71,7 @@ def statistics(store: Store, cells: Cells) -> list[Block | Listed]:
         open_rows += [_unchecked(store, cells, picked, row, why) for row, why in doubts.items()]
         sound = np.array([row for row in range(len(picked.rate)) if row not in doubts], dtype=np.int64)
         if len(sound):
-            blocks.append(build(store, cells, picked.only(sound)))
+            blocks.append(build(store, cells, _of_their_vintage(store, cells, levels, picked.only(sound), build)))
     return [*blocks, Listed("statistic", open_rows)]
 
 
@@ -79,9 +81,9 @@ def _complete(cells: Cells, ties: Ties) -> Array:
     )
 
 
-def _ties(store: Store, cells: Cells, rates: Ints) -> tuple[Ties, Ties]:
+def _ties(store: Store, cells: Cells, levels: Levels, rates: Ints) -> tuple[Ties, Ties]:
     """The cells of each statistic's level and base; second, for targets, those of what came of them."""
-    levels, keys = Levels(store, cells), cells.keys
+    keys = cells.keys
     own, status, measure, place, period, stat, base = (
         column[rates]
         for column in (keys.source, keys.status, keys.measure, keys.place, keys.period, keys.stat, keys.base)
@@ -105,6 +107,33 @@ def _ties(store: Store, cells: Cells, rates: Ints) -> tuple[Ties, Ties]:
     whole_came = levels.first(OUTCOMES, everyone, whole, place, period, outcome)
     base_came = np.where(over_time, across.base, whole_came)
     return ties, Ties(rates, np.where(outcome, ABSENT, came), base_came, everyone)
+
+
+def _of_their_vintage(
+    store: Store, cells: Cells, levels: Levels, ties: Ties, build: Callable[[Store, Cells, Ties], Block]
+) -> Ties:
+    """Where the most mature figure of a base period contradicts, another status of it that does not.
+
+    A rate was computed with the figure of its day: no vintage of its base may fit before it is called a conflict.
+    """
+    keys, base = cells.keys, ties.base.copy()
+    open_rows = np.flatnonzero(
+        np.isin(keys.stat[ties.rate], (GROWTH, CHANGE)) & (build(store, cells, ties).verdict == CONFLICT)
+    )
+    for status in MATURED:
+        rate = ties.rate[open_rows]
+        period = _recoded(store, keys.base[rate], store.period.values)
+        source, outcome = ties.source[open_rows], keys.status[rate] >= FIRST_OUTCOME
+        other = levels.first((status,), source, keys.measure[rate], keys.place[rate], period, outcome)
+        there = np.flatnonzero(other != ABSENT)
+        if len(there):
+            trial = ties.only(open_rows[there])._replace(base=other[there])
+            doubts = _doubts(store, cells, trial)
+            sound = np.array([row for row in range(len(there)) if row not in doubts], dtype=np.int64)
+            fits = there[sound][build(store, cells, trial.only(sound)).verdict < UNCHECKED] if len(sound) else sound
+            base[open_rows[fits]] = other[fits]
+            open_rows = np.delete(open_rows, fits)
+    return ties._replace(base=base)
 
 
 def _recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:

@@ -9,13 +9,13 @@ _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct"
 
 # Groups: y year, z last year, h half, q and r quarter, m month, n its English name, d day, k months from January.
 _NEAR_MISSES = (
-    r"(?P<y>\d{4})[ -]?H(?P<h>[12])",
-    r"H(?P<h>[12])[ /-]?(?P<y>\d{4})",
-    r"(?P<y>\d{4})[ -]?Q(?P<q>[1-4])",
-    r"Q(?P<q>[1-4])[ /-]?(?P<y>\d{4})",
+    r"(?P<y>\d{4})[ -]?h(?P<h>[12])",
+    r"h(?P<h>[12])[ /-]?(?P<y>\d{4})",
+    r"(?P<y>\d{4})[ -]?q(?P<q>[1-4])",
+    r"q(?P<q>[1-4])[ /-]?(?P<y>\d{4})",
     r"quý (?:(?P<q>[1-4])|(?P<r>iv|i{1,3}))(?:/| năm | )(?P<y>\d{4})",
-    r"(?:tháng |T)?(?P<m>\d{1,2})(?:[/-]| năm )(?P<y>\d{4})",
-    r"(?P<y>\d{4})[/ -]M?(?P<m>\d{1,2})",
+    r"(?:tháng |t)?(?P<m>\d{1,2})(?:[/-]| năm )(?P<y>\d{4})",
+    r"(?P<y>\d{4})[/ -]m?(?P<m>\d{1,2})",
     r"(?P<d>1[3-9]|2\d|3[01])[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})",
     r"(?:nửa đầu năm|first half of) (?P<y>\d{4})(?P<h>)",
     r"(?P<k>\d{1,2}) tháng đầu năm (?P<y>\d{4})",
@@ -32,7 +32,7 @@ def sdmx_spelling(text: str) -> str:
     ['2024-Q4', '2024-11', '2025-S1', '']
     """
     for pattern in _NEAR_MISSES:
-        if found := re.fullmatch(pattern, text.strip(), re.IGNORECASE):
+        if found := re.fullmatch(pattern, text.strip().lower()):
             return _spell({key: part for key, part in found.groupdict().items() if part is not None})
     return ""
 
@@ -44,7 +44,7 @@ def _spell(parts: dict[str, str]) -> str:
     if "h" in parts:
         return f"{year}-S{parts['h'] or 1}"
     if "q" in parts or "r" in parts:
-        return f"{year}-Q{parts.get('q') or _ROMAN[parts['r'].lower()]}"
+        return f"{year}-Q{parts.get('q') or _ROMAN[parts['r']]}"
     if "k" in parts:
         return {3: f"{year}-Q1", 6: f"{year}-S1", 12: year}.get(
             int(parts["k"]), f"{year}-01/{year}-{int(parts['k']):02}"

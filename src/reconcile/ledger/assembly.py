@@ -60,7 +60,7 @@ def assemble(draft: Draft) -> Frames:
     found = complaints(claims_schema, claims)
     languages = claims["source"].map(sources.drop_duplicates("source").set_index("source")["language"])
     unspoken = _sources_and_languages(claims, languages, list(sources["source"]))
-    _report([(row, message) for row, message, _ in found] + unspoken, origin, problems)
+    _report([*((row, message) for row, message, _ in found), *unspoken], origin, problems)
     bad = {row for row, _, check in found if check in {"figure", "stat"}} | {row for row, _ in unspoken}
     figures = _figures(claims, languages.fillna(""), bad, origin, draft)
     if problems:
