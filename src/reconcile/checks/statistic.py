@@ -7,7 +7,6 @@ status, the most mature first; the level itself is of the claim's own status, bu
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +25,6 @@ from reconcile.checks.store import FIRST_OUTCOME, LEVEL, STATS, STATUSES, Store
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.arithmetic import weighted_sums
 from reconcile.exact.columns import Array, Decimals, Intervals, Ints
-from reconcile.language.periods import PeriodError, read_period
 
 GROWTH, CHANGE, SHARE, RATIO, MEAN = (STATS.index(name) for name in ("growth", "change", "share", "ratio", "mean"))
 _RATES = (GROWTH, SHARE, RATIO)
@@ -56,7 +54,7 @@ def statistics(store: Store, cells: Cells) -> list[Block | Listed]:
     tied = _complete(cells, ties)
     for row in np.flatnonzero(~tied & _complete(cells, came) & np.isin(cells.keys.stat[rates], _RATES)):
         one = came.only(np.array([row]))
-        if not _doubts(store, cells, one):
+        if not _doubts(store, cells, one).any():
             tied[row] = True
             open_rows.append(against_outcome(_product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
@@ -68,8 +66,9 @@ def statistics(store: Store, cells: Cells) -> list[Block | Listed]:
     for is_rate, build in ((True, _products), (False, _lines)):
         picked = ties.only(np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate)))
         doubts = _doubts(store, cells, picked)
-        open_rows += [_unchecked(store, cells, picked, row, why) for row, why in doubts.items()]
-        sound = np.array([row for row in range(len(picked.rate)) if row not in doubts], dtype=np.int64)
+        for at in map(int, np.flatnonzero(doubts)):
+            open_rows.append(_unchecked(store, cells, picked, at, _doubt(store, cells, picked, at, int(doubts[at]))))
+        sound = np.flatnonzero(doubts == FINE)
         if len(sound):
             blocks.append(build(store, cells, _of_their_vintage(store, cells, levels, picked.only(sound), build)))
     return [*blocks, Listed("statistic", open_rows)]
@@ -128,8 +127,7 @@ def _of_their_vintage(
         there = np.flatnonzero(other != ABSENT)
         if len(there):
             trial = ties.only(open_rows[there])._replace(base=other[there])
-            doubts = _doubts(store, cells, trial)
-            sound = np.array([row for row in range(len(there)) if row not in doubts], dtype=np.int64)
+            sound = np.flatnonzero(_doubts(store, cells, trial) == FINE)
             fits = there[sound][build(store, cells, trial.only(sound)).verdict < UNCHECKED] if len(sound) else sound
             base[open_rows[fits]] = other[fits]
             open_rows = np.delete(open_rows, fits)
@@ -167,9 +165,10 @@ def _product(store: Store, cells: Cells, ties: Ties, row: int) -> Product:
 
 def _factors(store: Store, cells: Cells, rates: Ints) -> tuple[Decimals, Decimals]:
     """What turns each rate into a factor, offset + scale × rate: growth of 15.5 % is 1 + 0.01 × 15.5."""
-    units = (store.figures.units[unit] for unit in store.figures.unit[cells.lead[rates]])
-    growth = (cells.keys.stat[rates] == GROWTH).astype(int).tolist()
-    return Decimals.of(growth), Decimals.of(Fraction(1, 100) if unit == "percent" else Fraction(1) for unit in units)
+    percent = np.array([unit == "percent" for unit in store.figures.units])[store.figures.unit[cells.lead[rates]]]
+    growth = (cells.keys.stat[rates] == GROWTH).astype(np.int64)
+    nothing, one = np.zeros(len(rates), dtype=np.int64), np.ones(len(rates), dtype=np.int64)
+    return Decimals(growth, nothing), Decimals(one, np.where(percent, -2, 0))
 
 
 def _affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
@@ -189,9 +188,9 @@ def _affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
 def _lines(store: Store, cells: Cells, ties: Ties) -> Block:
     """Changes, base + change = level, and means, number of sub-periods × mean = level."""
     mean = cells.keys.stat[ties.rate] == MEAN
-    counts = [_sub_periods(store, cells, int(rate)) if m else 1 for rate, m in zip(ties.rate, mean, strict=True)]
+    counts = np.where(mean, _sub_periods(store, cells, ties.rate), 1)
     cell = np.stack((ties.base, ties.rate, ties.level), axis=1)
-    weight = np.stack((np.ones(len(mean), dtype=np.int64), np.array(counts), np.full(len(mean), -1)), axis=1)
+    weight = np.stack((np.ones(len(mean), dtype=np.int64), counts, np.full(len(mean), -1)), axis=1)
     used = cell != ABSENT
     used[:, 0] &= ~mean
     size = used.sum(axis=1)
@@ -209,13 +208,15 @@ def _lines(store: Store, cells: Cells, ties: Ties) -> Block:
     )
 
 
-def _sub_periods(store: Store, cells: Cells, rate: int) -> int:
-    """How many of a mean's units make its period; 0 where they do not divide it."""
-    try:
-        period = read_period(store.period.values[cells.keys.period[rate]])
-        return len(period.split(store.base.values[cells.keys.base[rate]]))
-    except (PeriodError, ValueError):
-        return 0
+def _sub_periods(store: Store, cells: Cells, rates: Ints) -> Ints:
+    """How many of each mean's units make its period; 0 where they do not divide it, or for no mean."""
+    period, base = cells.keys.period[rates], cells.keys.base[rates]
+    counts = np.zeros(len(rates), dtype=np.int64)
+    mean = np.flatnonzero(cells.keys.stat[rates] == MEAN)
+    pairs, which = np.unique(np.stack((period[mean], base[mean]), axis=1), axis=0, return_inverse=True)
+    made = [len(store.periods[one].split(store.base.values[unit])) for one, unit in pairs]
+    counts[mean] = np.array(made, dtype=np.int64)[which.reshape(-1)]
+    return counts
 
 
 def _title(store: Store, cells: Cells, ties: Ties, row: int) -> Title:
@@ -230,27 +231,39 @@ def _title(store: Store, cells: Cells, ties: Ties, row: int) -> Title:
     return Title(":".join(part for part in parts if part), quantity, status, int(ties.source[row]))
 
 
-def _doubts(store: Store, cells: Cells, ties: Ties) -> dict[int, str]:
-    """Rows that cannot be decided, and why."""
-    doubts: dict[int, str] = {}
-    for row in range(len(ties.rate)):
-        cell = [int(column[row]) for column in (ties.rate, ties.level, ties.base) if column[row] != ABSENT]
-        broken = [one for one in cell if cells.broken[one]]
-        units = {store.figures.units[cells.unit[one]] for one in cell[1:] if cells.unit[one] >= 0}
-        stat = int(cells.keys.stat[cell[0]])
-        if stat in (CHANGE, MEAN):
-            unit = store.figures.units[cells.unit[cell[0]]]
-            units.add("percent" if unit == "pp" else unit)
-        if broken:
-            names = dict.fromkeys(store.measure.values[cells.keys.measure[one]] for one in broken)
-            doubts[row] = f"the claims of {' and '.join(names)} contradict each other"
-        elif len(units) > 1 and stat != RATIO:
-            doubts[row] = f"units differ: {', '.join(sorted(unit or 'no unit' for unit in units))}"
-        elif stat == MEAN and not _sub_periods(store, cells, cell[0]):
-            doubts[row] = (
-                f"a period of this length is no whole number of {store.base.values[cells.keys.base[cell[0]]]}s"
-            )
+FINE, BROKEN, UNITS, LENGTH = range(4)  # why a row cannot be decided
+
+
+def _doubts(store: Store, cells: Cells, ties: Ties) -> Array:
+    """(n,) FINE, or why a row cannot be decided."""
+    stat = cells.keys.stat[ties.rate]
+    rate, level = ties.rate, ties.level
+    base = np.where(ties.base == ABSENT, level, ties.base)
+    units = store.figures.units
+    # A change of a percentage is in points.
+    alike = np.array(
+        [units.index("percent") if unit == "pp" and "percent" in units else units.index(unit) for unit in units]
+    )
+    added = np.isin(stat, (CHANGE, MEAN))
+    differ = cells.unit[level] != cells.unit[base]
+    differ |= added & (alike[cells.unit[rate]] != alike[cells.unit[level]])
+    doubts = np.full(len(rate), FINE)
+    doubts[(stat == MEAN) & (_sub_periods(store, cells, rate) == 0)] = LENGTH
+    doubts[differ & (stat != RATIO)] = UNITS
+    doubts[cells.broken[rate] | cells.broken[level] | cells.broken[base]] = BROKEN
     return doubts
+
+
+def _doubt(store: Store, cells: Cells, ties: Ties, row: int, why: int) -> str:
+    """The doubt about one row in words."""
+    tied = [int(column[row]) for column in ties[:3] if column[row] != ABSENT]
+    if why == BROKEN:
+        names = (store.measure.values[cells.keys.measure[cell]] for cell in tied if cells.broken[cell])
+        return f"the claims of {' and '.join(dict.fromkeys(names))} contradict each other"
+    if why == LENGTH:
+        return f"its period is no whole number of {store.base.values[cells.keys.base[tied[0]]]}s"
+    units = {store.figures.units[cells.unit[cell]] or "no unit" for cell in tied}
+    return f"units differ: {', '.join(sorted(units))}"
 
 
 def _lacking(store: Store, cells: Cells, ties: Ties, row: int) -> str:

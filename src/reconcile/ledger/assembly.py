@@ -12,8 +12,9 @@ from reconcile.errors import LedgerError, Problem
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.columns import SOURCE_COLUMNS, TEXT, claim_columns
 from reconcile.ledger.draft import Draft, Table
+from reconcile.ledger.entries import Measure
 from reconcile.ledger.figures import Figures, figures_of
-from reconcile.ledger.schema import claims_schema, complaints, sources_schema
+from reconcile.ledger.schema import Complaint, claims_schema, complaints, sources_schema
 from reconcile.ledger.units import claim_problems, rule_problems
 from reconcile.ledger.wording import meant, shown
 
@@ -60,7 +61,7 @@ def assemble(draft: Draft) -> Frames:
     found = complaints(claims_schema, claims)
     languages = claims["source"].map(sources.drop_duplicates("source").set_index("source")["language"])
     unspoken = _sources_and_languages(claims, languages, list(sources["source"]))
-    _report([*((row, message) for row, message, _ in found), *unspoken], origin, problems)
+    _report([*found, *unspoken], origin, problems)
     bad = {row for row, _, check in found if check in {"figure", "stat"}} | {row for row, _ in unspoken}
     figures = _figures(claims, languages.fillna(""), bad, origin, draft)
     if problems:
@@ -139,8 +140,8 @@ def _sources_and_languages(
     return said + [(int(row), message.format(shown(claims["reported"][row]))) for row in np.flatnonzero(mute)]
 
 
-def _report(found: Sequence[tuple[int | None, str]], origin: pd.DataFrame, problems: list[Problem]) -> None:
-    for row, message in found:
+def _report(found: Sequence[Complaint | tuple[int | None, str]], origin: pd.DataFrame, problems: list[Problem]) -> None:
+    for row, message, *_ in found:
         file, line = ("", None) if row is None else origin.iloc[row]
         problems.append(Problem(file, None if line is None or line is pd.NA else int(line), message))
 
@@ -155,7 +156,8 @@ def _figures(
         dtype=np.int64,
     )
     readable, spoken = claims.iloc[rows].reset_index(drop=True), languages.iloc[rows].tolist()
-    figures, unread = figures_of(readable, spoken, settings.measures, settings.defaults.get("unit", ""))
+    measures = {name: settings.measures.get(name, Measure(name)) for name in readable["measure"].unique()}
+    figures, unread = figures_of(readable, spoken, measures, settings.defaults.get("unit", ""))
     _report([(int(rows[row]), message) for row, message in unread], origin, draft.problems)
     kept = np.setdiff1d(np.arange(len(readable)), np.array([row for row, _ in unread], dtype=np.int64))
     fitting, read = readable.iloc[kept].reset_index(drop=True), figures.take(kept)

@@ -12,7 +12,7 @@ import pandas as pd
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.columns import SOURCE_COLUMNS, TEXT, claim_columns
 from reconcile.ledger.draft import Draft, Table
-from reconcile.ledger.nodes import Fields, Keyed, Node, Place
+from reconcile.ledger.nodes import Fields, Keyed, Node, Place, Text
 from reconcile.ledger.settings import Settings, further_columns, read_settings
 from reconcile.ledger.tables import read_csv, read_parquet
 from reconcile.ledger.wording import file_shown
@@ -214,6 +214,8 @@ def _claim(node: Node, source: str, rows: dict[str, list[str]], places: list[Pla
     known = [name for name in rows if name != "source"]
     fields = Fields(node, "a claim", known, problems, more=_FURTHER)
     if not isinstance(node, Keyed):
+        if isinstance(node, Text) and not node.text:
+            problems.append(node.place.problem("a claim that says nothing"))
         return
     for name, column in rows.items():
         column.append(source if name == "source" else fields.text(name))
