@@ -34,7 +34,9 @@ class Meetings:
         cells, rows = self.cells, self.rows
         verdict = np.full(len(rows), HEDGE, dtype=np.int8)
         face = ~cells.readings.face.take(rows).empty
-        near = np.array([self.store.nearly[cells.claims(int(row))].any() for row in rows], dtype=bool)
+        counts = cells.counts[rows]
+        near = np.zeros(len(rows), dtype=bool)
+        near[np.repeat(np.arange(len(rows)), counts)[self.store.nearly[cells.members(rows)]]] = True
         verdict[face & ~near] = ROUNDING
         verdict[cells.agreed[rows]] = EXACT
         verdict[cells.broken[rows]] = CONFLICT
@@ -43,7 +45,7 @@ class Meetings:
 
     @property
     def used(self) -> Ints:
-        return np.array([claim for row in self.rows for claim in self.cells.claims(int(row))], dtype=np.int64)
+        return self.cells.members(self.rows)
 
     def finding(self, row: int) -> Finding:
         store, cell, verdict = self.store, int(self.rows[row]), int(self.verdict[row])

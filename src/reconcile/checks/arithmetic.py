@@ -64,11 +64,7 @@ class Block:
     @property
     def used(self) -> Ints:
         """The claims that take part, each once, in no order."""
-        real = np.unique(self.tied)
-        real = real[self.cells.counts[real] > 0]
-        starts, counts = self.cells.starts[real], self.cells.counts[real]
-        at = np.repeat(starts + counts - np.cumsum(counts), counts) + np.arange(counts.sum())
-        return np.asarray(self.cells.order[at], dtype=np.int64)
+        return self.cells.members(np.unique(self.tied[self.tied >= 0]))
 
     def _one_source(self, relation: Relation) -> bool:
         ranged = [part for part in relation.parts if part.ranged]

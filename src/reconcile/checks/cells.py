@@ -58,6 +58,14 @@ class Cells:
     def __len__(self) -> int:
         return len(self.lead)
 
+    def members(self, rows: Ints) -> Ints:
+        """The claims of several cells, those of one beside each other, in the order of ``rows``."""
+        counts = self.counts[rows]
+        return np.asarray(
+            self.order[np.repeat(self.starts[rows] + counts - np.cumsum(counts), counts) + np.arange(counts.sum())],
+            dtype=np.int64,
+        )
+
     def claims(self, row: int) -> list[int]:
         return sorted(int(claim) for claim in self.order[self.starts[row] : self.starts[row] + self.counts[row]])
 

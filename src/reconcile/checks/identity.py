@@ -73,7 +73,7 @@ def _block(
 ) -> Block:
     lines = lines_of(matches, terms)
     relation = RELATIONS[rule.relation]
-    left = [int(matches.present[row, len(rule.right) :].sum()) for row in range(len(matches))]
+    left = matches.present[:, len(rule.right) :].sum(axis=1)
     return Block(
         check="identity",
         store=store,
@@ -81,7 +81,7 @@ def _block(
         tied=lines.cell,
         outcomes=linear(cells, lines, np.full(len(matches), relation)),
         ranged=ranged_rows(store, cells, lines),
-        relation=lambda row: line_relation(store, cells, lines, relation, left[row], row),
+        relation=lambda row: line_relation(store, cells, lines, relation, int(left[row]), row),
         title=lambda row: rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row])),
         rule=number,
     )

@@ -20,15 +20,21 @@ from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 
 def quotations(store: Store) -> list[Listed]:
     """One finding for each source with a text, and one for each quote that can be looked up."""
-    rows = {code: np.flatnonzero(store.source.code == code) for code in range(len(store.source.values))}
-    findings = [finding for code, claims in rows.items() for finding in _source(store, code, claims.tolist())]
+    order = np.argsort(store.source.code, kind="stable")
+    ends = np.searchsorted(store.source.code[order], np.arange(len(store.source.values) + 1))
+    quoted = (store.ledger.claims["quote"] != "").to_numpy(dtype=bool)
+    findings = [
+        finding
+        for code in range(len(store.source.values))
+        for claims in (order[ends[code] : ends[code + 1]],)
+        for finding in _source(store, code, claims.tolist(), claims[quoted[claims]].tolist())
+    ]
     return [Listed("quotation", findings)]
 
 
-def _source(store: Store, code: int, claims: list[int]) -> Iterator[Finding]:
+def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> Iterator[Finding]:
     source = store.ledger.sources.iloc[code]
     name = str(source["source"])
-    quoted = [claim for claim in claims if _cell(store, claim, "quote")]
     stored = store.ledger.stored_text(name)
     if stored is None:
         if source["text"] or quoted:

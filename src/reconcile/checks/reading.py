@@ -62,9 +62,14 @@ def read(figure: Figure, *, truncated: bool = False, hedges: Hedges = Hedges()) 
         one = _one_sided(word, low, high)
         return Reading(one, one, one)
     printed = Interval(low, high)
-    if word == "nearly":
+    if word == "nearly" and (low or high):  # "nearly nothing" has no side to come from: it is read as rounded
         reach = 1 - hedges.nearly
-        near = Interval(low * reach, high, high_open=True) if low > 0 else Interval(low, high * reach, low_open=True)
+        near = Interval(
+            low * reach if low > 0 else low,
+            high * reach if high < 0 else high,
+            low_open=low < 0,
+            high_open=high > 0,
+        )
         return Reading(printed, near, near)
     left, right = _rounded(low, step, truncated), _rounded(high, high_step, truncated)
     face = Interval(left.low, right.high, left.low_open, right.high_open)
@@ -78,8 +83,8 @@ def read(figure: Figure, *, truncated: bool = False, hedges: Hedges = Hedges()) 
 def read_columns(figures: Figures, truncated: Bools, hedges: Hedges) -> Readings:
     """What many figures stand for; plain numbers and ranges on whole columns, the rarer words one by one."""
     plain = np.isin(figures.qualifier, (QUALIFIERS.index("exact"), QUALIFIERS.index("range")))
-    value, step, exponent = aligned(figures.value, figures.step)
-    high, high_step, high_exponent = aligned(figures.high, figures.high_step)
+    value, step, exponent = aligned(figures.value, figures.step, spare=_TENTHS)
+    high, high_step, high_exponent = aligned(figures.high, figures.high_step, spare=_TENTHS)
     no = np.zeros(len(figures), dtype=bool)
     low, low_open = _ends(value, step, truncated, upper=False)
     top, top_open = _ends(high, high_step, truncated, upper=True)
@@ -107,14 +112,17 @@ def _exchanged(values: Array, rows: Array, others: Array) -> Array:
     return copy
 
 
+_TENTHS = 10  # half a unit of the last digit is five tenths of it
+
+
 def _ends(value: Array, step: Array, truncated: Bools, *, upper: bool) -> tuple[Array, Bools]:
     """One end of the face reading, in tenths of the digits given, and whether it is open."""
-    half = step * 5 if upper else step * -5
+    half = step * (_TENTHS // 2 if upper else -_TENTHS // 2)
     sign: Any = np.asarray(value > 0, dtype=np.int64) - np.asarray(value < 0, dtype=np.int64)
     outward = sign >= 0 if upper else sign <= 0  # truncation cut towards zero, so the truth lies further out
     cut = np.where(outward, 2 * half, 0)
     opened = truncated & outward & np.asarray(step != 0, dtype=bool)
-    return value * 10 + np.where(truncated, cut, half), opened
+    return value * _TENTHS + np.where(truncated, cut, half), opened
 
 
 def _rounded(value: Fraction, step: Fraction, truncated: bool) -> Interval:

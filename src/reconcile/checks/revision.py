@@ -84,8 +84,7 @@ class Vintages:
 
     @property
     def used(self) -> Ints:
-        rows = np.concatenate((self.earlier, self.later))
-        return np.array([claim for row in rows for claim in self.cells.claims(int(row))], dtype=np.int64)
+        return self.cells.members(np.concatenate((self.earlier, self.later)))
 
     def ordered(self, row: int) -> bool:
         """Whether the more mature figure surely appeared later, or both stand in one document."""

@@ -59,7 +59,7 @@ def assemble(draft: Draft) -> Frames:
     claims = _with_offsets(claims, origin, problems)
     claims = _with_defaults(claims, draft.settings.defaults)
     found = complaints(claims_schema, claims)
-    languages = claims["source"].map(sources.drop_duplicates("source").set_index("source")["language"])
+    languages = claims["source"].map(sources.drop_duplicates("source").set_index("source")["language"]).astype(TEXT)
     unspoken = _sources_and_languages(claims, languages, list(sources["source"]))
     _report([*found, *unspoken], origin, problems)
     bad = {row for row, _, check in found if check in {"figure", "stat"}} | {row for row, _ in unspoken}

@@ -76,18 +76,15 @@ def _sentence(part: dict[str, Any], claim: _Claim, indent: int) -> Iterator[Line
 
 def _arithmetic(entry: Entry) -> str:
     residual, allowed, excess = map(_number, (entry.residual, entry.allowed, entry.excess))
-    if residual is None:
+    if residual is None or allowed is None or excess is None:
         return ""
     scale = _scale([residual, allowed, excess], entry.unit)
-    words = [f"residual {scale.with_unit(scale.number(residual))}"]
-    if allowed is not None:
-        words.append(f"rounding explains up to {scale.with_unit(scale.number(allowed))}")
-    if excess is not None:
-        beyond = f"{scale.with_unit(scale.number(excess))} beyond it"
-        if (units := _number(entry.excess_units)) is not None:
-            beyond += f", which is {approximately(units)} unit{'s' * (units != 1)} of the last digit"
-        words.append(beyond)
-    return "; ".join(words)
+    left, explained, beyond = (scale.with_unit(scale.number(number)) for number in (residual, allowed, excess))
+    words = f"residual {left}; rounding explains up to {explained}; {beyond} beyond it"
+    units = _number(entry.excess_units)
+    if units is None:
+        return words
+    return f"{words}, which is {approximately(units)} unit{'s' * (units != 1)} of the last digit"
 
 
 def _repair(repair: dict[str, Any]) -> str:

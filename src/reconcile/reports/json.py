@@ -1,8 +1,7 @@
 """The audit as a program reads it: the schema `reconcile.audit/1`.
 
-Numbers are decimal strings in base units, never floats; what is absent is null, and so are
-the decimals of an exact count. Within this version of the
-schema keys may be added at the end of an object; none is removed, renamed or moved.
+Numbers are decimal strings in base units, never floats; what is absent is null, and so are the decimals of an exact
+count. Within this version of the schema keys may be added at the end of an object; none is removed, renamed or moved.
 """
 
 from __future__ import annotations
