@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -52,7 +53,7 @@ class Result:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """Every finding with its words and evidence; satisfies ``findings_schema``."""
-        made = [block.finding(row) for block in self.blocks for row in range(len(block.verdict))]
+        made = _distinct(block.finding(row) for block in self.blocks for row in range(len(block.verdict)))
         by_id = {finding.id: finding for finding in made}
         acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] in self.checks]
         reasons = accepted(acceptances, by_id, self.today)
@@ -161,6 +162,16 @@ class Result:
             "slip": repair.slip,
             "words": repair.words,
         }
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with an id each: where two rules have one text, the later one's findings are numbered."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        seen[finding.id] += 1
+        kept.append(finding if seen[finding.id] == 1 else replace(finding, id=f"{finding.id}#{seen[finding.id]}"))
+    return kept
 
 
 def _text(number: Fraction | None) -> str | None:

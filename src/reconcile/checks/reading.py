@@ -83,8 +83,8 @@ def read(figure: Figure, *, truncated: bool = False, hedges: Hedges = Hedges()) 
 def read_columns(figures: Figures, truncated: Bools, hedges: Hedges) -> Readings:
     """What many figures stand for; plain numbers and ranges on whole columns, the rarer words one by one."""
     plain = np.isin(figures.qualifier, (QUALIFIERS.index("exact"), QUALIFIERS.index("range")))
-    value, step, exponent = aligned(figures.value, figures.step, spare=_TENTHS)
-    high, high_step, high_exponent = aligned(figures.high, figures.high_step, spare=_TENTHS)
+    value, step, exponent = aligned(figures.value, figures.step, spare=10)
+    high, high_step, high_exponent = aligned(figures.high, figures.high_step, spare=10)
     no = np.zeros(len(figures), dtype=bool)
     low, low_open = _ends(value, step, truncated, upper=False)
     top, top_open = _ends(high, high_step, truncated, upper=True)
@@ -112,17 +112,14 @@ def _exchanged(values: Array, rows: Array, others: Array) -> Array:
     return copy
 
 
-_TENTHS = 10  # half a unit of the last digit is five tenths of it
-
-
 def _ends(value: Array, step: Array, truncated: Bools, *, upper: bool) -> tuple[Array, Bools]:
     """One end of the face reading, in tenths of the digits given, and whether it is open."""
-    half = step * (_TENTHS // 2 if upper else -_TENTHS // 2)
+    half = step * (5 if upper else -5)
     sign: Any = np.asarray(value > 0, dtype=np.int64) - np.asarray(value < 0, dtype=np.int64)
     outward = sign >= 0 if upper else sign <= 0  # truncation cut towards zero, so the truth lies further out
     cut = np.where(outward, 2 * half, 0)
     opened = truncated & outward & np.asarray(step != 0, dtype=bool)
-    return value * _TENTHS + np.where(truncated, cut, half), opened
+    return value * 10 + np.where(truncated, cut, half), opened
 
 
 def _rounded(value: Fraction, step: Fraction, truncated: bool) -> Interval:

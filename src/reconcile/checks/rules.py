@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -45,17 +44,7 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Listed]:
                 rule_number=number,
             )
         )
-    return [Listed("rules", _numbered(findings))]
-
-
-def _numbered(findings: list[Finding]) -> list[Finding]:
-    """Two rules of one text would have findings of one id."""
-    seen: dict[str, int] = {}
-    kept = []
-    for finding in findings:
-        seen[finding.id] = seen.get(finding.id, 0) + 1
-        kept.append(finding if seen[finding.id] == 1 else replace(finding, id=f"{finding.id}#{seen[finding.id]}"))
-    return kept
+    return [Listed("rules", findings)]
 
 
 def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def audit(options: argparse.Namespace) -> int:
         ledger = Ledger.read(options.ledger, texts=options.texts)
         if options.as_of:
             ledger = ledger.as_of(options.as_of.isoformat())
-        result = run(ledger, checks=options.checks, hedges=None, rounding=options.rounding, today=None)
+        result = run(ledger, checks=options.checks, rounding=options.rounding)
     except LedgerError as error:
         return _refused(error)
     report = _report(result, options)

@@ -101,17 +101,10 @@ class LedgerFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         try:
-            result = run(
-                Ledger.read(self.ledger, texts=self.texts),
-                checks=None,
-                hedges=None,
-                rounding="nearest",
-                today=None,
-            )
+            result = run(Ledger.read(self.ledger, texts=self.texts))
         except LedgerError as error:
-            yield LedgerItem.from_parent(
-                self, name="ledger", reason=render(Line(str(problem)) for problem in error.problems)
-            )
+            reason = render(Line(str(problem)) for problem in error.problems).rstrip()
+            yield LedgerItem.from_parent(self, name="ledger", reason=reason)
             return
         label = f"{self.nodeid}: {size(result)}"
         if result.status == 3:
@@ -156,7 +149,7 @@ class FindingItem(pytest.Item):
 
     def runtest(self) -> None:
         if self.entry.verdict == "conflict":
-            raise Conflict(render(evidence(self.entry, self.result)))
+            raise Conflict(render(evidence(self.entry, self.result)).rstrip())
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> Any:
         return _told(excinfo) or super().repr_failure(excinfo, *args)

@@ -55,6 +55,9 @@ def text_column(column: pd.Series) -> pd.Series:
         return _series(np.where(codes < 0, "", texts[codes]) if len(texts) else [""] * len(column))
     if isinstance(dtype, pd.StringDtype) or (isinstance(dtype, pd.ArrowDtype) and dtype.type is str):
         return column.reset_index(drop=True).astype(TEXT).fillna("")
+    if isinstance(dtype, pd.ArrowDtype) and dtype.type is Decimal:
+        # Arrow pads every value to the column's scale: its last zeros were printed nowhere.
+        return _series([_without_zeros(text) for text in _texts(column.astype(object))])
     if pd.api.types.is_bool_dtype(dtype) and len(column):
         raise ColumnError("holds True and False, not text or numbers")
     if pd.api.types.is_integer_dtype(dtype):
@@ -98,6 +101,10 @@ def _text(value: object) -> str:
         case dt.date():
             return value.isoformat()
     raise ColumnError(f"holds a {type(value).__name__}, not text or a number")
+
+
+def _without_zeros(text: str) -> str:
+    return text.rstrip("0").removesuffix(".") if "." in text else text
 
 
 def plain_float(value: float) -> str:
