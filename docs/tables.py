@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 
 from reconcile.language import vocabulary
+from reconcile.language.figures import QUALIFIERS
 from reconcile.language.lexicon import lexicon
 from reconcile.language.vocabulary import phrases
-from reconcile.language.figures import QUALIFIERS
 
 ANY, LANGUAGES = "", {"": "any language", "vi": "Vietnamese", "en": "English"}
 
@@ -107,4 +107,6 @@ def _raised(power: int) -> str:
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
-    return "".join(f"| {' | '.join(cell.replace('~', '&#126;').replace('<', '&lt;') for cell in line)} |\n" for line in lines)
+    return "".join(
+        f"| {' | '.join(cell.replace('~', '&#126;').replace('<', '&lt;') for cell in line)} |\n" for line in lines
+    )

@@ -1,14 +1,15 @@
 """Runs the pages: the README and docs/**, block after block, as their reader would.
 
-- ``console``: lines that begin with ``$`` are commands, what follows is their output, compared exactly. A
-  command runs in a copy of the fixtures, beside which no texts are stored, on a terminal of 88 columns.
+- ``console``: lines that begin with ``$`` are commands, what follows is their output, compared exactly; a line
+  of only ``…`` stands for lines left out. A command runs in a copy of the fixtures, beside which no texts are
+  stored, on a terminal of 80 columns.
 - ``python``: statements at ``>>>`` print what the page shows; a block without prompts just runs.
 - a block of any language below a paragraph that is only a file's name in backticks is that file's content;
   a ``diff`` there changes the file.
 - ``text``: not run.
 - between ``<!-- table: name -->`` and ``<!-- end -->``: a table that `docs/tables.py` makes.
 
-``python tests/docs/pages.py`` writes what was found into the pages instead of comparing it.
+``python tests/docs/pages.py`` writes what was found into the pages instead of comparing it, and makes the picture.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pandas as pd
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
@@ -37,7 +39,7 @@ from reconcile.faces.command import main
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(page for page in (ROOT / "docs").rglob("*.md") if "_build" not in page.parts)])
-COLUMNS = 88
+COLUMNS = 80
 
 _TIMES = re.compile(r"\bin [0-9.]+s\b")
 _INSTALL = re.compile(r"(?:(?:pip install|python -m venv|\. |cd )[^&]*(?:&& |$))+")  # done already, or elsewhere
@@ -59,7 +61,8 @@ class Page:
     def run(self) -> str:
         """The page as it should be."""
         shutil.copytree(ROOT / "fixtures", self.workspace / "fixtures", dirs_exist_ok=True)
-        with contextlib.chdir(self.workspace), mock.patch.dict(os.environ, _terminal(self.workspace)):
+        terminal = mock.patch.dict(os.environ, _terminal(self.workspace))
+        with contextlib.chdir(self.workspace), terminal, pd.option_context("display.max_colwidth", 50):
             for example in self.examples:
                 example.evaluate()
         text = self.text
@@ -69,7 +72,8 @@ class Page:
 
     def _blocks(self, document: Document) -> Iterator[Region]:
         for region in RawFencedCodeBlockLexer(re.compile(r"(?P<info>[^\n]*)\n"))(document):
-            info, source = region.lexemes["info"].strip(), region.lexemes["source"].text
+            info, start = region.lexemes["info"].strip(), region.start + region.lexemes["source"].offset
+            end = document.text.rindex("```", start, region.end)
             named = _FILE.search(document.text, 0, region.start)
             run: Callable[[str], str]
             if named:
@@ -77,8 +81,7 @@ class Page:
             else:
                 runs = {"console": self._console, "python": self._python, "text": str}
                 run = str if info.startswith("{") else runs[info]
-            start = region.start + region.lexemes["source"].offset
-            yield Region(region.start, region.end, (start, start + len(source), source, run), self._evaluate)
+            yield Region(region.start, region.end, (start, end, document.text[start:end], run), self._evaluate)
 
     def _tables(self, document: Document) -> Iterator[Region]:
         for table in re.finditer(r"<!-- table: (\w+)(?: (\S+))? -->\n(.*?)<!-- end -->", document.text, re.DOTALL):
@@ -120,26 +123,21 @@ class Page:
 
     def _console(self, source: str) -> str:
         said = []
-        for command, _ in _commands(source):
-            said.append(f"$ {command}\n")
-            output = self._output(command.replace("\\\n", " "))
-            said.append(_TIMES.sub("in 1.00s", output))
+        for command, shown in _commands(source):
+            output = _TIMES.sub("in 1.00s", self._output(command.replace("\\\n", " ")))
+            said += [f"$ {command}\n", shown if _abridges(shown, output) else _abridged(output, shown)]
         return "".join(said)
 
     def _output(self, command: str) -> str:
         command = _INSTALL.sub("", command)
-        if not command:
+        if command in {"", "pytest"}:  # the tests of this project run already
             return ""
         if command == "echo $?":
             return f"{self.status}\n"
         words = shlex.split(command)
         if words[0] == "reconcile" and not set(words) & {"|", ">", "&&"}:
-            with contextlib.redirect_stdout(Terminal()) as screen, contextlib.redirect_stderr(screen):
-                try:
-                    self.status = main(words[1:])
-                except SystemExit as end:
-                    self.status = int(end.code or 0)
-            return screen.getvalue()
+            self.status, screen = on_screen(words[1:])
+            return screen
         done = subprocess.run(
             command,
             shell=True,
@@ -175,11 +173,21 @@ class Page:
         return "".join(said)
 
 
-class Terminal(io.StringIO):
+class _Terminal(io.StringIO):
     """What a program takes for a terminal."""
 
     def isatty(self) -> bool:
         return True
+
+
+def on_screen(arguments: list[str]) -> tuple[int, str]:
+    """The exit status of the command line, and what a terminal would show of it."""
+    with contextlib.redirect_stdout(_Terminal()) as screen, contextlib.redirect_stderr(screen):
+        try:
+            status = main(arguments)
+        except SystemExit as end:
+            status = int(end.code or 0)
+    return status, screen.getvalue()
 
 
 def _commands(source: str) -> Iterator[tuple[str, str]]:
@@ -188,6 +196,31 @@ def _commands(source: str) -> Iterator[tuple[str, str]]:
         found = re.match(r"(?:.*\\\n)*.*\n", part)
         assert found
         yield found[0].rstrip("\n"), part[found.end() :]
+
+
+def _abridges(shown: str, output: str) -> bool:
+    """Whether what is shown is the output with lines left out where it says so."""
+    first, *others = re.split(r"^…\n", shown, flags=re.MULTILINE)
+    if not others:
+        return shown == output
+    *middle, last = others
+    if not output.startswith(first):
+        return False
+    at = len(first)
+    for part in middle:
+        at = output.find(f"\n{part}", at - 1) + 1
+        if not at:
+            return False
+        at += len(part)
+    return output.endswith(last) and at <= len(output) - len(last)
+
+
+def _abridged(output: str, before: str) -> str:
+    """The output with as many lines at its beginning and end as were shown before."""
+    first, *others = re.split(r"^…\n", before, flags=re.MULTILINE)
+    lines = output.splitlines(keepends=True)
+    head, tail = first.count("\n"), sum(part.count("\n") for part in others)
+    return "".join([*lines[:head], "…\n", *lines[-tail:]]) if others and head + tail < len(lines) else output
 
 
 def _terminal(workspace: Path) -> dict[str, str]:
@@ -221,4 +254,5 @@ def write(pages: Iterable[Path]) -> None:
 
 
 if __name__ == "__main__":
+    runpy.run_path(str(ROOT / "docs/make_picture.py"), run_name="__main__")
     write([Path(name).resolve() for name in sys.argv[1:]] or PAGES)

@@ -178,12 +178,8 @@ def test_junit_names_each_finding_and_its_evidence(project):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["-p", "no:cacheprovider"],
-        ["-W", "error"],
-        ["--strict-markers", "--strict-config"],
-        ["--import-mode=importlib"],
-        ["-p", "no:terminal"],
-        ["-x"],
+        ["-W", "error", "--strict-markers", "--strict-config", "--import-mode=importlib", "-p", "no:cacheprovider"],
+        ["-p", "no:terminal", "-x"],
     ],
 )
 def test_it_lives_with_other_options(project, arguments):
@@ -219,7 +215,6 @@ def test_a_ledger_given_twice_runs_once(project):
         ["--reconcile", "ledger"],
         ["--reconcile", "ledger/ledger.yaml", "--reconcile", project.path / "ledger"],
         [".", "--reconcile", "./ledger/"],
-        ["ledger", ".", "--reconcile", "ledger"],
     ):
         assert project.runpytest(*arguments).parseoutcomes() == once
 
@@ -290,6 +285,14 @@ def test_texts_may_be_elsewhere(project):
     project.makeini("[pytest]\nreconcile_texts = texts\n")
     ini = project.runpytest("--reconcile", "cited", "-k", "quotation", "-v")
     ini.stdout.fnmatch_lines(["*::quotation*PASSED*"])
+
+
+def test_an_unchecked_finding_without_a_line_skips_too(project):
+    source = CLEAN.replace("{language: en}", "{language: en, text: lost.txt}")
+    write_ledger(project.path / "lost", LEDGER.partition("accepted")[0], yearbook=source)
+    result = project.runpytest("--reconcile", "lost", "-v")
+    result.stdout.fnmatch_lines(["lost/ledger.yaml::quotation.yearbook SKIPPED*"])
+    result.stdout.no_fnmatch_line("*INTERNALERROR*")
 
 
 def test_a_hostile_ledger_cannot_drive_the_terminal(project):

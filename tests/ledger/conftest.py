@@ -26,8 +26,8 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         folder = tmp_path / "ledger"
         folder.mkdir()
         start = {"ledger.yaml": SETTINGS, "sources/a.yaml": SOURCE} if good else {}
-        for name, content in {**start, **files}.items():
-            path = folder / name
+        for file, content in {**start, **files}.items():
+            path = folder / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return folder

@@ -10,16 +10,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.errors import LedgerError
+from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.entries import Acceptance, Measure
 from reconcile.ledger.store import Ledger
 from reconcile.ledger.writing import LAYOUTS
 
 NASTY = ["no", "NA", "010", "~", "null", "- a", "# x", "a: b", '"', "'", "a\nb", "a\r\nb", "\r", "{", "*a", "&a", "!!x"]
-NASTY += ["\u2028", "\x85", "\ufeff", "\x00", "\x07", "🇻🇳", "עברית", "tỷ\u0301", ",", "\\", "%", "@", "`", "|", ">", "=", "<<"]
+NASTY += [
+    "\u2028",
+    "\x85",
+    "\ufeff",
+    "\x00",
+    "\x07",
+    "🇻🇳",
+    "עברית",
+    "tỷ\u0301",
+    ",",
+    "\\",
+    "%",
+    "@",
+    "`",
+    "|",
+    ">",
+    "=",
+    "<<",
+]
 WORDS = st.one_of(
     st.sampled_from(NASTY),
-    st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\n\r\"',:#{}[] \\\x85\u2028")), max_size=12),
+    st.text(
+        st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\n\r\"',:#{}[] \\\x85\u2028")), max_size=12
+    ),
 )
 NAMES = st.one_of(
     st.sampled_from(["a", "A", "no", "NA", "010", "trade", "b/c", "source-1", "..", ".", "con"]),
@@ -72,7 +92,7 @@ def ledgers(draw) -> Ledger:
 
 
 @given(ledgers(), st.sampled_from(LAYOUTS), st.sampled_from(LAYOUTS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_ledger_reads_back_as_it_was_written(ledger, layout, other):
     with tempfile.TemporaryDirectory() as folder:
         path = ledger.write(f"{folder}/a", layout=layout)
@@ -82,8 +102,16 @@ def test_a_ledger_reads_back_as_it_was_written(ledger, layout, other):
         assert Ledger.read(again.write(path, layout=other)) == ledger
 
 
+def _problems(path: Path) -> tuple[Problem, ...]:
+    try:
+        Ledger.read(path)
+    except LedgerError as error:
+        return error.problems
+    return ()
+
+
 @given(ledgers(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_damaged_ledger_reads_or_says_what_is_wrong(ledger, data):
     with tempfile.TemporaryDirectory() as folder:
         path = ledger.write(f"{folder}/a", layout=data.draw(st.sampled_from(LAYOUTS)))
@@ -91,17 +119,17 @@ def test_a_damaged_ledger_reads_or_says_what_is_wrong(ledger, data):
         content = bytearray(file.read_bytes())
         start = data.draw(st.integers(0, len(content)))
         end = data.draw(st.integers(start, min(len(content), start + 20)) | st.just(len(content)))
-        content[start:end] = data.draw(st.binary(max_size=4) | st.sampled_from([b"\n", b"[", b"{", b"'", b'"', b"\t", b"*a"]))
+        content[start:end] = data.draw(
+            st.binary(max_size=4) | st.sampled_from([b"\n", b"[", b"{", b"'", b'"', b"\t", b"*a"])
+        )
         file.write_bytes(content)
-        try:
-            Ledger.read(path)
-        except LedgerError as error:
-            assert error.problems
-            assert all(problem.message and "\n" not in str(problem) for problem in error.problems)
+        for problem in _problems(path):
+            assert problem.message
+            assert "\n" not in str(problem)
 
 
 @given(ledgers())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_order_of_the_rows_of_different_sources_means_nothing(ledger):
     claims = ledger.claims.sample(frac=1, random_state=1)
     claims = claims.sort_values("source", kind="stable", ascending=False)
@@ -123,12 +151,14 @@ def test_the_example_of_a_ledger_reads_the_same_from_every_layout(layout, tmp_pa
 
 def test_yaml_is_one_line_a_claim_and_says_only_what_defaults_do_not(tmp_path, write):
     settings_text = "title: Trade\ndefaults: {area: VN, unit: USD, language: vi}\nrules:\n  - trade >= 0 USD\n"
-    source = (
-        "source:\n  title: Report\n  published: 2025-08-01\n"
-        "claims:\n"
-        '  - {measure: trade, period: 2024, reported: "786,9 tỷ USD", quote: "đạt 786,9 tỷ USD", at: 674}\n'
-        '  - {measure: trade, period: 2024, stat: growth, base: 2023, status: estimate, reported: "15,5%"}\n'
-    )
+    source = """\
+source:
+  title: Report
+  published: 2025-08-01
+claims:
+  - {measure: trade, period: 2024, reported: "786,9 tỷ USD", quote: "đạt 786,9 tỷ USD", at: 674}
+  - {measure: trade, period: 2024, stat: growth, base: 2023, status: estimate, reported: "15,5%"}
+"""
     folder = write({"ledger.yaml": settings_text, "sources/a.yaml": source})
     written = Ledger.read(folder).write(tmp_path / "b")
     assert (written / "ledger.yaml").read_text("utf-8") == settings_text

@@ -26,7 +26,7 @@ FINDING = [
 
 
 def audited(ledger):
-    return run(Ledger.read(ledger), checks=None, hedges=None, rounding="nearest", today=None)
+    return run(Ledger.read(ledger))
 
 
 def read(ledger):
@@ -136,8 +136,6 @@ def test_a_ledger_of_frames_has_no_path():
     claims = pd.DataFrame(
         {"source": "a", "measure": "trade", "period": "2024", "value": ["5", "6"], "decimals": "exact"}
     )
-    audit = json.loads(
-        to_json(run(Ledger.from_frames(claims), checks=None, hedges=None, rounding="nearest", today=None))
-    )
+    audit = json.loads(to_json(run(Ledger.from_frames(claims))))
     assert audit["ledger"] is None
-    assert audit["claims"][0]["decimals"] == "exact"
+    assert audit["claims"][0]["decimals"] is None

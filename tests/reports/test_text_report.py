@@ -12,7 +12,7 @@ from small_ledger import YEARBOOK, write_ledger
 
 
 def audited(path):
-    return run(Ledger.read(path), checks=None, hedges=None, rounding="nearest", today=None)
+    return run(Ledger.read(path))
 
 
 @pytest.fixture
@@ -46,6 +46,43 @@ def test_a_slip_that_would_explain_a_conflict_is_named(tmp_path):
     assert "10" in report[report.index("would mend it") :]
 
 
+def test_a_rate_is_named_with_its_base(tmp_path):
+    table = "source,measure,period,stat,base,value,decimals,unit\n" + "".join(
+        f"{source},trade,2024,{stat},{base},{value},0,{unit}\n"
+        for source, value in (("a", 12), ("b", 15))
+        for stat, base, unit in (
+            ("growth", 2023, "percent"),
+            ("share", "gdp", "percent"),
+            ("ratio", "gdp", "times"),
+            ("mean", "month", "USD"),
+        )
+    )
+    (tmp_path / "claims.csv").write_text(table, encoding="utf-8")
+    report = text(audited(tmp_path / "claims.csv"))
+    assert "growth of trade, 2024 on 2023, final: 12 in a, 15 in b (%)" in report
+    assert "ratio of trade to gdp, 2024, final: 12 in a, 15 in b" in report
+    assert "mean of trade per month, 2024, final: 12 in a, 15 in b (USD)" in report
+    assert "share of trade in gdp, 2024, final: 12 in a, 15 in b (%)" in report
+    assert "growth of trade 2024: 12 percent, stands for [11.5, 12.5] %" in report
+
+
+def test_figures_without_a_last_digit_have_no_units_of_it(tmp_path):
+    table = "source,measure,period,value,decimals\na,items,2024,36,exact\nb,items,2024,37,exact\n"
+    (tmp_path / "claims.csv").write_text(table, encoding="utf-8")
+    report = text(audited(tmp_path / "claims.csv"))
+    assert "items 2024: 36" in report
+    assert "units of the last digit" not in report
+
+
+def test_a_conflict_without_arithmetic_shows_its_sentence(tmp_path):
+    said = "source: {language: en}\nclaims:\n  - {measure: trade, period: 2024, reported: 5 USD, quote: it was 6 USD}\n"
+    report = text(audited(write_ledger(tmp_path / "l", "title: A quote\n", note=said)))
+    conflict = report[report.index("conflict (1)") :]
+    assert "quotation\n    trade, 2024, final: the figure “5 USD” is not in its quote" in conflict
+    assert "note (sources/note.yaml:3)" in conflict
+    assert "residual" not in conflict
+
+
 def test_an_accepted_conflict_shows_its_reason(report):
     accepted = report[report.index("accepted (1)") : report.index("revision (")]
     assert "accepted: the yearbook's own correction" in accepted
@@ -54,6 +91,21 @@ def test_an_accepted_conflict_shows_its_reason(report):
 def test_what_holds_exactly_is_counted_unless_asked_for(ledger, report):
     assert "1.1 + 2.2 = 3.3" not in report
     assert "1.1 + 2.2 = 3.3" in text(audited(ledger), verbose=True)
+
+
+def test_a_long_list_of_what_passes_is_cut_unless_asked_for(tmp_path):
+    table = "source,measure,period,status,value,decimals\n" + "".join(
+        f"{source},trade,{year},{status},{year + more},0\n"
+        for year in range(1990, 2015)
+        for source, status, more in (("a", "estimate", 0), ("b", "final", 5))
+    )
+    sources = "source,published\na,2020-01-01\nb,2021-01-01\n"
+    (tmp_path / "claims.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "sources.csv").write_text(sources, encoding="utf-8")
+    result = audited(tmp_path / "claims.csv")
+    assert text(result).count("revised up") == 20
+    assert "    and 5 more; --verbose lists them\n" in text(result)
+    assert text(result, verbose=True).count("revised up") == 25
 
 
 def test_every_finding_is_listed_when_asked_for(ledger):

@@ -16,7 +16,7 @@ from reconcile.auditing.acceptance import accepted, stale
 from reconcile.auditing.schema import findings_schema
 from reconcile.checks.finding import Block, Finding, Repair
 from reconcile.checks.store import Rows, Store
-from reconcile.checks.verdicts import CONFLICT, VERDICTS
+from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Result:
     """The outcome of an audit.
 
-    ``findings`` and ``claims`` are frames made when first asked for; ``counts`` and ``status`` need fewer words.
+    ``findings`` and ``claims`` are frames made when first asked for.
     """
 
     ledger: Ledger
@@ -53,11 +53,13 @@ class Result:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """Every finding with its words and evidence; satisfies ``findings_schema``."""
-        made = _distinct(block.finding(row) for block in self.blocks for row in range(len(block.verdict)))
+        made = _distinct(_worded(block, row) for block in self.blocks for row in range(len(block.verdict)))
         by_id = {finding.id: finding for finding in made}
-        acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] in self.checks]
+        left_out = set(CHECKS) - set(self.checks)
+        acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
         reasons = accepted(acceptances, by_id, self.today)
-        made += stale(acceptances, by_id, self.today)
+        made = _distinct([*made, *stale(acceptances, by_id, self.today)])
+        made.sort(key=lambda finding: CHECKS.index(finding.check))
         rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
         frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
         return _validated(frame.astype({name: str(column.dtype) for name, column in findings_schema.columns.items()}))
@@ -162,6 +164,15 @@ class Result:
             "slip": repair.slip,
             "words": repair.words,
         }
+
+
+def _worded(block: Block, row: int) -> Finding:
+    """A row of a block in words; where making them crashes, the verdict stands and says so."""
+    try:
+        return block.finding(row)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the other findings must be heard
+        said = f"the words of this finding could not be made ({type(error).__name__}: {error})"
+        return Finding(f"{block.check}:crashed", block.check, int(block.verdict[row]), said)
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

@@ -67,37 +67,38 @@ def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
         "period": lambda: nestings(store, both),
         "hierarchy": lambda: hierarchies(store, both),
     }
+    crashed: set[str] = set()
     bound: set[int] = set()
     used = np.zeros(len(store), dtype=bool)
     for check, make in compared.items():
         if check in wanted:
-            made = _guarded(check, make)
+            made = _guarded(check, make, crashed)
             for block in made:
                 used[block.used] = True
-                if (number := getattr(block, "rule", None)) is not None:
-                    bound.add(number)
+                if block.rule is not None:
+                    bound.add(block.rule)
             blocks += made
+    tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
         "schema": lambda: excess_digits(store),
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
-        "coverage": lambda: (
-            unused(store, np.flatnonzero(used | store.figures.excess)) if set(compared) <= set(wanted) else []
-        ),
-        "rules": lambda: rule_set(store, bound if "identity" in wanted else range(len(store.ledger.rules))),
+        "coverage": lambda: unused(store, used | store.figures.excess) if set(compared) <= tried else [],
+        "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
     }
     for check, make in alone.items():
         if check in wanted:
-            blocks += _guarded(check, make)
+            blocks += _guarded(check, make, crashed)
     order = {check: number for number, check in enumerate(CHECKS)}
     return sorted(blocks, key=lambda block: order[block.check])
 
 
-def _guarded(check: str, make: Callable[[], Iterable[Block]]) -> list[Block]:
+def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:
     """A check's blocks; one that crashes is a finding about the check, and the others still run."""
     try:
         return [block for block in make() if len(block.verdict)]
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks must be heard
+        crashed.add(check)
         said = f"the check crashed ({type(error).__name__}: {error}); nothing it should have checked was"
         return [Listed(check, [Finding(f"{check}:crashed", check, UNCHECKED, said)])]
 

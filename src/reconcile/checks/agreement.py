@@ -11,8 +11,9 @@ import numpy as np
 from reconcile.checks.cells import Cells, cell_title
 from reconcile.checks.copies import copied
 from reconcile.checks.finding import Finding, Repair
-from reconcile.checks.repairs import repaired
+from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.revision import Vintages, vintages
+from reconcile.checks.slips import SUPERSEDED
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.checks.words import Scale, units_of_last_digit
@@ -28,6 +29,7 @@ class Meetings:
     cells: Cells  # across sources
     rows: Ints  # the cells with several claims
     check: str = "agreement"
+    rule: None = None
 
     @cached_property
     def verdict(self) -> Array:
@@ -54,13 +56,20 @@ class Meetings:
         lead = store.figures[int(self.cells.lead[cell])]
         common = {"check": "agreement", "claims": claims, "quantity": quantity, "status": status}
         if verdict == UNCHECKED:
-            units = sorted({store.figures.units[store.figures.unit[claim]] or "no unit" for claim in claims})
-            message = f"units differ: {', '.join(units)}"
+            scales = [Scale.of([store.figures[claim]]) for claim in claims]
+            each = (
+                f"{scale.with_unit(scale.figure(store.figures[claim]))} in {store.source[claim]}"
+                for scale, claim in zip(scales, claims, strict=True)
+            )
+            message = f"{', '.join(each)}: their units differ"
             return Finding(f"{title}:{status}", verdict=verdict, message=message, **common)  # type: ignore[arg-type]
         scale = Scale.of(store.figures[claim] for claim in claims)
         residual, allowed, gap = _furthest(store, claims)
         said = ", ".join(f"{scale.figure(store.figures[claim])} in {store.source[claim]}" for claim in claims)
         message = f"{said}{scale.bracket}: {self._said(cell, claims, verdict, scale, gap)}"
+        mends = _repairs(store, claims) if verdict == CONFLICT else ()
+        for claim in (mend.claim for mend in mends if mend.slip == SUPERSEDED):
+            message += f"; {scale.figure(store.figures[claim])} was reported at an earlier status, too"
         if copies := copied(store, claims):
             message += f"; {copies}"
         return Finding(
@@ -72,14 +81,17 @@ class Meetings:
             excess=max(gap, Fraction(0)),
             excess_units=units_of_last_digit(max(gap, Fraction(0)), lead.step),
             unit=lead.unit,
-            repairs=_repairs(store, claims) if verdict == CONFLICT else (),
+            repairs=mends,
             **common,  # type: ignore[arg-type]
         )
 
     def _said(self, cell: int, claims: tuple[int, ...], verdict: int, scale: Scale, gap: Fraction) -> str:
         common = self.cells.readings.wide[cell]
+        words = sorted({self.store.figures[claim].qualifier for claim in claims} & {"about", "nearly"})
+        slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
         if verdict == CONFLICT and gap > 0:
-            return f"no number is in all of their intervals, which lie {scale.number(gap)} apart"
+            apart = f"no number is in all of their intervals, which lie {scale.number(gap)} apart"
+            return f"{apart}, more than {slack} can bridge" if words else apart
         if verdict == CONFLICT and common.point and common.low is not None:
             return f"equally fine figures of one source must be equal; these only touch, at {scale.number(common.low)}"
         if verdict == CONFLICT:
@@ -88,9 +100,8 @@ class Meetings:
             return "their intervals only touch, at an end that is open"
         if verdict == EXACT:
             return "agree"
-        words = {self.store.figures[claim].qualifier for claim in claims} & {"about", "nearly"}
         if verdict == HEDGE:
-            return f"agree only by the slack of {' and '.join(f'“{word}”' for word in sorted(words))}"
+            return f"agree only by {slack}"
         touch = common.point and common.low is not None
         return f"agree within rounding{f', but only touch at {scale.number(common.low)}' if touch else ''}"  # type: ignore[arg-type]
 
@@ -102,17 +113,30 @@ def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
 
 def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, Fraction | None, Fraction]:
     """The two claims furthest apart: their printed difference, what rounding allows of it, and the gap left."""
-    faces = {claim: store.readings.face[claim] for claim in claims}
-    highest = max(claims, key=lambda claim: _low(faces[claim]))
-    lowest = min(claims, key=lambda claim: _high(faces[claim]))
+    faces, printed = (
+        {claim: column[claim] for claim in claims} for column in (store.readings.face, store.readings.printed)
+    )
+    highest, lowest = _extremes(faces)
     low, high = faces[highest].low, faces[lowest].high
     if low is None or high is None:
         return None, None, Fraction(0)
-    above, below = store.readings.printed[highest].low, store.readings.printed[lowest].high
+    if low <= high:  # none are apart: those that differ most in print, then
+        highest, lowest = _extremes(printed)
+        low, high = faces[highest].low, faces[lowest].high
+    above, below = printed[highest].low, printed[lowest].high
+    assert low is not None
+    assert high is not None
     assert above is not None
     assert below is not None
     residual, gap = above - below, low - high
     return residual, residual - gap, gap
+
+
+def _extremes(intervals: dict[int, Interval]) -> tuple[int, int]:
+    """The claim whose interval begins last, and the one whose interval ends first."""
+    highest = max(intervals, key=lambda claim: _low(intervals[claim]))
+    lowest = min(intervals, key=lambda claim: _high(intervals[claim]))
+    return highest, lowest
 
 
 def _low(interval: Interval) -> Fraction | float:
@@ -123,12 +147,21 @@ def _high(interval: Interval) -> Fraction | float:
     return float("inf") if interval.high is None else interval.high
 
 
+def _equally_fine(store: Store, a: int, b: int) -> bool:
+    """Whether two claims of one source print plain numbers of one fineness, so that they must be equal."""
+    one, other = store.figures[a], store.figures[b]
+    plain = one.qualifier == other.qualifier == "exact"
+    return plain and one.step == other.step and store.source[a] == store.source[b]
+
+
 def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
     """Each claim changed to what all others have in common."""
     needs = []
     for claim in claims:
-        rest = Interval(None, None)
+        printed = wide = Interval(None, None)
         for other in claims:
-            rest = rest if other == claim else rest & store.readings.wide[other]
-        needs.append((claim, rest))
-    return repaired(store, needs)
+            if other != claim:
+                printed &= store.readings.printed[other]
+                wide &= (store.readings.printed if _equally_fine(store, claim, other) else store.readings.wide)[other]
+        needs.append(Need(claim, printed, wide))
+    return repaired(store, needs, smallest=False)

@@ -31,6 +31,7 @@ class Title(NamedTuple):
     rule: str = ""
     rule_number: int | None = None
     name: str = ""
+    note: str = ""  # what to bear in mind beside the arithmetic
 
 
 @dataclass
@@ -91,6 +92,8 @@ class Block:
         message = equation(relation, verdict, residual, allowed, excess, self._misses.get(row, []))
         if title.source == ACROSS and len(sources) > 1:
             message += f"; from {', '.join(sources)}"
+        if title.note:
+            message += f"; {title.note}"
         return Finding(
             title.id,
             verdict=verdict,

@@ -89,8 +89,8 @@ def linear(cells: Cells, lines: Lines, relation: Ints) -> Outcomes:
     sums = Readings(
         *(weighted_sums(reading.take(lines.cell), lines.weight, lines.starts) for reading in cells.readings)
     )
-    near = np.logical_or.reduceat(cells.nearly[lines.cell], lines.starts)
-    return Outcomes(sums, relation, _verdicts(sums, relation, near))
+    hedged = np.logical_or.reduceat(cells.hedged[lines.cell], lines.starts)
+    return Outcomes(sums, relation, _verdicts(sums, relation, hedged))
 
 
 def product(cells: Cells, products: Products) -> Outcomes:
@@ -102,19 +102,19 @@ def product(cells: Cells, products: Products) -> Outcomes:
         )
     )
     relation = np.full(len(products.base), EQUAL)
-    near = cells.nearly[products.rate] | cells.nearly[products.base] | cells.nearly[products.level]
-    verdict = _verdicts(spans, relation, near)
+    hedged = cells.hedged[products.rate] | cells.hedged[products.base] | cells.hedged[products.level]
+    verdict = _verdicts(spans, relation, hedged)
     doubtful = cells.readings.wide.take(products.base).reaches_below
     return Outcomes(spans, relation, np.where(doubtful, UNCHECKED, verdict).astype(np.int8))
 
 
-def _verdicts(residual: Readings, relation: Ints, near: Bools) -> Array:
-    """The verdict that each reading allows; one that rests on "nearly" is never called rounding."""
+def _verdicts(residual: Readings, relation: Ints, hedged: Bools) -> Array:
+    """The verdict that each reading allows; one that rests on a word is never called rounding."""
     verdict = np.full(len(relation), CONFLICT, dtype=np.int8)
     wide = feasible(residual.wide, relation)
     face = wide & feasible(residual.face, relation)
     printed = wide & feasible(residual.printed, relation)
     verdict[wide] = HEDGE
-    verdict[face & ~near] = ROUNDING
+    verdict[face & ~hedged] = ROUNDING
     verdict[printed] = EXACT
     return verdict

@@ -53,7 +53,7 @@ class Cells:
     broken: Bools
     apart: Bools
     agreed: Bools  # the printed figures hold together as they stand
-    nearly: Bools  # the lead's word is "nearly"
+    hedged: Bools  # the lead's word is "nearly", or the claims meet only by the slack of "about"
 
     def __len__(self) -> int:
         return len(self.lead)
@@ -88,7 +88,8 @@ def cells(store: Store, *, by_source: bool) -> Cells:
     same_unit = np.ones(len(first), dtype=bool)
     if len(first):
         same_unit = np.minimum.reduceat(unit, first) == np.maximum.reduceat(unit, first)
-    readings, agreed = _together(store, claims, first, counts)
+    together = _together(store, claims, counts)
+    readings = together._replace(printed=store.readings.printed.take(lead))
     apart = _apart(store, claims, counts)
     return Cells(
         keys=Keys(*(codes[order][first] for codes in keys)),
@@ -100,32 +101,39 @@ def cells(store: Store, *, by_source: bool) -> Cells:
         unit=np.where(same_unit, unit[first], -1),
         broken=np.asarray(readings.wide.empty | apart | ~same_unit, dtype=bool),
         apart=apart,
-        agreed=agreed,
-        nearly=store.nearly[lead],
+        agreed=~together.printed.empty,
+        hedged=store.nearly[lead] | readings.face.empty,
     )
 
 
 def _plainness(store: Store, rows: Ints) -> tuple[Array, ...]:
-    """Sort keys, least significant first: how fine a figure is, and whether it is a plain number."""
-    step = store.figures.step.take(rows)
-    fineness = np.where(np.asarray(step.digits == 0, dtype=bool), np.iinfo(np.int64).min, step.exponent)
-    return rows, fineness, store.figures.qualifier[rows] != _PLAIN
+    """Sort keys, least significant first: how fine a figure is, and how plain its word.
 
-
-def _together(store: Store, claims: Ints, starts: Ints, counts: Ints) -> tuple[Readings, Bools]:
-    """Intersect the readings within each cell; second, whether its printed figures hold together.
-
-    The k-th claims of all cells are taken at once, so the work is one pass for each claim of the fullest cell.
+    Equally plain and fine figures that differ are of several sources, and those stand in the order of their ids, or
+    they are vague; so these are told apart by their numbers, and never by the order in which they were written.
     """
-    lead = store.readings.take(claims[starts])
-    printed, face, wide = lead
-    for k in range(1, int(counts.max(initial=1))):
-        rows = np.flatnonzero(counts > k)
-        other = store.readings.take(claims[starts[rows] + k])
-        printed = replaced(printed, rows, meet(printed.take(rows), other.printed))
-        face = replaced(face, rows, meet(face.take(rows), other.face))
-        wide = replaced(wide, rows, meet(wide.take(rows), other.wide))
-    return Readings(lead.printed, face, wide), ~printed.empty
+    figures, qualifier = store.figures, store.figures.qualifier[rows]
+    step = figures.step.take(rows)
+    fineness = np.where(np.asarray(step.digits == 0, dtype=bool), np.iinfo(np.int64).min, step.exponent)
+    if (qualifier == _PLAIN).all():
+        return rows, fineness
+    ends = (figures.value.take(rows), figures.high.take(rows))
+    written = (column for end in ends for column in (end.digits, end.exponent))  # the fewest digits: one spelling each
+    return *written, store.source.code[rows], fineness, qualifier
+
+
+def _together(store: Store, claims: Ints, counts: Ints) -> Readings:
+    """Intersect the readings within each cell: neighbours meet, then what they have in common, and so on."""
+    readings = store.readings.take(claims)
+    while counts.max(initial=1) > 1:
+        place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        left = np.flatnonzero(place % 2 == 0)
+        paired = np.flatnonzero(place[left] + 1 < np.repeat(counts, counts)[left])
+        kept = readings.take(left)
+        common = (meet(one.take(left[paired]), one.take(left[paired] + 1)) for one in readings)
+        readings = Readings(*(replaced(one, paired, both) for one, both in zip(kept, common, strict=True)))
+        counts = (counts + 1) // 2
+    return readings
 
 
 def _apart(store: Store, claims: Ints, counts: Ints) -> Bools:
@@ -183,7 +191,7 @@ def joined(parts: list[Cells], unity: bool = True) -> Cells:
         broken=column("broken", False),
         apart=column("apart", False),
         agreed=column("agreed", True),
-        nearly=column("nearly", False),
+        hedged=column("hedged", False),
     )
 
 
@@ -200,6 +208,6 @@ def cell_title(store: Store, cells: Cells, cell: int) -> tuple[str, dict[str, st
     parts = ("agreement", measure, store.place_id(place), period, stat, base)
     return (
         ":".join(part for part in parts if part),
-        store.quantity(place, period, measure),
+        store.quantity(place, period, measure) | store.statistic(keys.stat[cell], keys.base[cell]),
         STATUSES[keys.status[cell]],
     )

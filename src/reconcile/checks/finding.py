@@ -59,6 +59,10 @@ class Block(Protocol):
     def check(self) -> str: ...
 
     @property
+    def rule(self) -> int | None:
+        """The number of the rule that bound; None where no rule did."""
+
+    @property
     def verdict(self) -> Array:
         """(n,) int8 codes, indexes into VERDICTS."""
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from reconcile.checks.arithmetic import Block
 from reconcile.checks.cells import Cells
-from reconcile.checks.identity import LINEAR_STATS
+from reconcile.checks.identity import SUMMING
 from reconcile.checks.listed import Listed
 from reconcile.checks.matching import ABSENT, Term, keys_of
 from reconcile.checks.store import Store
-from reconcile.checks.whole import Whole, sums
+from reconcile.checks.whole import Whole, lay, sums
 from reconcile.ledger.store import Measure
 
 
@@ -27,7 +27,7 @@ def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Liste
     if over not in store.places:
         return []
     column = np.append(store.places[over].to_numpy(dtype=object), ABSENT)[cells.keys.place]
-    rows = (cells.keys.measure == store.measure.find(measure.name)) & np.isin(cells.keys.stat, LINEAR_STATS)
+    rows = (cells.keys.measure == store.measure.find(measure.name)) & np.isin(cells.keys.stat, SUMMING)
     rows[-1] = False
     # Members are all that the measure is ever reported for: where one is missing, the sum is not checked.
     members = sorted({str(value) for value in column[rows]} - {measure.sum_total, ""})
@@ -41,4 +41,5 @@ def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Liste
     key = keys_of(cells, store, places)
     signed = np.array([measure.signed] * len(store.measure.values), dtype=bool)
     name = f"{measure.sum_total or 'total'}=sum({over})"
-    return sums(store, cells, Whole("hierarchy", name, terms, key, signed, (over,)))
+    laid = lay(cells, Whole("hierarchy", name, terms, key, signed, (over,)))
+    return sums(store, cells, laid) if laid else []

@@ -12,14 +12,13 @@ from reconcile.checks.cells import ACROSS, Cells
 from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed
 from reconcile.checks.matching import ABSENT, Matches, Term, by_view, first_cells, keys_of, lines_of, match
-from reconcile.checks.store import LEVEL, STATS, STATUSES, Store
+from reconcile.checks.store import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS, STATUSES, Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.rules import Rule
 from reconcile.language.rules import Term as RuleTerm
 
-# A rule between levels holds for these statistics too, when all of them are taken over one base.
-LINEAR_STATS = tuple(STATS.index(stat) for stat in ("level", "change", "share", "ratio", "mean"))
+SUMMING = (LEVEL, CHANGE, MEAN)  # where levels sum, so do these; a share or a ratio has a base at each place
 
 
 def identities(store: Store, cells: Cells) -> list[Block | Listed]:
@@ -32,7 +31,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if all(term.constant or not len(term.rows) for term in terms):
         return
     places = reduced_places(store, cells, rule)
-    key = keys_of(cells, store, places, but=("measure",))
+    key = keys_of(cells, store, places, but=("measure", *({"period"} & rule_dimensions(rule))))
     matches = match(cells, terms, key)
     first = first_cells(matches, cells)
     present = matches.present
@@ -49,7 +48,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     open_rows = [
         _unchecked(
             title(int(first[row]), ACROSS),
-            f"{_missing(matches, terms, row)} not reported",
+            _missing(store, cells, matches, terms, row),
             cells,
             matches,
             row,
@@ -57,14 +56,16 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
         for row in partial
         if (present[row] & [not term.constant for term in terms]).sum() > 1
     ]
-    doubtful = _doubts(cells, terms, matches.only(checked), store)
-    for row, why in doubtful.items():
-        at = int(checked[row])
-        open_rows.append(_unchecked(title(int(first[at]), int(matches.source[at])), why, cells, matches, at))
+    doubts = _doubts(cells, terms, matches.only(checked), store)
+    doubtful = [
+        _unchecked(title(int(first[row]), int(matches.source[row])), why, cells, matches, row)
+        for row, why in ((int(checked[at]), why) for at, why in doubts.items())
+    ]
     if open_rows:
         yield Listed("identity", open_rows)
-    sound = checked[[row not in doubtful for row in range(len(checked))]]
-    if len(sound):
+    if doubtful:
+        yield Listed("identity", doubtful, number)
+    if len(sound := np.delete(checked, list(doubts))):
         yield _block(store, cells, number, rule, terms, matches.only(sound), first[sound])
 
 
@@ -74,6 +75,13 @@ def _block(
     lines = lines_of(matches, terms)
     relation = RELATIONS[rule.relation]
     left = matches.present[:, len(rule.right) :].sum(axis=1)
+
+    def title(row: int) -> Title:
+        named = rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row]))
+        if matches.present[row].all():
+            return named
+        return named._replace(note=f"{_missing(store, cells, matches, terms, row)}, which counts as nothing")
+
     return Block(
         check="identity",
         store=store,
@@ -82,19 +90,16 @@ def _block(
         outcomes=linear(cells, lines, np.full(len(matches), relation)),
         ranged=ranged_rows(store, cells, lines),
         relation=lambda row: line_relation(store, cells, lines, relation, int(left[row]), row),
-        title=lambda row: rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row])),
+        title=title,
         rule=number,
     )
 
 
 def rule_terms(store: Store, cells: Cells, rule: Rule) -> list[Term]:
     """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
-    fixed = {name for term in (*rule.left, *rule.right) for name, _ in term.at}
-    allowed = np.isin(cells.keys.stat, LINEAR_STATS) & _where(store, cells, rule)
-    scaled = any(term.unit or not term.measure for term in (*rule.left, *rule.right))
-    if scaled:  # a rule with amounts in it speaks of levels only
-        allowed &= cells.keys.stat == LEVEL
-    allowed = np.append(allowed[:-1], False)  # not the number 1
+    fixed = rule_dimensions(rule)
+    allowed = np.isin(cells.keys.stat, _statistics(rule)) & _where(store, cells, rule)
+    allowed[-1] = False  # not the number 1
 
     def cell_term(term: RuleTerm, sign: int) -> Term:
         weight = term.weight * sign
@@ -107,6 +112,21 @@ def rule_terms(store: Store, cells: Cells, rule: Rule) -> list[Term]:
     return [cell_term(term, 1) for term in rule.right] + [cell_term(term, -1) for term in rule.left]
 
 
+def rule_dimensions(rule: Rule) -> set[str]:
+    """What the rule fixes in any of its terms: dimensions, area or period."""
+    return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
+
+
+def _statistics(rule: Rule) -> tuple[int, ...]:
+    """The statistics that a rule between levels holds for, when all its terms are taken over one base."""
+    fixed = rule_dimensions(rule)
+    if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
+        return (LEVEL,)
+    if rule.relation != "=":  # a smaller level may change by more, and a base may be negative
+        return (LEVEL, MEAN)
+    return SUMMING if fixed else (*SUMMING, SHARE, RATIO)
+
+
 def term_name(term: RuleTerm) -> str:
     at = ",".join(f"{name}={value}" for name, value in term.at)
     return f"{term.measure}[{at}]" if at else term.measure
@@ -114,47 +134,42 @@ def term_name(term: RuleTerm) -> str:
 
 def reduced_places(store: Store, cells: Cells, rule: Rule) -> Ints:
     """The cells' places without the dimensions that the rule fixes in any of its terms."""
-    fixed = {name for term in (*rule.left, *rule.right) for name, _ in term.at}
+    fixed = rule_dimensions(rule) & set(store.places)
     if not fixed:
         return cells.keys.place
-    kept = store.places.drop(columns=sorted(fixed & set(store.places)))
+    kept = store.places.drop(columns=sorted(fixed))
     codes = kept.groupby(list(kept), sort=False).ngroup().to_numpy() if len(kept.columns) else np.zeros(len(kept), int)
     return np.append(np.asarray(codes, dtype=np.int64), ABSENT)[cells.keys.place]
 
 
 def _at(store: Store, cells: Cells, fixed_here: dict[str, str], fixed: set[str]) -> Bools:
-    """Cells at the dimensions a term names; in those that only other terms name, the cell must have none."""
+    """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
+
+    Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
+    """
     holds = np.ones(len(store.places), dtype=bool)
-    for name in fixed:
-        if name in store.places:
-            wanted = fixed_here.get(name, "")
-            if name != "area" or wanted:
-                holds &= (store.places[name] == wanted).to_numpy(dtype=bool)
-        elif fixed_here.get(name):
-            holds[:] = False
-    return np.append(holds, False)[cells.keys.place]
+    for name in fixed - {"period"}:
+        wanted = fixed_here.get(name, "")
+        if name != "area" or wanted:
+            holds &= (store.places[name] == wanted).to_numpy(dtype=bool)
+    here = np.append(holds, False)[cells.keys.place]
+    return here & (cells.keys.period == store.period_code(fixed_here["period"])) if "period" in fixed_here else here
 
 
 def _where(store: Store, cells: Cells, rule: Rule) -> Bools:
     holds = np.ones(len(cells), dtype=bool)
     for name, values in rule.where:
         if name == "period":
-            code = [store.period.find(value) for value in values]
-            holds &= np.isin(cells.keys.period, code)
-        elif name == "status":
-            holds &= np.isin(cells.keys.status, [STATUSES.index(value) for value in values if value in STATUSES])
-        elif name == "source":
-            holds &= np.isin(cells.keys.source, [store.source.find(value) for value in values])
+            holds &= np.isin(cells.keys.period, [store.period_code(value) for value in values])
         else:
-            fits = store.places[name].isin(values).to_numpy(dtype=bool) if name in store.places else np.zeros(0, bool)
-            holds &= np.append(fits, False)[cells.keys.place] if len(fits) else False
+            fits = store.places[name].isin(values).to_numpy(dtype=bool)
+            holds &= np.append(fits, False)[cells.keys.place]
     return holds
 
 
 def rule_title(store: Store, cells: Cells, rule: Rule, number: int, cell: int, source: int) -> Title:
     """The names of a rule's binding at the place of one of its cells."""
-    fixed = {name for term in (*rule.left, *rule.right) for name, _ in term.at}
-    keys = cells.keys
+    fixed, keys = rule_dimensions(rule), cells.keys
     period = store.period.values[keys.period[cell]]
     quantity = {k: v for k, v in store.quantity(int(keys.place[cell]), period).items() if k not in fixed}
     where = ":".join(v if k in {"area", "period"} else f"{k}={v}" for k, v in quantity.items())
@@ -166,6 +181,7 @@ def rule_title(store: Store, cells: Cells, rule: Rule, number: int, cell: int, s
         STATUSES[keys.status[cell]],
         view_name(store, source),
     ]
+    quantity |= store.statistic(keys.stat[cell], keys.base[cell])
     return Title(
         ":".join(part for part in parts if part),
         quantity,
@@ -187,29 +203,42 @@ def view_name(store: Store, source: int) -> str:
     return "across" if source == ACROSS else store.source.values[source]
 
 
-def _missing(matches: Matches, terms: list[Term], row: int) -> str:
+def _missing(store: Store, cells: Cells, matches: Matches, terms: list[Term], row: int) -> str:
+    """Which terms are not there: nobody reports them, or their claims contradict their own decimals."""
     names = [term.name for column, term in enumerate(terms) if matches.cell[row, column] == ABSENT]
-    return " and ".join(names) + (" is" if len(names) == 1 else " are")
+    cell = int(first_cells(matches.only(np.array([row])), cells)[0])
+    here = store.figures.excess & (store.period.code == cells.keys.period[cell])
+    here &= store.place.code == cells.keys.place[cell]
+    aside = [name for name in names if (here & (store.measure.code == store.measure.find(name))).any()]
+    reasons = (
+        (aside, "set aside, with digits beyond the decimals stated"),
+        ([name for name in names if name not in aside], "not reported"),
+    )
+    return "; ".join(f"{' and '.join(who)} {'is' if len(who) == 1 else 'are'} {why}" for who, why in reasons if who)
 
 
 def _doubts(cells: Cells, terms: list[Term], matches: Matches, store: Store) -> dict[int, str]:
-    """Rows that cannot be decided, and why: claims of one term contradict each other, or units differ."""
+    """Rows that cannot be decided, and why.
+
+    Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.
+    """
     present = matches.present
     cell = np.where(present, matches.cell, len(cells) - 1)
     broken = cells.broken[cell] & present
-    doubts = {
-        int(
-            row
-        ): f"the claims of {' and '.join(terms[i].name for i in np.flatnonzero(broken[row]))} contradict each other"
-        for row in np.flatnonzero(broken.any(axis=1))
-    }
+    doubts: dict[int, str] = {}
+    for row in np.flatnonzero(broken.any(axis=1)):
+        names = " and ".join(terms[i].name for i in np.flatnonzero(broken[row]))
+        doubts[int(row)] = f"the claims of {names} contradict each other"
+    for row in np.flatnonzero(matches.several.any(axis=1)):
+        vague = " and ".join(terms[i].name for i in np.flatnonzero(matches.several[row]))
+        doubts[int(row)] = f"{vague} could be any of several figures; say in the rule for which area or period"
     plain = np.array([not term.constant and not term.factor for term in terms])
     unit = np.where(present & plain, cells.unit[cell], -1)
     high = unit.max(axis=1)
     low = np.where(unit < 0, high[:, None], unit).min(axis=1)
-    for row in np.flatnonzero((low != high) & ~broken.any(axis=1)):
-        names = sorted({store.figures.units[code] or "no unit" for code in unit[row] if code >= 0})
-        doubts[int(row)] = f"units differ: {', '.join(names)}"
+    for row in np.setdiff1d(np.flatnonzero(low != high), list(doubts)):
+        units = sorted({store.figures.units[code] or "no unit" for code in unit[row] if code >= 0})
+        doubts[int(row)] = f"units differ: {', '.join(units)}"
     return doubts
 
 

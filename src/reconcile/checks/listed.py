@@ -17,6 +17,7 @@ class Listed:
 
     check: str
     findings: list[Finding] = field(default_factory=list)
+    rule: int | None = None
 
     @cached_property
     def verdict(self) -> Array:

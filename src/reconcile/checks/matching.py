@@ -35,13 +35,14 @@ class Matches:
     """
 
     cell: Ints
+    several: Bools  # (n, t) where a term is reported more than once, and ``cell`` holds only one of these
     source: Ints  # (n,) a source's code, or ACROSS
 
     def __len__(self) -> int:
         return len(self.cell)
 
     def only(self, rows: Array) -> Matches:
-        return Matches(self.cell[rows], self.source[rows])
+        return Matches(self.cell[rows], self.several[rows], self.source[rows])
 
     @property
     def present(self) -> Bools:
@@ -67,16 +68,14 @@ def keys_of(cells: Cells, store: Store, places: Ints, but: Sequence[str] = ()) -
 
 
 def match(cells: Cells, terms: Sequence[Term], key: Ints) -> Matches:
-    """Lay the cells of each term beside each other: one row for each key and view in which any term is reported.
-
-    No two cells of a term share a key and a view.
-    """
+    """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
     sources = cells.keys.source[rows]
     pair = combined([(_dense(key[rows]), len(rows) + 1), (sources + 1, int(sources.max(initial=0)) + 2)])
     distinct, position = np.unique(pair, return_inverse=True)
     cell = np.full((len(distinct), len(terms)), ABSENT, dtype=np.int64)
+    several = np.zeros(cell.shape, dtype=bool)
     begin = 0
     for column, term in enumerate(terms):
         if term.constant:
@@ -84,10 +83,11 @@ def match(cells: Cells, terms: Sequence[Term], key: Ints) -> Matches:
             continue
         end = begin + len(term.rows)
         cell[position[begin:end], column] = term.rows
+        several[:, column] = np.bincount(position[begin:end], minlength=len(distinct)) > 1
         begin = end
     source = np.zeros(len(distinct), dtype=np.int64)
     source[position] = sources
-    return Matches(cell, source)
+    return Matches(cell, several, source)
 
 
 def _dense(key: Ints) -> Ints:

@@ -9,6 +9,7 @@ from reconcile.checks.relation import Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.words import Scale, approximately
 from reconcile.exact.interval import Interval
+from reconcile.ledger.units import PURE
 
 
 def equation(
@@ -21,7 +22,10 @@ def equation(
 ) -> str:
     """What was computed from what, what was reported, and what the difference means."""
     scale = scale_of(relation)
-    left = linear_words(relation, scale) if isinstance(relation, Linear) else product_words(relation, scale)
+    if isinstance(relation, Linear):
+        left = linear_words(relation, scale)
+    else:
+        left = product_words(relation, scale) + ("" if verdict == EXACT else _implied(relation))
     if misses:
         return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
     return f"{left}: {_difference(relation, scale, verdict, residual, allowed, excess)}"
@@ -34,29 +38,36 @@ def unresolved(relation: Relation) -> str:
     scale = Scale.of([base.figure])
     return (
         f"the base, {scale.with_unit(scale.figure(base.figure))}, may be zero or negative, "
-        "and a rate on such a base says nothing"
+        "and no rate on such a base can be checked"
     )
 
 
 def scale_of(relation: Relation) -> Scale:
-    """The scale of what is reported; the parts of a product other than its rate share it."""
+    """The scale of what is reported, shared by all parts in its unit other than a product's rate."""
     parts = relation.parts if isinstance(relation, Linear) else (relation.parts[0], relation.parts[2])
-    return Scale.of(part.figure for part in reversed(parts) if part.figure)
+    figures = [part.figure for part in reversed(parts) if part.figure]
+    return Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
+
+
+def _alike(unit: str, other: str) -> bool:
+    return unit == other or (unit in PURE and other in PURE)
 
 
 def linear_words(relation: Linear, scale: Scale) -> str:
     """For example 403.7 + 379.6 = 783.3, reported 783.4 (bn USD); for a bound 24.1 ≤ 25.0 (bn USD)."""
     split = len(relation.parts) - relation.left
     pairs = list(zip(relation.parts, relation.weights, strict=True))
-    computed = _sum(pairs[:split], scale)
-    reported = _sum([(part, -weight) for part, weight in pairs[split:]], scale)
+    unit = next(part.figure.unit for part in reversed(relation.parts) if part.figure)
+    computed = _sum(pairs[:split], scale, unit)
+    reported = _sum([(part, -weight) for part, weight in pairs[split:]], scale, unit)
     if relation.relation != EQUAL:
         sign = "≤" if relation.relation == AT_MOST else "≥"
         return f"{reported} {sign} {computed}{scale.bracket}"
     if len(relation.parts) == 2 and all(abs(weight) == 1 for weight in relation.weights):
         return f"{computed}, reported {reported}{scale.bracket}"
     total = Linear(*zip(*pairs[:split], strict=True)).residual([part.reading.printed for part, _ in pairs[:split]])  # type: ignore[arg-type]
-    return f"{computed} = {_value(total, scale)}, reported {reported}{scale.bracket}"
+    steps = [part.figure.step for part, _ in pairs[:split] if part.figure and part.figure.step]
+    return f"{computed} = {_value(total, scale, min(steps, default=Fraction(0)))}, reported {reported}{scale.bracket}"
 
 
 def product_words(relation: Relation, scale: Scale) -> str:
@@ -67,38 +78,51 @@ def product_words(relation: Relation, scale: Scale) -> str:
     assert rate.figure is not None
     assert level.figure is not None
     rates = Scale.of([rate.figure])
+    bases = scale if _alike(base.figure.unit, level.figure.unit) else Scale.of([base.figure])
     verb = "grown by" if relation.offset else "×"
     printed = base.reading.printed.times(relation.factor(rate.reading.printed))
-    words = (
-        f"{scale.figure(base.figure)} {verb} {rates.with_unit(rates.figure(rate.figure))}"
+    return (
+        f"{bases.figure(base.figure)} {verb} {rates.with_unit(rates.figure(rate.figure))}"
         f" = {_value(printed, scale)}, reported {scale.figure(level.figure)}{scale.bracket}"
     )
-    implied = relation.need(1, [part.reading.printed for part in relation.parts])
-    if implied.point and implied.low is not None:
-        words += f", which is {approximately(implied.low / rates.factor)} {rates.name}".rstrip()
-    return words
 
 
-def _sum(pairs: list[tuple[Part, Fraction]], scale: Scale) -> str:
+def _implied(relation: Relation) -> str:
+    """The rate that the printed levels give, where they give one."""
+    rate, implied = relation.parts[1].figure, relation.need(1, [part.reading.printed for part in relation.parts])
+    if rate is None or implied.low is None or not implied.point:
+        return ""
+    rates = Scale.of([rate])
+    return f", which is {rates.with_unit(approximately(implied.low / rates.factor))}"
+
+
+def _sum(pairs: list[tuple[Part, Fraction]], scale: Scale, unit: str) -> str:
+    """The terms with their signs; a weight that carries the unit of the sum stands beside a figure in its own."""
     written = ""
     for part, weight in pairs:
-        if part.figure is None:
-            term, size = scale.number(abs(weight)), Fraction(1)
+        figure, size, minus = part.figure, abs(weight), weight < 0
+        if figure is None:
+            term, times = scale.number(size), ""
+        elif _alike(figure.unit, unit) or size == 1:
+            term, times = scale.figure(figure), "" if size == 1 else f"{Scale(Fraction(1), '').number(size)} × "
         else:
-            term, size = scale.figure(part.figure), abs(weight)
-        if size != 1:
-            term = f"{Scale(Fraction(1), '').number(size)} × {term}"
-        sign = " − " if weight < 0 else " + "
-        written += (sign if written else sign.strip().replace("+", "")) + term
+            term, times = Scale.of([figure]).figure(figure), f"{scale.number(size)} × "
+        if term.startswith("−") and (written or times or minus):
+            if times or minus or (figure and figure.value_high is not None):
+                term = f"({term})"
+            else:  # a + −b is a − b
+                term, minus = term.removeprefix("−"), True
+        sign = (" − " if minus else " + ") if written else ("−" if minus else "")
+        written += sign + times + term
     return written
 
 
-def _value(total: Interval, scale: Scale) -> str:
+def _value(total: Interval, scale: Scale, step: Fraction = Fraction(0)) -> str:
     if total.point and total.low is not None:
-        return scale.number(total.low)
+        return scale.number(total.low, step)
     if total.low is None or total.high is None:
         return scale.interval(total)
-    return f"{scale.number(total.low)}–{scale.number(total.high)}"
+    return f"{scale.number(total.low, step)}–{scale.number(total.high, step)}"
 
 
 def _difference(
@@ -113,20 +137,42 @@ def _difference(
         printed = relation.residual([part.reading.printed for part in relation.parts])
         return "exact" if printed == Interval(Fraction(0), Fraction(0)) else "holds"
     bound = "any amount" if allowed is None else scale.number(allowed)
+    causes, below = _causes(relation), _open_ended(relation, residual)
     if verdict == ROUNDING:
-        return f"rounding explains up to {bound}"
-    if verdict == CONFLICT:
-        if excess == 0:
-            return f"off by {scale.number(abs(residual))}; rounding explains less than that"
-        return (
-            f"off by {scale.number(abs(residual))}; rounding explains at most {bound}, "
-            f"{scale.number(excess)} is left over"
-        )
-    words = [f"“{part.figure.qualifier}”" for part in relation.parts if part.figure and part.figure.qualifier in _LOOSE]
-    return f"only the slack of {' and '.join(dict.fromkeys(words)) or 'a word'} explains {scale.number(abs(residual))}"
+        return f"{causes} {'anything below' if below else 'up to'} {bound}"
+    slack = " and ".join(f"“{word}”" for word in _words_of(relation) if word in {"about", "nearly"})
+    if verdict != CONFLICT:
+        return f"only the slack of {slack or 'a word'} explains {scale.number(abs(residual))}"
+    equal = isinstance(relation, Product) or (isinstance(relation, Linear) and relation.relation == EQUAL)
+    off = f"{'off' if equal else 'broken'} by {scale.number(abs(residual))}"
+    if allowed == 0:
+        return f"{off}; rounding explains nothing of it"
+    if excess == 0:
+        return f"{off}; {causes} less than that"
+    left = f"{off}; {causes} {'less than' if below else 'at most'} {bound}, {scale.number(excess)} is left over"
+    return f"{left}, more than the slack of {slack} can bridge" if slack else left
 
 
-_LOOSE = {"about", "nearly"}
+def _words_of(relation: Relation) -> list[str]:
+    return sorted({part.figure.qualifier for part in relation.parts if part.figure})
+
+
+def _causes(relation: Relation) -> str:
+    """What makes printed figures differ from the truth, as the subject of a sentence about how far it reaches."""
+    cut = {part.truncated for part in relation.parts if part.figure and part.figure.step}
+    if "nearly" in _words_of(relation):
+        return "rounding and “nearly” explain"
+    if cut == {True}:
+        return "cutting digits off explains"
+    return "rounding and cutting digits off explain" if True in cut else "rounding explains"
+
+
+def _open_ended(relation: Relation, residual: Fraction) -> bool:
+    """Whether the most that could be explained is only approached, as where digits were cut off."""
+    face = relation.residual(faces(relation))
+    if isinstance(relation, Linear) and relation.relation != EQUAL:
+        return face.high_open if relation.relation == AT_MOST else face.low_open
+    return face.high_open if residual <= 0 else face.low_open
 
 
 def _miss(name: str, relation: Relation) -> str:

@@ -75,7 +75,8 @@ def against_outcome(relation: Product, title: Title) -> Finding:
     verdict = next((code for code, holds in zip((EXACT, ROUNDING, HEDGE), meets, strict=True) if holds), REVISION)
     scale, rates = scale_of(relation), Scale.of([rate.figure])
     rough = came.printed.low if came.printed.point else None
-    outcome = rates.interval(came.face) if rough is None else f"about {approximately(rough / rates.factor)}"
+    about = "" if came.wide.point else "about "
+    outcome = rates.interval(came.face) if rough is None else f"{about}{approximately(rough / rates.factor)}"
     words = outcome_words(rate.reading.wide, came.wide, rate.figure, title.status)
     verb = "from" if relation.offset else "of"
     return Finding(

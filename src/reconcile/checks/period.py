@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from reconcile.checks.listed import Listed
 from reconcile.checks.matching import Term, keys_of
 from reconcile.checks.store import LEVEL, Store
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.checks.whole import Whole, sums
+from reconcile.checks.whole import Laid, Whole, lay, sums
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.periods import Period, PeriodError
 
@@ -28,13 +29,19 @@ def nestings(store: Store, cells: Cells) -> list[Block | Listed]:
     signed = np.array([_signed(store, name) for name in store.measure.values], dtype=bool)
     level = np.append((cells.keys.stat == LEVEL)[:-1], False)
     key = keys_of(cells, store, cells.keys.place, but=("period",))
-    blocks: list[Block | Listed] = []
+    wholes: dict[int, list[Laid]] = defaultdict(list)
     for whole, parts in divisions(store.periods):
         both = np.isin(cells.keys.period, (whole, *parts)) & level
         both[:-1] &= flows[cells.keys.measure[:-1]]
         name = store.period.values[whole]
         terms = [_term(store, cells, both, part) for part in (*parts, whole)]
-        blocks += sums(store, cells, Whole("period", f"{name}={_spelled(store, parts)}", terms, key, signed, ()))
+        laid = lay(cells, Whole("period", f"{name}={_spelled(store, parts)}", terms, key, signed, ()))
+        if laid:
+            wholes[whole].append(laid)
+    blocks: list[Block | Listed] = []
+    for divided in wholes.values():
+        done = {int(key) for laid in divided for key in laid.keys[laid.summed]}
+        blocks += [block for laid in divided for block in sums(store, cells, laid, done)]
     return [*blocks, Listed("period", list(_undeclared(store, cells, kinds)))]
 
 

@@ -50,7 +50,8 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
         message = (
             "the text is the one that was read, its hash matches"
             if same
-            else f"the text is not the one that was read: its sha256 is {stored.sha256}, not {source['sha256']}"
+            else "the text is not the one that was read: its sha256 begins with "
+            f"{stored.sha256[:12]}, not {source['sha256'][:12].lower()}"
         )
         yield Finding(f"quotation:{name}", "quotation", EXACT if same else CONFLICT, message, sources=(name,))
     body = folded(stored.text)
@@ -94,7 +95,9 @@ def _nearest(quote: str, body: str) -> str:
     if match.size < len(quote) // 3:
         return ""
     start = max(0, match.a - match.b)
-    return body[start : start + len(quote)]
+    end = min(len(body), start + len(quote))
+    # Whole words: no further than the space before, and the one after.
+    return body[body.rfind(" ", 0, start + 1) + 1 : end + len(body[end:].partition(" ")[0])].strip(" ,.;:")
 
 
 def _cell(store: Store, claim: int, column: str) -> str:
@@ -109,6 +112,7 @@ def _finding(store: Store, claim: int, verdict: int, message: str) -> Finding:
         verdict,
         message,
         (claim,),
-        quantity=store.quantity(int(store.place.code[claim]), store.period[claim], store.measure[claim]),
+        quantity=store.quantity(int(store.place.code[claim]), store.period[claim], store.measure[claim])
+        | store.statistic(store.stat.code[claim], store.base.code[claim]),
         status=STATUSES[store.status.code[claim]],
     )

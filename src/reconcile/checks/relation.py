@@ -141,10 +141,6 @@ def faces(relation: Relation) -> list[Interval]:
     return [part.reading.face for part in relation.parts]
 
 
-def wides(relation: Relation) -> list[Interval]:
-    return [part.reading.wide for part in relation.parts]
-
-
 def ends_that_miss(relation: Relation, hedges: Hedges) -> list[tuple[str, Relation]]:
     """The ends, low or high, of two ranges which do not fit each other within rounding.
 

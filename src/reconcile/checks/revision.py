@@ -48,6 +48,7 @@ class Vintages:
     earlier: Ints
     later: Ints
     check: str = "agreement"
+    rule: None = None
 
     @cached_property
     def planned(self) -> Bools:
@@ -65,9 +66,9 @@ class Vintages:
     def verdict(self) -> Array:
         cells, figures = self.cells, self.store.figures
         verdict = np.full(len(self.earlier), REVISION, dtype=np.int8)
-        near = cells.nearly[self.earlier] | cells.nearly[self.later]
+        hedged = cells.hedged[self.earlier] | cells.hedged[self.later]
         verdict[~self.common.wide.empty] = HEDGE
-        verdict[~self.common.face.empty & ~near] = ROUNDING
+        verdict[~self.common.face.empty & ~hedged] = ROUNDING
         leads = [cells.lead[rows] for rows in (self.earlier, self.later)]
         plain = (figures.qualifier[leads[0]] == 0) & (figures.qualifier[leads[1]] == 0)
         verdict[plain & ~self.planned] = REVISION  # two plain numbers that differ: the later one replaces the other

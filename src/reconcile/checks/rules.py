@@ -39,7 +39,7 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Listed]:
                 f"rules:unbound:{rule.key}",
                 "rules",
                 UNCHECKED,
-                f"{rule.text}: bound nothing; no view reports its measures for one area and period",
+                f"{rule.text}: bound nothing; no view reports all its measures for one area and period",
                 rule=rule.text,
                 rule_number=number,
             )
@@ -75,13 +75,16 @@ def _forced(
 ) -> Iterator[Finding]:
     """Unknowns that the rules leave only zero for; where that is the constant 1, the rules contradict each other."""
     generators, owners = _generators(forms, positive)
+    free = _all_free(forms, positive)
     for i, unknown in enumerate(unknowns):
         unit = _unit(i, len(unknowns))
+        if free and unit in positive:
+            continue
         down = combination(tuple(-value for value in unit), generators)
-        up = (Fraction(0),) if unit in positive else combination(unit, generators)
+        up = None if down is None else combination(unit, generators)
         if down is None or up is None:
             continue
-        numbers = sorted({owners[j] for j, value in enumerate(down) if value and owners[j] >= 0})
+        numbers = sorted({owners[j] for found in (down, up) for j, value in enumerate(found) if value} - {-1})
         texts = " and ".join(rules[number].text for number in numbers)
         said = "cannot all hold" if unknown is ONE else f"leave only 0 for {_name(unknown)}"
         yield Finding(
@@ -96,6 +99,22 @@ def _forced(
             return
 
 
+def _all_free(forms: list[Form], positive: list[Vector]) -> bool:
+    """Whether all unknowns that are not negative can be positive at once: one question in place of one for each.
+
+    With x = 1 + y, where y >= 0 if x must be, a form v · x >= 0 is v · y − slack = −v · 1.
+    """
+    width = len(forms[0].vector) if forms else 0
+    columns = []
+    for i in range(width):
+        column = tuple(form.vector[i] for form in forms)
+        columns.append(column)
+        if _unit(i, width) not in positive:
+            columns.append(tuple(-value for value in column))
+    columns += [tuple(-int(form is other) for other in forms) for form in forms if not form.equal]
+    return combination(tuple(-sum(form.vector) for form in forms), columns) is not None
+
+
 def _following(rules: Sequence[Rule], forms: list[Form], positive: list[Vector]) -> Iterator[Finding]:
     """Rules that add nothing to the others; of two that say the same, the later one."""
     kept = list(forms)
@@ -107,7 +126,7 @@ def _following(rules: Sequence[Rule], forms: list[Form], positive: list[Vector])
         if there is None or back is None:
             continue
         kept = others
-        used = {owners[j] for found in (there, back) for j, value in enumerate(found) if value and owners[j] >= 0}
+        used = {owners[j] for found in (there, back) for j, value in enumerate(found) if value} - {-1}
         said = " and ".join(rules[number].text for number in sorted(used))
         rule = rules[form.number]
         yield Finding(

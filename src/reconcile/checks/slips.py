@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.store import Store
+from reconcile.checks.store import FIRST_OUTCOME, Store
 from reconcile.language.figures import Figure, FigureError, read_figure
 from reconcile.language.periods import PeriodError
 
@@ -25,6 +25,8 @@ NEIGHBOUR = "another measure's figure"
 LAST_YEAR = "last year's figure"
 SUPERSEDED = "the superseded figure"
 SLIPS = (SWAPPED, LOST, DOUBLED, POWER, SCALE, SIGN, POINT, NEIGHBOUR, LAST_YEAR, SUPERSEDED)
+
+_UNSCALED = ("percent", "pp", "times")  # no scale word is ever printed with these
 
 
 class Slip(NamedTuple):
@@ -43,10 +45,12 @@ def slips(store: Store, claim: int, figure: Figure) -> Iterator[Slip]:
 
 
 def _powers(figure: Figure) -> Iterator[Slip]:
+    worded = figure.step != 0 and figure.unit not in _UNSCALED
     for power in (3, -3, 6, -6, 9, -9, 1, -1, 2, -2, 4, -4, 5, -5):
         factor = Fraction(10) ** power
-        name = SCALE if power % 3 == 0 else POWER
-        yield Slip(name, replace(figure, value=figure.value * factor, step=figure.step * factor))
+        meant = replace(figure, value=figure.value * factor, step=figure.step * factor)
+        if figure.step or meant.value.denominator == 1:  # nothing is counted in tenths
+            yield Slip(SCALE if worded and power % 3 == 0 else POWER, meant)
 
 
 def _digits(figure: Figure) -> Iterator[Slip]:
@@ -63,13 +67,13 @@ def _digits(figure: Figure) -> Iterator[Slip]:
 
     places = sorted(combinations(range(len(digits)), 2), key=lambda pair: pair[1] - pair[0])
     for a, b in places:
-        if digits[a] != digits[b]:
+        if digits[a] != digits[b] and not (a == 0 and digits[b] == "0"):
             yield Slip(SWAPPED, meant(digits[:a] + digits[b] + digits[a + 1 : b] + digits[a] + digits[b + 1 :]))
     for i in range(len(digits) - 1):
         if digits[i] == digits[i + 1]:
             yield Slip(DOUBLED, meant(digits[:i] + digits[i + 1 :]))
     for i in range(len(digits) + 1):
-        for digit in "0123456789":
+        for digit in "0123456789" if i else "123456789":
             yield Slip(LOST, meant(digits[:i] + digit + digits[i:]))
 
 
@@ -82,11 +86,12 @@ def _other_locale(store: Store, claim: int, figure: Figure) -> Iterator[Slip]:
     sources = store.ledger.sources
     language = sources["language"].iloc[store.source.code[claim]] or store.ledger.defaults.get("language", "")
     try:
-        other = read_figure(swapped, language, unit=figure.unit)
+        same, other = (read_figure(one, language, unit=figure.unit) for one in (words, swapped))
     except FigureError:
         return
-    if other.unit == figure.unit and other.value != figure.value:
-        yield Slip(POINT, other)
+    if other.unit == figure.unit and other.value != same.value:
+        scale = figure.value / same.value if same.value else Fraction(1)  # of a unit that the words leave out
+        yield Slip(POINT, replace(other, value=other.value * scale, step=other.step * scale))
 
 
 def origin(store: Store, claim: int, figure: Figure) -> str | None:
@@ -99,12 +104,13 @@ def origin(store: Store, claim: int, figure: Figure) -> str | None:
     period = store.period.code == store.period.code[claim]
     measure = store.measure.code == store.measure.code[claim]
     status = store.status.code == store.status.code[claim]
+    earlier = (store.status.code >= FIRST_OUTCOME) & (store.status.code < store.status.code[claim])
     try:
         before = store.period.find(store.periods[store.period.code[claim]].year_before().text)
     except PeriodError:
         before = -1
     for name, rows in (
-        (SUPERSEDED, near & period & measure & ~status),
+        (SUPERSEDED, near & period & measure & earlier),
         (LAST_YEAR, near & measure & (store.period.code == before)),
         (NEIGHBOUR, near & period & source & status & ~measure),
     ):

@@ -21,12 +21,11 @@ from reconcile.checks.matching import ABSENT
 from reconcile.checks.outcome import against_outcome
 from reconcile.checks.reading import Readings
 from reconcile.checks.relation import Product
-from reconcile.checks.store import FIRST_OUTCOME, LEVEL, STATS, STATUSES, Store
+from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATS, STATUSES, Store
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.arithmetic import weighted_sums
 from reconcile.exact.columns import Array, Decimals, Intervals, Ints
 
-GROWTH, CHANGE, SHARE, RATIO, MEAN = (STATS.index(name) for name in ("growth", "change", "share", "ratio", "mean"))
 _RATES = (GROWTH, SHARE, RATIO)
 
 
@@ -228,6 +227,7 @@ def _title(store: Store, cells: Cells, ties: Ties, row: int) -> Title:
     place = store.place_id(int(keys.place[rate]))
     parts = ("statistic", stat, measure, place, period, base, status, source)
     quantity = store.quantity(int(keys.place[rate]), period, measure)
+    quantity |= store.statistic(keys.stat[rate], keys.base[rate])
     return Title(":".join(part for part in parts if part), quantity, status, int(ties.source[row]))
 
 

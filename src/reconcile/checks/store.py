@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")  # the more mature, the later
 FIRST_OUTCOME = STATUSES.index("estimate")  # a target or a forecast is another world than an outcome
 STATS = ("level", "growth", "change", "share", "ratio", "mean")
-LEVEL = STATS.index("level")
+LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,13 @@ class Store:
         """The calendar of each distinct period."""
         return tuple(map(read_period, self.period.values))
 
+    def period_code(self, text: str) -> int:
+        """The code of a period in any spelling, −1 where no claim speaks of it."""
+        try:
+            return self.period.find(read_period(text).text)
+        except PeriodError:
+            return -1
+
     @cached_property
     def nearly(self) -> Bools:
         return np.asarray(self.figures.qualifier == QUALIFIERS.index("nearly"), dtype=bool)
@@ -148,6 +155,10 @@ class Store:
         row = {str(name): self._place(str(name), place) for name in self.places}
         named = {"measure": measure, **row, "period": period}
         return {name: value for name, value in named.items() if value}
+
+    def statistic(self, stat: int, base: int) -> dict[str, str]:
+        """How a claim speaks of its quantity, in words; nothing for a level."""
+        return {} if stat == LEVEL else {"stat": STATS[stat], "base": self.base.values[base]}
 
     def place_id(self, place: int) -> str:
         """The part of a finding's id that says where: the area, then dimension=value."""

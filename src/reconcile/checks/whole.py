@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -28,21 +29,44 @@ class Whole(NamedTuple):
     hidden: tuple[str, ...]  # dimensions that the parts differ in
 
 
-def sums(store: Store, cells: Cells, whole: Whole) -> list[Block | Listed]:
-    """Σ parts = whole where every part is reported; Σ reported parts <= whole where some are and none is negative."""
+class Laid(NamedTuple):
+    """A whole's parts laid beside each other, a row for each view of each place."""
+
+    whole: Whole
+    matches: Matches
+    first: Ints  # of each row, one cell that is reported
+    summed: Ints  # the rows in which every part is reported
+
+    @property
+    def keys(self) -> Ints:
+        return self.whole.key[self.first]
+
+
+def lay(cells: Cells, whole: Whole) -> Laid | None:
+    """Lay a whole and its parts beside each other; None where the whole, or every part, is reported nowhere."""
     if not len(whole.terms[-1].rows) or not any(len(term.rows) for term in whole.terms[:-1]):
-        return []
+        return None
     matches = match(cells, whole.terms, whole.key)
-    present, first = matches.present, first_cells(matches, cells)
+    first = first_cells(matches, cells)
+    summed, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool), whole.key[first])
+    return Laid(whole, matches, first, summed)
+
+
+def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()) -> list[Block | Listed]:
+    """Σ parts = whole where every part is reported; Σ reported parts <= whole where some are and none is negative.
+
+    ``elsewhere`` holds the keys of wholes that other parts sum to: there it is not said what is missing of these.
+    """
+    whole, matches, first, summed = laid
+    present = matches.present
     usable = present[:, -1] & present[:, :-1].any(axis=1)
-    complete = np.asarray(present.all(axis=1), dtype=bool)
     unsigned = ~whole.signed[cells.keys.measure[first]]
     blocks: list[Block | Listed] = []
-    summed, _ = by_view(matches, complete, whole.key[first])
-    done = np.isin(whole.key[first], whole.key[first[summed]])
-    bounded, _ = by_view(matches, usable & ~done, whole.key[first])
+    done = np.isin(laid.keys, laid.keys[summed])
+    bounded, _ = by_view(matches, usable & ~done, laid.keys)
     bounded = bounded[usable[bounded] & ~done[bounded]]
-    partial = bounded[~unsigned[bounded] & (matches.source[bounded] == ACROSS)]
+    open_ = usable & ~done & ~unsigned & ~np.isin(laid.keys, list(elsewhere))
+    partial = np.flatnonzero(open_ & (matches.source == ACROSS))
     for rows, relation in ((summed, EQUAL), (bounded[unsigned[bounded]], AT_LEAST)):
         blocks += _decided(store, cells, whole, matches.only(rows), first[rows], relation)
     open_rows = [_open(store, cells, whole, matches.only(partial), first[partial], row) for row in range(len(partial))]
@@ -81,7 +105,9 @@ def _decided(
         outcomes=linear(cells, lines, np.full(len(sound), relation)),
         ranged=ranged_rows(store, cells, lines),
         relation=lambda row: line_relation(store, cells, lines, relation, 1, row),
-        title=lambda row: _title(store, cells, whole, int(heads[row]), int(sound.source[row]), relation),
+        title=lambda row: _title(store, cells, whole, int(heads[row]), int(sound.source[row]), relation)._replace(
+            note="" if relation == EQUAL else f"{_missing(whole, sound, row)}: a bound, not a sum"
+        ),
     )
     return [*blocks, block]
 
@@ -104,6 +130,7 @@ def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, rel
     if whole.check == "period":
         quantity["period"] = whole.name.partition("=")[0].partition("<")[0]
     where = [v if k in {"area", "period"} else f"{k}={v}" for k, v in quantity.items() if k != "measure"]
+    quantity |= store.statistic(keys.stat[cell], keys.base[cell])
     sign = "=" if relation == EQUAL else ">="
     text = whole.name.replace("=", sign, 1)
     stat = int(keys.stat[cell])
@@ -122,21 +149,26 @@ def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, rel
     return Title(":".join(part for part in parts if part), quantity, status, source, f"{measure}: {text}")
 
 
+def _missing(whole: Whole, matches: Matches, row: int) -> str:
+    """Which parts nobody reports, or how many they are."""
+    missing = [term.name for term, cell in zip(whole.terms, matches.cell[row], strict=True) if cell == ABSENT]
+    if len(missing) > 2 or not all(missing):
+        verb = "is" if len(missing) == 1 else "are"
+        return f"{len(missing)} of the {len(whole.terms) - 1} parts {verb} not reported"
+    return f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not reported"
+
+
 def _claims(cells: Cells, matches: Matches, row: int) -> tuple[int, ...]:
     return tuple(claim for cell in matches.cell[row] if cell != ABSENT for claim in cells.claims(int(cell)))
 
 
 def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, row: int) -> Finding:
     title = _title(store, cells, whole, int(first[row]), ACROSS, EQUAL)
-    missing = [
-        term.name for term, cell in zip(whole.terms, matches.cell[row], strict=True) if cell == ABSENT and term.name
-    ]
-    named = f"{', '.join(missing[:3])}{' and others' if len(missing) > 3 else ''}" if missing else "a part"
     return Finding(
         title.id,
         whole.check,
         UNCHECKED,
-        f"{title.rule}: {named} not reported, and parts of either sign bound nothing",
+        f"{title.rule}: {_missing(whole, matches, row)}, and parts of either sign bound nothing",
         _claims(cells, matches, row),
         rule=title.rule,
         quantity=title.quantity,

@@ -10,7 +10,10 @@ from reconcile.exact.interval import Interval, text
 from reconcile.language.figures import Figure
 
 _SCALES = ((Fraction(10**12), "trn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
-_UNITS = {"percent": "%", "": "", "count": ""}
+_UNITS = {"percent": "%", "": "", "count": ""} | {
+    unit: f"{unit}s"
+    for unit in ("tonne", "hectare", "barrel", "hour", "day", "week", "month", "quarter", "year", "point")
+}
 _WORDS = {
     "about": "about ",
     "nearly": "nearly ",
@@ -33,8 +36,8 @@ class Scale:
         """The largest scale at which the finest figure still shows at most two digits beyond the point."""
         given = list(figures)
         unit = given[0].unit
-        size = max((abs(figure.value) for figure in given), default=Fraction(0))
         finest = min((figure.step for figure in given), default=Fraction(0))
+        size = max((abs(figure.value) for figure in given), default=Fraction(0)) or finest * 100  # 0.0 million
         for factor, word in _SCALES:
             if size >= factor and finest * 100 >= factor:
                 return cls(factor, f"{word} {_UNITS.get(unit, unit)}".strip())
@@ -43,14 +46,16 @@ class Scale:
     def number(self, number: Fraction, step: Fraction = Fraction(0)) -> str:
         """A number at this scale; its last printed digits are kept, and no more are made up."""
         scaled, unit = number / self.factor, step / self.factor
-        written = text(scaled)
+        written, more = text(scaled), ""
         if "/" in written:
-            return written if scaled.denominator < 100 else f"{approximately(scaled, 4)}…"
+            if scaled.denominator < 100:
+                return written
+            written, more = approximately(scaled, 4).replace("−", "-"), "…"
         whole, _, part = written.partition(".")
         places = len(text(unit).partition(".")[2]) if unit else 0
         grouped = f"{int(whole):,}".replace("-", "−") if whole != "-0" else "−0"
         part = part.ljust(places, "0")
-        return f"{grouped}.{part}" if part else grouped
+        return (f"{grouped}.{part}" if part else grouped) + more
 
     def figure(self, figure: Figure) -> str:
         """A figure with its word of hedging: "about 470", "546–550"."""

@@ -243,3 +243,25 @@ def by_room(size: NDArray[np.float64], run: Callable[[Ints, Any], Intervals]) ->
     return Intervals(
         *(np.concatenate([getattr(part, field.name) for part in parts])[rows] for field in fields(Intervals))
     )
+
+
+def product(a: Decimals, b: Decimals) -> Decimals:
+    """The products of two columns, a row each."""
+    fits = bool((magnitude(a.digits) * magnitude(b.digits) < ROOM).all())
+    dtype: Any = np.int64 if fits else object
+    return Decimals(a.digits.astype(dtype) * b.digits.astype(dtype), a.exponent + b.exponent)
+
+
+def finer(numbers: Decimals, steps: Decimals) -> Bools:
+    """Rows whose number is no multiple of its step, a power of ten; a step of 0 asks nothing."""
+    digits, grid, _ = aligned(numbers, steps)
+    asked = ~_zero(grid)
+    return np.asarray(asked & (digits % np.where(asked, grid, 1) != 0), dtype=bool)
+
+
+def stacked(columns: Sequence[Decimals]) -> Decimals:
+    """Several columns as one."""
+    return Decimals(
+        np.concatenate([column.digits for column in columns]),
+        np.concatenate([column.exponent for column in columns]),
+    )

@@ -70,11 +70,12 @@ def _simplex(target: Vector, generators: Sequence[Vector]) -> tuple[Fraction, ..
         ]
         leave = min(ratios)[2]
         pivot = table[leave]
+        size = pivot[enter]
         for line in (*table, cost):
-            if line is not pivot:
-                factor = line[enter]
-                line[:] = [(v * pivot[enter] - factor * own) // scale for v, own in zip(line, pivot, strict=True)]
-        scale = pivot[enter]
+            factor = line[enter]
+            if line is not pivot and (factor or size != scale):
+                line[:] = [(v * size - factor * own) // scale for v, own in zip(line, pivot, strict=True)]
+        scale = size
         basis[leave] = enter
     if cost[-1] != 0:
         return None

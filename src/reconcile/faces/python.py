@@ -37,6 +37,7 @@ class Audit(Result):
         found = entries(self)
         lines = [Line(self._title()), Line(self._counts(found), 2)]
         lines += [Line(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in self._worst(found)]
+        lines += [Line(more, 2) for more in _more(found)]
         return render(lines).rstrip("\n")
 
     def _repr_html_(self) -> str:
@@ -50,6 +51,7 @@ class Audit(Result):
         return (
             f"<p><b>{escape(visible(self._title()))}</b></p><p>{escape(self._counts(found))}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            + "".join(f"<p>{more}</p>" for more in _more(found))
         )
 
     def _title(self) -> str:
@@ -62,6 +64,11 @@ class Audit(Result):
     @staticmethod
     def _worst(found: Sequence[Entry]) -> list[Entry]:
         return sorted(found, key=lambda entry: KINDS.index(entry.kind))[:_SHOWN]
+
+
+def _more(found: Sequence[Entry]) -> list[str]:
+    """What a representation leaves out."""
+    return [f"and {len(found) - _SHOWN} more; .findings has all"] if len(found) > _SHOWN else []
 
 
 def audit(

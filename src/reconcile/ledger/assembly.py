@@ -60,9 +60,12 @@ def assemble(draft: Draft) -> Frames:
     claims = _with_defaults(claims, draft.settings.defaults)
     found = complaints(claims_schema, claims)
     languages = claims["source"].map(sources.drop_duplicates("source").set_index("source")["language"]).astype(TEXT)
-    unspoken = _sources_and_languages(claims, languages, list(sources["source"]))
+    unspoken = _languages_unknown(claims, languages)
+    if not draft.sources_unread:
+        unspoken += _sources_unknown(claims, languages, list(sources["source"]))
     _report([*found, *unspoken], origin, problems)
     bad = {row for row, _, check in found if check in {"figure", "stat"}} | {row for row, _ in unspoken}
+    bad |= set(np.flatnonzero(languages.isna()))
     figures = _figures(claims, languages.fillna(""), bad, origin, draft)
     if problems:
         raise LedgerError(sorted(set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.message)))
@@ -126,18 +129,21 @@ def default_ids(claims: pd.DataFrame) -> pd.Series:
     return ids.mask(count > 1, ids + "#" + count.astype(TEXT))
 
 
-def _sources_and_languages(
-    claims: pd.DataFrame, languages: pd.Series, known: Sequence[str]
+def _sources_unknown(
+    claims: pd.DataFrame, languages: pd.Series[str], known: Sequence[str]
 ) -> list[tuple[int | None, str]]:
-    dangling = languages.isna() & (claims["source"] != "")
     said: list[tuple[int | None, str]] = []
-    for row in np.flatnonzero(dangling):
+    for row in np.flatnonzero(languages.isna() & (claims["source"] != "")):
         near = meant(claims["source"][row], known)
         hint = f"; did you mean {near!r}?" if near else ""
         said.append((int(row), f"source {shown(claims['source'][row])} is not among the ledger's sources{hint}"))
+    return said
+
+
+def _languages_unknown(claims: pd.DataFrame, languages: pd.Series[str]) -> list[tuple[int | None, str]]:
     mute = (languages == "") & (claims["reported"] != "")
     message = "reported {} is in no known language: 82.097 may be 82 or 82 thousand; give the source a 'language'"
-    return said + [(int(row), message.format(shown(claims["reported"][row]))) for row in np.flatnonzero(mute)]
+    return [(int(row), message.format(shown(claims["reported"][row]))) for row in np.flatnonzero(mute)]
 
 
 def _report(found: Sequence[Complaint | tuple[int | None, str]], origin: pd.DataFrame, problems: list[Problem]) -> None:

@@ -36,4 +36,5 @@ class Draft:
     sources: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     layout: str = "yaml"
+    sources_unread: bool = False  # then a claim's source may well be among them
     no_sources_given: bool = False  # then every id in the claims' source column is one

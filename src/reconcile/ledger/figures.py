@@ -1,18 +1,18 @@
 """The figures of all claims as columns: what was printed, how finely, in which unit, with which word of hedging.
 
-Words and number texts are read once for each distinct spelling; a ledger of ten million claims repeats itself.
+Words are read once for each distinct spelling, values on whole columns.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import Bools, Decimals, Ints
+from reconcile.exact.columns import Bools, Decimals, Ints, finer, packed, product, stacked
 from reconcile.language.figures import Figure, FigureError, read_figure, read_unit
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reconcile.ledger.store import Measure
 
 QUALIFIERS = ("exact", "about", "nearly", "over", "at_least", "under", "at_most", "range")
-LONGEST = 1000  # digits; a longer numeral is a mistake, and Python refuses to print integers beyond 4300
+_SAFE = 18  # characters; as many digits always fit an int64
 
 _PERCENT_STATS = ("growth", "share")
 
@@ -76,92 +76,111 @@ def figures_of(
 ) -> tuple[Figures, list[tuple[int, str]]]:
     """Read every claim's figure; the second value lists (row, message) for each that cannot be read.
 
-    A row that cannot be read holds the pure number 0 in the columns.
+    The claims satisfy the schema but for that: a value is a plain decimal and has its decimals. A row that cannot be
+    read holds the pure number 0 in the columns.
     """
     unit = _fallback_units(claims, measures, default_unit)
-    keys = pd.DataFrame(
-        {
-            "reported": claims["reported"],
-            "language": pd.Series(np.asarray(languages, dtype=object), index=claims.index).astype(str),
-            "unit": unit,
-            **{name: claims[name] for name in ("value", "value_high", "decimals", "qualifier")},
-        }
-    )
-    # A claim in words is one spelling whatever its other columns are, and the reverse.
-    codes, spellings = pd.factorize(pd.MultiIndex.from_frame(keys))
-    read: list[Figure] = []
-    excess: list[bool] = []
-    problems: dict[int, str] = {}
-    for number, spelling in enumerate(spellings):
-        try:
-            figure, more = _read(*spelling)
-        except FigureError as error:
-            problems[number] = str(error)
-            figure, more = Figure(Fraction(0), Fraction(0), "", "exact"), False
-        read.append(figure)
-        excess.append(more)
-    bad = [(int(row), problems[int(codes[row])]) for row in np.flatnonzero(np.isin(codes, list(problems)))]
-    return _columns(read, excess).take(np.asarray(codes, dtype=np.int64)), bad
+    worded = (claims["reported"] != "").to_numpy(dtype=bool)
+    spoken, typed = np.flatnonzero(worded), np.flatnonzero(~worded)
+    language = pd.Series(np.asarray(languages, dtype=object), index=claims.index)
+    parts = [
+        (spoken, *_spoken(claims["reported"].iloc[spoken], language.iloc[spoken], unit.iloc[spoken])),
+        (typed, *_typed(claims.iloc[typed], unit.iloc[typed])),
+    ]
+    given = [(rows, figures) for rows, figures, _ in parts if len(rows)]
+    bad = sorted((int(rows[row]), message) for rows, _, problems in parts for row, message in problems)
+    if not given:
+        return _columns([]), bad
+    order = np.argsort(np.concatenate([rows for rows, _ in given]), kind="stable")
+    return _joined([figures for _, figures in given]).take(order), bad
 
 
 def _fallback_units(claims: pd.DataFrame, measures: Mapping[str, Measure], default_unit: str) -> pd.Series[str]:
     """The unit that holds where the words carry none: the claim's, else its measure's, else the ledger's."""
     of_measure = {name: measure.unit or default_unit for name, measure in measures.items()}
-    unit = claims["measure"].map(of_measure).fillna(default_unit)
+    names = claims["measure"].unique()
+    unit = claims["measure"].map({name: of_measure.get(name, default_unit) for name in names}).astype(str)
     # A growth rate or a share is not in the unit of its measure.
     unit = unit.mask(claims["stat"].isin(_PERCENT_STATS), "percent").mask(claims["stat"] == "ratio", "")
     unit = unit.mask((claims["stat"] == "share") & claims["reported"].str.contains("/", regex=False), "")
     return claims["unit"].mask(claims["unit"] == "", unit).astype(str)
 
 
-def _read(
-    reported: str, language: str, unit: str, value: str, value_high: str, decimals: str, qualifier: str
-) -> tuple[Figure, bool]:
-    if reported:
-        figure = read_figure(reported, language, unit=unit)
-        if max(map(_length, (figure.value, figure.value_high or Fraction(0)))) > LONGEST:
-            raise FigureError(reported, reported, f"a number of more than {LONGEST} digits")
-        return figure, False
-    name, scale = read_unit(unit) if unit else ("", Fraction(1))
-    step = Fraction(0) if decimals.lower() in {"exact", "inf"} else Fraction(10) ** -_whole(decimals)
-    low = _plain(value) * scale
-    high = _plain(value_high) * scale if value_high else None
-    word = qualifier or ("range" if high is not None else "exact")
-    if word not in QUALIFIERS or (word == "range" and high is None):
-        raise FigureError(value, value, f"qualifier {word!r} needs a value_high" if high is None else word)
-    excess = bool(step) and any((number / step).denominator != 1 for number in (low, high or low))
-    figure = Figure(low, step, name, word, high, None if high is None else step)
-    return figure, excess
+def _spoken(
+    reported: pd.Series[str], language: pd.Series[Any], unit: pd.Series[str]
+) -> tuple[Figures, list[tuple[int, str]]]:
+    """Figures in words: each distinct spelling is read once."""
+    keys = pd.DataFrame({"reported": reported, "language": language.astype(str), "unit": unit})
+    codes, spellings = pd.factorize(pd.MultiIndex.from_frame(keys))
+    read: list[Figure] = []
+    problems: dict[int, str] = {}
+    for number, (words, tongue, fallback) in enumerate(spellings):
+        try:
+            read.append(read_figure(words, tongue, unit=fallback))
+        except FigureError as error:
+            problems[number] = str(error)
+            read.append(_NOTHING)
+    bad = [(int(row), problems[int(codes[row])]) for row in np.flatnonzero(np.isin(codes, list(problems)))]
+    return _columns(read).take(np.asarray(codes, dtype=np.int64)), bad
 
 
-def _length(number: Fraction) -> int:
-    return (abs(number.numerator).bit_length() * 3 + 9) // 10  # at least the number of decimal digits, less one
+def _typed(claims: pd.DataFrame, unit: pd.Series[str]) -> tuple[Figures, list[tuple[int, str]]]:
+    """Figures as values with their decimals, on whole columns."""
+    unit_code, spellings = pd.factorize(unit)
+    problems: dict[int, str] = {}
+    read = []
+    for number, spelling in enumerate(spellings):
+        try:
+            read.append(read_unit(spelling))
+        except FigureError as error:
+            problems[number] = str(error)
+            read.append(("", Fraction(1)))
+    units = sorted({name for name, _ in read}) or [""]
+    scale = Decimals.of(size for _, size in read).take(np.asarray(unit_code, dtype=np.int64))
+    two = (claims["value_high"] != "").to_numpy(dtype=bool)
+    value = product(_decimals(claims["value"]), scale)
+    high = product(_decimals(claims["value_high"].mask(~two, claims["value"])), scale)
+    step = _steps(claims["decimals"])
+    default = pd.Series(np.where(two, "range", "exact"), index=claims.index)
+    qualifier = claims["qualifier"].mask(claims["qualifier"] == "", default)
+    bad = [(int(row), problems[int(unit_code[row])]) for row in np.flatnonzero(np.isin(unit_code, list(problems)))]
+    return Figures(
+        value=value,
+        high=high,
+        step=step,
+        high_step=step,
+        two=two,
+        qualifier=np.asarray(pd.Index(QUALIFIERS).get_indexer(pd.Index(qualifier)), dtype=np.int64),
+        unit=np.array([units.index(name) for name, _ in read], dtype=np.int64)[unit_code],
+        units=tuple(units),
+        excess=finer(value, step) | finer(high, step),
+    ), bad
 
 
-def _whole(decimals: str) -> int:
-    try:
-        number = int(decimals)
-    except ValueError:
-        raise FigureError(decimals, decimals, f"decimals {decimals!r} is neither a whole number nor 'exact'") from None
-    if abs(number) > LONGEST:
-        raise FigureError(decimals, decimals, f"decimals {decimals!r} is beyond ±{LONGEST}")
-    return number
+def _decimals(column: pd.Series[str]) -> Decimals:
+    """Plain decimals, such as -1234.50, digit by digit as they are written."""
+    point = column.str.find(".").to_numpy(dtype=np.int64)
+    length = column.str.len().to_numpy(dtype=np.int64)
+    digits = column.str.replace(".", "", regex=False)
+    exponent = np.where(point < 0, 0, point + 1 - length)
+    if length.max(initial=0) <= _SAFE:
+        return Decimals(pd.to_numeric(digits).to_numpy(dtype=np.int64), exponent)
+    return Decimals(packed([int(one) for one in digits]), exponent)
 
 
-def _plain(number: str) -> Fraction:
-    """A decimal as a table holds it: an optional sign, digits, at most one point."""
-    body = number[1:] if number[:1] in {"-", "+"} else number
-    whole, _, part = body.partition(".")
-    if not (whole + part).isascii() or not (whole + part).isdigit() or len(body) > LONGEST:
-        raise FigureError(
-            number,
-            number,
-            f"value {number[:50]!r} is not a plain decimal such as -1234.50; words belong in 'reported'",
-        )
-    return Fraction(number)
+def _steps(decimals: pd.Series[str]) -> Decimals:
+    """One unit of the last digit, from the number of decimals; 0 where the value is exact."""
+    code, spellings = pd.factorize(decimals)
+    exact = np.array([text.lower() in {"exact", "inf"} for text in spellings], dtype=bool)
+    places = np.array([0 if text.lower() in {"exact", "inf"} else int(text) for text in spellings], dtype=np.int64)
+    return Decimals(np.where(exact, 0, 1)[code], -places[code])
 
 
-def _columns(read: list[Figure], excess: list[bool]) -> Figures:
+_NOTHING = Figure(Fraction(0), Fraction(0), "", "exact")
+
+
+def _columns(read: list[Figure]) -> Figures:
+    """A column of single figures; meant for the distinct ones."""
     units = sorted({figure.unit for figure in read}) or [""]
     number = {unit: code for code, unit in enumerate(units)}
     return Figures(
@@ -173,5 +192,22 @@ def _columns(read: list[Figure], excess: list[bool]) -> Figures:
         qualifier=np.array([QUALIFIERS.index(figure.qualifier) for figure in read], dtype=np.int64),
         unit=np.array([number[figure.unit] for figure in read], dtype=np.int64),
         units=tuple(units),
-        excess=np.array(excess, dtype=bool),
+        excess=np.zeros(len(read), dtype=bool),
+    )
+
+
+def _joined(parts: list[Figures]) -> Figures:
+    """Columns one after the other, their units under one numbering."""
+    units = sorted({unit for part in parts for unit in part.units})
+    renumbered = [np.array([units.index(unit) for unit in part.units], dtype=np.int64)[part.unit] for part in parts]
+    return Figures(
+        value=stacked([part.value for part in parts]),
+        high=stacked([part.high for part in parts]),
+        step=stacked([part.step for part in parts]),
+        high_step=stacked([part.high_step for part in parts]),
+        two=np.concatenate([part.two for part in parts]),
+        qualifier=np.concatenate([part.qualifier for part in parts]),
+        unit=np.concatenate(renumbered),
+        units=tuple(units),
+        excess=np.concatenate([part.excess for part in parts]),
     )

@@ -146,12 +146,16 @@ def add_claims(table: Table, file: str, draft: Draft, *, strict: bool) -> None:
 
 def _read_sources(folder: Path, draft: Draft) -> None:
     path = folder / SOURCE_TABLE
-    if os.path.lexists(path) and (table := _table(path, SOURCE_TABLE, draft.problems)) is not None:
-        add_sources(table, SOURCE_TABLE, draft)
+    if os.path.lexists(path):
+        add_sources(_table(path, SOURCE_TABLE, draft.problems), SOURCE_TABLE, draft)
 
 
-def add_sources(table: Table, file: str, draft: Draft) -> None:
-    """Add a table of sources; it has no columns but the known ones."""
+def add_sources(table: Table | None, file: str, draft: Draft) -> None:
+    """Add a table of sources, if it could be read; it has no columns but the known ones."""
+    if table is None or "source" not in table.frame.columns:
+        draft.sources_unread = True
+    if table is None:
+        return
     place = Place(file, None if file == "sources" else 1)
     node = Keyed({}, {}, place)
     for name in table.frame.columns:
@@ -185,6 +189,7 @@ def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None
         data = _bytes(folder / SOURCES / name, file, draft.problems)
         node = read_yaml(data, file, draft.problems) if data is not None else None
         if node is None:
+            draft.sources_unread = True
             continue
         if not name.isprintable():
             draft.problems.append(Problem(file, None, "the file's name is no text for people; rename it"))

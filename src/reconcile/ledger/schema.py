@@ -31,7 +31,7 @@ LONGEST_CELL = 100_000  # characters; Python's csv module gives up at 131,072
 PARTS = ("month", "quarter", "half", "year", "week", "day")  # what a mean may be over
 
 _NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
-_DECIMALS = r"[+-]?[0-9]{1,3}|exact|EXACT|inf|INF"
+_DECIMALS = r"[+-]?[0-9]{1,3}|(?i:exact|inf)"
 
 
 class Complaint(NamedTuple):
@@ -81,6 +81,8 @@ def _all(parts: Iterable[Complaints]) -> Complaints:
 
 def _where(column: pd.Series, mask: pd.Series | np.ndarray, word: Callable[[str], str]) -> Complaints:
     """Complain of each masked row, worded from the value of one column."""
+    if not mask.any():
+        return pd.Series(dtype=object)
     found = column[mask]
     return pd.Series([word(value) for value in found], index=found.index, dtype=object)
 
@@ -138,8 +140,6 @@ def _cells(frame: pd.DataFrame) -> Complaints:
 
 
 def _period(text: str) -> str:
-    if not text:
-        return ""
     try:
         read_period(text)
     except PeriodError as error:
@@ -165,7 +165,7 @@ def _base(stat: str, base: str, period: str) -> str:
         return f"{stat} needs a base: {wanted.get(stat, 'the period compared with')}"
     if stat in {"growth", "change"}:
         return _period(base) or (f"{stat} of {period} compared with itself" if base == period else "")
-    if stat != "mean" or _period(period):
+    if stat != "mean" or not period or _period(period):
         return ""
     if base not in PARTS:
         return unknown("base of a mean:", base, PARTS)

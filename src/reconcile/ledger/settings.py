@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reconcile.language.figures import FigureError, read_unit
@@ -242,7 +243,7 @@ def _hedges(fields: Fields, problems: list[Problem]) -> dict[str, str]:
     given = Fields(node, "hedges", HEDGES, problems)
     found = {key: given.text(key) for key in HEDGES if given.text(key)}
     for key, text in found.items():
-        if not _DECIMAL.fullmatch(text) or not 0 < float(text) < 1:
+        if not _DECIMAL.fullmatch(text) or not 0 < Fraction(text) < 1:
             message = f"hedge {key!r}: {shown(text)} is not a plain decimal between 0 and 1, such as 0.05"
             problems.append(given.place_of(key).problem(message))
     return found

@@ -6,6 +6,7 @@ import html
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,14 +23,12 @@ from reconcile.ledger.entries import Acceptance, Measure
 from reconcile.ledger.folder import SOURCES, add_claims, add_sources, is_folder, read_draft
 from reconcile.ledger.nodes import Place
 from reconcile.ledger.settings import read_settings
-from reconcile.ledger.tables import from_frame
+from reconcile.ledger.tables import NEEDS_PYARROW, from_frame
 from reconcile.ledger.texts import StoredText, find, stored
 from reconcile.ledger.wording import file_shown, shown
 from reconcile.ledger.writing import LAYOUTS, as_files, is_own
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import pandas as pd
 
     from reconcile.ledger.figures import Figures
@@ -47,6 +46,7 @@ class Ledger:
     :data:`~reconcile.ledger.schema.sources_schema`; take a copy before changing them. ``figures`` and ``origin``
     (file and line) are parallel to ``claims``, ``rule_origin`` to ``rules``.
 
+    >>> import pandas as pd
     >>> claims = pd.DataFrame({"source": ["a"], "measure": ["exports"], "period": ["2024"]})
     >>> Ledger.from_frames(claims.assign(value=["405.5"], decimals=[1]))
     <Ledger: 1 claim, 1 source, 0 rules>
@@ -125,8 +125,8 @@ class Ledger:
         draft = Draft(settings, problems=problems, no_sources_given=sources is None)
         if (table := from_frame(claims, "claims", problems)) is not None:
             add_claims(table, "claims", draft, strict=False)
-        if sources is not None and (table := from_frame(sources, "sources", problems)) is not None:
-            add_sources(table, "sources", draft)
+        if sources is not None:
+            add_sources(from_frame(sources, "sources", problems), "sources", draft)
         made = cls._of(draft)
         return made if texts is None else replace(made, text_folders=(Path(texts),))
 
@@ -183,6 +183,8 @@ class Ledger:
         try:
             files = as_files(self, layout, texts)
             replacing.replace_folder(folder, files | self._texts_beside(folder), is_own)
+        except ImportError:
+            raise LedgerError([Problem(file_shown(str(folder)), None, NEEDS_PYARROW)]) from None
         except OSError as error:
             raise LedgerError([Problem(file_shown(str(folder)), None, f"cannot be written: {error}")]) from error
         return folder
@@ -206,12 +208,15 @@ class Ledger:
         Sources without a date are left out, and named in ``left_out``.
         """
         try:
+            if isinstance(day, datetime):
+                day = day.date()
             last = day.end if isinstance(day, Period) else read_period(str(day)).end
         except PeriodError as error:
             raise LedgerError([Problem("", None, str(error))]) from None
         published = self.sources["published"]
         ends = {text: read_period(text).end for text in published.unique() if text}
         known = np.array([text in ends and ends[text] <= last for text in published], dtype=bool)
+        named = {name: self.measure(name) for rule in self.rules for name in rule.measures}
         kept = self.claims["source"].isin(self.sources["source"][known]).to_numpy()
         return replace(
             self,
@@ -219,6 +224,7 @@ class Ledger:
             sources=self.sources[known].reset_index(drop=True),
             figures=self.figures.take(np.flatnonzero(kept)),
             origin=self.origin[kept].reset_index(drop=True),
+            measures=self.measures | named,  # a rule's measure stays known where no claim of it is left
             left_out=(*self.left_out, *self.sources["source"][published == ""]),
         )
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+NEEDS_PYARROW = "Parquet needs pyarrow: pip install 'reconcile-claims[parquet]'"
+
 _CHUNK = 50_000  # rows held as Python objects at a time
 
 
@@ -89,13 +91,11 @@ def _columns(rows: Iterator[list[str]], width: int) -> Iterator[list[pd.Series]]
 
 
 def _undecodable(path: Path, file: str) -> Problem:
+    """Find the line, which a stream that is decoded in blocks does not know."""
     data = path.read_bytes()
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Problem(file, line, f"not UTF-8 text: byte {data[error.start]:#04x}")
-    return Problem(file, None, "not UTF-8 text")
+    good = data.decode("utf-8-sig", errors="surrogateescape")
+    bad = next(number for number, character in enumerate(good) if "\udc80" <= character <= "\udcff")
+    return Problem(file, good.count("\n", 0, bad) + 1, f"not UTF-8 text: byte {ord(good[bad]) - 0xDC00:#04x}")
 
 
 def read_parquet(path: Path, file: str, problems: list[Problem]) -> Table | None:
@@ -105,7 +105,7 @@ def read_parquet(path: Path, file: str, problems: list[Problem]) -> Table | None
             # Arrow's own types: a whole number beside an absent one does not become a float.
             frame = pd.read_parquet(stream, engine="pyarrow", dtype_backend="pyarrow")
     except ImportError:
-        problems.append(Problem(file, None, "Parquet needs pyarrow: pip install 'reconcile-claims[parquet]'"))
+        problems.append(Problem(file, None, NEEDS_PYARROW))
         return None
     except (OSError, ValueError) as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 KINDS = ("conflict", "accepted", "revision", "hedge", "rounding", "exact", "unchecked")
 """The verdicts in the order of a report, with accepted conflicts as a kind of their own."""
 
+_LINKS = {"share": "in", "ratio": "to", "mean": "per"}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,9 +56,13 @@ class Entry:
     def subject(self) -> str:
         """The rule where the message does not give it, the quantity and the view; failing all, the sources."""
         rule = "" if self.rule in self.message else self.rule
-        where = " ".join(value for name, value in self.quantity.items() if name != "measure")
-        what = ", ".join(filter(None, (rule, self.quantity.get("measure"), where, self.status)))
-        return what or ", ".join(self.sources)
+        where = " ".join(value for name, value in self.quantity.items() if name not in {"measure", "stat", "base"})
+        measure, stat, base = (self.quantity.get(name, "") for name in ("measure", "stat", "base"))
+        if stat in {"growth", "change"}:
+            measure, where = f"{stat} of {measure}", f"{where} on {base}"
+        elif stat:
+            measure = f"{stat} of {measure} {_LINKS[stat]} {base}"
+        return ", ".join(filter(None, (rule, measure, where, self.status))) or ", ".join(self.sources)
 
     @property
     def sentence(self) -> str:

@@ -25,6 +25,7 @@ _MEANS = {
     "unchecked": "could not be decided",
 }
 _STYLES = {"conflict": "red", "accepted": "yellow", "unchecked": "yellow", "exact": "green"}
+_LISTED = 20  # findings of one check that pass, before "and … more"
 _NAMED = 3  # how many of the findings that are unchecked for one reason are named before "and … more"
 _STATUS = {
     0: "there is no conflict that the ledger does not accept",
@@ -84,7 +85,10 @@ def _of_one_kind(kind: str, alike: list[Entry], result: Result, *, verbose: bool
         elif kind == "unchecked" and not verbose:
             yield from _by_reason(of_check)
         else:
-            yield from (Line(f"{entry.sentence} ({entry.place})", 4) for entry in of_check)
+            shown = of_check if verbose else of_check[:_LISTED]
+            yield from (Line(f"{entry.sentence} ({entry.place})", 4) for entry in shown)
+            if len(of_check) > len(shown):
+                yield Line(f"and {len(of_check) - len(shown)} more; --verbose lists them", 4)
 
 
 def _by_reason(unchecked: list[Entry]) -> Iterator[Line]:

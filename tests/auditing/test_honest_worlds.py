@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from hypothesis import given
+
+from reconcile.auditing import run
+from strategies import World, worlds
+
+
+@given(worlds())
+def test_what_honest_sources_print_of_one_world_is_never_a_conflict(world: World) -> None:
+    findings = run(world.ledger()).findings
+    conflicts = findings[findings["verdict"] == "conflict"]
+    assert conflicts.empty, "\n".join(conflicts["finding"] + ": " + conflicts["message"])

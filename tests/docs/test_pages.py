@@ -1,0 +1,129 @@
+"""The README and the pages show what the program does, and miss nothing of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pages import COLUMNS, PAGES, ROOT, Page, difference, on_screen
+
+from reconcile.auditing import findings_schema
+from reconcile.checks.verdicts import CHECKS, VERDICTS
+from reconcile.faces.command import _parser
+from reconcile.ledger.columns import KNOWN, QUALIFIERS, SOURCE_COLUMNS, STATS, STATUSES
+from reconcile.ledger.settings import ACCEPTED_KEYS, DEFAULTS, HEDGES, KEYS, MEASURE_KEYS, RULE_KEYS
+
+DOCS = ROOT / "docs"
+PICTURE = runpy.run_path(str(DOCS / "make_picture.py"))
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def text(page: str) -> str:
+    return (DOCS / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_page_shows_what_the_program_says(page, tmp_path):
+    changes = difference(page, Page(page, tmp_path).run())
+    assert not changes, f"\n{changes}\npython tests/docs/pages.py {name(page)} writes it anew"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_no_link_leads_nowhere(page):
+    for link in re.findall(r"\]\(([^)#:]+)[^):]*\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / link).exists(), link
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal is had in this way on POSIX only")
+def test_the_pages_show_what_a_terminal_shows(monkeypatch):
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    words = PICTURE["COMMAND"].split()[1:]
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
+    shown = b""
+    command = [sys.executable, "-m", "reconcile", *words]
+    # The environment is given, since readline may have set COLUMNS behind Python's back.
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=dict(os.environ)) as run:
+        os.close(theirs)
+        with contextlib.suppress(OSError):  # how Linux says that the other side has closed
+            while part := os.read(ours, 65536):
+                shown += part
+    os.close(ours)
+    monkeypatch.setenv("COLUMNS", str(COLUMNS))
+    assert (run.returncode, shown.decode().replace("\r\n", "\n")) == on_screen(words)
+
+
+def test_the_picture_is_what_the_program_prints():
+    printed = PICTURE["printed"]()
+    assert PICTURE["PICTURE"].read_text(encoding="utf-8") == PICTURE["picture"](printed)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", printed)
+    assert f"$ {PICTURE['COMMAND']}\n{plain}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def rows(page: str, heading: str) -> set[str]:
+    """The words in backticks in the first cells of the table below a heading, its own heading left out."""
+    section = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", text(page), re.MULTILINE | re.DOTALL)
+    assert section, f"{page} has no section {heading!r}"
+    _, *lines = re.findall(r"^\|([^|]*)\|", section[1], re.MULTILINE)
+    return {word for line in lines for word in re.findall("`([^`]+)`", line)}
+
+
+@pytest.mark.parametrize(
+    ("page", "heading", "words"),
+    [
+        ("reference/columns.md", "Claims", KNOWN),
+        ("reference/columns.md", "Sources", SOURCE_COLUMNS),
+        ("reference/columns.md", "Statistics", STATS),
+        ("reference/ledger-files.md", "ledger.yaml", KEYS),
+        ("reference/ledger-files.md", "defaults", DEFAULTS),
+        ("reference/ledger-files.md", "measures", MEASURE_KEYS),
+        ("reference/ledger-files.md", "rules", RULE_KEYS),
+        ("reference/ledger-files.md", "accepted", ACCEPTED_KEYS),
+        ("reference/verdicts.md", "Verdicts", VERDICTS),
+        ("reference/verdicts.md", "The findings' columns", tuple(findings_schema.columns)),
+        ("reference/json.md", "The object", ("schema", "ledger", "version", "counts", "claims", "findings")),
+    ],
+)
+def test_the_reference_names_each_word_and_no_other(page, heading, words):
+    assert rows(page, heading) == set(words)
+
+
+def test_the_columns_page_names_every_status_and_qualifier():
+    for word in (*STATUSES, *QUALIFIERS, *HEDGES):
+        assert f"`{word}`" in text("reference/columns.md") + text("reference/ledger-files.md")
+
+
+@pytest.mark.parametrize(("page", "place"), [("reference/checks.md", r"^## (\w+)$"), ("../README.md", r"^\| (\w+) \|")])
+def test_each_check_has_its_place_in_order(page, place):
+    assert [word for word in re.findall(place, text(page), re.MULTILINE) if word in CHECKS] == list(CHECKS)
+
+
+def test_the_command_line_page_names_every_option():
+    audit = _parser()._subparsers._group_actions[0].choices["audit"]
+    options = {option for action in audit._actions for option in action.option_strings if option.startswith("--")}
+    shown = {word.partition(" ")[0] for word in rows("how-to/command-line.md", "Options")}
+    assert shown | {"--help"} == options
+
+
+def test_the_python_page_names_every_public_name():
+    import reconcile
+
+    shown = set(re.findall(r"auto\w+:: reconcile\.(\w+)(?:\(\))?$", text("reference/python.md"), re.MULTILINE))
+    assert shown == set(reconcile.__all__) - {"__version__"}
