@@ -12,7 +12,7 @@ pytest_plugins = ["pytester"]
 
 # A whole audit is an example in many properties: slow by nature, and slower on a busy machine.
 settings.register_profile(
-    "audits", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "audits", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 settings.register_profile("ci", settings.get_profile("audits"), derandomize=True)
 settings.load_profile("ci" if "CI" in os.environ else "audits")

@@ -304,9 +304,15 @@ def row(
         "stat": quantity.stat,
         "base": quantity.base,
         "status": status,
+        "unit": quantity.unit,
+    } | figure_cells(figure)
+
+
+def figure_cells(figure: reference.Printed) -> dict[str, str]:
+    """A figure as cells of a claim's row."""
+    return {
         "value": plain(figure.value),
         "value_high": "" if figure.value_high is None else plain(figure.value_high),
         "decimals": "exact" if figure.decimals is None else str(figure.decimals),
-        "unit": quantity.unit,
         "qualifier": figure.qualifier,
     }

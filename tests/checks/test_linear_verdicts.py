@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -15,9 +16,10 @@ from reconcile.exact.interval import text
 from reconcile.ledger.figures import QUALIFIERS
 from reconcile.ledger.store import Ledger
 from reference import Printed
-from strategies import Draw, plain, printed_figures
+from strategies import Draw, figure_cells, plain, printed_figures
 
 WEIGHTS = st.sampled_from([Fraction(1), Fraction(1), Fraction(-1), Fraction(2), Fraction(-1, 2), Fraction(10**12)])
+ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -26,84 +28,69 @@ class Binding:
 
     weights: tuple[Fraction, ...]
     figures: tuple[Printed, ...]
-    reported: int  # how many stand on the left of the rule, as the last ones
-    relation: str
+    reported: int = 1  # how many stand on the left of the rule, as the last ones
+    relation: str = "="
     constant: Fraction = Fraction(0)
 
     @property
-    def signs(self) -> list[Fraction]:
-        computed = len(self.figures) - self.reported
-        return [weight if i < computed else -weight for i, weight in enumerate(self.weights)]
+    def computed(self) -> int:
+        return len(self.figures) - self.reported
 
     def residual(self, reading: str) -> reference.Span:
         read = reference.READINGS[reading]
-        terms = [(sign, read(figure)) for sign, figure in zip(self.signs, self.figures, strict=True)]
-        return reference.weighted([*terms, (Fraction(1), reference.point(self.constant))])
+        signs = [weight if i < self.computed else -weight for i, weight in enumerate(self.weights)]
+        terms = [(sign, read(figure)) for sign, figure in zip(signs, self.figures, strict=True)]
+        return reference.weighted([*terms, (ONE, reference.point(self.constant))])
 
-    @property
-    def rule(self) -> str:
-        names = [f"m{i}" for i in range(len(self.figures))]
-        sides = [
-            " ".join(
-                f"{'-' if weight < 0 else '+'} {plain(abs(weight))} * {name}"
-                for weight, name in list(zip(self.weights, names, strict=True))[part]
-            ).removeprefix("+ ")
-            for part in (slice(len(names) - self.reported, None), slice(0, len(names) - self.reported))
+    def rule(self, names: Sequence[str]) -> str:
+        terms = [
+            f"{'-' if weight < 0 else '+'} {plain(abs(weight))} * {name}"
+            for weight, name in zip(self.weights, names, strict=True)
         ]
-        constant = f" {'-' if self.constant < 0 else '+'} {plain(abs(self.constant))}" if self.constant else ""
-        return f"{sides[0]} {self.relation} {sides[1]}{constant}"
+        if self.constant:
+            terms.insert(self.computed, f"{'-' if self.constant < 0 else '+'} {plain(abs(self.constant))}")
+        right, left = terms[: -self.reported], terms[-self.reported :]
+        return f"{' '.join(left).removeprefix('+ ')} {self.relation} {' '.join(right).removeprefix('+ ')}"
 
 
 @st.composite
-def bindings(draw: Draw, words: tuple[str, ...] = ("exact",)) -> Binding:
+def bindings(draw: Draw, words: tuple[str, ...]) -> Binding:
     """Several computed figures and one or two reported; the last is drawn near what the others leave for it."""
     computed, reported = draw(st.integers(1, 3)), draw(st.sampled_from([1, 1, 2]))
     weights = tuple(draw(WEIGHTS) for _ in range(computed + reported))
     figures = [draw(printed_figures(words, digits=10**4)) for _ in weights]
     relation = draw(st.sampled_from(["=", "=", "<=", ">="]))
     constant = draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(5, 2), Fraction(-30)]))
-    made = Binding(weights, tuple(figures), reported, relation, constant)
-    last = figures[-1]
-    if last.qualifier in {"exact", "about", "nearly"} and last.value_high is None:
-        rest = replace(
-            made, figures=(*figures[:-1], replace(last, value=Fraction(0), decimals=None, qualifier="exact"))
-        )
-        low, high, *_ = reference.ends(rest.residual("wide"))
-        aim = next((end for end in draw(st.permutations([low, high])) if end is not None), Fraction(0)) / weights[-1]
+    made, last = Binding(weights, tuple(figures), reported, relation, constant), figures[-1]
+    if last.value_high is None:
+        nothing = Printed(Fraction(0), None)
+        low, high, *_ = reference.ends(replace(made, figures=(*figures[:-1], nothing)).residual("wide"))
+        end = next((one for one in draw(st.permutations([low, high])) if one is not None), Fraction(0))
         unit = last.unit or Fraction(1, 2)
-        steps = (aim / unit).__floor__() + draw(st.integers(-2, 3))
-        figures[-1] = replace(last, value=steps * unit)
+        figures[-1] = replace(last, value=((end / weights[-1] / unit).__floor__() + draw(st.integers(-2, 3))) * unit)
     return replace(made, figures=tuple(figures))
 
 
-def audited(made: Binding, source: str = "s", **settings: str) -> pd.Series:
-    """The one finding of a rule over the binding's figures, all in one source."""
-    sources = [source if not figure.truncated else f"{source} cut" for figure in made.figures]
-    rows = [
-        {
-            "claim": f"c{i}",
-            "source": sources[i],
-            "measure": f"m{i}",
-            "period": "2024",
-            "value": plain(figure.value),
-            "value_high": "" if figure.value_high is None else plain(figure.value_high),
-            "decimals": "exact" if figure.decimals is None else str(figure.decimals),
-            "qualifier": figure.qualifier,
-        }
-        for i, figure in enumerate(made.figures)
-    ]
-    known = sorted(set(sources))
-    ledger = Ledger.from_frames(
-        pd.DataFrame(rows),
-        sources=pd.DataFrame(
-            {"source": known, "rounding": ["truncate" if name.endswith("cut") else "nearest" for name in known]}
-        ),
-        rules=[made.rule],
-        **settings,
-    )
-    findings = run(ledger, checks=["identity"]).findings
-    assert len(findings) == 1
-    return findings.iloc[0]
+def audited(made: Sequence[Binding]) -> list[pd.Series]:
+    """The one finding of each binding, all of them in one ledger."""
+    rows, rules = [], []
+    for number, binding in enumerate(made):
+        names = [f"m{number}_{i}" for i in range(len(binding.figures))]
+        rules.append(binding.rule(names))
+        rows += [
+            {"claim": name, "measure": name, "period": "2024", "source": "cut" if figure.truncated else "rounded"}
+            | figure_cells(figure)
+            for name, figure in zip(names, binding.figures, strict=True)
+        ]
+    sources = pd.DataFrame({"source": ["cut", "rounded"], "rounding": ["truncate", "nearest"]})
+    findings = run(Ledger.from_frames(pd.DataFrame(rows), sources=sources, rules=rules), checks=["identity"]).findings
+    of_rule = {claim: finding for _, finding in findings.iterrows() for claim in finding["claims"]}
+    assert len(findings) == len(made)
+    return [of_rule[f"m{number}_0"] for number in range(len(made))]
+
+
+def verdicts(made: Iterable[Binding]) -> list[str]:
+    return [str(finding["verdict"]) for finding in audited(list(made))]
 
 
 def expected(made: Binding) -> str:
@@ -113,23 +100,19 @@ def expected(made: Binding) -> str:
 
 
 def ends_miss(made: Binding) -> bool:
-    """Two ranges of one source, one computed with and the other reported: whether low does not fit low, or high high."""
-    ranged = [i for i, figure in enumerate(made.figures) if figure.value_high is not None and _two(figure)]
-    computed = len(made.figures) - made.reported
-    sides = sorted((1 if i < computed else -1) * (made.weights[i] > 0) for i in ranged)
+    """Of two ranges of one source, one computed with and one reported: whether low does not fit low, or high high."""
+    ranged = [
+        i
+        for i, figure in enumerate(made.figures)
+        if figure.value_high is not None and figure.qualifier in {"range", "about"}
+    ]
+    sides = sorted((1 if i < made.computed else -1) * (made.weights[i] > 0) for i in ranged)
     if sides != [-1, 1] or len({made.figures[i].truncated for i in ranged}) != 1:
         return False
-    return any(
-        not reference.satisfied(
-            replace(made, figures=tuple(_one_end(figure, which) for figure in made.figures)).residual("face"),
-            made.relation,
-        )
-        for which in ("value", "high")
-    )
-
-
-def _two(figure: Printed) -> bool:
-    return figure.qualifier in {"range", "about"}
+    scenarios = [
+        replace(made, figures=tuple(_one_end(one, which) for one in made.figures)) for which in ("value", "high")
+    ]
+    return not all(reference.satisfied(scenario.residual("face"), made.relation) for scenario in scenarios)
 
 
 def _one_end(figure: Printed, which: str) -> Printed:
@@ -139,84 +122,86 @@ def _one_end(figure: Printed, which: str) -> Printed:
     return replace(figure, value=getattr(figure, which), value_high=None, qualifier=word)
 
 
-@given(bindings())
-@example(Binding((Fraction(1), Fraction(1)), (Printed(Fraction(1), 0), Printed(Fraction(2), 0)), 1, "="))
-@example(
-    Binding((Fraction(1), Fraction(1)), (Printed(Fraction(1), 0, truncated=True), Printed(Fraction(2), None)), 1, "=")
+several = st.lists(st.one_of(bindings(("exact",)), bindings(QUALIFIERS)), min_size=1, max_size=6)
+two_scenarios = Binding(
+    (ONE, ONE), (Printed(Fraction(15), 0, "range", Fraction(16)), Printed(Fraction(15), 0, "range", Fraction(18)))
 )
-def test_the_verdict_on_plain_figures_is_the_references(made: Binding) -> None:
-    assert audited(made)["verdict"] == expected(made)
+untied = Binding((ONE, ONE), (Printed(Fraction(15), 0, "over"), Printed(Fraction(15), 0, "under")))
 
 
-@given(bindings(QUALIFIERS))
-@example(
-    Binding(
-        (Fraction(1), Fraction(1)),
-        (Printed(Fraction(15), 0, "range", Fraction(16)), Printed(Fraction(15), 0, "range", Fraction(18))),
-        1,
-        "=",
-    )
-)
-def test_the_verdict_on_figures_with_words_is_the_references(made: Binding) -> None:
-    assert audited(made)["verdict"] == expected(made)
+@given(several)
+@example([two_scenarios, untied])
+def test_verdict_and_arithmetic_are_the_references(made: list[Binding]) -> None:
+    for number, (binding, finding) in enumerate(zip(made, audited(made), strict=True)):
+        assert finding["verdict"] == expected(binding)
+        _arithmetic_is_the_references(binding, finding)
+        _every_claim_is_named_with_its_interval(number, binding, finding)
 
 
-@given(bindings(QUALIFIERS))
-def test_residual_allowed_and_excess_are_the_references(made: Binding) -> None:
-    finding = audited(made)
-    residual, face = reference.nearest_zero(made.residual("printed")), made.residual("face")
+def _arithmetic_is_the_references(binding: Binding, finding: pd.Series) -> None:
+    residual, face = reference.nearest_zero(binding.residual("printed")), binding.residual("face")
     low, high, *_ = reference.ends(face)
-    if made.relation == "<=" or (made.relation == "=" and residual <= 0):
+    if binding.relation == "<=" or (binding.relation == "=" and residual <= 0):
         allowed = None if high is None else high - residual
     else:
         allowed = None if low is None else residual - low
-    excess = reference.shortfall(face, made.relation)
+    excess, unit = reference.shortfall(face, binding.relation), binding.figures[-1].unit
     assert finding["residual"] == text(residual)
     assert finding["allowed"] == (None if allowed is None else text(allowed))
     assert finding["excess"] == text(excess)
-    if excess:
-        assert finding["verdict"] in {"hedge", "conflict"}
-    last = made.figures[-1]
-    assert finding["excess_units"] == (text(excess / last.unit) if last.unit else None)
+    assert finding["excess_units"] == (text(excess / unit) if unit else None)
+    assert not excess or finding["verdict"] in {"hedge", "conflict"}
 
 
-@given(bindings())
-def test_a_conflict_names_every_claim_that_it_ties_with_its_interval(made: Binding) -> None:
-    finding = audited(made)
-    assert set(finding["claims"]) == {f"c{i}" for i in range(len(made.figures))}
+def _every_claim_is_named_with_its_interval(number: int, binding: Binding, finding: pd.Series) -> None:
+    figures = {f"m{number}_{i}": figure for i, figure in enumerate(binding.figures)}
+    assert set(finding["claims"]) == set(figures)
     for part in finding["evidence"]:
-        low, high, *_ = reference.ends(reference.face(made.figures[int(part["claim"][1:])]))
-        assert (part["low"], part["high"]) == (text(low), text(high))
+        low, high, *_ = reference.ends(reference.face(figures[part["claim"]]))
+        assert part["low"] == (None if low is None else text(low))
+        assert part["high"] == (None if high is None else text(high))
 
 
-@given(st.integers(1, 4), st.lists(st.integers(-(10**6), 10**6), min_size=4, max_size=4), st.integers(-6, 6))
-def test_a_residual_equal_to_what_rounding_allows_is_rounding_and_the_least_beyond_it_is_not(
-    parts: int, digits: list[int], places: int
+@given(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=4), st.integers(-6, 6))
+def test_a_residual_that_rounding_just_allows_is_rounding_and_the_least_beyond_it_is_not(
+    digits: list[int], places: int
 ) -> None:
     unit = Fraction(10) ** -places
-    figures = tuple(Printed(number * unit, places) for number in digits[:parts])
-    exact = sum((figure.value for figure in figures), Fraction(0))
-    most = parts * unit / 2
+    figures = tuple(Printed(number * unit, places) for number in digits)
+    total, most, least = sum((one.value for one in figures), Fraction(0)), len(digits) * unit / 2, unit / 10**20
 
-    def verdict(total: Fraction) -> str:
-        made = Binding((Fraction(1),) * (parts + 1), (*figures, Printed(total, None)), 1, "=")
-        return str(audited(made)["verdict"])
+    def reported(value: Fraction) -> Binding:
+        return Binding((ONE,) * (len(digits) + 1), (*figures, Printed(value, None)))
 
-    least = unit / 10**20
-    assert [verdict(exact + end) for end in (most, -most)] == ["rounding", "rounding"]
-    assert [verdict(exact + end) for end in (most + least, -most - least)] == ["conflict", "conflict"]
+    offsets = (most, -most, most + least, -most - least)
+    said = verdicts(reported(total + offset) for offset in offsets)
+    assert said == ["rounding", "rounding", "conflict", "conflict"]
 
 
 @given(st.integers(1, 10**6), st.integers(-6, 6))
 def test_the_end_that_a_truncating_source_leaves_open_is_not_reached(digits: int, places: int) -> None:
     unit = Fraction(10) ** -places
-    cut = Printed(digits * unit, places, truncated=True)
+    value, least = digits * unit, unit / 10**20
 
-    def verdict(total: Fraction) -> str:
-        return str(audited(Binding((Fraction(1), Fraction(1)), (cut, Printed(total, None)), 1, "="))["verdict"])
+    def reported(total: Fraction) -> Binding:
+        return Binding((ONE, ONE), (Printed(value, places, truncated=True), Printed(total, None)))
 
-    least = unit / 10**20
-    assert verdict(cut.value) == "exact"
-    assert verdict(cut.value - least) == "conflict"
-    assert verdict(cut.value + unit - least) == "rounding"
-    assert verdict(cut.value + unit) == "conflict"
+    totals = (value, value + unit - least, value - least, value + unit)
+    assert verdicts(map(reported, totals)) == ["exact", "rounding", "conflict", "conflict"]
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=4), st.integers(-3, 3), st.integers(0, 2))
+def test_the_nearest_figure_that_cannot_be_is_one_unit_of_its_last_digit_beyond_the_furthest_that_can(
+    digits: list[int], places: int, coarser: int
+) -> None:
+    figures = tuple(Printed(number * Fraction(10) ** -places, places) for number in digits)
+    total, unit = sum((one.value for one in figures), Fraction(0)), Fraction(10) ** (coarser - places)
+    reach = (len(digits) * Fraction(10) ** -places + unit) / 2
+    furthest = ((total + reach) / unit).__floor__() * unit
+
+    def reported(value: Fraction) -> Binding:
+        return Binding((ONE,) * (len(digits) + 1), (*figures, Printed(value, places - coarser)))
+
+    before, beyond = verdicts(map(reported, (furthest, furthest + unit)))
+    assert before in {"exact", "rounding"}
+    assert beyond == "conflict"

@@ -14,7 +14,7 @@ import pandas as pd
 
 from reconcile.auditing.acceptance import accepted, stale
 from reconcile.auditing.schema import findings_schema
-from reconcile.checks.finding import Block, Finding, Repair
+from reconcile.checks.finding import CRASHED, Block, Finding, Repair
 from reconcile.checks.store import Rows, Store
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
@@ -44,11 +44,12 @@ class Result:
 
     @property
     def status(self) -> int:
-        """The exit status: 0 nothing unaccepted, 1 an unaccepted conflict, 3 nothing was checked."""
+        """The exit status: 0 nothing unaccepted, 1 an unaccepted conflict, 3 nothing checked, or a check crashed."""
         findings = self.findings
         if ((findings["verdict"] == "conflict") & findings["accepted"].isna()).any():
             return 1
-        return 3 if (findings["verdict"] == "unchecked").all() else 0
+        crashed = findings["finding"].str.endswith(CRASHED).any()
+        return 3 if crashed or (findings["verdict"] == "unchecked").all() else 0
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from reconcile.auditing.result import Result
 from reconcile.checks.agreement import agreements
 from reconcile.checks.cells import cells, joined
 from reconcile.checks.coverage import unused
-from reconcile.checks.finding import Block, Finding
+from reconcile.checks.finding import CRASHED, Block, Finding
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.listed import Listed
@@ -100,7 +100,7 @@ def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str])
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks must be heard
         crashed.add(check)
         said = f"the check crashed ({type(error).__name__}: {error}); nothing it should have checked was"
-        return [Listed(check, [Finding(f"{check}:crashed", check, UNCHECKED, said)])]
+        return [Listed(check, [Finding(check + CRASHED, check, UNCHECKED, said)])]
 
 
 def _wanted(checks: Collection[str] | None) -> tuple[str, ...]:

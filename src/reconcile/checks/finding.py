@@ -9,6 +9,8 @@ from typing import Protocol
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.exact.columns import Array
 
+CRASHED = ":crashed"  # ends the id of the finding that a check did not come to its end
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:

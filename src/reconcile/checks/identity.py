@@ -98,7 +98,7 @@ def _block(
 def rule_terms(store: Store, cells: Cells, rule: Rule) -> list[Term]:
     """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
     fixed = rule_dimensions(rule)
-    allowed = np.isin(cells.keys.stat, _statistics(rule)) & _where(store, cells, rule)
+    allowed = _spoken_of(store, cells, rule) & _where(store, cells, rule)
     allowed[-1] = False  # not the number 1
 
     def cell_term(term: RuleTerm, sign: int) -> Term:
@@ -117,14 +117,17 @@ def rule_dimensions(rule: Rule) -> set[str]:
     return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
 
 
-def _statistics(rule: Rule) -> tuple[int, ...]:
-    """The statistics that a rule between levels holds for, when all its terms are taken over one base."""
-    fixed = rule_dimensions(rule)
+def _spoken_of(store: Store, cells: Cells, rule: Rule) -> Bools:
+    """The cells whose statistic a rule between levels holds for, when all its terms are taken over one base."""
+    fixed, stat = rule_dimensions(rule), cells.keys.stat
     if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
-        return (LEVEL,)
-    if rule.relation != "=":  # a smaller level may change by more, and a base may be negative
-        return (LEVEL, MEAN)
-    return SUMMING if fixed else (*SUMMING, SHARE, RATIO)
+        return stat == LEVEL
+    rated = np.isin(stat, (SHARE, RATIO)) if not fixed else np.zeros(len(stat), dtype=bool)
+    if rule.relation == "=":
+        return np.isin(stat, SUMMING) | rated
+    # A smaller level may change by more, and over a base below zero what was smaller is larger.
+    positive = np.array([not store.signed(base) for base in store.base.values], dtype=bool)
+    return np.isin(stat, (LEVEL, MEAN)) | (rated & positive[cells.keys.base])
 
 
 def term_name(term: RuleTerm) -> str:

@@ -26,7 +26,7 @@ def nestings(store: Store, cells: Cells) -> list[Block | Listed]:
     """The sums and bounds that the calendar makes of each flow's periods."""
     kinds = {name: measure.kind for name, measure in store.ledger.measures.items()}
     flows = np.array([kinds.get(name, "") == "flow" for name in store.measure.values], dtype=bool)
-    signed = np.array([_signed(store, name) for name in store.measure.values], dtype=bool)
+    signed = np.array([store.signed(name) for name in store.measure.values], dtype=bool)
     level = np.append((cells.keys.stat == LEVEL)[:-1], False)
     key = keys_of(cells, store, cells.keys.place, but=("period",))
     wholes: dict[int, list[Laid]] = defaultdict(list)
@@ -85,11 +85,6 @@ _NONE: Ints = np.zeros(0, dtype=np.int64)
 def _spelled(store: Store, parts: list[int]) -> str:
     known = [store.period.values[part] for part in parts if part >= 0]
     return "+".join((known[0], "...", known[-1]) if len(known) > 4 else known)
-
-
-def _signed(store: Store, name: str) -> bool:
-    measure = store.ledger.measures.get(name)
-    return measure is not None and measure.signed
 
 
 def _undeclared(store: Store, cells: Cells, kinds: dict[str, str]) -> Iterator[Finding]:

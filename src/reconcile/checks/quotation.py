@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from reconcile.checks.copies import folded
 from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed
 from reconcile.checks.store import STATUSES, Store
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
+from reconcile.errors import LedgerError
 
 
 def quotations(store: Store) -> list[Listed]:
@@ -35,7 +37,12 @@ def quotations(store: Store) -> list[Listed]:
 def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> Iterator[Finding]:
     source = store.ledger.sources.iloc[code]
     name = str(source["source"])
-    stored = store.ledger.stored_text(name)
+    try:
+        stored = store.ledger.stored_text(name)
+    except LedgerError as error:
+        message = f"the text cannot be read: {'; '.join(problem.message for problem in error.problems)}"
+        yield Finding(f"quotation:{name}", "quotation", CONFLICT, message, tuple(quoted), sources=(name,))
+        return
     if stored is None:
         if source["text"] or quoted:
             many = "1 quote" if len(quoted) == 1 else f"{len(quoted)} quotes"
@@ -72,7 +79,7 @@ def _quote(store: Store, claim: int, text: str, body: str) -> Finding:
         return _finding(store, claim, CONFLICT, f"the quote “{quote}” is not in the text{hint}")
     if problem := _outside_quote(store, claim):
         return _finding(store, claim, CONFLICT, problem)
-    if words and at is not None and at == at:  # noqa: PLR0124 - a missing offset is not equal to itself
+    if words and not pd.isna(at):
         there = text[int(at) : int(at) + len(words)]
         if folded(there) != folded(words):
             return _finding(store, claim, CONFLICT, f"at {int(at)} the text reads “{folded(there)}”, not “{words}”")

@@ -23,6 +23,8 @@ from reconcile.language.figures import Figure
 
 _PROPORTION = 5  # a slip that changes a figure by more than this many times what a bound needs explains nothing
 
+_SAID_OUTRIGHT = {"exact", "about"}  # who writes "over 800" did not mistype a number
+
 
 class Need(NamedTuple):
     """The values of one claim for which all others hold: at their printed numbers, and in their widest reading."""
@@ -60,9 +62,9 @@ def _repair(store: Store, need: Need, *, smallest: bool) -> Repair | None:
         return None
     nearest = _nearest(store, claim, figure, need.wide)
     settled = _nearest(store, claim, figure, need.printed) or nearest
-    if settled and (name := origin(store, claim, figure)):
+    if figure.qualifier in _SAID_OUTRIGHT and settled and (name := origin(store, claim, figure)):
         return _named(claim, figure, settled, name)
-    if slip := _slip(store, figure, need, nearest):
+    if figure.qualifier in _SAID_OUTRIGHT and (slip := _slip(store, figure, need, nearest)):
         return _named(claim, figure, slip.figure, slip.name)
     change = nearest if smallest else settled
     return None if change is None else _named(claim, figure, change, None)

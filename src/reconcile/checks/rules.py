@@ -63,7 +63,9 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Fi
         *dict.fromkeys(_unknown(term) for number in group for term in _terms(rules[number]) if term.measure),
     ]
     forms = [_form(number, rules[number], unknowns) for number in group if not rules[number].where]
-    positive = [_unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is ONE or not _signed(store, term)]
+    positive = [
+        _unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is ONE or not store.signed(term.measure)
+    ]
     zeros = list(_forced(rules, unknowns, forms, positive))
     yield from zeros
     if not zeros:
@@ -172,11 +174,6 @@ def _terms(rule: Rule) -> tuple[Term, ...]:
 
 def _unit(i: int, size: int) -> Vector:
     return tuple(int(i == j) for j in range(size))
-
-
-def _signed(store: Store, unknown: Term) -> bool:
-    measure = store.ledger.measures.get(unknown.measure)
-    return measure is not None and measure.signed
 
 
 def _name(unknown: Term) -> str:

@@ -141,6 +141,11 @@ class Store:
         """When each source appeared; None where the ledger does not say."""
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
 
+    def signed(self, measure: str) -> bool:
+        """Whether a measure may be below zero: only where the ledger says so."""
+        declared = self.ledger.measures.get(measure)
+        return declared is not None and declared.signed
+
     @cached_property
     def claim(self) -> Rows:
         """Single cells of the ledger's claims: ``store.claim("quote", row)``."""

@@ -39,7 +39,7 @@ exit status:
   0  there is no conflict, or the ledger accepts each of them
   1  a conflict, or a quote that is not in its source
   2  the ledger could not be read, or the command was not understood; nothing was audited
-  3  nothing was checked
+  3  nothing was checked, or a check crashed
 """
 
 

@@ -30,7 +30,7 @@ _NAMED = 3  # how many of the findings that are unchecked for one reason are nam
 _STATUS = {
     0: "there is no conflict that the ledger does not accept",
     1: "there are conflicts that the ledger does not accept",
-    3: "nothing was checked, which is not a pass",
+    3: "nothing was checked, or a check crashed, which is not a pass",
 }
 
 
