@@ -15,7 +15,8 @@ settings.register_profile(
     "audits", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 settings.register_profile("ci", settings.get_profile("audits"), derandomize=True)
-settings.load_profile("ci" if "CI" in os.environ else "audits")
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=8)  # once more, on other versions
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "audits"))
 
 
 @pytest.fixture

@@ -121,13 +121,13 @@ def _spoken_of(store: Store, cells: Cells, rule: Rule) -> Bools:
     """The cells whose statistic a rule between levels holds for, when all its terms are taken over one base."""
     fixed, stat = rule_dimensions(rule), cells.keys.stat
     if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
-        return stat == LEVEL
+        return np.asarray(stat == LEVEL, dtype=bool)
     rated = np.isin(stat, (SHARE, RATIO)) if not fixed else np.zeros(len(stat), dtype=bool)
     if rule.relation == "=":
-        return np.isin(stat, SUMMING) | rated
+        return np.asarray(np.isin(stat, SUMMING) | rated, dtype=bool)
     # A smaller level may change by more, and over a base below zero what was smaller is larger.
     positive = np.array([not store.signed(base) for base in store.base.values], dtype=bool)
-    return np.isin(stat, (LEVEL, MEAN)) | (rated & positive[cells.keys.base])
+    return np.asarray(np.isin(stat, (LEVEL, MEAN)) | (rated & positive[cells.keys.base]), dtype=bool)
 
 
 def term_name(term: RuleTerm) -> str:

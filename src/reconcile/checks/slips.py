@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.store import FIRST_OUTCOME, Store
+from reconcile.exact.columns import decimal_parts
 from reconcile.language.figures import Figure, FigureError, read_figure
 from reconcile.language.periods import PeriodError
 
@@ -99,6 +100,8 @@ def origin(store: Store, claim: int, figure: Figure) -> str | None:
     figures = store.figures
     near = (store.place.code == store.place.code[claim]) & (store.stat.code == store.stat.code[claim])
     near &= (figures.unit == figures.unit[claim]) & ~figures.two
+    digits, exponent = decimal_parts(figure.value)
+    near &= np.asarray(figures.value.digits == digits, dtype=bool) & (figures.value.exponent == exponent)
     near[claim] = False
     source = store.source.code == store.source.code[claim]
     period = store.period.code == store.period.code[claim]
@@ -114,6 +117,6 @@ def origin(store: Store, claim: int, figure: Figure) -> str | None:
         (LAST_YEAR, near & measure & (store.period.code == before)),
         (NEIGHBOUR, near & period & source & status & ~measure),
     ):
-        if any(figures.value[int(row)] == figure.value for row in np.flatnonzero(rows)):
+        if rows.any():
             return name
     return None
