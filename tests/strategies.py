@@ -129,6 +129,16 @@ def ledger_of(printed: Iterable[reference.Printed], **settings: Any) -> Ledger:
     return Ledger.from_frames(claims, sources=sources, **settings)
 
 
+def changed_by(repair: dict[str, Any], figure: reference.Printed) -> reference.Printed:
+    """The figure as a repair would have it; at another power of ten its last digit has another place."""
+    printed, instead = Fraction(repair["printed"]), Fraction(repair["instead"])
+    assert printed == figure.value
+    decimals = figure.decimals
+    if decimals is not None and repair["slip"] in {"wrong power of ten", "wrong scale word"}:
+        decimals -= next(power for power in range(-9, 10) if printed * Fraction(10) ** power == instead)
+    return replace(figure, value=instead, decimals=decimals)
+
+
 def claims_ledger(*claims: dict[str, str], **settings: Any) -> Ledger:
     """Claims given by what matters of them; they speak of measure m in 2024, and say 10, in source a."""
     usual = {"source": "a", "measure": "m", "period": "2024", "value": "10", "decimals": "0"}
@@ -295,6 +305,27 @@ def _honest(draw: Draw, world: World, quantity: Quantity, tie: str) -> reference
     high = exact.value + unit * draw(st.integers(1, 3)) if word == "range" else None
     said = replace(exact, value=value, qualifier=word, value_high=high)
     return said if truth in reference.wide(said) else exact
+
+
+@st.composite
+def tampered(draw: Draw) -> World:
+    """A world of which some figures were printed wrongly."""
+    world = draw(worlds())
+    for _ in range(draw(st.integers(1, 3))):
+        wrong = draw(st.integers(0, len(world.rows) - 1))
+        said = world.rows[wrong]
+        value, unit = Fraction(said["value"]), Fraction(10) ** -int(said["decimals"])
+        units = value / unit
+        meant = draw(
+            st.one_of(
+                st.sampled_from([1, -1, 2, -3, 10, 1000, -(10**6)]).map(lambda more, units=units: units + more),
+                st.sampled_from([units * 10, -units, units * 1000, units // 10]),
+                st.just(Fraction(int(str(abs(units.numerator))[::-1]))),
+            )
+        )
+        high = "" if not said["value_high"] else plain(Fraction(said["value_high"]) - value + meant * unit)
+        world.rows[wrong] = said | {"value": plain(meant * unit), "value_high": high}
+    return world
 
 
 def row(

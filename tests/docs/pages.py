@@ -80,7 +80,9 @@ class Page:
                 run = self._changes(named[1]) if info == "diff" else self._file(named[1])
             else:
                 runs = {"console": self._console, "python": self._python, "text": str}
-                run = str if info.startswith("{") else runs[info]
+                kind = "text" if info.startswith("{") else info
+                assert kind in runs, f"{self.path}: nobody runs {info!r}; name its file above it, or mark it as text"
+                run = runs[kind]
             yield Region(region.start, region.end, (start, end, document.text[start:end], run), self._evaluate)
 
     def _tables(self, document: Document) -> Iterator[Region]:

@@ -59,7 +59,8 @@ def run(
 def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
     blocks: list[Block] = []
     across = cells(store, by_source=False)
-    both = joined([cells(store, by_source=True), across])
+    everyone = cells(store, by_source=False, set_aside=True) if store.figures.excess.any() else across
+    both = joined([cells(store, by_source=True, set_aside=True), everyone])
     compared: dict[str, Callable[[], Iterable[Block]]] = {
         "agreement": lambda: agreements(store, across),
         "identity": lambda: identities(store, both),

@@ -116,26 +116,26 @@ def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, F
     faces, printed = (
         {claim: column[claim] for claim in claims} for column in (store.readings.face, store.readings.printed)
     )
-    highest, lowest = _extremes(faces)
+    highest, lowest = _extremes(faces, printed)
     low, high = faces[highest].low, faces[lowest].high
     if low is None or high is None:
         return None, None, Fraction(0)
     if low <= high:  # none are apart: those that differ most in print, then
-        highest, lowest = _extremes(printed)
+        highest, lowest = _extremes(printed, faces)
         low, high = faces[highest].low, faces[lowest].high
     above, below = printed[highest].low, printed[lowest].high
     assert low is not None
     assert high is not None
     assert above is not None
     assert below is not None
-    residual, gap = above - below, low - high
+    residual, gap = max(above - below, Fraction(0)), low - high  # what leaves a choice, a range or "over", may overlap
     return residual, residual - gap, gap
 
 
-def _extremes(intervals: dict[int, Interval]) -> tuple[int, int]:
+def _extremes(intervals: dict[int, Interval], ties: dict[int, Interval]) -> tuple[int, int]:
     """The claim whose interval begins last, and the one whose interval ends first."""
-    highest = max(intervals, key=lambda claim: _low(intervals[claim]))
-    lowest = min(intervals, key=lambda claim: _high(intervals[claim]))
+    highest = max(intervals, key=lambda claim: (_low(intervals[claim]), _low(ties[claim])))
+    lowest = min(intervals, key=lambda claim: (_high(intervals[claim]), _high(ties[claim])))
     return highest, lowest
 
 
@@ -147,21 +147,23 @@ def _high(interval: Interval) -> Fraction | float:
     return float("inf") if interval.high is None else interval.high
 
 
-def _equally_fine(store: Store, a: int, b: int) -> bool:
-    """Whether two claims of one source print plain numbers of one fineness, so that they must be equal."""
-    one, other = store.figures[a], store.figures[b]
-    plain = one.qualifier == other.qualifier == "exact"
-    return plain and one.step == other.step and store.source[a] == store.source[b]
-
-
 def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
     """Each claim changed to what all others have in common."""
+    figures = {claim: store.figures[claim] for claim in claims}
+    # Plain figures of one source and fineness must be equal.
+    kind = {
+        claim: (store.source[claim], figure.step) for claim, figure in figures.items() if figure.qualifier == "exact"
+    }
     needs = []
     for claim in claims:
+        others = [other for other in claims if other != claim]
+        said = {(kind[other], figures[other].value) for other in others if other in kind}
+        if len(said) > len({one for one, _ in said}):
+            continue  # whatever this claim said, the others would still differ
         printed = wide = Interval(None, None)
-        for other in claims:
-            if other != claim:
-                printed &= store.readings.printed[other]
-                wide &= (store.readings.printed if _equally_fine(store, claim, other) else store.readings.wide)[other]
+        for other in others:
+            twin = claim in kind and kind[claim] == kind.get(other)
+            printed &= store.readings.printed[other]
+            wide &= (store.readings.printed if twin else store.readings.wide)[other]
         needs.append(Need(claim, printed, wide))
     return repaired(store, needs, smallest=False)

@@ -6,6 +6,7 @@ meet in a view, the cell stands for what they have in common.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,8 +40,8 @@ class Cells:
     """One row a cell. ``order[starts[i]:starts[i] + counts[i]]`` are the claims of cell i.
 
     ``lead`` is the claim whose printed number stands for the cell: the plainest, then the finest. ``broken`` marks
-    cells that cannot be used, their claims contradict each other or differ in unit; ``apart`` those where two equally
-    fine figures of one source differ.
+    cells that cannot be used: their claims contradict each other or differ in unit, or they are set ``aside``, with
+    digits beyond their decimals; ``apart`` marks those where two equally fine figures of one source differ.
     """
 
     keys: Keys
@@ -51,6 +52,7 @@ class Cells:
     lead: Ints
     unit: Ints  # −1 where the claims' units differ
     broken: Bools
+    aside: Bools
     apart: Bools
     agreed: Bools  # the printed figures hold together as they stand
     hedged: Bools  # the lead's word is "nearly", or the claims meet only by the slack of "about"
@@ -69,15 +71,34 @@ class Cells:
     def claims(self, row: int) -> list[int]:
         return sorted(int(claim) for claim in self.order[self.starts[row] : self.starts[row] + self.counts[row]])
 
+    def doubt(self, named: Iterable[tuple[int, str]]) -> str:
+        """Why a relation over these cells cannot be decided; each cell stands with its name."""
+        bad = [(name, bool(self.aside[cell])) for cell, name in named if self.broken[cell]]
+        apart = list(dict.fromkeys(name for name, aside in bad if not aside))
+        aside = list(dict.fromkeys(name for name, aside in bad if aside))
+        said = [f"the claims of {' and '.join(apart)} contradict each other"] if apart else []
+        if aside:
+            verb = "is" if len(aside) == 1 else "are"
+            said.append(f"{' and '.join(aside)} {verb} set aside, with digits beyond the decimals stated")
+        return "; ".join(said)
 
-def cells(store: Store, *, by_source: bool) -> Cells:
-    """Group the usable claims by quantity, statistic and view."""
-    rows = np.flatnonzero(store.usable)
+
+def cells(store: Store, *, by_source: bool, set_aside: bool = False) -> Cells:
+    """Group the claims by quantity, statistic and view.
+
+    Claims with digits beyond their decimals take no part. With ``set_aside`` they are cells of their own where a view
+    has nothing else: what is set aside is not the same as what nobody reports.
+    """
+    rows = np.arange(len(store)) if set_aside else np.flatnonzero(store.usable)
     columns = [store.source, store.status, store.measure, store.place, store.period, store.stat, store.base]
     keys = Keys(*(column.code[rows] for column in columns))
     if not by_source:
         keys = keys._replace(source=np.full(len(rows), ACROSS, dtype=np.int64))
     key = combined([(codes + 1, len(column.values) + 1) for codes, column in zip(keys, columns, strict=True)])
+    if set_aside:
+        usable = store.usable[rows]
+        kept = np.flatnonzero(usable | ~np.isin(key, key[usable]))
+        rows, key, keys = rows[kept], key[kept], Keys(*(codes[kept] for codes in keys))
     order = np.lexsort((*_plainness(store, rows), key))  # within a cell: the plainest and finest claim first
     key = key[order]
     first = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
@@ -99,7 +120,8 @@ def cells(store: Store, *, by_source: bool) -> Cells:
         counts=counts,
         lead=lead,
         unit=np.where(same_unit, unit[first], -1),
-        broken=np.asarray(readings.wide.empty | apart | ~same_unit, dtype=bool),
+        broken=np.asarray(readings.wide.empty | apart | ~same_unit | store.figures.excess[lead], dtype=bool),
+        aside=store.figures.excess[lead],
         apart=apart,
         agreed=~together.printed.empty,
         hedged=store.nearly[lead] | readings.face.empty,
@@ -189,6 +211,7 @@ def joined(parts: list[Cells], unity: bool = True) -> Cells:
         lead=column("lead", -1),
         unit=column("unit", -1),
         broken=column("broken", False),
+        aside=column("aside", False),
         apart=column("apart", False),
         agreed=column("agreed", True),
         hedged=column("hedged", False),

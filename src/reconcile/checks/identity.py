@@ -48,7 +48,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     open_rows = [
         _unchecked(
             title(int(first[row]), ACROSS),
-            _missing(store, cells, matches, terms, row),
+            _missing(matches, terms, row),
             cells,
             matches,
             row,
@@ -80,7 +80,7 @@ def _block(
         named = rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row]))
         if matches.present[row].all():
             return named
-        return named._replace(note=f"{_missing(store, cells, matches, terms, row)}, which counts as nothing")
+        return named._replace(note=f"{_missing(matches, terms, row)}, which counts as nothing")
 
     return Block(
         check="identity",
@@ -206,18 +206,10 @@ def view_name(store: Store, source: int) -> str:
     return "across" if source == ACROSS else store.source.values[source]
 
 
-def _missing(store: Store, cells: Cells, matches: Matches, terms: list[Term], row: int) -> str:
-    """Which terms are not there: nobody reports them, or their claims contradict their own decimals."""
+def _missing(matches: Matches, terms: list[Term], row: int) -> str:
+    """Which terms nobody reports."""
     names = [term.name for column, term in enumerate(terms) if matches.cell[row, column] == ABSENT]
-    cell = int(first_cells(matches.only(np.array([row])), cells)[0])
-    here = store.figures.excess & (store.period.code == cells.keys.period[cell])
-    here &= store.place.code == cells.keys.place[cell]
-    aside = [name for name in names if (here & (store.measure.code == store.measure.find(name))).any()]
-    reasons = (
-        (aside, "set aside, with digits beyond the decimals stated"),
-        ([name for name in names if name not in aside], "not reported"),
-    )
-    return "; ".join(f"{' and '.join(who)} {'is' if len(who) == 1 else 'are'} {why}" for who, why in reasons if who)
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"
 
 
 def _doubts(cells: Cells, terms: list[Term], matches: Matches, store: Store) -> dict[int, str]:
@@ -230,8 +222,7 @@ def _doubts(cells: Cells, terms: list[Term], matches: Matches, store: Store) -> 
     broken = cells.broken[cell] & present
     doubts: dict[int, str] = {}
     for row in np.flatnonzero(broken.any(axis=1)):
-        names = " and ".join(terms[i].name for i in np.flatnonzero(broken[row]))
-        doubts[int(row)] = f"the claims of {names} contradict each other"
+        doubts[int(row)] = cells.doubt((int(cell[row, i]), terms[i].name) for i in np.flatnonzero(broken[row]))
     for row in np.flatnonzero(matches.several.any(axis=1)):
         vague = " and ".join(terms[i].name for i in np.flatnonzero(matches.several[row]))
         doubts[int(row)] = f"{vague} could be any of several figures; say in the rule for which area or period"

@@ -41,7 +41,8 @@ def slips(store: Store, claim: int, figure: Figure) -> Iterator[Slip]:
     """The figures that a known slip turns into this claim's, likeliest first; none is said to be right."""
     yield Slip(SIGN, replace(figure, value=-figure.value))
     yield from _other_locale(store, claim, figure)
-    yield from _powers(figure)
+    if figure.value:  # nothing, at any scale, is nothing
+        yield from _powers(figure)
     yield from _digits(figure)
 
 

@@ -258,8 +258,7 @@ def _doubt(store: Store, cells: Cells, ties: Ties, row: int, why: int) -> str:
     """The doubt about one row in words."""
     tied = [int(column[row]) for column in ties[:3] if column[row] != ABSENT]
     if why == BROKEN:
-        names = (store.measure.values[cells.keys.measure[cell]] for cell in tied if cells.broken[cell])
-        return f"the claims of {' and '.join(dict.fromkeys(names))} contradict each other"
+        return cells.doubt((cell, store.measure.values[cells.keys.measure[cell]]) for cell in tied)
     if why == LENGTH:
         return f"its period is no whole number of {store.base.values[cells.keys.base[tied[0]]]}s"
     units = {store.figures.units[cells.unit[cell]] or "no unit" for cell in tied}

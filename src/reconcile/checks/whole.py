@@ -83,7 +83,7 @@ def _decided(
             title.id,
             whole.check,
             UNCHECKED,
-            "the claims of a part or of the whole contradict each other",
+            cells.doubt((int(one), term.name) for one, term in zip(cell[row], whole.terms, strict=True)),
             _claims(cells, matches, int(row)),
             rule=title.rule,
             quantity=title.quantity,
