@@ -45,8 +45,8 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
         return
     if stored is None:
         if source["text"] or quoted:
-            many = "1 quote" if len(quoted) == 1 else f"{len(quoted)} quotes"
-            why = f"text not stored: {many} could not be looked up"
+            many = {0: "", 1: ": 1 quote could not be looked up"}
+            why = "text not stored" + many.get(len(quoted), f": {len(quoted)} quotes could not be looked up")
             yield Finding(f"quotation:{name}", "quotation", UNCHECKED, why, tuple(quoted), sources=(name,))
         for claim in quoted:
             if problem := _outside_quote(store, claim):

@@ -126,12 +126,17 @@ class Vintages:
             "agreement",
             verdict,
             message,
-            (*self.cells.claims(before), *self.cells.claims(after)),
+            (*self._claims(before), *self._claims(after)),
             quantity=quantity,
             status=statuses[1],
             residual=difference,
             unit=b.unit,
         )
+
+    def _claims(self, cell: int) -> list[int]:
+        """The claims of a cell, first the one that the message speaks of."""
+        lead = int(self.cells.lead[cell])
+        return [lead, *(claim for claim in self.cells.claims(cell) if claim != lead)]
 
     def _lead_source(self, cell: int) -> str:
         return self.store.source[int(self.cells.lead[cell])]

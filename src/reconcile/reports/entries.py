@@ -61,7 +61,7 @@ class Entry:
         if stat in {"growth", "change"}:
             measure, where = f"{stat} of {measure}", f"{where} on {base}"
         elif stat:
-            measure = f"{stat} of {measure} {_LINKS[stat]} {base}"
+            measure = f"{stat} of {measure} {_LINKS[stat]} {base}" if measure else f"{stat}s of {base}"
         return ", ".join(filter(None, (rule, measure, where, self.status))) or ", ".join(self.sources)
 
     @property

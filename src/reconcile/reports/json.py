@@ -84,7 +84,7 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "message": entry.message,
         "accepted": entry.accepted,
         "repairs": entry.repairs,
-        "evidence": entry.evidence,
+        "evidence": [{name: None if value == "" else value for name, value in part.items()} for part in entry.evidence],
         "excess_units": entry.excess_units,
         "file": entry.file or None,
         "line": entry.line,
