@@ -175,16 +175,24 @@ MONTHS = tuple(f"2024-{number:02}" for number in range(1, 4))
 PERIODS = ("2023", "2024", *QUARTERS)
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """True values, and the families of quantities that a source reports together."""
 
-    truth: dict[Quantity, Fraction] = field(repr=False)
-    families: dict[str, list[list[Quantity]]] = field(repr=False)
+    truth: dict[Quantity, Fraction]
+    families: dict[str, list[list[Quantity]]]
     signed: bool
     places: int  # the decimals that show its levels in full
     rows: list[dict[str, str]] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)  # how each cuts digits
+
+    def __repr__(self) -> str:
+        """What was printed; all that is true would fill pages."""
+        said = (
+            "{claim} {source} {status}: {measure} {product} {period} {stat} {base} = {qualifier} {value} {value_high} "
+            "({decimals})"
+        )
+        return f"{self.sources}, signed={self.signed}\n" + "\n".join(said.format(**row) for row in self.rows)
 
     def ledger(self, rows: Iterable[dict[str, str]] | None = None) -> Ledger:
         """The ledger of all that the sources print."""

@@ -7,15 +7,16 @@ met only by what it foresaw.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
 from reconcile.checks.arithmetic import Title
 from reconcile.checks.finding import Finding
-from reconcile.checks.messages import scale_of
+from reconcile.checks.messages import scale_of, unresolved
 from reconcile.checks.reading import Reading
 from reconcile.checks.relation import Product
-from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING
+from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.words import Scale, approximately
 from reconcile.exact.columns import Bools, Intervals, Ints
 from reconcile.exact.interval import Interval
@@ -65,6 +66,10 @@ def against_outcome(relation: Product, title: Title) -> Finding:
     assert rate.figure is not None
     assert base.figure is not None
     assert level.figure is not None
+    claims = (*rate.claims, *base.claims, *level.claims)
+    if not (base.reading.wide & Interval(None, Fraction(0))).empty:
+        why = unresolved(relation)
+        return Finding(title.id, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
     came = Reading(
         *(relation.need(1, [getattr(part.reading, name) for part in relation.parts]) for name in Reading._fields)
     )
@@ -85,7 +90,7 @@ def against_outcome(relation: Product, title: Title) -> Finding:
         verdict,
         f"{title.status} {rates.with_unit(rates.figure(rate.figure))}, outcome {rates.with_unit(outcome)} "
         f"({verb} {scale.figure(base.figure)} to {scale.with_unit(scale.figure(level.figure))}): {words}",
-        (*rate.claims, *base.claims, *level.claims),
+        claims,
         quantity=title.quantity,
         status=title.status,
         unit=rate.figure.unit,

@@ -12,6 +12,8 @@ from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
 
 EVERYTHING = Interval(None, None)
+POSITIVE = Interval(Fraction(0), None, low_open=True)
+NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +127,24 @@ class Product:
         return 0 in residual
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
+        """As for every relation; a base is positive, and only positive ones are asked for."""
         base, claim, level = intervals
         if part == 2:
             return base.times(self.factor(claim))
-        try:
-            if part == 0:
-                return level.times(self.factor(claim).inverse())
-            factor = level.times(base.inverse())
-        except ZeroDivisionError:  # the rest could be zero: every value of this part would do
-            return EVERYTHING
-        return (factor + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+        if part == 0:
+            return _base(self.factor(claim), level)
+        return (level.times(base.inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+
+
+def _base(factor: Interval, level: Interval) -> Interval:
+    """The positive numbers that some factor turns into some level."""
+    if 0 in factor and 0 in level:
+        return POSITIVE
+    for sign in (1, -1):
+        side = factor * sign & POSITIVE
+        if not side.empty and not (need := (level * sign).times(side.inverse()) & POSITIVE).empty:
+            return need
+    return NOTHING
 
 
 def faces(relation: Relation) -> list[Interval]:

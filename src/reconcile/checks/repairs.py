@@ -61,7 +61,7 @@ def _repair(store: Store, need: Need, *, smallest: bool) -> Repair | None:
     if need.wide.empty or figure.value_high is not None:
         return None
     nearest = _nearest(store, claim, figure, need.wide)
-    settled = _nearest(store, claim, figure, need.printed) or nearest
+    settled = _nearest(store, claim, figure, need.printed & need.wide) or nearest  # "nearly 800" is not 800
     if figure.qualifier in _SAID_OUTRIGHT and settled and (name := origin(store, claim, figure)):
         return _named(claim, figure, settled, name)
     if figure.qualifier in _SAID_OUTRIGHT and (slip := _slip(store, figure, need, nearest)):
