@@ -139,12 +139,6 @@ def changed_by(repair: dict[str, Any], figure: reference.Printed) -> reference.P
     return replace(figure, value=instead, decimals=decimals)
 
 
-def claims_ledger(*claims: dict[str, str], **settings: Any) -> Ledger:
-    """Claims given by what matters of them; they speak of measure m in 2024, and say 10, in source a."""
-    usual = {"source": "a", "measure": "m", "period": "2024", "value": "10", "decimals": "0"}
-    return Ledger.from_frames(pd.DataFrame([usual | claim for claim in claims]).fillna(""), **settings)
-
-
 # Worlds: what is true, and what honest sources print of it
 
 

@@ -13,11 +13,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reference
+from claims import claims_ledger
 from reconcile.auditing import run
 from reconcile.ledger.figures import QUALIFIERS
 from reconcile.ledger.store import Ledger
 from reference import Printed
-from strategies import Draw, changed_by, claims_ledger, figure_cells, printed_figures
+from strategies import Draw, changed_by, figure_cells, printed_figures
 
 SOURCES = ("a", "b", "cut")  # the last cuts digits
 

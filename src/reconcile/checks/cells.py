@@ -50,7 +50,7 @@ class Cells:
     starts: Ints
     counts: Ints
     lead: Ints
-    unit: Ints  # −1 where the claims' units differ
+    unit: Ints  # the kind of unit, −1 where the claims' units differ
     broken: Bools
     aside: Bools
     apart: Bools
@@ -70,6 +70,13 @@ class Cells:
 
     def claims(self, row: int) -> list[int]:
         return sorted(int(claim) for claim in self.order[self.starts[row] : self.starts[row] + self.counts[row]])
+
+    def mixed(self, rows: Ints, counted: Bools) -> Bools:
+        """(n,) of (n, t) cells, of which those ``counted`` matter: whether they are not in one kind of unit."""
+        unit = np.where(counted, self.unit[rows], -1)
+        high = unit.max(axis=1)
+        low = np.where(unit < 0, high[:, None], unit).min(axis=1)
+        return np.asarray(low != high, dtype=bool)
 
     def doubt(self, named: Iterable[tuple[int, str]]) -> str:
         """Why a relation over these cells cannot be decided; each cell stands with its name."""
@@ -105,7 +112,7 @@ def cells(store: Store, *, by_source: bool, set_aside: bool = False) -> Cells:
     counts = np.diff(np.append(first, len(key)))
     claims = rows[order]
     lead = claims[first]
-    unit = store.figures.unit[claims]
+    unit = store.unit_kind[store.figures.unit[claims]]
     same_unit = np.ones(len(first), dtype=bool)
     if len(first):
         same_unit = np.minimum.reduceat(unit, first) == np.maximum.reduceat(unit, first)
@@ -220,6 +227,12 @@ def joined(parts: list[Cells], unity: bool = True) -> Cells:
 
 def _stacked(columns: list[Intervals]) -> Intervals:
     return Intervals(*(np.concatenate([getattr(column, name) for column in columns]) for name in Intervals.__slots__))
+
+
+def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:
+    """Why a relation over cells in several units cannot be decided."""
+    units = {store.figures.units[cells.unit[row]] or "no unit" for row in rows if cells.unit[row] >= 0}
+    return f"units differ: {', '.join(sorted(units))}"
 
 
 def cell_title(store: Store, cells: Cells, cell: int) -> tuple[str, dict[str, str], str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from reconcile.checks.arithmetic import Block, Title, line_relation, ranged_rows
 from reconcile.checks.bindings import RELATIONS, linear
-from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.cells import ACROSS, Cells, units_differ
 from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed
 from reconcile.checks.matching import ABSENT, Matches, Term, by_view, first_cells, keys_of, lines_of, match
@@ -226,13 +226,9 @@ def _doubts(cells: Cells, terms: list[Term], matches: Matches, store: Store) -> 
     for row in np.flatnonzero(matches.several.any(axis=1)):
         vague = " and ".join(terms[i].name for i in np.flatnonzero(matches.several[row]))
         doubts[int(row)] = f"{vague} could be any of several figures; say in the rule for which area or period"
-    plain = np.array([not term.constant and not term.factor for term in terms])
-    unit = np.where(present & plain, cells.unit[cell], -1)
-    high = unit.max(axis=1)
-    low = np.where(unit < 0, high[:, None], unit).min(axis=1)
-    for row in np.setdiff1d(np.flatnonzero(low != high), list(doubts)):
-        units = sorted({store.figures.units[code] or "no unit" for code in unit[row] if code >= 0})
-        doubts[int(row)] = f"units differ: {', '.join(units)}"
+    counted = present & np.array([not term.constant and not term.factor for term in terms])
+    for row in np.setdiff1d(np.flatnonzero(cells.mixed(cell, counted)), list(doubts)):
+        doubts[int(row)] = units_differ(store, cells, cell[row, counted[row]])
     return doubts
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from reconcile.checks.arithmetic import Block, Title, line_relation, part_of, ranged_rows
 from reconcile.checks.bindings import EQUAL, Lines, Products, linear, product
-from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.cells import ACROSS, Cells, units_differ
 from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed
 from reconcile.checks.lookup import MATURED, OUTCOMES, Levels
@@ -53,7 +53,7 @@ def statistics(store: Store, cells: Cells) -> list[Block | Listed]:
     tied = _complete(cells, ties)
     for row in np.flatnonzero(~tied & _complete(cells, came) & np.isin(cells.keys.stat[rates], _RATES)):
         one = came.only(np.array([row]))
-        if not _doubts(store, cells, one).any():
+        if not _doubts(cells, one).any():
             tied[row] = True
             open_rows.append(against_outcome(_product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
@@ -64,7 +64,7 @@ def statistics(store: Store, cells: Cells) -> list[Block | Listed]:
     tied &= _complete(cells, ties)
     for is_rate, build in ((True, _products), (False, _lines)):
         picked = ties.only(np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate)))
-        doubts = _doubts(store, cells, picked)
+        doubts = _doubts(cells, picked)
         for at in map(int, np.flatnonzero(doubts)):
             open_rows.append(_unchecked(store, cells, picked, at, _doubt(store, cells, picked, at, int(doubts[at]))))
         sound = np.flatnonzero(doubts == FINE)
@@ -126,7 +126,7 @@ def _of_their_vintage(
         there = np.flatnonzero(other != ABSENT)
         if len(there):
             trial = ties.only(open_rows[there])._replace(base=other[there])
-            sound = np.flatnonzero(_doubts(store, cells, trial) == FINE)
+            sound = np.flatnonzero(_doubts(cells, trial) == FINE)
             fits = there[sound][build(store, cells, trial.only(sound)).verdict < UNCHECKED] if len(sound) else sound
             base[open_rows[fits]] = other[fits]
             open_rows = np.delete(open_rows, fits)
@@ -208,7 +208,7 @@ def _lines(store: Store, cells: Cells, ties: Ties) -> Block:
 
 
 def _sub_periods(store: Store, cells: Cells, rates: Ints) -> Ints:
-    """How many of each mean's units make its period; 0 where they do not divide it, or for no mean."""
+    """How many of each mean's units make its period; 0 for no mean."""
     period, base = cells.keys.period[rates], cells.keys.base[rates]
     counts = np.zeros(len(rates), dtype=np.int64)
     mean = np.flatnonzero(cells.keys.stat[rates] == MEAN)
@@ -231,24 +231,17 @@ def _title(store: Store, cells: Cells, ties: Ties, row: int) -> Title:
     return Title(":".join(part for part in parts if part), quantity, status, int(ties.source[row]))
 
 
-FINE, BROKEN, UNITS, LENGTH = range(4)  # why a row cannot be decided
+FINE, BROKEN, UNITS = range(3)  # why a row cannot be decided
 
 
-def _doubts(store: Store, cells: Cells, ties: Ties) -> Array:
+def _doubts(cells: Cells, ties: Ties) -> Array:
     """(n,) FINE, or why a row cannot be decided."""
     stat = cells.keys.stat[ties.rate]
     rate, level = ties.rate, ties.level
     base = np.where(ties.base == ABSENT, level, ties.base)
-    units = store.figures.units
-    # A change of a percentage is in points.
-    alike = np.array(
-        [units.index("percent") if unit == "pp" and "percent" in units else units.index(unit) for unit in units]
-    )
-    added = np.isin(stat, (CHANGE, MEAN))
     differ = cells.unit[level] != cells.unit[base]
-    differ |= added & (alike[cells.unit[rate]] != alike[cells.unit[level]])
+    differ |= np.isin(stat, (CHANGE, MEAN)) & (cells.unit[rate] != cells.unit[level])
     doubts = np.full(len(rate), FINE)
-    doubts[(stat == MEAN) & (_sub_periods(store, cells, rate) == 0)] = LENGTH
     doubts[differ & (stat != RATIO)] = UNITS
     doubts[cells.broken[rate] | cells.broken[level] | cells.broken[base]] = BROKEN
     return doubts
@@ -259,10 +252,8 @@ def _doubt(store: Store, cells: Cells, ties: Ties, row: int, why: int) -> str:
     tied = [int(column[row]) for column in ties[:3] if column[row] != ABSENT]
     if why == BROKEN:
         return cells.doubt((cell, store.measure.values[cells.keys.measure[cell]]) for cell in tied)
-    if why == LENGTH:
-        return f"its period is no whole number of {store.base.values[cells.keys.base[tied[0]]]}s"
-    units = {store.figures.units[cells.unit[cell]] or "no unit" for cell in tied}
-    return f"units differ: {', '.join(sorted(units))}"
+    added = int(cells.keys.stat[tied[0]]) in (CHANGE, MEAN)
+    return units_differ(store, cells, tied if added else tied[1:])
 
 
 def _lacking(store: Store, cells: Cells, ties: Ties, row: int) -> str:

@@ -13,6 +13,7 @@ from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.figures import QUALIFIERS, Figures
+from reconcile.ledger.units import alike
 
 if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
@@ -131,6 +132,12 @@ class Store:
             return self.period.find(read_period(text).text)
         except PeriodError:
             return -1
+
+    @cached_property
+    def unit_kind(self) -> Ints:
+        """For each of the figures' units, the first of those that it adds up with."""
+        kinds = [alike(unit) for unit in self.figures.units]
+        return np.array([kinds.index(kind) for kind in kinds], dtype=np.int64)
 
     @cached_property
     def nearly(self) -> Bools:

@@ -9,7 +9,7 @@ import numpy as np
 
 from reconcile.checks.arithmetic import Block, Title, line_relation, ranged_rows
 from reconcile.checks.bindings import AT_LEAST, EQUAL, Lines, linear
-from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.cells import ACROSS, Cells, units_differ
 from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed
 from reconcile.checks.matching import ABSENT, Matches, Term, by_view, first_cells, lines_of, match
@@ -78,22 +78,24 @@ def _decided(
 ) -> list[Block | Listed]:
     cell = np.where(matches.present, matches.cell, len(cells) - 1)
     broken = np.asarray((cells.broken[cell] & matches.present).any(axis=1), dtype=bool)
+    unfit = broken | cells.mixed(cell, matches.present)
     doubtful = [
         Finding(
             title.id,
             whole.check,
             UNCHECKED,
-            cells.doubt((int(one), term.name) for one, term in zip(cell[row], whole.terms, strict=True)),
+            cells.doubt((int(one), term.name) for one, term in zip(cell[row], whole.terms, strict=True))
+            or units_differ(store, cells, cell[row]),
             _claims(cells, matches, int(row)),
             rule=title.rule,
             quantity=title.quantity,
             status=title.status,
         )
-        for row in np.flatnonzero(broken)
+        for row in np.flatnonzero(unfit)
         for title in (_title(store, cells, whole, int(first[row]), int(matches.source[row]), relation),)
     ]
     blocks: list[Block | Listed] = [Listed(whole.check, doubtful)] if doubtful else []
-    sound, heads = matches.only(~broken), first[~broken]
+    sound, heads = matches.only(~unfit), first[~unfit]
     if not len(sound):
         return blocks
     lines = _signed_lines(sound, whole.terms)

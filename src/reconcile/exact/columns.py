@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from reconcile.exact.interval import Interval
+from reconcile.exact.interval import Interval, decimal_places
 
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -31,14 +31,9 @@ def decimal_parts(number: Fraction | int) -> tuple[int | Fraction, int]:
     ((7869, 8), (Fraction(2, 3), 0))
     """
     number = Fraction(number)
-    rest, twos, fives = number.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
+    places = decimal_places(number)
+    if places is None:
         return number, 0
-    places = max(twos, fives)
     digits, exponent = int(number * 10**places), -places
     while digits and digits % 10 == 0:
         digits, exponent = digits // 10, exponent + 1

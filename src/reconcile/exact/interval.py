@@ -127,14 +127,23 @@ def text(number: Fraction | int) -> str:
     ('783.4', '-0.125', '100000000000', '5/6')
     """
     number = Fraction(number)
+    places = decimal_places(number)
+    if places is None:
+        return f"{number.numerator}/{number.denominator}"
+    digits = f"{abs(number.numerator) * 10**places // number.denominator:0{places + 1}d}"
+    sign = "-" if number < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def decimal_places(number: Fraction) -> int | None:
+    """How many digits right of the point a number needs; None where no number of them is enough.
+
+    >>> decimal_places(Fraction(3, 40)), decimal_places(Fraction(5)), decimal_places(Fraction(1, 3))
+    (3, 0, None)
+    """
     rest, twos, fives = number.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
-    places = max(twos, fives)
-    digits = f"{abs(number.numerator) * 10**places // number.denominator:0{places + 1}d}"
-    sign = "-" if number < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    return max(twos, fives) if rest == 1 else None

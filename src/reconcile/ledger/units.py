@@ -73,7 +73,7 @@ def rule_problems(
         ]
         terms = [_of_term(term, units) for term in (*rule.left, *rule.right)]
         fixed = [(words, unit) for words, unit in terms if unit is not None]
-        if not mixed and len({_alike(unit) for _, unit in fixed}) > 1:
+        if not mixed and len({alike(unit) for _, unit in fixed}) > 1:
             each = ", ".join(dict.fromkeys(f"{words} is {_name(unit)}" for words, unit in fixed))
             found.append((number, f"{rule.text}: units do not agree: {each}"))
     return found
@@ -88,7 +88,7 @@ def _units(
     units: dict[str, tuple[str, ...]] = dict.fromkeys(names, ())
     for name, unit in pairs.sort_values(["measure", "unit"]).itertuples(index=False):
         units[name] = (*units[name], figures.units[unit])
-    units = {name: (found[:1] if len({_alike(u) for u in found}) == 1 else found) for name, found in units.items()}
+    units = {name: (found[:1] if len({alike(u) for u in found}) == 1 else found) for name, found in units.items()}
     declared = {name: (base_unit(measures[name].unit),) for name in names & set(measures) if measures[name].unit}
     return units | declared
 
@@ -105,7 +105,7 @@ def _of_term(term: Term, units: Mapping[str, tuple[str, ...]]) -> tuple[str, str
     return term.measure, f"{term.unit}·{of_measure}"
 
 
-def _alike(unit: str) -> str:
+def alike(unit: str) -> str:
     """Percent and percentage points add up to each other, as pure numbers do."""
     return "" if unit in PURE else "percent" if unit == "pp" else unit
 
