@@ -128,6 +128,21 @@ def test_equally_fine_figures_of_one_source_must_be_equal_although_their_interva
     )
 
 
+def test_a_source_that_cuts_digits_must_repeat_itself_too() -> None:
+    sources = pd.DataFrame({"source": ["a"], "rounding": ["truncate"]})
+    found = run(claims_ledger({"value": "10"}, {"value": "11"}, sources=sources)).conflicts
+    assert found["message"].item() == "10 in a, 11 in a: equally fine figures of one source must be equal"
+
+
+def test_a_document_that_repeats_the_superseded_figure_is_told_so() -> None:
+    found = run(
+        claims_ledger({"value": "10", "status": "estimate"}, {"value": "13"}, {"value": "10", "source": "b"}),
+        checks=["agreement"],
+    ).conflicts
+    assert found["message"].item().endswith("which lie 2 apart; 10 was reported at an earlier status, too")
+    assert [repair["slip"] for repair in found["repairs"].item()] == ["the superseded figure", None]
+
+
 def test_intervals_that_only_touch_at_an_open_end_are_a_conflict() -> None:
     found = run(
         claims_ledger(

@@ -61,7 +61,7 @@ def test_what_counted_as_nothing_is_named() -> None:
 
 def test_a_rule_binds_only_where_it_says() -> None:
     claims = [*of(FULL, area="x"), *of(FULL, area="y"), *of(FULL, area="x", period="2023-01")]
-    where = {"area": ["x"], "period": ["2023-M01", "1999"]}
+    where = {"area": ["x"], "period": ["2023-M01", "1999", "some day"]}
     assert said(ledger(*claims, rule={"rule": SUM, "where": where, "name": "all trade"}), "identity") == {
         "identity:trade=exports+imports:x:2023-01:final:a": "exact: all trade: 6 + 4 = 10, reported 10: exact"
     }

@@ -130,7 +130,7 @@ untied = Binding((ONE, ONE), (Printed(Fraction(15), 0, "over"), Printed(Fraction
 
 
 @given(several)
-@example([two_scenarios, untied])
+@example([two_scenarios, replace(two_scenarios, relation="<="), replace(two_scenarios, relation=">="), untied])
 def test_verdict_and_arithmetic_are_the_references(made: list[Binding]) -> None:
     for number, (binding, finding) in enumerate(zip(made, audited(made), strict=True)):
         assert finding["verdict"] == expected(binding)

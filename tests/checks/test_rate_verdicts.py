@@ -141,7 +141,16 @@ def _one_end(figure: Printed, which: str) -> Printed:
             Printed(Fraction(15), 0, "range", Fraction(16)),
             Printed(Fraction(546), 0, "range", Fraction(550)),
             Printed(Fraction(470), 0, "about"),
-        )
+        ),
+        # To the last, which is never quite reached
+        Tie("growth", Printed(Fraction(-100), None, "nearly"), Printed(Fraction(0), None), Printed(Fraction(5), None)),
+        # 10 % of 100 is 110, but "nearly 100" is less
+        Tie(
+            "growth",
+            Printed(Fraction(10), None, "range", Fraction(20)),
+            Printed(Fraction(110), None, "range", Fraction(120)),
+            Printed(Fraction(100), None, "nearly"),
+        ),
     ]
 )
 def test_verdict_and_arithmetic_are_the_references(made: list[Tie]) -> None:

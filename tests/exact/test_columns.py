@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import reference
 from reconcile.exact.arithmetic import compare, meet, products_less, weighted_sums
-from reconcile.exact.columns import Decimals, Intervals, decimal_parts, packed
+from reconcile.exact.columns import Decimals, Intervals, aligned, decimal_parts, finer, packed, product, stacked
 from reconcile.exact.interval import Interval
-from strategies import as_span, intervals, long, numbers, same
+from strategies import as_span, decimals, intervals, long, numbers, same
 
 BIG = Fraction(2**62)
 EDGES = st.sampled_from([BIG - 1, BIG, BIG + 1, 2 * BIG - 1, 2 * BIG, Fraction(10**18), Fraction(3037000500)])
@@ -59,6 +59,39 @@ def test_a_column_gives_back_its_intervals(single: list[Interval]) -> None:
 def test_comparing_is_the_references(pairs: list[tuple[Fraction, Fraction]]) -> None:
     a, b = (Decimals.of(pair[side] for pair in pairs) for side in (0, 1))
     assert compare(a, b).tolist() == [(one > other) - (one < other) for one, other in pairs]
+
+
+@given(st.lists(st.tuples(values, values)), st.sampled_from([1, 10, 10**6]))
+@example([(Fraction(2**60), Fraction(1))], 10)
+def test_aligned_digits_have_one_exponent_and_room_to_spare(pairs: list[tuple[Fraction, Fraction]], spare: int) -> None:
+    a, b = (Decimals.of(pair[side] for pair in pairs) for side in (0, 1))
+    left, right, exponent = aligned(a, b, spare=spare)
+    for column, side in ((left, 0), (right, 1)):
+        many = Decimals(column * spare, exponent)
+        assert [many[row] for row in range(len(many))] == [pair[side] * spare for pair in pairs]
+
+
+@given(st.lists(st.tuples(values, values)))
+@example([(Fraction(10**40), Fraction(0)), (Fraction(0), Fraction(1, 3))])
+def test_products_of_numbers_are_the_references(pairs: list[tuple[Fraction, Fraction]]) -> None:
+    a, b = (Decimals.of(pair[side] for pair in pairs) for side in (0, 1))
+    column = product(a, b)
+    assert [column[row] for row in range(len(column))] == [one * other for one, other in pairs]
+
+
+@given(st.lists(st.tuples(decimals | long, st.integers(-45, 45) | st.none())))
+def test_a_number_is_finer_than_a_step_of_which_it_is_no_multiple(pairs: list[tuple[Fraction, int | None]]) -> None:
+    steps = [Fraction(0) if places is None else Fraction(10) ** -places for _, places in pairs]
+    found = finer(Decimals.of(number for number, _ in pairs), Decimals.of(steps))
+    assert found.tolist() == [
+        bool(step) and (number / step).denominator != 1 for (number, _), step in zip(pairs, steps, strict=True)
+    ]
+
+
+@given(st.lists(st.lists(values), min_size=1))
+def test_columns_stacked_hold_all_their_numbers(columns: list[list[Fraction]]) -> None:
+    column = stacked([Decimals.of(one) for one in columns])
+    assert [column[row] for row in range(len(column))] == [value for one in columns for value in one]
 
 
 @given(st.lists(st.tuples(rows, rows)))

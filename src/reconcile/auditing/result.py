@@ -81,8 +81,8 @@ class Result:
         columns: dict[str, Any] = {name: claims[name] for name in _before(list(map(str, claims)))}
         columns |= {
             "value": [text(figure.value) for figure in printed],
-            "low": [None if end.low is None else text(end.low) for end in ends],
-            "high": [None if end.high is None else text(end.high) for end in ends],
+            "low": pd.Series([_text(end.low) for end in ends], claims.index, dtype=object),
+            "high": pd.Series([_text(end.high) for end in ends], claims.index, dtype=object),
             "low_open": [end.low_open for end in ends],
             "high_open": [end.high_open for end in ends],
             "decimals": pd.array([figures.decimals(row) for row in rows], dtype="Int64"),
@@ -90,8 +90,7 @@ class Result:
             "qualifier": [figure.qualifier for figure in printed],
             **{name: claims[name] for name in ("quote", "page", "at")},
         }
-        frame = pd.DataFrame(columns, index=claims.index)
-        return frame.astype({"low": object, "high": object})
+        return pd.DataFrame(columns, index=claims.index)
 
     def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
         store = self.store

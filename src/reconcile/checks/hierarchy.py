@@ -24,8 +24,6 @@ def hierarchies(store: Store, cells: Cells) -> list[Block | Listed]:
 
 def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Listed]:
     over = measure.sum_over
-    if over not in store.places:
-        return []
     column = np.append(store.places[over].to_numpy(dtype=object), ABSENT)[cells.keys.place]
     rows = (cells.keys.measure == store.measure.find(measure.name)) & np.isin(cells.keys.stat, SUMMING)
     rows[-1] = False

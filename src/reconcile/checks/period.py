@@ -17,7 +17,7 @@ from reconcile.checks.store import LEVEL, Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.checks.whole import Laid, Whole, lay, sums
 from reconcile.exact.columns import Bools, Ints
-from reconcile.language.periods import Period, PeriodError
+from reconcile.language.periods import Period
 
 DIVISIONS = ("half", "quarter", "month")
 
@@ -54,12 +54,8 @@ def divisions(periods: tuple[Period, ...]) -> Iterator[tuple[int, list[int]]]:
     for whole, period in enumerate(periods):
         tiled: set[int] = set()
         for division in DIVISIONS:
-            try:
-                parts = [part.text for part in period.split(division)]
-            except PeriodError:
-                continue
-            known = [number.get(part, -1) for part in parts]
-            if len(parts) > 1 and any(code >= 0 for code in known):
+            known = [number.get(part.text, -1) for part in period.split(division)]
+            if len(known) > 1 and any(code >= 0 for code in known):
                 tiled.update(code for code in known if code >= 0)
                 yield whole, known
         for first, start in enumerate(periods):

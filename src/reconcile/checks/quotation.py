@@ -80,9 +80,11 @@ def _quote(store: Store, claim: int, text: str, body: str) -> Finding:
     if problem := _outside_quote(store, claim):
         return _finding(store, claim, CONFLICT, problem)
     if words and not pd.isna(at):
-        there = text[int(at) : int(at) + len(words)]
-        if folded(there) != folded(words):
-            return _finding(store, claim, CONFLICT, f"at {int(at)} the text reads “{folded(there)}”, not “{words}”")
+        before, there = text[: int(at)][-1:], folded(text[int(at) : int(at) + 10 * len(words) + 100])
+        if text[int(at) : int(at) + 1].isspace() or not _figure(words).match(before + there, len(before)):
+            return _finding(
+                store, claim, CONFLICT, f"at {int(at)} the text reads “{there[: len(words)].strip()}”, not “{words}”"
+            )
     return _finding(store, claim, EXACT, "the quote stands in the text")
 
 
@@ -91,9 +93,12 @@ def _outside_quote(store: Store, claim: int) -> str:
     words, quote = folded(_cell(store, claim, "reported")), folded(_cell(store, claim, "quote"))
     if not words:
         return ""
-    # "5" must not be found in "15,5 %": the digits on either side belong to another number.
-    inside = re.search(rf"(?<![\d.,]){re.escape(words)}(?!\d|[.,]\d)", quote)
-    return "" if inside else f"the figure “{words}” is not in its quote “{quote}”"
+    return "" if _figure(words).search(quote) else f"the figure “{words}” is not in its quote “{quote}”"
+
+
+def _figure(words: str) -> re.Pattern[str]:
+    """The figure by itself: "5" is not found in "15,5 %", where the digits around it make another number."""
+    return re.compile(rf"(?<![\d.,]){re.escape(folded(words))}(?!\d|[.,]\d)")
 
 
 def _nearest(quote: str, body: str) -> str:

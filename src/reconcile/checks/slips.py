@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.store import FIRST_OUTCOME, Store
-from reconcile.exact.columns import decimal_parts
+from reconcile.exact.arithmetic import compare
+from reconcile.exact.columns import Decimals
 from reconcile.language.figures import Figure, FigureError, read_figure
 from reconcile.language.periods import PeriodError
 
@@ -85,8 +86,7 @@ def _other_locale(store: Store, claim: int, figure: Figure) -> Iterator[Slip]:
     swapped = words.translate(str.maketrans(",.", ".,"))
     if not words or swapped == words:
         return
-    sources = store.ledger.sources
-    language = sources["language"].iloc[store.source.code[claim]] or store.ledger.defaults.get("language", "")
+    language = str(store.ledger.sources["language"].iloc[store.source.code[claim]])
     try:
         same, other = (read_figure(one, language, unit=figure.unit) for one in (words, swapped))
     except FigureError:
@@ -101,9 +101,9 @@ def origin(store: Store, claim: int, figure: Figure) -> str | None:
     figures = store.figures
     near = (store.place.code == store.place.code[claim]) & (store.stat.code == store.stat.code[claim])
     near &= (figures.unit == figures.unit[claim]) & ~figures.two
-    digits, exponent = decimal_parts(figure.value)
-    near &= np.asarray(figures.value.digits == digits, dtype=bool) & (figures.value.exponent == exponent)
     near[claim] = False
+    rows = np.flatnonzero(near)
+    near[rows] = compare(figures.value.take(rows), Decimals.of([figure.value]).take(np.zeros_like(rows))) == 0
     source = store.source.code == store.source.code[claim]
     period = store.period.code == store.period.code[claim]
     measure = store.measure.code == store.measure.code[claim]

@@ -96,13 +96,6 @@ class Decimals:
     def take(self, rows: Array) -> Decimals:
         return Decimals(self.digits[rows], self.exponent[rows])
 
-    def __neg__(self) -> Decimals:
-        return Decimals(-self.digits, self.exponent)
-
-    @property
-    def sign(self) -> NDArray[np.int8]:
-        return (self.digits > 0).astype(np.int8) - (self.digits < 0).astype(np.int8)
-
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
@@ -179,11 +172,6 @@ class Intervals:
         return np.asarray(self.bounded & (crossed | shut), dtype=bool)
 
     @property
-    def point(self) -> Bools:
-        """Rows that hold exactly one number."""
-        return np.asarray(self.bounded & (self.low == self.high) & ~(self.low_open | self.high_open), dtype=bool)
-
-    @property
     def reaches_below(self) -> Bools:
         """Rows that hold a number of zero or less."""
         return np.asarray(self.low_free | (self.low < 0) | (_zero(self.low) & ~self.low_open), dtype=bool)
@@ -192,10 +180,6 @@ class Intervals:
     def reaches_above(self) -> Bools:
         """Rows that hold a number of zero or more."""
         return np.asarray(self.high_free | (self.high > 0) | (_zero(self.high) & ~self.high_open), dtype=bool)
-
-    @property
-    def hold_zero(self) -> Bools:
-        return self.reaches_below & self.reaches_above
 
 
 def _zero(digits: Array) -> Bools:
@@ -242,7 +226,8 @@ def by_room(size: NDArray[np.float64], run: Callable[[Ints, Any], Intervals]) ->
 
 def product(a: Decimals, b: Decimals) -> Decimals:
     """The products of two columns, a row each."""
-    fits = bool((magnitude(a.digits) * magnitude(b.digits) < ROOM).all())
+    with np.errstate(invalid="ignore"):
+        fits = bool((magnitude(a.digits) * magnitude(b.digits) < ROOM).all())
     dtype: Any = np.int64 if fits else object
     return Decimals(a.digits.astype(dtype) * b.digits.astype(dtype), a.exponent + b.exponent)
 
