@@ -188,6 +188,9 @@ class World:
         )
         return f"{self.sources}, signed={self.signed}\n" + "\n".join(said.format(**row) for row in self.rows)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython's signature
+        printer.text(repr(self))
+
     def ledger(self, rows: Iterable[dict[str, str]] | None = None) -> Ledger:
         """The ledger of all that the sources print."""
         measures: dict[str, dict[str, Any]] = {

@@ -19,6 +19,8 @@ NUMBERS = ["residual", "allowed", "excess"]
 def found(ledger: Ledger, *columns: str) -> set[tuple[Any, ...]]:
     frame = run(ledger).findings
     assert frame["finding"].is_unique
+    crashed = frame[frame["finding"].str.contains("crashed")]
+    assert crashed.empty, crashed["message"].tolist()
     return set(frame[["finding", "verdict", *columns]].itertuples(index=False, name=None))
 
 

@@ -97,6 +97,15 @@ def test_levels_whose_claims_contradict_each_other_leave_the_rate_open() -> None
     )
 
 
+def test_a_base_is_what_its_claims_have_in_common_although_the_finest_prints_nothing() -> None:
+    base = [
+        {"period": "2023", "value": "0.0", "decimals": "1"},
+        {"period": "2023", "value": "0.04", "qualifier": "over", "decimals": "exact"},
+    ]
+    found = words(*base, *over({"2024": "0.05"}), *growth("25"))
+    assert found.startswith("rounding: 0.0 grown by 25 % = 0, reported 0.05: rounding explains up to")
+
+
 def test_a_mean_counts_the_parts_of_its_period() -> None:
     assert words(*over({"2024": "120"}), *of({"m": "10"}, stat="mean", base="month")).startswith("exact: 12 × 10 = 120")
 

@@ -127,13 +127,15 @@ class Product:
         return 0 in residual
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
-        """As for every relation; a base is positive, and only positive ones are asked for."""
+        """As for every relation, but a base is positive, whatever else its figures print."""
         base, claim, level = intervals
         if part == 2:
             return base.times(self.factor(claim))
         if part == 0:
             return _base(self.factor(claim), level)
-        return (level.times(base.inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+        if (base & POSITIVE).empty:
+            return NOTHING
+        return (level.times((base & POSITIVE).inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
 
 
 def _base(factor: Interval, level: Interval) -> Interval:
