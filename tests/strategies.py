@@ -312,6 +312,16 @@ def _honest(draw: Draw, world: World, quantity: Quantity, tie: str) -> reference
     return said if truth in reference.wide(said) else exact
 
 
+def together(*several: World) -> World:
+    """What is printed of several worlds, each of a status of its own, as one ledger's."""
+    first = several[0]
+    made = World(first.truth, first.families, any(world.signed for world in several), first.places)
+    for number, world in enumerate(several):
+        made.sources |= {f"{number} {name}": rounding for name, rounding in world.sources.items()}
+        made.rows += [row | {name: f"{number} {row[name]}" for name in ("claim", "source")} for row in world.rows]
+    return made
+
+
 @st.composite
 def tampered(draw: Draw) -> World:
     """A world of which some figures were printed wrongly."""
