@@ -116,6 +116,7 @@ class Result:
             "accepted": reason if finding.verdict == CONFLICT else None,
             "file": file,
             "line": line,
+            "certificate": finding.certificate,
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:

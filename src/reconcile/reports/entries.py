@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from reconcile.checks.joint.certificate import Certificate
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,6 +44,7 @@ class Entry:
     accepted: str | None
     file: str
     line: int | None
+    certificate: Certificate | None
 
     @property
     def kind(self) -> str:
@@ -84,6 +87,6 @@ def counted(found: Iterable[Entry]) -> dict[str, int]:
 
 def _plain(value: Any) -> Any:
     """None for every spelling of a missing value, and whole numbers as Python's own."""
-    if isinstance(value, str | tuple | dict) or value is None:
+    if isinstance(value, str | tuple | dict | Certificate) or value is None:
         return value
     return None if pd.isna(value) else int(value)

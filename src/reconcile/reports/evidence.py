@@ -25,6 +25,9 @@ def evidence(entry: Entry, result: Result, *, indent: int = 0) -> Iterator[Line]
         yield from _sentence(part, claims[part["claim"]], indent)
     if arithmetic := _arithmetic(entry):
         yield Line(arithmetic, indent + 2)
+    if entry.certificate is not None:
+        yield Line("proof, line by line:", indent + 2)
+        yield from (Line(line, indent + 4) for line in str(entry.certificate).splitlines())
     if entry.repairs:
         yield Line(
             "any one of these changes would mend it:" if len(entry.repairs) > 1 else "this change would mend it:",
