@@ -19,6 +19,8 @@ from reconcile.checks.verdicts import CHECKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FORMATS = ("text", "json", "csv", "sarif", "junit", "github", "markdown")
+
 _DESCRIPTION = "Reads every reported number as a claim tied to its source, and says which claims cannot all be true."
 _EXAMPLE = """\
 example:
@@ -34,6 +36,7 @@ examples:
   reconcile audit ledger/ --checks identity,agreement    only these checks
   reconcile audit ledger/ --as-of 2025-01-31             what was known on that day
   reconcile audit ledger/ --format json --output audit.json
+  reconcile audit ledger/ --report sarif=audit.sarif --report markdown=comment.md
 
 exit status:
   0  there is no conflict, or the ledger accepts each of them
@@ -77,12 +80,26 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     audit.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
-    audit.add_argument("--format", choices=("text", "json"), default="text", help="text to read (default), or JSON")
+    audit.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        metavar="FORMAT",
+        help=f"text to read (default), or one of {', '.join(FORMATS[1:])}",
+    )
     audit.add_argument(
         "--output",
         type=_output,
         metavar="FILE",
         help="write there instead of to the terminal; - is the terminal",
+    )
+    audit.add_argument(
+        "--report",
+        type=_report,
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write this report, too; may be repeated",
     )
     audit.add_argument(
         "--texts",
@@ -120,6 +137,16 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-01-31") from None
+
+
+def _report(text: str) -> tuple[str, Path]:
+    name, equals, file = text.partition("=")
+    if not equals or name not in FORMATS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FORMAT=FILE with a format of {', '.join(FORMATS)}")
+    path = _output(file)
+    if path is None:
+        raise argparse.ArgumentTypeError("the terminal shows one report, that of --format; name a file here")
+    return name, path
 
 
 def _output(text: str) -> Path | None:

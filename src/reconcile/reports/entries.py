@@ -76,6 +76,11 @@ def entries(result: Result) -> list[Entry]:
     return [Entry(*row) for row in zip(*columns, strict=True)]
 
 
+def worst(found: Iterable[Entry]) -> list[Entry]:
+    """The same findings, the worst kind first; within a kind their order stays."""
+    return sorted(found, key=lambda entry: KINDS.index(entry.kind))
+
+
 def counted(found: Iterable[Entry]) -> dict[str, int]:
     """How many findings there are of each kind that occurs, in the order of a report."""
     counts = Counter(entry.kind for entry in found)

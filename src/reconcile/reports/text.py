@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.reports.entries import KINDS, counted, entries
 from reconcile.reports.evidence import evidence
+from reconcile.reports.meanings import MEANS, STATUSES
 from reconcile.reports.terminal import Line, render
 
 if TYPE_CHECKING:
@@ -15,23 +16,9 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.reports.entries import Entry
 
-_MEANS = {
-    "conflict": "no world satisfies these claims",
-    "accepted": "conflicts which the ledger accepts, with its reason",
-    "revision": "a later, more mature figure replaces an earlier one",
-    "hedge": "only an approximate word or a range explains the difference",
-    "rounding": "rounding explains the difference",
-    "exact": "holds at the printed figures",
-    "unchecked": "could not be decided",
-}
 _STYLES = {"conflict": "red", "accepted": "yellow", "unchecked": "yellow", "exact": "green"}
 _LISTED = 20  # findings of one check that pass, before "and … more"
 _NAMED = 3  # how many of the findings that are unchecked for one reason are named before "and … more"
-_STATUS = {
-    0: "there is no conflict that the ledger does not accept",
-    1: "there are conflicts that the ledger does not accept",
-    3: "nothing was checked, or a check crashed, which is not a pass",
-}
 
 
 def text(result: Result, *, verbose: bool = False, width: int | None = None, colour: bool = False) -> str:
@@ -42,7 +29,7 @@ def text(result: Result, *, verbose: bool = False, width: int | None = None, col
 def summary(result: Result) -> str:
     """One sentence: how much was audited, what came of it, and what the exit status means."""
     outcome = ", ".join(f"{count} {kind}" for kind, count in counted(entries(result)).items()) or "no finding"
-    return f"{size(result)}: {outcome}. Exit status {result.status}: {_STATUS[result.status]}."
+    return f"{size(result)}: {outcome}. Exit status {result.status}: {STATUSES[result.status]}."
 
 
 def size(result: Result) -> str:
@@ -61,7 +48,7 @@ def _report(result: Result, *, verbose: bool) -> Iterator[Line]:
         alike = [entry for entry in found if entry.kind == kind]
         if alike:
             yield Line()
-            yield Line(f"{kind} ({len(alike)}): {_MEANS[kind]}", style=_STYLES.get(kind, "bold"))
+            yield Line(f"{kind} ({len(alike)}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
             yield from _of_one_kind(kind, alike, result, verbose=verbose)
     yield Line()
     yield Line(summary(result), style="bold")
