@@ -119,7 +119,7 @@ class Result:
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:
-        """The file and line to look at: the first claim's, the rule's where no claim is named, else the source's file."""
+        """The file and line to look at: the first claim's, the rule's where none is named, else the source's file."""
         if finding.place is not None:
             return finding.place
         if finding.claims:
