@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reconcile.checks.words import Scale, approximately
+from reconcile.checks.words import approximately
 from reconcile.exact.interval import Interval
-from reconcile.language.figures import Figure
+from reconcile.reports.amounts import interval, number
+from reconcile.reports.amounts import scale as scale_of
 from reconcile.reports.terminal import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from reconcile.auditing import Result
     from reconcile.reports.entries import Entry
@@ -46,7 +46,7 @@ class _Claim(NamedTuple):
 def _claims(result: Result, wanted: set[str]) -> dict[str, _Claim]:
     """The intervals that the claims of a finding stand for, each in its own unit."""
     rows = result.claims[result.claims["claim"].isin(wanted)].to_dict("records")
-    return {row["claim"]: _Claim(_speaks_of(row), _interval(row), row["unit"]) for row in rows}
+    return {row["claim"]: _Claim(_speaks_of(row), interval(row), row["unit"]) for row in rows}
 
 
 def _speaks_of(row: dict[Any, Any]) -> str:
@@ -54,18 +54,9 @@ def _speaks_of(row: dict[Any, Any]) -> str:
     return f"{stat}{row['measure']} {row['period']}"
 
 
-def _interval(row: dict[Any, Any]) -> Interval:
-    return Interval(_number(row["low"]), _number(row["high"]), bool(row["low_open"]), bool(row["high_open"]))
-
-
-def _number(text: Any) -> Fraction | None:
-    """A column's exact text as a number; None where there is none."""
-    return Fraction(text) if isinstance(text, str) and text else None
-
-
 def _sentence(part: dict[str, Any], claim: _Claim, indent: int) -> Iterator[Line]:
     place = f"{part['file']}:{part['line']}" if part["line"] else part["file"]
-    scale = _scale([claim.interval.low, claim.interval.high], claim.unit)
+    scale = scale_of([claim.interval.low, claim.interval.high], claim.unit)
     stands = scale.with_unit(scale.interval(claim.interval))
     published = f", {part['published']}" if part["published"] else ""
     yield Line(f"{claim.speaks_of}: {part['printed']}, stands for {stands}", indent + 2)
@@ -75,13 +66,13 @@ def _sentence(part: dict[str, Any], claim: _Claim, indent: int) -> Iterator[Line
 
 
 def _arithmetic(entry: Entry) -> str:
-    residual, allowed, excess = map(_number, (entry.residual, entry.allowed, entry.excess))
+    residual, allowed, excess = map(number, (entry.residual, entry.allowed, entry.excess))
     if residual is None or allowed is None or excess is None:
         return ""
-    scale = _scale([residual, allowed, excess], entry.unit)
-    left, explained, beyond = (scale.with_unit(scale.number(number)) for number in (residual, allowed, excess))
+    scale = scale_of([residual, allowed, excess], entry.unit)
+    left, explained, beyond = (scale.with_unit(scale.number(one)) for one in (residual, allowed, excess))
     words = f"residual {left}; rounding explains up to {explained}; {beyond} beyond it"
-    units = _number(entry.excess_units)
+    units = number(entry.excess_units)
     if units is None:
         return words
     return f"{words}, which is {approximately(units)} unit{'s' * (units != 1)} of the last digit"
@@ -90,19 +81,3 @@ def _arithmetic(entry: Entry) -> str:
 def _repair(repair: dict[str, Any]) -> str:
     slip = f": {repair['slip']}" if repair["slip"] else ""
     return f"{repair['words']}{slip} ({repair['claim']})"
-
-
-def _scale(numbers: Iterable[Fraction | None], unit: str) -> Scale:
-    """One scale for all of them, at which the finest still shows."""
-    known = [number for number in numbers if number]
-    size = max(map(abs, known), default=Fraction(0))
-    step = min(map(_last_digit, known), default=Fraction(0))
-    return Scale.of([Figure(size, step, unit, "exact")])
-
-
-def _last_digit(number: Fraction) -> Fraction:
-    """The place of the last digit that is not zero, and no finer than one unit."""
-    step = Fraction(1)
-    while number % (step * 10) == 0:
-        step *= 10
-    return step
