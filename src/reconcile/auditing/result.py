@@ -14,7 +14,8 @@ import pandas as pd
 
 from reconcile.auditing.acceptance import accepted, stale
 from reconcile.auditing.schema import findings_schema
-from reconcile.checks.finding import CRASHED, Block, Finding, Repair
+from reconcile.checks.finding import CRASHED, Block, Comparison, Finding, Repair, Term
+from reconcile.checks.reading import Reading
 from reconcile.checks.store import Rows, Store
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
@@ -112,10 +113,11 @@ class Result:
             "unit": finding.unit,
             "message": finding.message,
             "repairs": tuple(map(self._repair, finding.repairs)),
-            "evidence": tuple(map(self._evidence, finding.claims)),
+            "evidence": self._evidence(finding),
             "accepted": reason if finding.verdict == CONFLICT else None,
             "file": file,
             "line": line,
+            "comparisons": tuple(map(_comparison, finding.comparisons)),
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:
@@ -149,7 +151,11 @@ class Result:
         line = self._origins("line", claim)
         return str(self._origins("file", claim)), None if pd.isna(line) else int(line)
 
-    def _evidence(self, claim: int) -> dict[str, Any]:
+    def _evidence(self, finding: Finding) -> tuple[dict[str, Any], ...]:
+        terms = {term.claim: term for term in finding.terms}
+        return tuple(self._said(claim) | _part(terms.get(claim)) for claim in finding.claims)
+
+    def _said(self, claim: int) -> dict[str, Any]:
         said = self.store.claim
         face, figure = self.store.readings.face[claim], self.store.figures[claim]
         file, line = self._origin(claim)
@@ -192,6 +198,32 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
         seen[finding.id] += 1
         kept.append(finding if seen[finding.id] == 1 else replace(finding, id=f"{finding.id}#{seen[finding.id]}"))
     return kept
+
+
+def _part(term: Term | None) -> dict[str, Any]:
+    if term is None:
+        return {"weight": None, "contribution": None, "side": None}
+    side = "reported" if term.reported else "computed"
+    return {"weight": _text(term.weight), "contribution": _text(term.contribution), "side": side}
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    sides = {name: _ends(getattr(comparison, name)) for name in ("computed", "reported")}
+    return {"of": comparison.of, **sides}
+
+
+def _ends(reading: Reading) -> dict[str, Any]:
+    printed, face, wide = reading
+    return {
+        "printed_low": _text(printed.low),
+        "printed_high": _text(printed.high),
+        "low": _text(face.low),
+        "high": _text(face.high),
+        "low_open": face.low_open,
+        "high_open": face.high_open,
+        "wide_low": _text(wide.low),
+        "wide_high": _text(wide.high),
+    }
 
 
 def _text(number: Fraction | None) -> str | None:

@@ -42,6 +42,7 @@ class Entry:
     accepted: str | None
     file: str
     line: int | None
+    comparisons: tuple[dict[str, Any], ...]
 
     @property
     def kind(self) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from reconcile.checks.words import approximately
 from reconcile.reports.meanings import MEANS, QUESTIONS
 from reconcile.reports.number_line import number_line
-from reconcile.reports.parts import Part, number, parts, scale_of
+from reconcile.reports.amounts import number
+from reconcile.reports.amounts import scale as scale_of
+from reconcile.reports.parts import Part, mending, parts
 from reconcile.reports.terminal import Line, render
 
 if TYPE_CHECKING:
@@ -119,8 +121,7 @@ def _mending(entry: Entry) -> Iterator[Line]:
     if entry.repairs:
         yield Line("any one of these changes of a single figure:" if len(entry.repairs) > 1 else "this change:", 2)
     for repair in entry.repairs:
-        slip = f", as if {_SLIPPED.get(repair['slip'], repair['slip'])}" if repair["slip"] else ""
-        yield Line(f"{repair['words']}{slip} ({repair['claim']})", 4)
+        yield Line(mending(repair), 4)
     if not entry.repairs:
         yield Line("no change of a single figure that is known here", 2)
     if entry.accepted is not None:

@@ -93,4 +93,5 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "excess_units": entry.excess_units,
         "file": entry.file or None,
         "line": entry.line,
+        "comparisons": entry.comparisons,
     }

@@ -10,7 +10,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.exact.interval import Interval
-from reconcile.reports.parts import Part, number, scale_of
+from reconcile.reports.amounts import interval
+from reconcile.reports.amounts import scale as scale_of
+from reconcile.reports.parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,14 +38,15 @@ def number_line(entry: Entry, given: Sequence[Part], *, width: int = 100) -> lis
 
 
 def rows_of(entry: Entry, given: Sequence[Part]) -> tuple[list[Row], str]:
-    """What a finding compares, with its unit: figures of one quantity, or what is left over with nothing."""
+    """What a finding compares, with its unit: figures of one quantity, or what is computed with what is reported."""
     if entry.check == "agreement" and len({part.unit for part in given}) == 1 and len(given) > 1:
         return [Row(part.source, part.interval) for part in given], given[0].unit
-    residual, allowed = number(entry.residual), number(entry.allowed)
-    if residual is None or allowed is None or entry.check == "agreement":
-        return [], ""
-    left = Interval(residual - allowed, residual + allowed)
-    return [Row("computed − reported", left), Row("nothing", Interval(Fraction(0), Fraction(0)))], entry.unit
+    rows = [
+        Row(side if one["of"] == "figures" else f"{one['of']}, {side}", interval(one[side]))
+        for one in entry.comparisons
+        for side in ("computed", "reported")
+    ]
+    return rows, entry.unit
 
 
 def draw(rows: Sequence[Row], unit: str, *, width: int) -> list[str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from reconcile.checks.words import Scale, approximately
+from reconcile.checks.words import approximately
 from reconcile.exact.interval import Interval
-from reconcile.language.figures import Figure
+from reconcile.reports.amounts import interval, number, scale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from reconcile.auditing import Result
     from reconcile.reports.entries import Entry
@@ -35,8 +34,8 @@ class Part:
     @property
     def stands_for(self) -> str:
         """The interval at the scale of a reader: [786.85, 786.95] bn USD."""
-        scale = scale_of([self.interval.low, self.interval.high], self.unit)
-        return scale.with_unit(scale.interval(self.interval))
+        fitting = scale([self.interval.low, self.interval.high], self.unit)
+        return fitting.with_unit(fitting.interval(self.interval))
 
     @property
     def place(self) -> str:
@@ -56,8 +55,8 @@ def arithmetic(entry: Entry) -> str:
     residual, allowed, excess = map(number, (entry.residual, entry.allowed, entry.excess))
     if residual is None or allowed is None or excess is None:
         return ""
-    scale = scale_of([residual, allowed, excess], entry.unit)
-    left, explained, beyond = (scale.with_unit(scale.number(part)) for part in (residual, allowed, excess))
+    fitting = scale([residual, allowed, excess], entry.unit)
+    left, explained, beyond = (fitting.with_unit(fitting.number(one)) for one in (residual, allowed, excess))
     words = f"residual {left}; rounding explains up to {explained}; {beyond} beyond it"
     units = number(entry.excess_units)
     if units is None:
@@ -71,19 +70,6 @@ def mending(repair: Mapping[str, Any]) -> str:
     return f"{repair['words']}{slip} ({repair['claim']})"
 
 
-def number(text: Any) -> Fraction | None:
-    """A column's exact text as a number; None where there is none."""
-    return Fraction(text) if isinstance(text, str) and text else None
-
-
-def scale_of(numbers: Iterable[Fraction | None], unit: str) -> Scale:
-    """One scale for all of them, at which the finest still shows."""
-    known = [one for one in numbers if one]
-    size = max(map(abs, known), default=Fraction(0))
-    step = min(map(_last_digit, known), default=Fraction(0))
-    return Scale.of([Figure(size, step, unit, "exact")])
-
-
 def _part(said: Mapping[str, Any], row: Mapping[Any, Any]) -> Part:
     stat = "" if row["stat"] == "level" else f"{row['stat']} of "
     return Part(
@@ -91,18 +77,10 @@ def _part(said: Mapping[str, Any], row: Mapping[Any, Any]) -> Part:
         source=said["source"],
         speaks_of=f"{stat}{row['measure']} {row['period']}",
         printed=said["printed"],
-        interval=Interval(number(row["low"]), number(row["high"]), bool(row["low_open"]), bool(row["high_open"])),
+        interval=interval(row),
         unit=row["unit"],
         quote=said["quote"],
         published=said["published"],
         file=said["file"],
         line=said["line"],
     )
-
-
-def _last_digit(one: Fraction) -> Fraction:
-    """The place of the last digit that is not zero, and no finer than one unit."""
-    step = Fraction(1)
-    while one % (step * 10) == 0:
-        step *= 10
-    return step

@@ -1,96 +1,53 @@
-"""Where a finding stands: in the files of the ledger, and in the text of its source."""
+"""Where the figures of claims stand in the texts of their sources."""
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pandas as pd
-
-from reconcile.errors import LedgerError
-
-if TYPE_CHECKING:
-    from reconcile.auditing import Result
-    from reconcile.reports.parts import Part
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a source's text: offsets in code points, lines and columns counted from 1, the end left out."""
+class Span(NamedTuple):
+    """Characters of a text, from ``start`` up to ``end``."""
 
-    path: Path
     start: int
     end: int
-    line: int
-    column: int
-    last_line: int
-    last_column: int
-    words: str
 
 
-def from_here(path: Path) -> str:
-    """A path as seen from the working directory, with slashes; whole where it lies outside of it.
+class Text:
+    """A source's text in NFC, in which figures are looked for; white space may differ, nothing else."""
 
-    >>> from_here(Path("fixtures") / ".." / "ledger" / "ledger.yaml")
-    'ledger/ledger.yaml'
-    """
-    whole, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 - links stay as they were given
-    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+    def __init__(self, stored: str) -> None:
+        self._stored = stored
+        self.shown = unicodedata.normalize("NFC", stored)
 
+    def find(self, reported: str, quote: str, at: int | None) -> Span | None:
+        """Where a claim's figure stands, or its quote where it has no words; None where the text has neither.
 
-def in_ledger(result: Result, file: str) -> Path | None:
-    """A file of the ledger; None for a ledger that was made of frames."""
-    path = result.ledger.path
-    if path is None or not file:
-        return None
-    return (path if path.is_dir() else path.parent) / file
+        ``at`` is an offset into the text as it is stored.
 
-
-class Texts:
-    """The stored texts of a ledger's sources, each read once."""
-
-    def __init__(self, result: Result) -> None:
-        self._result = result
-        self._texts: dict[str, tuple[Path, str] | None] = {}
-        claims = result.ledger.claims
-        self._rows = dict(zip(claims["claim"], zip(claims["reported"], claims["at"], strict=True), strict=True))
-
-    def span(self, part: Part) -> Span | None:
-        """Where the figure of a claim stands, or else its quote; None where the text or the words are not found."""
-        stored = self._stored(part.source)
-        if stored is None:
+        >>> Text("Exports came to 405.9 bn.").find("405.9 bn", "came to 405.9 bn", None)
+        Span(start=16, end=24)
+        """
+        if reported and at is not None:
+            here = len(unicodedata.normalize("NFC", self._stored[:at]))
+            if found := figure_pattern(reported).match(self.shown, here):
+                return Span(*found.span())
+        if not quote.split():
             return None
-        path, text = stored
-        figure, at = self._rows[part.claim]
-        found = _words(figure, text, int(at)) if figure and not pd.isna(at) else None
-        if found is None and part.quote:
-            found = _words(part.quote, text)
-            if found is not None and figure:
-                found = _words(figure, text[: found[1]], found[0]) or found
-        return None if found is None else _span(path, text, *found)
-
-    def _stored(self, source: str) -> tuple[Path, str] | None:
-        if source not in self._texts:
-            try:
-                found = self._result.ledger.stored_text(source)
-            except LedgerError:  # a finding of the quotation check says so
-                found = None
-            self._texts[source] = None if found is None else (found.path, found.text)
-        return self._texts[source]
+        for around in re.finditer(_spaced(quote), self.shown):
+            if not reported:
+                return Span(*around.span())
+            # The figure may end at the end of the quote, so what follows it is judged in the whole text.
+            if (found := figure_pattern(reported).search(self.shown, around.start())) and found.end() <= around.end():
+                return Span(*found.span())
+        return None
 
 
-def _words(words: str, text: str, start: int = 0) -> tuple[int, int] | None:
-    """The first place of words from an offset on, whatever white space stands between them."""
-    pattern = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", words).split()))
-    found = re.compile(pattern).search(text, start) if pattern else None
-    return None if found is None else found.span()
+def figure_pattern(words: str) -> re.Pattern[str]:
+    """The figure by itself: "5" is not found in "15,5 %", where the digits around it make another number."""
+    return re.compile(rf"(?<![\d.,]){_spaced(words)}(?!\d|[.,]\d)")
 
 
-def _span(path: Path, text: str, start: int, end: int) -> Span:
-    line, last = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
-    column, last_column = start - text.rfind("\n", 0, start), end - text.rfind("\n", 0, end)
-    return Span(path, start, end, line, column, last, last_column, text[start:end])
+def _spaced(words: str) -> str:
+    return r"\s+".join(map(re.escape, unicodedata.normalize("NFC", words).split()))

@@ -16,7 +16,7 @@ from reconcile.reports.entries import Entry, entries, worst
 from reconcile.reports.json import dumps
 from reconcile.reports.meanings import QUESTIONS
 from reconcile.reports.parts import Part, arithmetic, mending, parts
-from reconcile.reports.places import Span, Texts, from_here, in_ledger
+from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def _related(entry: Entry, result: Result, texts: Texts) -> Iterator[dict[str, A
         said = {"text": _plain(_said(part))}
         if (here := in_ledger(result, part.file)) is not None:
             yield _location(_physical(from_here(here), part.line), said)
-        if (span := texts.span(part)) is not None:
-            yield _location(_in_text(span), said)
+        if (stretch := texts.stretch(part)) is not None:
+            yield _location(_in_text(stretch), said)
 
 
 def _said(part: Part) -> str:
@@ -119,17 +119,17 @@ def _physical(file: str, line: int | None) -> dict[str, Any]:
     return {"artifactLocation": {"uri": _uri(file)}, **region}
 
 
-def _in_text(span: Span) -> dict[str, Any]:
+def _in_text(stretch: Stretch) -> dict[str, Any]:
     region = {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.last_line,
-        "endColumn": span.last_column,
-        "charOffset": span.start,
-        "charLength": span.end - span.start,
-        "snippet": {"text": visible(span.words)},
+        "startLine": stretch.line,
+        "startColumn": stretch.column,
+        "endLine": stretch.last_line,
+        "endColumn": stretch.last_column,
+        "charOffset": stretch.offset,
+        "charLength": len(stretch.words),
+        "snippet": {"text": visible(stretch.words)},
     }
-    return {"artifactLocation": {"uri": _uri(from_here(span.path))}, "region": region}
+    return {"artifactLocation": {"uri": _uri(from_here(stretch.path))}, "region": region}
 
 
 def _uri(file: str | Path) -> str:
