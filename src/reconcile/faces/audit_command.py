@@ -11,9 +11,9 @@ from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.store import Ledger
 from reconcile.reports import github, junit, sarif
 from reconcile.reports.csv import to_csv
+from reconcile.reports.files import from_here
 from reconcile.reports.json import to_json
 from reconcile.reports.markdown import to_markdown
-from reconcile.reports.files import from_here
 from reconcile.reports.terminal import visible
 from reconcile.reports.text import summary, text
 

@@ -1,4 +1,4 @@
-"""The command line: `reconcile audit LEDGER`.
+"""The command line: `reconcile audit LEDGER` and `reconcile explain LEDGER FINDING`.
 
 Nothing of pandas is imported before the arguments are understood, so that help and mistakes answer at once.
 """
@@ -44,6 +44,17 @@ exit status:
   2  the ledger could not be read, or the command was not understood; nothing was audited
   3  nothing was checked, or a check crashed
 """
+_EXPLAIN_EXAMPLE = """\
+example:
+  reconcile explain ledger/ identity:trade=exports+imports:VN:2024:final:moit-2025-08-01
+
+  Reports print the id below each conflict, and JSON has it for every finding. Of an id that does not
+  exist the nearest are shown; a few words of it will do to find them.
+
+exit status:
+  0  the finding was told
+  2  the ledger could not be read, or has no such finding
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
-        from reconcile.faces.audit_command import audit  # here, so that --help and mistakes answer without pandas
+        # The commands are imported here, so that --help and mistakes answer without pandas.
+        if options.command == "explain":
+            from reconcile.faces.explain_command import explain_finding
+
+            return explain_finding(options)
+        from reconcile.faces.audit_command import audit
 
         return audit(options)
     except KeyboardInterrupt:
@@ -101,26 +117,43 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FORMAT=FILE",
         help="write this report, too; may be repeated",
     )
-    audit.add_argument(
+    _add_readings(audit)
+    audit.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
+    amount = audit.add_mutually_exclusive_group()
+    amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
+    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
+    explain = commands.add_parser(
+        "explain",
+        help="tell one finding of an audit in full",
+        description="Tells one finding in full: what was claimed, what follows, why it cannot be, what would mend it.",
+        epilog=_EXPLAIN_EXAMPLE,
+        formatter_class=raw,
+        allow_abbrev=False,
+    )
+    explain.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
+    explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
+    _add_readings(explain)
+    explain.set_defaults(checks=None)
+    return parser
+
+
+def _add_readings(command: argparse.ArgumentParser) -> None:
+    """The options that say how a ledger is read."""
+    command.add_argument(
         "--texts",
         type=Path,
         metavar="DIR",
         help="where the texts of the sources are, if not beside the ledger",
     )
-    audit.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
-    audit.add_argument(
+    command.add_argument(
         "--rounding",
         choices=("nearest", "truncate"),
         default="nearest",
         help="how a publisher cuts digits where its source does not say (default: nearest)",
     )
-    audit.add_argument(
+    command.add_argument(
         "--as-of", type=_day, metavar="DATE", help="only what was published by that day, such as 2025-01-31"
     )
-    amount = audit.add_mutually_exclusive_group()
-    amount.add_argument("--verbose", action="store_true", help="list every finding, those that hold exactly too")
-    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
-    return parser
 
 
 def _checks(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconcile.reports.number_line import number_line
 from reconcile.reports.parts import Part, arithmetic, mending, parts
 from reconcile.reports.terminal import Line
 
@@ -13,12 +14,17 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.reports.entries import Entry
 
+WIDTH = 100  # characters that a picture may take where nothing limits a line
 
-def evidence(entry: Entry, result: Result, *, indent: int = 0) -> Iterator[Line]:
+
+def evidence(entry: Entry, result: Result, *, indent: int = 0, width: int | None = None) -> Iterator[Line]:
     """What anyone can verify by hand, and the id by which the ledger can accept it."""
-    yield Line(entry.sentence, indent, "bold")
-    for part in parts(entry, result):
+    given = parts(entry, result)
+    yield Line(f"{entry.check}: {entry.sentence}", indent, "bold")
+    for part in given:
         yield from _sentence(part, indent)
+    for drawn in number_line(entry, given, width=(width or WIDTH) - indent - 2):
+        yield Line(drawn, indent + 2, drawn=True)
     if sums := arithmetic(entry):
         yield Line(sums, indent + 2)
     if entry.repairs:

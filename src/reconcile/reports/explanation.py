@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 from reconcile.checks.words import approximately
-from reconcile.reports.meanings import MEANS, QUESTIONS
-from reconcile.reports.number_line import number_line
 from reconcile.reports.amounts import number
 from reconcile.reports.amounts import scale as scale_of
+from reconcile.reports.meanings import MEANS, QUESTIONS
+from reconcile.reports.number_line import number_line
 from reconcile.reports.parts import Part, mending, parts
 from reconcile.reports.terminal import Line, render
 
@@ -108,8 +108,8 @@ def _difference(entry: Entry) -> str:
         return f"{left}. Rounding explains up to {_amount(allowed, scale)}, so that is no contradiction."
     units = number(entry.excess_units)
     counted = "" if units is None else f", {approximately(units)} units of the last digit,"
-    explained = f"Rounding explains at most {_amount(allowed, scale)} of it" if allowed else "Rounding explains none of it"
-    return f"{left}. {explained}; {_amount(excess, scale)}{counted} remains without explanation."
+    of_it = f"at most {_amount(allowed, scale)}" if allowed else "nothing"
+    return f"{left}. Rounding explains {of_it} of it; {_amount(excess, scale)}{counted} remains without explanation."
 
 
 def _amount(amount: Fraction, scale: Scale) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reconcile.checks.finding import CRASHED
 from reconcile.reports.entries import Entry, entries, worst
-from reconcile.reports.parts import arithmetic, mending, parts
 from reconcile.reports.files import from_here, in_ledger
+from reconcile.reports.parts import arithmetic, mending, parts
 from reconcile.reports.terminal import visible
 from reconcile.reports.text import summary
 

@@ -50,11 +50,11 @@ def rows_of(entry: Entry, given: Sequence[Part]) -> tuple[list[Row], str]:
 
 
 def draw(rows: Sequence[Row], unit: str, *, width: int) -> list[str]:
-    """Each row with its label, its interval in numbers and the line; nothing where all rows are the same point.
+    r"""Each row with its label, its interval in numbers and the line; nothing where all rows are the same point.
 
     >>> from fractions import Fraction as F
     >>> rows = [Row("estimate", Interval(F(720), F(800), high_open=True)), Row("final", Interval(F(783), F(784)))]
-    >>> print(*draw(rows, "USD", width=60), sep="\\n")
+    >>> print(*draw(rows, "USD", width=60), sep="\n")
     estimate  [720, 800) USD  [================================)
     final     [783, 784] USD  --------------------------|-------
     """

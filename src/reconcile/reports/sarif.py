@@ -13,10 +13,10 @@ from reconcile import __version__
 from reconcile.checks.finding import CRASHED
 from reconcile.checks.verdicts import CHECKS
 from reconcile.reports.entries import Entry, entries, worst
+from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.json import dumps
 from reconcile.reports.meanings import QUESTIONS
 from reconcile.reports.parts import Part, arithmetic, mending, parts
-from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
