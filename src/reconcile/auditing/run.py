@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reconcile.auditing.result import Result
+from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.cells import cells, joined
 from reconcile.checks.coverage import unused
@@ -40,24 +40,30 @@ def run(
     hedges: Mapping[str, object] | None = None,
     rounding: str = "nearest",
     today: date | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Check every claim of a ledger.
 
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
-    themselves. ``today`` decides which acceptances have expired. Raises ReconcileError for a setting that does not
+    themselves. ``today`` decides which acceptances have expired. ``progress`` is called with how much is done, of how
+    much, and what is at work. Raises ReconcileError for a setting that does not
     exist; documents that disagree are findings.
     """
     wanted = _wanted(checks)
     if rounding not in ROUNDINGS:
         raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
+    tell = progress or silent
+    tell(0, len(wanted), "reading the figures")
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
-    blocks = _run(store, wanted)
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=today or date.today())  # noqa: DTZ011 - an acceptance ends where the reader is
+    blocks = _run(store, wanted, tell)
+    day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, progress=tell)
 
 
-def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
+def _run(store: Store, wanted: Sequence[str], tell: Progress) -> list[Block]:
     blocks: list[Block] = []
+    done = 0
     across = cells(store, by_source=False)
     everyone = cells(store, by_source=False, set_aside=True) if store.figures.excess.any() else across
     both = joined([cells(store, by_source=True, set_aside=True), everyone])
@@ -73,6 +79,8 @@ def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
     used = np.zeros(len(store), dtype=bool)
     for check, make in compared.items():
         if check in wanted:
+            tell(done, len(wanted), f"check {check}")
+            done += 1
             made = _guarded(check, make, crashed)
             for block in made:
                 used[block.used] = True
@@ -89,6 +97,8 @@ def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
     }
     for check, make in alone.items():
         if check in wanted:
+            tell(done, len(wanted), f"check {check}")
+            done += 1
             blocks += _guarded(check, make, crashed)
     order = {check: number for number, check in enumerate(CHECKS)}
     return sorted(blocks, key=lambda block: order[block.check])

@@ -40,7 +40,9 @@ def number_line(entry: Entry, given: Sequence[Part], *, width: int = 100) -> lis
 def rows_of(entry: Entry, given: Sequence[Part]) -> tuple[list[Row], str]:
     """What a finding compares, with its unit: figures of one quantity, or what is computed with what is reported."""
     if entry.check == "agreement" and len({part.unit for part in given}) == 1 and len(given) > 1:
-        return [Row(part.source, part.interval) for part in given], given[0].unit
+        in_time = sorted(given, key=lambda part: part.published)
+        names = [", ".join(filter(None, (part.source, part.published))) for part in in_time]
+        return [Row(name, part.interval) for name, part in zip(names, in_time, strict=True)], given[0].unit
     rows = [
         Row(side if one["of"] == "figures" else f"{one['of']}, {side}", interval(one[side]))
         for one in entry.comparisons
