@@ -132,16 +132,19 @@ def audit(
     checks: Sequence[str] | None = None,
     hedges: Mapping[str, str | Fraction] | None = None,
     rounding: str = "nearest",
+    joint: bool = True,
+    budget: float | None = 60,
     today: date | None = None,
     progress: bool | Progress | None = None,
 ) -> Audit:
     """Check the claims of a ledger, or of the ledger at a path, against each other.
 
     `checks` names those to run, all by default; `hedges` says how far "about" and "nearly" reach, as
-    `{"about": "0.05", "nearly": "0.1"}`; `rounding` is "nearest" or "truncate", for sources that do not say; `today`
-    is the day on which acceptances may have expired. How far an audit has come is shown on a terminal and in a
-    notebook when it takes more than a second, never with `progress=False`; or `progress` is called instead, with how
-    much is done, of how much, and what is at work.
+    `{"about": "0.05", "nearly": "0.1"}`; `rounding` is "nearest" or "truncate", for sources that do not say; `joint`
+    is whether all claims are tested together too, each part of them within a `budget` of seconds; `today` is the day on
+    which acceptances may have expired. How far an audit has come is shown on a terminal and in a notebook when it takes
+    more than a second, never with `progress=False`; or `progress` is called instead, with how much is done, of how
+    much, and what is at work.
 
     >>> import pandas as pd
     >>> claims = pd.DataFrame({"source": "a", "measure": ["trade", "exports", "imports"], "period": "2024"})
@@ -153,7 +156,16 @@ def audit(
     told = None if progress is None or progress is True else progress or silent
     with _watched(told, "reading the ledger") as watching:
         read = ledger if isinstance(ledger, store.Ledger) else Ledger.read(ledger)
-        result = run(read, checks=checks, hedges=hedges, rounding=rounding, today=today, progress=watching)
+        result = run(
+            read,
+            checks=checks,
+            hedges=hedges,
+            rounding=rounding,
+            joint=joint,
+            budget=budget,
+            today=today,
+            progress=watching,
+        )
     return Audit(**{field.name: getattr(result, field.name) for field in fields(result)} | {"progress": told})
 
 
