@@ -1,0 +1,131 @@
+"""The findings, worst first: a line for each, and its evidence below."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from reconcile.reports.entries import KINDS, counted
+from reconcile.reports.page.contents import Contents, Row
+from reconcile.reports.page.evidence import evidence
+from reconcile.reports.page.markup import Html, label, tag
+
+AT_HAND = 200  # findings whose evidence stands in the page itself, readable without scripts and in print
+_BREAK = "\x1e"  # between packed pieces; as a character that is not seen it stands in no evidence
+
+MEANS = {
+    "conflict": "no world satisfies these claims",
+    "accepted": "a conflict that the ledger accepts",
+    "revision": "a more mature figure replaced an earlier one",
+    "hedge": "only an approximate word or a range explains it",
+    "rounding": "rounding explains it",
+    "exact": "holds as printed",
+    "unchecked": "could not be decided",
+}
+
+
+def listed(contents: Contents, anchors: Mapping[int, int]) -> Html:
+    """All findings, those that matter most with their evidence."""
+    rows = (_row(row, evidence(row, contents, anchors) if row.number < AT_HAND else None) for row in contents.rows)
+    return tag("ol", *rows, id="list", role="list")
+
+
+def packed(contents: Contents, anchors: Mapping[int, int]) -> str:
+    """The evidence of all other findings, compressed, for a script to unpack when one of them is opened.
+
+    Written out it would make the page several times as large as the ledger and its texts.
+    """
+    rest = (evidence(row, contents, anchors) for row in contents.rows[AT_HAND:])
+    data = _BREAK.join(rest).encode("utf-8", "backslashreplace")
+    return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii") if data else ""
+
+
+def _row(row: Row, inside: Html | None) -> Html:
+    entry = row.entry
+    about = ", ".join(filter(None, (entry.check, entry.subject)))
+    return tag(
+        "li",
+        tag(
+            "details",
+            tag(
+                "summary",
+                tag("b", entry.kind, class_=f"v {entry.kind}"),
+                " ",
+                tag("span", label(about), class_="about"),
+                " ",
+                tag("span", label(entry.message), class_="said", dir="auto"),
+            ),
+            tag("div", inside or "", class_="in"),
+            id=f"f{row.number}",
+            name="finding",
+        ),
+    )
+
+
+def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
+    """What the filters ask for, as numbers: each finding's kind, check, sources and claims; each claim's measure, period."""
+    checks = list(dict.fromkeys(row.entry.check for row in contents.rows))
+    measures, periods = names(contents)
+    number = {source.name: source.number for source in contents.sources}
+    findings = []
+    for row in contents.rows:
+        own = {number[name] for name in row.entry.sources if name in number}
+        more = sorted(own - {claim.source for claim in row.claims})
+        claims = sorted({claim.number for claim in row.claims})
+        findings.append([KINDS.index(row.entry.kind), checks.index(row.entry.check), claims, *([more] if more else [])])
+    where = {name: i for i, name in enumerate(measures)}
+    when = {name: i for i, name in enumerate(periods)}
+    return {
+        "kinds": KINDS,
+        "checks": checks,
+        "atHand": AT_HAND,
+        "marks": marks,
+        "claims": [[claim.source, where[claim.measure], when[claim.period]] for claim in contents.claims],
+        "findings": findings,
+    }
+
+
+def names(contents: Contents) -> tuple[list[str], list[str]]:
+    """The measures in the order of the ledger, and the periods in theirs."""
+    measures = list(dict.fromkeys(claim.measure for claim in contents.claims))
+    return measures, sorted({claim.period for claim in contents.claims})
+
+
+def filters(contents: Contents) -> Html:
+    """What narrows the list. Hidden until a script makes it work."""
+    counts = counted(row.entry for row in contents.rows)
+    kinds = [
+        tag(
+            "label",
+            tag("input", type="checkbox", name="kind", value=str(KINDS.index(kind))),
+            tag("span", tag("b", kind, class_=f"v {kind}"), f" {count}", title=MEANS[kind]),
+        )
+        for kind, count in counts.items()
+    ]
+    measures, periods = names(contents)
+    checks = Counter(row.entry.check for row in contents.rows)
+    return tag(
+        "form",
+        tag("fieldset", tag("legend", "Verdict"), *kinds),
+        _choice("check", "check", [(check, f"{check} ({count})") for check, count in checks.items()]),
+        _choice("source", "source", [(source.name, source.title or source.name) for source in contents.sources]),
+        _choice("period", "period", [(period, period) for period in periods]),
+        _choice("measure", "measure", [(measure, measure) for measure in measures]),
+        tag("label", tag("span", "Search"), tag("input", type="search", name="words", autocomplete="off")),
+        tag("button", "Show all", type="reset"),
+        id="filters",
+        hidden=True,
+    )
+
+
+def _choice(name: str, said: str, options: list[tuple[str, str]]) -> Html:
+    """A list to choose one of; the value is the number of the option."""
+    offered = (tag("option", label(shown[:80]), value=str(i)) for i, (_, shown) in enumerate(options))
+    return tag(
+        "label",
+        tag("span", said.capitalize()),
+        tag("select", tag("option", "all", value=""), *offered, name=name),
+    )
