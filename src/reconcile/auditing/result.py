@@ -121,14 +121,23 @@ class Result:
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:
-        """The file and line to look at: the first claim's, the rule's where no claim is named."""
+        """The file and line to look at: the first claim's, the rule's where none is named, else the source's file."""
         if finding.place is not None:
             return finding.place
         if finding.claims:
             return self._origin(finding.claims[0])
         if finding.rule_number is not None:
             return self.ledger.rule_origin[finding.rule_number]
+        if finding.sources:
+            return self._files.get(finding.sources[0], ""), None
         return "", None
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """The file of each source that claims something: that of its first claim."""
+        sources, files = self.ledger.claims["source"], self.ledger.origin["file"]
+        first = ~sources.duplicated()
+        return dict(zip(sources[first], map(str, files[first]), strict=True))
 
     @cached_property
     def _origins(self) -> Rows:
