@@ -11,6 +11,7 @@ from reconcile.auditing import Result, run
 from reconcile.ledger.store import Ledger
 from reconcile.reports.entries import KINDS, Entry, counted, entries
 from reconcile.reports.json import to_json
+from reconcile.reports.page import to_html
 from reconcile.reports.saving import save
 from reconcile.reports.terminal import Line, render, visible
 from reconcile.reports.text import size
@@ -29,6 +30,16 @@ class Audit(Result):
     def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
         """The audit as a program reads it, schema `reconcile.audit/1`; written to a file too where one is named."""
         text = to_json(self)
+        if path is not None:
+            save(path, text)
+        return text
+
+    def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
+        """The audit as one HTML page: the documents with their figures marked, the findings and their evidence.
+
+        The page needs no network and no other file. It is written to a file too where one is named.
+        """
+        text = to_html(self)
         if path is not None:
             save(path, text)
         return text

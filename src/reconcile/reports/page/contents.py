@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from reconcile.auditing import Result
 
+BESIDE = 16  # sentences of one finding that stand beside each other
 _LINKS = {"share": "in", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
 
 
@@ -73,6 +74,12 @@ class Row:
     entry: Entry
     claims: tuple[Claim, ...]
 
+    @property
+    def shown(self) -> list[Claim]:
+        """The claims whose sentences stand beside each other; none where there are too many to compare."""
+        distinct = list(dict.fromkeys(self.claims))
+        return distinct if len(distinct) <= BESIDE else []
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -112,14 +119,15 @@ def _standing(rows: Sequence[Row]) -> str:
 
 
 def _sources(result: Result) -> list[Source]:
-    made, names = [], ("title", "publisher", "published", "language", "url")
+    made = []
     for i, row in enumerate(result.ledger.sources.to_dict("records")):
         text, why_not = None, "Its text is not stored"
         try:
             text = result.ledger.text(row["source"])
         except LedgerError as error:
             why_not = "Its text cannot be read: " + "; ".join(problem.message for problem in error.problems)
-        made.append(Source(i, row["source"], *(row[name] for name in names), text, why_not))
+        title, publisher, published = row["title"], row["publisher"], row["published"]
+        made.append(Source(i, row["source"], title, publisher, published, row["language"], row["url"], text, why_not))
     return made
 
 

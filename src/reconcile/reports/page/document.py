@@ -10,9 +10,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from reconcile import __version__
+from reconcile.reports.meanings import MEANS
 from reconcile.reports.page.contents import contents
 from reconcile.reports.page.documents import Documents
-from reconcile.reports.page.findings import AT_HAND, MEANS, filters, index, listed, packed
+from reconcile.reports.page.evidence import Evidence
+from reconcile.reports.page.findings import AT_HAND, filters, index, listed, packed
 from reconcile.reports.page.markup import Html, label, tag
 from reconcile.reports.page.overview import overview
 from reconcile.reports.text import size, summary
@@ -28,6 +30,7 @@ def to_html(result: Result) -> str:
     shown = contents(result)
     documents = Documents(shown)
     anchors = documents.anchors
+    evidence = Evidence(shown, anchors)
     style, script = (_own(name) for name in ("page.css", "page.js"))
     title = result.ledger.title or "A ledger without a title"
     head = (
@@ -53,10 +56,10 @@ def to_html(result: Result) -> str:
         tag(
             "main",
             _pane("documents", "Documents", documents.html, tag("p", size(result))),
-            _pane("findings", "Findings", listed(shown, anchors), _tools(shown)),
+            _pane("findings", "Findings", listed(shown, evidence), _tools(shown)),
         ),
         _json("index", index(shown, documents.marks)),
-        Html(f'<script type="application/gzip;base64" id=packed>{packed(shown, anchors)}</script>'),
+        Html(f'<script type="application/gzip;base64" id=packed>{packed(shown, evidence)}</script>'),
         Html(f"<script>{script}</script>"),
     )
     return f"<!doctype html>\n{tag('html', tag('head', *head), tag('body', *body), lang='en')}\n"
@@ -64,7 +67,7 @@ def to_html(result: Result) -> str:
 
 def _tools(shown: Any) -> Html:
     more = len(shown.rows) > AT_HAND
-    without = "The evidence of those after the first 200 is shown by a script." if more else ""
+    without = f"The evidence of those after the first {AT_HAND} is shown by a script." if more else ""
     return Html(
         tag("noscript", tag("p", without, class_="note"))
         + filters(shown)
@@ -85,7 +88,6 @@ def _folded(name: str, inside: Html) -> Html:
         inside,
         tag("p", *legend, class_="legend"),
         id="overview",
-        open=True,
     )
 
 

@@ -5,68 +5,55 @@ from __future__ import annotations
 import base64
 import gzip
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from reconcile.reports.entries import KINDS, counted
-from reconcile.reports.page.contents import Contents, Row
-from reconcile.reports.page.evidence import evidence
+from reconcile.reports.meanings import MEANS
+from reconcile.reports.page.contents import BESIDE, Contents, Row
+from reconcile.reports.page.evidence import Evidence
 from reconcile.reports.page.markup import Html, label, tag
 
-AT_HAND = 200  # findings whose evidence stands in the page itself, readable without scripts and in print
+AT_HAND = 100  # findings whose evidence stands in the page itself, readable without scripts and in print
 _BREAK = "\x1e"  # between packed pieces; as a character that is not seen it stands in no evidence
 
-MEANS = {
-    "conflict": "no world satisfies these claims",
-    "accepted": "a conflict that the ledger accepts",
-    "revision": "a more mature figure replaced an earlier one",
-    "hedge": "only an approximate word or a range explains it",
-    "rounding": "rounding explains it",
-    "exact": "holds as printed",
-    "unchecked": "could not be decided",
-}
 
-
-def listed(contents: Contents, anchors: Mapping[int, int]) -> Html:
+def listed(contents: Contents, evidence: Evidence) -> Html:
     """All findings, those that matter most with their evidence."""
-    rows = (_row(row, evidence(row, contents, anchors) if row.number < AT_HAND else None) for row in contents.rows)
-    return tag("ol", *rows, id="list", role="list")
+    return Html(f"<ol id=list role=list>{''.join(_row(row, evidence) for row in contents.rows)}</ol>")
 
 
-def packed(contents: Contents, anchors: Mapping[int, int]) -> str:
-    """The evidence of all other findings, compressed, for a script to unpack when one of them is opened.
+def packed(contents: Contents, evidence: Evidence) -> str:
+    """The sentences of all claims, then the evidence of all other findings without these, compressed.
 
-    Written out it would make the page several times as large as the ledger and its texts.
+    A script unpacks them when such a finding is opened. Written out they would make the page several times as large
+    as the ledger and its texts.
     """
-    rest = (evidence(row, contents, anchors) for row in contents.rows[AT_HAND:])
-    data = _BREAK.join(rest).encode("utf-8", "backslashreplace")
-    return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii") if data else ""
+    rest = contents.rows[AT_HAND:]
+    if not rest:
+        return ""
+    pieces = [*map(evidence.card, contents.claims), *map(evidence.rest, rest)]
+    data = _BREAK.join(pieces).encode("utf-8", "backslashreplace")
+    return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
 
 
-def _row(row: Row, inside: Html | None) -> Html:
+def _row(row: Row, evidence: Evidence) -> str:
+    """The verdict, what it is about and what is said of it; the end tag of a list's item may be left out."""
     entry = row.entry
     about = ", ".join(filter(None, (entry.check, entry.subject)))
-    return tag(
-        "li",
-        tag(
-            "details",
-            tag(
-                "summary",
-                tag("b", entry.kind, class_=f"v {entry.kind}"),
-                " ",
-                tag("span", label(about), class_="about"),
-                " ",
-                tag("span", label(entry.message), class_="said", dir="auto"),
-            ),
-            tag("div", inside or "", class_="in"),
-            id=f"f{row.number}",
-            name="finding",
-        ),
+    summary = tag(
+        "summary",
+        tag("b", entry.kind, class_=f"v {entry.kind}"),
+        " ",
+        tag("i", about),
+        " ",
+        tag("span", entry.message),
     )
+    inside = tag("div", evidence.whole(row)) if row.number < AT_HAND else ""
+    return f"<li>{tag('details', summary, Html(inside), id=f'f{row.number}')}"
 
 
 def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
-    """What the filters ask for, as numbers: each finding's kind, check, sources and claims; each claim's measure, period."""
+    """What the filters ask for, as numbers: findings' kinds, checks, claims; claims' measures, periods."""
     checks = list(dict.fromkeys(row.entry.check for row in contents.rows))
     measures, periods = names(contents)
     number = {source.name: source.number for source in contents.sources}
@@ -74,7 +61,7 @@ def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
     for row in contents.rows:
         own = {number[name] for name in row.entry.sources if name in number}
         more = sorted(own - {claim.source for claim in row.claims})
-        claims = sorted({claim.number for claim in row.claims})
+        claims = list(dict.fromkeys(claim.number for claim in row.claims))
         findings.append([KINDS.index(row.entry.kind), checks.index(row.entry.check), claims, *([more] if more else [])])
     where = {name: i for i, name in enumerate(measures)}
     when = {name: i for i, name in enumerate(periods)}
@@ -82,6 +69,7 @@ def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
         "kinds": KINDS,
         "checks": checks,
         "atHand": AT_HAND,
+        "beside": BESIDE,
         "marks": marks,
         "claims": [[claim.source, where[claim.measure], when[claim.period]] for claim in contents.claims],
         "findings": findings,

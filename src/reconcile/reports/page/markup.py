@@ -7,8 +7,8 @@ from html import escape
 
 from reconcile.reports.terminal import visible
 
-# Characters that drive a terminal, a printer or the order of the letters, or that HTML cannot hold. The marks of direction
-# and the joiners stay: they shape Arabic, Persian and Indic text, and move no digits.
+# Characters that drive a terminal or the order of the letters, or that HTML cannot hold. Marks of direction and joiners
+# stay: they shape Arabic, Persian and Indic text, and move no digits.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )

@@ -74,12 +74,15 @@
     return (await new Response(stream).text()).split("\x1e");
   }
   async function evidence(row) {
-    const inside = rows[row].querySelector(".in");
-    if (inside.childElementCount || row < data.atHand) return;
+    const details = rows[row].firstChild;
+    if (details.childElementCount > 1) return;
+    const inside = details.appendChild(document.createElement("div"));
     inside.textContent = "…";
     try {
-      unpacked ??= unpack();
-      inside.innerHTML = (await unpacked)[row - data.atHand];
+      const pieces = await (unpacked ??= unpack());
+      const claims = data.findings[row][2];
+      const cards = claims.length <= data.beside ? claims.map((claim) => pieces[claim]).join("") : "";
+      inside.innerHTML = `<div class="cards">${cards}</div>${pieces[data.claims.length + row - data.atHand]}`;
     } catch {
       inside.textContent = "This browser cannot unpack the evidence of this finding.";
     }
