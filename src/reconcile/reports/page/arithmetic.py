@@ -27,7 +27,7 @@ def arithmetic(row: Row, link: Callable[[Claim], Html]) -> Html | None:
     if len(entry.evidence) < 2:
         return None
     weighted = any(part["side"] for part in entry.evidence)
-    at_scale = _scale(entry, row, weighted=weighted)
+    at_scale = fitting(row)
     heads = ["claim", "printed", "low", "high"]
     lines = [_line(part, claims[part["claim"]], entry, at_scale, link) for part in entry.evidence]
     if weighted:
@@ -40,7 +40,7 @@ def arithmetic(row: Row, link: Callable[[Claim], Html]) -> Html | None:
     unit = f"Numbers in {at_scale.name}." if at_scale.name else "Plain numbers."
     table = tag(
         "table",
-        tag("caption", f"The arithmetic. {unit}"),
+        tag("caption", f"{'The arithmetic' if weighted else 'What they stand for'}. {unit}"),
         tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
         tag("tbody", *(tag("tr", *line) for line in lines)),
         *([tag("tfoot", *sums)] if sums else []),
@@ -48,15 +48,11 @@ def arithmetic(row: Row, link: Callable[[Claim], Html]) -> Html | None:
     return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label="The arithmetic")
 
 
-def _scale(entry: Entry, row: Row, *, weighted: bool) -> Scale:
-    """One scale for all amounts in the finding's unit."""
-    amounts = [number(text) for text in (entry.residual, entry.allowed, entry.excess)]
-    if weighted:
-        sides = [one[side] for one in entry.comparisons for side in ("computed", "reported")]
-        amounts += [number(side[end]) for side in sides for end in ("low", "high")]
-    else:
-        amounts += [end for claim in row.claims for end in (claim.stands_for.low, claim.stands_for.high)]
-    return scale(amounts, entry.unit or (row.claims[0].unit if row.claims else ""))
+def fitting(row: Row) -> Scale:
+    """One scale for all amounts in the finding's unit: that in which its figures were printed."""
+    unit = row.entry.unit or row.claims[0].unit
+    ends = [end for claim in row.claims if claim.unit == unit for end in (claim.stands_for.low, claim.stands_for.high)]
+    return scale(ends, unit)
 
 
 def _line(
@@ -107,7 +103,7 @@ def _sums(entry: Entry, at_scale: Scale, *, weighted: bool) -> Iterator[Html]:
             "tr",
             tag("th", name, scope="row", colspan=wide),
             _number(amount, at_scale),
-            tag("td", said, colspan=3 if weighted else 2, class_="note"),
+            tag("td", said, colspan=3 if weighted else 2, class_="why"),
             class_="excess" if name == "excess" and amount and entry.verdict == "conflict" else None,
         )
 

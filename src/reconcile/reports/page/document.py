@@ -55,8 +55,8 @@ def to_html(result: Result) -> str:
         _folded("Overview", overview(shown, anchors)),
         tag(
             "main",
-            _pane("documents", "Documents", documents.html, tag("p", size(result))),
             _pane("findings", "Findings", listed(shown, evidence), _tools(shown)),
+            _pane("documents", "Documents", documents.html, tag("p", size(result))),
         ),
         _json("index", index(shown, documents.marks)),
         Html(f'<script type="application/gzip;base64" id=packed>{packed(shown, evidence)}</script>'),

@@ -12,15 +12,16 @@ from fractions import Fraction
 
 from reconcile.checks.words import Scale
 from reconcile.exact.interval import Interval
-from reconcile.reports.amounts import interval, number, scale
+from reconcile.reports.amounts import interval, number
 from reconcile.reports.entries import Entry
+from reconcile.reports.page.arithmetic import fitting
 from reconcile.reports.page.contents import Contents, Row
 from reconcile.reports.page.markup import Html, label, tag
 
 WIDTH, LEFT, RIGHT = 480, 16, 464  # of the picture, and where the line begins and ends
 STEP, BAR, ROOM = 34, 24, 22  # from one bar to the next; from a bar's top to its line; for a gap between two
 _MOST = 12  # bars in a picture; more are no picture any more
-_LONGEST = 44  # characters of a bar's name
+_LONGEST = 34  # characters of a bar's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,12 @@ def drawing(row: Row, contents: Contents) -> Html | None:
         return None
     if not 1 < len(bars) <= _MOST or not any(bar.printed or _ends(bar.stands_for) for bar in bars):
         return None
-    return picture(bars, entry.unit or row.claims[0].unit, follows=follows)
+    return picture(bars, fitting(row), follows=follows)
 
 
-def picture(bars: Sequence[Bar], unit: str, *, follows: bool = False) -> Html:
+def picture(bars: Sequence[Bar], at_scale: Scale, *, follows: bool = False) -> Html:
     """Bars on one number line; where they ``follow`` each other, a line leads from one printed number to the next."""
     known = [end for bar in bars for end in (*_ends(bar.stands_for), *bar.printed, *_ends(bar.slack))]
-    at_scale = scale(known, unit)
     axis = _Axis.of(known)
     shapes: list[Html] = []
     points: list[str] = []
@@ -122,6 +122,10 @@ class _Axis:
         tenths = round((value - self.low) * (RIGHT - LEFT) * 10 / (self.high - self.low)) + LEFT * 10
         return _pixels(tenths)
 
+    def broad(self, one: Interval) -> bool:
+        """Whether there is room for a sign within an interval."""
+        return one.low is None or one.high is None or not 0 < (one.high - one.low) * 30 < self.high - self.low
+
     def ticks(self) -> list[Fraction]:
         """Three to six round numbers."""
         span = self.high - self.low
@@ -173,7 +177,7 @@ def _bar(axis: _Axis, bar: Bar, top: int, at_scale: Scale) -> Iterator[Html]:
                 yield tag("circle", cx=x, cy=y, r=4, class_="open")
             else:
                 yield tag("path", d=f"M{x} {y - 6}v12", class_="end")
-    for value in bar.printed:
+    for value in bar.printed if axis.broad(bar.stands_for) else ():
         x = axis.at(value)
         yield tag("path", d=f"M{x} {y - 4}l4 4l-4 4l-4 -4z", class_="printed")
 

@@ -12,7 +12,8 @@ from reconcile.reports.terminal import visible
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_EMPTY = frozenset({"meta", "link", "input", "path", "circle", "line", "col"})
+_EMPTY = frozenset({"meta", "link", "input"})  # elements without an end
+_SHAPES = frozenset({"path", "circle"})  # of SVG, which end in themselves
 
 
 class Html(str):
@@ -33,9 +34,14 @@ def verbatim(text: str) -> Html:
     pieces, start = [], 0
     for found in _UNSEEN.finditer(text):
         pieces.append(escape(text[start : found.start()]))
-        pieces.append(f"<span class=unseen>{visible(found[0])}</span>")
+        pieces.append(f"<span class=unseen>{_escaped(found[0])}</span>")
         start = found.end()
     return Html("".join(pieces) + escape(text[start:]))
+
+
+def _escaped(character: str) -> str:
+    """The escape by which Python writes a character."""
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> Html:
@@ -48,6 +54,8 @@ def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> 
         _attribute(key, value) for key, value in attributes.items() if value is not None and value is not False
     )
     inner = "".join([child if isinstance(child, Html) else label(child) for child in children])
+    if name in _SHAPES:
+        return Html(f"<{name}{written} />")
     return Html(f"<{name}{written}>{inner}" if name in _EMPTY else f"<{name}{written}>{inner}</{name}>")
 
 

@@ -98,6 +98,8 @@
   const wide = matchMedia("(min-width: 60.01rem)");
   function scrollTo(element) {
     element.scrollIntoView({ block: "center", inline: "nearest" });
+    // What was laid out on the way is seldom as high as was guessed.
+    requestAnimationFrame(() => element.scrollIntoView({ block: "center", inline: "nearest" }));
   }
 
   // Opening a finding marks its figures, and brings the first of them into view beside it.
@@ -138,13 +140,13 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const [, kind, number] = /^#([fm])(\d+)$/.exec(link.getAttribute("href")) ?? [];
     if (link.classList.contains("m")) select(Number(link.id.slice(1)));
-    else if (kind === "f") open(Number(number));
-    else if (kind === "m") {
-      const mark = $(`m${number}`);
-      light(data.marks[number]);
-      mark.focus({ preventScroll: true });
-      scrollTo(mark);
-    } else return;
+    else if (kind === "f") {
+      history.pushState(null, "", link.hash);
+      open(Number(number));
+    } else {
+      if (kind === "m") light(data.marks[number]);
+      return; // the browser goes there, and back again
+    }
     event.preventDefault();
   });
 
@@ -182,6 +184,11 @@
   all.before(note);
   form.hidden = false;
   filter();
-  const asked = /^#f(\d+)$/.exec(location.hash);
-  if (asked && Number(asked[1]) < rows.length) open(Number(asked[1]));
+  // A finding in the address is opened, at first and on the way back.
+  function go() {
+    const asked = /^#f(\d+)$/.exec(location.hash);
+    if (asked && Number(asked[1]) < rows.length) open(Number(asked[1]));
+  }
+  addEventListener("popstate", go);
+  go();
 })();
