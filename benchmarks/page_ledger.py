@@ -4,6 +4,7 @@ import hashlib
 import json
 import random
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 _FILLER = (
@@ -31,11 +32,13 @@ def write_ledger(folder: Path, *, documents: int = 50, years: int = 20, size: in
     return folder
 
 
-def _document(folder: Path, number: int, area: int, world: list[tuple[int, int]], size: int, draw: random.Random) -> None:
+def _document(
+    folder: Path, number: int, area: int, world: list[tuple[int, int]], size: int, draw: random.Random
+) -> None:
     """A publisher prints millions of a world that it knows to the tenth, in billions with one digit."""
     name, claims, paragraphs = f"bulletin-{number:03}", [], []
     years = range(2025 - len(world) + 1, 2025)
-    for year, (before, (exports, imports)) in zip(years, zip(world, world[1:], strict=False), strict=True):
+    for year, (before, (exports, imports)) in zip(years, pairwise(world), strict=True):
         trade = exports + imports
         printed = {
             "trade": _tenths(Fraction(trade, 100) + (draw.random() < 1 / 30) * draw.randint(1, 9)),
@@ -44,17 +47,22 @@ def _document(folder: Path, number: int, area: int, world: list[tuple[int, int]]
             "growth": _tenths(Fraction(trade * 100, sum(before)) - 100),
             "share": _tenths(Fraction(exports * 100, trade)),
         }
+        turn = "down" if printed["growth"][0] == "-" else "up"
         about = "nearly " if draw.random() < 1 / 20 else ""
         quotes = {
             "trade": f"trade of area {area} came to {printed['trade']} billion USD in {year}",
-            "growth": f"{printed['growth'].removeprefix('-')} % {'up' if printed['growth'][0] != '-' else 'down'} on {year - 1}",
+            "growth": f"{printed['growth'].lstrip('-')} % {turn} on {year - 1}",
             "exports": f"exports of {about}{printed['exports']} billion USD",
             "share": f"which is {printed['share']} % of it",
             "imports": f"imports of {printed['imports']} billion USD stood against them",
         }
         paragraph = f"The {', '.join(list(quotes.values())[:2])}: {', '.join(list(quotes.values())[2:])}.\n"
         paragraphs.append(paragraph + (_FILLER * 9)[: size // len(years) - len(paragraph)] + "\n")
-        common = {"area": f"A{area:02}", "period": str(year), "status": "estimate" if year == 2024 and number % 2 else "final"}
+        common = {
+            "area": f"A{area:02}",
+            "period": str(year),
+            "status": "estimate" if year == 2024 and number % 2 else "final",
+        }
         words = {
             "trade": f"{printed['trade']} billion USD",
             "exports": f"{about}{printed['exports']} billion USD",
@@ -69,9 +77,7 @@ def _document(folder: Path, number: int, area: int, world: list[tuple[int, int]]
         for kind, reported in words.items():
             if kind == "growth" and reported[0] == "-":
                 continue  # "down 3 %" is for other tests
-            claims.append(
-                common | more.get(kind, {"measure": kind}) | {"reported": reported, "quote": quotes[kind]}
-            )
+            claims.append(common | more.get(kind, {"measure": kind}) | {"reported": reported, "quote": quotes[kind]})
     text = "\n".join(paragraphs)
     (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     source = {

@@ -15,7 +15,7 @@ from reconcile.reports.page.contents import contents
 from reconcile.reports.page.documents import Documents
 from reconcile.reports.page.evidence import Evidence
 from reconcile.reports.page.findings import AT_HAND, filters, index, listed, packed
-from reconcile.reports.page.markup import Html, label, tag
+from reconcile.reports.page.markup import Html, joined, label, tag
 from reconcile.reports.page.overview import overview
 from reconcile.reports.text import size, summary
 
@@ -68,27 +68,19 @@ def to_html(result: Result) -> str:
 def _tools(shown: Any) -> Html:
     more = len(shown.rows) > AT_HAND
     without = f"The evidence of those after the first {AT_HAND} is shown by a script." if more else ""
-    return Html(
-        tag("noscript", tag("p", without, class_="note"))
-        + filters(shown)
-        + tag(
-            "p",
-            tag("span", id="count", role="status"),
-            " ",
-            tag("button", "Show all findings", id="all", hidden=True, type="button"),
-        )
+    return joined(
+        [
+            tag("noscript", tag("p", without, class_="note")) if without else Html(),
+            filters(shown),
+            tag("p", id="count", role="status"),
+        ]
     )
 
 
 def _folded(name: str, inside: Html) -> Html:
     legend = (tag("span", tag("b", kind, class_=f"v {kind}"), f" {means} ") for kind, means in MEANS.items())
-    return tag(
-        "details",
-        tag("summary", tag("h2", name)),
-        inside,
-        tag("p", *legend, class_="legend"),
-        id="overview",
-    )
+    folded = tag("details", tag("summary", tag("h2", name)), inside, tag("p", *legend, class_="legend"), id="overview")
+    return tag("section", folded, aria_label=name)
 
 
 def _pane(name: str, title: str, inside: Html, tools: Html) -> Html:

@@ -88,7 +88,7 @@ def _reason(entry: Entry) -> Iterator[Html]:
 def _mending(entry: Entry) -> Iterator[Html]:
     if not entry.repairs:
         return
-    yield tag("h4", "Any one of these changes would mend it" if len(entry.repairs) > 1 else "This change would mend it")
+    yield tag("h3", "Any one of these changes would mend it" if len(entry.repairs) > 1 else "This change would mend it")
     repairs = (
         tag("li", tag("b", one["words"]), f" {one['slip']} " if one["slip"] else " ", tag("code", one["claim"]))
         for one in entry.repairs
@@ -102,7 +102,7 @@ def _certificate(entry: Entry) -> Iterator[Html]:
     if not steps:
         return
     lines = [steps] if isinstance(steps, str) else steps
-    yield tag("h4", "The proof")
+    yield tag("h3", "The proof")
     yield tag("ol", *(tag("li", _step(step)) for step in lines), class_="proof")
 
 

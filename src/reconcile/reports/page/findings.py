@@ -98,12 +98,12 @@ def filters(contents: Contents) -> Html:
     return tag(
         "form",
         tag("fieldset", tag("legend", "Verdict"), *kinds),
-        _choice("check", "check", [(check, f"{check} ({count})") for check, count in checks.items()]),
-        _choice("source", "source", [(source.name, source.title or source.name) for source in contents.sources]),
-        _choice("period", "period", [(period, period) for period in periods]),
-        _choice("measure", "measure", [(measure, measure) for measure in measures]),
-        tag("label", tag("span", "Search"), tag("input", type="search", name="words", autocomplete="off")),
-        tag("button", "Show all", type="reset"),
+        _choice("check", "Check", [(check, f"{check} ({count})") for check, count in checks.items()]),
+        _choice("source", "Source", [(source.name, source.title or source.name) for source in contents.sources]),
+        _choice("period", "Period", [(period, period) for period in periods]),
+        _choice("measure", "Measure", [(measure, measure) for measure in measures]),
+        _named("words", "Search", tag("input", type="search", name="words", id="by-words", autocomplete="off")),
+        tag("button", "Show all", type="button", id="all"),
         id="filters",
         hidden=True,
     )
@@ -112,8 +112,8 @@ def filters(contents: Contents) -> Html:
 def _choice(name: str, said: str, options: list[tuple[str, str]]) -> Html:
     """A list to choose one of; the value is the number of the option."""
     offered = (tag("option", label(shown[:80]), value=str(i)) for i, (_, shown) in enumerate(options))
-    return tag(
-        "label",
-        tag("span", said.capitalize()),
-        tag("select", tag("option", "all", value=""), *offered, name=name),
-    )
+    return _named(name, said, tag("select", tag("option", "all", value=""), *offered, name=name, id=f"by-{name}"))
+
+
+def _named(name: str, said: str, control: Html) -> Html:
+    return tag("div", tag("label", said, for_=f"by-{name}"), control)

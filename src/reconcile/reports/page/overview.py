@@ -49,7 +49,7 @@ def _documents(contents: Contents) -> Html:
             tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
             tag("tbody", *rows),
         ),
-        "Documents",
+        "The documents as a table",
     )
 
 
@@ -72,7 +72,7 @@ def _grid(contents: Contents, anchors: Mapping[int, int]) -> Html:
         for measure in measures
     ]
     head = tag("tr", tag("th", "measure", scope="col"), *(tag("th", label(period), scope="col") for period in periods))
-    return _scrolled(tag("table", tag("thead", head), tag("tbody", *rows), class_="grid"), "Measures and periods")
+    return _scrolled(tag("table", tag("thead", head), tag("tbody", *rows), class_="grid"), "Measures by periods")
 
 
 def _cell(claims: list[Claim], contents: Contents, anchors: Mapping[int, int]) -> list[Html]:

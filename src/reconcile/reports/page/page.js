@@ -106,6 +106,7 @@
   list.addEventListener("toggle", (event) => {
     const details = event.target;
     if (!details.open || details.parentNode.parentNode !== list) return;
+    list.querySelectorAll(":scope > li > details[open]").forEach((one) => { one.open = one === details; });
     const row = Number(details.id.slice(1));
     evidence(row);
     const marks = light(data.findings[row][2]);
@@ -116,7 +117,7 @@
     figure = mark;
     form.reset();
     const note = $("figure");
-    note.hidden = all.hidden = mark === null;
+    note.hidden = mark === null;
     if (mark === null) return filter();
     const element = $(`m${mark}`);
     note.textContent = `Findings of ${element.textContent}: ${element.title}`;
@@ -171,7 +172,6 @@
 
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { if (figure === null) filter(); }));
   all.addEventListener("click", () => { light([]); select(null); });
 
   // On paper: all that matches, and what does not hold with its evidence.
@@ -181,7 +181,7 @@
   note.id = "figure";
   note.className = "about-figure";
   note.hidden = true;
-  all.before(note);
+  form.after(note);
   form.hidden = false;
   filter();
   // A finding in the address is opened, at first and on the way back.
