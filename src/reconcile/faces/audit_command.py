@@ -16,6 +16,7 @@ from reconcile.reports.csv import to_csv
 from reconcile.reports.files import from_here
 from reconcile.reports.json import to_json
 from reconcile.reports.markdown import to_markdown
+from reconcile.reports.page import to_html
 from reconcile.reports.terminal import visible
 from reconcile.reports.text import summary, text
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.errors import Problem
 
+_WHOLE = {"html": to_html, "json": to_json}  # they hold everything, however much is asked for
 _FORMATS = {
     "csv": to_csv,
     "sarif": sarif.to_sarif,
@@ -66,8 +68,8 @@ def read_and_run(options: argparse.Namespace) -> Result:
 
 
 def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str:
-    if name == "json":
-        return to_json(result)
+    if name in _WHOLE:
+        return _WHOLE[name](result)
     if name != "text":
         return _FORMATS[name](result, verbose=options.verbose)
     if options.quiet:

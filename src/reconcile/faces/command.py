@@ -19,7 +19,7 @@ from reconcile.checks.verdicts import CHECKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FORMATS = ("text", "json", "csv", "sarif", "junit", "github", "markdown")
+FORMATS = ("text", "html", "json", "csv", "sarif", "junit", "github", "markdown")
 
 _DESCRIPTION = "Reads every reported number as a claim tied to its source, and says which claims cannot all be true."
 _EXAMPLE = """\
@@ -35,6 +35,7 @@ examples:
   reconcile audit ledger/                                read the findings in the terminal
   reconcile audit ledger/ --checks identity,agreement    only these checks
   reconcile audit ledger/ --as-of 2025-01-31             what was known on that day
+  reconcile audit ledger/ --format html --output report.html    the documents and the evidence, for a browser
   reconcile audit ledger/ --format json --output audit.json
   reconcile audit ledger/ --report sarif=audit.sarif --report markdown=comment.md
 

@@ -19,6 +19,7 @@ from reconcile.reports.github import to_github
 from reconcile.reports.json import to_json
 from reconcile.reports.junit import to_junit
 from reconcile.reports.markdown import to_markdown
+from reconcile.reports.page import to_html
 from reconcile.reports.sarif import to_sarif
 from reconcile.reports.saving import save
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
@@ -59,6 +60,13 @@ class Audit(Result):
         if path is not None:
             save(path, text, mark=True)
         return text
+
+    def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
+        """The audit as one HTML page: the documents with their figures marked, the findings and their evidence.
+
+        The page needs no network and no other file. It is written to a file too where one is named.
+        """
+        return _saved(to_html(self), path)
 
     def to_markdown(self, path: str | os.PathLike[str] | None = None, *, verbose: bool = False) -> str:
         """The audit as a comment on a pull request; `verbose` leaves nothing out, however long it gets."""

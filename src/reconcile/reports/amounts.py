@@ -31,7 +31,7 @@ def scale(numbers: Iterable[Fraction | None], unit: str) -> Scale:
 
 def _last_digit(one: Fraction) -> Fraction:
     """The place of the last digit that is not zero, and no finer than one unit."""
-    step = Fraction(1)
-    while one % (step * 10) == 0:
-        step *= 10
-    return step
+    if one.denominator != 1:
+        return Fraction(1)
+    digits = str(one.numerator)
+    return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
