@@ -11,6 +11,7 @@ from reconcile.reports.amounts import scale as scale_of
 from reconcile.reports.meanings import MEANS, QUESTIONS
 from reconcile.reports.number_line import number_line
 from reconcile.reports.parts import Part, mending, parts
+from reconcile.reports.proof import proof_lines
 from reconcile.reports.terminal import Line, render
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _lines(entry: Entry, result: Result, width: int) -> Iterator[Line]:
     yield from (Line(line, 4, drawn=True) for line in picture)
     if entry.kind != "unchecked" and (why := _why(entry)):
         yield from _heading(_WHY.get(entry.kind, "Why it holds"))
+        yield from proof_lines(entry, 2, width)
         yield from (Line(reason, 2) for reason in why)
     if entry.verdict == "conflict":
         yield from _mending(entry)
