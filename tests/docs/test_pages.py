@@ -53,6 +53,7 @@ def test_the_pages_show_what_a_terminal_shows(monkeypatch):
     words = PICTURE["COMMAND"].split()[1:]
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("CI", "1")  # on a slow machine, too, no progress is shown
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
     ours, theirs = pty.openpty()

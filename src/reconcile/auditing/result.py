@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
 
 
+Progress = Callable[[int, int, str], None]
+"""Is called with how much is done, of how much, and what is at work."""
+
+_TOLD = 256  # findings put into words before it is told how many
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Progress of which nobody wants to know."""
+
+
 @dataclass(eq=False)
 class Result:
     """The outcome of an audit.
@@ -36,6 +46,7 @@ class Result:
     blocks: Sequence[Block]
     checks: tuple[str, ...]
     today: date
+    progress: Progress | None = None
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -55,7 +66,11 @@ class Result:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """Every finding with its words and evidence; satisfies ``findings_schema``."""
-        made = _distinct(_worded(block, row) for block in self.blocks for row in range(len(block.verdict)))
+        return self.worded(self.progress or silent)
+
+    def worded(self, progress: Progress) -> pd.DataFrame:
+        """The findings in words; ``progress`` is told how many of how many are."""
+        made = _distinct(self._told(progress))
         by_id = {finding.id: finding for finding in made}
         left_out = set(CHECKS) - set(self.checks)
         acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
@@ -65,6 +80,15 @@ class Result:
         rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
         frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
         return _validated(frame.astype({name: str(column.dtype) for name, column in findings_schema.columns.items()}))
+
+    def _told(self, progress: Progress) -> Iterator[Finding]:
+        total, done = sum(len(block.verdict) for block in self.blocks), 0
+        for block in self.blocks:
+            for row in range(len(block.verdict)):
+                if done % _TOLD == 0:
+                    progress(done, total, "findings in words")
+                yield _worded(block, row)
+                done += 1
 
     @property
     def conflicts(self) -> pd.DataFrame:

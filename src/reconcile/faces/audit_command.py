@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reconcile.auditing import run
+from reconcile.auditing import run, silent
 from reconcile.errors import LedgerError
+from reconcile.faces.progress import shown
 from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.store import Ledger
 from reconcile.reports import github, junit, sarif
@@ -56,10 +58,13 @@ def audit(options: argparse.Namespace) -> int:
 
 def read_and_run(options: argparse.Namespace) -> Result:
     """The audit that the options ask for; raises a LedgerError where the ledger cannot be read."""
-    ledger = Ledger.read(options.ledger, texts=options.texts)
-    if options.as_of:
-        ledger = ledger.as_of(options.as_of.isoformat())
-    return run(ledger, checks=options.checks, rounding=options.rounding)
+    with nullcontext(silent) if options.quiet else shown("reading the ledger") as told:
+        ledger = Ledger.read(options.ledger, texts=options.texts)
+        if options.as_of:
+            ledger = ledger.as_of(options.as_of.isoformat())
+        result = run(ledger, checks=options.checks, rounding=options.rounding, progress=told)
+        result.findings  # noqa: B018 - to word them takes the longest, and is seen here
+    return result
 
 
 def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str:

@@ -134,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
     _add_readings(explain)
-    explain.set_defaults(checks=None)
+    explain.set_defaults(checks=None, quiet=False)
     return parser
 
 

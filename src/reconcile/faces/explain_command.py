@@ -10,7 +10,7 @@ from reconcile.faces.audit_command import read_and_run
 from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.reports.entries import named
 from reconcile.reports.explanation import explain
-from reconcile.reports.terminal import visible
+from reconcile.reports.terminal import drawn
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +25,7 @@ def explain_finding(options: argparse.Namespace) -> int:
         return refuse(error.problems)
     except ReconcileError as error:
         for line in str(error).split("\n"):
-            sys.stderr.write(" " * (len(line) - len(line.lstrip())) + visible(line) + "\n")
+            sys.stderr.write(drawn(line) + "\n")
         return 2
     width, colour = lines_fit()
     write(explain(entry, result, width=width, colour=colour), "text", None)

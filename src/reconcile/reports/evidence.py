@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 WIDTH = 100  # characters that a picture may take where nothing limits a line
 
 
-def evidence(entry: Entry, result: Result, *, indent: int = 0, width: int | None = None) -> Iterator[Line]:
-    """What anyone can verify by hand, and the id by which the ledger can accept it."""
+def evidence(
+    entry: Entry, result: Result, *, indent: int = 0, width: int | None = None, check: bool = False
+) -> Iterator[Line]:
+    """What anyone can verify by hand, and the id by which the ledger can accept it; ``check`` names the check first."""
     given = parts(entry, result)
-    yield Line(f"{entry.check}: {entry.sentence}", indent, "bold")
+    yield Line(f"{entry.check}: {entry.sentence}" if check else entry.sentence, indent, "bold")
     for part in given:
         yield from _sentence(part, indent)
     for drawn in number_line(entry, given, width=(width or WIDTH) - indent - 2):

@@ -40,7 +40,9 @@ def number_line(entry: Entry, given: Sequence[Part], *, width: int = 100) -> lis
 def rows_of(entry: Entry, given: Sequence[Part]) -> tuple[list[Row], str]:
     """What a finding compares, with its unit: figures of one quantity, or what is computed with what is reported."""
     if entry.check == "agreement" and len({part.unit for part in given}) == 1 and len(given) > 1:
-        return [Row(part.source, part.interval) for part in given], given[0].unit
+        in_time = sorted(given, key=lambda part: part.published)
+        names = [", ".join(filter(None, (part.source, part.published))) for part in in_time]
+        return [Row(name, part.interval) for name, part in zip(names, in_time, strict=True)], given[0].unit
     rows = [
         Row(side if one["of"] == "figures" else f"{one['of']}, {side}", interval(one[side]))
         for one in entry.comparisons
@@ -50,13 +52,15 @@ def rows_of(entry: Entry, given: Sequence[Part]) -> tuple[list[Row], str]:
 
 
 def draw(rows: Sequence[Row], unit: str, *, width: int) -> list[str]:
-    r"""Each row with its label, its interval in numbers and the line; nothing where all rows are the same point.
+    r"""Each row with its label, its interval in numbers and the line; on a narrow screen without what has no room.
+
+    Nothing is drawn where all rows are one and the same point.
 
     >>> from fractions import Fraction as F
     >>> rows = [Row("estimate", Interval(F(720), F(800), high_open=True)), Row("final", Interval(F(783), F(784)))]
     >>> print(*draw(rows, "USD", width=60), sep="\n")
     estimate  [720, 800) USD  [================================)
-    final     [783, 784] USD  --------------------------|-------
+    final     [783, 784] USD  -------------------------[]-------
     """
     ends = [end for row in rows for end in (row.interval.low, row.interval.high) if end is not None]
     if not ends or min(ends) == max(ends):
@@ -66,12 +70,23 @@ def draw(rows: Sequence[Row], unit: str, *, width: int) -> list[str]:
     numbers = [scale.with_unit(scale.interval(row.interval)) for row in rows]
     if any(row.interval.point for row in rows):
         numbers = [_point(row.interval, scale) or text for row, text in zip(rows, numbers, strict=True)]
-    left, right = max(map(len, names)), max(map(len, numbers))
-    cells = min(max(width - left - right - 4, _SHORTEST), _LONGEST)
+    columns = [names, numbers]
+    while columns and _room(columns, width) < _SHORTEST:
+        columns.pop()
+    cells = min(_room(columns, width), _LONGEST)
+    if cells < _SHORTEST:
+        return []
+    lines = [_line(row.interval, min(ends), max(ends), cells) for row in rows]
+    widths = [max(map(len, column)) for column in columns]
     return [
-        f"{name:{left}}  {text:{right}}  {_line(row.interval, min(ends), max(ends), cells)}"
-        for name, text, row in zip(names, numbers, rows, strict=True)
+        "".join(f"{text:{size}}  " for text, size in zip(texts, widths, strict=True)) + line
+        for *texts, line in zip(*columns, lines, strict=True)
     ]
+
+
+def _room(columns: Sequence[Sequence[str]], width: int) -> int:
+    """How many characters are left for the line beside columns of words."""
+    return width - sum(max(map(len, column)) + 2 for column in columns)
 
 
 def _point(interval: Interval, scale: Scale) -> str:

@@ -50,7 +50,8 @@ def to_sarif(result: Result, *, verbose: bool = False) -> str:
 
 def refused(problems: Iterable[Problem]) -> str:
     """The log of a run that came to nothing, since the ledger could not be read."""
-    return _log([], [_notification(problem.message, _physical(problem.file, problem.line)) for problem in problems])
+    placed = ((one.message, _physical(one.file, one.line) if one.file else None) for one in problems)
+    return _log([], [_notification(message, place) for message, place in placed])
 
 
 def _log(results: list[dict[str, Any]], notifications: list[dict[str, Any]]) -> str:

@@ -78,7 +78,7 @@ def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: in
         shown = of_document if verbose or of_document[0].kind == "conflict" else of_document[:_LISTED]
         for entry in shown:
             if entry.kind == "conflict" or (entry.kind == "accepted" and verbose):
-                yield from evidence(entry, result, indent=4, width=width)
+                yield from evidence(entry, result, indent=4, width=width, check=True)
             else:
                 yield Line(f"{entry.check}: {entry.sentence}" + (f" ({entry.place})" if entry.place else ""), 4)
                 if entry.accepted is not None:
