@@ -1,6 +1,6 @@
 """The report page of a large ledger in a real browser: how large it is, how soon it opens, how fast it filters.
 
-The ledger has 50 documents of 20 kB and about 5,000 claims. The page may be at most 3 times as large as ledger and texts.
+The ledger has 50 documents of 20 kB and about 5,000 claims. The page may be at most 3 times the ledger and its texts.
 Opening is held against opening the bare texts, one paragraph a line, in the same browser; a filter against a frame of
 1/60 s. Needs Playwright and a Chromium (extra `browser`).
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+import runpy
+import shutil
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+FIXTURES = ROOT / "fixtures"
+write_large = runpy.run_path(str(ROOT / "benchmarks/page_ledger.py"))["write_ledger"]
 LARGE = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -203,3 +212,85 @@ def test_nothing_is_wider_than_the_screen(show, size):
     for row in page.locator("#list > li summary").all():
         row.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_a_large_report_shows_what_is_scrolled_to_and_unpacks_what_is_opened(show, tmp_path):
+    shown = show(write_large(tmp_path / "large", documents=8, years=10, size=4000))
+    page, every = shown.page, int(re.match(r"(\d+) findings", shown.count.replace(",", ""))[1])
+    assert every > 600
+    assert len(shown.rows()) < every
+    page.get_by_role("button", name="Show more").focus()
+    page.wait_for_function("document.querySelectorAll('#list > li').length > 100")
+    page.get_by_label("Search", exact=True).fill("rounding grown by 2020")
+    found = len(shown.rows())
+    assert shown.count.startswith(f"{found} of ")
+    last = page.locator("#list > li").last
+    last.locator("summary").click()
+    last.locator("tfoot").wait_for()
+    assert last.locator("blockquote").count() == 3
+    assert page.locator("article .m.on").count() == 3
+    assert shown.said == []
+
+
+def test_a_large_report_can_be_read_without_scripts(show, tmp_path):
+    page = show(write_large(tmp_path / "large", documents=4, years=10, size=2000), java_script_enabled=False).page
+    assert page.locator(".list > li").count() > 300
+    assert page.locator(".list > li").last.is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_hostile_ledger_runs_nothing_wherever_its_words_stand(show, tmp_path, scripts):
+    folder = shutil.copytree(FIXTURES / "hostile", tmp_path / "hostile")
+    source = (folder / "sources/second.yaml").read_text(encoding="utf-8")
+    more = "".join(
+        f"  - {{claim: \"</noscript></script><script>hostile='{i}'</script><img src=x onerror=1>\\x1e{i}-{value}\","
+        f' measure: "<li></summary>m{i}", period: 2020, reported: {value} USD, quote: "</template><li>{value} USD"}}\n'
+        for i in range(120)
+        for value in (1, 3)
+    )
+    (folder / "sources/second.yaml").write_text(source + more, encoding="utf-8")
+    shown = show(folder, java_script_enabled=scripts)
+    page = shown.page
+    page.locator("#overview > summary").click()
+    if scripts:
+        while (button := page.get_by_role("button", name="Show more")).is_visible():
+            button.click()
+        page.get_by_label("Search", exact=True).fill("</summary>m119")
+        assert shown.count.startswith("1 of ")
+        page.get_by_role("button", name="Show all").click()
+    for row in page.locator(".list > li > details > summary").all()[:200]:
+        row.click()
+    for mark in page.locator("article .m").all()[:10]:
+        mark.click()
+    assert page.evaluate("window.hostile") is None
+    assert shown.said == []
+    assert page.locator("img, iframe, object, embed, base, form[action], [onerror], [onload], [onclick]").count() == 0
+    assert page.locator("script").count() == 3
+    links = page.locator("a").evaluate_all("all => all.map(one => one.protocol)")
+    assert set(links) <= {"file:", ""}
+    assert (
+        page.title() == "</title><script>window.hostile='title'</script><h1>Hostile & \"quoted\" 'ledger'</h1>: audit"
+    )
+
+
+def test_nothing_is_asked_of_a_server(show, browser, tmp_path):
+    """From a server, too, where a browser would look for an icon beside the page."""
+    show("gallery/slip-digits-swapped")
+    asked: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            super().do_GET()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=tmp_path)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/report.html", wait_until="networkidle")
+        page.locator("#list > li summary").first.click()
+        page.wait_for_timeout(300)
+        page.close()
+        server.shutdown()
+    assert asked == ["/report.html"]

@@ -23,6 +23,7 @@ FINDING = [
     *("id", "check", "verdict", "rule", "quantity", "status", "sources", "claims", "residual", "allowed", "excess"),
     *("unit", "message", "accepted", "repairs", "evidence", "excess_units", "file", "line"),
     "comparisons",
+    "unclaimed",
 ]
 
 

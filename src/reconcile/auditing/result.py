@@ -142,6 +142,7 @@ class Result:
             "file": file,
             "line": line,
             "comparisons": tuple(map(_comparison, finding.comparisons)),
+            "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:

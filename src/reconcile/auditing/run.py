@@ -25,6 +25,7 @@ from reconcile.checks.rules import rule_set
 from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
 from reconcile.checks.store import Store
+from reconcile.checks.unclaimed import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
 
@@ -103,7 +104,10 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progre
         "schema": lambda: excess_digits(store),
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
-        "coverage": lambda: unused(store, used | store.figures.excess) if set(compared) <= tried else [],
+        "coverage": lambda: [
+            *(unused(store, used | store.figures.excess) if set(compared) <= tried else []),
+            *unclaimed(store),
+        ],
         "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
     }
     for check, make in alone.items():

@@ -45,6 +45,7 @@ findings_schema = pa.DataFrameSchema(
         "file": _text(),
         "line": pa.Column("Int64", nullable=True),
         "comparisons": _things(),
+        "unclaimed": _things(),
     },
     strict=True,
     ordered=True,

@@ -45,6 +45,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A number of a source's text that nobody claims; ``at`` is its offset in the text in NFC."""
+
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What the figures compute to, and what is reported, both in the unit of the finding."""
 
@@ -77,6 +85,7 @@ class Finding:
     certificate: Certificate | None = None  # the proof of a joint conflict
     terms: tuple[Term, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
 
     @property
     def word(self) -> str:

@@ -46,6 +46,7 @@ class Entry:
     file: str
     line: int | None
     comparisons: tuple[dict[str, Any], ...]
+    unclaimed: tuple[dict[str, Any], ...]
 
     @property
     def kind(self) -> str:

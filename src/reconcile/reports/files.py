@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reconcile.errors import LedgerError
-from reconcile.reports.places import Text
+from reconcile.ledger.places import Text
 
 if TYPE_CHECKING:
     from reconcile.auditing import Result

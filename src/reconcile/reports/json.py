@@ -94,4 +94,5 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "file": entry.file or None,
         "line": entry.line,
         "comparisons": entry.comparisons,
+        "unclaimed": entry.unclaimed,
     }

@@ -21,7 +21,7 @@ QUESTIONS = {
     "period": "Do months, quarters and halves add up to their year, and no part exceed it?",
     "hierarchy": "Is a total the sum of its members?",
     "joint": "Can all claims of a view hold together?",
-    "coverage": "Which claims were compared with nothing, which acceptances are stale?",
+    "coverage": "Which claims were compared with nothing, which numbers are not claimed, which acceptances are stale?",
     "rules": "Which rules contradict each other, follow from others, or bind nothing?",
 }
 

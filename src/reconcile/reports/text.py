@@ -83,6 +83,8 @@ def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: in
                 yield Line(f"{entry.check}: {entry.sentence}" + (f" ({entry.place})" if entry.place else ""), 4)
                 if entry.accepted is not None:
                     yield Line(f"accepted: {entry.accepted}", 6)
+                if entry.unclaimed:
+                    yield Line(", ".join(number["words"] for number in entry.unclaimed), 6)
         if len(of_document) > len(shown):
             yield Line(f"and {len(of_document) - len(shown)} more; --verbose lists them", 4)
 
@@ -111,7 +113,8 @@ def _by_reason(unchecked: list[Entry]) -> Iterator[Line]:
         said = "; ".join([*names[:_NAMED], *more])
         yield Line(f"{said}: {reason}" if said else reason, 4)
         if alike[0].check == "coverage":
-            yield from (Line(", ".join(_short(claim, entry.sources) for claim in entry.claims), 6) for entry in alike)
+            named = (", ".join(_short(claim, entry.sources) for claim in entry.claims) for entry in alike)
+            yield from (Line(claims, 6) for claims in named if claims)
 
 
 def _short(claim: str, sources: tuple[str, ...]) -> str:

@@ -10,9 +10,9 @@ import pandas as pd
 
 from reconcile.errors import LedgerError
 from reconcile.exact.interval import Interval
+from reconcile.ledger.places import Span, Text
 from reconcile.reports.amounts import interval, number, scale
 from reconcile.reports.entries import KINDS, Entry, entries
-from reconcile.reports.places import Span, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from reconcile.ledger.places import figure_pattern
 from reconcile.reports.entries import KINDS
 from reconcile.reports.page.contents import Claim, Contents, Source
 from reconcile.reports.page.markup import Html, joined, label, tag, verbatim
-from reconcile.reports.places import figure_pattern
 
 NOT_STORED = "Its text is not stored: the quotes of the ledger stand in for it."
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from reconcile.ledger.places import figure_pattern
 from reconcile.reports.entries import Entry
 from reconcile.reports.page.arithmetic import arithmetic
 from reconcile.reports.page.contents import Claim, Contents, Row
 from reconcile.reports.page.drawings import drawing
 from reconcile.reports.page.markup import Html, joined, label, tag, verbatim
-from reconcile.reports.places import figure_pattern
 
 
 class Evidence:

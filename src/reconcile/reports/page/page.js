@@ -4,7 +4,11 @@
   const $ = (id) => document.getElementById(id);
   const data = JSON.parse($("index").textContent);
   const list = $("list"), form = $("filters"), count = $("count"), all = $("all");
-  const rows = [...list.children]; // kept whether or not they are in the page: only those that match are
+  // The rows are in the page only while they match. Those beyond the first came as text and are made when shown.
+  const first = [...list.children];
+  const rest = $("rest")?.textContent.split("<li>").slice(1) ?? [];
+  const rows = data.findings.map((_, row) => first[row]);
+  const maker = document.createElement("template");
   const SHOWN = 60; // rows put into the page at once
 
   const sourcesOf = data.findings.map(([, , claims, more = []]) => new Set([...claims.map((c) => data.claims[c][0]), ...more]));
@@ -12,6 +16,19 @@
   const findingsOf = data.claims.map(() => []);
   data.findings.forEach(([, , claims], row) => claims.forEach((claim) => findingsOf[claim].push(row)));
   let words = null; // the rows' texts for the search, made when first asked for
+
+  function item(row) {
+    if (!rows[row]) {
+      maker.innerHTML = `<li>${rest[row - first.length]}`;
+      rows[row] = maker.content.firstChild;
+    }
+    return rows[row];
+  }
+
+  const fold = (text) => text.normalize("NFC").toLowerCase();
+  const entities = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
+  const summary = (markup) => markup.slice(0, markup.indexOf("</summary>"))
+    .replace(/<[^>]*>/g, "").replace(/&(lt|gt|quot|#x27|amp);/g, (one) => entities[one]);
 
   let matching = rows.map((_, row) => row);
   let shown = 0;
@@ -35,7 +52,7 @@
 
   function filter() {
     const terms = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
-    if (terms.length && !words) words = rows.map((row) => fold(row.firstChild.firstChild.textContent));
+    if (terms.length) words ??= [...first.map((row) => row.firstChild.firstChild.textContent), ...rest.map(summary)].map(fold);
     const only = figure === null ? null : new Set(data.marks[figure].flatMap((claim) => findingsOf[claim]));
     const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => Number(box.value)));
     const query = { kinds, terms, only };
@@ -49,11 +66,9 @@
     count.textContent = `${matching.length.toLocaleString("en")}${of} finding${rows.length === 1 ? "" : "s"}`;
   }
 
-  const fold = (text) => text.normalize("NFC").toLowerCase();
-
   function more(until = shown + SHOWN) {
     const next = matching.slice(shown, until);
-    list.append(...next.map((row) => rows[row]));
+    list.append(...next.map(item));
     shown += next.length;
     end.hidden = shown >= matching.length;
   }
@@ -74,7 +89,7 @@
     return (await new Response(stream).text()).split("\x1e");
   }
   async function evidence(row) {
-    const details = rows[row].firstChild;
+    const details = item(row).firstChild;
     if (details.childElementCount > 1) return;
     const inside = details.appendChild(document.createElement("div"));
     inside.textContent = "…";

@@ -35,7 +35,7 @@ class Text:
                 return Span(*found.span())
         if not quote.split():
             return None
-        for around in re.finditer(_spaced(quote), self.shown):
+        for around in re.finditer(words_pattern(quote), self.shown):
             if not reported:
                 return Span(*around.span())
             # The figure may end at the end of the quote, so what follows it is judged in the whole text.
@@ -46,8 +46,9 @@ class Text:
 
 def figure_pattern(words: str) -> re.Pattern[str]:
     """The figure by itself: "5" is not found in "15,5 %", where the digits around it make another number."""
-    return re.compile(rf"(?<![\d.,]){_spaced(words)}(?!\d|[.,]\d)")
+    return re.compile(rf"(?<![\d.,]){words_pattern(words)}(?!\d|[.,]\d)")
 
 
-def _spaced(words: str) -> str:
+def words_pattern(words: str) -> str:
+    """Words as they may stand in a text in NFC, broken and spaced otherwise."""
     return r"\s+".join(map(re.escape, unicodedata.normalize("NFC", words).split()))
