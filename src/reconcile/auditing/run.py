@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reconcile.auditing.result import Result
+from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.cells import cells, joined
 from reconcile.checks.coverage import unused
@@ -25,6 +25,7 @@ from reconcile.checks.rules import rule_set
 from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
 from reconcile.checks.store import Store
+from reconcile.checks.unclaimed import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
 
@@ -43,25 +44,31 @@ def run(
     joint: bool = True,
     budget: float | None = 60,
     today: date | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Check every claim of a ledger.
 
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
     themselves. ``joint`` is whether claims are also tested all together, ``budget`` the seconds that one part of them
-    may take, None for as long as it needs. ``today`` decides which acceptances have expired. Raises ReconcileError for
-    a setting that does not exist; documents that disagree are findings.
+    may take, None for as long as it needs. ``today`` decides which acceptances have expired. ``progress`` is called
+    with how much is done, of how much, and what is at work. Raises ReconcileError for a setting that does not exist;
+    documents that disagree are findings.
     """
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if rounding not in ROUNDINGS:
         raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
+    tell = progress or silent
+    tell(0, len(wanted), "reading the figures")
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
-    blocks = _run(store, wanted, budget)
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=today or date.today())  # noqa: DTZ011 - an acceptance ends where the reader is
+    blocks = _run(store, wanted, budget, tell)
+    day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, progress=tell)
 
 
-def _run(store: Store, wanted: Sequence[str], budget: float | None) -> list[Block]:
+def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress) -> list[Block]:
     blocks: list[Block] = []
+    done = 0
     across = cells(store, by_source=False)
     everyone = cells(store, by_source=False, set_aside=True) if store.figures.excess.any() else across
     both = joined([cells(store, by_source=True, set_aside=True), everyone])
@@ -77,6 +84,8 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None) -> list[Bloc
     used = np.zeros(len(store), dtype=bool)
     for check, make in compared.items():
         if check in wanted:
+            tell(done, len(wanted), f"check {check}")
+            done += 1
             made = _guarded(check, make, crashed)
             for block in made:
                 used[block.used] = True
@@ -84,6 +93,8 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None) -> list[Bloc
                     bound.add(block.rule)
             blocks += made
     if "joint" in wanted:
+        tell(done, len(wanted), "check joint")
+        done += 1
         made = _guarded("joint", lambda: consistency(store, both, _known(store, blocks), seconds=budget), crashed)
         for block in made:
             used[block.used] = True
@@ -93,11 +104,16 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None) -> list[Bloc
         "schema": lambda: excess_digits(store),
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
-        "coverage": lambda: unused(store, used | store.figures.excess) if set(compared) <= tried else [],
+        "coverage": lambda: [
+            *(unused(store, used | store.figures.excess) if set(compared) <= tried else []),
+            *unclaimed(store),
+        ],
         "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
     }
     for check, make in alone.items():
         if check in wanted:
+            tell(done, len(wanted), f"check {check}")
+            done += 1
             blocks += _guarded(check, make, crashed)
     order = {check: number for number, check in enumerate(CHECKS)}
     return sorted(blocks, key=lambda block: order[block.check])

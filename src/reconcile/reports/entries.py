@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reconcile.checks.joint.certificate import Certificate
+from reconcile.errors import ReconcileError
+from reconcile.reports.naming import no_such
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +47,8 @@ class Entry:
     file: str
     line: int | None
     certificate: Certificate | None
+    comparisons: tuple[dict[str, Any], ...]
+    unclaimed: tuple[dict[str, Any], ...]
 
     @property
     def kind(self) -> str:
@@ -77,6 +81,19 @@ def entries(result: Result) -> list[Entry]:
     """The findings of an audit, in its order."""
     columns = [map(_plain, result.findings[field.name]) for field in fields(Entry)]
     return [Entry(*row) for row in zip(*columns, strict=True)]
+
+
+def named(result: Result, finding: str) -> Entry:
+    """The finding of an id; raises a ReconcileError that names the nearest ids where there is none."""
+    found = {entry.finding: entry for entry in entries(result)}
+    if finding in found:
+        return found[finding]
+    raise ReconcileError(no_such("finding", finding, found))
+
+
+def worst(found: Iterable[Entry]) -> list[Entry]:
+    """The same findings, the worst kind first; within a kind their order stays."""
+    return sorted(found, key=lambda entry: KINDS.index(entry.kind))
 
 
 def counted(found: Iterable[Entry]) -> dict[str, int]:
