@@ -15,8 +15,8 @@ from reconcile.exact.interval import Interval
 from reconcile.exact.solver.answers import Feasible, Infeasible, Undecided, holds, simplex
 from reconcile.exact.solver.budget import Budget
 from reconcile.exact.solver.components import components
-from reconcile.exact.solver.decision import decide, decide_parts, joined
-from reconcile.exact.solver.hybrid import propose_and_prove
+from reconcile.exact.solver.decision import decide, decide_parts
+from reconcile.exact.solver.hybrid import joined, propose_and_prove
 from reconcile.exact.solver.proposal import available
 from reconcile.exact.solver.system import Row, System
 

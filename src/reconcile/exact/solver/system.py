@@ -18,6 +18,7 @@ Array = NDArray[Any]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+SAFE = float(1 << 61)  # int64 holds the sum of two numbers below this, however floats rounded them
 BACKGROUND = -1  # the owner of rows that no claim made: identities, signs
 
 
@@ -193,11 +194,7 @@ class System:
 
     def sums(self, values: Array) -> Array:
         """Each row's sum of what stands at its terms; 0 for a row without terms."""
-        total = np.zeros(len(self), dtype=values.dtype)
-        filled = self.lengths > 0
-        if filled.any():
-            total[filled] = np.add.reduceat(values, self.starts[:-1][filled])
-        return total
+        return sums(values, self.starts)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -209,6 +206,37 @@ class System:
             left = "" if low is None else f"{low[0]} {'<' if low[1] else '<='} "
             right = "" if high is None else f" {'<' if high[1] else '<='} {high[0]}"
             yield f"{left}{form}{right} ({self.owner[row]})"
+
+
+def sums(values: Array, starts: Ints) -> Array:
+    """The sum of each span ``starts[i]:starts[i + 1]``; 0 for an empty one."""
+    total = np.zeros(len(starts) - 1, dtype=values.dtype)
+    filled = starts[:-1] < starts[1:]
+    if filled.any():
+        total[filled] = np.add.reduceat(values, starts[:-1][filled])
+    return total
+
+
+def weighted(coefficients: Array, values: Array, starts: Ints) -> Array:
+    """The exact ``Σ coefficient × value`` of each span: int64 where that cannot overflow, else Python integers.
+
+    >>> weighted(np.array([2, 3]), np.array([10**18, 5]), np.array([0, 2])).dtype
+    dtype('int64')
+    >>> weighted(np.array([2, 3]), np.array([10**18, 10**18]), np.array([0, 2])).tolist()
+    [5000000000000000000]
+    """
+    if coefficients.dtype == values.dtype == np.int64:
+        size = sums(np.abs(coefficients.astype(np.float64) * values), starts)
+        if size.max(initial=0.0) < SAFE:
+            return sums(coefficients * values, starts)
+    return sums(coefficients.astype(object) * values, starts)
+
+
+def times(values: Array, factor: int) -> Array:
+    """The exact product: int64 where that cannot overflow, else Python integers."""
+    if values.dtype == np.int64 and abs(factor) < SAFE and abs(factor) * float(np.abs(values.astype(np.float64)).max(initial=0.0)) < SAFE:
+        return values * factor
+    return values.astype(object) * factor
 
 
 def _integers(numbers: ArrayLike) -> Array:
