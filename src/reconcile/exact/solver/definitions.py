@@ -49,7 +49,7 @@ class Definitions:
     >>> from reconcile.exact.interval import Interval; from reconcile.exact.solver.system import Row
     >>> zero = Interval(Fraction(0), Fraction(0))
     >>> system = System.of([Row({2: 1, 0: -1, 1: -1}, zero), Row({3: 1, 2: -1, 1: 1}, zero)])
-    >>> Definitions(system, np.arange(2)).complete(np.array([5, 2, 0, 0]), 1).tolist()
+    >>> Definitions(system, np.arange(2)).complete(np.array([0, 2, 7, 0]), 1).tolist()
     [5, 2, 7, 5]
     """
 
@@ -125,19 +125,21 @@ def _chosen(part: System, fixed: Bools) -> Ints:
         fixed[part.columns[last]] = True
     free = ~fixed[part.columns]
     live = free & (chosen[row_of] < 0)
+    positive = part.coefficients > 0
+    natural = np.zeros(len(live), dtype=bool)
+    for sign in (positive, ~positive):
+        count = np.bincount(row_of[sign & live], minlength=len(part))
+        natural |= live & unit & sign & (count[row_of] == 1)
     for _ in range(DEEP):
         count = np.bincount(part.columns[live], minlength=part.unknowns)
         lone = np.flatnonzero(live & unit & (count[part.columns] == 1))
         if not len(lone):
             break
+        lone = lone[np.argsort(natural[lone], kind="stable")]  # of several in a row, the last is taken
         chosen[row_of[lone]] = lone
         live &= chosen[row_of] < 0
-    positive = part.coefficients > 0
-    for sign in (positive, ~positive):
-        count = np.bincount(row_of[sign & live], minlength=len(part))
-        alone = np.flatnonzero(live & unit & sign & (count[row_of] == 1))
-        alone = alone[chosen[row_of[alone]] < 0]
-        chosen[row_of[alone]] = alone
+    alone = np.flatnonzero(natural & live)
+    chosen[row_of[alone]] = alone
     taken = np.zeros(part.unknowns, dtype=bool)
     taken[part.columns[chosen[chosen >= 0]]] = True
     spare = np.flatnonzero(live & unit & ~taken[part.columns] & (chosen[row_of] < 0))
