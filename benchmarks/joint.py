@@ -174,7 +174,21 @@ class Timed:
         return f"{'>' if self.answer == 'unknown' else ''}{self.median:.3g}"
 
 
-HEAD = ("claims", "parts", "error", "answer", "ours s", "HiGHS s", "ours/", "z3 s", "/ours", "check", "/ours", "by part", "/ours")
+HEAD = (
+    "claims",
+    "parts",
+    "error",
+    "answer",
+    "ours s",
+    "HiGHS s",
+    "ours/",
+    "z3 s",
+    "/ours",
+    "check",
+    "/ours",
+    "by part",
+    "/ours",
+)
 WIDTHS = (7, 5, 5, 10, 8, 8, 6, 8, 7, 8, 7, 8, 7)
 
 

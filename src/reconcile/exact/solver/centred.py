@@ -43,7 +43,10 @@ class Centred:
     def _measure(self) -> None:
         """How far each row's ends are from the point, in ticks."""
         reached = weighted(self.now.coefficients, self.values[self.now.columns], self.now.starts)
-        self._low, self._high = times(self.system.low, self.ticks) - reached, times(self.system.high, self.ticks) - reached
+        self._low, self._high = (
+            times(self.system.low, self.ticks) - reached,
+            times(self.system.high, self.ticks) - reached,
+        )
         self._reached = reached
 
     @property
@@ -140,7 +143,9 @@ def _guess(system: System, where: Ints, middles: Floats, ticks: int) -> Floats:
             break
         lacking = ~known[left.columns]
         coefficients = as_floats(left.coefficients)
-        rest = as_floats(left.low) * ticks - sums(np.where(lacking, 0.0, coefficients * values[left.columns]), left.starts)
+        rest = as_floats(left.low) * ticks - sums(
+            np.where(lacking, 0.0, coefficients * values[left.columns]), left.starts
+        )
         now = np.repeat(count == count.min(), left.lengths) & lacking & (coefficients != 0)
         if not now.any():
             break

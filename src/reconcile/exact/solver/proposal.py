@@ -7,6 +7,7 @@ so that the solver's absolute tolerance means the same everywhere. HiGHS (packag
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -117,6 +118,21 @@ class Program:
         """Ask for a point within these ends; where there is none, for rows that show it, which takes longer."""
         import highspy
 
+        solver = self._loaded(ends)
+        if seconds is not None:
+            solver.setOptionValue("time_limit", max(seconds, 0.01))
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return Proposal(point=np.asarray(solver.getSolution().col_value))
+        if status != highspy.HighsModelStatus.kInfeasible:
+            return Proposal()
+        _, there, ray = solver.getDualRay()
+        return Proposal(sets=(self._support(np.asarray(ray)),)) if there and len(ray) == len(self.rows) else Proposal()
+
+    def _loaded(self, ends: Ends) -> Any:
+        import highspy
+
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.unknowns, len(self.rows)
         model.col_cost_ = np.zeros(self.unknowns)
@@ -129,17 +145,8 @@ class Program:
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
-        if seconds is not None:
-            solver.setOptionValue("time_limit", max(seconds, 0.01))
         solver.passModel(model)
-        solver.run()
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
-            return Proposal(point=np.asarray(solver.getSolution().col_value))
-        if status != highspy.HighsModelStatus.kInfeasible:
-            return Proposal()
-        _, there, ray = solver.getDualRay()
-        return Proposal(sets=(self._support(np.asarray(ray)),)) if there and len(ray) == len(self.rows) else Proposal()
+        return solver
 
     def _support(self, ray: Floats) -> Ints:
         """The rows that a ray uses, those that bound single unknowns included."""
@@ -151,6 +158,38 @@ class Program:
         live = np.abs(reduced) > 1e-9 * size
         both = np.concatenate([self.low_from[live], self.high_from[live]])
         return np.unique(np.concatenate([self.rows[used], both[both >= 0]]))
+
+
+class Session:
+    """One program as it stands, asked again and again which rows hold a form; each time from where the last time ended."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._solver = program._loaded(program.inside(np.zeros(len(program.system))))
+        self._was: list[int] = []
+
+    def holding(self, form: Mapping[int, float], seconds: float | None) -> Ints:
+        """The rows that likely keep a form, in units, from being more; none where nothing seems to."""
+        import highspy
+
+        solver, program = self._solver, self._program
+        for unknown in self._was:
+            solver.changeColCost(unknown, 0.0)
+        for unknown, value in form.items():
+            solver.changeColCost(unknown, -value)
+        self._was = list(form)
+        if seconds is not None:
+            solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.01))
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return np.zeros(0, dtype=np.int64)
+        found = solver.getSolution()
+        duals, reduced = np.asarray(found.row_dual), np.asarray(found.col_dual)
+        most = max(abs(value) for value in form.values())
+        held = [program.rows[np.abs(duals) > 1e-9 * most]]
+        for source, side in ((program.low_from, reduced > 0), (program.high_from, reduced < 0)):
+            held.append(source[side & (np.abs(reduced) > 1e-9 * most) & (source >= 0)])
+        return np.unique(np.concatenate(held))
 
 
 def _tightest(best: Floats, source: Ints, where: Ints, ends: Floats, rows: Ints, pick: Any) -> None:

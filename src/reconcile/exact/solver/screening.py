@@ -67,7 +67,10 @@ class Screening:
         moved = np.zeros(program.unknowns, dtype=bool)
         before = self._now.copy()
         fresh_row, fresh_round = self._row.copy(), self._round.copy()
-        for side, says, pick in ((0, np.where(up, above, below), np.maximum), (1, np.where(up, below, above), np.minimum)):
+        for side, says, pick in (
+            (0, np.where(up, above, below), np.maximum),
+            (1, np.where(up, below, above), np.minimum),
+        ):
             best = self._now[side].copy()
             says = np.where(np.isnan(says), self._now[side][columns], says)
             pick.at(best, columns, says)

@@ -183,6 +183,14 @@ class System:
             self.unknowns,
         )
 
+    def plus(self, row: Row) -> System:
+        """The same with one row more, the last."""
+        extra = System.of([row], self.unknowns)
+        names = ("columns", "coefficients", "low", "high", "low_free", "high_free", "low_open", "high_open", "owner")
+        both = {name: np.concatenate([getattr(self, name), getattr(extra, name)]) for name in names}
+        starts = np.concatenate([self.starts, self.starts[-1:] + len(extra.columns)])
+        return System(starts=starts, unknowns=extra.unknowns, **both)
+
     def compact(self) -> tuple[System, Ints]:
         """The same rows with only the unknowns that they have, numbered anew, and the numbers that these had."""
         unknowns, columns = np.unique(self.columns, return_inverse=True)
@@ -234,7 +242,11 @@ def weighted(coefficients: Array, values: Array, starts: Ints) -> Array:
 
 def times(values: Array, factor: int) -> Array:
     """The exact product: int64 where that cannot overflow, else Python integers."""
-    if values.dtype == np.int64 and abs(factor) < SAFE and abs(factor) * float(np.abs(values.astype(np.float64)).max(initial=0.0)) < SAFE:
+    if (
+        values.dtype == np.int64
+        and abs(factor) < SAFE
+        and abs(factor) * float(np.abs(values.astype(np.float64)).max(initial=0.0)) < SAFE
+    ):
         return values * factor
     return values.astype(object) * factor
 
@@ -249,4 +261,5 @@ def _integers(numbers: ArrayLike) -> Array:
             raise ValueError("coefficients and ends are integers: scale each row, as System.of does for fractions")
         return column.astype(np.int64)
     except OverflowError:
+        column[:] = [int(one) for one in column]  # NumPy's own integers would wrap around
         return column
