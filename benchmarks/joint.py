@@ -9,14 +9,15 @@ the paired ratios count. The same columns of integers are given to each, and eve
   ``SimpleSolver`` was the fastest or near it of its solvers, tactics and both arithmetic engines that were tried. Timed
   from the columns to the answer; ``check`` is its ``check()`` alone. A time that begins with > is where it was stopped.
 * z3, parts: the same, but each part in a solver of its own, by our split.
-* HiGHS: one model in base units, in floats, presolve and all; its answer is not to be trusted, and where it is wrong this
-  is shown. It stops at the first contradiction; so where there are many parts and an error, the question which of them
-  hold is put to it part by part.
+* HiGHS: one model in base units, in floats, presolve and all; its answer is not to be trusted, and where it is wrong
+  this is shown. It stops at the first contradiction; so where there are many parts and an error, the question which of
+  them hold is put to it part by part.
 
     python benchmarks/joint.py [--quick] [--sizes 150 1000 10000 100000] [--shapes many one] [--runs 3] [--limit 60]
 
-Exits with 1 where a promise is broken: not slower than z3 at 150 claims, 3 times faster at 10,000 and 10 times at 100,000;
-at most twice the time of HiGHS alone from 10,000 on; across parts, cost grows with claims to the power 0.9 to 1.1.
+Exits with 1 where a promise is broken: not slower than z3 at 150 claims, 3 times faster at 10,000 and 10 times at
+100,000; at most twice the time of HiGHS alone from 10,000 on; across parts, cost grows with claims to the power 0.9 to
+1.1.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ import z3
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "exact" / "solver"))
 
+import oracle
 from worlds import Columns, World
 
 from reconcile.exact.solver.answers import Feasible, Infeasible
@@ -100,29 +102,6 @@ def worst(kinds: set[str]) -> str:
     return next(kind for kind in ("unknown", "infeasible", "feasible") if kind in kinds)
 
 
-def smt(system: System) -> str:
-    """The rows as SMT-LIB text."""
-
-    def number(value: int) -> str:
-        return f"{value}.0" if value >= 0 else f"(- {-value}.0)"
-
-    lines = [f"(declare-fun x{unknown} () Real)" for unknown in range(system.unknowns)]
-    low, high = system.low.tolist(), system.high.tolist()
-    low_free, high_free = system.low_free.tolist(), system.high_free.tolist()
-    low_open, high_open = system.low_open.tolist(), system.high_open.tolist()
-    for row, form in enumerate(system.forms()):
-        terms = [f"x{u}" if value == 1 else f"(* {number(value)} x{u})" for u, value in form.items()]
-        total = terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
-        if not low_free[row] and not high_free[row] and low[row] == high[row]:
-            lines.append(f"(assert (= {total} {number(low[row])}))")
-            continue
-        if not low_free[row]:
-            lines.append(f"(assert ({'>' if low_open[row] else '>='} {total} {number(low[row])}))")
-        if not high_free[row]:
-            lines.append(f"(assert ({'<' if high_open[row] else '<='} {total} {number(high[row])}))")
-    return "\n".join(lines)
-
-
 class Z3:
     """One question after another; the seconds that ``check()`` took alone are in ``check``."""
 
@@ -132,7 +111,7 @@ class Z3:
     def one(self, system: System, limit: float | None = None) -> str:
         solver = z3.SimpleSolver()
         solver.set("timeout", max(1, int(1000 * (self.limit if limit is None else limit))))
-        solver.from_string(smt(system))
+        solver.from_string(oracle.smt(system))
         begin = time.perf_counter()
         answer = str(solver.check())
         self.check += time.perf_counter() - begin

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 
 from reconcile.exact.interval import Interval
-from reconcile.exact.solver.answers import Infeasible, Undecided
+from reconcile.exact.solver.answers import Feasible, Undecided
 from reconcile.exact.solver.budget import Budget, OutOfBudgetError
 from reconcile.exact.solver.certificate import Certificate, owners_of
 from reconcile.exact.solver.decision import decide
@@ -89,8 +89,8 @@ def _large(system: System, budget: Budget) -> Ask:
     answer = decide(system, budget)
     if isinstance(answer, Undecided):
         raise OutOfBudgetError
-    if isinstance(answer, Infeasible):
-        raise ValueError(NOTHING)
+    if not isinstance(answer, Feasible):
+        raise ValueError(NOTHING)  # noqa: TRY004  which answer it is depends on the values
     return Reach(system, budget).most
 
 

@@ -52,7 +52,7 @@ class Centred:
     @property
     def met(self) -> Bools:
         """Which rows are no equality that the point does not meet."""
-        return ~equal(self.now) | np.asarray(times(self.now.low, self.ticks) == self._reached, dtype=bool)
+        return np.asarray(~equal(self.now) | (times(self.now.low, self.ticks) == self._reached), dtype=bool)
 
     def ends(self) -> tuple[Floats, Floats]:
         """What is left to each row's low and high end; infinite where it has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+
 from reconcile.exact.solver.answers import Decision, Feasible, simplex
 from reconcile.exact.solver.budget import Budget
 from reconcile.exact.solver.components import Component

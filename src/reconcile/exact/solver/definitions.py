@@ -1,9 +1,9 @@
 """What equalities define: the total of its parts, the balance of exports and imports, computed for all at once.
 
 An equality defines an unknown that stands in no other equality, or the only one of its sign, as a total is among its
-parts. Where these definitions rest on each other in no circle, they are computed in columns, level by level; an equality
-that is left over, since its unknown is defined already, holds where it follows from the others, and is checked by whoever
-relies on it. Where they do not serve, ``Elimination`` does, one term at a time.
+parts. Where these definitions rest on each other in no circle, they are computed in columns, level by level. An
+equality that is left over, since its unknown is defined already, holds where it follows from the others, and is checked
+by whoever relies on it. Where they do not serve, ``Elimination`` does, one term at a time.
 """
 
 from __future__ import annotations
@@ -106,8 +106,8 @@ def _level(part: System, rows: Ints, chosen: Ints) -> _Level:
 def _chosen(part: System, fixed: Bools) -> Ints:
     """For each equality the place of the term that it is solved for, or -1.
 
-    First what is the last that is not fixed, which fixes it; then an unknown that no other equality has, again and again
-    with those equalities away; then the one that alone has its sign; then any that no other is solved for. Only
+    First what is the last that is not fixed, which fixes it; then an unknown that no other equality has, again and
+    again with those equalities away; then the one that alone has its sign; then any that no other is solved for. Only
     coefficients of 1 and -1 serve, so that integers stay integers.
     """
     chosen = np.full(len(part), -1)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.exact.solver.centred import Centred, Floats, as_floats
-from reconcile.exact.solver.system import Array, Bools, Ints, System
+from reconcile.exact.solver.system import Bools, Ints, System
 
 LEAST = 1 / 32  # the room, in units, that a ratio to a number near 0 is given
 
@@ -67,10 +67,10 @@ class Program:
         self.columns = system.columns[picked]
         self.values = coefficients[picked] / scale[self.rows][self.row_of]
         self._low, self._high = low[self.rows], high[self.rows]
-        self._bound(np.flatnonzero(system.lengths == 1), coefficients, scale, low, high)
+        self._bound(np.flatnonzero(system.lengths == 1), coefficients, low, high)
         self._room = self._widths(scale, low, high)
 
-    def _bound(self, rows: Ints, coefficients: Floats, scale: Floats, low: Floats, high: Floats) -> None:
+    def _bound(self, rows: Ints, coefficients: Floats, low: Floats, high: Floats) -> None:
         """The tightest ends of each unknown, which rows they come from, and how much room there is between them."""
         system, count = self.system, self.unknowns
         self._lower, self._upper = np.full(count, -np.inf), np.full(count, np.inf)
@@ -118,7 +118,7 @@ class Program:
         """Ask for a point within these ends; where there is none, for rows that show it, which takes longer."""
         import highspy
 
-        solver = self._loaded(ends)
+        solver = self.loaded(ends)
         if seconds is not None:
             solver.setOptionValue("time_limit", max(seconds, 0.01))
         solver.run()
@@ -130,7 +130,8 @@ class Program:
         _, there, ray = solver.getDualRay()
         return Proposal(sets=(self._support(np.asarray(ray)),)) if there and len(ray) == len(self.rows) else Proposal()
 
-    def _loaded(self, ends: Ends) -> Any:
+    def loaded(self, ends: Ends) -> Any:
+        """The solver, with these ends in it."""
         import highspy
 
         model = highspy.HighsLp()
@@ -161,11 +162,11 @@ class Program:
 
 
 class Session:
-    """One program as it stands, asked again and again which rows hold a form; each time from where the last time ended."""
+    """One program as it stands, asked which rows hold a form; each time from where the last time ended."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._solver = program._loaded(program.inside(np.zeros(len(program.system))))
+        self._solver = program.loaded(program.inside(np.zeros(len(program.system))))
         self._was: list[int] = []
 
     def holding(self, form: Mapping[int, float], seconds: float | None) -> Ints:

@@ -72,12 +72,12 @@ class Screening:
             (1, np.where(up, below, above), np.minimum),
         ):
             best = self._now[side].copy()
-            says = np.where(np.isnan(says), self._now[side][columns], says)
-            pick.at(best, columns, says)
+            told = np.where(np.isnan(says), self._now[side][columns], says)
+            pick.at(best, columns, told)
             with np.errstate(invalid="ignore"):
                 far = np.abs(best - self._now[side]) > STEP * (before[1] - before[0])
             better = (best != self._now[side]) & (far | np.isinf(self._now[side]) | self._beyond(best, before, side))
-            hit = better[columns] & (says == best[columns])
+            hit = better[columns] & (told == best[columns])
             fresh_row[side, columns[hit]] = rows[place[hit]]
             fresh_round[side, columns[hit]] = turn
             self._now[side] = np.where(better, best, self._now[side])
