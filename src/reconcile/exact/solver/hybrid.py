@@ -163,22 +163,25 @@ class _Hybrid:
             self._shrink[np.unique(np.concatenate(sets))] *= LESS
         return None, fresh
 
-    def _examine(self, looks: Ints) -> tuple[Decision | None, bool]:
+    def _examine(self, rows: Ints) -> tuple[Decision | None, bool]:
         """Decide rows that look contradictory: they are, or some must stand at their ends, or they are only tight."""
-        rows = looks
-        if self._fixed[looks].any():
-            rows = np.unique(np.concatenate([looks, np.array(sorted(self._proving), dtype=np.int64)]))
-        part, _ = self.system.take(rows).compact()
+        part, _ = self._now.take(rows).compact()
         proof = Tableau(part, self.budget).check()
-        if proof is not None:
-            return infeasible(self.system, renumbered(proof, rows)), False
-        return None, self._tighten(part, rows)
+        if proof is None:
+            return None, self._tighten(part, rows)
+        if self._fixed[rows].any():
+            # Why these stand at their ends belongs to the proof.
+            rows = np.unique(np.concatenate([rows, np.array(sorted(self._proving), dtype=np.int64)]))
+            part, _ = self.system.take(rows).compact()
+            proof = Tableau(part, self.budget).check()
+            assert proof is not None
+        return infeasible(self.system, renumbered(proof, rows)), False
 
     def _tighten(self, part: System, rows: Ints) -> bool:
         """Whether rows that hold only at their ends were found; they become equalities.
 
         Were these ends open and were there a proof then, its right side would be 0: at any solution each end it uses is
-        met exactly.
+        met exactly. What is known to stand at an end stays there, so that the proof rests on something new.
         """
         loose = ~equal(part)
         proof = Tableau(_opened(part, loose), self.budget).check()
@@ -188,12 +191,21 @@ class _Hybrid:
         now = self._now
         low, high = now.low.astype(object), now.high.astype(object)
         low_free, high_free = now.low_free.copy(), now.high_free.copy()
+        low_open, high_open = now.low_open.copy(), now.high_open.copy()
         for row, side, _ in outer:
             end = self.system.end(row, side)
             assert end is not None
             low[row] = high[row] = end[0]
-            low_free[row] = high_free[row] = False
-        self._now = replace(now, low=low, high=high, low_free=low_free, high_free=high_free)
+            low_free[row] = high_free[row] = low_open[row] = high_open[row] = False
+        self._now = replace(
+            now,
+            low=low,
+            high=high,
+            low_free=low_free,
+            high_free=high_free,
+            low_open=low_open,
+            high_open=high_open,
+        )
         fresh = {row for row, _, _ in outer} - self._proving
         self._proving.update(fresh)
         self._fixed[list(fresh)] = True
