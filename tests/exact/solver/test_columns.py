@@ -66,7 +66,11 @@ def test_an_end_met_exactly_is_met_where_it_is_closed_and_not_where_it_is_open()
         for value, right in ((0, [True, not flag]), (8, [not flag, not flag]), (9, [False, False]), (5, [True, True])):
             point, ticks = around.point(np.zeros(1, dtype=np.int64))
             moved = np.array([value * ticks - int(point[0])])
+            assert moved.dtype == np.int64
             assert around.right(moved).tolist() == [right[0] if value != 8 else not flag, right[1]]
+            for step in (-1, 1):
+                inside = (value + Fraction(step, ticks)) > 0 and (value + Fraction(step, ticks)) < 8
+                assert around.right(moved + step).tolist() == [inside] * 2
 
 
 def test_definitions_meet_every_equality_of_a_world_whatever_is_chosen():

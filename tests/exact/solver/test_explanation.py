@@ -168,6 +168,24 @@ def test_where_too_much_is_wrong_to_weigh_one_repair_is_given_of_which_nothing_c
     assert repairs(disagreeing(5), limit=100).least
 
 
+def test_what_a_later_choice_makes_needless_is_not_in_the_repair():
+    # One heavy source denies every second figure of a pair: then the first ones, which were chosen first, can stay.
+    count = MOST + 1
+    denied = [Row({pair: 1}, Interval(None, Fraction(5, 2)), 10_000) for pair in range(count)]
+    pairs = disagreeing(count)
+    system = joined_by_unknowns(pairs, System.of(denied, pairs.unknowns))
+    found = repairs(system, {10_000: 1000})
+    assert found.sets == (frozenset(2 * pair + 2 for pair in range(count)),)
+
+
+def joined_by_unknowns(one, other):
+    """Both systems' rows, on the same unknowns."""
+    names = ("columns", "coefficients", "low", "high", "low_free", "high_free", "low_open", "high_open", "owner")
+    both = {name: [*getattr(one, name).tolist(), *getattr(other, name).tolist()] for name in names}
+    starts = [*one.starts.tolist(), *(other.starts[1:] + one.starts[-1]).tolist()]
+    return System.from_arrays(starts, unknowns=one.unknowns, **both)
+
+
 def test_more_repairs_than_the_limit_are_cut_and_it_is_said():
     point = Interval(Fraction(1), Fraction(1))
     parts = [Row({part: 1}, point, part) for part in range(4)]

@@ -120,7 +120,6 @@ class _Hybrid:
                     self.last = [Fraction(value) / ticks for value in values.tolist()]
                     # The same from nearer by and in finer units, in which the solver leaves less undone.
                     around.move(moved, FINER)
-                    self._units = around.units
                     program = Program(around)
                     continue
                 sets = proposal.sets

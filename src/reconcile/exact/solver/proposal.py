@@ -137,8 +137,9 @@ class Program:
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.unknowns, len(self.rows)
         model.col_cost_ = np.zeros(self.unknowns)
-        model.col_lower_, model.col_upper_ = ends.lower, ends.upper
-        model.row_lower_, model.row_upper_ = ends.low, ends.high
+        # Ends that meet may cross by an error of rounding, which the solver would take for a contradiction.
+        model.col_lower_, model.col_upper_ = ends.lower, np.maximum(ends.lower, ends.upper)
+        model.row_lower_, model.row_upper_ = ends.low, np.maximum(ends.low, ends.high)
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = self.starts.astype(np.int32)
         model.a_matrix_.index_ = self.columns.astype(np.int32)
