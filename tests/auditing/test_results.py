@@ -59,7 +59,11 @@ def test_a_finding_carries_what_anyone_can_verify_by_hand() -> None:
         "high": "6.5",
         "file": "claims",
         "line": 1,
+        "weight": "1",
+        "contribution": "6",
+        "side": "computed",
     }
+    assert [part["contribution"] for part in finding["evidence"]] == ["6", "4", "-13"]
     assert finding["evidence"][2]["printed"] == "13 USD"
     assert (finding["file"], finding["line"]) == ("claims", 1)
     assert finding["accepted"] is None

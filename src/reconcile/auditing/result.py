@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -14,13 +14,24 @@ import pandas as pd
 
 from reconcile.auditing.acceptance import accepted, stale
 from reconcile.auditing.schema import findings_schema
-from reconcile.checks.finding import CRASHED, Block, Finding, Repair
+from reconcile.checks.finding import CRASHED, Block, Comparison, Finding, Repair, Term
+from reconcile.checks.reading import Reading
 from reconcile.checks.store import Rows, Store
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
 
 if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
+
+
+Progress = Callable[[int, int, str], None]
+"""Is called with how much is done, of how much, and what is at work."""
+
+_TOLD = 256  # findings put into words before it is told how many
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Progress of which nobody wants to know."""
 
 
 @dataclass(eq=False)
@@ -35,6 +46,7 @@ class Result:
     blocks: Sequence[Block]
     checks: tuple[str, ...]
     today: date
+    progress: Progress | None = None
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -54,7 +66,11 @@ class Result:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """Every finding with its words and evidence; satisfies ``findings_schema``."""
-        made = _distinct(_worded(block, row) for block in self.blocks for row in range(len(block.verdict)))
+        return self.worded(self.progress or silent)
+
+    def worded(self, progress: Progress) -> pd.DataFrame:
+        """The findings in words; ``progress`` is told how many of how many are."""
+        made = _distinct(self._told(progress))
         by_id = {finding.id: finding for finding in made}
         left_out = set(CHECKS) - set(self.checks)
         acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
@@ -64,6 +80,15 @@ class Result:
         rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
         frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
         return _validated(frame.astype({name: str(column.dtype) for name, column in findings_schema.columns.items()}))
+
+    def _told(self, progress: Progress) -> Iterator[Finding]:
+        total, done = sum(len(block.verdict) for block in self.blocks), 0
+        for block in self.blocks:
+            for row in range(len(block.verdict)):
+                if done % _TOLD == 0:
+                    progress(done, total, "findings in words")
+                yield _worded(block, row)
+                done += 1
 
     @property
     def conflicts(self) -> pd.DataFrame:
@@ -112,21 +137,33 @@ class Result:
             "unit": finding.unit,
             "message": finding.message,
             "repairs": tuple(map(self._repair, finding.repairs)),
-            "evidence": tuple(map(self._evidence, finding.claims)),
+            "evidence": self._evidence(finding),
             "accepted": reason if finding.verdict == CONFLICT else None,
             "file": file,
             "line": line,
+            "certificate": finding.certificate,
+            "comparisons": tuple(map(_comparison, finding.comparisons)),
+            "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:
-        """The file and line to look at: the first claim's, the rule's where no claim is named."""
+        """The file and line to look at: the first claim's, the rule's where none is named, else the source's file."""
         if finding.place is not None:
             return finding.place
         if finding.claims:
             return self._origin(finding.claims[0])
         if finding.rule_number is not None:
             return self.ledger.rule_origin[finding.rule_number]
+        if finding.sources:
+            return self._files.get(finding.sources[0], ""), None
         return "", None
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """The file of each source that claims something: that of its first claim."""
+        sources, files = self.ledger.claims["source"], self.ledger.origin["file"]
+        first = ~sources.duplicated()
+        return dict(zip(sources[first], map(str, files[first]), strict=True))
 
     @cached_property
     def _origins(self) -> Rows:
@@ -140,7 +177,11 @@ class Result:
         line = self._origins("line", claim)
         return str(self._origins("file", claim)), None if pd.isna(line) else int(line)
 
-    def _evidence(self, claim: int) -> dict[str, Any]:
+    def _evidence(self, finding: Finding) -> tuple[dict[str, Any], ...]:
+        terms = {term.claim: term for term in finding.terms}
+        return tuple(self._said(claim) | _part(terms.get(claim)) for claim in finding.claims)
+
+    def _said(self, claim: int) -> dict[str, Any]:
         said = self.store.claim
         face, figure = self.store.readings.face[claim], self.store.figures[claim]
         file, line = self._origin(claim)
@@ -183,6 +224,32 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
         seen[finding.id] += 1
         kept.append(finding if seen[finding.id] == 1 else replace(finding, id=f"{finding.id}#{seen[finding.id]}"))
     return kept
+
+
+def _part(term: Term | None) -> dict[str, Any]:
+    if term is None:
+        return {"weight": None, "contribution": None, "side": None}
+    side = "reported" if term.reported else "computed"
+    return {"weight": _text(term.weight), "contribution": _text(term.contribution), "side": side}
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    sides = {name: _ends(getattr(comparison, name)) for name in ("computed", "reported")}
+    return {"of": comparison.of, **sides}
+
+
+def _ends(reading: Reading) -> dict[str, Any]:
+    printed, face, wide = reading
+    return {
+        "printed_low": _text(printed.low),
+        "printed_high": _text(printed.high),
+        "low": _text(face.low),
+        "high": _text(face.high),
+        "low_open": face.low_open,
+        "high_open": face.high_open,
+        "wide_low": _text(wide.low),
+        "wide_high": _text(wide.high),
+    }
 
 
 def _text(number: Fraction | None) -> str | None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reconcile.auditing.result import Result
+from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.cells import cells, joined
 from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
+from reconcile.checks.joint.check import Known, consistency
 from reconcile.checks.listed import Listed
 from reconcile.checks.period import nestings
 from reconcile.checks.quotation import quotations
@@ -24,7 +25,8 @@ from reconcile.checks.rules import rule_set
 from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
 from reconcile.checks.store import Store
-from reconcile.checks.verdicts import CHECKS, UNCHECKED
+from reconcile.checks.unclaimed import unclaimed
+from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
 
 if TYPE_CHECKING:
@@ -39,25 +41,34 @@ def run(
     checks: Collection[str] | None = None,
     hedges: Mapping[str, object] | None = None,
     rounding: str = "nearest",
+    joint: bool = True,
+    budget: float | None = 60,
     today: date | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Check every claim of a ledger.
 
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
-    themselves. ``today`` decides which acceptances have expired. Raises ReconcileError for a setting that does not
-    exist; documents that disagree are findings.
+    themselves. ``joint`` is whether claims are also tested all together, ``budget`` the seconds that one part of them
+    may take, None for as long as it needs. ``today`` decides which acceptances have expired. ``progress`` is called
+    with how much is done, of how much, and what is at work. Raises ReconcileError for a setting that does not exist;
+    documents that disagree are findings.
     """
-    wanted = _wanted(checks)
+    wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if rounding not in ROUNDINGS:
         raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
+    tell = progress or silent
+    tell(0, len(wanted), "reading the figures")
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
-    blocks = _run(store, wanted)
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=today or date.today())  # noqa: DTZ011 - an acceptance ends where the reader is
+    blocks = _run(store, wanted, budget, tell)
+    day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, progress=tell)
 
 
-def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
+def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress) -> list[Block]:
     blocks: list[Block] = []
+    done = 0
     across = cells(store, by_source=False)
     everyone = cells(store, by_source=False, set_aside=True) if store.figures.excess.any() else across
     both = joined([cells(store, by_source=True, set_aside=True), everyone])
@@ -73,25 +84,56 @@ def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
     used = np.zeros(len(store), dtype=bool)
     for check, make in compared.items():
         if check in wanted:
+            tell(done, len(wanted), f"check {check}")
+            done += 1
             made = _guarded(check, make, crashed)
             for block in made:
                 used[block.used] = True
                 if block.rule is not None:
                     bound.add(block.rule)
             blocks += made
+    if "joint" in wanted:
+        tell(done, len(wanted), "check joint")
+        done += 1
+        made = _guarded("joint", lambda: consistency(store, both, _known(store, blocks), seconds=budget), crashed)
+        for block in made:
+            used[block.used] = True
+        blocks += made
     tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
         "schema": lambda: excess_digits(store),
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
-        "coverage": lambda: unused(store, used | store.figures.excess) if set(compared) <= tried else [],
+        "coverage": lambda: [
+            *(unused(store, used | store.figures.excess) if set(compared) <= tried else []),
+            *unclaimed(store),
+        ],
         "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
     }
     for check, make in alone.items():
         if check in wanted:
+            tell(done, len(wanted), f"check {check}")
+            done += 1
             blocks += _guarded(check, make, crashed)
     order = {check: number for number, check in enumerate(CHECKS)}
     return sorted(blocks, key=lambda block: order[block.check])
+
+
+def _known(store: Store, blocks: Iterable[Block]) -> Known:
+    """The claims of each conflict and each hedge that single bindings found."""
+    found: dict[int, list[frozenset[int]]] = {CONFLICT: [], HEDGE: []}
+    accepted: list[frozenset[int]] = []
+    mine = {one.finding for one in store.ledger.accepted}
+    for block in blocks:
+        for row in np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE))):
+            try:
+                finding = block.finding(int(row))
+            except Exception:  # noqa: BLE001, S112 - what cannot be put into words is said elsewhere; here it is not known
+                continue
+            found[finding.verdict].append(frozenset(finding.claims))
+            if finding.id in mine:
+                accepted.append(frozenset(finding.claims))
+    return Known(tuple(found[CONFLICT]), tuple(found[HEDGE]), tuple(accepted))
 
 
 def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -33,6 +33,15 @@ class Keys(NamedTuple):
     period: Ints
     stat: Ints
     base: Ints
+
+
+class Keyed(Protocol):
+    """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
+
+    @property
+    def keys(self) -> Keys: ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.bindings import Lines
-from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.cells import ACROSS, Keyed
 from reconcile.checks.store import Store, combined
 from reconcile.exact.columns import Array, Bools, Decimals, Ints
 
@@ -49,7 +49,7 @@ class Matches:
         return np.asarray(self.cell != ABSENT, dtype=bool)
 
 
-def keys_of(cells: Cells, store: Store, places: Ints, but: Sequence[str] = ()) -> Ints:
+def keys_of(cells: Keyed, store: Store, places: Ints, but: Sequence[str] = ()) -> Ints:
     """One code for all that the cells of one binding share, their view's source left out.
 
     ``places`` are the cells' places, reduced by the dimensions that the relation itself fixes; ``but`` names columns
@@ -67,7 +67,7 @@ def keys_of(cells: Cells, store: Store, places: Ints, but: Sequence[str] = ()) -
     return combined([(codes + 1, count + 1) for name, (codes, count) in columns.items() if name not in but])
 
 
-def match(cells: Cells, terms: Sequence[Term], key: Ints) -> Matches:
+def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
@@ -94,7 +94,7 @@ def _dense(key: Ints) -> Ints:
     return np.asarray(np.unique(key, return_inverse=True)[1], dtype=np.int64)
 
 
-def first_cells(matches: Matches, cells: Cells) -> Ints:
+def first_cells(matches: Matches, cells: Keyed) -> Ints:
     """For each row, one cell that is reported: it tells the row's place, period and status."""
     real = matches.present & (matches.cell != len(cells) - 1)
     return np.asarray(matches.cell[np.arange(len(matches)), real.argmax(axis=1)], dtype=np.int64)

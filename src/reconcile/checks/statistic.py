@@ -133,6 +133,20 @@ def _of_their_vintage(
     return ties._replace(base=base)
 
 
+def rested(store: Store, cells: Cells) -> tuple[Ints, Ints]:
+    """The cells of all statistics, and of the base that each rests on: in the vintage that its binding holds with."""
+    rates = np.flatnonzero((cells.keys.stat != LEVEL) & (cells.keys.source >= 0))
+    levels = Levels(store, cells)
+    ties, _ = _ties(store, cells, levels, rates)
+    base, tied = ties.base.copy(), _complete(cells, ties)
+    for is_rate, build in ((True, _products), (False, _lines)):
+        rows = np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate))
+        sound = rows[_doubts(cells, ties.only(rows)) == FINE]
+        if len(sound):
+            base[sound] = _of_their_vintage(store, cells, levels, ties.only(sound), build).base
+    return rates, base
+
+
 def _recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
     """Bases as codes of another column, −2 where it has no such value."""
     number = {value: code for code, value in enumerate(values)}
@@ -141,7 +155,7 @@ def _recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
 
 def _products(store: Store, cells: Cells, ties: Ties) -> Block:
     offset, scale = _factors(store, cells, ties.rate)
-    factor = Readings(*(_affine(column.take(ties.rate), offset, scale) for column in cells.readings))
+    factor = Readings(*(affine(column.take(ties.rate), offset, scale) for column in cells.readings))
     two = store.figures.two
     ranged = sum(two[cells.lead[rows]].astype(int) for rows in (ties.rate, ties.base, ties.level))
     return Block(
@@ -170,7 +184,7 @@ def _factors(store: Store, cells: Cells, rates: Ints) -> tuple[Decimals, Decimal
     return Decimals(growth, nothing), Decimals(one, np.where(percent, -2, 0))
 
 
-def _affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
+def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
     """Offset + scale × column, a row each."""
     n = len(column)
     ones = Intervals.points(Decimals.of([1] * n))

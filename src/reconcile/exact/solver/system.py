@@ -191,6 +191,16 @@ class System:
         starts = np.concatenate([self.starts, self.starts[-1:] + len(extra.columns)])
         return System(starts=starts, unknowns=extra.unknowns, **both)
 
+    def tidy(self) -> System:
+        """The same rows without the terms whose coefficient is 0; which unknowns there are stays as it is."""
+        kept = np.asarray(self.coefficients != 0, dtype=bool)
+        if kept.all():
+            return self
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return replace(
+            self, starts=before[self.starts], columns=self.columns[kept], coefficients=self.coefficients[kept]
+        )
+
     def compact(self) -> tuple[System, Ints]:
         """The same rows with only the unknowns that they have, numbered anew, and the numbers that these had."""
         unknowns, columns = np.unique(self.columns, return_inverse=True)
