@@ -181,7 +181,7 @@ def compare(claims: int, shape: str, plant: int, runs: int, limit: float) -> tup
     parts = len(components(system))
     own, floats, whole, check, split = (Timed() for _ in range(5))
     by_part = shape == "many" and plant
-    for _ in range(runs):
+    for _ in range(runs * max(1, 3000 // claims)):  # a few milliseconds need more runs than seconds do
         own.run(ours, system)
         floats.run(highs_by_part if by_part else highs, system)
         if whole.answer != "unknown":
@@ -231,7 +231,9 @@ def main() -> int:
     limit = settings.limit or (10.0 if settings.quick else 60.0)
     for call in (ours, highs, Z3(limit).one):  # imports, and first calls
         call(build(1000, "many", 0)[0])
-    print(f"z3 {z3.get_version_string()}, highspy {highspy.Highs().version()}; medians of {settings.runs} runs")
+    print(
+        f"z3 {z3.get_version_string()}, highspy {highspy.Highs().version()}; medians of {settings.runs} runs, small sizes more"
+    )
     print(line(HEAD))
     broken = []
     for shape in settings.shapes:
