@@ -232,7 +232,8 @@ def main() -> int:
     for call in (ours, highs, Z3(limit).one):  # imports, and first calls
         call(build(1000, "many", 0)[0])
     print(
-        f"z3 {z3.get_version_string()}, highspy {highspy.Highs().version()}; medians of {settings.runs} runs, small sizes more"
+        f"z3 {z3.get_version_string()}, highspy {highspy.Highs().version()}; "
+        f"medians of {settings.runs} runs, small sizes more"
     )
     print(line(HEAD))
     broken = []

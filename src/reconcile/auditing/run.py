@@ -64,7 +64,7 @@ def run(
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
     blocks = _run(store, wanted, budget, tell)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, progress=tell)
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, budget=budget, progress=tell)
 
 
 def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress) -> list[Block]:

@@ -61,6 +61,27 @@ def bounds(
         yield _bounds(system, ask, form)
 
 
+class Rest:
+    """One system, asked again and again for what is left of it when some owners are left out.
+
+    >>> from fractions import Fraction; from reconcile.exact.solver.system import Row
+    >>> rows = [({0: 1}, 10, 11), ({1: 1}, 2, 3), ({0: 1, 1: 1}, 12, 13)]
+    >>> system = System.of(Row(form, Interval(Fraction(a), Fraction(b)), i) for i, (form, a, b) in enumerate(rows))
+    >>> print(Rest(system).bounds([2], {0: 1, 1: 1}))
+    [12, 14]
+    """
+
+    def __init__(self, system: System, budget: Budget | None = None) -> None:
+        self._system = system
+        self._tableau = Tableau(system, budget or Budget(None))
+
+    def bounds(self, dropped: Iterable[int], form: Mapping[int, int]) -> Interval | None:
+        """The values of a form without these owners; None where the others cannot hold. Raises OutOfBudgetError."""
+        if self._tableau.check(frozenset(dropped)) is not None:
+            return None
+        return _bounds(self._system, self._tableau.most, form).interval
+
+
 def outer(system: System, budget: Budget | None = None) -> Iterator[Interval]:
     """For each unknown an interval that no solution leaves, at once for all; mostly, but not always, the least one.
 
