@@ -116,9 +116,9 @@ class Certificate:
 def verify(certificate: Certificate | Sequence[Mapping[str, Any]]) -> bool:
     """Whether the lines of a certificate, or of its JSON, add up to a falsehood. Trusts nothing that made it.
 
-    Every line must be taken more than 0 times and in the direction that its relation allows; all quantities must
-    cancel; and what is left must be 0 >= something positive, or 0 > 0. That the lines are what the claims say is for
-    the reader to see: each names its claim.
+    Every line must be about some quantity, and be taken more than 0 times in the direction that its relation allows;
+    all quantities must cancel; and what is left must be 0 >= something positive, or 0 > 0. That the lines are what the
+    claims say is for the reader to see: each names its claim.
     """
     try:
         lines = [_plain(line) for line in _lines(certificate)]
@@ -127,7 +127,7 @@ def verify(certificate: Certificate | Sequence[Mapping[str, Any]]) -> bool:
     total: dict[str, Fraction] = {}
     left, strict = Fraction(0), False
     for take, times, form, relation, bound in lines:
-        if times <= 0 or relation not in _MEET.get(take, ()):
+        if times <= 0 or relation not in _MEET.get(take, ()) or not any(form.values()):
             return False
         sign = times if take == ADD else -times
         for name, value in form.items():
