@@ -141,6 +141,7 @@ class Result:
             "accepted": reason if finding.verdict == CONFLICT else None,
             "file": file,
             "line": line,
+            "certificate": finding.certificate,
             "comparisons": tuple(map(_comparison, finding.comparisons)),
             "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
         }

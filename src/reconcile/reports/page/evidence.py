@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from reconcile.ledger.places import figure_pattern
 from reconcile.reports.entries import Entry
@@ -97,15 +96,12 @@ def _mending(entry: Entry) -> Iterator[Html]:
 
 
 def _certificate(entry: Entry) -> Iterator[Html]:
-    """The proof step by step, where the finding carries one."""
-    steps = getattr(entry, "certificate", None)
-    if not steps:
+    """The proof line by line, where the finding carries one: what is added up, and what is left."""
+    proof = entry.certificate
+    if proof is None:
         return
-    lines = [steps] if isinstance(steps, str) else steps
+    rows = [tag("tr", tag("td", take), tag("td", line), tag("td", says)) for take, line, says in proof.steps()]
+    rows.append(tag("tr", tag("td", "leaves"), tag("td", proof.conclusion), tag("td", "which is false")))
     yield tag("h3", "The proof")
-    yield tag("ol", *(tag("li", _step(step)) for step in lines), class_="proof")
-
-
-def _step(step: Any) -> str:
-    """A step in words; of an object its values in order."""
-    return " ".join(map(str, step.values())) if isinstance(step, dict) else str(step)
+    head = tag("tr", *(tag("th", name, scope="col") for name in ("Take", "Inequality", "From")))
+    yield tag("table", tag("thead", head), tag("tbody", *rows), class_="proof")
