@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reconcile.auditing.acceptance import accepted, stale
+from reconcile.auditing.bounds import bounds_frame
 from reconcile.auditing.schema import findings_schema
+from reconcile.checks.cells import every_cell
 from reconcile.checks.finding import CRASHED, Block, Comparison, Finding, Repair, Term
+from reconcile.checks.joint.rows import Joint
 from reconcile.checks.reading import Reading
 from reconcile.checks.store import Rows, Store
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
@@ -116,6 +119,26 @@ class Result:
             **{name: claims[name] for name in ("quote", "page", "at")},
         }
         return pd.DataFrame(columns, index=claims.index)
+
+    @cached_property
+    def bounds(self) -> pd.DataFrame:
+        """For every quantity, reported or not, where all claims together leave it; see `implied`."""
+        return self.implied()
+
+    def implied(
+        self, reading: str = "wide", *, without: Collection[str] = (), budget: float | None = 60
+    ) -> pd.DataFrame:
+        """Where all claims together leave each quantity, in one of three readings of them.
+
+        "wide" takes words such as "about" as loosely as they may be meant, "face" allows for rounding only, "printed"
+        for nothing. `without` names claims to leave out: what do all others say? `budget` is the seconds that one part
+        of the ledger may take, None for as long as it needs.
+        """
+        tell = self.progress or silent
+        joint = Joint.of(self.store, every_cell(self.store))
+        return bounds_frame(
+            joint, reading, without=without, seconds=budget, progress=lambda done, all_: tell(done, all_, "bounds")
+        )
 
     def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
         store = self.store

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -95,7 +96,13 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progre
     if "joint" in wanted:
         tell(done, len(wanted), "check joint")
         done += 1
-        made = _guarded("joint", lambda: consistency(store, both, _known(store, blocks), seconds=budget), crashed)
+        step = done
+
+        def told(part: int, parts: int) -> None:
+            tell(step, len(wanted), f"check joint, {part} of {parts} parts")
+
+        joint = partial(consistency, store, both, seconds=budget, progress=told)
+        made = _guarded("joint", lambda: joint(_known(store, blocks)), crashed)
         for block in made:
             used[block.used] = True
         blocks += made

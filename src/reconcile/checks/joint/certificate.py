@@ -39,7 +39,7 @@ class Line:
         return 1 if self.take == ADD else -1
 
     def __str__(self) -> str:
-        return f"{_form(self.form)} {self.relation} {_number(self.bound)} {self.unit}".rstrip()
+        return f"{_form(self.form)} {self.relation} {_amount(self.bound, self.unit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Certificate:
     def conclusion(self) -> str:
         """The falsehood: "0 >= 3.4 bn USD"."""
         total, strict = self.left
-        return f"0 {'>' if strict else '>='} {_number(total)} {self.unit}".rstrip()
+        return f"0 {'>' if strict else '>='} {_amount(total, self.unit)}"
 
     def steps(self) -> list[tuple[str, str, str]]:
         """Each line in words: what to do with it, the inequality, and who says so."""
@@ -159,8 +159,10 @@ def _form(form: Sequence[tuple[str, Fraction]]) -> str:
     return written or "0"
 
 
-def _number(number: Fraction) -> str:
+def _amount(number: Fraction, unit: str) -> str:
+    """A number with its unit; nothing is nothing in any unit."""
     whole, point, part = text(number).replace("-", "−").partition(".")
     digits = whole.lstrip("−")
     grouped = f"{int(digits):,}" if digits.isdecimal() else digits
-    return f"{'−' if whole.startswith('−') else ''}{grouped}{point}{part}"
+    written = f"{'−' if whole.startswith('−') else ''}{grouped}{point}{part}"
+    return f"{written} {unit}".rstrip() if number else written
