@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
+from reconcile.checks.joint.certificate import Certificate
 from reconcile.ledger.places import figure_pattern
 from reconcile.reports.entries import Entry
 from reconcile.reports.page.arithmetic import arithmetic
 from reconcile.reports.page.contents import Claim, Contents, Row
 from reconcile.reports.page.drawings import drawing
 from reconcile.reports.page.markup import Html, joined, label, tag, verbatim
+
+_AROUND = 16  # characters beside a number that nobody claims
 
 
 class Evidence:
@@ -35,6 +37,7 @@ class Evidence:
             [
                 *_reason(entry),
                 *self._named(row),
+                *self._unclaimed(row),
                 *([arithmetic(row, self._link) or Html()] if row.shown else []),
                 drawing(row, self._contents) or Html(),
                 *_mending(entry),
@@ -63,6 +66,23 @@ class Evidence:
     def _link(self, claim: Claim) -> Html:
         """The claim's name, leading to its figure in the documents."""
         return tag("a", claim.speaks_of, href=f"#m{self._anchors[claim.number]}")
+
+    def _unclaimed(self, row: Row) -> Iterator[Html]:
+        """The numbers of a text that nobody claims, each leading to where it stands."""
+        if row.entry.unclaimed:
+            source = next(one for one in self._contents.sources if one.unclaimed_row == row.number)
+            text = source.text or ""
+            links = (
+                tag(
+                    "li",
+                    label(f"…{text[max(span.start - _AROUND, 0) : span.start]}"),
+                    tag("a", verbatim(text[span.start : span.end]), href=f"#u{source.number}-{i}"),
+                    label(f"{text[span.end : span.end + _AROUND]}…"),
+                    dir="auto",
+                )
+                for i, span in enumerate(source.unclaimed)
+            )
+            yield tag("ul", *links, class_="numbers")
 
     def _named(self, row: Row) -> Iterator[Html]:
         """The claims by name, where there are too many to show each."""
@@ -97,15 +117,18 @@ def _mending(entry: Entry) -> Iterator[Html]:
 
 
 def _certificate(entry: Entry) -> Iterator[Html]:
-    """The proof step by step, where the finding carries one."""
-    steps = getattr(entry, "certificate", None)
-    if not steps:
+    """The proof line by line, where the finding carries one: what is added or subtracted, and the falsehood it leaves."""
+    proof = getattr(entry, "certificate", None)
+    if not proof:
         return
-    lines = [steps] if isinstance(steps, str) else steps
     yield tag("h3", "The proof")
-    yield tag("ol", *(tag("li", _step(step)) for step in lines), class_="proof")
-
-
-def _step(step: Any) -> str:
-    """A step in words; of an object its values in order."""
-    return " ".join(map(str, step.values())) if isinstance(step, dict) else str(step)
+    if not isinstance(proof, Certificate):
+        yield tag("ol", *(tag("li", str(step)) for step in proof), class_="proof")
+        return
+    lines = [tag("tr", *(tag("td", part) for part in step)) for step in proof.steps()]
+    left = tag(
+        "tr", tag("th", "leaves", scope="row"), tag("td", tag("b", proof.conclusion), ", which is false", colspan=2)
+    )
+    heads = (tag("th", head, scope="col") for head in ("take", "what", "who says so"))
+    table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *lines), tag("tfoot", left), class_="proof")
+    yield tag("div", table, class_="scroll", tabindex=0, role="region", aria_label="The proof")
