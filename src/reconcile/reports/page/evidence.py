@@ -117,7 +117,7 @@ def _mending(entry: Entry) -> Iterator[Html]:
 
 
 def _certificate(entry: Entry) -> Iterator[Html]:
-    """The proof line by line, where the finding carries one: what is added or subtracted, and the falsehood it leaves."""
+    """The proof line by line, where the finding carries one, and the falsehood that it leaves."""
     proof = getattr(entry, "certificate", None)
     if not proof:
         return
