@@ -34,8 +34,11 @@ def executed(path: Path) -> str:
 
 
 def shown(text: str) -> list[str]:
-    """The cells and their outputs, line by line."""
+    """The cells and their outputs, line by line; of a picture, whose dots differ from version to version, its size."""
     cells = [[cell["source"], cell.get("outputs")] for cell in json.loads(text)["cells"]]
+    for _, outputs in cells:
+        for output in outputs or ():
+            output.get("data", {}).pop("image/png", None)
     return json.dumps(cells, ensure_ascii=False, indent=1).split("\n")
 
 
@@ -48,7 +51,7 @@ def main(arguments: list[str]) -> int:
         if "--check" in arguments:
             sys.stdout.write("".join(f"{line}\n" for line in changes))
             differ = differ or bool(changes)
-        elif stored != found:
+        elif changes:
             path.write_text(found, encoding="utf-8", newline="\n")
             sys.stdout.write(f"{path.name}\n")
     return int(differ)

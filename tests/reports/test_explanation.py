@@ -132,3 +132,17 @@ def test_a_pasted_id_of_another_text_form_is_not_needed(tmp_path):
     result = audited(write_ledger(tmp_path / "l", yearbook=source))
     for entry in entries(result):
         assert named(result, entry.finding) == entry
+
+
+def test_numbers_that_nobody_claims_stand_with_the_words_around_them(tmp_path):
+    claim = "  - {measure: m, period: 2024, reported: 5 tonnes, quote: 5 tonnes}\n"
+    source = f"source: {{language: en, text: note.txt}}\nclaims:\n{claim}"
+    folder = write_ledger(tmp_path / "l", "title: A note\n", note=source)
+    text = "It came to 5 tonnes, of which the port\nkept 3.25 tonnes for itself."
+    (folder / "sources/note.txt").write_text(text, encoding="utf-8")
+    result = audited(folder)
+    shown = explain(named(result, "coverage:unclaimed:note"), result)
+    words = named(result, "coverage:unclaimed:note").unclaimed[0]["words"]
+    at = text.index(words)
+    assert f"{words}, at {at}: “…" in shown
+    assert "of which the port kept 3.25" in shown

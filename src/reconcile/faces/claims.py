@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reconcile.checks.reading import read
+from reconcile.exact.interval import text
 from reconcile.reports.amounts import scale
 from reconcile.reports.snippets import bold, faint, paragraph, words
 from reconcile.reports.terminal import Line, render
@@ -102,7 +103,8 @@ class Claim:
         return fitting.with_unit(fitting.interval(self.interval))
 
     def _said(self) -> str:
-        return f"{self.reported or self.figure}, stands for {self.stands_for}"
+        printed = self.reported or f"{text(self.figure.value)} {self.figure.unit}".strip()
+        return f"{printed}, stands for {self.stands_for}"
 
     def _document(self) -> str:
         return ", ".join(filter(None, (self.source, self.published))) + f" ({self.place})"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.reports.number_line import number_line
 from reconcile.reports.parts import Part, arithmetic, mending, parts
+from reconcile.reports.proof import proof_lines
 from reconcile.reports.terminal import Line
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def evidence(
         yield from _sentence(part, indent)
     for drawn in number_line(entry, given, width=(width or WIDTH) - indent - 2):
         yield Line(drawn, indent + 2, drawn=True)
+    yield from proof_lines(entry, indent + 2, width)
     if sums := arithmetic(entry):
         yield Line(sums, indent + 2)
     if entry.repairs:

@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from reconcile.checks.words import approximately
+from reconcile.ledger.places import Text
 from reconcile.reports.amounts import number
 from reconcile.reports.amounts import scale as scale_of
 from reconcile.reports.meanings import MEANS, QUESTIONS
 from reconcile.reports.number_line import number_line
 from reconcile.reports.parts import Part, mending, parts
+from reconcile.reports.proof import proof_lines
 from reconcile.reports.terminal import Line, render
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from reconcile.exact.interval import Interval
     from reconcile.reports.entries import Entry
 
+_AROUND = 30  # characters of a text that are shown on each side of a number
 _WHY = {"conflict": "Why it cannot be", "accepted": "Why it cannot be", "unchecked": "Why it could not be decided"}
 
 
@@ -44,15 +47,28 @@ def _lines(entry: Entry, result: Result, width: int) -> Iterator[Line]:
     if entry.rule:
         yield Line(f"by the rule {entry.rule}", 2)
     yield Line(entry.message, 2)
+    yield from _unclaimed(entry, result)
     picture = number_line(entry, given, width=width - 4)
     if picture:
         yield Line()
     yield from (Line(line, 4, drawn=True) for line in picture)
     if entry.kind != "unchecked" and (why := _why(entry)):
         yield from _heading(_WHY.get(entry.kind, "Why it holds"))
+        yield from proof_lines(entry, 2, width)
         yield from (Line(reason, 2) for reason in why)
     if entry.verdict == "conflict":
         yield from _mending(entry)
+
+
+def _unclaimed(entry: Entry, result: Result) -> Iterator[Line]:
+    """Each number that nobody claims, with the words around it."""
+    stored = result.ledger.stored_text(entry.sources[0]) if entry.unclaimed else None
+    text = "" if stored is None else Text(stored.text).shown
+    for number_ in entry.unclaimed:
+        at = number_["at"]
+        start, end = max(0, at - _AROUND), at + len(number_["words"]) + _AROUND
+        around = "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+        yield Line(f"{number_['words']}, at {at}: “{around}”", 4)
 
 
 def _heading(words: str) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reconcile.reports.entries import KINDS, Entry, counted, entries
 from reconcile.reports.meanings import MEANS, STATUSES
 from reconcile.reports.parts import arithmetic, mending, parts
+from reconcile.reports.proof import proof
 from reconcile.reports.terminal import visible
 from reconcile.reports.text import size
 
@@ -116,6 +117,9 @@ def _lines(entry: Entry, result: Result) -> Iterator[str]:
     quoted = [part for part in given if part.quote]
     if quoted:
         yield "\n" + "\n>\n".join(f"> {code(part.quote)}" for part in quoted)
+    if steps := proof(entry):
+        yield "\nAdded up as it says, the quantities cancel, and what is left is false:\n"
+        yield from (f"- {code(step)}" for step in steps)
     if sums := arithmetic(entry):
         yield f"\n{prose(sums)}"
     if entry.repairs:

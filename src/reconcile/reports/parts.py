@@ -57,7 +57,10 @@ def arithmetic(entry: Entry) -> str:
         return ""
     fitting = scale([residual, allowed, excess], entry.unit)
     left, explained, beyond = (fitting.with_unit(fitting.number(one)) for one in (residual, allowed, excess))
-    words = f"residual {left}; rounding explains up to {explained}; {beyond} beyond it"
+    words = f"residual {left}; rounding explains up to {explained}"
+    if not excess:
+        return words
+    words += f"; {beyond} beyond it"
     units = number(entry.excess_units)
     if units is None:
         return words

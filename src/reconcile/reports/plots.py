@@ -42,6 +42,7 @@ _COLOURS = {  # of Okabe and Ito, told apart by all eyes; the marks tell the sam
     "exact": "#009e73",
 }
 _STATUSES = {"target": "*", "forecast": "v", "estimate": "o", "provisional": "^", "final": "s", "revised": "D"}
+_PLAIN = "{x:,.10g}"  # ticks as people write numbers, without powers of ten
 _BEYOND = 4  # a residual further out than this many times what is explained stands at the edge
 
 
@@ -61,9 +62,9 @@ def plot_audit(result: Result, ax: Axes | None = None) -> Axes:
     for row, entry in enumerate(shown):
         part = _part(entry)
         if abs(part) > _BEYOND:
-            ax.annotate(
-                f"{part:+.0f} ×", (math.copysign(_BEYOND, part), row), (0, 8), textcoords="offset points", ha="center"
-            )
+            place, side = (math.copysign(_BEYOND, part), row), "right" if part > 0 else "left"
+            offset = (math.copysign(9, -part), -4)
+            ax.annotate(f"{part:+,.0f} ×", place, offset, textcoords="offset points", ha=side)
     names = [_short(f"{entry.check}: {entry.subject}", 60) for entry in shown]
     ax.set_yticks(range(len(shown)), names, parse_math=False)
     ax.set_ylim(len(shown) - 0.4, -0.9)
@@ -96,6 +97,7 @@ def plot_finding(entry: Entry, result: Result, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(len(rows)), names, parse_math=False)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlabel(fitting.name, parse_math=False)
+    ax.xaxis.set_major_formatter(_PLAIN)
     ax.set_title(f"{entry.kind}: {_short(entry.subject, 70)}", parse_math=False)
     return ax
 
@@ -121,6 +123,7 @@ def plot_measure(
     ax.set_xticks(range(len(periods)), periods, parse_math=False)
     ax.set_xlim(-0.6, len(periods) - 0.4)
     ax.set_ylabel(fitting.name, parse_math=False)
+    ax.yaxis.set_major_formatter(_PLAIN)
     title = ledger.measure(measure).title or measure
     ax.set_title(visible(title if stat == "level" else f"{stat} of {title}"), parse_math=False)
     _legend(ax, colours, list(dict.fromkeys(chosen["status"])))

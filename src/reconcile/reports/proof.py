@@ -1,0 +1,27 @@
+"""The proof of a conflict of many claims: inequalities that add up to a falsehood, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reconcile.reports.terminal import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reconcile.reports.entries import Entry
+
+
+def proof(entry: Entry) -> list[str]:
+    """The lines of the certificate, in columns; none where a finding carries none."""
+    certificate = getattr(entry, "certificate", None)
+    return [] if certificate is None else str(certificate).split("\n")
+
+
+def proof_lines(entry: Entry, indent: int, width: int | None) -> Iterator[Line]:
+    """The same for a terminal: in columns where they fit, else wrapped."""
+    steps = proof(entry)
+    if steps:
+        yield Line("added up as it says, the quantities cancel, and what is left is false:", indent)
+    fits = width is None or max(map(len, steps), default=0) + indent + 2 <= width
+    yield from (Line(step, indent + 2, drawn=fits) for step in steps)
