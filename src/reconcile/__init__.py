@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reconcile.checks.joint.certificate import Certificate, verify
     from reconcile.errors import LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
     from reconcile.faces.claims import Claim
@@ -28,6 +29,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Audit",
+    "Certificate",
     "Claim",
     "Figure",
     "Finding",
@@ -44,11 +46,13 @@ __all__ = [
     "read_figure",
     "read_period",
     "read_rule",
+    "verify",
 ]
 
 _HOMES = {
     "Audit": "reconcile.faces.python",
     "Claim": "reconcile.faces.claims",
+    "Certificate": "reconcile.checks.joint.certificate",
     "Figure": "reconcile.language.figures",
     "Finding": "reconcile.faces.findings",
     "Interval": "reconcile.exact.interval",
@@ -63,6 +67,7 @@ _HOMES = {
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
     "read_rule": "reconcile.language.rules",
+    "verify": "reconcile.checks.joint.certificate",
 }
 
 

@@ -24,6 +24,7 @@ FINDING = [
     *("unit", "message", "accepted", "repairs", "evidence", "excess_units", "file", "line"),
     "comparisons",
     "unclaimed",
+    "certificate",
 ]
 
 

@@ -143,6 +143,7 @@ class Result:
             "line": line,
             "comparisons": tuple(map(_comparison, finding.comparisons)),
             "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
+            "certificate": finding.certificate,
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:

@@ -46,11 +46,12 @@ findings_schema = pa.DataFrameSchema(
         "line": pa.Column("Int64", nullable=True),
         "comparisons": _things(),
         "unclaimed": _things(),
+        "certificate": pa.Column(object, nullable=True),
     },
     strict=True,
     ordered=True,
     name="findings",
 )
 """One row a finding, in the order of the checks. ``quantity`` is a dict, ``sources`` and ``claims`` are tuples of ids,
-``repairs``, ``evidence`` and ``comparisons`` tuples of dicts. Numbers are decimal text in base units, or a fraction
-such as 5/6."""
+``repairs``, ``evidence``, ``comparisons`` and ``unclaimed`` tuples of dicts, ``certificate`` the proof of a joint
+conflict or None. Numbers are decimal text in base units, or a fraction such as 5/6."""

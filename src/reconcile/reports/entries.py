@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from reconcile.checks.joint.certificate import Certificate
 from reconcile.errors import ReconcileError
 from reconcile.reports.naming import no_such
 
@@ -47,6 +48,7 @@ class Entry:
     line: int | None
     comparisons: tuple[dict[str, Any], ...]
     unclaimed: tuple[dict[str, Any], ...]
+    certificate: Certificate | None
 
     @property
     def kind(self) -> str:
@@ -102,6 +104,6 @@ def counted(found: Iterable[Entry]) -> dict[str, int]:
 
 def _plain(value: Any) -> Any:
     """None for every spelling of a missing value, and whole numbers as Python's own."""
-    if isinstance(value, str | tuple | dict) or value is None:
+    if isinstance(value, str | tuple | dict | Certificate) or value is None:
         return value
     return None if pd.isna(value) else int(value)

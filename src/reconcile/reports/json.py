@@ -95,4 +95,5 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "line": entry.line,
         "comparisons": entry.comparisons,
         "unclaimed": entry.unclaimed,
+        "certificate": None if entry.certificate is None else entry.certificate.to_json(),
     }

@@ -24,15 +24,20 @@ from reconcile.exact.solver.answers import Feasible, Infeasible, Undecided
 from reconcile.exact.solver.budget import Budget, OutOfBudgetError
 from reconcile.exact.solver.explanation import MinimalSet
 
-_NAMED = 5  # claims that a message names before "and … more"
+_NAMED = 3  # ways out that a message names before it counts the rest
 
 
 class Known(NamedTuple):
-    """The claims of what single bindings found: hedges, conflicts, and which of these the ledger accepts."""
+    """The claims of what single bindings found: conflicts, hedges, and which conflicts the ledger accepts."""
 
     conflicts: tuple[Claims, ...] = ()
     hedges: tuple[Claims, ...] = ()
     accepted: tuple[Claims, ...] = ()
+
+    def placed(self, joint: Joint) -> Known:
+        """The same with claims as places in the joint system; what is said of others besides is left out."""
+        place = {int(claim): number for number, claim in enumerate(joint.claims.claim)}
+        return Known(*(tuple(frozenset(place[c] for c in one if c in place) for one in sets) for sets in self))
 
     def within(self, claims: Claims) -> Known:
         """Those that are all about some of these claims."""
@@ -49,6 +54,7 @@ def consistency(
     """
     parts = Parts(Joint.of(store, cells))
     words = Words(parts.joint)
+    known = known.placed(parts.joint)
     passing: list[tuple[int, int]] = []
     open_: list[int] = []
     found: list[Finding] = []
@@ -96,7 +102,8 @@ class Together:
 
     @property
     def used(self) -> Ints:
-        return np.concatenate([self.parts.claims(int(part)) for part in self.number])
+        claims = np.concatenate([self.parts.claims(int(part)) for part in self.number])
+        return np.asarray(self.parts.joint.claims.claim[claims], dtype=np.int64)
 
     def finding(self, row: int) -> Finding:
         claims = self.parts.claims(int(self.number[row]))
@@ -123,7 +130,7 @@ class _Trial:
         if found is None or any(found.without.owners <= one for one in self.known.hedges):
             return []
         claims = np.array(sorted(found.without.owners | found.words[0]), dtype=np.int64)
-        ways = listed([" and ".join(map(self.words.claim, sorted(one))) for one in found.words], "or", _NAMED)
+        ways = listed([self.words.claims(sorted(one), "and") for one in found.words], "or", _NAMED)
         message = f"{self.words.count(claims)} can be true together only by the slack of {ways}"
         proof = self.words.certificate(self.parts.rows("face"), found.without.certificate)
         return [self.words.finding(claims, HEDGE, message, proof)]
@@ -149,7 +156,7 @@ class _Trial:
             Rest(joint, self.parts["printed", self.part], budget),
             Rest(joint, self.parts["wide", self.part], budget),
         )
-        return mending(rests, joint.store, found.singles)
+        return mending(rests, joint, found.singles)
 
     def _conflict(self, one: MinimalSet, found: Blame, mends: Sequence[Repair]) -> Finding:
         proof = self.words.certificate(self.parts.rows("wide"), one.certificate)
@@ -160,24 +167,27 @@ class _Trial:
             said = f"this claim cannot be true: {proof.conclusion} would follow"
         else:
             said = f"{self.words.count(claims)} cannot all be true: {proof.conclusion} would follow"
-        mine = tuple(repair for repair in mends if repair.claim in one.owners)
-        return self.words.finding(claims, CONFLICT, said + self._way_out(found), proof, mine, of_claims=True)
+        blamed = set(self.parts.joint.claims.claim[claims].tolist())
+        mine = tuple(repair for repair in mends if repair.claim in blamed)
+        return self.words.finding(
+            claims, CONFLICT, said + self._way_out(found, one.owners), proof, mine, of_claims=True
+        )
 
     def _in_common(self, conflicts: Sequence[Claims], found: Blame, mends: Sequence[Repair]) -> Finding:
         claims = np.array(sorted(frozenset().union(*conflicts)), dtype=np.int64)
-        said = f"{len(conflicts)} conflicts among {self.words.count(claims)} have one cause at least"
-        if found.singles:
-            said = f"{len(conflicts)} conflicts among {self.words.count(claims)} may have one cause"
+        said = f"{len(conflicts)} conflicts among {self.words.count(claims)} may have "
+        said += "one cause" if found.singles else f"{len(found.repairs[0])} causes"
         return self.words.finding(claims, CONFLICT, said + self._way_out(found), None, tuple(mends))
 
-    def _way_out(self, found: Blame) -> str:
+    def _way_out(self, found: Blame, among: Claims = frozenset()) -> str:
         """Without which claims the rest can hold: any single one that will do, else the sets of least weight."""
-        rest = "all other claims on these quantities can be true" if len(self.claims) > 2 else "the other can be true"
+        words, rest = self.words, "all others on these quantities can be true"
+        if among and among == frozenset(found.singles):
+            return f"; without any one of them, {rest}" if len(self.claims) > len(among) else ""
         if found.singles:
-            names = listed([self.words.claim(claim) for claim in found.singles], "or", _NAMED)
-            return f"; without {names}, {rest}"
+            return f"; without {words.claims(found.singles, 'or')}, {rest}"
         if found.repairs:
-            ways = [" and ".join(map(self.words.claim, sorted(one))) for one in found.repairs]
+            ways = [words.claims(sorted(one), "and") for one in found.repairs]
             return f"; without {listed(ways, 'or without', _NAMED)}, {rest}"
         return ""
 

@@ -27,16 +27,18 @@ class Rest:
     def __init__(self, joint: Joint, part: Component, budget: Budget) -> None:
         self.joint, self.part, self.budget = joint, part, budget
         self._number = {unknown: place for place, unknown in enumerate(part.unknowns.tolist())}
-        self._row = {int(claim): row for row, claim in enumerate(joint.claims.claim.tolist())}
 
     def need(self, claim: int) -> Interval:
         """The values of a claim, in its own unit, for which the others can hold. Raises OutOfBudgetError."""
-        joint, row = self.joint, self._row[claim]
+        joint, row = self.joint, claim
         rest = self.part.system.take(np.flatnonzero(self.part.system.owner != claim))
         level = self._number[int(joint.level[row])]
         stat = int(joint.stat[row])
         if stat == LEVEL:
-            return self._bound(rest, {level: 1})
+            found = self._bound(rest, {level: 1})
+            # That nothing is below zero is no news: what the others leave has then only one end.
+            sign = found.low == 0 and not joint.signed[int(joint.level[row])]
+            return Interval(None, found.high, high_open=found.high_open) if sign and not found.empty else found
         if stat == MEAN:
             return self._bound(rest, {level: 1}) * Fraction(1, joint.sub_periods(row))
         base = self._number[int(joint.base[row])]
@@ -45,7 +47,8 @@ class Rest:
         factor = self._bound(over(rest, base), {level: 1})
         if factor.empty:
             return factor
-        percent = joint.store.figures.units[joint.store.figures.unit[claim]] == "percent"
+        figures = joint.store.figures
+        percent = figures.units[figures.unit[joint.claims.claim[claim]]] == "percent"
         shift = Fraction(-1 if stat == GROWTH else 0)
         return (factor + Interval(shift, shift)) * (100 if percent else 1)
 

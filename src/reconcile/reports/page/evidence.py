@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from reconcile.checks.joint.certificate import Certificate
 from reconcile.ledger.places import figure_pattern
 from reconcile.reports.entries import Entry
 from reconcile.reports.page.arithmetic import arithmetic
@@ -118,13 +117,10 @@ def _mending(entry: Entry) -> Iterator[Html]:
 
 def _certificate(entry: Entry) -> Iterator[Html]:
     """The proof line by line, where the finding carries one, and the falsehood that it leaves."""
-    proof = getattr(entry, "certificate", None)
-    if not proof:
+    proof = entry.certificate
+    if proof is None:
         return
     yield tag("h3", "The proof")
-    if not isinstance(proof, Certificate):
-        yield tag("ol", *(tag("li", str(step)) for step in proof), class_="proof")
-        return
     lines = [tag("tr", *(tag("td", part) for part in step)) for step in proof.steps()]
     left = tag(
         "tr", tag("th", "leaves", scope="row"), tag("td", tag("b", proof.conclusion), ", which is false", colspan=2)
