@@ -107,7 +107,6 @@ def filters(contents: Contents) -> Html:
         _choice("period", "Period", [(period, period) for period in periods]),
         _choice("measure", "Measure", [(measure, measure) for measure in measures]),
         _named("words", "Search", tag("input", type="search", name="words", id="by-words", autocomplete="off")),
-        tag("button", "Show all", type="button", id="all"),
         id="filters",
         hidden=True,
     )

@@ -61,6 +61,7 @@
     shown = 0;
     list.replaceChildren();
     more();
+    all.hidden = matching.length === rows.length;
     const of = matching.length === rows.length ? "" : ` of ${rows.length.toLocaleString("en")}`;
     count.textContent = `${matching.length.toLocaleString("en")}${of} finding${rows.length === 1 ? "" : "s"}`;
   }
