@@ -51,8 +51,8 @@ __all__ = [
 
 _HOMES = {
     "Audit": "reconcile.faces.python",
-    "Claim": "reconcile.faces.claims",
     "Certificate": "reconcile.checks.joint.certificate",
+    "Claim": "reconcile.faces.claims",
     "Figure": "reconcile.language.figures",
     "Finding": "reconcile.faces.findings",
     "Interval": "reconcile.exact.interval",

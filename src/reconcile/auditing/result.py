@@ -141,9 +141,9 @@ class Result:
             "accepted": reason if finding.verdict == CONFLICT else None,
             "file": file,
             "line": line,
+            "certificate": finding.certificate,
             "comparisons": tuple(map(_comparison, finding.comparisons)),
             "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
-            "certificate": finding.certificate,
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:

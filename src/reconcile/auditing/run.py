@@ -121,17 +121,19 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progre
 
 def _known(store: Store, blocks: Iterable[Block]) -> Known:
     """The claims of each conflict and each hedge that single bindings found."""
-    conflicts, accepted = list[frozenset[int]](), list[frozenset[int]]()
-    hedges: list[frozenset[int]] = []
+    found: dict[int, list[frozenset[int]]] = {CONFLICT: [], HEDGE: []}
+    accepted: list[frozenset[int]] = []
     mine = {one.finding for one in store.ledger.accepted}
     for block in blocks:
-        hedges += [frozenset(block.finding(int(row)).claims) for row in np.flatnonzero(block.verdict == HEDGE)]
-        for row in np.flatnonzero(block.verdict == CONFLICT):
-            finding = block.finding(int(row))
-            conflicts.append(frozenset(finding.claims))
+        for row in np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE))):
+            try:
+                finding = block.finding(int(row))
+            except Exception:  # noqa: BLE001, S112 - what cannot be put into words is said elsewhere; here it is not known
+                continue
+            found[finding.verdict].append(frozenset(finding.claims))
             if finding.id in mine:
                 accepted.append(frozenset(finding.claims))
-    return Known(tuple(conflicts), tuple(hedges), tuple(accepted))
+    return Known(tuple(found[CONFLICT]), tuple(found[HEDGE]), tuple(accepted))
 
 
 def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:

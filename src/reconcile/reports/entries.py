@@ -46,9 +46,9 @@ class Entry:
     accepted: str | None
     file: str
     line: int | None
+    certificate: Certificate | None
     comparisons: tuple[dict[str, Any], ...]
     unclaimed: tuple[dict[str, Any], ...]
-    certificate: Certificate | None
 
     @property
     def kind(self) -> str:

@@ -93,7 +93,7 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "excess_units": entry.excess_units,
         "file": entry.file or None,
         "line": entry.line,
+        "certificate": None if entry.certificate is None else entry.certificate.to_json(),
         "comparisons": entry.comparisons,
         "unclaimed": entry.unclaimed,
-        "certificate": None if entry.certificate is None else entry.certificate.to_json(),
     }

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 def proof(entry: Entry) -> list[str]:
     """The lines of the certificate, in columns; none where a finding carries none."""
-    certificate = getattr(entry, "certificate", None)
-    return [] if certificate is None else str(certificate).split("\n")
+    return [] if entry.certificate is None else str(entry.certificate).split("\n")
 
 
 def proof_lines(entry: Entry, indent: int, width: int | None) -> Iterator[Line]:
