@@ -51,7 +51,7 @@ def bounds_frame(
     found = sorted(made, key=lambda one: one.unknown)
     names = ["measure", *map(str, joint.store.places), "period", "status"]
     rows = [_row(joint, words, one, bool(reported[one.unknown]), ids) for one in found]
-    return pd.DataFrame(rows, columns=[*names, *_ENDS, *_CLAIMS, "undecided"])
+    return pd.DataFrame(rows, columns=[*names, *_ENDS, *_CLAIMS, "undecided"], dtype=object)
 
 
 def _row(joint: Joint, words: Words, one: Implied, reported: bool, ids: Any) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def run(
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
     blocks = _run(store, wanted, budget, tell)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, progress=tell)
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, budget=budget, progress=tell)
 
 
 def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress) -> list[Block]:
@@ -95,8 +95,7 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progre
             blocks += made
     if "joint" in wanted:
         tell(done, len(wanted), "check joint")
-        done += 1
-        step = done
+        step, done = done, done + 1
 
         def told(part: int, parts: int) -> None:
             tell(step, len(wanted), f"check joint, {part} of {parts} parts")

@@ -81,25 +81,22 @@ def _stated(interval: Interval | None, unit: str) -> str:
     """An interval in words, at a scale for reading, its ends moved outward to a few places."""
     if interval is None:
         return "not found within the time"
-    ends = [end for end in (interval.low, interval.high) if end]
-    scale = Scale.of([Figure(max(map(abs, ends), default=Fraction(0)), Fraction(0), unit, "exact")])
-    low = None if interval.low is None else _outward(interval.low / scale.factor, -1) * scale.factor
-    high = None if interval.high is None else _outward(interval.high / scale.factor, 1) * scale.factor
-    if low is not None and low == high:
-        return scale.with_unit(scale.number(low))
+    size = max((abs(end) for end in (interval.low, interval.high) if end), default=Fraction(0))
+    step = Fraction(10) ** (_magnitude(size) - _PLACES)
+    scale = Scale.of([Figure(size, size, unit, "exact")])
+    low = None if interval.low is None else interval.low // step * step
+    high = None if interval.high is None else -(-interval.high // step) * step
+    if interval.low is not None and interval.low == interval.high:
+        return scale.with_unit(scale.number(interval.low))
     return scale.with_unit(scale.interval(Interval(low, high, interval.low_open, interval.high_open)))
 
 
-def _outward(number: Fraction, way: int) -> Fraction:
-    """A number cut to a few significant digits, away from what is inside."""
-    if not number:
-        return number
-    size = abs(number)
-    whole = len(str(int(size))) if size >= 1 else 0
-    grid = Fraction(10) ** max(0, _PLACES - whole)
-    units = number * grid
-    rounded = -(-units // 1) if way > 0 else units // 1
-    return Fraction(rounded) / grid
+def _magnitude(size: Fraction) -> int:
+    """How many digits a number has before its point, or, below zero, how many noughts it has after it."""
+    if not size:
+        return _PLACES
+    power = len(str(size.numerator)) - len(str(size.denominator))
+    return power + (size >= Fraction(10) ** power)
 
 
 def bounds_csv(bounds: pd.DataFrame) -> str:

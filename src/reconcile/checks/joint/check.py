@@ -12,7 +12,7 @@ from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Block, Finding, Repair
 from reconcile.checks.joint.conflict import Blame, Claims, blame, mending
 from reconcile.checks.joint.hedged import carried
-from reconcile.checks.joint.need import Rest
+from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.parts import Parts, Told
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.joint.words import Words, listed
@@ -153,8 +153,8 @@ class _Trial:
     def _mends(self, found: Blame, budget: Budget) -> tuple[Repair, ...]:
         joint = self.parts.joint
         rests = (
-            Rest(joint, self.parts["printed", self.part], budget),
-            Rest(joint, self.parts["wide", self.part], budget),
+            Others(joint, self.parts["printed", self.part], budget),
+            Others(joint, self.parts["wide", self.part], budget),
         )
         return mending(rests, joint, found.singles)
 
