@@ -57,6 +57,14 @@ def test_a_residual_stands_where_it_is_as_a_part_of_what_is_explained(audit):
     assert any("-7 ×" in text.get_text() for text in ax.texts)
 
 
+def test_how_far_a_bound_is_kept_is_no_discrepancy_and_is_not_drawn(tmp_path):
+    settings = LEDGER.replace("  - trade = exports + imports", "  - trade = exports + imports\n  - exports <= trade")
+    audit = rc.audit(write_ledger(tmp_path / "l", settings))
+    kept = audit.findings.query("rule == 'exports <= trade'")["verdict"]
+    assert (kept == "exact").any()
+    assert not any("exports <= trade" in name for name in labels(audit.plot().yaxis))
+
+
 def test_a_finding_is_drawn_as_the_intervals_it_compares(audit):
     ax = audit.finding(CONFLICT).plot()
     assert labels(ax.yaxis) == ["computed\n[30.2, 30.4]", "reported\n[31.25, 31.35]"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
 
+import reconcile as rc
 from reconcile.auditing import run
 from reconcile.errors import ReconcileError
 from reconcile.ledger.store import Ledger
@@ -132,6 +134,39 @@ def test_a_pasted_id_of_another_text_form_is_not_needed(tmp_path):
     result = audited(write_ledger(tmp_path / "l", yearbook=source))
     for entry in entries(result):
         assert named(result, entry.finding) == entry
+
+
+JOINT = """\
+title: One and one
+rules:
+  - z = x + y
+  - v = x + w
+"""
+TABLE = "source,measure,period,value,decimals\n" + "".join(
+    f"a,{measure},2024,{value},{len(value.partition('.')[2])}\n"
+    for measure, value in {"x": "1", "y": "1", "z": "3", "w": "0.9", "v": "1"}.items()
+)
+
+
+def test_a_conflict_of_many_claims_is_proved_in_every_report(tmp_path):
+    (tmp_path / "ledger.yaml").write_text(JOINT, encoding="utf-8")
+    (tmp_path / "claims.csv").write_text(TABLE, encoding="utf-8")
+    audit = rc.audit(tmp_path)
+    finding = audit.finding(audit.conflicts["finding"].item())
+    assert rc.verify(finding.certificate)
+    last = "leaves 0 >= 0.35, which is false"
+    for shown in (
+        finding.explain(width=None),
+        finding.explain(width=50),
+        repr(finding),
+        unescape(finding._repr_html_()),
+        audit.to_markdown(),
+        audit.to_sarif(),
+        audit.to_github(),
+        unescape(audit.to_junit()),
+    ):
+        assert last in " ".join(shown.split())
+        assert "rule: z = x + y" in " ".join(shown.split())
 
 
 def test_numbers_that_nobody_claims_stand_with_the_words_around_them(tmp_path):

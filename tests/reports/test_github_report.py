@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reconcile.auditing import run
@@ -14,6 +14,7 @@ from reconcile.ledger.store import Ledger
 from reconcile.reports import github
 from reconcile.reports.entries import entries
 from reconcile.reports.github import to_github
+from reconcile.reports.terminal import visible
 from small_ledger import write_ledger
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -89,11 +90,13 @@ def test_a_title_cannot_be_a_command(tmp_path):
     assert not any("add-mask" in line for line in to_github(audited(ledger)).splitlines())
 
 
-@given(st.text(st.characters(codec=None, exclude_categories=())), st.text(alphabet=",:%\r\n=a"))
+@given(st.text(st.characters(codec=None, exclude_categories=())) | st.text("%0AD25\r\n:"), st.text(",:%\r\n=a"))
+@example("100%0Awrong%25", "a")
 def test_any_words_come_through_whole_in_one_line(message, file):
     text = github.refused([Problem(file, 1, message)])
     assert text.count("\n") == 1
     assert "\r" not in text
-    ((level, place, _),) = commands(text)
+    ((level, place, shown),) = commands(text)
     assert (level, place["title"]) == ("error", "ledger")
+    assert shown == "\n".join(map(visible, message.split("\n")))
     assert set(place) <= {"file", "line", "title"}

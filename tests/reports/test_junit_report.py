@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reconcile.auditing import run
@@ -89,6 +89,7 @@ def test_a_hostile_ledger_is_text():
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=())))
+@example("\ufffe \uffff \x00 \ud800 ]]> <a>")
 def test_any_text_makes_a_document_that_reads(text):
     (case,) = ET.fromstring(junit.refused([Problem(text, None, text)]).encode()).iter("testcase")
     assert outcome(case) == "error"

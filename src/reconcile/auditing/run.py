@@ -95,8 +95,7 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progre
             blocks += made
     if "joint" in wanted:
         tell(done, len(wanted), "check joint")
-        done += 1
-        step = done
+        step, done = done, done + 1
 
         def told(part: int, parts: int) -> None:
             tell(step, len(wanted), f"check joint, {part} of {parts} parts")

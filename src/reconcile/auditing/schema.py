@@ -55,6 +55,6 @@ findings_schema = pa.DataFrameSchema(
     name="findings",
 )
 """One row a finding, in the order of the checks. ``quantity`` is a dict, ``sources`` and ``claims`` are tuples of ids,
-``repairs``, ``evidence`` and ``comparisons`` tuples of dicts, ``certificate`` the proof of a joint conflict or None.
-``errors`` counts those in the last two digits of the claims, ``caught`` those of them that a binding that holds would
-catch. Numbers are decimal text in base units, or a fraction such as 5/6."""
+``repairs``, ``evidence``, ``comparisons`` and ``unclaimed`` tuples of dicts, ``certificate`` the proof of a joint
+conflict or None. ``errors`` counts those in the last two digits of the claims, ``caught`` those of them that a binding
+that holds would catch. Numbers are decimal text in base units, or a fraction such as 5/6."""

@@ -15,6 +15,7 @@ from reconcile.reports.explanation import explain
 from reconcile.reports.meanings import MEANS
 from reconcile.reports.number_line import number_line
 from reconcile.reports.parts import Part, arithmetic, mending, parts
+from reconcile.reports.proof import proof
 from reconcile.reports.snippets import bold, bullets, faint, paragraph, picture, table, words
 from reconcile.reports.terminal import Line, render
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from reconcile.auditing import Result
+    from reconcile.checks.joint.certificate import Certificate
     from reconcile.reports.entries import Entry
 
 
@@ -45,6 +47,8 @@ class Repair:
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Finding:
     """The outcome of one comparison, with its evidence. Numbers are exact, in base units of ``unit``.
+
+    ``certificate`` is the proof of a joint conflict, which `reconcile.verify` checks; other findings have none.
 
     >>> import pandas as pd, reconcile as rc
     >>> claims = pd.DataFrame({"source": "a", "measure": ["trade", "exports", "imports"], "period": "2024"})
@@ -72,6 +76,7 @@ class Finding:
     unit: str
     claims: tuple[Claim, ...]
     repairs: tuple[Repair, ...]
+    certificate: Certificate | None
     accepted: str | None
     file: str
     line: int | None
@@ -103,6 +108,7 @@ class Finding:
                 Repair(one["claim"], Fraction(one["printed"]), Fraction(one["instead"]), one["slip"], one["words"])
                 for one in entry.repairs
             ),
+            certificate=entry.certificate,
             accepted=entry.accepted,
             file=entry.file,
             line=entry.line,
@@ -139,6 +145,7 @@ class Finding:
             paragraph(f"{bold(entry.kind)}, {words(entry.check)}: {bold(entry.sentence)}")
             + (table(head, rows) if given else "")
             + picture(number_line(entry, given, width=WIDTH))
+            + picture(proof(entry))
             + (paragraph(words(sums)) if (sums := arithmetic(entry)) else "")
             + (paragraph(words(mend)) + bullets(words(mending(one)) for one in entry.repairs) if entry.repairs else "")
             + (paragraph(words(f"accepted: {entry.accepted}")) if entry.accepted is not None else "")

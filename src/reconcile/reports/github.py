@@ -8,7 +8,7 @@ from reconcile.checks.finding import CRASHED
 from reconcile.reports.entries import Entry, entries, worst
 from reconcile.reports.files import from_here, in_ledger
 from reconcile.reports.parts import arithmetic, mending, parts
-from reconcile.reports.proof import proof
+from reconcile.reports.proof import told
 from reconcile.reports.terminal import visible
 from reconcile.reports.text import summary
 
@@ -53,7 +53,7 @@ def _lines(entry: Entry, result: Result) -> Iterator[str]:
     if entry.verdict == "conflict":
         for part in parts(entry, result):
             yield f"{part.speaks_of}: {part.printed}, stands for {part.stands_for} ({part.source}, {part.place})"
-        yield from proof(entry)
+        yield from told(entry)
         if sums := arithmetic(entry):
             yield sums
         yield from (f"would mend it: {mending(repair)}" for repair in entry.repairs)

@@ -12,11 +12,11 @@ from reconcile.reports.entries import KINDS, Entry, counted, entries
 from reconcile.reports.meanings import MEANS, STATUSES
 from reconcile.reports.parts import arithmetic, mending, parts
 from reconcile.reports.proof import proof
-from reconcile.reports.terminal import visible
+from reconcile.reports.terminal import drawn, visible
 from reconcile.reports.text import size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reconcile.auditing import Result
 
@@ -63,6 +63,13 @@ def code(text: str, *, in_table: bool = False) -> str:
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     space = " " if len(fence) > 1 else ""
     return fence + space + (shown.replace("|", r"\|") if in_table else shown) + space + fence
+
+
+def _block_of(lines: Sequence[str]) -> str:
+    """Lines as they stand, in which nothing is markup."""
+    shown = "\n".join(map(drawn, lines))
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", shown)), default=0))
+    return f"{fence}text\n{shown}\n{fence}"
 
 
 def prose(text: str) -> str:
@@ -119,7 +126,7 @@ def _lines(entry: Entry, result: Result) -> Iterator[str]:
         yield "\n" + "\n>\n".join(f"> {code(part.quote)}" for part in quoted)
     if steps := proof(entry):
         yield "\nAdded up as it says, the quantities cancel, and what is left is false:\n"
-        yield from (f"- {code(step)}" for step in steps)
+        yield _block_of(steps)
     if sums := arithmetic(entry):
         yield f"\n{prose(sums)}"
     if entry.repairs:

@@ -17,6 +17,11 @@ def proof(entry: Entry) -> list[str]:
     return [] if entry.certificate is None else str(entry.certificate).split("\n")
 
 
+def told(entry: Entry) -> list[str]:
+    """The same without columns, for where every line stands by itself."""
+    return [" ".join(line.split()) for line in proof(entry)]
+
+
 def proof_lines(entry: Entry, indent: int, width: int | None) -> Iterator[Line]:
     """The same for a terminal: in columns where they fit, else wrapped."""
     steps = proof(entry)

@@ -17,7 +17,7 @@ from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.json import dumps
 from reconcile.reports.meanings import QUESTIONS
 from reconcile.reports.parts import Part, arithmetic, mending, parts
-from reconcile.reports.proof import proof
+from reconcile.reports.proof import told
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _result(entry: Entry, result: Result, texts: Texts) -> dict[str, Any]:
 def _lines(entry: Entry) -> Iterator[str]:
     yield entry.sentence
     if entry.verdict == "conflict":
-        yield from proof(entry)
+        yield from told(entry)
         if sums := arithmetic(entry):
             yield sums
         if entry.repairs:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
 
 BESIDE = 16  # sentences of one finding that stand beside each other
+_OF_OTHERS = {("quotation", "exact"), ("joint", "exact"), ("joint", "rounding")}
 _LINKS = {"share": "in", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
 
 
@@ -64,6 +65,8 @@ class Source:
     why_not: str  # why there is no text, or what is wrong with it
     claims: list[Claim] = field(default_factory=list)
     spans: dict[int, Span] = field(default_factory=dict)  # of claims, by number
+    unclaimed: list[Span] = field(default_factory=list)  # numbers that nobody claims
+    unclaimed_row: int | None = None  # the finding that lists them
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,26 @@ def contents(result: Result) -> Contents:
     for row in rows:
         for claim in dict.fromkeys(row.claims):
             findings_of[claim.number].append(row)
+    named = {source.name: source for source in sources}
+    for row in rows:
+        if row.entry.unclaimed:
+            source = named[row.entry.sources[0]]
+            source.unclaimed = [Span(one["at"], one["at"] + len(one["words"])) for one in row.entry.unclaimed]
+            source.unclaimed_row = row.number
     standing = [_standing(findings_of[claim.number]) for claim in claims]
     return Contents(result, rows, claims, sources, findings_of, standing)
 
 
 def _standing(rows: Sequence[Row]) -> str:
-    """The worst that is said of a claim. That its quote stands in the text does not say that its number holds."""
-    kinds = [row.entry.kind for row in rows if (row.entry.check, row.entry.kind) != ("quotation", "exact")]
-    return min(kinds, key=KINDS.index, default="unchecked")
+    """The worst that is said of a claim.
+
+    That its quote stands in the text does not say that its number holds. That a whole system holds says least of one
+    claim in it: this counts where nothing else was compared with it.
+    """
+    own = [row.entry.kind for row in rows if (row.entry.check, row.entry.kind) not in _OF_OTHERS]
+    decided = [kind for kind in own if kind != "unchecked"]
+    whole = [row.entry.kind for row in rows if row.entry.check == "joint"]
+    return min(decided or whole or own, key=KINDS.index, default="unchecked")
 
 
 def _sources(result: Result) -> list[Source]:

@@ -72,7 +72,12 @@ def _tools(shown: Any) -> Html:
         [
             tag("noscript", tag("p", without, class_="note")) if without else Html(),
             filters(shown),
-            tag("p", id="count", role="status"),
+            tag(
+                "p",
+                tag("span", id="count", role="status"),
+                " ",
+                tag("button", "Show all", id="all", type="button", hidden=True),
+            ),
         ]
     )
 

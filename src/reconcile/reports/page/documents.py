@@ -16,11 +16,12 @@ NOT_STORED = "Its text is not stored: the quotes of the ledger stand in for it."
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a text that one or more claims speak of."""
+    """A stretch of a text that claims speak of, or a number of which none does."""
 
     start: int
     end: int
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] = ()
+    unclaimed: int | None = None  # which of the source's unclaimed numbers it is
 
 
 class Documents:
@@ -60,7 +61,7 @@ class Documents:
         assert source.text is not None
         pieces: list[Html] = []
         start = 0
-        for mark in [*marks(source), Mark(len(source.text), len(source.text), ())]:
+        for mark in [*marks(source), Mark(len(source.text), len(source.text))]:
             before = source.text[start : mark.start]
             *whole, rest = before.split("\n")
             for line in whole:
@@ -69,8 +70,11 @@ class Documents:
                     yield tag("p", *pieces, dir="auto")
                 pieces = []
             pieces.append(verbatim(rest))
+            words = verbatim(source.text[mark.start : mark.end])
             if mark.claims:
-                pieces.append(self._mark(mark.claims, verbatim(source.text[mark.start : mark.end])))
+                pieces.append(self._mark(mark.claims, words))
+            elif mark.unclaimed is not None:
+                pieces.append(tag("u", words, id=f"u{source.number}-{mark.unclaimed}", title="not claimed"))
             start = mark.end
         if any(pieces):
             yield tag("p", *pieces, dir="auto")
@@ -106,7 +110,7 @@ class Documents:
 
 
 def marks(source: Source) -> list[Mark]:
-    """The stretches of a text that are claimed, in order; those that overlap are one."""
+    """What is marked in a text, in order; claimed stretches that overlap are one."""
     claims = {claim.number: claim for claim in source.claims}
     found: list[Mark] = []
     for number, (start, end) in sorted(source.spans.items(), key=lambda item: (item[1], item[0])):
@@ -115,7 +119,8 @@ def marks(source: Source) -> list[Mark]:
             found.append(Mark(last.start, max(end, last.end), (*last.claims, claims[number])))
         else:
             found.append(Mark(start, end, (claims[number],)))
-    return found
+    numbers = [Mark(*span, unclaimed=i) for i, span in enumerate(source.unclaimed)]
+    return sorted([*found, *numbers], key=lambda mark: mark.start)
 
 
 def _head(source: Source) -> Html:

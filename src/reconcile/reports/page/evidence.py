@@ -12,6 +12,8 @@ from reconcile.reports.page.contents import Claim, Contents, Row
 from reconcile.reports.page.drawings import drawing
 from reconcile.reports.page.markup import Html, joined, label, tag, verbatim
 
+_AROUND = 16  # characters beside a number that nobody claims
+
 
 class Evidence:
     """What anyone can verify by hand, for each finding; ``anchors`` are the marks of the claims."""
@@ -34,6 +36,7 @@ class Evidence:
             [
                 *_reason(entry),
                 *self._named(row),
+                *self._unclaimed(row),
                 *([arithmetic(row, self._link) or Html()] if row.shown else []),
                 drawing(row, self._contents) or Html(),
                 *_mending(entry),
@@ -62,6 +65,23 @@ class Evidence:
     def _link(self, claim: Claim) -> Html:
         """The claim's name, leading to its figure in the documents."""
         return tag("a", claim.speaks_of, href=f"#m{self._anchors[claim.number]}")
+
+    def _unclaimed(self, row: Row) -> Iterator[Html]:
+        """The numbers of a text that nobody claims, each leading to where it stands."""
+        if row.entry.unclaimed:
+            source = next(one for one in self._contents.sources if one.unclaimed_row == row.number)
+            text = source.text or ""
+            links = (
+                tag(
+                    "li",
+                    label(f"…{text[max(span.start - _AROUND, 0) : span.start]}"),
+                    tag("a", verbatim(text[span.start : span.end]), href=f"#u{source.number}-{i}"),
+                    label(f"{text[span.end : span.end + _AROUND]}…"),
+                    dir="auto",
+                )
+                for i, span in enumerate(source.unclaimed)
+            )
+            yield tag("ul", *links, class_="numbers")
 
     def _named(self, row: Row) -> Iterator[Html]:
         """The claims by name, where there are too many to show each."""
@@ -96,12 +116,15 @@ def _mending(entry: Entry) -> Iterator[Html]:
 
 
 def _certificate(entry: Entry) -> Iterator[Html]:
-    """The proof line by line, where the finding carries one: what is added up, and what is left."""
+    """The proof line by line, where the finding carries one, and the falsehood that it leaves."""
     proof = entry.certificate
     if proof is None:
         return
-    rows = [tag("tr", tag("td", take), tag("td", line), tag("td", says)) for take, line, says in proof.steps()]
-    rows.append(tag("tr", tag("td", "leaves"), tag("td", proof.conclusion), tag("td", "which is false")))
     yield tag("h3", "The proof")
-    head = tag("tr", *(tag("th", name, scope="col") for name in ("Take", "Inequality", "From")))
-    yield tag("table", tag("thead", head), tag("tbody", *rows), class_="proof")
+    lines = [tag("tr", *(tag("td", part) for part in step)) for step in proof.steps()]
+    left = tag(
+        "tr", tag("th", "leaves", scope="row"), tag("td", tag("b", proof.conclusion), ", which is false", colspan=2)
+    )
+    heads = (tag("th", head, scope="col") for head in ("take", "what", "who says so"))
+    table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *lines), tag("tfoot", left), class_="proof")
+    yield tag("div", table, class_="scroll", tabindex=0, role="region", aria_label="The proof")

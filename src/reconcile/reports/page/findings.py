@@ -23,9 +23,9 @@ def listed(contents: Contents, evidence: Evidence) -> Html:
     The others are there for readers without scripts. With scripts a browser takes them as mere text, of which a line is
     made when it is shown: ten thousand lines would take it seconds to open.
     """
-    rows = [_row(row, evidence) for row in contents.rows]
-    first, rest = "".join(rows[:AT_HAND]), "".join(rows[AT_HAND:])
-    more = f"<noscript id=rest><ol class=list role=list>{rest}</ol></noscript>" if rest else ""
+    first = "".join(_opening(row, evidence) for row in contents.rows[:AT_HAND])
+    rest = "".join(f"<li id=f{row.number}>{_line(row)}" for row in contents.rows[AT_HAND:])
+    more = f"<noscript id=rest><ol class=list>{rest}</ol></noscript>" if rest else ""
     return Html(f"<ol id=list class=list role=list>{first}</ol>{more}")
 
 
@@ -43,20 +43,17 @@ def packed(contents: Contents, evidence: Evidence) -> str:
     return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
 
 
-def _row(row: Row, evidence: Evidence) -> str:
-    """The verdict, what it is about and what is said of it; the end tag of a list's item may be left out."""
+def _line(row: Row) -> str:
+    """The verdict, what it is about, and what is said of it."""
     entry = row.entry
     about = ", ".join(filter(None, (entry.check, entry.subject)))
-    summary = tag(
-        "summary",
-        tag("b", entry.kind, class_=f"v {entry.kind}"),
-        " ",
-        tag("i", about),
-        " ",
-        tag("span", entry.message),
-    )
-    inside = tag("div", evidence.whole(row)) if row.number < AT_HAND else ""
-    return f"<li>{tag('details', summary, Html(inside), id=f'f{row.number}')}"
+    return f"{tag('b', entry.kind, class_=f'v {entry.kind}')} {tag('i', about)} {tag('span', entry.message)}"
+
+
+def _opening(row: Row, evidence: Evidence) -> str:
+    """A finding that opens on its evidence. The end tag of a list's item may be left out, here and below."""
+    inside = tag("div", evidence.whole(row))
+    return f"<li><details id=f{row.number}><summary>{_line(row)}</summary>{inside}</details>"
 
 
 def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
@@ -110,7 +107,6 @@ def filters(contents: Contents) -> Html:
         _choice("period", "Period", [(period, period) for period in periods]),
         _choice("measure", "Measure", [(measure, measure) for measure in measures]),
         _named("words", "Search", tag("input", type="search", name="words", id="by-words", autocomplete="off")),
-        tag("button", "Show all", type="button", id="all"),
         id="filters",
         hidden=True,
     )

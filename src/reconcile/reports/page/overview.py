@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from reconcile.reports.entries import KINDS
-from reconcile.reports.page.contents import Claim, Contents
+from reconcile.reports.page.contents import Claim, Contents, Source
 from reconcile.reports.page.findings import names
 from reconcile.reports.page.markup import Html, joined, label, tag
 
@@ -39,10 +39,11 @@ def _documents(contents: Contents) -> Html:
                 tag("td", label(source.published or "unknown")),
                 tag("td", "stored" if source.text is not None else label(source.why_not)),
                 tag("td", str(len(source.claims)), class_="n"),
+                tag("td", _unclaimed(source), class_="n"),
                 tag("td", *_counts(counts)),
             )
         )
-    heads = ("document", "published", "text", "claims", "how they stand")
+    heads = ("document", "published", "text", "claims", "numbers not claimed", "how they stand")
     return _scrolled(
         tag(
             "table",
@@ -51,6 +52,14 @@ def _documents(contents: Contents) -> Html:
         ),
         "The documents as a table",
     )
+
+
+def _unclaimed(source: Source) -> str:
+    """How many numbers of the text nobody claims, leading to the list of them; nothing is known without the text."""
+    if source.text is None:
+        return "?"
+    count = str(len(source.unclaimed))
+    return count if source.unclaimed_row is None else tag("a", count, href=f"#f{source.unclaimed_row}")
 
 
 def _counts(counts: Mapping[str, int]) -> list[Html]:

@@ -6,7 +6,7 @@
   const list = $("list"), form = $("filters"), count = $("count"), all = $("all");
   // The rows are in the page only while they match. Those beyond the first came as text and are made when shown.
   const first = [...list.children];
-  const rest = $("rest")?.textContent.split("<li>").slice(1) ?? [];
+  const rest = $("rest")?.textContent.replace("</ol>", "").split("<li id=").slice(1).map((one) => one.slice(one.indexOf(">") + 1)) ?? [];
   const rows = data.findings.map((_, row) => first[row]);
   const maker = document.createElement("template");
   const SHOWN = 60; // rows put into the page at once
@@ -19,7 +19,7 @@
 
   function item(row) {
     if (!rows[row]) {
-      maker.innerHTML = `<li>${rest[row - first.length]}`;
+      maker.innerHTML = `<li><details id=f${row}><summary>${rest[row - first.length]}</summary></details>`;
       rows[row] = maker.content.firstChild;
     }
     return rows[row];
@@ -27,8 +27,7 @@
 
   const fold = (text) => text.normalize("NFC").toLowerCase();
   const entities = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
-  const summary = (markup) => markup.slice(0, markup.indexOf("</summary>"))
-    .replace(/<[^>]*>/g, "").replace(/&(lt|gt|quot|#x27|amp);/g, (one) => entities[one]);
+  const plain = (markup) => markup.replace(/<[^>]*>/g, "").replace(/&(lt|gt|quot|#x27|amp);/g, (one) => entities[one]);
 
   let matching = rows.map((_, row) => row);
   let shown = 0;
@@ -52,7 +51,7 @@
 
   function filter() {
     const terms = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
-    if (terms.length) words ??= [...first.map((row) => row.firstChild.firstChild.textContent), ...rest.map(summary)].map(fold);
+    if (terms.length) words ??= [...first.map((row) => row.firstChild.firstChild.textContent), ...rest.map(plain)].map(fold);
     const only = figure === null ? null : new Set(data.marks[figure].flatMap((claim) => findingsOf[claim]));
     const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => Number(box.value)));
     const query = { kinds, terms, only };
@@ -62,6 +61,7 @@
     shown = 0;
     list.replaceChildren();
     more();
+    all.hidden = matching.length === rows.length;
     const of = matching.length === rows.length ? "" : ` of ${rows.length.toLocaleString("en")}`;
     count.textContent = `${matching.length.toLocaleString("en")}${of} finding${rows.length === 1 ? "" : "s"}`;
   }
