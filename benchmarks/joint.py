@@ -233,10 +233,8 @@ def main() -> int:
     limit = settings.limit or (10.0 if settings.quick else 60.0)
     for call in (ours, highs, Z3(limit).one):  # imports, and first calls
         call(build(1000, "many", 0)[0])
-    print(
     versions = f"z3 {z3.get_version_string()}, highspy {highspy.Highs().version()}"
     print(f"{versions}; medians of {settings.runs} runs, of more for small sizes")
-    )
     print(line(HEAD))
     broken = []
     for shape in settings.shapes:
