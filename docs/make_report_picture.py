@@ -18,7 +18,7 @@ def main() -> None:
         report = Path(folder) / "report.html"
         rc.audit(ROOT / "fixtures/gallery/slip-digits-swapped").to_html(report)
         browser = driver.chromium.launch(executable_path=path)
-        page = browser.new_page(viewport={"width": 1280, "height": 1060})
+        page = browser.new_page(viewport={"width": 1280, "height": 1200})
         page.goto(report.as_uri())
         page.locator("#list summary").first.click()
         page.evaluate("document.activeElement.blur()")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from reconcile.auditing import run
+from reconcile.checks.unclaimed import _Spans
+from reconcile.ledger.places import Span
 from reconcile.ledger.store import Ledger
 from small_ledger import write_ledger
 
@@ -62,6 +66,18 @@ def test_set_aside_is_kept_when_a_ledger_is_written(tmp_path):
     for layout in ("yaml", "csv"):
         assert Ledger.read(read.write(tmp_path / layout, layout=layout)) == read
     assert read.sources["set_aside"].tolist() == ["63 ports\n5 seas"]
+
+
+spans = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda one: Span(one[0], sum(one))), max_size=6)
+
+
+@given(spans, st.integers(0, 30), st.integers(1, 5))
+@example([Span(5, 8)], 8, 2)
+@example([Span(5, 8)], 3, 2)
+@example([Span(1, 2), Span(5, 8)], 2, 3)
+def test_a_number_is_claimed_where_it_shares_a_character_with_a_claim(taken, start, length):
+    shared = {place for span in taken for place in range(*span)} & set(range(start, start + length))
+    assert _Spans.of(taken).meets(start, start + length) == bool(shared)
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason=f"the documents' texts are not at {SEEDS}")

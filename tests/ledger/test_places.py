@@ -28,7 +28,9 @@ def test_a_figure_is_sought_in_its_quote_and_not_before_it():
 
 def test_a_figure_is_no_part_of_a_longer_number():
     assert found("of 15,5 in all 5,5", "5,5", "of 15,5 in all 5,5") == "5,5"
-    assert Text("of 15,5 in all").find("5", "of 15,5 in all", None) is None
+    for text in ("of 15,5 in all", "of 5,5 in all", "of 50 in all", "of 2.5 in all"):
+        assert Text(text).find("5", text, None) is None
+    assert found("it was 5.", "5", "it was 5.") == "5"
 
 
 def test_an_offset_counts_in_the_text_as_it_is_stored():

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reconcile as rc
@@ -25,6 +25,7 @@ from reconcile.checks.words import Scale
 from reconcile.exact.interval import Interval
 from reconcile.ledger.store import Ledger
 from reconcile.reports.page import to_html
+from reconcile.reports.page.document import _json
 from reconcile.reports.page.documents import web_address
 from reconcile.reports.page.drawings import LEFT, RIGHT, Bar, picture
 from reconcile.reports.page.markup import Html, label, tag, verbatim
@@ -158,7 +159,15 @@ def test_audit_writes_the_page_it_gives(tmp_path):
     assert audit.to_html(path) == path.read_text(encoding="utf-8") == audit.to_html()
 
 
+def test_data_for_the_script_cannot_end_its_element():
+    element = _json("x", ["</script><b>", "\u2028 \u202e"])
+    assert Read(element).tags == {"script": 1}
+    assert json.loads(re.search(">(.*)</script>", element)[1]) == ["</script><b>", "\u2028 \u202e"]
+    assert "\u202e" not in element
+
+
 @given(st.text())
+@example("<b>\x1b<i>\x00")
 def test_text_stays_text(text):
     for made in (label(text), verbatim(text), tag("p", text, title=text)):
         read = Read(made)

@@ -91,14 +91,11 @@ def numbers(text: str, language: str) -> Iterator[Number]:
 
 
 def _set_aside(text: str, words: Lexicon | None) -> Iterator[re.Match[str]]:
-    """The stretches that hold no figure. One that turns out to hold one is left, and what follows it is looked at."""
-    at = 0
-    while found := _ASIDE.search(text, at):
-        at = found.end()
+    """The stretches that hold no figure."""
+    for found in _ASIDE.finditer(text):
         if found.lastgroup == "name" and words is not None and _money(found[0], words):
             continue
         if found.lastgroup in {"date", "ordinal"} and words is not None and _measured(text, found.end(), words):
-            at = found.start() + 1
             continue
         yield found
 
