@@ -132,7 +132,7 @@ class Result:
         self.findings  # noqa: B018 - what single bindings miss is known once they are in words
         tell = self.progress or silent
         joint = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
-        return strength_of(self.store, self._missed, joint if "joint" in self.checks else ())
+        return strength_of(self.store, self._missed, joint if "joint" in self.checks else None)
 
     @cached_property
     def joint(self) -> Joint:

@@ -21,10 +21,11 @@ class Strength:
     """Of all errors in the last two printed digits of a claim, those that the bindings that hold would have caught.
 
     ``claims`` has a row for each claim: how many ``errors`` there are, how many are caught by single bindings, by
-    ``bindings``, and how many by these or by all claims ``together``.
+    ``bindings``, and how many by these or by all claims ``together``; the latter only where ``joint`` was checked too.
     """
 
     claims: pd.DataFrame
+    joint: bool = True
 
     @property
     def bindings(self) -> Fraction | None:
@@ -48,8 +49,9 @@ def said(strength: Strength) -> str:
     """In words: "of the errors in the last two digits of a claim, 61 % would be caught by a single binding, …"."""
     if strength.bindings is None or strength.together is None:
         return ""
-    single, both = (f"{_percent(share)} %" for share in (strength.bindings, strength.together))
-    return f"of all errors in the last two digits of a claim, single bindings would catch {single}, all together {both}"
+    single, both = (f"{_percent(share)}\u00a0%" for share in (strength.bindings, strength.together))
+    words = f"of all errors in the last two digits of a claim, single bindings would catch {single}"
+    return f"{words}, all claims together {both}" if strength.joint else words
 
 
 def _percent(share: Fraction) -> int:
@@ -57,10 +59,10 @@ def _percent(share: Fraction) -> int:
     return int(share * 100)
 
 
-def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed]) -> Strength:
-    """The strength of bindings, and of the joint system beside them."""
+def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] | None) -> Strength:
+    """The strength of bindings, and of the joint system beside them; None where that was not asked."""
     alone = together(single)
-    both = together([*alone.values(), *joint])
+    both = together([*alone.values(), *(joint or ())])
     none = [missed(store, claim, _ANYTHING) for claim in range(len(store)) if claim not in both]
     every = both | {one.claim: one for one in none}
     rows = range(len(store))
@@ -72,4 +74,4 @@ def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed])
             "together": np.array([every[row].caught for row in rows], dtype=np.int64),
         }
     )
-    return Strength(frame)
+    return Strength(frame, joint is not None)

@@ -58,8 +58,7 @@ def missed(store: Store, claim: int, allowed: Interval) -> Missed:
         return Missed(claim, errors, bits)
     bits = errors = 0
     for other in _misprints(figure):
-        crossed = other.value_high is not None and other.value > other.value_high  # such a range is refused as it is
-        fits = not crossed and not (read(other, truncated=truncated, hedges=store.hedges).wide & allowed).empty
+        fits = not (read(other, truncated=truncated, hedges=store.hedges).wide & allowed).empty
         bits |= fits << errors
         errors += 1
     return Missed(claim, errors, bits)
@@ -103,11 +102,18 @@ def _last(steps: Fraction, *, opened: bool) -> int:
 
 
 def _misprints(figure: Figure) -> Iterator[Figure]:
-    """Every figure that differs from this one in the last two digits of one of its numbers."""
-    yield from (replace(figure, value=value) for value in _changed(figure.value, figure.step))
-    if figure.value_high is not None:
-        step = figure.step if figure.step_high is None else figure.step_high
-        yield from (replace(figure, value_high=value) for value in _changed(figure.value_high, step))
+    """Every figure that differs from this one in the last two digits of one of its numbers.
+
+    A range that would end before it begins is none, and nobody would print it.
+    """
+    high = figure.value_high
+    for value in _changed(figure.value, figure.step):
+        if high is None or value <= high:
+            yield replace(figure, value=value)
+    if high is not None:
+        for value in _changed(high, figure.step if figure.step_high is None else figure.step_high):
+            if value >= figure.value:
+                yield replace(figure, value_high=value)
 
 
 def _changed(value: Fraction, step: Fraction) -> Iterator[Fraction]:

@@ -62,7 +62,7 @@ def read_and_run(options: argparse.Namespace) -> Result:
         ledger = Ledger.read(options.ledger, texts=options.texts)
         if options.as_of:
             ledger = ledger.as_of(options.as_of.isoformat())
-        result = run(ledger, checks=options.checks, rounding=options.rounding, progress=told)
+        result = run(ledger, checks=options.checks, rounding=options.rounding, budget=options.budget, progress=told)
         result.findings  # noqa: B018 - to word them takes the longest, and is seen here
     return result
 

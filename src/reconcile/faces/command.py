@@ -137,6 +137,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_readings(audit)
     audit.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
+    audit.add_argument(
+        "--budget",
+        type=_seconds,
+        default=60,
+        metavar="SECONDS",
+        help="how long one part of the ledger may take to be decided as a whole (60)",
+    )
     amount = audit.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
     amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
@@ -151,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
     _add_readings(explain)
-    explain.set_defaults(checks=None, quiet=False)
+    explain.set_defaults(checks=None, quiet=False, budget=60)
     _add_bounds(commands)
     return parser
 
@@ -182,7 +189,9 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     bounds.add_argument(
         "--measure", action="append", default=[], metavar="NAME", help="only this measure; may be repeated"
     )
-    bounds.add_argument("--budget", type=float, default=60, metavar="SECONDS", help="for one part of the ledger (60)")
+    bounds.add_argument(
+        "--budget", type=_seconds, default=60, metavar="SECONDS", help="for one part of the ledger (60)"
+    )
     bounds.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text to read (default)")
     bounds.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
     bounds.add_argument("--verbose", action="store_true", help="every quantity, with the claims that hold each end")
@@ -216,6 +225,16 @@ def _checks(text: str) -> tuple[str, ...]:
         named = f"unknown check {', '.join(map(repr, unknown))}" if unknown else "no check is named"
         raise argparse.ArgumentTypeError(f"{named}; there are {', '.join(CHECKS)}")
     return names
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time; write seconds, such as 60")
+    return seconds
 
 
 def _day(text: str) -> date:

@@ -112,7 +112,7 @@ def _worth(entry: Entry, result: Result) -> Iterator[str]:
     here, there = entry.caught or "none", both or "none"
     yield (
         f"Of all {all_} errors in the last two digits of these figures, {here} would have been caught here; "
-        f"by all claims of the ledger together, {there}."
+        f"by all bindings and all claims of the ledger together, {there}."
     )
 
 

@@ -1,0 +1,92 @@
+"""`reconcile bounds`, as a user runs it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from reconcile.faces.command import main
+
+GALLERY = Path(__file__).parents[2] / "fixtures/gallery"
+HOLDS, FAILS = (str(GALLERY / name) for name in ("joint-holds-by-rounding", "joint-each-sum-holds-but-not-both"))
+
+
+def shown(capsys, *arguments):
+    status = main(["bounds", *arguments])
+    output = capsys.readouterr()
+    return status, output.out, output.err
+
+
+def test_a_line_for_each_quantity_narrower_than_its_own_figure(capsys):
+    status, out, _ = shown(capsys, HOLDS)
+    assert status == 0
+    assert out.split("\n")[:4] == [
+        "exports",
+        "  ardlan 2024 final: [124, 124.5] m USD",
+        "farm_exports",
+        "  ardlan 2024 final: [53.5, 54] m USD",
+    ]
+
+
+def test_what_contradicts_is_left_out_and_named(capsys):
+    status, out, _ = shown(capsys, FAILS, "--measure", "trade")
+    assert status == 0
+    assert "with these left out, since with them nothing can be: review-2024:" in out
+
+
+def test_claims_that_hold_the_ends_are_named(capsys):
+    _, out, _ = shown(capsys, HOLDS, "--measure", "exports", "--verbose")
+    assert "low from review-2024:farm_exports:2024, review-2024:industrial_exports:2024" in out
+    assert "high from review-2024:exports:2024" in out
+
+
+def test_what_the_others_say_of_a_claim(capsys):
+    _, out, _ = shown(capsys, HOLDS, "--measure", "trade", "--without", "review-2024:trade:2024")
+    assert out == "trade\n  ardlan 2024 final: [261.5, 263] m USD\n"
+
+
+def test_json_has_exact_ends(capsys):
+    _, out, _ = shown(capsys, HOLDS, "--format", "json")
+    written = json.loads(out)
+    assert written["schema"] == "reconcile.bounds/1"
+    first = written["bounds"][0]
+    assert (first["measure"], first["low"], first["high"]) == ("exports", "124000000", "124500000")
+    assert first["low_claims"] == ["review-2024:farm_exports:2024", "review-2024:industrial_exports:2024"]
+
+
+def test_csv_has_a_row_for_each_quantity(capsys, tmp_path):
+    target = tmp_path / "bounds.csv"
+    assert main(["bounds", HOLDS, "--format", "csv", "--output", str(target)]) == 0
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
+    assert [row["measure"] for row in rows] == ["exports", "farm_exports", "imports", "industrial_exports", "trade"]
+    assert capsys.readouterr().out == ""
+
+
+def test_without_time_nothing_is_said_of_the_ends(capsys):
+    _, out, _ = shown(capsys, HOLDS, "--budget", "0")
+    assert "not found within the time" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((HOLDS, "--without", "nobody"), "no claim is called nobody"),
+        (("nowhere",), "nowhere"),
+    ],
+)
+def test_mistakes_are_said_with_status_2(capsys, arguments, said):
+    status, _, err = shown(capsys, *arguments)
+    assert status == 2
+    assert said in err
+
+
+@pytest.mark.parametrize("wrong", ["soon", "-1", "inf", "nan"])
+def test_a_time_is_a_number_of_seconds(capsys, wrong):
+    with pytest.raises(SystemExit) as stopped:
+        main(["bounds", HOLDS, f"--budget={wrong}"])
+    assert stopped.value.code == 2
+    assert "is not a time" in capsys.readouterr().err
