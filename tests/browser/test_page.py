@@ -139,7 +139,7 @@ def test_what_is_far_away_is_scrolled_to(show):
     page.locator("#list > li summary").nth(4).click()
     for link in links.all():
         link.click()
-        page.wait_for_function("document.querySelector('.m:target') !== null")
+        page.locator(".m:target").wait_for()
         assert in_view(page, ".m:target")
 
 
@@ -220,7 +220,7 @@ def test_a_large_report_shows_what_is_scrolled_to_and_unpacks_what_is_opened(sho
     assert every > 600
     assert len(shown.rows()) < every
     page.get_by_role("button", name="Show more").focus()
-    page.wait_for_function("document.querySelectorAll('#list > li').length > 100")
+    page.locator("#list > li").nth(100).wait_for(state="attached")
     page.get_by_label("Search", exact=True).fill("rounding grown by 2020")
     found = len(shown.rows())
     assert shown.count.startswith(f"{found} of ")
