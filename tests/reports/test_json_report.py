@@ -22,7 +22,7 @@ CLAIM = [
 FINDING = [
     *("id", "check", "verdict", "rule", "quantity", "status", "sources", "claims", "residual", "allowed", "excess"),
     *("unit", "message", "accepted", "repairs", "evidence", "excess_units", "file", "line"),
-    *("certificate", "comparisons", "unclaimed"),
+    *("strength", "certificate", "comparisons", "unclaimed"),
 ]
 
 

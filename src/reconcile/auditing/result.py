@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -13,10 +13,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reconcile.auditing.acceptance import accepted, stale
+from reconcile.auditing.bounds import bounds_frame
 from reconcile.auditing.schema import findings_schema
+from reconcile.auditing.strength import Strength, strength_of
+from reconcile.checks.cells import every_cell
 from reconcile.checks.finding import CRASHED, Block, Comparison, Finding, Repair, Term
+from reconcile.checks.joint.rows import Joint
+from reconcile.checks.joint.strength import of_parts
 from reconcile.checks.reading import Reading
 from reconcile.checks.store import Rows, Store
+from reconcile.checks.strength import Missed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
 
@@ -46,7 +52,9 @@ class Result:
     blocks: Sequence[Block]
     checks: tuple[str, ...]
     today: date
+    budget: float | None = 60
     progress: Progress | None = None
+    _missed: list[Missed] = field(default_factory=list, init=False)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -71,6 +79,7 @@ class Result:
     def worded(self, progress: Progress) -> pd.DataFrame:
         """The findings in words; ``progress`` is told how many of how many are."""
         made = _distinct(self._told(progress))
+        self._missed = [one for finding in made for one in finding.missed]
         by_id = {finding.id: finding for finding in made}
         left_out = set(CHECKS) - set(self.checks)
         acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
@@ -117,6 +126,38 @@ class Result:
         }
         return pd.DataFrame(columns, index=claims.index)
 
+    @cached_property
+    def strength(self) -> Strength:
+        """How much the passes are worth: of all errors in the last two digits of each claim, those that were caught."""
+        self.findings  # noqa: B018 - what single bindings miss is known once they are in words
+        tell = self.progress or silent
+        joint = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
+        return strength_of(self.store, self._missed, joint if "joint" in self.checks else ())
+
+    @cached_property
+    def joint(self) -> Joint:
+        """All claims as one system."""
+        return Joint.of(self.store, every_cell(self.store))
+
+    @cached_property
+    def bounds(self) -> pd.DataFrame:
+        """For every quantity, reported or not, where all claims together leave it; see `implied`."""
+        return self.implied()
+
+    def implied(
+        self, reading: str = "wide", *, without: Collection[str] = (), budget: float | None = 60
+    ) -> pd.DataFrame:
+        """Where all claims together leave each quantity, in one of three readings of them.
+
+        "wide" takes words such as "about" as loosely as they may be meant, "face" allows for rounding only, "printed"
+        for nothing. `without` names claims to leave out: what do all others say? `budget` is the seconds that one part
+        of the ledger may take, None for as long as it needs.
+        """
+        tell = self.progress or silent
+        return bounds_frame(
+            self.joint, reading, without=without, seconds=budget, progress=lambda done, all_: tell(done, all_, "bounds")
+        )
+
     def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
         store = self.store
         file, line = self._place(finding)
@@ -142,6 +183,8 @@ class Result:
             "file": file,
             "line": line,
             "certificate": finding.certificate,
+            "caught": sum(one.caught for one in finding.missed) if finding.missed else None,
+            "errors": sum(one.errors for one in finding.missed) if finding.missed else None,
             "comparisons": tuple(map(_comparison, finding.comparisons)),
             "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,7 +64,7 @@ def run(
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
     blocks = _run(store, wanted, budget, tell)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, progress=tell)
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, budget=budget, progress=tell)
 
 
 def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress) -> list[Block]:
@@ -94,8 +95,13 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progre
             blocks += made
     if "joint" in wanted:
         tell(done, len(wanted), "check joint")
-        done += 1
-        made = _guarded("joint", lambda: consistency(store, both, _known(store, blocks), seconds=budget), crashed)
+        step, done = done, done + 1
+
+        def told(part: int, parts: int) -> None:
+            tell(step, len(wanted), f"check joint, {part} of {parts} parts")
+
+        joint = partial(consistency, store, both, seconds=budget, progress=told)
+        made = _guarded("joint", lambda: joint(_known(store, blocks)), crashed)
         for block in made:
             used[block.used] = True
         blocks += made

@@ -45,6 +45,8 @@ findings_schema = pa.DataFrameSchema(
         "file": _text(),
         "line": pa.Column("Int64", nullable=True),
         "certificate": pa.Column(object, nullable=True),
+        "caught": pa.Column("Int64", nullable=True),
+        "errors": pa.Column("Int64", nullable=True),
         "comparisons": _things(),
         "unclaimed": _things(),
     },
@@ -54,4 +56,5 @@ findings_schema = pa.DataFrameSchema(
 )
 """One row a finding, in the order of the checks. ``quantity`` is a dict, ``sources`` and ``claims`` are tuples of ids,
 ``repairs``, ``evidence``, ``comparisons`` and ``unclaimed`` tuples of dicts, ``certificate`` the proof of a joint
-conflict or None. Numbers are decimal text in base units, or a fraction such as 5/6."""
+conflict or None. ``errors`` counts those in the last two digits of the claims, ``caught`` those of them that a binding
+that holds would catch. Numbers are decimal text in base units, or a fraction such as 5/6."""

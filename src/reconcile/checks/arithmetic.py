@@ -16,6 +16,7 @@ from reconcile.checks.reading import Reading
 from reconcile.checks.relation import Linear, Part, Relation, ends_that_miss
 from reconcile.checks.repairs import repairs
 from reconcile.checks.store import Store
+from reconcile.checks.strength import of_relation
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.words import units_of_last_digit
 from reconcile.exact.columns import Array, Bools, Ints
@@ -104,6 +105,7 @@ class Block:
             excess_units=units_of_last_digit(excess, reported.step),
             unit=reported.unit,
             repairs=repairs(self.store, relation) if verdict == CONFLICT else (),
+            missed=of_relation(self.store, relation) if verdict <= HEDGE else (),
             terms=_terms(relation),
             comparisons=tuple(self._comparisons(relation, ends=row in self._misses)),
             **common,

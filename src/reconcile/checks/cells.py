@@ -234,6 +234,11 @@ def joined(parts: list[Cells], unity: bool = True) -> Cells:
     )
 
 
+def every_cell(store: Store) -> Cells:
+    """The cells of every view, of single sources first, then of all together; the number 1 last."""
+    return joined([cells(store, by_source=True, set_aside=True), cells(store, by_source=False, set_aside=True)])
+
+
 def _stacked(columns: list[Intervals]) -> Intervals:
     return Intervals(*(np.concatenate([getattr(column, name) for column in columns]) for name in Intervals.__slots__))
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from reconcile.checks.joint.certificate import Certificate
 from reconcile.checks.reading import Reading
+from reconcile.checks.strength import Missed
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.exact.columns import Array
 
@@ -86,6 +87,7 @@ class Finding:
     terms: tuple[Term, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
+    missed: tuple[Missed, ...] = ()  # of a binding that holds: the errors of each claim that it would not see
 
     @property
     def word(self) -> str:

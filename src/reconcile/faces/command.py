@@ -56,6 +56,19 @@ exit status:
   0  the finding was told
   2  the ledger could not be read, or has no such finding
 """
+_BOUNDS_EXAMPLE = """\
+examples:
+  reconcile bounds ledger/                                 every quantity of which anything follows
+  reconcile bounds ledger/ --measure trade --verbose       and the claims that hold its ends
+  reconcile bounds ledger/ --without moit:trade:2024       what all other claims leave of it
+  reconcile bounds ledger/ --format csv --output bounds.csv
+
+  Where claims contradict each other, those that it costs least to distrust are left out, and named.
+
+exit status:
+  0  the bounds were shown
+  2  the ledger could not be read, or the command was not understood
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,6 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from reconcile.faces.explain_command import explain_finding
 
             return explain_finding(options)
+        if options.command == "bounds":
+            from reconcile.faces.bounds_command import bounds
+
+            return bounds(options)
         from reconcile.faces.audit_command import audit
 
         return audit(options)
@@ -135,7 +152,42 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
     _add_readings(explain)
     explain.set_defaults(checks=None, quiet=False)
+    _add_bounds(commands)
     return parser
+
+
+def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bounds = commands.add_parser(
+        "bounds",
+        help="show where all claims together leave each quantity",
+        description="Shows the interval that all claims together leave each quantity, reported or not.",
+        epilog=_BOUNDS_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    bounds.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
+    bounds.add_argument(
+        "--reading",
+        choices=("wide", "face", "printed"),
+        default="wide",
+        help="how far words reach: as far as they may (default), no further than rounding, or not beyond the print",
+    )
+    bounds.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="CLAIM",
+        help="leave this claim out, to see what all others say; may be repeated",
+    )
+    bounds.add_argument(
+        "--measure", action="append", default=[], metavar="NAME", help="only this measure; may be repeated"
+    )
+    bounds.add_argument("--budget", type=float, default=60, metavar="SECONDS", help="for one part of the ledger (60)")
+    bounds.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text to read (default)")
+    bounds.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
+    bounds.add_argument("--verbose", action="store_true", help="every quantity, with the claims that hold each end")
+    _add_readings(bounds)
+    bounds.set_defaults(checks=("schema",), quiet=False)
 
 
 def _add_readings(command: argparse.ArgumentParser) -> None:

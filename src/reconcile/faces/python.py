@@ -174,7 +174,9 @@ def audit(
             today=today,
             progress=watching,
         )
-    return Audit(**{field.name: getattr(result, field.name) for field in fields(result)} | {"progress": told})
+    return Audit(
+        **{field.name: getattr(result, field.name) for field in fields(result) if field.init} | {"progress": told}
+    )
 
 
 def _watched(progress: Progress | None, what: str) -> AbstractContextManager[Progress]:

@@ -47,6 +47,8 @@ class Entry:
     file: str
     line: int | None
     certificate: Certificate | None
+    caught: int | None
+    errors: int | None
     comparisons: tuple[dict[str, Any], ...]
     unclaimed: tuple[dict[str, Any], ...]
 

@@ -52,7 +52,8 @@ def _lines(entry: Entry, result: Result, width: int) -> Iterator[Line]:
     if picture:
         yield Line()
     yield from (Line(line, 4, drawn=True) for line in picture)
-    if entry.kind != "unchecked" and (why := _why(entry)):
+    why = [*_why(entry), *_worth(entry, result)]
+    if entry.kind != "unchecked" and (why or entry.certificate is not None):
         yield from _heading(_WHY.get(entry.kind, "Why it holds"))
         yield from proof_lines(entry, 2, width)
         yield from (Line(reason, 2) for reason in why)
@@ -99,6 +100,20 @@ def _in_words(interval: Interval, unit: str) -> str:
     if not (interval.low_open or interval.high_open):
         return scale.with_unit(f"any number from {low} to {high}")
     return scale.with_unit(f"{over} {low} and {under} {high}")
+
+
+def _worth(entry: Entry, result: Result) -> Iterator[str]:
+    """How much could have failed: the errors that this binding, and all claims together, would have caught."""
+    if not entry.errors:
+        return
+    claims = result.strength.claims
+    mine = claims[claims["claim"].isin(entry.claims)]
+    both, all_ = int(mine["together"].sum()), int(mine["errors"].sum())
+    here, there = entry.caught or "none", both or "none"
+    yield (
+        f"Of all {all_} errors in the last two digits of these figures, {here} would have been caught here; "
+        f"by all claims of the ledger together, {there}."
+    )
 
 
 def _why(entry: Entry) -> list[str]:

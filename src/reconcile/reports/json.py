@@ -93,6 +93,7 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "excess_units": entry.excess_units,
         "file": entry.file or None,
         "line": entry.line,
+        "strength": None if entry.errors is None else {"caught": entry.caught, "errors": entry.errors},
         "certificate": None if entry.certificate is None else entry.certificate.to_json(),
         "comparisons": entry.comparisons,
         "unclaimed": entry.unclaimed,

@@ -26,6 +26,7 @@ def proof_lines(entry: Entry, indent: int, width: int | None) -> Iterator[Line]:
     """The same for a terminal: in columns where they fit, else wrapped."""
     steps = proof(entry)
     if steps:
-        yield Line("added up as it says, the quantities cancel, and what is left is false:", indent)
+        slack = "without the slack, " if entry.verdict == "hedge" else ""
+        yield Line(f"{slack}added up as it says, the quantities cancel, and what is left is false:", indent)
     fits = width is None or max(map(len, steps), default=0) + indent + 2 <= width
     yield from (Line(step, indent + 2, drawn=fits) for step in steps)

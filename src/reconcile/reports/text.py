@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from reconcile.auditing.strength import said
 from reconcile.reports.entries import KINDS, counted, entries
 from reconcile.reports.evidence import evidence
 from reconcile.reports.meanings import MEANS, STATUSES
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reconcile.reports.entries import Entry
 
 _STYLES = {"conflict": "red", "accepted": "yellow", "unchecked": "yellow", "exact": "green"}
+_WEIGHED = 2000  # claims up to which a report says how strong its passes are; the result has it for any number
 _LISTED = 20  # findings of one document that pass, before "and … more"
 _NAMED = 3  # how many of the findings that are unchecked for one reason are named before "and … more"
 
@@ -56,6 +58,8 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Lin
             else:
                 yield from _by_reason(alike)
     yield Line()
+    if len(ledger.claims) <= _WEIGHED and (worth := said(result.strength)):
+        yield Line(f"{worth[0].upper()}{worth[1:]}.")
     yield Line(summary(result), style="bold")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reconcile.checks.joint.conflict import Claims, blame
-from reconcile.checks.joint.parts import Progress
+from reconcile.checks.joint.parts import Told
 from reconcile.checks.joint.rows import Joint
 from reconcile.exact.interval import Interval
 from reconcile.exact.solver.answers import Feasible
@@ -34,10 +34,19 @@ class Implied:
 
 
 def implied(
-    joint: Joint, reading: str, *, seconds: float | None, progress: Progress | None = None
+    joint: Joint,
+    reading: str,
+    *,
+    without: Claims = frozenset(),
+    seconds: float | None,
+    progress: Told | None = None,
 ) -> Iterator[Implied]:
-    """The bounds of every quantity in a reading of the claims, part by part; ``seconds`` is the budget of one part."""
-    parts = components(joint.rows(reading).system)
+    """The bounds of every quantity in a reading of the claims, part by part; ``seconds`` is the budget of one part.
+
+    ``without`` are claims to leave out, to see what the others say.
+    """
+    system = joint.rows(reading).system
+    parts = components(system.take(np.flatnonzero(~np.isin(system.owner, sorted(without)))))
     for number, part in enumerate(parts):
         yield from _of_part(joint, part, Budget(seconds))
         if progress is not None:

@@ -12,8 +12,8 @@ from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Block, Finding, Repair
 from reconcile.checks.joint.conflict import Blame, Claims, blame, mending
 from reconcile.checks.joint.hedged import carried
-from reconcile.checks.joint.need import Rest
-from reconcile.checks.joint.parts import Parts, Progress
+from reconcile.checks.joint.need import Others
+from reconcile.checks.joint.parts import Parts, Told
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.joint.words import Words, listed
 from reconcile.checks.listed import Listed
@@ -45,7 +45,7 @@ class Known(NamedTuple):
 
 
 def consistency(
-    store: Store, cells: Cells, known: Known, *, seconds: float | None = 60, progress: Progress | None = None
+    store: Store, cells: Cells, known: Known, *, seconds: float | None = 60, progress: Told | None = None
 ) -> list[Block]:
     """Decide whether the claims of each part can be true together; ``seconds`` is the budget of one part.
 
@@ -108,7 +108,7 @@ class Together:
     def finding(self, row: int) -> Finding:
         claims = self.parts.claims(int(self.number[row]))
         message = f"{self.words.count(claims)} can all be true together"
-        return self.words.finding(claims, int(self.verdict[row]), message)
+        return self.words.finding(claims, int(self.verdict[row]), message, part=claims)
 
 
 class _Trial:
@@ -133,7 +133,7 @@ class _Trial:
         ways = listed([self.words.claims(sorted(one), "and") for one in found.words], "or", _NAMED)
         message = f"{self.words.count(claims)} can be true together only by the slack of {ways}"
         proof = self.words.certificate(self.parts.rows("face"), found.without.certificate)
-        return [self.words.finding(claims, HEDGE, message, proof)]
+        return [self.words.finding(claims, HEDGE, message, proof, part=self.claims)]
 
     def conflicts(self) -> list[Finding]:
         """It cannot hold: each set of claims that no single binding has blamed, and what would mend it all."""
@@ -153,8 +153,8 @@ class _Trial:
     def _mends(self, found: Blame, budget: Budget) -> tuple[Repair, ...]:
         joint = self.parts.joint
         rests = (
-            Rest(joint, self.parts["printed", self.part], budget),
-            Rest(joint, self.parts["wide", self.part], budget),
+            Others(joint, self.parts["printed", self.part], budget),
+            Others(joint, self.parts["wide", self.part], budget),
         )
         return mending(rests, joint, found.singles)
 
@@ -169,15 +169,13 @@ class _Trial:
             said = f"{self.words.count(claims)} cannot all be true: {proof.conclusion} would follow"
         blamed = set(self.parts.joint.claims.claim[claims].tolist())
         mine = tuple(repair for repair in mends if repair.claim in blamed)
-        return self.words.finding(
-            claims, CONFLICT, said + self._way_out(found, one.owners), proof, mine, of_claims=True
-        )
+        return self.words.finding(claims, CONFLICT, said + self._way_out(found, one.owners), proof, mine)
 
     def _in_common(self, conflicts: Sequence[Claims], found: Blame, mends: Sequence[Repair]) -> Finding:
         claims = np.array(sorted(frozenset().union(*conflicts)), dtype=np.int64)
         said = f"{len(conflicts)} conflicts among {self.words.count(claims)} may have "
         said += "one cause" if found.singles else f"{len(found.repairs[0])} causes"
-        return self.words.finding(claims, CONFLICT, said + self._way_out(found), None, tuple(mends))
+        return self.words.finding(claims, CONFLICT, said + self._way_out(found), None, tuple(mends), part=self.claims)
 
     def _way_out(self, found: Blame, among: Claims = frozenset()) -> str:
         """Without which claims the rest can hold: any single one that will do, else the sets of least weight."""
@@ -195,10 +193,10 @@ class _Trial:
         """It cannot hold, and there was no time to find out why."""
         time = f"within {self.seconds:g} seconds"
         said = f"{self.words.count(self.claims)} cannot all be true; which of them, was not found {time}"
-        return self.words.finding(self.claims, CONFLICT, said)
+        return self.words.finding(self.claims, CONFLICT, said, part=self.claims)
 
 
 def _undecided(words: Words, claims: Ints, seconds: float | None) -> Finding:
     time = f"within {seconds:g} seconds"
     said = f"budget: whether {words.count(claims)} can all be true together was not decided {time}"
-    return words.finding(claims, UNCHECKED, said)
+    return words.finding(claims, UNCHECKED, said, part=claims)

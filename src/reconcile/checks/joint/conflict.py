@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.finding import Repair
-from reconcile.checks.joint.need import Rest
+from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store
@@ -79,12 +79,12 @@ def weights(store: Store, claims: Iterable[int]) -> list[Fraction]:
     return found
 
 
-def mending(rests: tuple[Rest, Rest], joint: Joint, singles: Sequence[int]) -> tuple[Repair, ...]:
+def mending(others: tuple[Others, Others], joint: Joint, singles: Sequence[int]) -> tuple[Repair, ...]:
     """For each claim that alone is to blame, the number it would have to print; known slips first.
 
-    ``rests`` are the part in the printed and in the wide reading. Raises OutOfBudgetError.
+    ``others`` are the part in the printed and in the wide reading. Raises OutOfBudgetError.
     """
-    printed, wide = rests
+    printed, wide = others
     claim = joint.claims.claim
     needs = (Need(int(claim[one]), printed.need(one), wide.need(one)) for one in singles)
     return repaired(joint.store, needs)

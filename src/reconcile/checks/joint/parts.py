@@ -16,7 +16,7 @@ from reconcile.exact.solver.components import Component, components
 from reconcile.exact.solver.decision import decide_parts
 from reconcile.exact.solver.system import BACKGROUND
 
-Progress = Callable[[int, int], None]
+Told = Callable[[int, int], None]
 """Told how many parts are done, and of how many."""
 
 

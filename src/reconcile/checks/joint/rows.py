@@ -47,6 +47,7 @@ class Joint:
     base: Ints  # and of its base; ABSENT where it has none
     positive: Ints  # unknowns that a rate is taken over
     signed: Bools  # by unknown
+    unit: Ints  # by unknown, as in the store's kinds of units; below zero where it is not known
 
     @classmethod
     def of(cls, store: Store, cells: Cells) -> Joint:
@@ -56,7 +57,7 @@ class Joint:
         said = spoken(store, cells)
         unknowns, tied = in_order(store, *relations(store, cells, [said.level, said.base], signed))
         level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
-        fit, tied = scales(store, unknowns, tied, said, level, base)
+        fit, tied, unit = scales(store, unknowns, tied, said, level, base)
         stat = store.stat.code[said.claim]
         sign = signed[unknowns.quantities.measure]
         over = np.isin(stat, _RATES)
@@ -65,11 +66,16 @@ class Joint:
         kept = kept[np.argsort(store.ledger.claims["claim"].to_numpy(dtype=object)[said.claim[kept]], kind="stable")]
         said = Spoken(said.claim[kept], said.level.take(kept), said.base.take(kept), said.based[kept])
         positive = np.unique(base[kept][over[kept]])
-        return cls(store, unknowns, tuple(tied), said, level[kept], base[kept], positive, sign)
+        return cls(store, unknowns, tuple(tied), said, level[kept], base[kept], positive, sign, unit)
 
     @cached_property
     def stat(self) -> Ints:
         return self.store.stat.code[self.claims.claim]
+
+    @cached_property
+    def levels(self) -> Ints:
+        """The claims that give a level."""
+        return np.flatnonzero(self.stat == LEVEL)
 
     def rows(self, reading: str) -> Rows:
         """The rows in one reading of the claims: "printed", "face" or "wide"."""

@@ -104,21 +104,20 @@ class Words:
         certificate: Certificate | None = None,
         repairs: tuple[Repair, ...] = (),
         *,
-        of_claims: bool = False,
+        part: Ints | None = None,
     ) -> Finding:
         """A finding about claims together.
 
-        Its id is that of the first quantity that they speak of, or names the claims themselves, for several findings
-        may be about one part.
+        Of several findings about one part each is named by its claims; the one about a whole ``part``, whose claims
+        are given, by the first quantity that it speaks of.
         """
         rows = self.joint.claims.claim[claims]
         quantities = [self.quantity(int(unknown)) for unknown in np.unique(self.joint.level[claims])]
-        first = tuple(quantities[0].values()) if quantities else ("rules",)
-        ids = [self.store.claim("claim", int(claim)) for claim in rows]
-        if of_claims:
-            named = "+".join(ids) if len(ids) <= _NAMED else f"{ids[0]}+{len(ids) - 1}:{_digest(ids)}"
+        if part is not None:
+            named = ":".join(self.quantity(int(self.joint.level[part].min())).values())
         else:
-            named = ":".join(first)
+            ids = [self.store.claim("claim", int(claim)) for claim in rows] or ["rules"]
+            named = "+".join(ids) if len(ids) <= _NAMED else f"{ids[0]}+{len(ids) - 1}:{_digest(ids)}"
         common = {
             name: value
             for name, value in (quantities[0] if quantities else {}).items()
