@@ -12,7 +12,7 @@ from reconcile.reports.page.findings import names
 from reconcile.reports.page.markup import Html, joined, label, tag
 
 _WEIGHED = 10_000  # claims up to which the page says how strong its passes are
-_CHIPS = 4  # claims of one cell that are shown each; more are counted
+_CHIPS = 8  # claims of one cell that are shown each; more are counted
 _NAMED = 5  # findings that are named for one reason
 
 
