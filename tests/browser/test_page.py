@@ -139,7 +139,7 @@ def test_what_is_far_away_is_scrolled_to(show):
     page.locator("#list > li summary").nth(4).click()
     for link in links.all():
         link.click()
-        page.wait_for_function("document.querySelector('.m:target') !== null")
+        page.locator(".m:target").wait_for()
         assert in_view(page, ".m:target")
 
 
@@ -193,6 +193,30 @@ def test_on_paper_everything_is_there(show, ledger):
     assert page.locator("#findings").evaluate("one => getComputedStyle(one).overflow") == "visible"
 
 
+def test_before_printing_all_that_matches_is_put_on_the_page(show, tmp_path):
+    shown = show(write_large(tmp_path / "large", documents=4, years=8, size=2000))
+    every = int(re.match(r"[\d,]+", shown.count)[0].replace(",", ""))
+    shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(shown.rows()) == every > 200
+
+
+def test_each_paragraph_runs_in_its_own_direction(show, tmp_path):
+    folder = tmp_path / "ledger"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "ledger.yaml").write_text("title: تجارة\n", encoding="utf-8")
+    (folder / "sources/a.yaml").write_text(
+        "source: {title: تقرير, language: ar, text: a.txt}\n"
+        "claims:\n  - {measure: exports, period: 2024, reported: '405', quote: بلغت الصادرات 405 مليار}\n",
+        encoding="utf-8",
+    )
+    (folder / "sources/a.txt").write_text("بلغت الصادرات 405 مليار دولار\nExports came to 405 bn\n", encoding="utf-8")
+    page = show(folder).page
+    directions = page.locator("article > p[dir]").evaluate_all("all => all.map(one => getComputedStyle(one).direction)")
+    assert directions == ["rtl", "ltr"]
+    assert page.locator("article .m").inner_text() == "405"
+    assert page.locator("h1").evaluate("one => getComputedStyle(one).direction") == "rtl"
+
+
 @pytest.mark.parametrize("size", [LARGE, PHONE], ids=["large", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["vietnam-trade", "hostile", "gallery/slip-digits-swapped"])
@@ -220,7 +244,7 @@ def test_a_large_report_shows_what_is_scrolled_to_and_unpacks_what_is_opened(sho
     assert every > 600
     assert len(shown.rows()) < every
     page.get_by_role("button", name="Show more").focus()
-    page.wait_for_function("document.querySelectorAll('#list > li').length > 100")
+    page.locator("#list > li").nth(100).wait_for(state="attached")
     page.get_by_label("Search", exact=True).fill("rounding grown by 2020")
     found = len(shown.rows())
     assert shown.count.startswith(f"{found} of ")

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import reconcile as rc
 from claims import claims_ledger, of
 from reconcile.auditing import run
+from reconcile.auditing.strength import said
 from reconcile.checks.words import Scale
 from reconcile.exact.interval import Interval
 from reconcile.ledger.store import Ledger
@@ -136,6 +137,24 @@ def test_the_evidence_that_is_packed_is_that_of_the_other_findings(large):
     packed_ids = {html.unescape(re.search(r"id <code>(.*?)</code>", piece)[1]) for piece in pieces[claims:]}
     assert len(packed_ids) == findings - 100
     assert packed_ids <= set(result.findings["finding"])
+
+
+def test_the_overview_says_how_much_the_passes_are_worth(ledger):
+    result = run(Ledger.read(ledger))
+    worth = said(result.strength)
+    assert f"<p class=strength>O{worth[1:]}.</p>" in to_html(result)
+    errors = [int(count) for count in re.findall(r"Of (\d+) errors in the last two digits of these", to_html(result))]
+    assert sorted(errors) == sorted(int(count) for count in result.findings["errors"].dropna() if count)
+
+
+def test_a_proof_stands_line_by_line():
+    claims = of({"b": "5", "d": "6"}) + of({"e": "4.4", "total": "16.9"}) + of({"a": "10"})
+    result = run(claims_ledger(*claims, rules=["a = b + e", "total = a + d"]))
+    proof = result.conflicts.iloc[0]["certificate"]
+    words = html.unescape(re.sub("<[^>]+>", "|", to_html(result)))
+    for step in proof.steps():
+        assert "||".join(step) in words
+    assert f"{proof.conclusion}|, which is false" in words
 
 
 def test_a_source_without_its_text_shows_its_quotes_and_says_so(ledger):

@@ -6,21 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from reconcile.auditing.acceptance import accepted, stale
+from reconcile.auditing.arithmetic import comparison, exact_text, part
 from reconcile.auditing.bounds import bounds_frame
 from reconcile.auditing.schema import findings_schema
 from reconcile.auditing.strength import Strength, strength_of
 from reconcile.checks.cells import every_cell
-from reconcile.checks.finding import CRASHED, Block, Comparison, Finding, Repair, Term
+from reconcile.checks.finding import CRASHED, Block, Finding, Repair
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.joint.strength import of_parts
-from reconcile.checks.reading import Reading
 from reconcile.checks.store import Rows, Store
 from reconcile.checks.strength import Missed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
@@ -115,8 +114,8 @@ class Result:
         columns: dict[str, Any] = {name: claims[name] for name in _before(list(map(str, claims)))}
         columns |= {
             "value": [text(figure.value) for figure in printed],
-            "low": pd.Series([_text(end.low) for end in ends], claims.index, dtype=object),
-            "high": pd.Series([_text(end.high) for end in ends], claims.index, dtype=object),
+            "low": pd.Series([exact_text(end.low) for end in ends], claims.index, dtype=object),
+            "high": pd.Series([exact_text(end.high) for end in ends], claims.index, dtype=object),
             "low_open": [end.low_open for end in ends],
             "high_open": [end.high_open for end in ends],
             "decimals": pd.array([figures.decimals(row) for row in rows], dtype="Int64"),
@@ -171,10 +170,10 @@ class Result:
             "status": finding.status,
             "sources": sources,
             "claims": tuple(store.claim("claim", claim) for claim in finding.claims),
-            "residual": _text(finding.residual),
-            "allowed": _text(finding.allowed),
-            "excess": _text(finding.excess),
-            "excess_units": _text(finding.excess_units),
+            "residual": exact_text(finding.residual),
+            "allowed": exact_text(finding.allowed),
+            "excess": exact_text(finding.excess),
+            "excess_units": exact_text(finding.excess_units),
             "unit": finding.unit,
             "message": finding.message,
             "repairs": tuple(map(self._repair, finding.repairs)),
@@ -185,7 +184,7 @@ class Result:
             "certificate": finding.certificate,
             "caught": sum(one.caught for one in finding.missed) if finding.missed else None,
             "errors": sum(one.errors for one in finding.missed) if finding.missed else None,
-            "comparisons": tuple(map(_comparison, finding.comparisons)),
+            "comparisons": tuple(map(comparison, finding.comparisons)),
             "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
         }
 
@@ -222,7 +221,7 @@ class Result:
 
     def _evidence(self, finding: Finding) -> tuple[dict[str, Any], ...]:
         terms = {term.claim: term for term in finding.terms}
-        return tuple(self._said(claim) | _part(terms.get(claim)) for claim in finding.claims)
+        return tuple(self._said(claim) | part(terms.get(claim)) for claim in finding.claims)
 
     def _said(self, claim: int) -> dict[str, Any]:
         said = self.store.claim
@@ -234,8 +233,8 @@ class Result:
             "published": self._sources("published", int(self.store.source.code[claim])),
             "quote": said("quote", claim),
             "printed": said("reported", claim) or f"{text(figure.value)} {figure.unit}".strip(),
-            "low": _text(face.low),
-            "high": _text(face.high),
+            "low": exact_text(face.low),
+            "high": exact_text(face.high),
             "file": file,
             "line": line,
         }
@@ -267,36 +266,6 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
         seen[finding.id] += 1
         kept.append(finding if seen[finding.id] == 1 else replace(finding, id=f"{finding.id}#{seen[finding.id]}"))
     return kept
-
-
-def _part(term: Term | None) -> dict[str, Any]:
-    if term is None:
-        return {"weight": None, "contribution": None, "side": None}
-    side = "reported" if term.reported else "computed"
-    return {"weight": _text(term.weight), "contribution": _text(term.contribution), "side": side}
-
-
-def _comparison(comparison: Comparison) -> dict[str, Any]:
-    sides = {name: _ends(getattr(comparison, name)) for name in ("computed", "reported")}
-    return {"of": comparison.of, **sides}
-
-
-def _ends(reading: Reading) -> dict[str, Any]:
-    printed, face, wide = reading
-    return {
-        "printed_low": _text(printed.low),
-        "printed_high": _text(printed.high),
-        "low": _text(face.low),
-        "high": _text(face.high),
-        "low_open": face.low_open,
-        "high_open": face.high_open,
-        "wide_low": _text(wide.low),
-        "wide_high": _text(wide.high),
-    }
-
-
-def _text(number: Fraction | None) -> str | None:
-    return None if number is None else text(number)
 
 
 def _before(columns: list[str]) -> list[str]:

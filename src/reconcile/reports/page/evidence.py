@@ -41,6 +41,7 @@ class Evidence:
                 drawing(row, self._contents) or Html(),
                 *_mending(entry),
                 *_certificate(entry),
+                *_worth(entry),
                 tag("p", "id ", tag("code", entry.finding), place, class_="id"),
             ]
         )
@@ -113,6 +114,15 @@ def _mending(entry: Entry) -> Iterator[Html]:
         for one in entry.repairs
     )
     yield tag("ul", *repairs, class_="repairs")
+
+
+def _worth(entry: Entry) -> Iterator[Html]:
+    """How many errors the finding would have caught, where it could have caught any."""
+    if entry.errors:
+        caught = entry.caught or "none"
+        yield tag(
+            "p", f"Of {entry.errors} errors in the last two digits of these figures it would have caught {caught}."
+        )
 
 
 def _certificate(entry: Entry) -> Iterator[Html]:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from reconcile.auditing.strength import said
 from reconcile.reports.entries import KINDS
 from reconcile.reports.page.contents import Claim, Contents, Source
 from reconcile.reports.page.findings import names
 from reconcile.reports.page.markup import Html, joined, label, tag
 
-_CHIPS = 4  # claims of one cell that are shown each; more are counted
+_WEIGHED = 10_000  # claims up to which the page says how strong its passes are
+_CHIPS = 8  # claims of one cell that are shown each; more are counted
 _NAMED = 5  # findings that are named for one reason
 
 
 def overview(contents: Contents, anchors: Mapping[int, int]) -> Html:
-    parts = [tag("h3", "Documents"), _documents(contents)]
+    parts = [*_strength(contents), tag("h3", "Documents"), _documents(contents)]
     if contents.claims:
         parts += [tag("h3", "Measures and periods"), _grid(contents, anchors)]
     if reasons := _unchecked(contents):
         parts += [tag("h3", "What was not checked, and why"), reasons]
     return joined(parts)
+
+
+def _strength(contents: Contents) -> Iterator[Html]:
+    """How much the passes are worth: a pass that nothing could have failed says little."""
+    if len(contents.claims) > _WEIGHED:
+        yield tag(
+            "p", f"How many errors would have been caught is not worked out here for more than {_WEIGHED:,} claims."
+        )
+    elif worth := said(contents.result.strength):
+        yield tag("p", f"{worth[0].upper()}{worth[1:]}.", class_="strength")
 
 
 def _documents(contents: Contents) -> Html:
