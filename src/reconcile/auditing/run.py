@@ -11,13 +11,13 @@ import numpy as np
 
 from reconcile.auditing.result import Result
 from reconcile.checks.agreement import agreements
-from reconcile.checks.cells import cells, joined
+from reconcile.checks.cells import tables
 from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.listed import Listed
-from reconcile.checks.period import nestings
+from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
 from reconcile.checks.reading import Hedges
 from reconcile.checks.rules import rule_set
@@ -58,14 +58,12 @@ def run(
 
 def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
     blocks: list[Block] = []
-    across = cells(store, by_source=False)
-    everyone = cells(store, by_source=False, set_aside=True) if store.figures.excess.any() else across
-    both = joined([cells(store, by_source=True, set_aside=True), everyone])
+    across, both = tables(store)
     compared: dict[str, Callable[[], Iterable[Block]]] = {
         "agreement": lambda: agreements(store, across),
         "identity": lambda: identities(store, both),
         "statistic": lambda: statistics(store, both),
-        "period": lambda: nestings(store, both),
+        "period": lambda: [*nestings(store, both), *undeclared(store)],
         "hierarchy": lambda: hierarchies(store, both),
     }
     crashed: set[str] = set()

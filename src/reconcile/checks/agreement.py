@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.cells import Cells, cell_title
+from reconcile.checks.cells import ACROSS, Cells, cell_title
 from reconcile.checks.copies import copied
 from reconcile.checks.finding import Finding, Repair
 from reconcile.checks.repairs import Need, repaired
@@ -35,15 +35,26 @@ class Meetings:
     def verdict(self) -> Array:
         cells, rows = self.cells, self.rows
         verdict = np.full(len(rows), HEDGE, dtype=np.int8)
-        face = ~cells.readings.face.take(rows).empty
+        face = np.asarray(cells.scaled.low[rows] <= cells.scaled.high[rows], dtype=bool)
+        if len(vague := np.flatnonzero(~cells.scaled.plain[rows])):
+            face[vague] = ~cells.reading(rows[vague]).face.empty
         counts = cells.counts[rows]
         near = np.zeros(len(rows), dtype=bool)
-        near[np.repeat(np.arange(len(rows)), counts)[self.store.nearly[cells.members(rows)]]] = True
+        if self.store.nearly.any():
+            near[np.repeat(np.arange(len(rows)), counts)[self.store.nearly[cells.members(rows)]]] = True
         verdict[face & ~near] = ROUNDING
         verdict[cells.agreed[rows]] = EXACT
         verdict[cells.broken[rows]] = CONFLICT
         verdict[cells.unit[rows] < 0] = UNCHECKED
         return verdict
+
+    @property
+    def heads(self) -> Ints:
+        return self.rows
+
+    @property
+    def views(self) -> Ints:
+        return np.full(len(self.rows), ACROSS)
 
     @property
     def used(self) -> Ints:
@@ -86,7 +97,7 @@ class Meetings:
         )
 
     def _said(self, cell: int, claims: tuple[int, ...], verdict: int, scale: Scale, gap: Fraction) -> str:
-        common = self.cells.readings.wide[cell]
+        common = self.cells.reading(np.array([cell])).wide[0]
         words = sorted({self.store.figures[claim].qualifier for claim in claims} & {"about", "nearly"})
         slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
         if verdict == CONFLICT and gap > 0:

@@ -7,13 +7,16 @@ meet in a view, the cell stands for what they have in common.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from reconcile.checks.reading import Readings, replaced
-from reconcile.checks.store import STATS, STATUSES, Store, combined
+from reconcile.checks.scaled import Scaled, scaled_one
+from reconcile.checks.sorting import Sorted, plainest_first, sorted_claims
+from reconcile.checks.store import STATS, STATUSES, Codes, Store
 from reconcile.exact.arithmetic import compare, meet
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
 from reconcile.ledger.figures import QUALIFIERS
@@ -23,19 +26,51 @@ ACROSS = -1  # in place of a source's code: the view of all sources
 _PLAIN = QUALIFIERS.index("exact")
 
 
-class Keys(NamedTuple):
-    """What tells one cell from another, as parallel columns of codes."""
+class Keys:
+    """What tells one cell from another, as parallel columns of codes; −1 for the number 1."""
 
-    source: Ints
-    status: Ints
-    measure: Ints
-    place: Ints
-    period: Ints
-    stat: Ints
-    base: Ints
+    def __init__(self, store: Store, lead: Ints, across: Bools) -> None:
+        self._store = store
+        self._lead = lead
+        self._across = across
+
+    @cached_property
+    def source(self) -> Ints:
+        return np.asarray(np.where(self._across, ACROSS, self._of(self._store.source)), dtype=np.int64)
+
+    @cached_property
+    def status(self) -> Ints:
+        return self._of(self._store.status)
+
+    @cached_property
+    def measure(self) -> Ints:
+        return self._of(self._store.measure)
+
+    @cached_property
+    def place(self) -> Ints:
+        return self._of(self._store.place)
+
+    @cached_property
+    def period(self) -> Ints:
+        return self._of(self._store.period)
+
+    @cached_property
+    def stat(self) -> Ints:
+        return self._of(self._store.stat)
+
+    @cached_property
+    def base(self) -> Ints:
+        return self._of(self._store.base)
+
+    def _of(self, column: Codes) -> Ints:
+        if not len(column.code):
+            return np.full(len(self._lead), -1, dtype=np.int64)
+        codes = column.code[self._lead]
+        codes[self._lead < 0] = -1
+        return codes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cells:
     """One row a cell. ``order[starts[i]:starts[i] + counts[i]]`` are the claims of cell i.
 
@@ -44,12 +79,14 @@ class Cells:
     digits beyond their decimals; ``apart`` marks those where two equally fine figures of one source differ.
     """
 
-    keys: Keys
-    readings: Readings
+    store: Store
     order: Ints
     starts: Ints
     counts: Ints
-    lead: Ints
+    lead: Ints  # −1 for the number 1
+    across: Bools  # of the view of all sources
+    site: Ints  # one number for all cells that differ at most in measure and source
+    scaled: Scaled  # the cells that are plain: their common reading
     unit: Ints  # the kind of unit, −1 where the claims' units differ
     broken: Bools
     aside: Bools
@@ -60,9 +97,41 @@ class Cells:
     def __len__(self) -> int:
         return len(self.lead)
 
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.store, self.lead, self.across)
+
+    @cached_property
+    def readings(self) -> Readings:
+        return self.reading(np.arange(len(self)))
+
+    def reading(self, rows: Ints) -> Readings:
+        """What the claims of some cells have in common."""
+        if "readings" in self.__dict__:
+            return self.readings.take(rows)
+        real = self.lead[rows] >= 0
+        together = _meeting(self, rows[real])
+        if real.all():
+            return together
+        one = Intervals.points(Decimals.of([1]))
+        padded = _stacked([together, Readings(one, one, one)])
+        return padded.take(np.where(real, np.cumsum(real) - 1, len(one) + int(real.sum()) - 1))
+
+    @cached_property
+    def one_unit(self) -> bool:
+        """Whether all cells are in one kind of unit."""
+        unit = self.unit[self.lead >= 0]
+        return not len(unit) or (unit.min() == unit.max() and unit[0] >= 0)
+
+    @cached_property
+    def any_broken(self) -> bool:
+        return bool(self.broken.any())
+
     def members(self, rows: Ints) -> Ints:
         """The claims of several cells, those of one beside each other, in the order of ``rows``."""
         counts = self.counts[rows]
+        if len(counts) and counts.max() == 1 == counts.min():
+            return self.order[self.starts[rows]]
         return np.asarray(
             self.order[np.repeat(self.starts[rows] + counts - np.cumsum(counts), counts) + np.arange(counts.sum())],
             dtype=np.int64,
@@ -73,6 +142,8 @@ class Cells:
 
     def mixed(self, rows: Ints, counted: Bools) -> Bools:
         """(n,) of (n, t) cells, of which those ``counted`` matter: whether they are not in one kind of unit."""
+        if self.one_unit:
+            return np.zeros(len(rows), dtype=bool)
         unit = np.where(counted, self.unit[rows], -1)
         high = unit.max(axis=1)
         low = np.where(unit < 0, high[:, None], unit).min(axis=1)
@@ -90,70 +161,124 @@ class Cells:
         return "; ".join(said)
 
 
-def cells(store: Store, *, by_source: bool, set_aside: bool = False) -> Cells:
+class Tables(NamedTuple):
+    """The cells of a store in the views that checks look at."""
+
+    across: Cells  # all sources' claims that take part in arithmetic
+    both: Cells  # each source's, then all sources', also what is set aside; last the number 1
+
+
+def tables(store: Store) -> Tables:
     """Group the claims by quantity, statistic and view.
 
-    Claims with digits beyond their decimals take no part. With ``set_aside`` they are cells of their own where a view
-    has nothing else: what is set aside is not the same as what nobody reports.
+    Claims with digits beyond their decimals take no part. In ``both`` they are cells of their own where a view has
+    nothing else: what is set aside is not the same as what nobody reports.
     """
-    rows = np.arange(len(store)) if set_aside else np.flatnonzero(store.usable)
-    columns = [store.source, store.status, store.measure, store.place, store.period, store.stat, store.base]
-    keys = Keys(*(column.code[rows] for column in columns))
-    if not by_source:
-        keys = keys._replace(source=np.full(len(rows), ACROSS, dtype=np.int64))
-    key = combined([(codes + 1, len(column.values) + 1) for codes, column in zip(keys, columns, strict=True)])
-    if set_aside:
-        usable = store.usable[rows]
-        kept = np.flatnonzero(usable | ~np.isin(key, key[usable]))
-        rows, key, keys = rows[kept], key[kept], Keys(*(codes[kept] for codes in keys))
-    order = np.lexsort((*_plainness(store, rows), key))  # within a cell: the plainest and finest claim first
-    key = key[order]
-    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
-    counts = np.diff(np.append(first, len(key)))
-    claims = rows[order]
+    laid = sorted_claims(store)
+    own = _cells(store, laid, laid.new_source, across=False)
+    everyone = _cells(store, laid, laid.new_quantity, across=True, twice=own.counts.max(initial=0) > 1)
+    across = everyone
+    if store.figures.excess.any():
+        across = _cells(store, laid, laid.new_quantity, across=True, set_aside=False)
+    return Tables(across, joined([own, everyone]))
+
+
+def _cells(
+    store: Store, laid: Sorted, begins: Bools, *, across: bool, twice: bool = True, set_aside: bool = True
+) -> Cells:
+    """The cells that begin where it is marked; ``twice``: a source may report one quantity more than once."""
+    claims, first = laid.claims, np.flatnonzero(begins)
+    counts = np.diff(np.append(first, len(claims)))
+    site = (np.cumsum(laid.new_site) - 1)[first]
+    if len(claims) and store.figures.excess.any():
+        usable = store.usable[claims]
+        some = np.logical_or.reduceat(usable, first)
+        kept = usable | np.repeat(~some & set_aside, counts)
+        counts = np.add.reduceat(kept.astype(np.int64), first)
+        claims, site, counts = claims[kept], site[counts > 0], counts[counts > 0]
+        first = np.cumsum(counts) - counts
+    if len(claims) > len(first):
+        claims = plainest_first(store, claims, counts)
     lead = claims[first]
-    unit = store.unit_kind[store.figures.unit[claims]]
-    same_unit = np.ones(len(first), dtype=bool)
-    if len(first):
-        same_unit = np.minimum.reduceat(unit, first) == np.maximum.reduceat(unit, first)
-    together = _together(store, claims, counts)
-    readings = together._replace(printed=store.readings.printed.take(lead))
-    apart = _apart(store, claims, counts)
-    return Cells(
-        keys=Keys(*(codes[order][first] for codes in keys)),
-        readings=readings,
+    n = len(lead)
+    nothing = np.zeros(n, dtype=bool)
+    cells = Cells(
+        store=store,
         order=claims,
         starts=first,
         counts=counts,
         lead=lead,
-        unit=np.where(same_unit, unit[first], -1),
-        broken=np.asarray(readings.wide.empty | apart | ~same_unit | store.figures.excess[lead], dtype=bool),
+        across=np.full(n, across),
+        site=site,
+        scaled=_common(store.scaled, claims, first, counts, lead),
+        unit=store.unit_kind[store.figures.unit[lead]],
+        broken=nothing,
         aside=store.figures.excess[lead],
-        apart=apart,
-        agreed=~together.printed.empty,
-        hedged=store.nearly[lead] | readings.face.empty,
+        apart=_apart(store, claims, counts) if twice else nothing,
+        agreed=nothing,
+        hedged=nothing,
     )
+    return _judged(cells)
 
 
-def _plainness(store: Store, rows: Ints) -> tuple[Array, ...]:
-    """Sort keys, least significant first: how fine a figure is, and how plain its word.
-
-    Equally plain and fine figures that differ are of several sources, and those stand in the order of their ids, or
-    they are vague; so these are told apart by their numbers, and never by the order in which they were written.
-    """
-    figures, qualifier = store.figures, store.figures.qualifier[rows]
-    step = figures.step.take(rows)
-    fineness = np.where(np.asarray(step.digits == 0, dtype=bool), np.iinfo(np.int64).min, step.exponent)
-    if (qualifier == _PLAIN).all():
-        return rows, fineness
-    ends = (figures.value.take(rows), figures.high.take(rows))
-    written = (column for end in ends for column in (end.digits, end.exponent))  # the fewest digits: one spelling each
-    return *written, store.source.code[rows], fineness, qualifier
+def _common(scaled: Scaled, claims: Ints, first: Ints, counts: Ints, lead: Ints) -> Scaled:
+    """The printed number of each cell's lead, and what its claims have in common; plain where all of them are."""
+    printed, low, high = (ends[lead] for ends in scaled.ends)
+    plain = scaled.plain[lead]
+    if len(claims) > len(first):
+        several = np.flatnonzero(counts > 1)
+        members, starts = _members(claims, first, counts, several)
+        low[several] = np.maximum.reduceat(scaled.low[members], starts)
+        high[several] = np.minimum.reduceat(scaled.high[members], starts)
+        plain[several] = np.logical_and.reduceat(scaled.plain[members], starts)
+    return Scaled(printed, low, high, plain, scaled.exponent)
 
 
-def _together(store: Store, claims: Ints, counts: Ints) -> Readings:
+def _members(claims: Ints, first: Ints, counts: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """The claims of some cells, and where those of each begin."""
+    counts = counts[rows]
+    ends = np.cumsum(counts)
+    return claims[np.repeat(first[rows] + counts - ends, counts) + np.arange(counts.sum())], ends - counts
+
+
+def _judged(cells: Cells) -> Cells:
+    """Mark what is broken, agreed and hedged: from the grid where figures are plain, else from their intervals."""
+    store, scaled = cells.store, cells.scaled
+    crossed = scaled.plain & (scaled.low > scaled.high)
+    broken = cells.apart | cells.aside | crossed
+    agreed, hedged = np.ones(len(cells), dtype=bool), crossed
+    unit = cells.unit
+    several = np.flatnonzero(cells.counts > 1)
+    if len(several):
+        members, starts = _members(cells.order, cells.starts, cells.counts, several)
+        claimed = store.scaled.printed[members]
+        agreed[several] = np.maximum.reduceat(claimed, starts) == np.minimum.reduceat(claimed, starts)
+        kind = store.unit_kind[store.figures.unit[members]]
+        same = np.minimum.reduceat(kind, starts) == np.maximum.reduceat(kind, starts)
+        unit[several[~same]] = -1
+        broken[several[~same]] = True
+    if not scaled.plain.all():
+        rows = np.flatnonzero(~scaled.plain)
+        together = _together(store, *_members(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
+        broken[rows] |= together.wide.empty
+        agreed[rows] = ~together.printed.empty
+        hedged[rows] = store.nearly[cells.lead[rows]] | together.face.empty
+    return replace(cells, broken=broken, agreed=agreed, hedged=hedged, unit=unit)
+
+
+def _meeting(cells: Cells, rows: Ints) -> Readings:
+    """The readings of some cells; what is printed is the lead's."""
+    members, starts = _members(cells.order, cells.starts, cells.counts, rows)
+    together = _together(cells.store, members, starts, cells.counts[rows])
+    lead = cells.store.readings_of(cells.lead[rows])
+    return together._replace(printed=lead.printed)
+
+
+def _together(store: Store, claims: Ints, starts: Ints, counts: Ints) -> Readings:
     """Intersect the readings within each cell: neighbours meet, then what they have in common, and so on."""
-    readings = store.readings.take(claims)
+    readings = store.readings_of(claims)
+    if not len(starts) or counts.max() == 1:
+        return readings
     while counts.max(initial=1) > 1:
         place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         left = np.flatnonzero(place % 2 == 0)
@@ -169,7 +294,7 @@ def _apart(store: Store, claims: Ints, counts: Ints) -> Bools:
     """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
     figures = store.figures
     cell = np.repeat(np.arange(len(counts)), counts)
-    plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
+    plain = np.flatnonzero((figures.qualifier[claims] == _PLAIN) & (np.repeat(counts, counts) > 1))
     step = figures.step.take(claims[plain])
     size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
     source = store.source.code[claims[plain]]
@@ -184,38 +309,29 @@ def _apart(store: Store, claims: Ints, counts: Ints) -> Bools:
     return apart
 
 
-def joined(parts: list[Cells], unity: bool = True) -> Cells:
-    """Several tables of cells as one, with a last row that stands for the number 1 where ``unity`` asks for it."""
-    one = Intervals.points(Decimals.of([1]))
-    readings = Readings(
-        *(
-            _stacked([getattr(part.readings, name) for part in parts] + ([one] if unity else []))
-            for name in Readings._fields
-        )
-    )
+def joined(parts: list[Cells]) -> Cells:
+    """Several tables of cells as one, with a last row that stands for the number 1."""
+    store = parts[0].store
     offsets = np.cumsum([0, *(len(part.order) for part in parts)])
 
     def column(name: str, extra: int | bool) -> Array:
         values = [getattr(part, name) for part in parts]
-        return np.concatenate([*values, np.array([extra] if unity else [], dtype=values[0].dtype)])
+        return np.concatenate([*values, np.array([extra], dtype=values[0].dtype)])
 
+    one, fits = scaled_one(parts[0].scaled.exponent)
+    ends = zip(*(part.scaled.ends for part in parts), strict=True)
+    printed, low, high = (np.concatenate([*columns, [one]]) for columns in ends)
+    plain = np.concatenate([*(part.scaled.plain for part in parts), [fits]])
+    starts = [part.starts + offset for part, offset in zip(parts, offsets[:-1], strict=True)]
     return Cells(
-        keys=Keys(
-            *(
-                np.concatenate([*(part.keys[i] for part in parts), np.array([-1] if unity else [], dtype=np.int64)])
-                for i in range(len(Keys._fields))
-            )
-        ),
-        readings=readings,
+        store=store,
         order=np.concatenate([part.order for part in parts]),
-        starts=np.concatenate(
-            [
-                *(part.starts + offset for part, offset in zip(parts, offsets[:-1], strict=True)),
-                np.array([offsets[-1]] if unity else [], dtype=np.int64),
-            ]
-        ),
+        starts=np.concatenate([*starts, offsets[-1:]]),
         counts=column("counts", 0),
         lead=column("lead", -1),
+        across=column("across", False),
+        site=column("site", -1),
+        scaled=Scaled(printed, low, high, plain, parts[0].scaled.exponent),
         unit=column("unit", -1),
         broken=column("broken", False),
         aside=column("aside", False),
@@ -225,8 +341,11 @@ def joined(parts: list[Cells], unity: bool = True) -> Cells:
     )
 
 
-def _stacked(columns: list[Intervals]) -> Intervals:
-    return Intervals(*(np.concatenate([getattr(column, name) for column in columns]) for name in Intervals.__slots__))
+def _stacked(parts: list[Readings]) -> Readings:
+    def stacked(columns: list[Intervals]) -> Intervals:
+        return Intervals(*(np.concatenate([getattr(one, name) for one in columns]) for name in Intervals.__slots__))
+
+    return Readings(*(stacked([getattr(part, name) for part in parts]) for name in Readings._fields))
 
 
 def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from reconcile.checks.arithmetic import Block, Title, line_relation, ranged_rows
-from reconcile.checks.bindings import RELATIONS, linear
+from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
+from reconcile.checks.bindings import ABSENT, RELATIONS, decide
 from reconcile.checks.cells import ACROSS, Cells, units_differ
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
-from reconcile.checks.matching import ABSENT, Matches, Term, by_view, first_cells, keys_of, lines_of, match
+from reconcile.checks.listed import Open
+from reconcile.checks.matching import Matches, Term, by_view, first_cells, keys_of, match
 from reconcile.checks.store import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS, STATUSES, Store
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Bools, Ints
+from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.rules import Rule
 from reconcile.language.rules import Term as RuleTerm
+
+FINE, UNITS, BROKEN, VAGUE = range(4)  # why a row cannot be decided
 
 SUMMING = (LEVEL, CHANGE, MEAN)  # where levels sum, so do these; a share or a ratio has a base at each place
 
 
-def identities(store: Store, cells: Cells) -> list[Block | Listed]:
+def identities(store: Store, cells: Cells) -> list[Block | Open]:
     """Every rule's bindings; ``cells`` holds those of single sources and of all, and the number 1 last."""
     return [block for number, rule in enumerate(store.ledger.rules) for block in _rule(store, cells, number, rule)]
 
 
-def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Listed]:
+def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
     terms = rule_terms(store, cells, rule)
     if all(term.constant or not len(term.rows) for term in terms):
         return
     places = reduced_places(store, cells, rule)
-    key = keys_of(cells, store, places, but=("measure", *({"period"} & rule_dimensions(rule))))
+    fixed = rule_dimensions(rule)
+    key = cells.site if not fixed else keys_of(cells, store, places, but=("measure", *({"period"} & fixed)))
     matches = match(cells, terms, key)
     first = first_cells(matches, cells)
     present = matches.present
@@ -40,41 +43,47 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
         split = len(rule.right)
         parts = np.array([not term.constant for term in terms[:split]])
         complete = present[:, split:].all(axis=1) & (present[:, :split] & parts).any(axis=1)
-    checked, partial = by_view(matches, complete, key[first])
+    checked, partial = by_view(matches, complete)
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, rule, number, cell, source)
 
-    open_rows = [
-        _unchecked(
-            title(int(first[row]), ACROSS),
-            _missing(matches, terms, row),
-            cells,
-            matches,
-            row,
+    said = [not term.constant for term in terms]
+    partial = partial[present[partial][:, said].sum(axis=1) > 1]
+    if len(partial):
+        yield _open(cells, matches.only(partial), first[partial], title, lambda row, one: _missing(one, terms, row))
+    doubts = _doubts(cells, terms, matches.only(checked))
+    if len(doubtful := checked[doubts > 0]):
+        one = matches.only(doubtful)
+        yield _open(
+            cells, one, first[doubtful], title, lambda row, one: _doubt(store, cells, terms, one, row), number=number
         )
-        for row in partial
-        if (present[row] & [not term.constant for term in terms]).sum() > 1
-    ]
-    doubts = _doubts(cells, terms, matches.only(checked), store)
-    doubtful = [
-        _unchecked(title(int(first[row]), int(matches.source[row])), why, cells, matches, row)
-        for row, why in ((int(checked[at]), why) for at, why in doubts.items())
-    ]
-    if open_rows:
-        yield Listed("identity", open_rows)
-    if doubtful:
-        yield Listed("identity", doubtful, number)
-    if len(sound := np.delete(checked, list(doubts))):
+    if len(sound := checked[doubts == 0]):
         yield _block(store, cells, number, rule, terms, matches.only(sound), first[sound])
+
+
+def _open(
+    cells: Cells,
+    matches: Matches,
+    first: Ints,
+    title: Callable[[int, int], Title],
+    why: Callable[[int, Matches], str],
+    number: int | None = None,
+) -> Open:
+    """Bindings that are not decided; those that only lack a term stand in the view of all sources."""
+
+    def finding(row: int) -> Finding:
+        named = title(int(first[row]), int(matches.source[row]))
+        return _unchecked(named, why(row, matches), cells, matches, row)
+
+    return Open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number)
 
 
 def _block(
     store: Store, cells: Cells, number: int, rule: Rule, terms: list[Term], matches: Matches, first: Ints
 ) -> Block:
-    lines = lines_of(matches, terms)
-    relation = RELATIONS[rule.relation]
-    left = matches.present[:, len(rule.right) :].sum(axis=1)
+    relation, left = RELATIONS[rule.relation], len(rule.left)
+    weights = [term.weight for term in terms]
 
     def title(row: int) -> Title:
         named = rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row]))
@@ -86,10 +95,12 @@ def _block(
         check="identity",
         store=store,
         cells=cells,
-        tied=lines.cell,
-        outcomes=linear(cells, lines, np.full(len(matches), relation)),
-        ranged=ranged_rows(store, cells, lines),
-        relation=lambda row: line_relation(store, cells, lines, relation, int(left[row]), row),
+        tied=tuple(matches.cell.T),
+        heads=first,
+        views=matches.source,
+        outcomes=decide(cells, matches.cell, weights, relation),
+        ranged=ranged_rows(store, cells, matches.cell),
+        relation=lambda row: row_relation(store, cells, matches.cell[row], weights, relation, left),
         title=title,
         rule=number,
     )
@@ -212,24 +223,35 @@ def _missing(matches: Matches, terms: list[Term], row: int) -> str:
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"
 
 
-def _doubts(cells: Cells, terms: list[Term], matches: Matches, store: Store) -> dict[int, str]:
-    """Rows that cannot be decided, and why.
+def _doubts(cells: Cells, terms: list[Term], matches: Matches) -> Array:
+    """(n,) FINE, or why a row cannot be decided.
 
     Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.
     """
-    present = matches.present
-    cell = np.where(present, matches.cell, len(cells) - 1)
-    broken = cells.broken[cell] & present
-    doubts: dict[int, str] = {}
-    for row in np.flatnonzero(broken.any(axis=1)):
-        doubts[int(row)] = cells.doubt((int(cell[row, i]), terms[i].name) for i in np.flatnonzero(broken[row]))
-    for row in np.flatnonzero(matches.several.any(axis=1)):
-        vague = " and ".join(terms[i].name for i in np.flatnonzero(matches.several[row]))
-        doubts[int(row)] = f"{vague} could be any of several figures; say in the rule for which area or period"
-    counted = present & np.array([not term.constant and not term.factor for term in terms])
-    for row in np.setdiff1d(np.flatnonzero(cells.mixed(cell, counted)), list(doubts)):
-        doubts[int(row)] = units_differ(store, cells, cell[row, counted[row]])
+    doubts = np.full(len(matches), FINE, dtype=np.int8)
+    if not cells.one_unit:
+        doubts[cells.mixed(matches.cell, _counted(matches, terms))] = UNITS
+    if cells.any_broken:
+        doubts[(cells.broken[matches.cell] & matches.present).any(axis=1)] = BROKEN
+    if matches.several is not None:
+        doubts[matches.several.any(axis=1)] = VAGUE
     return doubts
+
+
+def _counted(matches: Matches, terms: list[Term]) -> Bools:
+    counted = np.array([not term.constant and not term.factor for term in terms], dtype=bool)
+    return np.asarray(matches.present & counted, dtype=bool)
+
+
+def _doubt(store: Store, cells: Cells, terms: list[Term], matches: Matches, row: int) -> str:
+    """The doubt about one row in words."""
+    present, cell = matches.present[row], matches.cell[row]
+    if matches.several is not None and matches.several[row].any():
+        vague = " and ".join(terms[i].name for i in np.flatnonzero(matches.several[row]))
+        return f"{vague} could be any of several figures; say in the rule for which area or period"
+    if said := cells.doubt((int(cell[i]), terms[i].name) for i in np.flatnonzero(present)):
+        return said
+    return units_differ(store, cells, cell[_counted(matches, terms)[row]])
 
 
 def _unchecked(title: Title, why: str, cells: Cells, matches: Matches, row: int) -> Finding:

@@ -8,12 +8,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.bindings import Lines
+from reconcile.checks.bindings import ABSENT
 from reconcile.checks.cells import ACROSS, Cells
 from reconcile.checks.store import Store, combined
-from reconcile.exact.columns import Array, Bools, Decimals, Ints
-
-ABSENT = -1
+from reconcile.exact.columns import Array, Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +33,20 @@ class Matches:
     """
 
     cell: Ints
-    several: Bools  # (n, t) where a term is reported more than once, and ``cell`` holds only one of these
+    several: Bools | None  # (n, t) where a term is reported more than once, and ``cell`` holds only one; None: nowhere
     source: Ints  # (n,) a source's code, or ACROSS
+    site: Ints  # (n,) one number for the rows of one binding in all views
 
     def __len__(self) -> int:
         return len(self.cell)
 
     def only(self, rows: Array) -> Matches:
-        return Matches(self.cell[rows], self.several[rows], self.source[rows])
+        return Matches(
+            self.cell.T[:, rows].T,
+            None if self.several is None else self.several[rows],
+            self.source[rows],
+            self.site[rows],
+        )
 
     @property
     def present(self) -> Bools:
@@ -71,55 +75,64 @@ def match(cells: Cells, terms: Sequence[Term], key: Ints) -> Matches:
     """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
+    site, sites = ranked(key[rows])
     sources = cells.keys.source[rows]
-    pair = combined([(_dense(key[rows]), len(rows) + 1), (sources + 1, int(sources.max(initial=0)) + 2)])
-    distinct, position = np.unique(pair, return_inverse=True)
-    cell = np.full((len(distinct), len(terms)), ABSENT, dtype=np.int64)
-    several = np.zeros(cell.shape, dtype=bool)
+    views = int(sources.max(initial=0)) + 2
+    position, n = ranked(site * views + sources + 1, sites * views)
+    cell = np.full((len(terms), n), ABSENT, dtype=np.int64)
+    twice: dict[int, Bools] = {}
     begin = 0
     for column, term in enumerate(terms):
         if term.constant:
-            cell[:, column] = len(cells) - 1  # the row that stands for the number 1
+            cell[column] = len(cells) - 1  # the row that stands for the number 1
             continue
-        end = begin + len(term.rows)
-        cell[position[begin:end], column] = term.rows
-        several[:, column] = np.bincount(position[begin:end], minlength=len(distinct)) > 1
-        begin = end
-    source = np.zeros(len(distinct), dtype=np.int64)
-    source[position] = sources
-    return Matches(cell, several, source)
+        at = position[begin : begin + len(term.rows)]
+        cell[column, at] = term.rows
+        if (cell[column, at] != term.rows).any():  # another cell took the place of this one
+            twice[column] = np.bincount(at, minlength=n) > 1
+        begin += len(term.rows)
+    several = None
+    if twice:
+        several = np.zeros((n, len(terms)), dtype=bool)
+        for column, more in twice.items():
+            several[:, column] = more
+    source, place = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    source[position], place[position] = sources, site
+    return Matches(cell.T, several, source, place)
 
 
-def _dense(key: Ints) -> Ints:
-    return np.asarray(np.unique(key, return_inverse=True)[1], dtype=np.int64)
+def ranked(codes: Ints, room: int | None = None) -> tuple[Ints, int]:
+    """Codes renumbered without gaps, in their order, and how many there are; ``room`` is more than any of them."""
+    if not len(codes):
+        return codes, 0
+    low = int(codes.min())
+    span = (int(codes.max()) if room is None else room - 1) - low + 1
+    if span > 8 * len(codes) + 1024:
+        known, rank = np.unique(codes, return_inverse=True)
+        return np.asarray(rank, dtype=np.int64).reshape(-1), len(known)
+    there = np.zeros(span, dtype=np.int64)
+    there[codes - low] = 1
+    number = np.cumsum(there)
+    return np.asarray((number - 1)[codes - low], dtype=np.int64), int(number[-1])
 
 
 def first_cells(matches: Matches, cells: Cells) -> Ints:
     """For each row, one cell that is reported: it tells the row's place, period and status."""
-    real = matches.present & (matches.cell != len(cells) - 1)
-    return np.asarray(matches.cell[np.arange(len(matches)), real.argmax(axis=1)], dtype=np.int64)
+    one, columns = len(cells) - 1, matches.cell.T
+    first = columns[-1].copy()
+    for cell in columns[-2::-1]:
+        first = np.where((cell != ABSENT) & (cell != one), cell, first)
+    return np.asarray(first, dtype=np.int64)
 
 
-def by_view(matches: Matches, complete: Bools, key: Ints) -> tuple[Ints, Ints]:
+def by_view(matches: Matches, complete: Bools) -> tuple[Ints, Ints]:
     """Which rows become bindings, and which are named as incomplete.
 
     A source by itself comes first. All sources together are asked only where no source says all of it; there, too, is
-    it said what is missing. ``key`` (n,) is what the rows of one binding share across views.
+    it said what is missing.
     """
     across = matches.source == ACROSS
-    alone = np.unique(key[complete & ~across])
-    needed = across & ~np.isin(key, alone)
+    alone = np.zeros(int(matches.site.max(initial=-1)) + 1, dtype=bool)
+    alone[matches.site[complete & ~across]] = True
+    needed = across & ~alone[matches.site]
     return np.flatnonzero(complete & (~across | needed)), np.flatnonzero(needed & ~complete)
-
-
-def lines_of(matches: Matches, terms: Sequence[Term]) -> Lines:
-    """The rows as ragged linear relations; absent terms count as nothing."""
-    present = matches.present
-    weights = Decimals.of(term.weight for term in terms)
-    counts = present.sum(axis=1)
-    column = np.broadcast_to(np.arange(len(terms)), present.shape)[present]
-    return Lines(
-        np.asarray(matches.cell[present], dtype=np.int64),
-        weights.take(column),
-        np.asarray(np.cumsum(counts) - counts, dtype=np.int64),
-    )

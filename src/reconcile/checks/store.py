@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from reconcile.checks.calendar import divisions
 from reconcile.checks.reading import Hedges, Readings, read_columns
+from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.figures import QUALIFIERS, Figures
@@ -61,7 +64,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Store:
-    """Columns parallel to the ledger's claims.
+    """Columns parallel to the ledger's claims, or to a part of them.
 
     A ``place`` is an area with the further dimensions; a ``base`` is kept as its text, since it is a period for a
     growth claim, a measure for a share and a length of time for a mean.
@@ -70,7 +73,7 @@ class Store:
     ledger: Ledger
     hedges: Hedges
     truncated: Bools
-    readings: Readings
+    figures: Figures
     source: Codes
     measure: Codes
     period: Codes
@@ -79,6 +82,8 @@ class Store:
     base: Codes
     status: Codes
     places: pd.DataFrame  # one row a place: area and each further dimension
+    whole: Store | None = None  # of which this is a part
+    rows: Ints | None = None  # the part's claims in the whole
 
     @classmethod
     def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges) -> Store:
@@ -98,7 +103,7 @@ class Store:
             ledger=ledger,
             hedges=hedges,
             truncated=truncated,
-            readings=read_columns(ledger.figures, truncated, hedges),
+            figures=ledger.figures,
             source=source,
             measure=Codes.of(claims["measure"]),
             period=_calendar(Codes.of(claims["period"])),
@@ -112,9 +117,46 @@ class Store:
     def __len__(self) -> int:
         return len(self.place.code)
 
-    @property
-    def figures(self) -> Figures:
-        return self.ledger.figures
+    def part(self, rows: Ints) -> Store:
+        """Some of the claims as a store of their own; it numbers its claims and its places anew."""
+
+        def some(codes: Codes) -> Codes:
+            return Codes(codes.code[rows], codes.values)
+
+        place = self.place.code[rows]
+        known = np.zeros(len(self.places), dtype=bool)
+        known[place] = True
+        here = np.flatnonzero(known)
+        return replace(
+            self,
+            truncated=self.truncated[rows],
+            figures=self.figures.take(rows),
+            source=some(self.source),
+            measure=some(self.measure),
+            period=some(self.period),
+            place=Codes((np.cumsum(known) - 1)[place], self.place.values[: len(here)]),
+            stat=some(self.stat),
+            base=some(self.base),
+            status=some(self.status),
+            places=self.places.iloc[here].reset_index(drop=True),
+            whole=self,
+            rows=rows,
+        )
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What every claim's figure stands for."""
+        return read_columns(self.figures, self.truncated, self.hedges)
+
+    def readings_of(self, rows: Ints) -> Readings:
+        """What the figures of some claims stand for."""
+        if "readings" in self.__dict__ or len(rows) == len(self):
+            return self.readings.take(rows)
+        return read_columns(self.figures.take(rows), self.truncated[rows], self.hedges)
+
+    @cached_property
+    def scaled(self) -> Scaled:
+        return Scaled.of(self.figures, self.truncated)
 
     @property
     def usable(self) -> Bools:
@@ -124,7 +166,16 @@ class Store:
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The calendar of each distinct period."""
+        if self.whole is not None:
+            return self.whole.periods
         return tuple(map(read_period, self.period.values))
+
+    @cached_property
+    def divisions(self) -> tuple[tuple[int, list[int]], ...]:
+        """Each period that others tile, or partly tile, with the codes of these others; −1 for what nobody reports."""
+        if self.whole is not None:
+            return self.whole.divisions
+        return tuple(divisions(self.periods))
 
     def period_code(self, text: str) -> int:
         """The code of a period in any spelling, −1 where no claim speaks of it."""
@@ -146,7 +197,16 @@ class Store:
     @cached_property
     def published(self) -> list[Period | None]:
         """When each source appeared; None where the ledger does not say."""
+        if self.whole is not None:
+            return self.whole.published
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
+
+    def members(self, measure: str, dimension: str, stats: tuple[int, ...]) -> set[str]:
+        """Everything in one dimension that a measure is ever reported for, in these statistics."""
+        if self.whole is not None:
+            return self.whole.members(measure, dimension, stats)
+        rows = (self.measure.code == self.measure.find(measure)) & np.isin(self.stat.code, stats)
+        return {str(value) for value in self.places[dimension].iloc[np.unique(self.place.code[rows])]}
 
     def signed(self, measure: str) -> bool:
         """Whether a measure may be below zero: only where the ledger says so."""
@@ -154,8 +214,11 @@ class Store:
         return declared is not None and declared.signed
 
     @cached_property
-    def claim(self) -> Rows:
+    def claim(self) -> Callable[[str, int], Any]:
         """Single cells of the ledger's claims: ``store.claim("quote", row)``."""
+        if self.whole is not None and self.rows is not None:
+            whole, rows = self.whole.claim, self.rows
+            return lambda column, row: whole(column, int(rows[row]))
         return Rows(self.ledger.claims)
 
     @cached_property
