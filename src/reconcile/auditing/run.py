@@ -16,6 +16,7 @@ from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
+from reconcile.checks.joint.check import Known, consistency
 from reconcile.checks.listed import Listed
 from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
@@ -24,7 +25,7 @@ from reconcile.checks.rules import rule_set
 from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
 from reconcile.checks.store import Store
-from reconcile.checks.verdicts import CHECKS, UNCHECKED
+from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
 
 if TYPE_CHECKING:
@@ -39,24 +40,27 @@ def run(
     checks: Collection[str] | None = None,
     hedges: Mapping[str, object] | None = None,
     rounding: str = "nearest",
+    joint: bool = True,
+    budget: float | None = 60,
     today: date | None = None,
 ) -> Result:
     """Check every claim of a ledger.
 
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
-    themselves. ``today`` decides which acceptances have expired. Raises ReconcileError for a setting that does not
-    exist; documents that disagree are findings.
+    themselves. ``joint`` is whether claims are also tested all together, ``budget`` the seconds that one part of them
+    may take, None for as long as it needs. ``today`` decides which acceptances have expired. Raises ReconcileError for
+    a setting that does not exist; documents that disagree are findings.
     """
-    wanted = _wanted(checks)
+    wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if rounding not in ROUNDINGS:
         raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
-    blocks = _run(store, wanted)
+    blocks = _run(store, wanted, budget)
     return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=today or date.today())  # noqa: DTZ011 - an acceptance ends where the reader is
 
 
-def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
+def _run(store: Store, wanted: Sequence[str], budget: float | None) -> list[Block]:
     blocks: list[Block] = []
     across, both = tables(store)
     compared: dict[str, Callable[[], Iterable[Block]]] = {
@@ -77,6 +81,11 @@ def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
                 if block.rule is not None:
                     bound.add(block.rule)
             blocks += made
+    if "joint" in wanted:
+        made = _guarded("joint", lambda: consistency(store, both, _known(store, blocks), seconds=budget), crashed)
+        for block in made:
+            used[block.used] = True
+        blocks += made
     tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
         "schema": lambda: excess_digits(store),
@@ -90,6 +99,21 @@ def _run(store: Store, wanted: Sequence[str]) -> list[Block]:
             blocks += _guarded(check, make, crashed)
     order = {check: number for number, check in enumerate(CHECKS)}
     return sorted(blocks, key=lambda block: order[block.check])
+
+
+def _known(store: Store, blocks: Iterable[Block]) -> Known:
+    """The claims of each conflict and each hedge that single bindings found."""
+    conflicts, accepted = list[frozenset[int]](), list[frozenset[int]]()
+    hedges: list[frozenset[int]] = []
+    mine = {one.finding for one in store.ledger.accepted}
+    for block in blocks:
+        hedges += [frozenset(block.finding(int(row)).claims) for row in np.flatnonzero(block.verdict == HEDGE)]
+        for row in np.flatnonzero(block.verdict == CONFLICT):
+            finding = block.finding(int(row))
+            conflicts.append(frozenset(finding.claims))
+            if finding.id in mine:
+                accepted.append(frozenset(finding.claims))
+    return Known(tuple(conflicts), tuple(hedges), tuple(accepted))
 
 
 def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:

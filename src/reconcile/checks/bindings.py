@@ -134,7 +134,13 @@ def product(cells: Cells, products: Products) -> Outcomes:
     rows = np.flatnonzero(~plain) if plain.any() else np.arange(n)
     base, rate, level, offset, scale = (column[rows] for column in products)
     readings = [cells.reading(column) for column in (base, rate, level)]
-    spans = Readings(*(products_less(b, _affine(f, offset, scale), one) for b, f, one in zip(*readings, strict=True)))
+    nothing, one = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
+    spans = Readings(
+        *(
+            products_less(b, affine(f, Decimals(offset, nothing), Decimals(one, scale)), whole)
+            for b, f, whole in zip(*readings, strict=True)
+        )
+    )
     hedged = cells.hedged[rate] | cells.hedged[base] | cells.hedged[level]
     decided = _verdicts(spans, np.full(len(rows), EQUAL), hedged)
     verdict[rows] = np.where(readings[0].wide.reaches_below, UNCHECKED, decided)
@@ -172,16 +178,16 @@ def _plain_products(cells: Cells, products: Products) -> tuple[Array, NDArray[np
     return verdict, residual, plain if n else np.ones(0, dtype=bool)
 
 
-def _affine(column: Intervals, offset: Ints, scale: Ints) -> Intervals:
-    """Offset + 10**scale × column, a row each."""
+def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
+    """Offset + scale × column, a row each."""
     n = len(column)
     ones = Intervals.points(Decimals.of([1] * n))
     both = Intervals(
         *(np.stack((getattr(column, name), getattr(ones, name)), axis=1).reshape(-1) for name in Intervals.__slots__)
     )
     weights = Decimals(
-        np.stack((np.ones(n, dtype=np.int64), offset), axis=1).reshape(-1),
-        np.stack((scale, np.zeros(n, dtype=np.int64)), axis=1).reshape(-1),
+        np.stack((scale.digits, offset.digits), axis=1).reshape(-1),
+        np.stack((scale.exponent, offset.exponent), axis=1).reshape(-1),
     )
     return weighted_sums(both, weights, np.arange(n) * 2)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -26,8 +26,20 @@ ACROSS = -1  # in place of a source's code: the view of all sources
 _PLAIN = QUALIFIERS.index("exact")
 
 
-class Keys:
-    """What tells one cell from another, as parallel columns of codes; −1 for the number 1."""
+class Keys(NamedTuple):
+    """What tells one cell from another, as parallel columns of codes."""
+
+    source: Ints
+    status: Ints
+    measure: Ints
+    place: Ints
+    period: Ints
+    stat: Ints
+    base: Ints
+
+
+class CellKeys:
+    """The keys of cells, each column made when it is first asked for; −1 for the number 1."""
 
     def __init__(self, store: Store, lead: Ints, across: Bools) -> None:
         self._store = store
@@ -70,6 +82,15 @@ class Keys:
         return codes
 
 
+class Keyed(Protocol):
+    """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
+
+    @property
+    def keys(self) -> Keys | CellKeys: ...
+
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Cells:
     """One row a cell. ``order[starts[i]:starts[i] + counts[i]]`` are the claims of cell i.
@@ -98,8 +119,8 @@ class Cells:
         return len(self.lead)
 
     @cached_property
-    def keys(self) -> Keys:
-        return Keys(self.store, self.lead, self.across)
+    def keys(self) -> CellKeys:
+        return CellKeys(self.store, self.lead, self.across)
 
     @cached_property
     def readings(self) -> Readings:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
+from reconcile.checks.joint.certificate import Certificate
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.exact.columns import Array
 
@@ -48,6 +49,7 @@ class Finding:
     unit: str = ""
     repairs: tuple[Repair, ...] = ()
     place: tuple[str, int | None] | None = None  # file and line, where no claim says it
+    certificate: Certificate | None = None  # the proof of a joint conflict
 
     @property
     def word(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
 from reconcile.checks.bindings import ABSENT, RELATIONS, decide
-from reconcile.checks.cells import ACROSS, Cells, units_differ
+from reconcile.checks.cells import ACROSS, Cells, Keyed, units_differ
 from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Open
 from reconcile.checks.matching import Matches, Term, by_view, first_cells, keys_of, match
@@ -28,13 +29,27 @@ def identities(store: Store, cells: Cells) -> list[Block | Open]:
     return [block for number, rule in enumerate(store.ledger.rules) for block in _rule(store, cells, number, rule)]
 
 
-def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
+class Bound(NamedTuple):
+    """Where a rule binds: its terms laid beside each other, a row for each view of each place."""
+
+    terms: list[Term]
+    matches: Matches
+    first: Ints  # of each row, one cell that is reported
+    checked: Ints  # the rows in which all that the rule needs is reported
+    partial: Ints  # the rows in which something is missing that no other view has
+
+
+def bind(store: Store, cells: Keyed, rule: Rule) -> Bound | None:
+    """Lay a rule's terms beside each other; None where no cell has any of its measures."""
     terms = rule_terms(store, cells, rule)
     if all(term.constant or not len(term.rows) for term in terms):
-        return
-    places = reduced_places(store, cells, rule)
+        return None
     fixed = rule_dimensions(rule)
-    key = cells.site if not fixed else keys_of(cells, store, places, but=("measure", *({"period"} & fixed)))
+    if isinstance(cells, Cells) and not fixed:
+        key = cells.site
+    else:
+        places = reduced_places(store, cells, rule)
+        key = keys_of(cells, store, places, but=("measure", *({"period"} & fixed)))
     matches = match(cells, terms, key)
     first = first_cells(matches, cells)
     present = matches.present
@@ -43,7 +58,15 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
         split = len(rule.right)
         parts = np.array([not term.constant for term in terms[:split]])
         complete = present[:, split:].all(axis=1) & (present[:, :split] & parts).any(axis=1)
-    checked, partial = by_view(matches, complete)
+    return Bound(terms, matches, first, *by_view(matches, complete))
+
+
+def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
+    bound = bind(store, cells, rule)
+    if bound is None:
+        return
+    terms, matches, first, checked, partial = bound
+    present = matches.present
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, rule, number, cell, source)
@@ -52,7 +75,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     partial = partial[present[partial][:, said].sum(axis=1) > 1]
     if len(partial):
         yield _open(cells, matches.only(partial), first[partial], title, lambda row, one: _missing(one, terms, row))
-    doubts = _doubts(cells, terms, matches.only(checked))
+    doubts = doubted(cells, terms, matches.only(checked))
     if len(doubtful := checked[doubts > 0]):
         one = matches.only(doubtful)
         yield _open(
@@ -106,7 +129,7 @@ def _block(
     )
 
 
-def rule_terms(store: Store, cells: Cells, rule: Rule) -> list[Term]:
+def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
     """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
     fixed = rule_dimensions(rule)
     allowed = _spoken_of(store, cells, rule) & _where(store, cells, rule)
@@ -128,7 +151,7 @@ def rule_dimensions(rule: Rule) -> set[str]:
     return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
 
 
-def _spoken_of(store: Store, cells: Cells, rule: Rule) -> Bools:
+def _spoken_of(store: Store, cells: Keyed, rule: Rule) -> Bools:
     """The cells whose statistic a rule between levels holds for, when all its terms are taken over one base."""
     fixed, stat = rule_dimensions(rule), cells.keys.stat
     if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
@@ -146,7 +169,7 @@ def term_name(term: RuleTerm) -> str:
     return f"{term.measure}[{at}]" if at else term.measure
 
 
-def reduced_places(store: Store, cells: Cells, rule: Rule) -> Ints:
+def reduced_places(store: Store, cells: Keyed, rule: Rule) -> Ints:
     """The cells' places without the dimensions that the rule fixes in any of its terms."""
     fixed = rule_dimensions(rule) & set(store.places)
     if not fixed:
@@ -156,7 +179,7 @@ def reduced_places(store: Store, cells: Cells, rule: Rule) -> Ints:
     return np.append(np.asarray(codes, dtype=np.int64), ABSENT)[cells.keys.place]
 
 
-def _at(store: Store, cells: Cells, fixed_here: dict[str, str], fixed: set[str]) -> Bools:
+def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str]) -> Bools:
     """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
 
     Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
@@ -170,7 +193,7 @@ def _at(store: Store, cells: Cells, fixed_here: dict[str, str], fixed: set[str])
     return here & (cells.keys.period == store.period_code(fixed_here["period"])) if "period" in fixed_here else here
 
 
-def _where(store: Store, cells: Cells, rule: Rule) -> Bools:
+def _where(store: Store, cells: Keyed, rule: Rule) -> Bools:
     holds = np.ones(len(cells), dtype=bool)
     for name, values in rule.where:
         if name == "period":
@@ -223,7 +246,7 @@ def _missing(matches: Matches, terms: list[Term], row: int) -> str:
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"
 
 
-def _doubts(cells: Cells, terms: list[Term], matches: Matches) -> Array:
+def doubted(cells: Cells, terms: list[Term], matches: Matches) -> Array:
     """(n,) FINE, or why a row cannot be decided.
 
     Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.

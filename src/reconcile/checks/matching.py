@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT
-from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.cells import ACROSS, Keyed
 from reconcile.checks.store import Store, combined
 from reconcile.exact.columns import Array, Bools, Ints
 
@@ -53,7 +53,7 @@ class Matches:
         return np.asarray(self.cell != ABSENT, dtype=bool)
 
 
-def keys_of(cells: Cells, store: Store, places: Ints, but: Sequence[str] = ()) -> Ints:
+def keys_of(cells: Keyed, store: Store, places: Ints, but: Sequence[str] = ()) -> Ints:
     """One code for all that the cells of one binding share, their view's source left out.
 
     ``places`` are the cells' places, reduced by the dimensions that the relation itself fixes; ``but`` names columns
@@ -71,7 +71,7 @@ def keys_of(cells: Cells, store: Store, places: Ints, but: Sequence[str] = ()) -
     return combined([(codes + 1, count + 1) for name, (codes, count) in columns.items() if name not in but])
 
 
-def match(cells: Cells, terms: Sequence[Term], key: Ints) -> Matches:
+def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
@@ -116,7 +116,7 @@ def ranked(codes: Ints, room: int | None = None) -> tuple[Ints, int]:
     return np.asarray((number - 1)[codes - low], dtype=np.int64), int(number[-1])
 
 
-def first_cells(matches: Matches, cells: Cells) -> Ints:
+def first_cells(matches: Matches, cells: Keyed) -> Ints:
     """For each row, one cell that is reported: it tells the row's place, period and status."""
     one, columns = len(cells) - 1, matches.cell.T
     first = columns[-1].copy()

@@ -66,7 +66,7 @@ def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
             blocks.append(_open(store, cells, picked.only(doubtful), _doubt))
         sound = np.flatnonzero(doubts == FINE)
         if len(sound):
-            blocks.append(_of_their_vintage(store, cells, levels, picked.only(sound), build))
+            blocks.append(_of_their_vintage(store, cells, levels, picked.only(sound), build)[1])
     return [*blocks, Listed("statistic", open_rows)]
 
 
@@ -122,7 +122,7 @@ def _ties(store: Store, cells: Cells, levels: Levels, rates: Ints) -> tuple[Ties
 
 def _of_their_vintage(
     store: Store, cells: Cells, levels: Levels, ties: Ties, build: Callable[[Store, Cells, Ties], Block]
-) -> Block:
+) -> tuple[Ties, Block]:
     """Where the most mature figure of a base period contradicts, another status of it that does not.
 
     A rate was computed with the figure of its day: no vintage of its base may fit before it is called a conflict.
@@ -141,7 +141,24 @@ def _of_their_vintage(
             fits = there[sound][build(store, cells, trial.only(sound)).verdict < UNCHECKED] if len(sound) else sound
             base[open_rows[fits]] = other[fits]
             open_rows = np.delete(open_rows, fits)
-    return first if (base == ties.base).all() else build(store, cells, ties._replace(base=base))
+    if (base == ties.base).all():
+        return ties, first
+    ties = ties._replace(base=base)
+    return ties, build(store, cells, ties)
+
+
+def rested(store: Store, cells: Cells) -> tuple[Ints, Ints]:
+    """The cells of all statistics, and of the base that each rests on: in the vintage that its binding holds with."""
+    rates = np.flatnonzero((cells.keys.stat != LEVEL) & (cells.keys.source >= 0))
+    levels = Levels(cells)
+    ties, _ = _ties(store, cells, levels, rates)
+    base, tied = ties.base.copy(), _complete(cells, ties)
+    for is_rate, build in ((True, _products), (False, _lines)):
+        rows = np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate))
+        sound = rows[_doubts(cells, ties.only(rows)) == FINE]
+        if len(sound):
+            base[sound] = _of_their_vintage(store, cells, levels, ties.only(sound), build)[0].base
+    return rates, base
 
 
 def _recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:

@@ -13,6 +13,7 @@ CHECKS = (
     "statistic",
     "period",
     "hierarchy",
+    "joint",
     "coverage",
     "rules",
 )

@@ -77,13 +77,16 @@ def audit(
     checks: Sequence[str] | None = None,
     hedges: Mapping[str, str | Fraction] | None = None,
     rounding: str = "nearest",
+    joint: bool = True,
+    budget: float | None = 60,
     today: date | None = None,
 ) -> Audit:
     """Check the claims of a ledger, or of the ledger at a path, against each other.
 
     `checks` names those to run, all by default; `hedges` says how far "about" and "nearly" reach, as
-    `{"about": "0.05", "nearly": "0.1"}`; `rounding` is "nearest" or "truncate", for sources that do not say; `today`
-    is the day on which acceptances may have expired.
+    `{"about": "0.05", "nearly": "0.1"}`; `rounding` is "nearest" or "truncate", for sources that do not say; `joint`
+    is whether all claims are tested together too, each part of them within a `budget` of seconds; `today` is the day on
+    which acceptances may have expired.
 
     >>> import pandas as pd
     >>> claims = pd.DataFrame({"source": "a", "measure": ["trade", "exports", "imports"], "period": "2024"})
@@ -93,5 +96,5 @@ def audit(
     (True, 0)
     """
     read = ledger if isinstance(ledger, Ledger) else Ledger.read(ledger)
-    result = run(read, checks=checks, hedges=hedges, rounding=rounding, today=today)
+    result = run(read, checks=checks, hedges=hedges, rounding=rounding, joint=joint, budget=budget, today=today)
     return Audit(**{field.name: getattr(result, field.name) for field in fields(result)})

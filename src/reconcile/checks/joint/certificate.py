@@ -1,0 +1,166 @@
+"""Proof that claims cannot all be true, as sums that anyone can repeat.
+
+Each line of a certificate is an inequality that a claim, a rule or a sign gives. Lines with >= are added, each so many
+times, and lines with <= subtracted; the quantities cancel, and what is left is false: 0 >= 0.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from reconcile.exact.interval import text
+
+ADD, SUBTRACT = "add", "subtract"
+_MEET = {ADD: (">=", ">", "="), SUBTRACT: ("<=", "<", "=")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``form relation bound``, to be added or subtracted so many times.
+
+    The form gives each quantity's coefficient; quantities and bounds are in the certificate's units. ``says`` is where
+    the line comes from, ``claim`` the id of the claim where one says it.
+    """
+
+    take: str  # "add" | "subtract"
+    times: Fraction
+    form: tuple[tuple[str, Fraction], ...]
+    relation: str  # ">=" | ">" | "<=" | "<" | "="
+    bound: Fraction
+    unit: str
+    says: str
+    claim: str | None = None
+
+    @property
+    def sign(self) -> int:
+        return 1 if self.take == ADD else -1
+
+    def __str__(self) -> str:
+        return f"{_form(self.form)} {self.relation} {_number(self.bound)} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Lines that add up to a falsehood; printed, it is arithmetic to follow line by line.
+
+    >>> once, trade = Fraction(1), (("trade 2024", Fraction(1)),)
+    >>> a = Line("add", once, trade, ">=", Fraction("786.85"), "bn USD", "the ministry")
+    >>> b = Line("subtract", once, trade, "<=", Fraction("783.45"), "bn USD", "the news")
+    >>> print(Certificate((a, b)))
+    add       trade 2024 >= 786.85 bn USD  (the ministry)
+    subtract  trade 2024 <= 783.45 bn USD  (the news)
+    leaves    0 >= 3.4 bn USD, which is false
+    >>> verify(Certificate((a, b))), verify(Certificate((a,)))
+    (True, False)
+    """
+
+    lines: tuple[Line, ...]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of the claims that the proof uses, each once."""
+        return tuple(dict.fromkeys(line.claim for line in self.lines if line.claim is not None))
+
+    @property
+    def left(self) -> tuple[Fraction, bool]:
+        """What the bounds add up to, and whether 0 must be above it rather than at least it."""
+        total = sum((line.sign * line.times * line.bound for line in self.lines), Fraction(0))
+        return total, any(line.relation in {"<", ">"} for line in self.lines)
+
+    @property
+    def unit(self) -> str:
+        """The unit of what is left: that of the lines that are taken once."""
+        return next((line.unit for line in self.lines if line.times == 1), "")
+
+    @property
+    def conclusion(self) -> str:
+        """The falsehood: "0 >= 3.4 bn USD"."""
+        total, strict = self.left
+        return f"0 {'>' if strict else '>='} {_number(total)} {self.unit}".rstrip()
+
+    def steps(self) -> list[tuple[str, str, str]]:
+        """Each line in words: what to do with it, the inequality, and who says so."""
+        return [
+            (line.take if line.times == 1 else f"{line.take} {text(line.times)} ×", str(line), line.says)
+            for line in self.lines
+        ]
+
+    def __str__(self) -> str:
+        steps = self.steps()
+        take = max((len(step[0]) for step in steps), default=0)
+        take = max(take, len("leaves"))
+        said = max((len(step[1]) for step in steps), default=0)
+        rows = [f"{done:<{take}}  {line:<{said}}  ({says})" for done, line, says in steps]
+        return "\n".join([*rows, f"{'leaves':<{take}}  {self.conclusion}, which is false"])
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """The lines as a program reads them, numbers as exact decimal strings or fractions; `verify` reads it too."""
+        return [
+            {
+                "take": line.take,
+                "times": text(line.times),
+                "form": {name: text(value) for name, value in line.form},
+                "relation": line.relation,
+                "bound": text(line.bound),
+                "unit": line.unit,
+                "says": line.says,
+                "claim": line.claim,
+            }
+            for line in self.lines
+        ]
+
+
+def verify(certificate: Certificate | Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the lines of a certificate, or of its JSON, add up to a falsehood. Trusts nothing that made it.
+
+    Every line must be taken more than 0 times and in the direction that its relation allows; all quantities must
+    cancel; and what is left must be 0 >= something positive, or 0 > 0. That the lines are what the claims say is for
+    the reader to see: each names its claim.
+    """
+    try:
+        lines = [_plain(line) for line in _lines(certificate)]
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, AttributeError):
+        return False
+    total: dict[str, Fraction] = {}
+    left, strict = Fraction(0), False
+    for take, times, form, relation, bound in lines:
+        if times <= 0 or relation not in _MEET.get(take, ()):
+            return False
+        sign = times if take == ADD else -times
+        for name, value in form.items():
+            total[name] = total.get(name, Fraction(0)) + sign * value
+        left += sign * bound
+        strict = strict or relation in {"<", ">"}
+    return not any(total.values()) and (left > 0 or (left == 0 and strict))
+
+
+_Plain = tuple[str, Fraction, dict[str, Fraction], str, Fraction]
+
+
+def _lines(certificate: Certificate | Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    return certificate.to_json() if isinstance(certificate, Certificate) else certificate
+
+
+def _plain(line: Mapping[str, Any]) -> _Plain:
+    form = {str(name): Fraction(value) for name, value in line["form"].items()}
+    return line["take"], Fraction(line["times"]), form, line["relation"], Fraction(line["bound"])
+
+
+def _form(form: Sequence[tuple[str, Fraction]]) -> str:
+    """A sum as it is written: "trade 2024 − 1.155 × trade 2023"."""
+    written = ""
+    for name, value in form:
+        size = "" if abs(value) == 1 else f"{text(abs(value))} × "
+        sign = "−" if value < 0 else "+"
+        written += f" {sign} {size}{name}" if written else f"{'−' if value < 0 else ''}{size}{name}"
+    return written or "0"
+
+
+def _number(number: Fraction) -> str:
+    whole, point, part = text(number).replace("-", "−").partition(".")
+    digits = whole.lstrip("−")
+    grouped = f"{int(digits):,}" if digits.isdecimal() else digits
+    return f"{'−' if whole.startswith('−') else ''}{grouped}{point}{part}"

@@ -1,0 +1,194 @@
+"""Joint consistency: the claims of each part of the ledger that shares no quantity with the rest, all together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.cells import Cells
+from reconcile.checks.finding import Block, Finding, Repair
+from reconcile.checks.joint.conflict import Blame, Claims, blame, mending
+from reconcile.checks.joint.hedged import carried
+from reconcile.checks.joint.need import Rest
+from reconcile.checks.joint.parts import Parts, Progress
+from reconcile.checks.joint.rows import Joint
+from reconcile.checks.joint.words import Words, listed
+from reconcile.checks.listed import Listed
+from reconcile.checks.store import Store
+from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
+from reconcile.exact.columns import Array, Ints
+from reconcile.exact.solver.answers import Feasible, Infeasible, Undecided
+from reconcile.exact.solver.budget import Budget, OutOfBudgetError
+from reconcile.exact.solver.explanation import MinimalSet
+
+_NAMED = 5  # claims that a message names before "and … more"
+
+
+class Known(NamedTuple):
+    """The claims of what single bindings found: hedges, conflicts, and which of these the ledger accepts."""
+
+    conflicts: tuple[Claims, ...] = ()
+    hedges: tuple[Claims, ...] = ()
+    accepted: tuple[Claims, ...] = ()
+
+    def within(self, claims: Claims) -> Known:
+        """Those that are all about some of these claims."""
+        return Known(*(tuple(one for one in sets if one and one <= claims) for sets in self))
+
+
+def consistency(
+    store: Store, cells: Cells, known: Known, *, seconds: float | None = 60, progress: Progress | None = None
+) -> list[Block]:
+    """Decide whether the claims of each part can be true together; ``seconds`` is the budget of one part.
+
+    ``cells`` holds those of single sources and of all, and the number 1 last. A conflict that ``known`` has already is
+    not told again.
+    """
+    parts = Parts(Joint.of(store, cells))
+    words = Words(parts.joint)
+    passing: list[tuple[int, int]] = []
+    open_: list[int] = []
+    found: list[Finding] = []
+    for part, decision in parts.decide("face", range(len(parts)), seconds):
+        if isinstance(decision, Feasible):
+            if parts.telling(part):
+                passing.append((part, ROUNDING))
+        elif isinstance(decision, Infeasible):
+            open_.append(part)
+        else:
+            found.append(_undecided(words, parts.claims(part), seconds))
+        if progress is not None:
+            progress(part + 1, len(parts))
+    for number, (part, decision) in enumerate(parts.decide("printed", [part for part, _ in passing], seconds)):
+        if isinstance(decision, Feasible):
+            passing[number] = part, EXACT
+    loose = [part for part in open_ if parts.hedged[parts.claims(part)].any()]
+    by_words = dict(parts.decide("wide", loose, seconds))
+    for part in open_:
+        trial = _Trial(parts, words, part, known.within(frozenset(parts.claims(part).tolist())), seconds)
+        answer = by_words.get(part)
+        if isinstance(answer, Feasible):
+            found += trial.by_words()
+        elif isinstance(answer, Undecided):
+            found.append(_undecided(words, parts.claims(part), seconds))
+        else:
+            found += trial.conflicts()
+    blocks: list[Block] = [Listed("joint", found)] if found else []
+    if passing:
+        number, verdict = np.array(passing).T
+        blocks.append(Together(parts, words, number, verdict.astype(np.int8)))
+    return blocks
+
+
+@dataclass
+class Together:
+    """Parts whose claims can all be true, as a block; in words on request."""
+
+    parts: Parts
+    words: Words
+    number: Ints
+    verdict: Array
+    check: str = "joint"
+    rule: int | None = None
+
+    @property
+    def used(self) -> Ints:
+        return np.concatenate([self.parts.claims(int(part)) for part in self.number])
+
+    def finding(self, row: int) -> Finding:
+        claims = self.parts.claims(int(self.number[row]))
+        message = f"{self.words.count(claims)} can all be true together"
+        return self.words.finding(claims, int(self.verdict[row]), message)
+
+
+class _Trial:
+    """One part that cannot hold as printed, rounding allowed for."""
+
+    def __init__(self, parts: Parts, words: Words, part: int, known: Known, seconds: float | None) -> None:
+        self.parts, self.words, self.part, self.known = parts, words, part, known
+        self.seconds = seconds
+        self.claims = parts.claims(part)
+
+    def by_words(self) -> list[Finding]:
+        """It holds by the slack of some words: the fewest that it takes."""
+        face, wide = (self.parts[reading, self.part] for reading in ("face", "wide"))
+        hedged = [int(claim) for claim in self.claims if self.parts.hedged[claim]]
+        try:
+            found = carried(face, wide, hedged, self.known.hedges, Budget(self.seconds))
+        except OutOfBudgetError:
+            return [_undecided(self.words, self.claims, self.seconds)]
+        if found is None or any(found.without.owners <= one for one in self.known.hedges):
+            return []
+        claims = np.array(sorted(found.without.owners | found.words[0]), dtype=np.int64)
+        ways = listed([" and ".join(map(self.words.claim, sorted(one))) for one in found.words], "or", _NAMED)
+        message = f"{self.words.count(claims)} can be true together only by the slack of {ways}"
+        proof = self.words.certificate(self.parts.rows("face"), found.without.certificate)
+        return [self.words.finding(claims, HEDGE, message, proof)]
+
+    def conflicts(self) -> list[Finding]:
+        """It cannot hold: each set of claims that no single binding has blamed, and what would mend it all."""
+        budget = Budget(self.seconds)
+        wide = self.parts["wide", self.part]
+        try:
+            found = blame(self.parts.joint, wide, self.known.conflicts, budget)
+            mends = self._mends(found, budget)
+        except OutOfBudgetError:
+            return [] if self.known.conflicts else [self._unexplained()]
+        made = [self._conflict(one, found, mends) for one in found.sets]
+        telling = set(self.known.conflicts) - set(self.known.accepted)
+        if found.repairs and len(telling) > max(1, len(found.repairs[0])):
+            made.append(self._in_common(sorted(telling, key=sorted), found, mends))
+        return made
+
+    def _mends(self, found: Blame, budget: Budget) -> tuple[Repair, ...]:
+        joint = self.parts.joint
+        rests = (
+            Rest(joint, self.parts["printed", self.part], budget),
+            Rest(joint, self.parts["wide", self.part], budget),
+        )
+        return mending(rests, joint.store, found.singles)
+
+    def _conflict(self, one: MinimalSet, found: Blame, mends: Sequence[Repair]) -> Finding:
+        proof = self.words.certificate(self.parts.rows("wide"), one.certificate)
+        claims = np.array(sorted(one.owners), dtype=np.int64)
+        if not len(claims):
+            return self.words.finding(claims, CONFLICT, f"the rules contradict each other: {proof.conclusion}", proof)
+        if len(claims) == 1:
+            said = f"this claim cannot be true: {proof.conclusion} would follow"
+        else:
+            said = f"{self.words.count(claims)} cannot all be true: {proof.conclusion} would follow"
+        mine = tuple(repair for repair in mends if repair.claim in one.owners)
+        return self.words.finding(claims, CONFLICT, said + self._way_out(found), proof, mine, of_claims=True)
+
+    def _in_common(self, conflicts: Sequence[Claims], found: Blame, mends: Sequence[Repair]) -> Finding:
+        claims = np.array(sorted(frozenset().union(*conflicts)), dtype=np.int64)
+        said = f"{len(conflicts)} conflicts among {self.words.count(claims)} have one cause at least"
+        if found.singles:
+            said = f"{len(conflicts)} conflicts among {self.words.count(claims)} may have one cause"
+        return self.words.finding(claims, CONFLICT, said + self._way_out(found), None, tuple(mends))
+
+    def _way_out(self, found: Blame) -> str:
+        """Without which claims the rest can hold: any single one that will do, else the sets of least weight."""
+        rest = "all other claims on these quantities can be true" if len(self.claims) > 2 else "the other can be true"
+        if found.singles:
+            names = listed([self.words.claim(claim) for claim in found.singles], "or", _NAMED)
+            return f"; without {names}, {rest}"
+        if found.repairs:
+            ways = [" and ".join(map(self.words.claim, sorted(one))) for one in found.repairs]
+            return f"; without {listed(ways, 'or without', _NAMED)}, {rest}"
+        return ""
+
+    def _unexplained(self) -> Finding:
+        """It cannot hold, and there was no time to find out why."""
+        time = f"within {self.seconds:g} seconds"
+        said = f"{self.words.count(self.claims)} cannot all be true; which of them, was not found {time}"
+        return self.words.finding(self.claims, CONFLICT, said)
+
+
+def _undecided(words: Words, claims: Ints, seconds: float | None) -> Finding:
+    time = f"within {seconds:g} seconds"
+    said = f"budget: whether {words.count(claims)} can all be true together was not decided {time}"
+    return words.finding(claims, UNCHECKED, said)

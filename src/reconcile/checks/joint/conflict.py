@@ -1,0 +1,85 @@
+"""A part of the joint system that cannot hold: the smallest sets of claims to blame, and whom to distrust."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from reconcile.checks.finding import Repair
+from reconcile.checks.joint.need import Rest
+from reconcile.checks.joint.rows import Joint
+from reconcile.checks.repairs import Need, repaired
+from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store
+from reconcile.exact.solver.budget import Budget
+from reconcile.exact.solver.certificate import renumbered
+from reconcile.exact.solver.components import Component
+from reconcile.exact.solver.explanation import Conflicts, MinimalSet
+from reconcile.exact.solver.repair import repairs
+
+SETS = 20  # minimal sets that are told of one part; beyond, there is too much wrong to list
+SHOWN = 10  # least-weight repairs that are told
+
+Claims = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """What is wrong with a part: the sets that no binding by itself has found, and what would mend all of it.
+
+    ``repairs`` are all sets of claims of least weight without which the rest can hold, ``singles`` every claim that
+    alone is such a set, whatever its weight.
+    """
+
+    sets: tuple[MinimalSet, ...]
+    repairs: tuple[Claims, ...]
+    singles: tuple[int, ...]
+    more: bool  # there are more sets, or more repairs, than were looked for
+
+
+def blame(joint: Joint, part: Component, known: Collection[Claims], budget: Budget) -> Blame:
+    """Whom to blame for a part that cannot hold, its rows' owners being claims.
+
+    ``known`` are the sets that single bindings found. Where mending these in the cheapest way mends all, there are no
+    further sets. Raises OutOfBudgetError.
+    """
+    system = part.system
+    owners = [owner for owner in np.unique(system.owner).tolist() if owner >= 0]
+    groups = {owner: int(joint.store.source.code[owner]) for owner in owners}
+    best = repairs(system, weights(joint.store, owners), SHOWN, budget, groups)
+    conflicts = Conflicts(system, budget, groups)
+    mended: Claims = frozenset()
+    if best.sets and known:
+        mended = min((one & frozenset().union(*known) for one in best.sets), key=lambda one: (-len(one), sorted(one)))
+    sets = conflicts.disjoint(SETS + 1, mended)
+    fresh = [found for found in sets if not any(found.owners <= one for one in known)]
+    sets = [MinimalSet(found.owners, renumbered(found.certificate, part.rows)) for found in fresh[:SETS]]
+    suspects = frozenset.intersection(*(one.owners for one in best.conflicts)) if best.conflicts else frozenset()
+    singles = tuple(claim for claim in sorted(suspects) if conflicts.proof({claim}) is None)
+    return Blame(tuple(sets), best.sets, singles, best.cut or len(fresh) > SETS)
+
+
+def weights(store: Store, claims: Iterable[int]) -> dict[int, Fraction]:
+    """How much it takes to distrust each claim: its source's reliability, 1 unless given, times its maturity.
+
+    Targets and forecasts count once, estimates twice, and so on to the final and the revised, which count alike.
+    """
+    given = store.ledger.sources["reliability"].tolist()
+    final = STATUSES.index("final")
+    found = {}
+    for claim in claims:
+        maturity = min(int(store.status.code[claim]), final) - FIRST_OUTCOME + 2
+        reliability = Fraction(given[store.source.code[claim]] or 1)
+        found[claim] = reliability * max(maturity, 1)
+    return found
+
+
+def mending(rests: tuple[Rest, Rest], store: Store, singles: Sequence[int]) -> tuple[Repair, ...]:
+    """For each claim that alone is to blame, the number it would have to print; known slips first.
+
+    ``rests`` are the part in the printed and in the wide reading. Raises OutOfBudgetError.
+    """
+    printed, wide = rests
+    return repaired(store, (Need(claim, printed.need(claim), wide.need(claim)) for claim in singles))

@@ -1,0 +1,85 @@
+"""The answer to whether a system can hold: yes with numbers, no with a proof, or not known and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from reconcile.exact.solver.budget import Budget, OutOfBudgetError
+from reconcile.exact.solver.certificate import Certificate
+from reconcile.exact.solver.system import Array, Bools, System
+from reconcile.exact.solver.tableau import Tableau
+from reconcile.exact.solver.verify import verify
+
+
+@dataclass(frozen=True, slots=True)
+class Feasible:
+    """All rows hold at the witness, which has one number an unknown."""
+
+    witness: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Infeasible:
+    """The rows cannot hold together: the certificate adds up to a falsehood."""
+
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """No answer within the budget."""
+
+    reason: str
+
+
+Decision = Feasible | Infeasible | Undecided
+
+
+def holds(system: System, values: Sequence[Fraction | int] | Array, ticks: int = 1) -> bool:
+    """Whether every row holds where unknown j is ``values[j] / ticks``, whatever proposed them.
+
+    >>> from reconcile.exact.solver.system import Row; from reconcile.exact.interval import Interval
+    >>> system = System.of([Row({0: 3}, Interval(Fraction(1), Fraction(2), high_open=True))])
+    >>> holds(system, [1], ticks=3), holds(system, [Fraction(2, 3)])
+    (True, False)
+    """
+    return bool(right_rows(system, values, ticks).all())
+
+
+def right_rows(system: System, values: Sequence[Fraction | int] | Array, ticks: int = 1) -> Bools:
+    """Which rows hold there."""
+    numbers = np.empty(system.unknowns, dtype=object)
+    numbers[:] = values
+    reached = system.sums(system.coefficients.astype(object) * numbers[system.columns])
+    low, high = system.low.astype(object) * ticks, system.high.astype(object) * ticks
+    above = (reached > low) | (~system.low_open & (reached == low)) | system.low_free
+    below = (reached < high) | (~system.high_open & (reached == high)) | system.high_free
+    return np.asarray(above & below, dtype=bool)
+
+
+def feasible(system: System, witness: tuple[Fraction, ...]) -> Feasible:
+    """The answer yes, its witness checked."""
+    if not holds(system, witness):
+        raise ArithmeticError("a witness does not hold; this is a defect of the solver")
+    return Feasible(witness)
+
+
+def infeasible(system: System, certificate: Certificate) -> Infeasible:
+    """The answer no, its certificate checked."""
+    if not verify(system, certificate):
+        raise ArithmeticError("a certificate does not add up; this is a defect of the solver")
+    return Infeasible(certificate)
+
+
+def simplex(system: System, budget: Budget, start: Sequence[Fraction] | None = None) -> Decision:
+    """What the exact simplex alone says, from numbers near a solution where there are some."""
+    try:
+        tableau = Tableau(system, budget, start)
+        proof = tableau.check()
+        return feasible(system, tableau.witness()) if proof is None else infeasible(system, proof)
+    except OutOfBudgetError:
+        return Undecided("budget")

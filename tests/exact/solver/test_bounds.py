@@ -1,0 +1,104 @@
+import random
+from fractions import Fraction
+
+import oracle
+import pytest
+from checker import proves
+from systems import anything, edge
+from worlds import world
+
+from reconcile.exact.interval import Interval
+from reconcile.exact.solver.answers import Feasible
+from reconcile.exact.solver.bounds import bounds
+from reconcile.exact.solver.budget import Budget, OutOfBudgetError
+from reconcile.exact.solver.decision import decide
+from reconcile.exact.solver.propagation import Propagation
+from reconcile.exact.solver.system import Row, System
+
+
+def feasible(count):
+    for seed in range(count):
+        system = anything(seed)
+        if system.unknowns and isinstance(decide(system), Feasible):
+            yield seed, system
+
+
+def ends(interval):
+    low = None if interval.low is None else (interval.low, interval.low_open)
+    return low, None if interval.high is None else (interval.high, interval.high_open)
+
+
+def beyond(system, form, end, opened, *, high):
+    """The system with one more row, the last: the form is beyond its end. The end's rows must refute it."""
+    span = Interval(end, None, low_open=not opened) if high else Interval(None, end, high_open=not opened)
+    extra = System.of([Row(form, span)], system.unknowns)
+    flags = {
+        name: [*getattr(system, name).tolist(), *getattr(extra, name).tolist()]
+        for name in ("columns", "coefficients", "low", "high", "low_free", "high_free", "low_open", "high_open")
+    }
+    return System.from_arrays([*system.starts.tolist(), len(flags["columns"])], unknowns=system.unknowns, **flags)
+
+
+def test_bounds_of_forms_are_what_z3_says_and_are_proved():
+    for seed, system in feasible(500):
+        rng = random.Random(seed)
+        picked = rng.sample(range(system.unknowns), min(2, system.unknowns))
+        form = {u: rng.choice([1, -1, 2]) for u in picked}
+        found = next(bounds(system, [form]))
+        low, high = ends(found.interval)
+        assert low == oracle.extreme(system, form, high=False), seed
+        assert high == oracle.extreme(system, form, high=True), seed
+        for end, used, up in ((low, found.low, False), (high, found.high, True)):
+            if end is not None:
+                more = beyond(system, form, *end, high=up)
+                scale = Fraction(more.terms(len(system))[picked[0]], form[picked[0]])
+                last = (len(system), "low" if up else "high", 1 / scale)
+                assert proves(more, (*used, last)), seed
+
+
+def test_every_unknown_of_a_world_is_bounded_as_z3_bounds_it():
+    for seed in range(12):
+        system, _ = world(seed, branches=(2,), years=2, quarters=False)
+        for unknown, found in enumerate(bounds(system)):
+            low, high = ends(found.interval)
+            assert low == oracle.extreme(system, {unknown: 1}, high=False)
+            assert high == oracle.extreme(system, {unknown: 1}, high=True)
+
+
+def test_propagation_never_leaves_out_what_can_be_and_is_exact_on_a_sum():
+    for seed, system in feasible(400):
+        run = Propagation(system, ticks=64)
+        assert run.contradiction is None, seed
+        for unknown, found in enumerate(bounds(system)):
+            assert found.interval & run.interval(unknown) == found.interval, seed
+    one, two = Interval(Fraction(1), Fraction(2)), Interval(Fraction(5), Fraction(7), high_open=True)
+    total = System.of(
+        [Row({0: 1}, one), Row({1: 1}, two), Row({2: 1, 0: -1, 1: -1}, Interval(Fraction(0), Fraction(0)))]
+    )
+    assert Propagation(total).interval(2) == Interval(Fraction(6), Fraction(9), high_open=True)
+
+
+def test_rows_that_propagation_finds_contradictory_are():
+    met = 0
+    for seed in range(400):
+        system = anything(seed)
+        rows = Propagation(system, ticks=64).contradiction
+        if rows is not None:
+            met += 1
+            assert not oracle.satisfiable(system.take(rows)), seed
+    assert met > 50
+
+
+def test_what_touches_in_a_point_leaves_points():
+    for found in bounds(edge(7)["holds"]):
+        assert found.interval.point
+
+
+def test_a_system_that_cannot_hold_has_no_bounds():
+    with pytest.raises(ValueError, match="decide first"):
+        next(bounds(edge(7)["unit"]))
+
+
+def test_the_time_is_kept():
+    with pytest.raises(OutOfBudgetError):
+        list(bounds(world(3)[0], budget=Budget(0)))

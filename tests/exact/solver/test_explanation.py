@@ -1,0 +1,149 @@
+import random
+from fractions import Fraction
+
+import oracle
+import pytest
+from checker import proves
+from systems import anything, edge
+from worlds import world
+
+import reconcile.exact.solver.explanation
+from reconcile.exact.interval import Interval
+from reconcile.exact.solver.answers import Infeasible
+from reconcile.exact.solver.budget import Budget, OutOfBudgetError
+from reconcile.exact.solver.certificate import owners_of
+from reconcile.exact.solver.decision import decide
+from reconcile.exact.solver.explanation import Conflicts, disjoint_sets, minimal_set
+from reconcile.exact.solver.repair import repairs
+from reconcile.exact.solver.system import BACKGROUND, Row, System
+
+SMALL_WORLD = {"branches": (2,), "years": 2, "quarters": False, "share": 0.7}
+
+
+def cases(count, first=0):
+    for seed in range(first, first + count):
+        if seed % 2:
+            yield seed, anything(seed), None
+        else:
+            yield seed, *world(seed, plant=random.Random(seed).choice([1, 2, 5, 30]), **SMALL_WORLD)
+
+
+def assert_minimal(system, found):
+    assert proves(system, found.certificate)
+    assert owners_of(system, found.certificate) == found.owners
+    assert not oracle.satisfiable(system, found.owners)
+    assert all(oracle.satisfiable(system, found.owners - {owner}) for owner in found.owners)
+
+
+def test_each_set_is_minimal_and_proved_and_no_two_share_an_owner():
+    met = 0
+    for _, system, _ in cases(300):
+        sets = disjoint_sets(system, limit=5)
+        met += len(sets)
+        for found in sets:
+            assert_minimal(system, found)
+        assert sum(len(found.owners) for found in sets) == len(frozenset().union(*(found.owners for found in sets)))
+    assert met > 100
+
+
+def test_a_proof_becomes_a_minimal_set_of_owners_that_it_uses():
+    for _, system, _ in cases(200, 1000):
+        answer = decide(system)
+        if isinstance(answer, Infeasible):
+            found = minimal_set(system, answer.certificate)
+            assert_minimal(system, found)
+            assert found.owners <= owners_of(system, answer.certificate)
+
+
+def test_large_systems_are_explained_as_small_ones_are(monkeypatch):
+    monkeypatch.setattr(reconcile.exact.solver.explanation, "LARGE", 0)
+    for _, system, _ in cases(60, 2000):
+        for found in disjoint_sets(system, limit=3):
+            assert_minimal(system, found)
+
+
+def test_sets_within_one_document_come_first():
+    point = [Interval(Fraction(n), Fraction(n)) for n in range(4)]
+    rows = [Row({0: 1}, point[0], 0), Row({0: 1}, point[1], 1), Row({1: 1}, point[2], 2), Row({1: 1}, point[3], 3)]
+    rows.append(Row({0: 1, 1: -1}, point[0]))
+    system = System.of(rows)
+    for groups in ({0: 5, 1: 6, 2: 5, 3: 6}, {0: 5, 2: 6, 3: 6, 1: 5}):
+        first = disjoint_sets(system, 1, groups)[0].owners
+        assert len({groups[owner] for owner in first}) == 1
+    for seed in range(60):
+        system, _ = world(seed, plant=30, **SMALL_WORLD)
+        groups = {owner: owner % 2 for owner in set(system.owner.tolist()) - {BACKGROUND}}
+        sets = disjoint_sets(system, 10, groups)
+        within = [len({groups[owner] for owner in found.owners}) == 1 for found in sets]
+        assert within == sorted(within, reverse=True)
+        for found in sets:
+            assert_minimal(system, found)
+
+
+def test_a_background_that_contradicts_itself_is_a_set_without_owners():
+    one, two = (Interval(Fraction(n), Fraction(n)) for n in (1, 2))
+    system = System.of([Row({0: 1}, one), Row({0: 1}, two), Row({0: 1}, one, 3)])
+    assert [found.owners for found in disjoint_sets(system)] == [frozenset()]
+    assert repairs(system).sets == ()
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_the_repairs_are_all_of_least_weight_and_z3_knows_no_other(block):
+    for seed, system, _ in cases(60, 60 * block):
+        if len(system) > 120:
+            continue
+        rng = random.Random(seed)
+        owners = sorted(set(system.owner.tolist()) - {BACKGROUND})
+        weights = {o: rng.choice([1, 1, 2, Fraction(3, 2)]) for o in owners} if rng.random() < 0.5 else {}
+        found, expected = repairs(system, weights, 500), oracle.repairs(system, weights)
+        if expected is None:
+            assert found.sets == ()
+            continue
+        assert not found.cut
+        assert (found.weight, set(found.sets)) == expected, seed
+        for one in found.conflicts:
+            assert_minimal(system, one)
+
+
+def test_a_planted_error_is_found_and_is_alone_among_the_repairs():
+    found = single = 0
+    for seed in range(120):
+        system, planted = world(seed, plant=(1, 2, 5, 30)[seed % 4], **SMALL_WORLD)
+        owners = set(system.owner.tolist()) - {BACKGROUND}
+        sets = disjoint_sets(system)
+        if planted is None or oracle.satisfiable(system):
+            assert not sets
+            continue
+        found += 1
+        assert any(planted in one.owners for one in sets)
+        if oracle.satisfiable(system, owners - {planted}):
+            single += 1
+            assert frozenset({planted}) in repairs(system, limit=1000).sets
+    assert found == single > 60
+
+
+def test_more_repairs_than_the_limit_are_cut_and_it_is_said():
+    point = Interval(Fraction(1), Fraction(1))
+    parts = [Row({part: 1}, point, part) for part in range(4)]
+    system = System.of([*parts, Row(dict.fromkeys(range(4), 1), Interval(Fraction(5), None), 4)])
+    every, some = repairs(system, limit=100), repairs(system, limit=2)
+    assert (every.cut, some.cut) == (False, True)
+    assert (len(some.sets), len(every.sets)) == (2, 5)
+    assert set(some.sets) <= set(every.sets)
+
+
+def test_what_holds_needs_no_repair():
+    found = repairs(edge(5)["holds"])
+    assert (found.sets, found.weight, found.conflicts) == ((frozenset(),), 0, ())
+
+
+def test_a_weight_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="above 0"):
+        repairs(edge(5)["unit"], {0: 0})
+
+
+def test_the_time_is_kept():
+    with pytest.raises(OutOfBudgetError):
+        repairs(edge(5)["unit"], budget=Budget(0))
+    with pytest.raises(OutOfBudgetError):
+        Conflicts(world(3, plant=3)[0], Budget(0)).proof()
