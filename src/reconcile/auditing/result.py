@@ -129,16 +129,11 @@ class Result:
         return "", None
 
     @cached_property
-    def _origins(self) -> Rows:
-        return Rows(self.ledger.origin)
-
-    @cached_property
     def _sources(self) -> Rows:
         return Rows(self.ledger.sources)
 
     def _origin(self, claim: int) -> tuple[str, int | None]:
-        line = self._origins("line", claim)
-        return str(self._origins("file", claim)), None if pd.isna(line) else int(line)
+        return self.ledger.content.place(claim)
 
     def _evidence(self, claim: int) -> dict[str, Any]:
         said = self.store.claim

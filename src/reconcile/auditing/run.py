@@ -11,9 +11,9 @@ import numpy as np
 
 from reconcile.auditing.result import Result
 from reconcile.checks.agreement import agreements
-from reconcile.checks.cells import tables
 from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
+from reconcile.checks.grouping import tables
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.joint.check import Known, consistency

@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.cells import ACROSS, Cells, cell_title
+from reconcile.checks.cells import Cells, cell_title
 from reconcile.checks.copies import copied
 from reconcile.checks.finding import Finding, Repair
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.revision import Vintages, vintages
 from reconcile.checks.slips import SUPERSEDED

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT, AT_LEAST, AT_MOST, EQUAL, Outcomes
-from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Finding
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.messages import equation, unresolved
 from reconcile.checks.reading import Reading
 from reconcile.checks.relation import Linear, Part, Relation, ends_that_miss, faces

@@ -9,8 +9,9 @@ import numpy as np
 
 from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
 from reconcile.checks.bindings import ABSENT, RELATIONS, decide
-from reconcile.checks.cells import ACROSS, Cells, Keyed, units_differ
+from reconcile.checks.cells import Cells, Keyed, units_differ
 from reconcile.checks.finding import Finding
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.listed import Open
 from reconcile.checks.matching import Matches, Term, by_view, first_cells, keys_of, match
 from reconcile.checks.store import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS, STATUSES, Store

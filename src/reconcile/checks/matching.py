@@ -9,7 +9,8 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT
-from reconcile.checks.cells import ACROSS, Keyed
+from reconcile.checks.cells import Keyed
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.store import Store, combined
 from reconcile.exact.columns import Array, Bools, Ints
 

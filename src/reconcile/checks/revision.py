@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.cells import ACROSS, Cells, cell_title
+from reconcile.checks.cells import Cells, cell_title
 from reconcile.checks.finding import Finding
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.outcome import allowed_columns, outcome_words
 from reconcile.checks.reading import Readings
 from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store, combined

@@ -14,8 +14,9 @@ import numpy as np
 
 from reconcile.checks.arithmetic import Block, Title, part_of, ranged_rows, row_relation
 from reconcile.checks.bindings import ABSENT, EQUAL, Outcomes, Products, decide, product
-from reconcile.checks.cells import ACROSS, Cells, units_differ
+from reconcile.checks.cells import Cells, units_differ
 from reconcile.checks.finding import Finding
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.listed import Listed, Open
 from reconcile.checks.lookup import MATURED, OUTCOMES, Levels
 from reconcile.checks.outcome import against_outcome

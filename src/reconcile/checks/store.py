@@ -15,6 +15,7 @@ from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
+from reconcile.ledger.codes import Codes
 from reconcile.ledger.figures import QUALIFIERS, Figures
 from reconcile.ledger.units import alike
 
@@ -25,28 +26,6 @@ STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")
 FIRST_OUTCOME = STATUSES.index("estimate")  # a target or a forecast is another world than an outcome
 STATS = ("level", "growth", "change", "share", "ratio", "mean")
 LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """A text column as codes into its distinct values."""
-
-    code: Ints
-    values: tuple[str, ...]
-
-    @classmethod
-    def of(cls, column: pd.Series[Any], values: tuple[str, ...] | None = None) -> Codes:
-        if values is not None:
-            return cls(np.asarray(pd.Index(values).get_indexer(pd.Index(column)), dtype=np.int64), values)
-        code, uniques = pd.factorize(column)
-        return cls(np.asarray(code, dtype=np.int64), tuple(map(str, uniques)))
-
-    def find(self, value: str) -> int:
-        """The code of a value, −1 where no claim has it."""
-        return self.values.index(value) if value in self.values else -1
-
-    def __getitem__(self, row: int) -> str:
-        return self.values[int(self.code[row])]
 
 
 class Rows:
@@ -87,31 +66,24 @@ class Store:
 
     @classmethod
     def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges) -> Store:
-        claims, sources = ledger.claims, ledger.sources
-        source = Codes.of(claims["source"], tuple(sources["source"]))
+        content, sources = ledger.content, ledger.sources
+        source = content.codes("source").within(tuple(sources["source"]))
         truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
-        truncated = truncates[source.code] if len(claims) else np.zeros(0, dtype=bool)
-        columns = ["area", *ledger.dimensions]
-        if len(columns) == 1:
-            code, areas = pd.factorize(claims["area"])
-            places = pd.DataFrame({"area": areas})
-        else:
-            code, index = pd.factorize(pd.MultiIndex.from_frame(claims[columns]))
-            places = pd.DataFrame(list(index), columns=columns)
-        place = Codes(np.asarray(code, dtype=np.int64), tuple(map(str, range(len(places)))))
+        truncated = truncates[source.code] if truncates.any() else np.zeros(len(content), dtype=bool)
+        code, places = _places({name: content.codes(name) for name in ("area", *ledger.dimensions)})
         return cls(
             ledger=ledger,
             hedges=hedges,
             truncated=truncated,
             figures=ledger.figures,
             source=source,
-            measure=Codes.of(claims["measure"]),
-            period=_calendar(Codes.of(claims["period"])),
-            place=place,
-            stat=Codes.of(claims["stat"], STATS),
-            base=_calendar(Codes.of(claims["base"])),
-            status=Codes.of(claims["status"], STATUSES),
-            places=places.astype(str),
+            measure=content.codes("measure"),
+            period=content.codes("period").renamed(_calendar),
+            place=Codes(code, tuple(map(str, range(len(places))))),
+            stat=content.codes("stat").within(STATS),
+            base=content.codes("base").renamed(_calendar),
+            status=content.codes("status").within(STATUSES),
+            places=places,
         )
 
     def __len__(self) -> int:
@@ -219,7 +191,7 @@ class Store:
         if self.whole is not None and self.rows is not None:
             whole, rows = self.whole.claim, self.rows
             return lambda column, row: whole(column, int(rows[row]))
-        return Rows(self.ledger.claims)
+        return self.ledger.content.cell
 
     @cached_property
     def _place(self) -> Rows:
@@ -242,17 +214,24 @@ class Store:
         return ":".join(part for part in (area, *(f"{name}={value}" for name, value in row.items() if value)) if part)
 
 
-def _calendar(codes: Codes) -> Codes:
-    """Spellings of one period as one code (2024-M11 is 2024-11); what is no period stays as it is."""
-    texts = []
-    for value in codes.values:
-        try:
-            texts.append(read_period(value).text)
-        except PeriodError:
-            texts.append(value)
-    values = tuple(dict.fromkeys(texts))
-    number = {value: code for code, value in enumerate(values)}
-    return Codes(np.array([number[text] for text in texts], dtype=np.int64)[codes.code], values)
+def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
+    """The place of each claim, as a code, and the columns of every place; numbered as they are first spoken of."""
+    parts = [(codes.code, len(codes.values)) for codes in columns.values()]
+    if len(parts) == 1:
+        codes = columns["area"]
+        return codes.code, pd.DataFrame({"area": pd.Series(codes.values, dtype=str)})
+    code, distinct = pd.factorize(combined(parts))
+    first = np.zeros(len(distinct), dtype=np.int64)
+    first[code[::-1]] = np.arange(len(code))[::-1]
+    return code, pd.DataFrame({name: codes.take(first).texts().astype(str) for name, codes in columns.items()})
+
+
+def _calendar(text: str) -> str:
+    """One spelling of a period (2024-M11 is 2024-11); what is no period stays as it is."""
+    try:
+        return read_period(text).text
+    except PeriodError:
+        return text
 
 
 def combined(parts: list[tuple[Array, int]]) -> Ints:

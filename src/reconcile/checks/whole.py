@@ -10,8 +10,9 @@ import numpy as np
 
 from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
 from reconcile.checks.bindings import ABSENT, AT_LEAST, EQUAL, decide
-from reconcile.checks.cells import ACROSS, Cells, units_differ
+from reconcile.checks.cells import Cells, units_differ
 from reconcile.checks.finding import Finding
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.listed import Open
 from reconcile.checks.matching import Matches, Term, by_view, first_cells, match
 from reconcile.checks.store import LEVEL, STATS, STATUSES, Store

@@ -92,7 +92,7 @@ class Decimals:
     """A column of exact numbers."""
 
     digits: Array  # (n,) int64, or object holding int and Fraction
-    exponent: Ints  # (n,)
+    exponent: Array  # (n,) whole numbers
 
     @classmethod
     def of(cls, numbers: Iterable[Fraction | int]) -> Self:

@@ -138,8 +138,8 @@ def _typed(claims: pd.DataFrame, unit: pd.Series[str]) -> tuple[Figures, list[tu
     units = sorted({name for name, _ in read}) or [""]
     scale = Decimals.of(size for _, size in read).take(np.asarray(unit_code, dtype=np.int64))
     two = (claims["value_high"] != "").to_numpy(dtype=bool)
-    value = product(_decimals(claims["value"]), scale)
-    high = product(_decimals(claims["value_high"].mask(~two, claims["value"])), scale)
+    value = product(plain_decimals(claims["value"]), scale)
+    high = product(plain_decimals(claims["value_high"].mask(~two, claims["value"])), scale)
     step = _steps(claims["decimals"])
     default = pd.Series(np.where(two, "range", "exact"), index=claims.index)
     qualifier = claims["qualifier"].mask(claims["qualifier"] == "", default)
@@ -157,7 +157,7 @@ def _typed(claims: pd.DataFrame, unit: pd.Series[str]) -> tuple[Figures, list[tu
     ), bad
 
 
-def _decimals(column: pd.Series[str]) -> Decimals:
+def plain_decimals(column: pd.Series[str]) -> Decimals:
     """Plain decimals, such as -1234.50, digit by digit as they are written."""
     point = column.str.find(".").to_numpy(dtype=np.int64)
     length = column.str.len().to_numpy(dtype=np.int64)
