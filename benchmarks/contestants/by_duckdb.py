@@ -20,9 +20,7 @@ SUMS = (
     ("exports", "exports_goods", "exports_services"),
     ("imports", "imports_goods", "imports_services"),
 )
-CHECKS = [
-    (f"{w} = {a} + {b}", f"c.{a} + c.{b} - c.{w}", f"c.{a}_half + c.{b}_half + c.{w}_half") for w, a, b in SUMS
-]
+CHECKS = [(f"{w} = {a} + {b}", f"c.{a} + c.{b} - c.{w}", f"c.{a}_half + c.{b}_half + c.{w}_half") for w, a, b in SUMS]
 CHECKS += [(n, f"c.{n} - c.{n}_again", f"c.{n}_half + c.{n}_again_half") for n in ("trade", "exports")]
 CHECKS.append(
     (

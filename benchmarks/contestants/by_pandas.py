@@ -34,9 +34,7 @@ def run(path: str) -> pd.DataFrame:
     value, half = wide["value"], wide["half"]
     before = value["trade"].groupby(level=["area", "product"]).shift()
     before_half = half["trade"].groupby(level=["area", "product"]).shift()
-    checks = {
-        f"{w} = {a} + {b}": (value[a] + value[b] - value[w], half[a] + half[b] + half[w]) for w, a, b in SUMS
-    }
+    checks = {f"{w} = {a} + {b}": (value[a] + value[b] - value[w], half[a] + half[b] + half[w]) for w, a, b in SUMS}
     for name in ("trade", "exports"):
         checks[name] = (value[name] - value[f"{name}_again"], half[name] + half[f"{name}_again"])
     factor, slack = 1 + value["growth"] / 100, half["growth"] / 100

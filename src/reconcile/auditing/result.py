@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
 from reconcile.auditing.acceptance import accepted, stale
+from reconcile.auditing.bindings import Columns, verdicts_frame, verdicts_schema
+from reconcile.auditing.parts import Recalled
 from reconcile.auditing.schema import findings_schema
 from reconcile.checks.finding import CRASHED, Block, Finding, Repair
+from reconcile.checks.listed import Listed
 from reconcile.checks.store import Rows, Store
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
@@ -39,16 +44,48 @@ class Result:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many findings there are of each verdict, worst last."""
-        found = self.findings["verdict"].value_counts()
-        return {verdict: int(found.get(verdict, 0)) for verdict in VERDICTS}
+        if self.ledger.accepted:  # of which some may be findings themselves
+            found = self.findings["verdict"].value_counts()
+            return {verdict: int(found.get(verdict, 0)) for verdict in VERDICTS}
+        number = np.sum([np.bincount(block.verdict, minlength=len(VERDICTS)) for block in self.blocks], axis=0)
+        return {verdict: int(many) for verdict, many in zip(VERDICTS, np.zeros(len(VERDICTS)) + number, strict=True)}
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """The verdict of every finding, with what it is about, as columns; satisfies ``verdicts_schema``.
+
+        One row a finding, in no order that means anything. ``source`` is the source whose own figures are compared, or
+        "across". ``residual`` is computed minus reported as a float, to sort by: exact amounts are in ``findings``.
+        """
+        columns = [(block, getattr(block, "columns", None) or Columns.of(self.store, block)) for block in self.blocks]
+        frame = verdicts_frame(self.store, columns)
+        validated(verdicts_schema, frame)
+        return frame
+
+    def summary(self) -> pd.DataFrame:
+        """How many findings there are of each check, rule, source and verdict, worst verdicts first."""
+        by = ["check", "rule", "source", "verdict"]
+        counts = self.verdicts.groupby(by, observed=True, dropna=False).size().rename("findings").reset_index()
+        worst = counts["verdict"].cat.codes
+        return counts.iloc[np.argsort(-worst.to_numpy(), kind="stable")].reset_index(drop=True)
+
+    @property
+    def large(self) -> bool:
+        """Whether the ledger was audited in parts, so that words are made only of what is asked for."""
+        return any(isinstance(block, Recalled) for block in self.blocks)
 
     @property
     def status(self) -> int:
         """The exit status: 0 nothing unaccepted, 1 an unaccepted conflict, 3 nothing checked, or a check crashed."""
+        if self.large and not self.ledger.accepted:
+            counts, crashed = self.counts, any(_crashed(block) for block in self.blocks)
+            if counts["conflict"]:
+                return 1
+            return 3 if crashed or counts["unchecked"] == sum(counts.values()) else 0
         findings = self.findings
         if ((findings["verdict"] == "conflict") & findings["accepted"].isna()).any():
             return 1
-        crashed = findings["finding"].str.endswith(CRASHED).any()
+        crashed = bool(findings["finding"].str.endswith(CRASHED).any())
         return 3 if crashed or (findings["verdict"] == "unchecked").all() else 0
 
     @cached_property
@@ -62,12 +99,17 @@ class Result:
         made = _distinct([*made, *stale(acceptances, by_id, self.today)])
         made.sort(key=lambda finding: CHECKS.index(finding.check))
         rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
-        frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
-        return _validated(frame.astype({name: str(column.dtype) for name, column in findings_schema.columns.items()}))
+        return self._frame(rows)
 
     @property
     def conflicts(self) -> pd.DataFrame:
-        """The conflicts that nobody has accepted."""
+        """The conflicts that nobody has accepted; of a ledger audited in parts, only these are put into words."""
+        if (
+            self.large
+            and not self.ledger.accepted
+            and len({rule.key for rule in self.ledger.rules}) == len(self.ledger.rules)
+        ):
+            return self._conflicts
         findings = self.findings
         return findings[(findings["verdict"] == "conflict") & findings["accepted"].isna()]
 
@@ -91,6 +133,25 @@ class Result:
             **{name: claims[name] for name in ("quote", "page", "at")},
         }
         return pd.DataFrame(columns, index=claims.index)
+
+    @cached_property
+    def _conflicts(self) -> pd.DataFrame:
+        return self._frame([self._row(finding, None) for finding in self.conflicting()])
+
+    def conflicting(self) -> Iterator[Finding]:
+        """The conflicts in words one after the other, accepted or not; each part is worked out again once."""
+        of_part: dict[int, list[Block]] = {}
+        for block in self.blocks:
+            of_part.setdefault(id(block.part) if isinstance(block, Recalled) else 0, []).append(block)
+        for blocks in of_part.values():
+            for block in blocks:
+                for row in np.flatnonzero(block.verdict == CONFLICT):
+                    yield _worded(block, int(row))
+
+    def _frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
+        frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
+        types = {name: str(column.dtype) for name, column in findings_schema.columns.items()}
+        return validated(findings_schema, frame.astype(types))
 
     def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
         store = self.store
@@ -189,9 +250,13 @@ def _before(columns: list[str]) -> list[str]:
     return columns[: columns.index("reported") + 1]
 
 
-def _validated(frame: pd.DataFrame) -> pd.DataFrame:
+def _crashed(block: Block) -> bool:
+    return isinstance(block, Listed) and any(finding.id.endswith(CRASHED) for finding in block.findings)
+
+
+def validated(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> pd.DataFrame:
     from pandera.config import ValidationDepth, config_context
 
     # An environment variable must not be able to switch this off.
     with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
-        return findings_schema.validate(frame)
+        return schema.validate(frame, inplace=True)

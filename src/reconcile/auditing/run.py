@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reconcile.auditing.parts import PART, audited, parted
 from reconcile.auditing.result import Result
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
-from reconcile.checks.grouping import tables
+from reconcile.checks.grouping import Tables, tables
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.joint.check import Known, consistency
@@ -31,6 +33,9 @@ from reconcile.errors import ReconcileError
 if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
 
+Progress = Callable[[int, int, str], None]
+"""Is called with how much is done, of how much, and what is at work."""
+
 ROUNDINGS = ("nearest", "truncate")
 
 
@@ -43,62 +48,93 @@ def run(
     joint: bool = True,
     budget: float | None = 60,
     today: date | None = None,
+    progress: Progress | None = None,
+    part: int = PART,
 ) -> Result:
     """Check every claim of a ledger.
 
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
     themselves. ``joint`` is whether claims are also tested all together, ``budget`` the seconds that one part of them
-    may take, None for as long as it needs. ``today`` decides which acceptances have expired. Raises ReconcileError for
-    a setting that does not exist; documents that disagree are findings.
+    may take, None for as long as it needs. ``today`` decides which acceptances have expired. ``progress`` is told how
+    much is done, of how much, and what is at work. ``part`` is how many claims, about, are audited at a time. Raises
+    ReconcileError for a setting that does not exist; documents that disagree are findings.
     """
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if rounding not in ROUNDINGS:
         raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
-    blocks = _run(store, wanted, budget)
+    blocks = _run(store, wanted, budget, progress, part)
     return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=today or date.today())  # noqa: DTZ011 - an acceptance ends where the reader is
 
 
-def _run(store: Store, wanted: Sequence[str], budget: float | None) -> list[Block]:
-    blocks: list[Block] = []
-    across, both = tables(store)
-    compared: dict[str, Callable[[], Iterable[Block]]] = {
-        "agreement": lambda: agreements(store, across),
-        "identity": lambda: identities(store, both),
-        "statistic": lambda: statistics(store, both),
-        "period": lambda: [*nestings(store, both), *undeclared(store)],
-        "hierarchy": lambda: hierarchies(store, both),
-    }
+def _run(
+    store: Store, wanted: Sequence[str], budget: float | None, progress: Progress | None, part: int
+) -> list[Block]:
     crashed: set[str] = set()
-    bound: set[int] = set()
     used = np.zeros(len(store), dtype=bool)
-    for check, make in compared.items():
-        if check in wanted:
-            made = _guarded(check, make, crashed)
+    parts = parted(store, part)
+    if len(parts) == 1:
+        views = tables(store)
+        blocks = _compared(store, views, wanted, crashed)
+        for block in blocks:
+            used[block.used] = True
+        if "joint" in wanted:
+            known = _known(store, blocks)
+            made = _guarded("joint", lambda: consistency(store, views.both, known, seconds=budget), crashed)
             for block in made:
                 used[block.used] = True
-                if block.rule is not None:
-                    bound.add(block.rule)
             blocks += made
-    if "joint" in wanted:
-        made = _guarded("joint", lambda: consistency(store, both, _known(store, blocks), seconds=budget), crashed)
-        for block in made:
-            used[block.used] = True
-        blocks += made
+    else:
+        blocks = []
+        make = partial(_of_part, wanted=wanted, crashed=crashed)
+        for recalled, rows in audited(store, parts, make, progress):
+            blocks += recalled
+            used[rows] = True
+        if "joint" in wanted:
+            said = f"not tested together: the ledger was audited in {len(parts)} parts; audit fewer claims, or one area"
+            blocks.append(Listed("joint", [Finding("joint:parts", "joint", UNCHECKED, said)]))
+    bound = {block.rule for block in blocks if block.rule is not None}
     tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
+        "period": lambda: undeclared(store),
         "schema": lambda: excess_digits(store),
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
-        "coverage": lambda: unused(store, used | store.figures.excess) if set(compared) <= tried else [],
+        "coverage": lambda: unused(store, used | store.figures.excess) if set(COMPARED) <= tried else [],
         "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
     }
-    for check, make in alone.items():
-        if check in wanted:
-            blocks += _guarded(check, make, crashed)
+    for check, make_alone in alone.items():
+        if check in wanted and check not in crashed:
+            blocks += _guarded(check, make_alone, crashed)
     order = {check: number for number, check in enumerate(CHECKS)}
     return sorted(blocks, key=lambda block: order[block.check])
+
+
+COMPARED = (
+    "agreement",
+    "identity",
+    "statistic",
+    "period",
+    "hierarchy",
+)  # claims with claims
+
+
+def _compared(store: Store, views: Tables, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
+    """The blocks of these checks, for a store or for a part of one."""
+    across, both = views
+    made: dict[str, Callable[[], Iterable[Block]]] = {
+        "agreement": lambda: agreements(store, across),
+        "identity": lambda: identities(store, both),
+        "statistic": lambda: statistics(store, both),
+        "period": lambda: nestings(store, both),
+        "hierarchy": lambda: hierarchies(store, both),
+    }
+    return [block for check in COMPARED if check in wanted for block in _guarded(check, made[check], crashed)]
+
+
+def _of_part(store: Store, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
+    return _compared(store, tables(store), wanted, crashed)
 
 
 def _known(store: Store, blocks: Iterable[Block]) -> Known:

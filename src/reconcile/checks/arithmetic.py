@@ -52,6 +52,7 @@ class Block:
     relation: Callable[[int], Relation]
     title: Callable[[int], Title]
     rule: int | None = None  # the number of the rule that bound
+    name: str = ""  # of what ties the figures, as it is written
     _misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

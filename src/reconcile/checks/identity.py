@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial as bound_to
 from typing import NamedTuple
 
 import numpy as np
@@ -75,13 +76,12 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     said = [not term.constant for term in terms]
     partial = partial[present[partial][:, said].sum(axis=1) > 1]
     if len(partial):
-        yield _open(cells, matches.only(partial), first[partial], title, lambda row, one: _missing(one, terms, row))
+        lacking = matches.only(partial)
+        yield _open(cells, lacking, first[partial], title, bound_to(_missing, terms), name=rule.text)
     doubts = doubted(cells, terms, matches.only(checked))
     if len(doubtful := checked[doubts > 0]):
         one = matches.only(doubtful)
-        yield _open(
-            cells, one, first[doubtful], title, lambda row, one: _doubt(store, cells, terms, one, row), number=number
-        )
+        yield _open(cells, one, first[doubtful], title, bound_to(_doubt, store, cells, terms), number, name=rule.text)
     if len(sound := checked[doubts == 0]):
         yield _block(store, cells, number, rule, terms, matches.only(sound), first[sound])
 
@@ -91,16 +91,18 @@ def _open(
     matches: Matches,
     first: Ints,
     title: Callable[[int, int], Title],
-    why: Callable[[int, Matches], str],
+    why: Callable[[Matches, int], str],
     number: int | None = None,
+    *,
+    name: str,
 ) -> Open:
     """Bindings that are not decided; those that only lack a term stand in the view of all sources."""
 
     def finding(row: int) -> Finding:
         named = title(int(first[row]), int(matches.source[row]))
-        return _unchecked(named, why(row, matches), cells, matches, row)
+        return _unchecked(named, why(matches, row), cells, matches, row)
 
-    return Open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number)
+    return Open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number, name)
 
 
 def _block(
@@ -113,7 +115,7 @@ def _block(
         named = rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row]))
         if matches.present[row].all():
             return named
-        return named._replace(note=f"{_missing(matches, terms, row)}, which counts as nothing")
+        return named._replace(note=f"{_missing(terms, matches, row)}, which counts as nothing")
 
     return Block(
         check="identity",
@@ -127,6 +129,7 @@ def _block(
         relation=lambda row: row_relation(store, cells, matches.cell[row], weights, relation, left),
         title=title,
         rule=number,
+        name=rule.text,
     )
 
 
@@ -241,7 +244,7 @@ def view_name(store: Store, source: int) -> str:
     return "across" if source == ACROSS else store.source.values[source]
 
 
-def _missing(matches: Matches, terms: list[Term], row: int) -> str:
+def _missing(terms: list[Term], matches: Matches, row: int) -> str:
     """Which terms nobody reports."""
     names = [term.name for column, term in enumerate(terms) if matches.cell[row, column] == ABSENT]
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"

@@ -47,6 +47,7 @@ class Open:
     views: Ints  # (n,) a source's code, or ACROSS
     finding: Callable[[int], Finding]
     rule: int | None = None
+    name: str = ""  # of what would tie the figures, as it is written
 
     @cached_property
     def verdict(self) -> Array:

@@ -63,6 +63,7 @@ class Store:
     places: pd.DataFrame  # one row a place: area and each further dimension
     whole: Store | None = None  # of which this is a part
     rows: Ints | None = None  # the part's claims in the whole
+    home: Ints | None = None  # the part's places in the whole
 
     @classmethod
     def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges) -> Store:
@@ -113,6 +114,7 @@ class Store:
             places=self.places.iloc[here].reset_index(drop=True),
             whole=self,
             rows=rows,
+            home=here,
         )
 
     @cached_property

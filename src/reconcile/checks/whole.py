@@ -103,6 +103,7 @@ def _decided(
         title=lambda row: _title(store, cells, whole, int(heads[row]), int(sound.source[row]), relation)._replace(
             note="" if relation == EQUAL else f"{_missing(whole, sound, row)}: a bound, not a sum"
         ),
+        name=whole.name.replace("=", "=" if relation == EQUAL else ">=", 1),
     )
     return [*blocks, block]
 
@@ -116,7 +117,7 @@ def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first:
         why = cells.doubt(there) or units_differ(store, cells, [cell for cell, _ in there])
         return _unchecked(whole, title, why, _claims(cells, matches, row))
 
-    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding)
+    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
 
 
 def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, relation: int) -> Title:
@@ -168,7 +169,7 @@ def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Int
         why = f"{title.rule}: {_missing(whole, matches, row)}, and parts of either sign bound nothing"
         return _unchecked(whole, title, why, _claims(cells, matches, row))
 
-    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding)
+    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
 
 
 def _unchecked(whole: Whole, title: Title, why: str, claims: tuple[int, ...]) -> Finding:

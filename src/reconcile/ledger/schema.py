@@ -49,7 +49,7 @@ def complaints(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Complain
     """
     with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
         try:
-            schema.validate(frame, lazy=True)
+            schema.validate(frame, lazy=True, inplace=True)
         except SchemaErrors as errors:
             cases = errors.failure_cases
             return [
