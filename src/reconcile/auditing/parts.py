@@ -43,7 +43,7 @@ def parted(store: Store, size: int = PART) -> list[Ints]:
     if len(kept) < len(store.places.columns):
         group = store.places.groupby(kept, sort=False).ngroup().to_numpy()
     claims = np.bincount(group[store.place.code] if len(kept) < len(store.places.columns) else store.place.code)
-    number = np.asarray(np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)[1], dtype=np.int64)
+    _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:
         return everything

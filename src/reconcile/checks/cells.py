@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from reconcile.checks.keys import CellKeys, Keys
+from reconcile.checks.keys import ACROSS, BothKeys, CellKeys, Keys
 from reconcile.checks.reading import Readings, replaced
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
@@ -25,7 +25,7 @@ class Keyed(Protocol):
     """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
 
     @property
-    def keys(self) -> Keys | CellKeys: ...
+    def keys(self) -> Keys | CellKeys | BothKeys: ...
 
     def __len__(self) -> int: ...
 
@@ -40,12 +40,12 @@ class Cells:
     """
 
     store: Store
+    keys: CellKeys | BothKeys
     order: Ints
     starts: Ints
     counts: Ints
     lead: Ints  # −1 for the number 1
-    across: Bools  # of the view of all sources
-    site: Ints  # one number for all cells that differ at most in measure and source
+    site: Ints  # one number for all cells that differ at most in measure and source, from 0 on
     scaled: Scaled  # the cells that are plain: their common reading
     unit: Ints  # the kind of unit, −1 where the claims' units differ
     broken: Bools
@@ -56,10 +56,6 @@ class Cells:
 
     def __len__(self) -> int:
         return len(self.lead)
-
-    @cached_property
-    def keys(self) -> CellKeys:
-        return CellKeys(self.store, self.lead, self.across)
 
     @cached_property
     def readings(self) -> Readings:
@@ -80,12 +76,26 @@ class Cells:
     @cached_property
     def one_unit(self) -> bool:
         """Whether all cells are in one kind of unit."""
+        if len(set(self.store.unit_kind.tolist())) == 1:
+            return True
         unit = self.unit[self.lead >= 0]
         return not len(unit) or (unit.min() == unit.max() and unit[0] >= 0)
 
     @cached_property
     def any_broken(self) -> bool:
         return bool(self.broken.any())
+
+    @cached_property
+    def of_measure(self) -> list[Ints]:
+        """The rows of each measure, in order."""
+        measure = self.keys.measure
+        if len(measure) and measure[-1] < 0:
+            measure = measure[:-1]  # the number 1
+        return rows_of(measure, len(self.store.measure.values))
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups.of(self)
 
     def members(self, rows: Ints) -> Ints:
         """The claims of several cells, those of one beside each other, in the order of ``rows``."""
@@ -157,6 +167,52 @@ def _stacked(parts: list[Readings]) -> Readings:
         return Intervals(*(np.concatenate([getattr(one, name) for one in columns]) for name in Intervals.__slots__))
 
     return Readings(*(stacked([getattr(part, name) for part in parts]) for name in Readings._fields))
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Cells that one view says of one site, under one number; the views of all sources come last."""
+
+    group: Ints  # of each cell but the number 1
+    source: Ints  # of each group
+    site: Ints  # of each group
+
+    @classmethod
+    def of(cls, cells: Cells) -> Groups:
+        source, site = cells.keys.source, cells.site
+        if len(cells) and cells.lead[-1] < 0:
+            source, site = source[:-1], site[:-1]
+        own = int((source >= 0).sum())
+        sites = int(site.max(initial=-1)) + 1
+        low, high = int(source[:own].min(initial=0)), int(source[:own].max(initial=0))
+        code = site[:own] * (high - low + 1) + (source[:own] - low)
+        rank, count = ranked(code, sites * (high - low + 1))
+        group = np.concatenate((rank, site[own:] + count))
+        of_source = np.full(count + sites, ACROSS)
+        of_site = np.concatenate((np.zeros(count, dtype=np.int64), np.arange(sites)))
+        of_source[rank], of_site[rank] = source[:own], site[:own]
+        return cls(group, of_source, of_site)
+
+
+def rows_of(codes: Ints, count: int) -> list[Ints]:
+    """The rows of each code, in order."""
+    order = np.argsort(codes, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(codes, minlength=count))[:-1])
+
+
+def ranked(codes: Ints, room: int | None = None) -> tuple[Ints, int]:
+    """Codes renumbered without gaps, in their order, and how many there are; ``room`` is more than any of them."""
+    if not len(codes):
+        return codes, 0
+    low = int(codes.min())
+    span = (int(codes.max()) if room is None else room - 1) - low + 1
+    if span > 8 * len(codes) + 1024:
+        known, rank = np.unique(codes, return_inverse=True)
+        return np.asarray(rank, dtype=np.int64).reshape(-1), len(known)
+    there = np.zeros(span, dtype=np.int64)
+    there[codes - low] = 1
+    number = np.cumsum(there)
+    return np.asarray((number - 1)[codes - low], dtype=np.int64), int(number[-1])
 
 
 def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:

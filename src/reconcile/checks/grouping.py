@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from reconcile.checks.cells import Cells, members_of, together
+from reconcile.checks.keys import BothKeys, CellKeys
 from reconcile.checks.scaled import Scaled, scaled_one
 from reconcile.checks.sorting import Sorted, plainest_first, sorted_claims
 from reconcile.checks.store import Store
 from reconcile.exact.arithmetic import compare
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.ledger.figures import QUALIFIERS
 
 _PLAIN = QUALIFIERS.index("exact")
@@ -37,90 +39,113 @@ def tables(store: Store) -> Tables:
     across = everyone
     if store.figures.excess.any():
         across = _cells(store, laid, laid.new_quantity, across=True, set_aside=False)
-    return Tables(across, joined([own, everyone]))
+    return Tables(across, Both(own, everyone))
 
 
 def _cells(
     store: Store, laid: Sorted, begins: Bools, *, across: bool, twice: bool = True, set_aside: bool = True
 ) -> Cells:
     """The cells that begin where it is marked; ``twice``: a source may report one quantity more than once."""
-    claims, first = laid.claims, np.flatnonzero(begins)
-    counts = np.diff(np.append(first, len(claims)))
+    first = np.flatnonzero(begins)
     site = (np.cumsum(laid.new_site) - 1)[first]
-    if len(claims) and store.figures.excess.any():
+    alone = laid.claims is None and len(first) == len(begins)  # each claim is a cell
+    claims = np.arange(len(begins)) if laid.claims is None else laid.claims
+    counts = np.diff(np.append(first, len(claims)))
+    aside = not _nowhere(store.figures.excess)
+    if len(claims) and aside:
         usable = store.usable[claims]
         some = np.logical_or.reduceat(usable, first)
         kept = usable | np.repeat(~some & set_aside, counts)
         counts = np.add.reduceat(kept.astype(np.int64), first)
         claims, site, counts = claims[kept], site[counts > 0], counts[counts > 0]
         first = np.cumsum(counts) - counts
-    if len(claims) > len(first):
-        claims = plainest_first(store, claims, counts)
-    lead = claims[first]
+        alone = alone and len(claims) == len(begins)
+    several = np.flatnonzero(counts > 1) if len(claims) > len(first) else first[:0]
+    if len(several):
+        claims = plainest_first(store, claims, counts, several)
+    lead = claims if alone else claims[first]
     n = len(lead)
-    nothing = np.zeros(n, dtype=bool)
+    members, starts = members_of(claims, first, counts, several)
+    apart: Bools = np.broadcast_to(np.bool_(0), n)
+    if twice and len(several):
+        apart = _scattered(n, several, _apart(store, members, counts[several]))
     cells = Cells(
         store=store,
+        keys=CellKeys(store, None if alone else lead, np.broadcast_to(np.bool_(across), n)),
         order=claims,
         starts=first,
         counts=counts,
         lead=lead,
-        across=np.full(n, across),
         site=site,
-        scaled=_common(store.scaled, claims, first, counts, lead),
-        unit=store.unit_kind[store.figures.unit[lead]],
-        broken=nothing,
-        aside=store.figures.excess[lead],
-        apart=_apart(store, claims, counts) if twice else nothing,
-        agreed=nothing,
-        hedged=nothing,
+        scaled=store.scaled if alone else _common(store.scaled, lead, several, members, starts),
+        unit=_units(store, lead, several, members, starts),
+        broken=apart,
+        aside=store.figures.excess[lead] if aside else np.broadcast_to(np.False_, n),
+        apart=apart,
+        agreed=apart,
+        hedged=apart,
     )
-    return _judged(cells)
+    return _judged(cells, several, members, starts)
 
 
-def _common(scaled: Scaled, claims: Ints, first: Ints, counts: Ints, lead: Ints) -> Scaled:
+def _nowhere(column: Bools) -> bool:
+    """Whether it is nowhere so."""
+    return not (column[0] if column.strides == (0,) and len(column) else column.any())
+
+
+def _scattered(n: int, rows: Ints, values: Bools) -> Bools:
+    column = np.zeros(n, dtype=bool)
+    column[rows] = values
+    return column
+
+
+def _common(scaled: Scaled, lead: Ints, several: Ints, members: Ints, starts: Ints) -> Scaled:
     """The printed number of each cell's lead, and what its claims have in common; plain where all of them are."""
     printed, low, high = (ends[lead] for ends in scaled.ends)
     plain = scaled.plain[lead]
-    if len(claims) > len(first):
-        several = np.flatnonzero(counts > 1)
-        members, starts = members_of(claims, first, counts, several)
+    if len(several):
         low[several] = np.maximum.reduceat(scaled.low[members], starts)
         high[several] = np.minimum.reduceat(scaled.high[members], starts)
         plain[several] = np.logical_and.reduceat(scaled.plain[members], starts)
     return Scaled(printed, low, high, plain, scaled.exponent)
 
 
-def _judged(cells: Cells) -> Cells:
-    """Mark what is broken, agreed and hedged: from the grid where figures are plain, else from their intervals."""
-    store, scaled = cells.store, cells.scaled
-    crossed = scaled.plain & (scaled.low > scaled.high)
-    broken = cells.apart | cells.aside | crossed
-    agreed, hedged = np.ones(len(cells), dtype=bool), crossed
-    unit = cells.unit
-    several = np.flatnonzero(cells.counts > 1)
+def _units(store: Store, lead: Ints, several: Ints, members: Ints, starts: Ints) -> Ints:
+    """The kind of unit of each cell, −1 where its claims are in several."""
+    if len(store.unit_kind) == 1:
+        return np.broadcast_to(store.unit_kind, len(lead))
+    unit = store.unit_kind[store.figures.unit[lead]]
     if len(several):
-        members, starts = members_of(cells.order, cells.starts, cells.counts, several)
-        claimed = store.scaled.printed[members]
-        agreed[several] = np.maximum.reduceat(claimed, starts) == np.minimum.reduceat(claimed, starts)
         kind = store.unit_kind[store.figures.unit[members]]
         same = np.minimum.reduceat(kind, starts) == np.maximum.reduceat(kind, starts)
         unit[several[~same]] = -1
-        broken[several[~same]] = True
+    return unit
+
+
+def _judged(cells: Cells, several: Ints, members: Ints, starts: Ints) -> Cells:
+    """Mark what is broken, agreed and hedged: from the grid where figures are plain, else from their intervals."""
+    store, scaled, n = cells.store, cells.scaled, len(cells)
+    broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
+    if len(several):
+        crossed = scaled.plain[several] & (scaled.low[several] > scaled.high[several])
+        hedged[several] = crossed
+        broken[several] |= crossed | (cells.unit[several] < 0)
+        claimed = store.scaled.printed[members]
+        agreed[several] = np.maximum.reduceat(claimed, starts) == np.minimum.reduceat(claimed, starts)
     if not scaled.plain.all():
         rows = np.flatnonzero(~scaled.plain)
         common = together(store, *members_of(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
         broken[rows] |= common.wide.empty
         agreed[rows] = ~common.printed.empty
         hedged[rows] = store.nearly[cells.lead[rows]] | common.face.empty
-    return replace(cells, broken=broken, agreed=agreed, hedged=hedged, unit=unit)
+    return replace(cells, broken=broken, agreed=agreed, hedged=hedged)
 
 
 def _apart(store: Store, claims: Ints, counts: Ints) -> Bools:
     """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
     figures = store.figures
     cell = np.repeat(np.arange(len(counts)), counts)
-    plain = np.flatnonzero((figures.qualifier[claims] == _PLAIN) & (np.repeat(counts, counts) > 1))
+    plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
     step = figures.step.take(claims[plain])
     size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
     source = store.source.code[claims[plain]]
@@ -135,33 +160,61 @@ def _apart(store: Store, claims: Ints, counts: Ints) -> Bools:
     return apart
 
 
-def joined(parts: list[Cells]) -> Cells:
-    """Several tables of cells as one, with a last row that stands for the number 1."""
-    store = parts[0].store
-    offsets = np.cumsum([0, *(len(part.order) for part in parts)])
+class Both(Cells):
+    """Each source's cells, then those of all sources, then the number 1; each column is made when it is asked for."""
 
-    def column(name: str, extra: int | bool) -> Array:
-        values = [getattr(part, name) for part in parts]
-        return np.concatenate([*values, np.array([extra], dtype=values[0].dtype)])
+    def __init__(self, own: Cells, everyone: Cells) -> None:
+        self.__dict__["tables"] = own, everyone
+        self.__dict__["store"] = own.store
+        assert isinstance(own.keys, CellKeys)
+        assert isinstance(everyone.keys, CellKeys)
+        self.__dict__["keys"] = BothKeys(own.keys, everyone.keys)
 
-    one, fits = scaled_one(parts[0].scaled.exponent)
-    ends = zip(*(part.scaled.ends for part in parts), strict=True)
-    printed, low, high = (np.concatenate([*columns, [one]]) for columns in ends)
-    plain = np.concatenate([*(part.scaled.plain for part in parts), [fits]])
-    starts = [part.starts + offset for part, offset in zip(parts, offsets[:-1], strict=True)]
-    return Cells(
-        store=store,
-        order=np.concatenate([part.order for part in parts]),
-        starts=np.concatenate([*starts, offsets[-1:]]),
-        counts=column("counts", 0),
-        lead=column("lead", -1),
-        across=column("across", False),
-        site=column("site", -1),
-        scaled=Scaled(printed, low, high, plain, parts[0].scaled.exponent),
-        unit=column("unit", -1),
-        broken=column("broken", False),
-        aside=column("aside", False),
-        apart=column("apart", False),
-        agreed=column("agreed", True),
-        hedged=column("hedged", False),
-    )
+    def __len__(self) -> int:
+        own, everyone = self.__dict__["tables"]
+        return len(own) + len(everyone) + 1
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _LAST or "tables" not in self.__dict__:
+            raise AttributeError(name)
+        own, everyone = self.__dict__["tables"]
+        a, b = getattr(own, name), getattr(everyone, name)
+        if name == "scaled":
+            value: Any = _scaled(a, b)
+        elif name == "order":  # the claims of other sources come behind; the number 1 has none
+            value = np.concatenate((a, b))
+        elif name == "starts":
+            value = np.concatenate((a, b + len(own.order), [len(own.order) + len(everyone.order)]))
+        else:
+            value = np.concatenate((a, b, np.array([_LAST[name]], dtype=a.dtype)))
+        self.__dict__[name] = value
+        return value
+
+    @cached_property
+    def any_broken(self) -> bool:
+        own, everyone = self.__dict__["tables"]
+        return bool(own.any_broken or everyone.any_broken)
+
+
+# What the number 1 has in each column.
+_LAST: dict[str, Any] = {
+    "order": None,
+    "starts": None,
+    "counts": 0,
+    "lead": -1,
+    "site": -1,
+    "scaled": None,
+    "unit": -1,
+    "broken": False,
+    "aside": False,
+    "apart": False,
+    "agreed": True,
+    "hedged": False,
+}
+
+
+def _scaled(own: Scaled, everyone: Scaled) -> Scaled:
+    one, fits = scaled_one(own.exponent)
+    ends = zip(own.ends, everyone.ends, strict=True)
+    printed, low, high = (np.concatenate((a, b, [one])) for a, b in ends)
+    return Scaled(printed, low, high, np.concatenate((own.plain, everyone.plain, [fits])), own.exponent)

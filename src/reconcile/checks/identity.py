@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial as bound_to
 from typing import NamedTuple
 
@@ -136,18 +136,26 @@ def _block(
 def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
     """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
     fixed = rule_dimensions(rule)
-    allowed = _spoken_of(store, cells, rule) & _where(store, cells, rule)
-    allowed[-1] = False  # not the number 1
 
     def cell_term(term: RuleTerm, sign: int) -> Term:
         weight = term.weight * sign
         if not term.measure:
             return Term(np.zeros(0, dtype=np.int64), weight, term_name(term), constant=True, factor=term.unit)
-        rows = allowed & (cells.keys.measure == store.measure.find(term.measure))
-        rows &= _at(store, cells, dict(term.at), fixed)
-        return Term(np.flatnonzero(rows), weight, term_name(term), factor=term.unit)
+        rows = _of_measure(cells, store.measure.find(term.measure))
+        rows = rows[_spoken_of(store, cells, rule, rows)]
+        if rule.where:
+            rows = rows[_where(store, cells, rule, rows)]
+        if fixed:
+            rows = rows[_at(store, cells, dict(term.at), fixed, rows)]
+        return Term(rows, weight, term_name(term), factor=term.unit)
 
     return [cell_term(term, 1) for term in rule.right] + [cell_term(term, -1) for term in rule.left]
+
+
+def _of_measure(cells: Keyed, measure: int) -> Ints:
+    if measure < 0:
+        return np.zeros(0, dtype=np.int64)
+    return cells.of_measure[measure] if isinstance(cells, Cells) else np.flatnonzero(cells.keys.measure == measure)
 
 
 def rule_dimensions(rule: Rule) -> set[str]:
@@ -155,17 +163,22 @@ def rule_dimensions(rule: Rule) -> set[str]:
     return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
 
 
-def _spoken_of(store: Store, cells: Keyed, rule: Rule) -> Bools:
+def _spoken_of(store: Store, cells: Keyed, rule: Rule, rows: Ints) -> Bools:
     """The cells whose statistic a rule between levels holds for, when all its terms are taken over one base."""
-    fixed, stat = rule_dimensions(rule), cells.keys.stat
+    fixed, stat = rule_dimensions(rule), cells.keys.stat[rows]
     if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
         return np.asarray(stat == LEVEL, dtype=bool)
-    rated = np.isin(stat, (SHARE, RATIO)) if not fixed else np.zeros(len(stat), dtype=bool)
+    rates = () if fixed else (SHARE, RATIO)
     if rule.relation == "=":
-        return np.asarray(np.isin(stat, SUMMING) | rated, dtype=bool)
+        return _among(stat, (*SUMMING, *rates))
     # A smaller level may change by more, and over a base below zero what was smaller is larger.
     positive = np.array([not store.signed(base) for base in store.base.values], dtype=bool)
-    return np.asarray(np.isin(stat, (LEVEL, MEAN)) | (rated & positive[cells.keys.base]), dtype=bool)
+    return _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[cells.keys.base[rows]])
+
+
+def _among(stat: Ints, wanted: Collection[int]) -> Bools:
+    among: Bools = np.array([one in wanted for one in range(len(STATS))], dtype=bool)
+    return among[stat]
 
 
 def term_name(term: RuleTerm) -> str:
@@ -183,7 +196,7 @@ def reduced_places(store: Store, cells: Keyed, rule: Rule) -> Ints:
     return np.append(np.asarray(codes, dtype=np.int64), ABSENT)[cells.keys.place]
 
 
-def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str]) -> Bools:
+def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str], rows: Ints) -> Bools:
     """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
 
     Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
@@ -193,18 +206,19 @@ def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str])
         wanted = fixed_here.get(name, "")
         if name != "area" or wanted:
             holds &= (store.places[name] == wanted).to_numpy(dtype=bool)
-    here = np.append(holds, False)[cells.keys.place]
-    return here & (cells.keys.period == store.period_code(fixed_here["period"])) if "period" in fixed_here else here
+    here = holds[cells.keys.place[rows]]
+    if "period" in fixed_here:
+        here &= cells.keys.period[rows] == store.period_code(fixed_here["period"])
+    return here
 
 
-def _where(store: Store, cells: Keyed, rule: Rule) -> Bools:
-    holds = np.ones(len(cells), dtype=bool)
+def _where(store: Store, cells: Keyed, rule: Rule, rows: Ints) -> Bools:
+    holds = np.ones(len(rows), dtype=bool)
     for name, values in rule.where:
         if name == "period":
-            holds &= np.isin(cells.keys.period, [store.period_code(value) for value in values])
+            holds &= np.isin(cells.keys.period[rows], [store.period_code(value) for value in values])
         else:
-            fits = store.places[name].isin(values).to_numpy(dtype=bool)
-            holds &= np.append(fits, False)[cells.keys.place]
+            holds &= store.places[name].isin(values).to_numpy(dtype=bool)[cells.keys.place[rows]]
     return holds
 
 

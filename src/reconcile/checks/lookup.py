@@ -22,9 +22,12 @@ class Levels:
     cells are many, else sorted.
     """
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: Cells, measures: Ints) -> None:
+        """Lay out the levels of some measures; codes below zero are none."""
         keys = cells.keys
-        self._rows = np.flatnonzero(keys.stat[:-1] == LEVEL)
+        of_measure = [cells.of_measure[code] for code in np.unique(measures) if code >= 0]
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *of_measure])
+        self._rows = rows[keys.stat[rows] == LEVEL]
         have = [column[self._rows] for column in (keys.source, keys.status, keys.measure, keys.place, keys.period)]
         self._lows = [int(codes.min(initial=0)) for codes in have]
         self._counts = [int(codes.max(initial=0)) - low + 1 for codes, low in zip(have, self._lows, strict=True)]

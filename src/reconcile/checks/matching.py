@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT
-from reconcile.checks.cells import Keyed
+from reconcile.checks.cells import Cells, Keyed, ranked
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.store import Store, combined
 from reconcile.exact.columns import Array, Bools, Ints
@@ -74,6 +74,8 @@ def keys_of(cells: Keyed, store: Store, places: Ints, but: Sequence[str] = ()) -
 
 def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
+    if isinstance(cells, Cells) and key is cells.site:
+        return _by_site(cells, terms)
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
     site, sites = ranked(key[rows])
@@ -102,19 +104,22 @@ def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     return Matches(cell.T, several, source, place)
 
 
-def ranked(codes: Ints, room: int | None = None) -> tuple[Ints, int]:
-    """Codes renumbered without gaps, in their order, and how many there are; ``room`` is more than any of them."""
-    if not len(codes):
-        return codes, 0
-    low = int(codes.min())
-    span = (int(codes.max()) if room is None else room - 1) - low + 1
-    if span > 8 * len(codes) + 1024:
-        known, rank = np.unique(codes, return_inverse=True)
-        return np.asarray(rank, dtype=np.int64).reshape(-1), len(known)
-    there = np.zeros(span, dtype=np.int64)
-    there[codes - low] = 1
-    number = np.cumsum(there)
-    return np.asarray((number - 1)[codes - low], dtype=np.int64), int(number[-1])
+def _by_site(cells: Cells, terms: Sequence[Term]) -> Matches:
+    """The same where terms differ in measure alone: a view says no measure twice of one site."""
+    groups = cells.groups
+    there = np.zeros(len(groups.source), dtype=bool)
+    for term in terms:
+        there[groups.group[term.rows]] = True
+    kept = np.flatnonzero(there)
+    cell = np.empty((len(terms), len(kept)), dtype=np.int64)
+    for column, term in enumerate(terms):
+        if term.constant:
+            cell[column] = len(cells) - 1
+            continue
+        all_groups = np.full(len(there), ABSENT, dtype=np.int64)
+        all_groups[groups.group[term.rows]] = term.rows
+        cell[column] = all_groups if len(kept) == len(there) else all_groups[kept]
+    return Matches(cell.T, None, groups.source[kept], groups.site[kept])
 
 
 def first_cells(matches: Matches, cells: Keyed) -> Ints:

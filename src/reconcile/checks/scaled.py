@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.exact.columns import Bools, Decimals, Ints, powers
+from reconcile.exact.columns import Array, Bools, Decimals, Ints, power_bound, powers
 from reconcile.ledger.figures import QUALIFIERS, Figures
 
 LIMIT = 2**52  # of a scaled number; sums of up to 2**9 of them fit, and each is a float64 without loss
@@ -48,13 +48,23 @@ class Scaled(NamedTuple):
             step = Decimals(np.where(plain, step.digits, 0).astype(np.int64), step.exponent)
         else:
             plain = np.ones(n, dtype=bool)
-        plain = plain & (figures.qualifier == _PLAIN) & ~figures.two & (step.digits >= 0)
-        plain &= ~(truncated & (step.digits != 0))
+        if np.dtype(object) in {value.digits.dtype, step.digits.dtype}:
+            rows = zip(value.digits, step.digits, strict=True)  # neither two thirds nor what no int64 holds
+            plain = np.array([_small(one) and _small(unit) for one, unit in rows], dtype=bool)
+            value, step = (
+                Decimals(np.where(plain, column.digits, 0).astype(np.int64), column.exponent)
+                for column in (value, step)
+            )
+        if not _once(figures.qualifier, _PLAIN):
+            plain &= figures.qualifier == _PLAIN
+        if not _once(figures.two, value=False):
+            plain &= ~figures.two
+        if not _once(truncated, value=False):
+            plain &= ~(truncated & (step.digits != 0))
         if not plain.any():
             nothing = np.zeros(n, dtype=np.int64)
             return cls(nothing, nothing, nothing, plain, 0)
-        fine = np.where(step.digits == 0, value.exponent, np.minimum(value.exponent, step.exponent))
-        exponent = int(_grid(fine[plain], value, plain))
+        exponent = _grid(value, step, plain)
         printed, fits = _on_grid(value, exponent)
         half, small = _on_grid(step, exponent)
         plain &= fits & small
@@ -64,17 +74,27 @@ class Scaled(NamedTuple):
         return cls(printed, printed - half, printed + half, plain, exponent)
 
 
+def _once(column: Array, value: int) -> bool:
+    """Whether a column holds this value once for all rows."""
+    return column.strides == (0,) and len(column) > 0 and column[0] == value
+
+
 def _small(digits: object) -> bool:
     return not isinstance(digits, Fraction) and abs(int(digits)) < LIMIT  # type: ignore[call-overload]
 
 
-def _grid(fine: Ints, value: Decimals, plain: Bools) -> int:
+def _grid(value: Decimals, step: Decimals, plain: Bools) -> int:
     """The power of ten on which most plain figures are whole and not too large: the finest where that serves all."""
-    finest = int(fine.min())
-    top = np.abs(value.digits[plain]).max(initial=0)
-    if float(top) * 10.0 ** min(int(value.exponent[plain].max()) - finest, 300) < LIMIT:
+    finest = min(int(value.exponent.min()), int(step.exponent.min()))
+    top = max(abs(int(value.digits.min())), abs(int(value.digits.max())))
+    if float(top) * 10.0 ** min(int(value.exponent.max()) - finest, 300) < LIMIT:
         return finest
     # Magnitudes differ too much for one grid: the commonest fineness, and the intervals for the rest.
+    fine = np.where(step.digits == 0, value.exponent, np.minimum(value.exponent, step.exponent))[plain]
+    shift = (value.exponent[plain] - fine).clip(0, 300)
+    fine = fine[np.abs(value.digits[plain]) * power_bound(shift) < LIMIT]
+    if not len(fine):
+        return finest
     grids, counts = np.unique(fine, return_counts=True)
     return int(grids[counts.argmax()])
 
@@ -82,9 +102,12 @@ def _grid(fine: Ints, value: Decimals, plain: Bools) -> int:
 def _on_grid(numbers: Decimals, exponent: int) -> tuple[Ints, Bools]:
     """Digits in units of 10**exponent, and the rows that are whole there and below the limit; zero always is."""
     shift = numbers.exponent - exponent
+    low, high = (int(shift.min()), int(shift.max())) if len(shift) else (0, 0)
+    most = float(np.abs(numbers.digits).max(initial=0)) * 10.0 ** min(high, 300)
+    if low >= 0 and high <= 15 and most < LIMIT:
+        digits = numbers.digits if high == 0 else numbers.digits * powers(shift, np.int64)
+        return digits, np.broadcast_to(np.True_, len(digits))
     shift = np.where(numbers.digits == 0, 0, shift)
-    if not len(shift) or (shift.min() == 0 and shift.max() == 0):
-        return numbers.digits, np.abs(numbers.digits) < LIMIT
     fits = (shift >= 0) & (shift <= 15)
     factor = powers(np.where(fits, shift, 0), np.int64)
     fits &= np.abs(numbers.digits) <= LIMIT // factor

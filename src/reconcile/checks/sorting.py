@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reconcile.checks.packing import in_order
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.figures import QUALIFIERS
 
 _PLAIN = QUALIFIERS.index("exact")
-_BITS = 62  # of an int64 that is surely positive
 
 
 class Sorted(NamedTuple):
@@ -20,58 +20,26 @@ class Sorted(NamedTuple):
     A site is a place, a period, a status and a statistic with its base.
     """
 
-    claims: Ints
+    claims: Ints | None  # None where the store itself is in this order
     new_site: Bools
     new_quantity: Bools
     new_source: Bools
 
 
 def sorted_claims(store: Store) -> Sorted:
-    """Sort all claims.
-
-    The codes and the row are packed into one whole number a claim, which sorts by itself many times faster than any
-    order of rows is found; where they do not fit, the columns are sorted one by one.
-    """
-    site = [store.place.code, store.period.code, store.status.code, store.stat.code, store.base.code]
-    fields = [*site, store.measure.code, store.source.code]
-    n = len(store)
-    if not n:
-        no, none = np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64)
-        return Sorted(none, no, no, no)
-    lows = [int(codes.min()) for codes in fields]
-    widths = [(int(codes.max()) - low).bit_length() for codes, low in zip(fields, lows, strict=True)]
-    row = (n - 1).bit_length()
-    if sum(widths) + row > _BITS:
-        claims = np.lexsort(fields[::-1])
-        news = np.zeros((len(fields), n), dtype=bool)
-        for mark, codes in zip(news, fields, strict=True):
-            mark[1:] = codes[claims[1:]] != codes[claims[:-1]]
-        news[:, 0] = True
-        new_site = np.asarray(news[:-2].any(axis=0), dtype=bool)
-        return Sorted(claims, new_site, new_site | news[-2], new_site | news[-2] | news[-1])
-    packed = np.zeros(n, dtype=np.int64)
-    for codes, low, width in zip(fields, lows, widths, strict=True):
-        if width:
-            packed <<= width
-            packed |= codes - low if low else codes
-    packed <<= row
-    packed |= np.arange(n)
-    packed.sort()
-    claims = packed & ((1 << row) - 1)
-    packed >>= row
-    marks = []
-    for width in (0, widths[-1], widths[-2]):
-        packed >>= width
-        mark = np.ones(n, dtype=bool)
-        np.not_equal(packed[1:], packed[:-1], out=mark[1:])
-        marks.append(mark)
-    return Sorted(claims, marks[2], marks[1], marks[0])
+    """Sort all claims; those of a part are sorted already."""
+    if store.laid is not None:
+        return Sorted(None, *store.laid)
+    packed = in_order([codes.code for codes in store.sortable])
+    return Sorted(packed.order, *packed.new)
 
 
-def plainest_first(store: Store, claims: Ints, counts: Ints) -> Ints:
-    """The claims with those of each cell in order: the plainest and finest first. ``counts`` says how many each has."""
-    places = np.flatnonzero(np.repeat(counts > 1, counts))
-    cell = np.repeat(np.arange(len(counts)), counts)[places]
+def plainest_first(store: Store, claims: Ints, counts: Ints, several: Ints) -> Ints:
+    """The claims with those of each of ``several`` cells in order: the plainest and finest first."""
+    ends = np.cumsum(counts)[several]
+    counts = counts[several]
+    places = np.repeat(ends - np.cumsum(counts), counts) + np.arange(counts.sum())
+    cell = np.repeat(np.arange(len(counts)), counts)
     order = np.lexsort((*_plainness(store, claims[places]), cell))
     claims = claims.copy()
     claims[places] = claims[places[order]]

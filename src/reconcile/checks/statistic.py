@@ -42,10 +42,10 @@ class Ties(NamedTuple):
 
 def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
     """One binding for each source's statistic of a quantity."""
-    rates = np.flatnonzero((cells.keys.stat != LEVEL) & (cells.keys.source >= 0))
+    rates = _rates(cells)
     if not len(rates):
         return []
-    levels = Levels(cells)
+    levels = _levels(store, cells, rates)
     ties, came = _ties(store, cells, levels, rates)
     open_rows: list[Finding] = []
     blocks: list[Block | Open | Listed] = []
@@ -69,6 +69,19 @@ def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
         if len(sound):
             blocks.append(_of_their_vintage(store, cells, levels, picked.only(sound), build)[1])
     return [*blocks, Listed("statistic", open_rows)]
+
+
+def _rates(cells: Cells) -> Ints:
+    """The cells of single sources that hold a statistic."""
+    stated = np.flatnonzero(cells.keys.stat[:-1] != LEVEL)
+    return stated[cells.keys.source[stated] >= 0]
+
+
+def _levels(store: Store, cells: Cells, rates: Ints) -> Levels:
+    """The levels of all measures that these statistics speak of."""
+    measures = np.unique(cells.keys.measure[rates])
+    wholes = _recoded(store, np.unique(cells.keys.base[rates]), store.measure.values)
+    return Levels(cells, np.concatenate((measures, wholes)))
 
 
 def _open(store: Store, cells: Cells, ties: Ties, why: Callable[[Store, Cells, Ties, int], str]) -> Open:
@@ -150,8 +163,8 @@ def _of_their_vintage(
 
 def rested(store: Store, cells: Cells) -> tuple[Ints, Ints]:
     """The cells of all statistics, and of the base that each rests on: in the vintage that its binding holds with."""
-    rates = np.flatnonzero((cells.keys.stat != LEVEL) & (cells.keys.source >= 0))
-    levels = Levels(cells)
+    rates = _rates(cells)
+    levels = _levels(store, cells, rates)
     ties, _ = _ties(store, cells, levels, rates)
     base, tied = ties.base.copy(), _complete(cells, ties)
     for is_rate, build in ((True, _products), (False, _lines)):

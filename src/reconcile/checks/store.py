@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.calendar import divisions
+from reconcile.checks.packing import in_order
 from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.codes import Codes
-from reconcile.ledger.figures import QUALIFIERS, Figures
+from reconcile.ledger.figures import QUALIFIERS, Figures, held
 from reconcile.ledger.units import alike
 
 if TYPE_CHECKING:
@@ -64,13 +65,14 @@ class Store:
     whole: Store | None = None  # of which this is a part
     rows: Ints | None = None  # the part's claims in the whole
     home: Ints | None = None  # the part's places in the whole
+    laid: tuple[Bools, Bools, Bools] | None = None  # where a new site, quantity and source begins, if claims are sorted
 
     @classmethod
     def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges) -> Store:
         content, sources = ledger.content, ledger.sources
         source = content.codes("source").within(tuple(sources["source"]))
         truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
-        truncated = truncates[source.code] if truncates.any() else np.zeros(len(content), dtype=bool)
+        truncated = truncates[source.code] if truncates.any() else np.broadcast_to(np.False_, len(content))
         code, places = _places({name: content.codes(name) for name in ("area", *ledger.dimensions)})
         return cls(
             ledger=ledger,
@@ -90,31 +92,38 @@ class Store:
     def __len__(self) -> int:
         return len(self.place.code)
 
+    @property
+    def sortable(self) -> tuple[Codes, ...]:
+        """What claims are sorted by: their site, which is a place, a period, a status and a statistic, and the rest."""
+        return self.place, self.period, self.status, self.stat, self.base, self.measure, self.source
+
     def part(self, rows: Ints) -> Store:
-        """Some of the claims as a store of their own; it numbers its claims and its places anew."""
-
-        def some(codes: Codes) -> Codes:
-            return Codes(codes.code[rows], codes.values)
-
-        place = self.place.code[rows]
+        """Some of the claims as a store of their own, sorted; it numbers its claims and its places anew."""
+        packed = in_order([held(codes.code, rows) for codes in self.sortable])
+        rows = rows[packed.order]
+        place, *codes = packed.columns
         known = np.zeros(len(self.places), dtype=bool)
         known[place] = True
         here = np.flatnonzero(known)
+        period, status, stat, base, measure, source = (
+            Codes(code, whole.values) for code, whole in zip(codes, self.sortable[1:], strict=True)
+        )
         return replace(
             self,
-            truncated=self.truncated[rows],
+            truncated=held(self.truncated, rows),
             figures=self.figures.take(rows),
-            source=some(self.source),
-            measure=some(self.measure),
-            period=some(self.period),
+            source=source,
+            measure=measure,
+            period=period,
             place=Codes((np.cumsum(known) - 1)[place], self.place.values[: len(here)]),
-            stat=some(self.stat),
-            base=some(self.base),
-            status=some(self.status),
+            stat=stat,
+            base=base,
+            status=status,
             places=self.places.iloc[here].reset_index(drop=True),
             whole=self,
             rows=rows,
             home=here,
+            laid=packed.new,
         )
 
     @cached_property

@@ -158,11 +158,11 @@ def _figures(made: dict[str, Codes], value: Array | pd.Series[str], settings: Se
         high=read,
         step=step,
         high_step=step,
-        two=np.zeros(size, dtype=bool),
-        qualifier=np.full(size, QUALIFIERS.index("exact"), dtype=np.int8),
-        unit=units.names[units.code],
+        two=np.broadcast_to(np.False_, size),
+        qualifier=np.broadcast_to(np.int8(QUALIFIERS.index("exact")), size),
+        unit=units.names[units.code] if len(units.known) > 1 else np.broadcast_to(np.int8(0), size),
         units=units.known,
-        excess=excess,
+        excess=excess if len(odd) else np.broadcast_to(np.False_, size),
     )
 
 
