@@ -1,7 +1,8 @@
 """Volume: claims in a Parquet file → every conflict, by the library and by what experts write by hand.
 
 The contestants run in turn, A B C … A B C …, each in a process of its own that stays and warms up once, so that a
-machine whose speed drifts slows all. Medians of the paired ratios count. The others calculate in floating point, and
+machine whose speed drifts slows all. Medians of the paired ratios count; "work" is the
+processors' seconds, which tell more where others use the machine, too. The others calculate in floating point, and
 are told which figures there are; the library reads the rules, validates the claims and is exact.
 
     python benchmarks/volume.py [--claims 1e5 1e6 1e7] [--runs 5] [--shuffled] [--peers DIR]
@@ -80,10 +81,11 @@ def told(claims: int, results: dict[str, list[dict[str, float]]], most: dict[tup
     """Print a table of medians; whether every promised ratio holds."""
     good = True
     own = [run["seconds"] for run in results[LIBRARY]]
-    print(f"{'':10}{'seconds':>9}{'MB':>7}{'found':>8}{'library takes':>16}")
+    print(f"{'':10}{'seconds':>9}{'work':>8}{'MB':>7}{'found':>8}{'library takes':>16}")
     for name, runs in results.items():
         seconds = statistics.median(run["seconds"] for run in runs)
-        line = f"{name:10}{seconds:9.3f}{max(run['peak'] for run in runs):7.0f}{runs[0]['found']:8}"
+        work = statistics.median(run["work"] for run in runs)
+        line = f"{name:10}{seconds:9.3f}{work:8.3f}{max(run['peak'] for run in runs):7.0f}{runs[0]['found']:8}"
         if name != LIBRARY:
             ratio = statistics.median(a / run["seconds"] for a, run in zip(own, runs, strict=True))
             allowed = most.get((name, claims))

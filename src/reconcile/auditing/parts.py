@@ -39,15 +39,16 @@ def parted(store: Store, size: int = PART) -> list[Ints]:
     kept = [name for name in store.places if name not in crossing(store.ledger)]
     if len(store) <= size or not kept:
         return everything
-    group = np.arange(len(store.places))
+    group, code = np.arange(len(store.places)), store.place.code
     if len(kept) < len(store.places.columns):
-        group = store.places.groupby(kept, sort=False).ngroup().to_numpy()
-    claims = np.bincount(group[store.place.code] if len(kept) < len(store.places.columns) else store.place.code)
+        group = np.asarray(store.places.groupby(kept, sort=False).ngroup(), dtype=np.int64)
+    claims = np.bincount(code, minlength=len(group))
+    claims = claims if len(kept) == len(store.places.columns) else np.bincount(group, weights=claims)
     _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:
         return everything
-    part = number.astype(np.int16 if count < 2**15 else np.int32)[group][store.place.code]
+    part = number.astype(np.int16 if count < 2**15 else np.int32)[group][code]
     order = np.argsort(part, kind="stable")
     return np.split(order, np.cumsum(np.bincount(part, minlength=count))[:-1])
 

@@ -120,7 +120,7 @@ class Meetings:
 
 def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
     """What the claims of each quantity say together; ``across`` are the cells of all sources."""
-    return [Meetings(store, across, np.flatnonzero(across.counts > 1)), *vintages(store, across)]
+    return [Meetings(store, across, across.several), *vintages(store, across)]
 
 
 def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, Fraction | None, Fraction]:

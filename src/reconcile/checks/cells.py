@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,8 +17,11 @@ from reconcile.checks.keys import ACROSS, BothKeys, CellKeys, Keys
 from reconcile.checks.reading import Readings, replaced
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
-from reconcile.exact.arithmetic import meet
+from reconcile.exact.arithmetic import compare, meet
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
+from reconcile.ledger.figures import QUALIFIERS, held
+
+_PLAIN = QUALIFIERS.index("exact")
 
 
 class Keyed(Protocol):
@@ -30,32 +33,115 @@ class Keyed(Protocol):
     def __len__(self) -> int: ...
 
 
-@dataclass(frozen=True)
 class Cells:
     """One row a cell. ``order[starts[i]:starts[i] + counts[i]]`` are the claims of cell i.
 
-    ``lead`` is the claim whose printed number stands for the cell: the plainest, then the finest. ``broken`` marks
-    cells that cannot be used: their claims contradict each other or differ in unit, or they are set ``aside``, with
-    digits beyond their decimals; ``apart`` marks those where two equally fine figures of one source differ.
+    ``lead`` is the claim whose printed number stands for the cell: the plainest, then the finest. ``several`` are the
+    cells with more than one claim. Columns that cost are made when they are first asked for.
     """
 
-    store: Store
-    keys: CellKeys | BothKeys
-    order: Ints
-    starts: Ints
-    counts: Ints
-    lead: Ints  # −1 for the number 1
-    site: Ints  # one number for all cells that differ at most in measure and source, from 0 on
-    scaled: Scaled  # the cells that are plain: their common reading
-    unit: Ints  # the kind of unit, −1 where the claims' units differ
-    broken: Bools
-    aside: Bools
-    apart: Bools
-    agreed: Bools  # the printed figures hold together as they stand
-    hedged: Bools  # the lead's word is "nearly", or the claims meet only by the slack of "about"
+    def __init__(
+        self,
+        store: Store,
+        order: Ints,
+        starts: Ints,
+        site: Ints,
+        *,
+        across: bool,
+        twice: bool,
+        alone: bool,
+    ) -> None:
+        self.store = store
+        self.order = order
+        self.starts = starts
+        self.site = site  # one number for all cells that differ at most in measure and source, from 0 on
+        self.across = across  # in the view of all sources
+        self._twice = twice  # whether a source may report one quantity more than once
+        self._alone = alone  # whether each claim of the store is a cell, in order
 
     def __len__(self) -> int:
-        return len(self.lead)
+        return len(self.starts)
+
+    @cached_property
+    def keys(self) -> CellKeys | BothKeys:
+        lead = None if self._alone else self.lead
+        return CellKeys(self.store, lead, np.broadcast_to(np.bool_(self.across), len(self)))
+
+    @cached_property
+    def counts(self) -> Ints:
+        return np.diff(np.append(self.starts, len(self.order)))
+
+    @cached_property
+    def several(self) -> Ints:
+        if len(self.order) == len(self.starts):
+            return self.starts[:0]
+        return np.flatnonzero(self.counts > 1)
+
+    @cached_property
+    def lead(self) -> Ints:
+        """The claim that leads each cell; −1 for the number 1."""
+        return self.order if self._alone else self.order[self.starts]
+
+    @cached_property
+    def _crowd(self) -> tuple[Ints, Ints]:
+        """The claims of the cells with several, and where those of each begin."""
+        return members_of(self.order, self.starts, self.counts, self.several)
+
+    @cached_property
+    def scaled(self) -> Scaled:
+        """The common reading of the cells whose claims are all plain."""
+        return self.store.scaled if self._alone else common_reading(self.store, self.lead, self.several, *self._crowd)
+
+    def scaled_for(self, *rows: Ints) -> Scaled:  # noqa: ARG002 - what is asked here for is always there
+        """The scaled readings of these cells, by their rows, and maybe of others."""
+        return self.scaled
+
+    @cached_property
+    def unit(self) -> Ints:
+        """The kind of unit, −1 where the claims' units differ."""
+        store = self.store
+        if len(store.unit_kind) == 1:
+            return np.broadcast_to(store.unit_kind, len(self))
+        unit = store.unit_kind[store.figures.unit[self.lead]]
+        if len(self.several):
+            members, starts = self._crowd
+            kind = store.unit_kind[store.figures.unit[members]]
+            same = np.minimum.reduceat(kind, starts) == np.maximum.reduceat(kind, starts)
+            unit[self.several[~same]] = -1
+        return unit
+
+    @cached_property
+    def aside(self) -> Bools:
+        """Cells that are set aside: their claims have digits beyond their decimals."""
+        return held(self.store.figures.excess, self.lead)
+
+    @cached_property
+    def apart(self) -> Bools:
+        """Cells in which two equally fine figures of one source differ."""
+        if not self._twice or not len(self.several):
+            return np.broadcast_to(np.bool_(0), len(self))
+        apart = np.zeros(len(self), dtype=bool)
+        apart[self.several] = differing(self.store, self._crowd[0], self.counts[self.several])
+        return apart
+
+    @cached_property
+    def judged(self) -> Judged:
+        return judged(self, *self._crowd)
+
+    @property
+    def broken(self) -> Bools:
+        """Cells that cannot be used: their claims contradict each other or differ in unit, or they are set aside."""
+        return self.judged.broken
+
+    @property
+    def agreed(self) -> Bools:
+        """Cells whose printed figures hold together as they stand."""
+        return self.judged.agreed
+
+    @property
+    def hedged(self) -> Bools:
+        """Cells whose lead says "nearly", or whose claims meet only by the slack of "about"."""
+        return self.judged.hedged
 
     @cached_property
     def readings(self) -> Readings:
@@ -79,19 +165,18 @@ class Cells:
         if len(set(self.store.unit_kind.tolist())) == 1:
             return True
         unit = self.unit[self.lead >= 0]
-        return not len(unit) or (unit.min() == unit.max() and unit[0] >= 0)
+        return not len(unit) or bool(unit.min() == unit.max() and unit[0] >= 0)
 
     @cached_property
     def any_broken(self) -> bool:
+        if self._alone and plainly(self.store):
+            return False
         return bool(self.broken.any())
 
     @cached_property
     def of_measure(self) -> list[Ints]:
         """The rows of each measure, in order."""
-        measure = self.keys.measure
-        if len(measure) and measure[-1] < 0:
-            measure = measure[:-1]  # the number 1
-        return rows_of(measure, len(self.store.measure.values))
+        return rows_of(self.keys.measure, len(self.store.measure.values))
 
     @cached_property
     def groups(self) -> Groups:
@@ -138,6 +223,70 @@ def members_of(claims: Ints, first: Ints, counts: Ints, rows: Ints) -> tuple[Int
     return claims[np.repeat(first[rows] + counts - ends, counts) + np.arange(counts.sum())], ends - counts
 
 
+def differing(store: Store, claims: Ints, counts: Ints) -> Bools:
+    """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
+    figures = store.figures
+    cell = np.repeat(np.arange(len(counts)), counts)
+    plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
+    step = figures.step.take(claims[plain])
+    size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
+    source = store.source.code[claims[plain]]
+    order = np.lexsort((size, step.exponent, source, cell[plain]))
+    a, b = plain[order[:-1]], plain[order[1:]]
+    same = (cell[a] == cell[b]) & (store.source.code[claims[a]] == store.source.code[claims[b]])
+    a, b = a[same], b[same]
+    fine = compare(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
+    differ = compare(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
+    apart = np.zeros(len(counts), dtype=bool)
+    apart[cell[a[fine & differ]]] = True
+    return apart
+
+
+class Judged(NamedTuple):
+    """What cannot be used, what agrees as it is printed, and what rests on a word."""
+
+    broken: Bools
+    agreed: Bools
+    hedged: Bools
+
+
+def plainly(store: Store) -> bool:
+    """Whether all figures are plain and none is set aside."""
+    excess = store.figures.excess
+    return bool(store.scaled.plain.all()) and not (excess[:1] if excess.strides == (0,) else excess).any()
+
+
+def judged(cells: Cells, members: Ints, starts: Ints) -> Judged:
+    """Judge cells: from the grid where figures are plain, else from their intervals."""
+    store, scaled, several, n = cells.store, cells.scaled, cells.several, len(cells)
+    broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
+    if len(several):
+        crossed = scaled.plain[several] & (scaled.low[several] > scaled.high[several])
+        hedged[several] = crossed
+        broken[several] |= crossed | (cells.unit[several] < 0)
+        claimed = store.scaled.printed[members]
+        agreed[several] = np.maximum.reduceat(claimed, starts) == np.minimum.reduceat(claimed, starts)
+    if not scaled.plain.all():
+        rows = np.flatnonzero(~scaled.plain)
+        common = together(store, *members_of(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
+        broken[rows] |= common.wide.empty
+        agreed[rows] = ~common.printed.empty
+        hedged[rows] = store.nearly[cells.lead[rows]] | common.face.empty
+    return Judged(broken, agreed, hedged)
+
+
+def common_reading(store: Store, lead: Ints, several: Ints, members: Ints, starts: Ints) -> Scaled:
+    """The printed number of each cell's lead, and what its claims have in common; plain where all of them are."""
+    scaled = store.scaled
+    printed, low, high = (ends[lead] for ends in scaled.ends)
+    plain = scaled.plain[lead]
+    if len(several):
+        low[several] = np.maximum.reduceat(scaled.low[members], starts)
+        high[several] = np.minimum.reduceat(scaled.high[members], starts)
+        plain[several] = np.logical_and.reduceat(scaled.plain[members], starts)
+    return Scaled(printed, low, high, plain, scaled.exponent)
+
+
 def _meeting(cells: Cells, rows: Ints) -> Readings:
     """The readings of some cells; what is printed is the lead's."""
     members, starts = members_of(cells.order, cells.starts, cells.counts, rows)
@@ -171,26 +320,23 @@ def _stacked(parts: list[Readings]) -> Readings:
 
 @dataclass(frozen=True)
 class Groups:
-    """Cells that one view says of one site, under one number; the views of all sources come last."""
+    """Cells that one view says of one site, under one number."""
 
-    group: Ints  # of each cell but the number 1
+    group: Ints  # of each cell
     source: Ints  # of each group
     site: Ints  # of each group
 
     @classmethod
     def of(cls, cells: Cells) -> Groups:
-        source, site = cells.keys.source, cells.site
-        if len(cells) and cells.lead[-1] < 0:
-            source, site = source[:-1], site[:-1]
-        own = int((source >= 0).sum())
+        site = cells.site
         sites = int(site.max(initial=-1)) + 1
-        low, high = int(source[:own].min(initial=0)), int(source[:own].max(initial=0))
-        code = site[:own] * (high - low + 1) + (source[:own] - low)
-        rank, count = ranked(code, sites * (high - low + 1))
-        group = np.concatenate((rank, site[own:] + count))
-        of_source = np.full(count + sites, ACROSS)
-        of_site = np.concatenate((np.zeros(count, dtype=np.int64), np.arange(sites)))
-        of_source[rank], of_site[rank] = source[:own], site[:own]
+        if cells.across:
+            return cls(site, np.full(sites, ACROSS), np.arange(sites))
+        source = cells.keys.source
+        low, high = int(source.min(initial=0)), int(source.max(initial=0))
+        group, count = ranked(site * (high - low + 1) + (source - low), sites * (high - low + 1))
+        of_source, of_site = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
+        of_source[group], of_site[group] = source, site
         return cls(group, of_source, of_site)
 
 

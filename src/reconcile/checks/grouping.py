@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.cells import Cells, members_of, together
+from reconcile.checks.cells import Cells, Judged
 from reconcile.checks.keys import BothKeys, CellKeys
 from reconcile.checks.scaled import Scaled, scaled_one
 from reconcile.checks.sorting import Sorted, plainest_first, sorted_claims
 from reconcile.checks.store import Store
-from reconcile.exact.arithmetic import compare
-from reconcile.exact.columns import Bools, Ints
-from reconcile.ledger.figures import QUALIFIERS
-
-_PLAIN = QUALIFIERS.index("exact")
+from reconcile.exact.columns import Array, Bools, Ints
 
 
 class Tables(NamedTuple):
     """The cells of a store in the views that checks look at."""
 
     across: Cells  # all sources' claims that take part in arithmetic
-    both: Cells  # each source's, then all sources', also what is set aside; last the number 1
+    both: Both  # each source's, then all sources', also what is set aside; last the number 1
 
 
 def tables(store: Store) -> Tables:
@@ -35,7 +30,7 @@ def tables(store: Store) -> Tables:
     """
     laid = sorted_claims(store)
     own = _cells(store, laid, laid.new_source, across=False)
-    everyone = _cells(store, laid, laid.new_quantity, across=True, twice=own.counts.max(initial=0) > 1)
+    everyone = _cells(store, laid, laid.new_quantity, across=True, twice=len(own.several) > 0)
     across = everyone
     if store.figures.excess.any():
         across = _cells(store, laid, laid.new_quantity, across=True, set_aside=False)
@@ -50,42 +45,17 @@ def _cells(
     site = (np.cumsum(laid.new_site) - 1)[first]
     alone = laid.claims is None and len(first) == len(begins)  # each claim is a cell
     claims = np.arange(len(begins)) if laid.claims is None else laid.claims
-    counts = np.diff(np.append(first, len(claims)))
-    aside = not _nowhere(store.figures.excess)
-    if len(claims) and aside:
+    if len(claims) and not _nowhere(store.figures.excess):
         usable = store.usable[claims]
         some = np.logical_or.reduceat(usable, first)
-        kept = usable | np.repeat(~some & set_aside, counts)
+        kept = usable | np.repeat(~some & set_aside, np.diff(np.append(first, len(claims))))
         counts = np.add.reduceat(kept.astype(np.int64), first)
         claims, site, counts = claims[kept], site[counts > 0], counts[counts > 0]
         first = np.cumsum(counts) - counts
         alone = alone and len(claims) == len(begins)
-    several = np.flatnonzero(counts > 1) if len(claims) > len(first) else first[:0]
-    if len(several):
-        claims = plainest_first(store, claims, counts, several)
-    lead = claims if alone else claims[first]
-    n = len(lead)
-    members, starts = members_of(claims, first, counts, several)
-    apart: Bools = np.broadcast_to(np.bool_(0), n)
-    if twice and len(several):
-        apart = _scattered(n, several, _apart(store, members, counts[several]))
-    cells = Cells(
-        store=store,
-        keys=CellKeys(store, None if alone else lead, np.broadcast_to(np.bool_(across), n)),
-        order=claims,
-        starts=first,
-        counts=counts,
-        lead=lead,
-        site=site,
-        scaled=store.scaled if alone else _common(store.scaled, lead, several, members, starts),
-        unit=_units(store, lead, several, members, starts),
-        broken=apart,
-        aside=store.figures.excess[lead] if aside else np.broadcast_to(np.False_, n),
-        apart=apart,
-        agreed=apart,
-        hedged=apart,
-    )
-    return _judged(cells, several, members, starts)
+    if len(claims) > len(first):
+        claims = plainest_first(store, claims, np.diff(np.append(first, len(claims))))
+    return Cells(store, claims, first, site, across=across, twice=twice, alone=alone)
 
 
 def _nowhere(column: Bools) -> bool:
@@ -93,128 +63,85 @@ def _nowhere(column: Bools) -> bool:
     return not (column[0] if column.strides == (0,) and len(column) else column.any())
 
 
-def _scattered(n: int, rows: Ints, values: Bools) -> Bools:
-    column = np.zeros(n, dtype=bool)
-    column[rows] = values
-    return column
-
-
-def _common(scaled: Scaled, lead: Ints, several: Ints, members: Ints, starts: Ints) -> Scaled:
-    """The printed number of each cell's lead, and what its claims have in common; plain where all of them are."""
-    printed, low, high = (ends[lead] for ends in scaled.ends)
-    plain = scaled.plain[lead]
-    if len(several):
-        low[several] = np.maximum.reduceat(scaled.low[members], starts)
-        high[several] = np.minimum.reduceat(scaled.high[members], starts)
-        plain[several] = np.logical_and.reduceat(scaled.plain[members], starts)
-    return Scaled(printed, low, high, plain, scaled.exponent)
-
-
-def _units(store: Store, lead: Ints, several: Ints, members: Ints, starts: Ints) -> Ints:
-    """The kind of unit of each cell, −1 where its claims are in several."""
-    if len(store.unit_kind) == 1:
-        return np.broadcast_to(store.unit_kind, len(lead))
-    unit = store.unit_kind[store.figures.unit[lead]]
-    if len(several):
-        kind = store.unit_kind[store.figures.unit[members]]
-        same = np.minimum.reduceat(kind, starts) == np.maximum.reduceat(kind, starts)
-        unit[several[~same]] = -1
-    return unit
-
-
-def _judged(cells: Cells, several: Ints, members: Ints, starts: Ints) -> Cells:
-    """Mark what is broken, agreed and hedged: from the grid where figures are plain, else from their intervals."""
-    store, scaled, n = cells.store, cells.scaled, len(cells)
-    broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
-    if len(several):
-        crossed = scaled.plain[several] & (scaled.low[several] > scaled.high[several])
-        hedged[several] = crossed
-        broken[several] |= crossed | (cells.unit[several] < 0)
-        claimed = store.scaled.printed[members]
-        agreed[several] = np.maximum.reduceat(claimed, starts) == np.minimum.reduceat(claimed, starts)
-    if not scaled.plain.all():
-        rows = np.flatnonzero(~scaled.plain)
-        common = together(store, *members_of(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
-        broken[rows] |= common.wide.empty
-        agreed[rows] = ~common.printed.empty
-        hedged[rows] = store.nearly[cells.lead[rows]] | common.face.empty
-    return replace(cells, broken=broken, agreed=agreed, hedged=hedged)
-
-
-def _apart(store: Store, claims: Ints, counts: Ints) -> Bools:
-    """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
-    figures = store.figures
-    cell = np.repeat(np.arange(len(counts)), counts)
-    plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
-    step = figures.step.take(claims[plain])
-    size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
-    source = store.source.code[claims[plain]]
-    order = np.lexsort((size, step.exponent, source, cell[plain]))
-    a, b = plain[order[:-1]], plain[order[1:]]
-    same = (cell[a] == cell[b]) & (store.source.code[claims[a]] == store.source.code[claims[b]])
-    a, b = a[same], b[same]
-    fine = compare(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
-    differ = compare(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
-    apart = np.zeros(len(counts), dtype=bool)
-    apart[cell[a[fine & differ]]] = True
-    return apart
-
-
 class Both(Cells):
     """Each source's cells, then those of all sources, then the number 1; each column is made when it is asked for."""
 
     def __init__(self, own: Cells, everyone: Cells) -> None:
-        self.__dict__["tables"] = own, everyone
-        self.__dict__["store"] = own.store
-        assert isinstance(own.keys, CellKeys)
-        assert isinstance(everyone.keys, CellKeys)
-        self.__dict__["keys"] = BothKeys(own.keys, everyone.keys)
+        self.own = own
+        self.everyone = everyone
+        self.store = own.store
 
     def __len__(self) -> int:
-        own, everyone = self.__dict__["tables"]
-        return len(own) + len(everyone) + 1
+        return len(self.own) + len(self.everyone) + 1
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in _LAST or "tables" not in self.__dict__:
-            raise AttributeError(name)
-        own, everyone = self.__dict__["tables"]
-        a, b = getattr(own, name), getattr(everyone, name)
-        if name == "scaled":
-            value: Any = _scaled(a, b)
-        elif name == "order":  # the claims of other sources come behind; the number 1 has none
-            value = np.concatenate((a, b))
-        elif name == "starts":
-            value = np.concatenate((a, b + len(own.order), [len(own.order) + len(everyone.order)]))
-        else:
-            value = np.concatenate((a, b, np.array([_LAST[name]], dtype=a.dtype)))
-        self.__dict__[name] = value
-        return value
+    def _column(self, name: str, last: int | bool) -> Array:
+        a, b = getattr(self.own, name), getattr(self.everyone, name)
+        column: Array = np.concatenate((a, b, np.array([last], dtype=a.dtype)))
+        return column
+
+    @cached_property
+    def keys(self) -> BothKeys:
+        assert isinstance(self.own.keys, CellKeys)
+        assert isinstance(self.everyone.keys, CellKeys)
+        return BothKeys(self.own.keys, self.everyone.keys)
+
+    @cached_property
+    def order(self) -> Ints:  # type: ignore[override]  # made late
+        return np.concatenate((self.own.order, self.everyone.order))
+
+    @cached_property
+    def starts(self) -> Ints:  # type: ignore[override]  # made late
+        end = len(self.own.order)
+        return np.concatenate((self.own.starts, self.everyone.starts + end, [end + len(self.everyone.order)]))
+
+    @cached_property
+    def site(self) -> Ints:  # type: ignore[override]  # made late
+        return self._column("site", -1)
+
+    @cached_property
+    def counts(self) -> Ints:
+        return self._column("counts", 0)
+
+    @cached_property
+    def lead(self) -> Ints:
+        return self._column("lead", -1)
+
+    @cached_property
+    def unit(self) -> Ints:
+        return self._column("unit", -1)
+
+    @cached_property
+    def aside(self) -> Bools:
+        return self._column("aside", last=False)
+
+    @cached_property
+    def apart(self) -> Bools:
+        return self._column("apart", last=False)
+
+    @cached_property
+    def judged(self) -> Judged:
+        broken, agreed, hedged = (
+            self._column(name, last) for name, last in (("broken", False), ("agreed", True), ("hedged", False))
+        )
+        return Judged(broken, agreed, hedged)
 
     @cached_property
     def any_broken(self) -> bool:
-        own, everyone = self.__dict__["tables"]
-        return bool(own.any_broken or everyone.any_broken)
+        return bool(self.own.any_broken or self.everyone.any_broken)
 
+    @cached_property
+    def of_measure(self) -> list[Ints]:
+        ends = zip(self.own.of_measure, self.everyone.of_measure, strict=True)
+        return [np.concatenate((own, across + len(self.own))) for own, across in ends]
 
-# What the number 1 has in each column.
-_LAST: dict[str, Any] = {
-    "order": None,
-    "starts": None,
-    "counts": 0,
-    "lead": -1,
-    "site": -1,
-    "scaled": None,
-    "unit": -1,
-    "broken": False,
-    "aside": False,
-    "apart": False,
-    "agreed": True,
-    "hedged": False,
-}
+    def scaled_for(self, *rows: Ints) -> Scaled:
+        """Where only single sources speak, theirs as they are."""
+        return self.own.scaled if max(int(one.max(initial=-1)) for one in rows) < len(self.own) else self.scaled
 
-
-def _scaled(own: Scaled, everyone: Scaled) -> Scaled:
-    one, fits = scaled_one(own.exponent)
-    ends = zip(own.ends, everyone.ends, strict=True)
-    printed, low, high = (np.concatenate((a, b, [one])) for a, b in ends)
-    return Scaled(printed, low, high, np.concatenate((own.plain, everyone.plain, [fits])), own.exponent)
+    @cached_property
+    def scaled(self) -> Scaled:
+        own, everyone = self.own.scaled, self.everyone.scaled
+        one, fits = scaled_one(own.exponent)
+        pairs = zip(own.ends, everyone.ends, strict=True)
+        printed, low, high = (np.concatenate((a, b, [one])) for a, b in pairs)
+        return Scaled(printed, low, high, np.concatenate((own.plain, everyone.plain, [fits])), own.exponent)

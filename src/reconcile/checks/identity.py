@@ -12,9 +12,10 @@ from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
 from reconcile.checks.bindings import ABSENT, RELATIONS, decide
 from reconcile.checks.cells import Cells, Keyed, units_differ
 from reconcile.checks.finding import Finding
+from reconcile.checks.grouping import Both
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.listed import Open
-from reconcile.checks.matching import Matches, Term, by_view, first_cells, keys_of, match
+from reconcile.checks.matching import Matches, Term, by_site, by_view, first_cells, keys_of, match, together
 from reconcile.checks.store import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS, STATUSES, Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
@@ -43,24 +44,44 @@ class Bound(NamedTuple):
 
 def bind(store: Store, cells: Keyed, rule: Rule) -> Bound | None:
     """Lay a rule's terms beside each other; None where no cell has any of its measures."""
+    fixed = rule_dimensions(rule)
+    if isinstance(cells, Both) and not fixed:
+        return _bind_by_site(store, cells, rule)
     terms = rule_terms(store, cells, rule)
     if all(term.constant or not len(term.rows) for term in terms):
         return None
-    fixed = rule_dimensions(rule)
-    if isinstance(cells, Cells) and not fixed:
-        key = cells.site
-    else:
-        places = reduced_places(store, cells, rule)
-        key = keys_of(cells, store, places, but=("measure", *({"period"} & fixed)))
-    matches = match(cells, terms, key)
-    first = first_cells(matches, cells)
+    places = reduced_places(store, cells, rule)
+    matches = match(cells, terms, keys_of(cells, store, places, but=("measure", *({"period"} & fixed))))
+    return Bound(terms, matches, first_cells(matches, cells), *by_view(matches, _complete(rule, matches, terms)))
+
+
+def _bind_by_site(store: Store, cells: Both, rule: Rule) -> Bound | None:
+    """The same where terms differ in measure alone: sources first, all of them only where none says it by itself."""
+    terms, one = rule_terms(store, cells.own, rule), len(cells) - 1
+    if all(term.constant or not len(term.rows) for term in terms):
+        return None
+    matches = by_site(cells.own, terms, 0, one)
+    needed = np.zeros(int(matches.site.max()) + 1, dtype=bool)
+    needed[matches.site] = True
+    needed[matches.site[_complete(rule, matches, terms)]] = False
+    if needed.any():
+        site = cells.everyone.site
+        needed = np.append(needed, np.zeros(int(site.max()) + 1 - len(needed), dtype=bool))
+        further = [
+            term._replace(rows=term.rows[needed[site[term.rows]]]) for term in rule_terms(store, cells.everyone, rule)
+        ]
+        matches = together((matches, by_site(cells.everyone, further, len(cells.own), one)))
+    return Bound(terms, matches, first_cells(matches, cells), *by_view(matches, _complete(rule, matches, terms)))
+
+
+def _complete(rule: Rule, matches: Matches, terms: list[Term]) -> Bools:
+    """The rows in which all that the rule needs is reported."""
     present = matches.present
-    complete = np.asarray(present.all(axis=1), dtype=bool)
-    if rule.missing == "zero":
-        split = len(rule.right)
-        parts = np.array([not term.constant for term in terms[:split]])
-        complete = present[:, split:].all(axis=1) & (present[:, :split] & parts).any(axis=1)
-    return Bound(terms, matches, first, *by_view(matches, complete))
+    if rule.missing != "zero":
+        return np.asarray(present.all(axis=1), dtype=bool)
+    split = len(rule.right)
+    parts = np.array([not term.constant for term in terms[:split]])
+    return np.asarray(present[:, split:].all(axis=1) & (present[:, :split] & parts).any(axis=1), dtype=bool)
 
 
 def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
@@ -68,22 +89,25 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if bound is None:
         return
     terms, matches, first, checked, partial = bound
-    present = matches.present
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, rule, number, cell, source)
 
-    said = [not term.constant for term in terms]
-    partial = partial[present[partial][:, said].sum(axis=1) > 1]
+    if len(partial):
+        said = [not term.constant for term in terms]
+        partial = partial[matches.only(partial).present[:, said].sum(axis=1) > 1]
     if len(partial):
         lacking = matches.only(partial)
         yield _open(cells, lacking, first[partial], title, bound_to(_missing, terms), name=rule.text)
-    doubts = doubted(cells, terms, matches.only(checked))
+    bindings = matches.only(checked)
+    doubts = doubted(cells, terms, bindings)
     if len(doubtful := checked[doubts > 0]):
         one = matches.only(doubtful)
         yield _open(cells, one, first[doubtful], title, bound_to(_doubt, store, cells, terms), number, name=rule.text)
-    if len(sound := checked[doubts == 0]):
-        yield _block(store, cells, number, rule, terms, matches.only(sound), first[sound])
+    if len(doubtful):
+        checked, bindings = checked[doubts == 0], bindings.only(doubts == 0)
+    if len(checked):
+        yield _block(store, cells, number, rule, terms, bindings, first[checked])
 
 
 def _open(
@@ -147,7 +171,7 @@ def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
             rows = rows[_where(store, cells, rule, rows)]
         if fixed:
             rows = rows[_at(store, cells, dict(term.at), fixed, rows)]
-        return Term(rows, weight, term_name(term), factor=term.unit)
+        return Term(rows, weight, term_name(term), factor=term.unit, measure=term.measure)
 
     return [cell_term(term, 1) for term in rule.right] + [cell_term(term, -1) for term in rule.left]
 
@@ -173,7 +197,8 @@ def _spoken_of(store: Store, cells: Keyed, rule: Rule, rows: Ints) -> Bools:
         return _among(stat, (*SUMMING, *rates))
     # A smaller level may change by more, and over a base below zero what was smaller is larger.
     positive = np.array([not store.signed(base) for base in store.base.values], dtype=bool)
-    return _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[cells.keys.base[rows]])
+    spoken = _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[cells.keys.base[rows]])
+    return np.asarray(spoken, dtype=bool)
 
 
 def _among(stat: Ints, wanted: Collection[int]) -> Bools:
@@ -270,7 +295,7 @@ def doubted(cells: Cells, terms: list[Term], matches: Matches) -> Array:
     Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.
     """
     doubts = np.full(len(matches), FINE, dtype=np.int8)
-    if not cells.one_unit:
+    if not cells.store.one_unit([term.measure for term in terms if term.measure and not term.factor]):
         doubts[cells.mixed(matches.cell, _counted(matches, terms))] = UNITS
     if cells.any_broken:
         doubts[(cells.broken[matches.cell] & matches.present).any(axis=1)] = BROKEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +16,7 @@ from reconcile.checks.store import Store, combined
 from reconcile.exact.columns import Array, Bools, Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of a relation over cells: which of them it may be, and how it counts."""
 
     rows: Ints  # rows of the cells
@@ -24,6 +24,7 @@ class Term:
     name: str  # what a finding calls it where it is missing
     constant: bool = False
     factor: str = ""  # the unit that the weight carries
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,6 @@ def keys_of(cells: Keyed, store: Store, places: Ints, but: Sequence[str] = ()) -
 
 def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
-    if isinstance(cells, Cells) and key is cells.site:
-        return _by_site(cells, terms)
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
     site, sites = ranked(key[rows])
@@ -104,22 +103,25 @@ def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     return Matches(cell.T, several, source, place)
 
 
-def _by_site(cells: Cells, terms: Sequence[Term]) -> Matches:
-    """The same where terms differ in measure alone: a view says no measure twice of one site."""
+def by_site(cells: Cells, terms: Sequence[Term], offset: int, one: int) -> Matches:
+    """The same where terms differ in measure alone, in cells of one kind: a view says no measure twice of one site.
+
+    The cells' rows count from ``offset`` on; ``one`` is the row that stands for the number 1.
+    """
     groups = cells.groups
     there = np.zeros(len(groups.source), dtype=bool)
-    for term in terms:
-        there[groups.group[term.rows]] = True
+    of_term = [groups.group[term.rows] for term in terms]
+    for group in of_term:
+        there[group] = True
     kept = np.flatnonzero(there)
-    cell = np.empty((len(terms), len(kept)), dtype=np.int64)
-    for column, term in enumerate(terms):
+    cell = np.full((len(terms), len(there)), ABSENT, dtype=np.int64)
+    for row, term, group in zip(cell, terms, of_term, strict=True):
+        row[group] = term.rows + offset
         if term.constant:
-            cell[column] = len(cells) - 1
-            continue
-        all_groups = np.full(len(there), ABSENT, dtype=np.int64)
-        all_groups[groups.group[term.rows]] = term.rows
-        cell[column] = all_groups if len(kept) == len(there) else all_groups[kept]
-    return Matches(cell.T, None, groups.source[kept], groups.site[kept])
+            row[:] = one
+    if len(kept) == len(there):
+        return Matches(cell.T, None, groups.source, groups.site)
+    return Matches(cell[:, kept].T, None, groups.source[kept], groups.site[kept])
 
 
 def first_cells(matches: Matches, cells: Keyed) -> Ints:
@@ -142,3 +144,11 @@ def by_view(matches: Matches, complete: Bools) -> tuple[Ints, Ints]:
     alone[matches.site[complete & ~across]] = True
     needed = across & ~alone[matches.site]
     return np.flatnonzero(complete & (~across | needed)), np.flatnonzero(needed & ~complete)
+
+
+def together(parts: Sequence[Matches]) -> Matches:
+    """Rows of several views, in the order of their sites, and of all sources first."""
+    cell = np.concatenate([part.cell.T for part in parts], axis=1)
+    source, site = (np.concatenate([getattr(part, name) for part in parts]) for name in ("source", "site"))
+    order = np.lexsort((source, site))
+    return Matches(cell[:, order].T, None, source[order], site[order])

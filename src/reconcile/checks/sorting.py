@@ -34,8 +34,9 @@ def sorted_claims(store: Store) -> Sorted:
     return Sorted(packed.order, *packed.new)
 
 
-def plainest_first(store: Store, claims: Ints, counts: Ints, several: Ints) -> Ints:
-    """The claims with those of each of ``several`` cells in order: the plainest and finest first."""
+def plainest_first(store: Store, claims: Ints, counts: Ints) -> Ints:
+    """The claims with those of each cell in order: the plainest and finest first."""
+    several = np.flatnonzero(counts > 1)
     ends = np.cumsum(counts)[several]
     counts = counts[several]
     places = np.repeat(ends - np.cumsum(counts), counts) + np.arange(counts.sum())

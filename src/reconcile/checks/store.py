@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,7 @@ class Store:
     stat: Codes
     base: Codes
     status: Codes
-    places: pd.DataFrame  # one row a place: area and each further dimension
+    given: pd.DataFrame | None  # the places, where they are no part's
     whole: Store | None = None  # of which this is a part
     rows: Ints | None = None  # the part's claims in the whole
     home: Ints | None = None  # the part's places in the whole
@@ -86,7 +86,7 @@ class Store:
             stat=content.codes("stat").within(STATS),
             base=content.codes("base").renamed(_calendar),
             status=content.codes("status").within(STATUSES),
-            places=places,
+            given=places,
         )
 
     def __len__(self) -> int:
@@ -102,7 +102,7 @@ class Store:
         packed = in_order([held(codes.code, rows) for codes in self.sortable])
         rows = rows[packed.order]
         place, *codes = packed.columns
-        known = np.zeros(len(self.places), dtype=bool)
+        known = np.zeros(len(self.place.values), dtype=bool)
         known[place] = True
         here = np.flatnonzero(known)
         period, status, stat, base, measure, source = (
@@ -119,12 +119,21 @@ class Store:
             stat=stat,
             base=base,
             status=status,
-            places=self.places.iloc[here].reset_index(drop=True),
+            given=None,
             whole=self,
             rows=rows,
             home=here,
             laid=packed.new,
         )
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """One row a place: area and each further dimension."""
+        if self.given is not None:
+            return self.given
+        assert self.whole is not None
+        assert self.home is not None
+        return self.whole.places.iloc[self.home].reset_index(drop=True)
 
     @cached_property
     def readings(self) -> Readings:
@@ -172,6 +181,25 @@ class Store:
         """For each of the figures' units, the first of those that it adds up with."""
         kinds = [alike(unit) for unit in self.figures.units]
         return np.array([kinds.index(kind) for kind in kinds], dtype=np.int64)
+
+    @cached_property
+    def kinds(self) -> dict[str, frozenset[int]]:
+        """The kinds of unit in which the levels, changes and means of each measure, and shares of it, are reported."""
+        if self.whole is not None:
+            return self.whole.kinds
+        room = len(self.unit_kind)
+        there = np.zeros((len(self.measure.values), len(STATS), room), dtype=bool)
+        code = (self.measure.code.astype(np.int64) * len(STATS) + self.stat.code) * room
+        there.reshape(-1)[code + self.figures.unit] = True
+        there[:, GROWTH] = False  # of which no rule speaks
+        return {
+            name: frozenset(int(kind) for kind in self.unit_kind[of.any(axis=0)])
+            for name, of in zip(self.measure.values, there, strict=True)
+        }
+
+    def one_unit(self, measures: Iterable[str]) -> bool:
+        """Whether all that a rule ties of these measures is in one kind of unit."""
+        return len(frozenset[int]().union(*(self.kinds.get(name, frozenset()) for name in measures))) <= 1
 
     @cached_property
     def nearly(self) -> Bools:

@@ -38,6 +38,7 @@ FREE = ("claim", "reported", "value_high", "qualifier", "quote", "page", "at")  
 
 _NAMES = ("source", "measure", "area", "period", "stat", "base", "status", "unit", "decimals")
 _MANY = 2**17  # rows from which columns are worth threads, and narrow numbers worth their care
+_BLOCK = 2**15  # rows at a time, so that what comes between stays in a core's cache
 _EXACT = 10.0**15  # decimals of up to 15 digits and floats tell each other apart
 _PAIRS = 10**6
 _OWN_UNITS = {"growth": "percent", "share": "percent", "ratio": ""}  # whatever the measure's unit is
@@ -181,20 +182,25 @@ def _floats(value: Array, places: Ints, code: Array) -> tuple[Decimals, Ints]:
     """
     known = np.abs(places) <= 22  # the powers of ten that a float is without loss
     over, under = (10.0 ** np.where(known, np.maximum(sign * places, 0), 0) for sign in (1, -1))
-    if len(places) == 1:
-        times, less = over[0], under[0]
+    over[~known] = np.nan  # nothing is equal to what comes of it
+    digits, fits = np.empty(len(value), dtype=np.int64), np.empty(len(value), dtype=bool)
+
+    def some(start: int) -> None:
+        rows = slice(start, start + _BLOCK)
+        times, less = (power[code[rows]] if len(places) > 1 else power[0] for power in (over, under))
+        whole = np.rint(value[rows] * times / less if (under > 1).any() else value[rows] * times)
+        fits[rows] = (np.abs(whole) < _EXACT) & (whole * less / times == value[rows])
+        with np.errstate(invalid="ignore"):
+            digits[rows] = whole
+
+    starts = range(0, len(value), _BLOCK)
+    if len(value) < _MANY:
+        list(map(some, starts))
     else:
-        times, less = over[code], under[code]
-    digits = np.rint(value * times / less)
-    fits = np.abs(digits) < _EXACT
-    fits &= digits * less / times == value
-    if not known.all():
-        fits &= known[code]
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(some, starts))
     exponent = (-places).astype(np.int16)[code]
     odd = np.flatnonzero(~fits)
-    if not len(odd):
-        return Decimals(digits.astype(np.int64), exponent), odd
-    digits = np.where(fits, digits, 0).astype(np.int64)
     for row in map(int, odd):
         one, power = decimal_parts(Fraction(Decimal(repr(float(value[row])))))
         digits[row], exponent[row] = one, power

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Ints
 
-_ORDERED = 2**20  # rows, up to which values are listed in the order in which they appear
+_ORDERED = 2**16  # rows, up to which values are listed in the order in which they appear
 
 
 @dataclass(frozen=True, slots=True)

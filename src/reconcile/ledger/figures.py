@@ -5,7 +5,7 @@ Words are read once for each distinct spelling, values on whole columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
