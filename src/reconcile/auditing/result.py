@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -136,16 +136,22 @@ class Result:
 
     @cached_property
     def _conflicts(self) -> pd.DataFrame:
-        return self._frame([self._row(finding, None) for finding in self.conflicting()])
+        found = sorted(self.worded({CONFLICT}), key=lambda finding: CHECKS.index(finding.check))
+        return self._frame([self._row(finding, None) for finding in found])
 
-    def conflicting(self) -> Iterator[Finding]:
-        """The conflicts in words one after the other, accepted or not; each part is worked out again once."""
+    def rows(self, verdicts: Collection[str] = VERDICTS) -> Iterator[dict[str, Any]]:
+        """The findings of some verdicts as rows of ``findings``, one after the other, as they are put into words."""
+        for finding in self.worded({VERDICTS.index(verdict) for verdict in verdicts}):
+            yield self._row(finding, None)
+
+    def worded(self, verdicts: Collection[int]) -> Iterator[Finding]:
+        """The findings of some verdicts, accepted or not; each part is worked out again once."""
         of_part: dict[int, list[Block]] = {}
         for block in self.blocks:
             of_part.setdefault(id(block.part) if isinstance(block, Recalled) else 0, []).append(block)
         for blocks in of_part.values():
             for block in blocks:
-                for row in np.flatnonzero(block.verdict == CONFLICT):
+                for row in np.flatnonzero(np.isin(block.verdict, list(verdicts))):
                     yield _worded(block, int(row))
 
     def _frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:

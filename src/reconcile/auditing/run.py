@@ -17,8 +17,9 @@ from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
 from reconcile.checks.grouping import Tables, tables
 from reconcile.checks.hierarchy import hierarchies
-from reconcile.checks.identity import identities
-from reconcile.checks.joint.check import Known, consistency
+from reconcile.checks.identity import identities, rule_dimensions
+from reconcile.checks.joint.check import Known as Found
+from reconcile.checks.joint.check import consistency
 from reconcile.checks.listed import Listed
 from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
@@ -26,7 +27,7 @@ from reconcile.checks.reading import Hedges
 from reconcile.checks.rules import rule_set
 from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
-from reconcile.checks.store import Store
+from reconcile.checks.store import Known, Store
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
 
@@ -137,7 +138,50 @@ def _of_part(store: Store, wanted: Sequence[str], crashed: set[str]) -> list[Blo
     return _compared(store, tables(store), wanted, crashed)
 
 
-def _known(store: Store, blocks: Iterable[Block]) -> Known:
+def compare(
+    ledger: Ledger,
+    known: Known,
+    *,
+    checks: Collection[str] | None = None,
+    hedges: Mapping[str, object] | None = None,
+    rounding: str = "nearest",
+    progress: Progress | None = None,
+) -> Result:
+    """Hold some of a ledger's claims against each other: all that `run` finds of them without knowing the others.
+
+    ``known`` is what is known of the ledger as a whole. Rules by themselves, texts, coverage and joint consistency are
+    questions to the whole, and not asked.
+    """
+    wanted = tuple(check for check in _wanted(checks) if check in {"schema", *COMPARED})
+    store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}), known=known)
+    blocks: list[Block] = []
+    crashed: set[str] = set()
+    for recalled, _ in audited(store, parted(store), partial(_of_part, wanted=wanted, crashed=crashed), progress):
+        blocks += recalled
+    if "schema" in wanted:
+        blocks += _guarded("schema", lambda: excess_digits(store), crashed)
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=date.today())  # noqa: DTZ011 - as above
+
+
+def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
+    """See that no rule or sum ties claims that differ in one of these columns; raises ReconcileError where one does."""
+    places = {"area", *ledger.dimensions}
+    if absent := [name for name in partition if name not in places]:
+        raise ReconcileError(f"partition by {', '.join(absent)}: claims can be parted by {', '.join(sorted(places))}")
+    if not partition:
+        raise ReconcileError("partition by nothing: name columns that no rule reaches over, such as area")
+    for name in partition:
+        for rule in ledger.rules:
+            if name in rule_dimensions(rule):
+                raise ReconcileError(
+                    f"partition by {name}: the rule {rule.text} ties claims of one {name} to another's"
+                )
+        for measure in ledger.measures.values():
+            if measure.sum_over == name:
+                raise ReconcileError(f"partition by {name}: {measure.name} is summed over {name}")
+
+
+def _known(store: Store, blocks: Iterable[Block]) -> Found:
     """The claims of each conflict and each hedge that single bindings found."""
     conflicts, accepted = list[frozenset[int]](), list[frozenset[int]]()
     hedges: list[frozenset[int]] = []
@@ -149,7 +193,7 @@ def _known(store: Store, blocks: Iterable[Block]) -> Known:
             conflicts.append(frozenset(finding.claims))
             if finding.id in mine:
                 accepted.append(frozenset(finding.claims))
-    return Known(tuple(conflicts), tuple(hedges), tuple(accepted))
+    return Found(tuple(conflicts), tuple(hedges), tuple(accepted))
 
 
 def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:

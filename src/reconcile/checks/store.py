@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -42,6 +43,13 @@ class Rows:
         return self._columns[column][row]
 
 
+class Known(NamedTuple):
+    """What is known of the ledger as a whole where only some of its claims are here."""
+
+    periods: tuple[str, ...] = ()  # all that any claim speaks of
+    members: Mapping[str, frozenset[str]] = MappingProxyType({})  # of each measure with a total, all it is reported for
+
+
 @dataclass(frozen=True)
 class Store:
     """Columns parallel to the ledger's claims, or to a part of them.
@@ -62,13 +70,15 @@ class Store:
     base: Codes
     status: Codes
     given: pd.DataFrame | None  # the places, where they are no part's
+    known: Known = field(default_factory=Known)
     whole: Store | None = None  # of which this is a part
     rows: Ints | None = None  # the part's claims in the whole
     home: Ints | None = None  # the part's places in the whole
     laid: tuple[Bools, Bools, Bools] | None = None  # where a new site, quantity and source begins, if claims are sorted
 
     @classmethod
-    def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges) -> Store:
+    def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges, known: Known | None = None) -> Store:
+        known = known or Known()
         content, sources = ledger.content, ledger.sources
         source = content.codes("source").within(tuple(sources["source"]))
         truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
@@ -81,7 +91,8 @@ class Store:
             figures=ledger.figures,
             source=source,
             measure=content.codes("measure"),
-            period=content.codes("period").renamed(_calendar),
+            period=_also(content.codes("period").renamed(_calendar), known.periods),
+            known=known,
             place=Codes(code, tuple(map(str, range(len(places))))),
             stat=content.codes("stat").within(STATS),
             base=content.codes("base").renamed(_calendar),
@@ -216,6 +227,8 @@ class Store:
         """Everything in one dimension that a measure is ever reported for, in these statistics."""
         if self.whole is not None:
             return self.whole.members(measure, dimension, stats)
+        if measure in self.known.members:
+            return set(self.known.members[measure])
         rows = (self.measure.code == self.measure.find(measure)) & np.isin(self.stat.code, stats)
         return {str(value) for value in self.places[dimension].iloc[np.unique(self.place.code[rows])]}
 
@@ -263,6 +276,10 @@ def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
     first = np.zeros(len(distinct), dtype=np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
     return code, pd.DataFrame({name: codes.take(first).texts().astype(str) for name, codes in columns.items()})
+
+
+def _also(codes: Codes, values: tuple[str, ...]) -> Codes:
+    return Codes(codes.code, tuple(dict.fromkeys((*codes.values, *values))))
 
 
 def _calendar(text: str) -> str:

@@ -20,11 +20,11 @@ from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.coded_schema import coded_schema, exact_word
 from reconcile.ledger.codes import Codes
-from reconcile.ledger.columns import QUALIFIERS, claim_columns
+from reconcile.ledger.columns import QUALIFIERS, claim_columns, text_column
 from reconcile.ledger.content import Coded
 from reconcile.ledger.entries import Measure
 from reconcile.ledger.figures import Figures, plain_decimals
-from reconcile.ledger.schema import complaints
+from reconcile.ledger.schema import LONGEST_CELL, complaints
 from reconcile.ledger.units import claim_problems, rule_problems
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reconcile.ledger.settings import Settings
 
 NUMBERS = ("value",)
-FREE = ("claim", "reported", "value_high", "qualifier", "quote", "page", "at")  # taken only where nobody says anything
+FREE = ("reported", "value_high", "qualifier", "quote", "page", "at")  # taken only where nobody says anything
 
 _NAMES = ("source", "measure", "area", "period", "stat", "base", "status", "unit", "decimals")
 _MANY = 2**17  # rows from which columns are worth threads, and narrow numbers worth their care
@@ -50,7 +50,8 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
     made, value = _names(taken, settings), taken.numbers.get("value")
     if made is None or value is None or not taken.size or not _ids_differ(made):
         return None
-    if complaints(coded_schema, _frame(made, value, dimensions)):
+    ids = _ids(taken)
+    if ids is None or complaints(coded_schema, _frame(made, value, dimensions)):
         return None
     sources = made["source"].within(tuple(sorted(made["source"].values)))
     lines = np.arange(taken.size)
@@ -61,7 +62,7 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
     figures = _figures(made, value, settings)
     if figures is None:
         return None
-    given = {str(name): taken.texts[name] for name in ("value", "decimals") if name in taken.texts}
+    given = {str(name): taken.texts[name] for name in ("value", "decimals", *ids) if name in taken.texts}
     names = {name: codes for name, codes in made.items() if name != "decimals"}
     return Coded(names, figures, tuple(claim_columns(dimensions)), given, file, lines, begins)
 
@@ -80,6 +81,17 @@ def _names(taken: Intake, settings: Settings) -> dict[str, Codes] | None:
     if any(_canonical(text) != text for text in made["base"].values):
         return None
     return made
+
+
+def _ids(taken: Intake) -> tuple[str, ...] | None:
+    """The column of ids where it gives every claim its own, none where there is none; None where it is neither."""
+    if "claim" not in taken.texts:
+        return ()
+    texts = text_column(taken.texts["claim"]())
+    if (texts == "").all():
+        return ()
+    fine = texts.is_unique and (texts != "").all() and (texts == texts.str.strip()).all()
+    return ("claim",) if fine and texts.str.len().max() <= LONGEST_CELL else None
 
 
 def _canonical(text: str) -> str:
