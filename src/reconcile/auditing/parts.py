@@ -22,7 +22,7 @@ from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.store import Ledger
 
-PART = 2**17  # claims of one part, about: its columns fit a core's own cache
+PART = 2**16  # claims of one part, about: its columns fit the caches of a core
 
 Make = Callable[[Store], list[Block]]
 

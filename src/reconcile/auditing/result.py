@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from reconcile.auditing.acceptance import accepted, stale
 from reconcile.auditing.bindings import Columns, verdicts_frame, verdicts_schema
 from reconcile.auditing.parts import Recalled
 from reconcile.auditing.schema import findings_schema
+from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.finding import CRASHED, Block, Finding, Repair
 from reconcile.checks.listed import Listed
 from reconcile.checks.store import Rows, Store
@@ -138,6 +140,16 @@ class Result:
     def _conflicts(self) -> pd.DataFrame:
         found = sorted(self.worded({CONFLICT}), key=lambda finding: CHECKS.index(finding.check))
         return self._frame([self._row(finding, None) for finding in found])
+
+    def write_conflicts(self, path: str | os.PathLike[str]) -> int:
+        """Write every conflict to a Parquet file as it is put into words, and give how many there are.
+
+        Columns are those of ``findings``; quantity, repairs and evidence are JSON text. Stopped with Ctrl-C, the file
+        holds what was written until then.
+        """
+        with FindingsFile(path) as file:
+            file.add(self.rows(("conflict",)))
+        return file.written
 
     def rows(self, verdicts: Collection[str] = VERDICTS) -> Iterator[dict[str, Any]]:
         """The findings of some verdicts as rows of ``findings``, one after the other, as they are put into words."""

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import Result, run
+from reconcile.auditing.run import Progress
 from reconcile.ledger.store import Ledger
 from reconcile.reports.entries import KINDS, Entry, counted, entries
 from reconcile.reports.json import to_json
@@ -80,6 +81,7 @@ def audit(
     joint: bool = True,
     budget: float | None = 60,
     today: date | None = None,
+    progress: Progress | None = None,
 ) -> Audit:
     """Check the claims of a ledger, or of the ledger at a path, against each other.
 
@@ -96,5 +98,14 @@ def audit(
     (True, 0)
     """
     read = ledger if isinstance(ledger, Ledger) else Ledger.read(ledger)
-    result = run(read, checks=checks, hedges=hedges, rounding=rounding, joint=joint, budget=budget, today=today)
+    result = run(
+        read,
+        checks=checks,
+        hedges=hedges,
+        rounding=rounding,
+        joint=joint,
+        budget=budget,
+        today=today,
+        progress=progress,
+    )
     return Audit(**{field.name: getattr(result, field.name) for field in fields(result)})
