@@ -104,7 +104,7 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]]) -> pd.
         made[str(name)] = named(np.append(codes, NOWHERE)[place], values)
     for name in ("period", "stat", "base", "status"):
         made[name] = named(together(name), getattr(store, name).values)
-    made["residual"] = together("residual")
+    made["residual"] = together("residual").astype(np.float64)
     return pd.DataFrame(made)
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from reconcile.auditing.bindings import Columns
 from reconcile.checks.finding import Block, Finding
 from reconcile.checks.store import Store
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.store import Ledger
 
 PART = 2**16  # claims of one part, about: its columns fit the caches of a core
@@ -65,11 +65,13 @@ class Part:
         part = self.store.part(self.rows)
         return part, self.make(part)
 
-    def used(self, blocks: Sequence[Block]) -> Bools:
-        used = np.zeros(len(self.rows), dtype=bool)
-        for block in blocks:
-            used[block.used] = True
-        return used
+
+def _used(rows: Ints, blocks: Sequence[Block]) -> Ints:
+    """The claims that blocks compared with anything, in the whole."""
+    used = np.zeros(len(rows), dtype=bool)
+    for block in blocks:
+        used[block.used] = True
+    return rows[used]
 
 
 @dataclass
@@ -86,10 +88,12 @@ class Recalled:
 
     @property
     def used(self) -> Ints:
-        return self.part.rows[self.memory.blocks(self.part)[self.number].used]
+        rows, blocks = self.memory.recall(self.part)
+        return rows[blocks[self.number].used]
 
     def finding(self, row: int) -> Finding:
-        return in_whole(self.memory.blocks(self.part)[self.number].finding(row), self.part.rows)
+        rows, blocks = self.memory.recall(self.part)
+        return in_whole(blocks[self.number].finding(row), rows)
 
 
 @dataclass
@@ -97,14 +101,17 @@ class Memory:
     """The blocks of the part that was asked for last."""
 
     _part: Part | None = None
-    _blocks: list[Block] = field(default_factory=list)
+    _recalled: tuple[Ints, list[Block]] | None = None
     _lock: Any = field(default_factory=Lock)
 
-    def blocks(self, part: Part) -> list[Block]:
+    def recall(self, part: Part) -> tuple[Ints, list[Block]]:
+        """The claims of a part, as its blocks number them, and the blocks."""
         with self._lock:
-            if self._part is not part:
-                self._blocks, self._part = part.blocks()[1], part
-            return self._blocks
+            if self._part is not part or self._recalled is None:
+                store, blocks = part.blocks()
+                assert store.rows is not None
+                self._part, self._recalled = part, (store.rows, blocks)
+            return self._recalled
 
 
 def in_whole(finding: Finding, rows: Ints) -> Finding:
@@ -133,7 +140,8 @@ def audited(
             Recalled(part, number, block.check, block.rule, block.verdict, Columns.of(of_part, block), memory)
             for number, block in enumerate(blocks)
         ]
-        return kept, rows[part.used(blocks)]
+        assert of_part.rows is not None
+        return kept, _used(of_part.rows, blocks)
 
     waiting = iter(parts)
     with ThreadPoolExecutor(cores()) as pool:
