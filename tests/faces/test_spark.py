@@ -17,7 +17,9 @@ from reconcile.auditing import run
 from reconcile.errors import ReconcileError
 from reconcile.ledger.store import Ledger
 
-pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'reconcile-claims[spark]'")
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'reconcile-claims[spark]'")
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17 or later, and there is none")
 pytestmark = [needs_java, pytest.mark.filterwarnings("ignore")]  # Spark has not caught up with pandas 3
 

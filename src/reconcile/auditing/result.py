@@ -22,7 +22,7 @@ from reconcile.auditing.schema import findings_schema
 from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.finding import CRASHED, Block, Finding, Repair
 from reconcile.checks.listed import Listed
-from reconcile.checks.store import Rows, Store
+from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
 
@@ -207,10 +207,6 @@ class Result:
             return self.ledger.rule_origin[finding.rule_number]
         return "", None
 
-    @cached_property
-    def _sources(self) -> Rows:
-        return Rows(self.ledger.sources)
-
     def _origin(self, claim: int) -> tuple[str, int | None]:
         return self.ledger.content.place(claim)
 
@@ -221,7 +217,7 @@ class Result:
         return {
             "claim": said("claim", claim),
             "source": said("source", claim),
-            "published": self._sources("published", int(self.store.source.code[claim])),
+            "published": self.ledger.sources["published"].array[int(self.store.source.code[claim])],
             "quote": said("quote", claim),
             "printed": said("reported", claim) or f"{text(figure.value)} {figure.unit}".strip(),
             "low": _text(face.low),

@@ -17,7 +17,7 @@ from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
 from reconcile.checks.grouping import Tables, tables
 from reconcile.checks.hierarchy import hierarchies
-from reconcile.checks.identity import identities, rule_dimensions
+from reconcile.checks.identity import identities
 from reconcile.checks.joint.check import Known as Found
 from reconcile.checks.joint.check import consistency
 from reconcile.checks.listed import Listed
@@ -28,6 +28,7 @@ from reconcile.checks.rules import rule_set
 from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
 from reconcile.checks.store import Known, Store
+from reconcile.checks.terms import rule_dimensions
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
 

@@ -7,21 +7,19 @@ meet in a view, the cell stands for what they have in common.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from reconcile.checks.keys import ACROSS, BothKeys, CellKeys, Keys
-from reconcile.checks.reading import Readings, replaced
+from reconcile.checks.groups import Groups, rows_of
+from reconcile.checks.keys import BothKeys, CellKeys, Keys
+from reconcile.checks.meeting import common_reading, differing, members_of, plainly, together
+from reconcile.checks.reading import Readings
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
-from reconcile.exact.arithmetic import compare, meet
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
-from reconcile.ledger.figures import QUALIFIERS, held
-
-_PLAIN = QUALIFIERS.index("exact")
+from reconcile.ledger.figures import held
 
 
 class Keyed(Protocol):
@@ -216,44 +214,12 @@ class Cells:
         return "; ".join(said)
 
 
-def members_of(claims: Ints, first: Ints, counts: Ints, rows: Ints) -> tuple[Ints, Ints]:
-    """The claims of some cells, and where those of each begin."""
-    counts = counts[rows]
-    ends = np.cumsum(counts)
-    return claims[np.repeat(first[rows] + counts - ends, counts) + np.arange(counts.sum())], ends - counts
-
-
-def differing(store: Store, claims: Ints, counts: Ints) -> Bools:
-    """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
-    figures = store.figures
-    cell = np.repeat(np.arange(len(counts)), counts)
-    plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
-    step = figures.step.take(claims[plain])
-    size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
-    source = store.source.code[claims[plain]]
-    order = np.lexsort((size, step.exponent, source, cell[plain]))
-    a, b = plain[order[:-1]], plain[order[1:]]
-    same = (cell[a] == cell[b]) & (store.source.code[claims[a]] == store.source.code[claims[b]])
-    a, b = a[same], b[same]
-    fine = compare(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
-    differ = compare(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
-    apart = np.zeros(len(counts), dtype=bool)
-    apart[cell[a[fine & differ]]] = True
-    return apart
-
-
 class Judged(NamedTuple):
     """What cannot be used, what agrees as it is printed, and what rests on a word."""
 
     broken: Bools
     agreed: Bools
     hedged: Bools
-
-
-def plainly(store: Store) -> bool:
-    """Whether all figures are plain and none is set aside."""
-    excess = store.figures.excess
-    return bool(store.scaled.plain.all()) and not (excess[:1] if excess.strides == (0,) else excess).any()
 
 
 def judged(cells: Cells, members: Ints, starts: Ints) -> Judged:
@@ -275,18 +241,6 @@ def judged(cells: Cells, members: Ints, starts: Ints) -> Judged:
     return Judged(broken, agreed, hedged)
 
 
-def common_reading(store: Store, lead: Ints, several: Ints, members: Ints, starts: Ints) -> Scaled:
-    """The printed number of each cell's lead, and what its claims have in common; plain where all of them are."""
-    scaled = store.scaled
-    printed, low, high = (ends[lead] for ends in scaled.ends)
-    plain = scaled.plain[lead]
-    if len(several):
-        low[several] = np.maximum.reduceat(scaled.low[members], starts)
-        high[several] = np.minimum.reduceat(scaled.high[members], starts)
-        plain[several] = np.logical_and.reduceat(scaled.plain[members], starts)
-    return Scaled(printed, low, high, plain, scaled.exponent)
-
-
 def _meeting(cells: Cells, rows: Ints) -> Readings:
     """The readings of some cells; what is printed is the lead's."""
     members, starts = members_of(cells.order, cells.starts, cells.counts, rows)
@@ -295,70 +249,11 @@ def _meeting(cells: Cells, rows: Ints) -> Readings:
     return common._replace(printed=lead.printed)
 
 
-def together(store: Store, claims: Ints, starts: Ints, counts: Ints) -> Readings:
-    """Intersect the readings within each cell: neighbours meet, then what they have in common, and so on."""
-    readings = store.readings_of(claims)
-    if not len(starts) or counts.max() == 1:
-        return readings
-    while counts.max(initial=1) > 1:
-        place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        left = np.flatnonzero(place % 2 == 0)
-        paired = np.flatnonzero(place[left] + 1 < np.repeat(counts, counts)[left])
-        kept = readings.take(left)
-        common = (meet(one.take(left[paired]), one.take(left[paired] + 1)) for one in readings)
-        readings = Readings(*(replaced(one, paired, both) for one, both in zip(kept, common, strict=True)))
-        counts = (counts + 1) // 2
-    return readings
-
-
 def _stacked(parts: list[Readings]) -> Readings:
     def stacked(columns: list[Intervals]) -> Intervals:
         return Intervals(*(np.concatenate([getattr(one, name) for one in columns]) for name in Intervals.__slots__))
 
     return Readings(*(stacked([getattr(part, name) for part in parts]) for name in Readings._fields))
-
-
-@dataclass(frozen=True)
-class Groups:
-    """Cells that one view says of one site, under one number."""
-
-    group: Ints  # of each cell
-    source: Ints  # of each group
-    site: Ints  # of each group
-
-    @classmethod
-    def of(cls, cells: Cells) -> Groups:
-        site = cells.site
-        sites = int(site.max(initial=-1)) + 1
-        if cells.across:
-            return cls(site, np.full(sites, ACROSS), np.arange(sites))
-        source = cells.keys.source
-        low, high = int(source.min(initial=0)), int(source.max(initial=0))
-        group, count = ranked(site * (high - low + 1) + (source - low), sites * (high - low + 1))
-        of_source, of_site = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
-        of_source[group], of_site[group] = source, site
-        return cls(group, of_source, of_site)
-
-
-def rows_of(codes: Ints, count: int) -> list[Ints]:
-    """The rows of each code, in order."""
-    order = np.argsort(codes, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(codes, minlength=count))[:-1])
-
-
-def ranked(codes: Ints, room: int | None = None) -> tuple[Ints, int]:
-    """Codes renumbered without gaps, in their order, and how many there are; ``room`` is more than any of them."""
-    if not len(codes):
-        return codes, 0
-    low = int(codes.min())
-    span = (int(codes.max()) if room is None else room - 1) - low + 1
-    if span > 8 * len(codes) + 1024:
-        known, rank = np.unique(codes, return_inverse=True)
-        return np.asarray(rank, dtype=np.int64).reshape(-1), len(known)
-    there = np.zeros(span, dtype=np.int64)
-    there[codes - low] = 1
-    number = np.cumsum(there)
-    return np.asarray((number - 1)[codes - low], dtype=np.int64), int(number[-1])
 
 
 def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:

@@ -9,10 +9,10 @@ import numpy as np
 from reconcile.checks.arithmetic import Block
 from reconcile.checks.bindings import ABSENT
 from reconcile.checks.cells import Cells
-from reconcile.checks.identity import SUMMING
 from reconcile.checks.listed import Open
 from reconcile.checks.matching import Term, keys_of
 from reconcile.checks.store import Store
+from reconcile.checks.terms import SUMMING
 from reconcile.checks.whole import Whole, lay, sums
 from reconcile.ledger.store import Measure
 

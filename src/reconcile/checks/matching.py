@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT
-from reconcile.checks.cells import Cells, Keyed, ranked
+from reconcile.checks.cells import Cells, Keyed
+from reconcile.checks.groups import ranked
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.store import Store, combined
 from reconcile.exact.columns import Array, Bools, Ints

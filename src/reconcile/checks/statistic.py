@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,42 +15,30 @@ from reconcile.checks.arithmetic import Block, Title, part_of, ranged_rows, row_
 from reconcile.checks.bindings import ABSENT, EQUAL, Outcomes, Products, decide, product
 from reconcile.checks.cells import Cells, units_differ
 from reconcile.checks.finding import Finding
-from reconcile.checks.keys import ACROSS
 from reconcile.checks.listed import Listed, Open
-from reconcile.checks.lookup import MATURED, OUTCOMES, Levels
+from reconcile.checks.lookup import Levels
 from reconcile.checks.outcome import against_outcome
 from reconcile.checks.relation import Product
-from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATS, STATUSES, Store
+from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES, Store
+from reconcile.checks.ties import Ties, complete, levels_of, recoded, stated, tied_to
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
 
 _RATES = (GROWTH, SHARE, RATIO)
 
 
-class Ties(NamedTuple):
-    """What each statistic ties, as rows of the cells; ABSENT where nothing is reported."""
-
-    rate: Ints  # the cell of the statistic itself, in its own source's view
-    level: Ints
-    base: Ints  # ABSENT, too, for a mean, which needs none
-    source: Ints  # the view that level and base were found in: a source's code, or ACROSS
-
-    def only(self, rows: Array) -> Ties:
-        return Ties(*(column[rows] for column in self))
-
-
 def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
     """One binding for each source's statistic of a quantity."""
-    rates = _rates(cells)
+    rates = stated(cells)
     if not len(rates):
         return []
-    levels = _levels(store, cells, rates)
-    ties, came = _ties(store, cells, levels, rates)
+    levels = levels_of(store, cells, rates)
+    ties, came = tied_to(store, cells, levels, rates)
     open_rows: list[Finding] = []
     blocks: list[Block | Open | Listed] = []
-    tied = _complete(cells, ties)
+    tied = complete(cells, ties)
     rated = np.isin(cells.keys.stat[rates], _RATES)
-    for row in np.flatnonzero(~tied & _complete(cells, came) & rated):
+    for row in np.flatnonzero(~tied & complete(cells, came) & rated):
         one = came.only(np.array([row]))
         if not _doubts(cells, one).any():
             tied[row] = True
@@ -59,7 +46,7 @@ def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
             ties.level[row] = ABSENT
     if len(lacking := np.flatnonzero(~tied)):
         blocks.append(_open(store, cells, ties.only(lacking), _lacking))
-    tied &= _complete(cells, ties)
+    tied &= complete(cells, ties)
     for which, build in ((rated, _products), (~rated, _lines)):
         picked = ties.only(np.flatnonzero(tied & which))
         doubts = _doubts(cells, picked)
@@ -71,19 +58,6 @@ def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
     return [*blocks, Listed("statistic", open_rows)]
 
 
-def _rates(cells: Cells) -> Ints:
-    """The cells of single sources that hold a statistic."""
-    stated = np.flatnonzero(cells.keys.stat[:-1] != LEVEL)
-    return stated[cells.keys.source[stated] >= 0]
-
-
-def _levels(store: Store, cells: Cells, rates: Ints) -> Levels:
-    """The levels of all measures that these statistics speak of."""
-    measures = np.unique(cells.keys.measure[rates])
-    wholes = _recoded(store, np.unique(cells.keys.base[rates]), store.measure.values)
-    return Levels(cells, np.concatenate((measures, wholes)))
-
-
 def _open(store: Store, cells: Cells, ties: Ties, why: Callable[[Store, Cells, Ties, int], str]) -> Open:
     """Statistics that are not decided: only they are named, not the levels that they speak of."""
 
@@ -91,47 +65,6 @@ def _open(store: Store, cells: Cells, ties: Ties, why: Callable[[Store, Cells, T
         return _unchecked(store, cells, ties, row, why(store, cells, ties, row))
 
     return Open("statistic", cells, (ties.rate,), ties.rate, cells.keys.source[ties.rate], finding)
-
-
-def _complete(cells: Cells, ties: Ties) -> Array:
-    return np.asarray(
-        (ties.level != ABSENT) & ((ties.base != ABSENT) | (cells.keys.stat[ties.rate] == MEAN)), dtype=bool
-    )
-
-
-def _ties(store: Store, cells: Cells, levels: Levels, rates: Ints) -> tuple[Ties, Ties]:
-    """The cells of each statistic's level and base; second, for targets, those of what came of them."""
-    keys = cells.keys
-    own, status, measure, place, period, stat, base = (
-        column[rates]
-        for column in (keys.source, keys.status, keys.measure, keys.place, keys.period, keys.stat, keys.base)
-    )
-    over_time = np.isin(stat, (GROWTH, CHANGE))
-    base_period = _recoded(store, base, store.period.values)
-    whole = _recoded(store, base, store.measure.values)
-    outcome = status >= FIRST_OUTCOME
-
-    def bases(source: Ints) -> Ints:
-        earlier = levels.first(MATURED, source, measure, place, base_period, outcome)
-        if over_time.all():
-            return earlier
-        same = levels.find(source, status, whole, place, period)
-        return np.where(over_time, earlier, np.where(stat == MEAN, ABSENT, same))
-
-    inside = Ties(rates, levels.find(own, status, measure, place, period), bases(own), own)
-    ties = Ties(*(column.copy() for column in inside))
-    rest = np.flatnonzero(~_complete(cells, inside))
-    everyone = np.full(len(rates), ACROSS)
-    if len(rest):
-        ties.level[rest] = levels.find(everyone, status, measure, place, period)[rest]
-        ties.base[rest], ties.source[rest] = bases(everyone)[rest], ACROSS
-    nothing = np.full(len(rates), ABSENT)
-    if outcome.all():
-        return ties, Ties(rates, nothing, nothing, everyone)
-    came = levels.first(OUTCOMES, everyone, measure, place, period, outcome)
-    whole_came = levels.first(OUTCOMES, everyone, whole, place, period, outcome)
-    base_came = np.where(over_time, bases(everyone), whole_came)
-    return ties, Ties(rates, np.where(outcome, ABSENT, came), base_came, everyone)
 
 
 def _of_their_vintage(
@@ -145,7 +78,7 @@ def _of_their_vintage(
     open_rows = np.flatnonzero(np.isin(keys.stat[ties.rate], (GROWTH, CHANGE)) & (first.verdict == CONFLICT))
     for status in levels.statuses if len(levels.statuses) > 1 else ():
         rate = ties.rate[open_rows]
-        period = _recoded(store, keys.base[rate], store.period.values)
+        period = recoded(store, keys.base[rate], store.period.values)
         source, outcome = ties.source[open_rows], keys.status[rate] >= FIRST_OUTCOME
         other = levels.first((status,), source, keys.measure[rate], keys.place[rate], period, outcome)
         there = np.flatnonzero(other != ABSENT)
@@ -163,22 +96,16 @@ def _of_their_vintage(
 
 def rested(store: Store, cells: Cells) -> tuple[Ints, Ints]:
     """The cells of all statistics, and of the base that each rests on: in the vintage that its binding holds with."""
-    rates = _rates(cells)
-    levels = _levels(store, cells, rates)
-    ties, _ = _ties(store, cells, levels, rates)
-    base, tied = ties.base.copy(), _complete(cells, ties)
+    rates = stated(cells)
+    levels = levels_of(store, cells, rates)
+    ties, _ = tied_to(store, cells, levels, rates)
+    base, tied = ties.base.copy(), complete(cells, ties)
     for is_rate, build in ((True, _products), (False, _lines)):
         rows = np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate))
         sound = rows[_doubts(cells, ties.only(rows)) == FINE]
         if len(sound):
             base[sound] = _of_their_vintage(store, cells, levels, ties.only(sound), build)[0].base
     return rates, base
-
-
-def _recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
-    """Bases as codes of another column, −2 where it has no such value."""
-    number = {value: code for code, value in enumerate(values)}
-    return np.array([number.get(value, -2) for value in store.base.values], dtype=np.int64)[base]
 
 
 def _products(store: Store, cells: Cells, ties: Ties) -> Block:

@@ -30,19 +30,6 @@ STATS = ("level", "growth", "change", "share", "ratio", "mean")
 LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
 
 
-class Rows:
-    """The cells of a frame, one at a time: a whole row of it would cost a hundred times as much."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self._frame = frame
-        self._columns: dict[str, Any] = {}
-
-    def __call__(self, column: str, row: int) -> Any:
-        if column not in self._columns:
-            self._columns[column] = self._frame[column].array
-        return self._columns[column][row]
-
-
 class Known(NamedTuple):
     """What is known of the ledger as a whole where only some of its claims are here."""
 
@@ -246,12 +233,12 @@ class Store:
         return self.ledger.content.cell
 
     @cached_property
-    def _place(self) -> Rows:
-        return Rows(self.places)
+    def _place(self) -> dict[str, Any]:
+        return {str(name): self.places[name].array for name in self.places}
 
     def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
         """The quantity in words, without what is empty."""
-        row = {str(name): self._place(str(name), place) for name in self.places}
+        row = {name: column[place] for name, column in self._place.items()}
         named = {"measure": measure, **row, "period": period}
         return {name: value for name, value in named.items() if value}
 
@@ -261,7 +248,7 @@ class Store:
 
     def place_id(self, place: int) -> str:
         """The part of a finding's id that says where: the area, then dimension=value."""
-        row = {str(name): self._place(str(name), place) for name in self.places}
+        row = {name: column[place] for name, column in self._place.items()}
         area = row.pop("area")
         return ":".join(part for part in (area, *(f"{name}={value}" for name, value in row.items() if value)) if part)
 

@@ -13,10 +13,11 @@ import numpy as np
 from reconcile.checks.bindings import ABSENT, AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.calendar import divisions
 from reconcile.checks.cells import Cells
-from reconcile.checks.identity import FINE, Bound, bind, doubted, rule_dimensions
+from reconcile.checks.identity import FINE, Bound, bind, doubted
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
 from reconcile.checks.matching import Matches, Term, first_cells, keys_of, match
 from reconcile.checks.store import LEVEL, Store
+from reconcile.checks.terms import rule_dimensions
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.rules import Rule
 
