@@ -14,47 +14,60 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reconcile.checks.joint.certificate import Certificate, verify
     from reconcile.errors import LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
+    from reconcile.faces.claims import Claim
+    from reconcile.faces.findings import Finding, Repair
+    from reconcile.faces.ledgers import Ledger
     from reconcile.faces.python import Audit, audit
     from reconcile.language.figures import Figure, read_figure
     from reconcile.language.periods import Period, read_period
     from reconcile.language.rules import Rule, read_rule
-    from reconcile.ledger.store import Ledger
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Audit",
+    "Certificate",
+    "Claim",
     "Figure",
+    "Finding",
     "Interval",
     "Ledger",
     "LedgerError",
     "Period",
     "Problem",
     "ReconcileError",
+    "Repair",
     "Rule",
     "__version__",
     "audit",
     "read_figure",
     "read_period",
     "read_rule",
+    "verify",
 ]
 
 _HOMES = {
     "Audit": "reconcile.faces.python",
+    "Certificate": "reconcile.checks.joint.certificate",
+    "Claim": "reconcile.faces.claims",
     "Figure": "reconcile.language.figures",
+    "Finding": "reconcile.faces.findings",
     "Interval": "reconcile.exact.interval",
-    "Ledger": "reconcile.ledger.store",
+    "Ledger": "reconcile.faces.ledgers",
     "LedgerError": "reconcile.errors",
     "Period": "reconcile.language.periods",
     "Problem": "reconcile.errors",
     "ReconcileError": "reconcile.errors",
+    "Repair": "reconcile.faces.findings",
     "Rule": "reconcile.language.rules",
     "audit": "reconcile.faces.python",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
     "read_rule": "reconcile.language.rules",
+    "verify": "reconcile.checks.joint.certificate",
 }
 
 

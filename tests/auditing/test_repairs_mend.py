@@ -21,7 +21,8 @@ def test_every_repair_offered_mends_its_conflict(world: World, random: Any) -> N
         mended = [_changed(row, repair) if row["claim"] == repair["claim"] else row for row in world.rows]
         again = run(world.ledger(mended), checks=[finding["check"]]).findings
         same = again[again["finding"] == finding["finding"]]
-        assert same["verdict"].item() != "conflict", (finding["message"], repair, same["message"].item())
+        assert len(same) == 1 or finding["check"] == "joint"  # where all can be true now, no set is left to name
+        assert "conflict" not in set(same["verdict"]), (finding["message"], repair, same["message"].item())
 
 
 def _changed(row: dict[str, str], repair: dict[str, Any]) -> dict[str, str]:

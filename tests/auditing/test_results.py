@@ -59,7 +59,11 @@ def test_a_finding_carries_what_anyone_can_verify_by_hand() -> None:
         "high": "6.5",
         "file": "claims",
         "line": 1,
+        "weight": "1",
+        "contribution": "6",
+        "side": "computed",
     }
+    assert [part["contribution"] for part in finding["evidence"]] == ["6", "4", "-13"]
     assert finding["evidence"][2]["printed"] == "13 USD"
     assert (finding["file"], finding["line"]) == ("claims", 1)
     assert finding["accepted"] is None
@@ -101,3 +105,16 @@ def test_digits_beyond_the_stated_decimals_are_a_conflict_of_the_claim_alone() -
         for value in ("10.5", "10–10.5")
     ]
     assert set(audit.findings["check"]) == {"schema", "coverage"}
+
+
+def test_of_several_claims_of_one_quantity_the_one_that_is_printed_contributes() -> None:
+    exports = [*of({"exports": "6"}, source="b"), *of({"exports": "6.2"}, source="c")]
+    ledger = claims_ledger(*of({"trade": "10", "imports": "4"}), *exports, rules=["trade = exports + imports"])
+    (finding,) = run(ledger, checks=["identity"]).findings.to_dict("records")
+    contributions = {part["claim"]: (part["weight"], part["contribution"]) for part in finding["evidence"]}
+    assert contributions == {
+        "b:exports:2024": ("1", None),
+        "c:exports:2024": ("1", "6.2"),
+        "a:imports:2024": ("1", "4"),
+        "a:trade:2024": ("-1", "-10"),
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -136,6 +136,30 @@ def test_verdict_and_arithmetic_are_the_references(made: list[Binding]) -> None:
         assert finding["verdict"] == expected(binding)
         _arithmetic_is_the_references(binding, finding)
         _every_claim_is_named_with_its_interval(number, binding, finding)
+        _contributions_and_comparison_add_up(binding, finding)
+
+
+def _contributions_and_comparison_add_up(binding: Binding, finding: pd.Series) -> None:
+    """Anyone can repeat the arithmetic: the parts make the residual, and so do what is computed and reported."""
+    parts = finding["evidence"]
+    assert [part["side"] for part in parts].count("reported") == binding.reported
+    if all(part["contribution"] is not None for part in parts):
+        total = sum(Fraction(part["contribution"]) for part in parts) + binding.constant
+        assert text(total) == finding["residual"]
+    for part, figure in zip(sorted(parts, key=lambda part: part["claim"]), binding.figures, strict=True):
+        low, high, *_ = reference.ends(reference.printed(figure))
+        assert (part["contribution"] is not None) == (low is not None and low == high)
+    _the_sides_differ_by(binding.residual, finding)
+
+
+def _the_sides_differ_by(residual: Callable[[str], reference.Span], finding: pd.Series) -> None:
+    computed, reported = (finding["comparisons"][0][side] for side in ("computed", "reported"))
+    for reading, name in {"printed": "printed_", "face": "", "wide": "wide_"}.items():
+        low, high, *_ = reference.ends(residual(reading))
+        for end, one, other in ((low, "low", "high"), (high, "high", "low")):
+            sides = (computed[name + one], reported[name + other])
+            assert (end is None) == (None in sides)
+            assert end is None or text(end) == text(Fraction(sides[0]) - Fraction(sides[1]))
 
 
 def _arithmetic_is_the_references(binding: Binding, finding: pd.Series) -> None:

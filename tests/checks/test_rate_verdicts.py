@@ -163,6 +163,22 @@ def test_verdict_and_arithmetic_are_the_references(made: list[Tie]) -> None:
             low, high, *_ = reference.ends(face)
             end = high if residual <= 0 else low
             assert finding["allowed"] == (None if end is None else text(abs(end - residual)))
+            _contributions_and_comparison_add_up(tie, finding)
+
+
+def _contributions_and_comparison_add_up(tie: Tie, finding: pd.Series) -> None:
+    """A rate stands in the weight of its base; the level is what is reported."""
+    parts, plain = finding["evidence"], all(one.value_high is None for one in tie.figures)
+    assert [part["side"] for part in parts].count("reported") == 1
+    if plain and all(part["contribution"] is not None or part["weight"] is None for part in parts):
+        assert text(sum(Fraction(part["contribution"] or 0) for part in parts)) == finding["residual"]
+    computed, reported = (finding["comparisons"][0][side] for side in ("computed", "reported"))
+    for reading, name in {"printed": "printed_", "face": "", "wide": "wide_"}.items():
+        low, high, *_ = reference.ends(tie.residual(reading))
+        for end, one, other in ((low, "low", "high"), (high, "high", "low")):
+            sides = (computed[name + one], reported[name + other])
+            assert (end is None) == (None in sides)
+            assert end is None or text(end) == text(Fraction(sides[0]) - Fraction(sides[1]))
 
 
 @given(st.integers(1, 10**6), st.integers(-(10**4), 10**4))

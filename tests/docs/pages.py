@@ -186,7 +186,8 @@ class _Terminal(io.StringIO):
 
 def on_screen(arguments: list[str]) -> tuple[int, str]:
     """The exit status of the command line, and what a terminal would show of it."""
-    with contextlib.redirect_stdout(_Terminal()) as screen, contextlib.redirect_stderr(screen):
+    quick = mock.patch.dict(os.environ, CI="1")  # on a slow machine, too, no progress is shown
+    with quick, contextlib.redirect_stdout(_Terminal()) as screen, contextlib.redirect_stderr(screen):
         try:
             status = main(arguments)
         except SystemExit as end:

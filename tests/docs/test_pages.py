@@ -18,6 +18,7 @@ from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.faces.command import _parser
 from reconcile.ledger.columns import KNOWN, QUALIFIERS, SOURCE_COLUMNS, STATS, STATUSES
 from reconcile.ledger.settings import ACCEPTED_KEYS, DEFAULTS, HEDGES, KEYS, MEASURE_KEYS, RULE_KEYS
+from reconcile.reports.meanings import QUESTIONS
 
 DOCS = ROOT / "docs"
 PICTURE = runpy.run_path(str(DOCS / "make_picture.py"))
@@ -53,6 +54,7 @@ def test_the_pages_show_what_a_terminal_shows(monkeypatch):
     words = PICTURE["COMMAND"].split()[1:]
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("CI", "1")  # on a slow machine, too, no progress is shown
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
     ours, theirs = pty.openpty()
@@ -113,6 +115,12 @@ def test_the_columns_page_names_every_status_and_qualifier():
 @pytest.mark.parametrize(("page", "place"), [("reference/checks.md", r"^## (\w+)$"), ("../README.md", r"^\| (\w+) \|")])
 def test_each_check_has_its_place_in_order(page, place):
     assert [word for word in re.findall(place, text(page), re.MULTILINE) if word in CHECKS] == list(CHECKS)
+
+
+def test_the_readme_asks_of_each_check_what_the_reports_ask():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    asked = dict(re.findall(r"^\| (\w+) \| (.*\?) \|$", readme, re.MULTILINE))
+    assert asked == {check: QUESTIONS[check] for check in CHECKS}
 
 
 def test_the_command_line_page_names_every_option():

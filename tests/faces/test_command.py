@@ -101,7 +101,7 @@ def test_a_command_that_is_not_understood_is_status_two_and_teaches(arguments, t
     assert told in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["audit", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["audit", "--help"], ["explain", "--help"]])
 def test_help_teaches_with_an_example_and_loads_no_pandas(arguments):
     code = (
         f"import sys; from reconcile.faces.command import main\ntry: main({arguments})\n"
@@ -109,7 +109,7 @@ def test_help_teaches_with_an_example_and_loads_no_pandas(arguments):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert "example" in done.stdout
-    assert "reconcile audit" in done.stdout
+    assert "reconcile audit" in done.stdout or "reconcile explain" in done.stdout
 
 
 def test_the_help_of_audit_explains_every_exit_status(capsys):
@@ -239,7 +239,7 @@ def test_piped_output_is_plain_and_unwrapped(ledger):
     assert max(map(len, done.stdout.splitlines())) > 80
 
 
-def in_a_terminal(*arguments, **environment):
+def in_a_terminal(*arguments, status=1, **environment):
     """What a terminal of 60 columns would show."""
     master, slave = pty.openpty()
     env = {**os.environ, "TERM": "xterm", "COLUMNS": "60", **environment}
@@ -255,7 +255,7 @@ def in_a_terminal(*arguments, **environment):
                 break
             shown += part
     os.close(master)
-    assert process.returncode == 1
+    assert process.returncode == status
     return shown.decode()
 
 
@@ -337,3 +337,91 @@ def test_the_installed_command_is_this_one(ledger):
         ["reconcile", "audit", str(ledger), "--quiet"], capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stderr) == (1, "")
+
+
+# Formats, and several reports at once
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("csv", '"finding","check","verdict"'),
+        ("sarif", '{\n "$schema"'),
+        ("junit", '<?xml version="1.0"'),
+        ("github", "::error file="),
+        ("markdown", "## Trade of a small country"),
+    ],
+)
+def test_each_format_can_be_asked_for(ledger, name, begins, capsys):
+    assert main(["audit", str(ledger), "--format", name]) == 1
+    assert capsys.readouterr().out.startswith(begins)
+
+
+def test_further_reports_are_written_beside_the_one_on_the_terminal(ledger, tmp_path, capsys):
+    wanted = {name: tmp_path / f"audit.{name}" for name in ("sarif", "markdown", "text")}
+    options = [word for name, path in wanted.items() for word in ("--report", f"{name}={path}")]
+    assert main(["audit", str(ledger), "--quiet", *options]) == 1
+    assert capsys.readouterr().out.startswith("17 claims of 2 sources: ")
+    assert json.loads(wanted["sarif"].read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert wanted["markdown"].read_text(encoding="utf-8").startswith("## ")
+    assert "\x1b" not in wanted["text"].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("given", ["pdf=a.pdf", "sarif", "sarif=", "sarif=-", "sarif=nowhere/a.sarif"])
+def test_a_report_needs_a_format_and_a_file(given, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(["audit", "x", "--report", given])
+    assert exit_.value.code == 2
+    assert "argument --report" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["sarif", "junit", "github"])
+def test_machines_learn_of_a_ledger_that_cannot_be_read(name, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    write_ledger(tmp_path / "bad", LEDGER + "colour: red\n", yearbook=YEARBOOK)
+    assert main(["audit", "bad", "--format", name]) == 2
+    printed = capsys.readouterr()
+    assert "bad/ledger.yaml" in printed.out
+    assert "colour" in printed.out
+    assert printed.err.endswith("1 problem; nothing was audited\n")
+
+
+def test_what_programs_read_is_utf_8_wherever_it_goes(ledger):
+    for name in ("csv", "sarif", "junit", "github", "markdown"):
+        line = ("audit", ledger, "--format", name)
+        done = command(*line, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+        assert "11.0" in done.stdout
+        assert "→" in done.stdout, name
+
+
+# One finding
+
+
+FINDING = "identity:trade=exports+imports:XK:2022:final:yearbook"
+
+
+def test_a_finding_is_explained_and_that_is_no_failure(ledger, capsys):
+    assert main(["explain", str(ledger), FINDING]) == 0
+    printed = capsys.readouterr()
+    assert "Why it cannot be" in printed.out
+    assert printed.err == ""
+
+
+def test_an_unknown_finding_is_status_two_with_the_nearest_ids(ledger, capsys):
+    assert main(["explain", str(ledger), "identity:2022\x1b[2J"]) == 2
+    assert main(["explain", str(ledger), "identity:2022"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.endswith(f"there is no finding 'identity:2022'; did you mean\n  {FINDING}\n")
+    assert "\x1b" not in printed.err
+
+
+def test_a_ledger_that_cannot_be_read_explains_nothing(tmp_path, capsys):
+    assert main(["explain", str(tmp_path / "nowhere"), FINDING]) == 2
+    assert "nothing was audited" in capsys.readouterr().err
+
+
+def test_an_explanation_fits_the_terminal(ledger):
+    shown = in_a_terminal("explain", ledger, FINDING, status=0, NO_COLOR="1")
+    assert all(len(line) <= 60 or " " not in line.strip().removeprefix("- finding: ") for line in shown.splitlines())
+    assert "\x1b[31;1mconflict" in in_a_terminal("explain", ledger, FINDING, status=0, NO_COLOR="")

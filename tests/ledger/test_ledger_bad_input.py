@@ -404,7 +404,7 @@ BAD_TABLES = {
             "sources.csv:1: no column 'source': every source needs its id",
             (
                 "sources.csv:1: unknown key in the sources' columns: 'id'; known are source, title, publisher, "
-                "published, language, text, sha256, rounding, reliability, url"
+                "published, language, text, sha256, rounding, reliability, url, set_aside"
             ),
         ),
     ),

@@ -78,7 +78,7 @@ def test_a_conflict_without_arithmetic_shows_its_sentence(tmp_path):
     said = "source: {language: en}\nclaims:\n  - {measure: trade, period: 2024, reported: 5 USD, quote: it was 6 USD}\n"
     report = text(audited(write_ledger(tmp_path / "l", "title: A quote\n", note=said)))
     conflict = report[report.index("conflict (1)") :]
-    assert "quotation\n    trade, 2024, final: the figure “5 USD” is not in its quote" in conflict
+    assert "  note\n    quotation: trade, 2024, final: the figure “5 USD” is not in its quote" in conflict
     assert "note (sources/note.yaml:3)" in conflict
     assert "residual" not in conflict
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reconcile.auditing.run import Progress, compare, uncrossed
+from reconcile.auditing.result import Progress
+from reconcile.auditing.run import compare, uncrossed
 from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.store import Known
 from reconcile.errors import ReconcileError

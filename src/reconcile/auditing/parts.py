@@ -118,7 +118,9 @@ def in_whole(finding: Finding, rows: Ints) -> Finding:
     """A finding about a part with the claims' numbers in the whole."""
     claims = tuple(int(rows[claim]) for claim in finding.claims)
     repairs = tuple(replace(repair, claim=int(rows[repair.claim])) for repair in finding.repairs)
-    return replace(finding, claims=claims, repairs=repairs)
+    terms = tuple(replace(term, claim=int(rows[term.claim])) for term in finding.terms)
+    missed = tuple(one._replace(claim=int(rows[one.claim])) for one in finding.missed)
+    return replace(finding, claims=claims, repairs=repairs, terms=terms, missed=missed)
 
 
 def audited(

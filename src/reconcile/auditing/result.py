@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -13,16 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from reconcile.auditing.acceptance import accepted, stale
-from reconcile.auditing.bindings import Columns, verdicts_frame, verdicts_schema
-from reconcile.auditing.parts import Recalled
+from reconcile.auditing.bounds import bounds_frame
+from reconcile.auditing.columns import Bindings, validated, worded_row
+from reconcile.auditing.plain import comparison_as_plain, part_of_sum
 from reconcile.auditing.schema import findings_schema
-from reconcile.auditing.writing import FindingsFile
+from reconcile.auditing.strength import Strength, strength_of
 from reconcile.checks.finding import CRASHED, Block, Finding, Repair
+from reconcile.checks.grouping import every_cell
+from reconcile.checks.joint.rows import Joint
+from reconcile.checks.joint.strength import of_parts
 from reconcile.checks.listed import Listed
 from reconcile.checks.store import Store
+from reconcile.checks.strength import Missed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
 
@@ -30,8 +33,18 @@ if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
 
 
+Progress = Callable[[int, int, str], None]
+"""Is called with how much is done, of how much, and what is at work."""
+
+_TOLD = 256  # findings put into words before it is told how many
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Progress of which nobody wants to know."""
+
+
 @dataclass(eq=False)
-class Result:
+class Result(Bindings):
     """The outcome of an audit.
 
     ``findings`` and ``claims`` are frames made when first asked for.
@@ -42,6 +55,9 @@ class Result:
     blocks: Sequence[Block]
     checks: tuple[str, ...]
     today: date
+    budget: float | None = 60
+    progress: Progress | None = None
+    _missed: list[Missed] = field(default_factory=list, init=False)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -51,30 +67,6 @@ class Result:
             return {verdict: int(found.get(verdict, 0)) for verdict in VERDICTS}
         number = np.sum([np.bincount(block.verdict, minlength=len(VERDICTS)) for block in self.blocks], axis=0)
         return {verdict: int(many) for verdict, many in zip(VERDICTS, np.zeros(len(VERDICTS)) + number, strict=True)}
-
-    @cached_property
-    def verdicts(self) -> pd.DataFrame:
-        """The verdict of every finding, with what it is about, as columns; satisfies ``verdicts_schema``.
-
-        One row a finding, in no order that means anything. ``source`` is the source whose own figures are compared, or
-        "across". ``residual`` is computed minus reported as a float, to sort by: exact amounts are in ``findings``.
-        """
-        columns = [(block, getattr(block, "columns", None) or Columns.of(self.store, block)) for block in self.blocks]
-        frame = verdicts_frame(self.store, columns)
-        validated(verdicts_schema, frame)
-        return frame
-
-    def summary(self) -> pd.DataFrame:
-        """How many findings there are of each check, rule, source and verdict, worst verdicts first."""
-        by = ["check", "rule", "source", "verdict"]
-        counts = self.verdicts.groupby(by, observed=True, dropna=False).size().rename("findings").reset_index()
-        worst = counts["verdict"].cat.codes
-        return counts.iloc[np.argsort(-worst.to_numpy(), kind="stable")].reset_index(drop=True)
-
-    @property
-    def large(self) -> bool:
-        """Whether the ledger was audited in parts, so that words are made only of what is asked for."""
-        return any(isinstance(block, Recalled) for block in self.blocks)
 
     @property
     def status(self) -> int:
@@ -93,7 +85,12 @@ class Result:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """Every finding with its words and evidence; satisfies ``findings_schema``."""
-        made = _distinct(_worded(block, row) for block in self.blocks for row in range(len(block.verdict)))
+        return self.worded(self.progress or silent)
+
+    def worded(self, progress: Progress) -> pd.DataFrame:
+        """The findings in words; ``progress`` is told how many of how many are."""
+        made = _distinct(self._told(progress))
+        self._missed = [one for finding in made for one in finding.missed]
         by_id = {finding.id: finding for finding in made}
         left_out = set(CHECKS) - set(self.checks)
         acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
@@ -102,6 +99,15 @@ class Result:
         made.sort(key=lambda finding: CHECKS.index(finding.check))
         rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
         return self._frame(rows)
+
+    def _told(self, progress: Progress) -> Iterator[Finding]:
+        total, done = sum(len(block.verdict) for block in self.blocks), 0
+        for block in self.blocks:
+            for row in range(len(block.verdict)):
+                if done % _TOLD == 0:
+                    progress(done, total, "findings in words")
+                yield worded_row(block, row)
+                done += 1
 
     @property
     def conflicts(self) -> pd.DataFrame:
@@ -138,38 +144,45 @@ class Result:
 
     @cached_property
     def _conflicts(self) -> pd.DataFrame:
-        found = sorted(self.worded({CONFLICT}), key=lambda finding: CHECKS.index(finding.check))
+        found = sorted(self.in_words({CONFLICT}), key=lambda finding: CHECKS.index(finding.check))
         return self._frame([self._row(finding, None) for finding in found])
-
-    def write_conflicts(self, path: str | os.PathLike[str]) -> int:
-        """Write every conflict to a Parquet file as it is put into words, and give how many there are.
-
-        Columns are those of ``findings``; quantity, repairs and evidence are JSON text. Stopped with Ctrl-C, the file
-        holds what was written until then.
-        """
-        with FindingsFile(path) as file:
-            file.add(self.rows(("conflict",)))
-        return file.written
-
-    def rows(self, verdicts: Collection[str] = VERDICTS) -> Iterator[dict[str, Any]]:
-        """The findings of some verdicts as rows of ``findings``, one after the other, as they are put into words."""
-        for finding in self.worded({VERDICTS.index(verdict) for verdict in verdicts}):
-            yield self._row(finding, None)
-
-    def worded(self, verdicts: Collection[int]) -> Iterator[Finding]:
-        """The findings of some verdicts, accepted or not; each part is worked out again once."""
-        of_part: dict[int, list[Block]] = {}
-        for block in self.blocks:
-            of_part.setdefault(id(block.part) if isinstance(block, Recalled) else 0, []).append(block)
-        for blocks in of_part.values():
-            for block in blocks:
-                for row in np.flatnonzero(np.isin(block.verdict, list(verdicts))):
-                    yield _worded(block, int(row))
 
     def _frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
         frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
         types = {name: str(column.dtype) for name, column in findings_schema.columns.items()}
         return validated(findings_schema, frame.astype(types))
+
+    @cached_property
+    def strength(self) -> Strength:
+        """How much the passes are worth: of all errors in the last two digits of each claim, those that were caught."""
+        self.findings  # noqa: B018 - what single bindings miss is known once they are in words
+        tell = self.progress or silent
+        joint = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
+        return strength_of(self.store, self._missed, joint if "joint" in self.checks else ())
+
+    @cached_property
+    def joint(self) -> Joint:
+        """All claims as one system."""
+        return Joint.of(self.store, every_cell(self.store))
+
+    @cached_property
+    def bounds(self) -> pd.DataFrame:
+        """For every quantity, reported or not, where all claims together leave it; see `implied`."""
+        return self.implied()
+
+    def implied(
+        self, reading: str = "wide", *, without: Collection[str] = (), budget: float | None = 60
+    ) -> pd.DataFrame:
+        """Where all claims together leave each quantity, in one of three readings of them.
+
+        "wide" takes words such as "about" as loosely as they may be meant, "face" allows for rounding only, "printed"
+        for nothing. `without` names claims to leave out: what do all others say? `budget` is the seconds that one part
+        of the ledger may take, None for as long as it needs.
+        """
+        tell = self.progress or silent
+        return bounds_frame(
+            self.joint, reading, without=without, seconds=budget, progress=lambda done, all_: tell(done, all_, "bounds")
+        )
 
     def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
         store = self.store
@@ -191,26 +204,46 @@ class Result:
             "unit": finding.unit,
             "message": finding.message,
             "repairs": tuple(map(self._repair, finding.repairs)),
-            "evidence": tuple(map(self._evidence, finding.claims)),
+            "evidence": self._evidence(finding),
             "accepted": reason if finding.verdict == CONFLICT else None,
             "file": file,
             "line": line,
+            "certificate": finding.certificate,
+            "caught": sum(one.caught for one in finding.missed) if finding.missed else None,
+            "errors": sum(one.errors for one in finding.missed) if finding.missed else None,
+            "comparisons": tuple(map(comparison_as_plain, finding.comparisons)),
+            "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
         }
 
     def _place(self, finding: Finding) -> tuple[str, int | None]:
-        """The file and line to look at: the first claim's, the rule's where no claim is named."""
+        """The file and line to look at: the first claim's, the rule's where none is named, else the source's file."""
         if finding.place is not None:
             return finding.place
         if finding.claims:
             return self._origin(finding.claims[0])
         if finding.rule_number is not None:
             return self.ledger.rule_origin[finding.rule_number]
+        if finding.sources:
+            return self._files.get(finding.sources[0], ""), None
         return "", None
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """The file of each source that claims something: that of its first claim."""
+        source = self.store.source.code
+        first = np.full(len(self.store.source.values), -1)
+        first[source[::-1]] = np.arange(len(source))[::-1]
+        named = zip(self.store.source.values, first, strict=True)
+        return {name: self.ledger.content.place(int(row))[0] for name, row in named if row >= 0}
 
     def _origin(self, claim: int) -> tuple[str, int | None]:
         return self.ledger.content.place(claim)
 
-    def _evidence(self, claim: int) -> dict[str, Any]:
+    def _evidence(self, finding: Finding) -> tuple[dict[str, Any], ...]:
+        terms = {term.claim: term for term in finding.terms}
+        return tuple(self._said(claim) | part_of_sum(terms.get(claim)) for claim in finding.claims)
+
+    def _said(self, claim: int) -> dict[str, Any]:
         said = self.store.claim
         face, figure = self.store.readings.face[claim], self.store.figures[claim]
         file, line = self._origin(claim)
@@ -236,15 +269,6 @@ class Result:
         }
 
 
-def _worded(block: Block, row: int) -> Finding:
-    """A row of a block in words; where making them crashes, the verdict stands and says so."""
-    try:
-        return block.finding(row)
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, the other findings must be heard
-        said = f"the words of this finding could not be made ({type(error).__name__}: {error})"
-        return Finding(f"{block.check}:crashed", block.check, int(block.verdict[row]), said)
-
-
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     """Findings with an id each: where two rules have one text, the later one's findings are numbered."""
     seen: Counter[str] = Counter()
@@ -266,11 +290,3 @@ def _before(columns: list[str]) -> list[str]:
 
 def _crashed(block: Block) -> bool:
     return isinstance(block, Listed) and any(finding.id.endswith(CRASHED) for finding in block.findings)
-
-
-def validated(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> pd.DataFrame:
-    from pandera.config import ValidationDepth, config_context
-
-    # An environment variable must not be able to switch this off.
-    with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
-        return schema.validate(frame, inplace=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reconcile.auditing.parts import PART, audited, parted
-from reconcile.auditing.result import Result
+from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
@@ -29,14 +29,12 @@ from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
 from reconcile.checks.store import Known, Store
 from reconcile.checks.terms import rule_dimensions
+from reconcile.checks.unclaimed import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
 
 if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
-
-Progress = Callable[[int, int, str], None]
-"""Is called with how much is done, of how much, and what is at work."""
 
 ROUNDINGS = ("nearest", "truncate")
 
@@ -65,32 +63,35 @@ def run(
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if rounding not in ROUNDINGS:
         raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
+    tell = progress or silent
+    tell(0, len(wanted), "reading the figures")
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
-    blocks = _run(store, wanted, budget, progress, part)
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=today or date.today())  # noqa: DTZ011 - an acceptance ends where the reader is
+    blocks = _run(store, wanted, budget, tell, part)
+    day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, budget=budget, progress=tell)
 
 
-def _run(
-    store: Store, wanted: Sequence[str], budget: float | None, progress: Progress | None, part: int
-) -> list[Block]:
+def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress, part: int) -> list[Block]:
     crashed: set[str] = set()
     used = np.zeros(len(store), dtype=bool)
+    blocks: list[Block] = []
     parts = parted(store, part)
+    done = sum(check in COMPARED for check in wanted)
     if len(parts) == 1:
         views = tables(store)
-        blocks = _compared(store, views, wanted, crashed)
+        for number, check in enumerate(check for check in COMPARED if check in wanted):
+            tell(number, len(wanted), f"check {check}")
+            blocks += _compared(store, views, [check], crashed)
         for block in blocks:
             used[block.used] = True
         if "joint" in wanted:
-            known = _known(store, blocks)
-            made = _guarded("joint", lambda: consistency(store, views.both, known, seconds=budget), crashed)
-            for block in made:
+            for block in (
+                found := _joint(store, views, blocks, budget, crashed, partial(_joint_told, tell, done, wanted))
+            ):
                 used[block.used] = True
-            blocks += made
+            blocks += found
     else:
-        blocks = []
-        make = partial(_of_part, wanted=wanted, crashed=crashed)
-        for recalled, rows in audited(store, parts, make, progress):
+        for recalled, rows in audited(store, parts, partial(_of_part, wanted=wanted, crashed=crashed), tell):
             blocks += recalled
             used[rows] = True
         if "joint" in wanted:
@@ -103,14 +104,37 @@ def _run(
         "schema": lambda: excess_digits(store),
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
-        "coverage": lambda: unused(store, used | store.figures.excess) if set(COMPARED) <= tried else [],
+        "coverage": lambda: [
+            *(unused(store, used | store.figures.excess) if set(COMPARED) <= tried else []),
+            *unclaimed(store),
+        ],
         "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
     }
     for check, make_alone in alone.items():
         if check in wanted and check not in crashed:
+            if check not in COMPARED:
+                done += 1
+                tell(done, len(wanted), f"check {check}")
             blocks += _guarded(check, make_alone, crashed)
     order = {check: number for number, check in enumerate(CHECKS)}
     return sorted(blocks, key=lambda block: order[block.check])
+
+
+def _joint(
+    store: Store,
+    views: Tables,
+    blocks: Sequence[Block],
+    budget: float | None,
+    crashed: set[str],
+    told: Callable[[int, int], None],
+) -> list[Block]:
+    told(0, 0)
+    joint = partial(consistency, store, views.both, seconds=budget, progress=told)
+    return _guarded("joint", lambda: joint(_known(store, blocks)), crashed)
+
+
+def _joint_told(tell: Progress, step: int, wanted: Sequence[str], part: int, parts: int) -> None:
+    tell(step, len(wanted), f"check joint, {part} of {parts} parts" if parts else "check joint")
 
 
 COMPARED = (
@@ -184,17 +208,19 @@ def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
 
 def _known(store: Store, blocks: Iterable[Block]) -> Found:
     """The claims of each conflict and each hedge that single bindings found."""
-    conflicts, accepted = list[frozenset[int]](), list[frozenset[int]]()
-    hedges: list[frozenset[int]] = []
+    found: dict[int, list[frozenset[int]]] = {CONFLICT: [], HEDGE: []}
+    accepted: list[frozenset[int]] = []
     mine = {one.finding for one in store.ledger.accepted}
     for block in blocks:
-        hedges += [frozenset(block.finding(int(row)).claims) for row in np.flatnonzero(block.verdict == HEDGE)]
-        for row in np.flatnonzero(block.verdict == CONFLICT):
-            finding = block.finding(int(row))
-            conflicts.append(frozenset(finding.claims))
+        for row in np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE))):
+            try:
+                finding = block.finding(int(row))
+            except Exception:  # noqa: BLE001, S112 - what cannot be put into words is said elsewhere; here it is not known
+                continue
+            found[finding.verdict].append(frozenset(finding.claims))
             if finding.id in mine:
                 accepted.append(frozenset(finding.claims))
-    return Found(tuple(conflicts), tuple(hedges), tuple(accepted))
+    return Found(tuple(found[CONFLICT]), tuple(found[HEDGE]), tuple(accepted))
 
 
 def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:

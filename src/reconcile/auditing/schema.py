@@ -44,10 +44,17 @@ findings_schema = pa.DataFrameSchema(
         "accepted": pa.Column(object, nullable=True),
         "file": _text(),
         "line": pa.Column("Int64", nullable=True),
+        "certificate": pa.Column(object, nullable=True),
+        "caught": pa.Column("Int64", nullable=True),
+        "errors": pa.Column("Int64", nullable=True),
+        "comparisons": _things(),
+        "unclaimed": _things(),
     },
     strict=True,
     ordered=True,
     name="findings",
 )
 """One row a finding, in the order of the checks. ``quantity`` is a dict, ``sources`` and ``claims`` are tuples of ids,
-``repairs`` and ``evidence`` tuples of dicts; numbers are decimal text in base units, or a fraction such as 5/6."""
+``repairs``, ``evidence``, ``comparisons`` and ``unclaimed`` tuples of dicts, ``certificate`` the proof of a joint
+conflict or None. ``errors`` counts those in the last two digits of the claims, ``caught`` those of them that a binding
+that holds would catch. Numbers are decimal text in base units, or a fraction such as 5/6."""

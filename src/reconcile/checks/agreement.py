@@ -16,6 +16,7 @@ from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.revision import Vintages, vintages
 from reconcile.checks.slips import SUPERSEDED
 from reconcile.checks.store import Store
+from reconcile.checks.strength import missed
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.checks.words import Scale, units_of_last_digit
 from reconcile.exact.columns import Array, Ints
@@ -94,6 +95,9 @@ class Meetings:
             excess_units=units_of_last_digit(max(gap, Fraction(0)), lead.step),
             unit=lead.unit,
             repairs=mends,
+            missed=tuple(missed(store, need.claim, need.wide) for need in _needs(store, claims))
+            if verdict <= HEDGE
+            else (),
             **common,  # type: ignore[arg-type]
         )
 
@@ -161,6 +165,11 @@ def _high(interval: Interval) -> Fraction | float:
 
 def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
     """Each claim changed to what all others have in common."""
+    return repaired(store, _needs(store, claims), smallest=False)
+
+
+def _needs(store: Store, claims: tuple[int, ...]) -> list[Need]:
+    """What all others of the claims leave for each, but where these differ among themselves."""
     figures = {claim: store.figures[claim] for claim in claims}
     # Plain figures of one source and fineness must be equal.
     kind = {
@@ -178,4 +187,4 @@ def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
             printed &= store.readings.printed[other]
             wide &= (store.readings.printed if twin else store.readings.wide)[other]
         needs.append(Need(claim, printed, wide))
-    return repaired(store, needs, smallest=False)
+    return needs

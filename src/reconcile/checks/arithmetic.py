@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -11,13 +11,14 @@ import numpy as np
 
 from reconcile.checks.bindings import ABSENT, AT_LEAST, AT_MOST, EQUAL, Outcomes
 from reconcile.checks.cells import Cells
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import Comparison, Finding, Term
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.messages import equation, unresolved
 from reconcile.checks.reading import Reading
 from reconcile.checks.relation import Linear, Part, Relation, ends_that_miss, faces
 from reconcile.checks.repairs import repairs
 from reconcile.checks.store import Store
+from reconcile.checks.strength import of_relation
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.words import units_of_last_digit
 from reconcile.exact.columns import Array, Bools, Ints
@@ -110,8 +111,44 @@ class Block:
             excess_units=units_of_last_digit(excess, reported.step),
             unit=reported.unit,
             repairs=repairs(self.store, relation) if verdict == CONFLICT else (),
+            missed=of_relation(self.store, relation) if verdict <= HEDGE else (),
+            terms=_terms(relation),
+            comparisons=tuple(self._comparisons(relation, ends=row in self._misses)),
             **common,
         )
+
+    def _comparisons(self, relation: Relation, *, ends: bool) -> Iterator[Comparison]:
+        yield _compared("figures", relation)
+        if ends:
+            for name, upper in (("low ends", False), ("high ends", True)):
+                parts = tuple(part.end(upper=upper, hedges=self.store.hedges) for part in relation.parts)
+                yield _compared(name, relation.using(parts))
+
+
+def _compared(of: str, relation: Relation) -> Comparison:
+    sides = [relation.sides([getattr(part.reading, name) for part in relation.parts]) for name in Reading._fields]
+    return Comparison(of, *(Reading(*side) for side in zip(*sides, strict=True)))
+
+
+def _terms(relation: Relation) -> tuple[Term, ...]:
+    """A term for each claim; of several that speak of one quantity, the one whose figure is printed contributes."""
+    terms: dict[int, Term] = {}
+    for i, (part, factor) in enumerate(zip(relation.parts, relation.factors(), strict=True)):
+        printed = part.reading.printed
+        adds = factor is not None and printed.point
+        for claim in part.claims:
+            contribution = printed.low * factor if adds and claim == part.lead else None  # type: ignore[operator]
+            term = Term(claim, factor, contribution, reported=relation.reported(i))
+            terms[claim] = _both(terms[claim], term) if claim in terms else term
+    return tuple(terms.values())
+
+
+def _both(term: Term, other: Term) -> Term:
+    """The terms of a claim that a relation names twice, as one."""
+    weight = None if term.weight is None or other.weight is None else term.weight + other.weight
+    known = term.contribution is not None and other.contribution is not None
+    contribution = term.contribution + other.contribution if known else None  # type: ignore[operator]
+    return Term(term.claim, weight, contribution, term.reported and other.reported)
 
 
 def part_of(store: Store, cells: Cells, cell: int) -> Part:
@@ -120,7 +157,7 @@ def part_of(store: Store, cells: Cells, cell: int) -> Part:
     reading = Reading(*(column[0] for column in cells.reading(np.array([cell]))))
     if lead < 0:
         return Part(reading, None)
-    return Part(reading, store.figures[lead], tuple(cells.claims(cell)), bool(store.truncated[lead]))
+    return Part(reading, store.figures[lead], tuple(cells.claims(cell)), lead, bool(store.truncated[lead]))
 
 
 def row_relation(

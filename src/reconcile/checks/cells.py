@@ -21,6 +21,8 @@ from reconcile.checks.store import STATS, STATUSES, Store
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
 from reconcile.ledger.figures import held
 
+_FEW = 2**12  # cells of which all are read at once
+
 
 class Keyed(Protocol):
     """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
@@ -143,12 +145,15 @@ class Cells:
 
     @cached_property
     def readings(self) -> Readings:
-        return self.reading(np.arange(len(self)))
+        return self._reading(np.arange(len(self)))
 
     def reading(self, rows: Ints) -> Readings:
         """What the claims of some cells have in common."""
-        if "readings" in self.__dict__:
+        if "readings" in self.__dict__ or len(self) <= _FEW:
             return self.readings.take(rows)
+        return self._reading(rows)
+
+    def _reading(self, rows: Ints) -> Readings:
         real = self.lead[rows] >= 0
         common = _meeting(self, rows[real])
         if real.all():

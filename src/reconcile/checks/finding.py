@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Protocol
 
 from reconcile.checks.joint.certificate import Certificate
+from reconcile.checks.reading import Reading
+from reconcile.checks.strength import Missed
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.exact.columns import Array
 
@@ -26,6 +28,38 @@ class Repair:
     instead: Fraction
     slip: str | None
     words: str  # "379.6 → 376.9 bn USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A claim's part in the arithmetic: where every contribution is known, they add up to computed minus reported.
+
+    ``weight`` multiplies the printed figure, and ``contribution`` is their product. Both are None for a rate, which is
+    in the weight of its base. The contribution alone is None for a range, and for a claim beside which a plainer or
+    finer one of the same quantity counts.
+    """
+
+    claim: int
+    weight: Fraction | None
+    contribution: Fraction | None
+    reported: bool  # it stands on the side that is reported, not on that which is computed
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A number of a source's text that nobody claims; ``at`` is its offset in the text in NFC."""
+
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the figures compute to, and what is reported, both in the unit of the finding."""
+
+    of: str  # "figures"; of ranges also "low ends" and "high ends"
+    computed: Reading
+    reported: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +84,10 @@ class Finding:
     repairs: tuple[Repair, ...] = ()
     place: tuple[str, int | None] | None = None  # file and line, where no claim says it
     certificate: Certificate | None = None  # the proof of a joint conflict
+    terms: tuple[Term, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+    missed: tuple[Missed, ...] = ()  # of a binding that holds: the errors of each claim that it would not see
 
     @property
     def word(self) -> str:

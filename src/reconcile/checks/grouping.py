@@ -37,6 +37,11 @@ def tables(store: Store) -> Tables:
     return Tables(across, Both(own, everyone))
 
 
+def every_cell(store: Store) -> Cells:
+    """The cells of every view, of single sources first, then of all together; the number 1 last."""
+    return tables(store).both
+
+
 def _cells(
     store: Store, laid: Sorted, begins: Bools, *, across: bool, twice: bool = True, set_aside: bool = True
 ) -> Cells:

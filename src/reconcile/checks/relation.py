@@ -23,6 +23,7 @@ class Part:
     reading: Reading
     figure: Figure | None
     claims: tuple[int, ...] = ()
+    lead: int | None = None  # the claim that prints the figure
     truncated: bool = False
     was_ranged: bool = False  # it is one end of what was printed as a range
 
@@ -49,6 +50,9 @@ class Relation(Protocol):
     @property
     def parts(self) -> tuple[Part, ...]: ...
 
+    def reported(self, part: int) -> bool:
+        """Whether the part stands on the side that is reported, not on that which is computed."""
+
     def side(self, part: int) -> int:
         """+1 where more of the part computes to more, −1 where it is what is reported, else 0."""
 
@@ -58,6 +62,12 @@ class Relation(Protocol):
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
         """The values of one part, in its claim's own unit, for which the others leave no contradiction."""
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        """What is computed, and what is reported: the residual is the one less the other."""
+
+    def factors(self) -> list[Fraction | None]:
+        """What each part's printed figure is multiplied by in the residual; None where it is itself a factor."""
 
     def using(self, parts: tuple[Part, ...]) -> Relation: ...
 
@@ -74,9 +84,11 @@ class Linear:
     def using(self, parts: tuple[Part, ...]) -> Linear:
         return replace(self, parts=parts)
 
+    def reported(self, part: int) -> bool:
+        return part >= len(self.parts) - self.left
+
     def side(self, part: int) -> int:
-        up = self.weights[part] > 0
-        reported = part >= len(self.parts) - self.left
+        up, reported = self.weights[part] > 0, self.reported(part)
         return -1 if reported and not up else int(up and not reported)
 
     def residual(self, intervals: list[Interval]) -> Interval:
@@ -90,6 +102,15 @@ class Linear:
             return 0 in residual
         half = Interval(Fraction(0), None) if self.relation == AT_MOST else Interval(None, Fraction(0))
         return not (residual & half).empty
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        split = len(self.parts) - self.left
+        nothing = [Interval(Fraction(0), Fraction(0))] * len(intervals)
+        computed = self.residual(intervals[:split] + nothing[split:])
+        return computed, self.residual(nothing[:split] + intervals[split:]) * -1
+
+    def factors(self) -> list[Fraction | None]:
+        return list(self.weights)
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
         others = [one if i != part else Interval(Fraction(0), Fraction(0)) for i, one in enumerate(intervals)]
@@ -113,8 +134,11 @@ class Product:
     def using(self, parts: tuple[Part, ...]) -> Product:
         return replace(self, parts=parts)
 
+    def reported(self, part: int) -> bool:
+        return part == 2
+
     def side(self, part: int) -> int:
-        return -1 if part == 2 else 1
+        return -1 if self.reported(part) else 1
 
     def factor(self, claim: Interval) -> Interval:
         return claim * self.scale + Interval(self.offset, self.offset)
@@ -125,6 +149,14 @@ class Product:
 
     def holds(self, residual: Interval) -> bool:
         return 0 in residual
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        base, claim, level = intervals
+        return base.times(self.factor(claim)), level
+
+    def factors(self) -> list[Fraction | None]:
+        printed = self.factor(self.parts[1].reading.printed)
+        return [printed.low if printed.point else None, None, Fraction(-1)]
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
         """As for every relation, but a base is positive, whatever else its figures print."""

@@ -2,71 +2,85 @@
 
 from __future__ import annotations
 
-import io
-import os
-import shutil
-import sys
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reconcile.auditing import run
+from reconcile.auditing import run, silent
 from reconcile.errors import LedgerError
+from reconcile.faces.progress import shown
+from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.store import Ledger
+from reconcile.reports import github, junit, sarif
+from reconcile.reports.csv import to_csv
+from reconcile.reports.files import from_here
 from reconcile.reports.json import to_json
-from reconcile.reports.saving import save
+from reconcile.reports.markdown import to_markdown
+from reconcile.reports.page import to_html
 from reconcile.reports.terminal import visible
 from reconcile.reports.text import summary, text
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from reconcile.auditing import Result
+    from reconcile.errors import Problem
+
+_WHOLE = {"html": to_html, "json": to_json}  # they hold everything, however much is asked for
+_FORMATS = {
+    "csv": to_csv,
+    "sarif": sarif.to_sarif,
+    "junit": junit.to_junit,
+    "github": github.to_github,
+    "markdown": to_markdown,
+}
+_REFUSALS = {"sarif": sarif.refused, "junit": junit.refused, "github": github.refused}
 
 
 def audit(options: argparse.Namespace) -> int:
     """Reads, audits and reports; returns the exit status."""
+    wanted = [(options.format, options.output), *options.report]
     try:
-        ledger = Ledger.read(options.ledger, texts=options.texts)
-        if options.as_of:
-            ledger = ledger.as_of(options.as_of.isoformat())
-        result = run(ledger, checks=options.checks, rounding=options.rounding)
+        result = read_and_run(options)
     except LedgerError as error:
-        return _refused(error)
-    report = _report(result, options)
-    if options.output is None:
-        _print(report, json=options.format == "json")
-        return result.status
-    try:
-        save(options.output, report)
-    except OSError as error:
-        sys.stderr.write(f"reconcile: {visible(str(options.output))} cannot be written: {error.strerror}\n")
-        return 2
+        placed = list(_placed(error.problems, options.ledger))
+        for name, path in wanted:
+            if name in _REFUSALS:  # whoever reads these expects them of every run
+                write(_REFUSALS[name](placed), name, path)
+        return refuse(error.problems)
+    for name, path in wanted:
+        if not write(_report(name, result, options, path), name, path):
+            return 2
     return result.status
 
 
-def _refused(error: LedgerError) -> int:
-    for problem in error.problems:
-        sys.stderr.write(visible(str(problem)) + "\n")
-    count = len(error.problems)
-    sys.stderr.write(f"{count} problem{'s' * (count != 1)}; nothing was audited\n")
-    return 2
+def read_and_run(options: argparse.Namespace) -> Result:
+    """The audit that the options ask for; raises a LedgerError where the ledger cannot be read."""
+    with nullcontext(silent) if options.quiet else shown("reading the ledger") as told:
+        ledger = Ledger.read(options.ledger, texts=options.texts)
+        if options.as_of:
+            ledger = ledger.as_of(options.as_of.isoformat())
+        result = run(ledger, checks=options.checks, rounding=options.rounding, progress=told)
+        result.findings  # noqa: B018 - to word them takes the longest, and is seen here
+    return result
 
 
-def _report(result: Result, options: argparse.Namespace) -> str:
-    if options.format == "json":
-        return to_json(result)
+def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str:
+    if name in _WHOLE:
+        return _WHOLE[name](result)
+    if name != "text":
+        return _FORMATS[name](result, verbose=options.verbose)
     if options.quiet:
         return visible(summary(result)) + "\n"
-    terminal = options.output is None and sys.stdout.isatty()
-    return text(
-        result,
-        verbose=options.verbose,
-        width=shutil.get_terminal_size().columns if terminal else None,
-        colour=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
-    )
+    width, colour = lines_fit() if path is None else (None, False)
+    return text(result, verbose=options.verbose, width=width, colour=colour)
 
 
-def _print(report: str, *, json: bool) -> None:
-    if json and isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 wherever it goes
-    sys.stdout.write(report)
-    sys.stdout.flush()
+def _placed(problems: Iterable[Problem], ledger: Path) -> Iterator[Problem]:
+    """Problems with their files as seen from the working directory, where they name files of the ledger."""
+    folder = ledger if ledger.is_dir() else ledger.parent
+    for problem in problems:
+        file = folder / problem.file
+        yield replace(problem, file=from_here(file)) if problem.file and file.exists() else problem

@@ -1,4 +1,4 @@
-"""The command line: `reconcile audit LEDGER`.
+"""The command line: `reconcile audit LEDGER` and `reconcile explain LEDGER FINDING`.
 
 Nothing of pandas is imported before the arguments are understood, so that help and mistakes answer at once.
 """
@@ -19,6 +19,8 @@ from reconcile.checks.verdicts import CHECKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FORMATS = ("text", "html", "json", "csv", "sarif", "junit", "github", "markdown")
+
 _DESCRIPTION = "Reads every reported number as a claim tied to its source, and says which claims cannot all be true."
 _EXAMPLE = """\
 example:
@@ -33,13 +35,39 @@ examples:
   reconcile audit ledger/                                read the findings in the terminal
   reconcile audit ledger/ --checks identity,agreement    only these checks
   reconcile audit ledger/ --as-of 2025-01-31             what was known on that day
+  reconcile audit ledger/ --format html --output report.html    the documents and the evidence, for a browser
   reconcile audit ledger/ --format json --output audit.json
+  reconcile audit ledger/ --report sarif=audit.sarif --report markdown=comment.md
 
 exit status:
   0  there is no conflict, or the ledger accepts each of them
   1  a conflict, or a quote that is not in its source
   2  the ledger could not be read, or the command was not understood; nothing was audited
   3  nothing was checked, or a check crashed
+"""
+_EXPLAIN_EXAMPLE = """\
+example:
+  reconcile explain ledger/ identity:trade=exports+imports:VN:2024:final:moit-2025-08-01
+
+  Reports print the id below each conflict, and JSON has it for every finding. Of an id that does not
+  exist the nearest are shown; a few words of it will do to find them.
+
+exit status:
+  0  the finding was told
+  2  the ledger could not be read, or has no such finding
+"""
+_BOUNDS_EXAMPLE = """\
+examples:
+  reconcile bounds ledger/                                 every quantity of which anything follows
+  reconcile bounds ledger/ --measure trade --verbose       and the claims that hold its ends
+  reconcile bounds ledger/ --without moit:trade:2024       what all other claims leave of it
+  reconcile bounds ledger/ --format csv --output bounds.csv
+
+  Where claims contradict each other, those that it costs least to distrust are left out, and named.
+
+exit status:
+  0  the bounds were shown
+  2  the ledger could not be read, or the command was not understood
 """
 
 
@@ -50,7 +78,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
-        from reconcile.faces.audit_command import audit  # here, so that --help and mistakes answer without pandas
+        # The commands are imported here, so that --help and mistakes answer without pandas.
+        if options.command == "explain":
+            from reconcile.faces.explain_command import explain_finding
+
+            return explain_finding(options)
+        if options.command == "bounds":
+            from reconcile.faces.bounds_command import bounds
+
+            return bounds(options)
+        from reconcile.faces.audit_command import audit
 
         return audit(options)
     except KeyboardInterrupt:
@@ -77,7 +114,13 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     audit.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
-    audit.add_argument("--format", choices=("text", "json"), default="text", help="text to read (default), or JSON")
+    audit.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        metavar="FORMAT",
+        help=f"text to read (default), or one of {', '.join(FORMATS[1:])}",
+    )
     audit.add_argument(
         "--output",
         type=_output,
@@ -85,25 +128,85 @@ def _parser() -> argparse.ArgumentParser:
         help="write there instead of to the terminal; - is the terminal",
     )
     audit.add_argument(
+        "--report",
+        type=_report,
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write this report, too; may be repeated",
+    )
+    _add_readings(audit)
+    audit.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
+    amount = audit.add_mutually_exclusive_group()
+    amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
+    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
+    explain = commands.add_parser(
+        "explain",
+        help="tell one finding of an audit in full",
+        description="Tells one finding in full: what was claimed, what follows, why it cannot be, what would mend it.",
+        epilog=_EXPLAIN_EXAMPLE,
+        formatter_class=raw,
+        allow_abbrev=False,
+    )
+    explain.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
+    explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
+    _add_readings(explain)
+    explain.set_defaults(checks=None, quiet=False)
+    _add_bounds(commands)
+    return parser
+
+
+def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bounds = commands.add_parser(
+        "bounds",
+        help="show where all claims together leave each quantity",
+        description="Shows the interval that all claims together leave each quantity, reported or not.",
+        epilog=_BOUNDS_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    bounds.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
+    bounds.add_argument(
+        "--reading",
+        choices=("wide", "face", "printed"),
+        default="wide",
+        help="how far words reach: as far as they may (default), no further than rounding, or not beyond the print",
+    )
+    bounds.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="CLAIM",
+        help="leave this claim out, to see what all others say; may be repeated",
+    )
+    bounds.add_argument(
+        "--measure", action="append", default=[], metavar="NAME", help="only this measure; may be repeated"
+    )
+    bounds.add_argument("--budget", type=float, default=60, metavar="SECONDS", help="for one part of the ledger (60)")
+    bounds.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text to read (default)")
+    bounds.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
+    bounds.add_argument("--verbose", action="store_true", help="every quantity, with the claims that hold each end")
+    _add_readings(bounds)
+    bounds.set_defaults(checks=("schema",), quiet=False)
+
+
+def _add_readings(command: argparse.ArgumentParser) -> None:
+    """The options that say how a ledger is read."""
+    command.add_argument(
         "--texts",
         type=Path,
         metavar="DIR",
         help="where the texts of the sources are, if not beside the ledger",
     )
-    audit.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
-    audit.add_argument(
+    command.add_argument(
         "--rounding",
         choices=("nearest", "truncate"),
         default="nearest",
         help="how a publisher cuts digits where its source does not say (default: nearest)",
     )
-    audit.add_argument(
+    command.add_argument(
         "--as-of", type=_day, metavar="DATE", help="only what was published by that day, such as 2025-01-31"
     )
-    amount = audit.add_mutually_exclusive_group()
-    amount.add_argument("--verbose", action="store_true", help="list every finding, those that hold exactly too")
-    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
-    return parser
 
 
 def _checks(text: str) -> tuple[str, ...]:
@@ -120,6 +223,16 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-01-31") from None
+
+
+def _report(text: str) -> tuple[str, Path]:
+    name, equals, file = text.partition("=")
+    if not equals or name not in FORMATS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FORMAT=FILE with a format of {', '.join(FORMATS)}")
+    path = _output(file)
+    if path is None:
+        raise argparse.ArgumentTypeError("the terminal shows one report, that of --format; name a file here")
+    return name, path
 
 
 def _output(text: str) -> Path | None:

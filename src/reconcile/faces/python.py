@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields
-from html import escape
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reconcile.auditing import Result, run
-from reconcile.auditing.run import Progress
-from reconcile.ledger.store import Ledger
-from reconcile.reports.entries import KINDS, Entry, counted, entries
+from reconcile.auditing import Progress, Result, run, silent
+from reconcile.faces.findings import Finding
+from reconcile.faces.ledgers import Ledger
+from reconcile.faces.progress import shown
+from reconcile.ledger import store
+from reconcile.reports.csv import to_csv
+from reconcile.reports.entries import Entry, counted, entries, named, worst
+from reconcile.reports.github import to_github
 from reconcile.reports.json import to_json
+from reconcile.reports.junit import to_junit
+from reconcile.reports.markdown import to_markdown
+from reconcile.reports.page import to_html
+from reconcile.reports.sarif import to_sarif
 from reconcile.reports.saving import save
-from reconcile.reports.terminal import Line, render, visible
+from reconcile.reports.snippets import bold, faint, paragraph, table, words
+from reconcile.reports.terminal import Line, render
 from reconcile.reports.text import size
 
 if TYPE_CHECKING:
@@ -21,38 +31,88 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    import pandas as pd
+    from matplotlib.axes import Axes
+
 _SHOWN = 10  # findings in a representation; the frame has all
 
 
 class Audit(Result):
     """What an audit found, as frames: `findings`, and `claims` with the intervals that they stand for."""
 
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Every finding with its words and evidence, one a row; satisfies `findings_schema`."""
+        with _watched(self.progress, "findings in words") as told:
+            return self.worded(told)
+
+    def finding(self, finding: str) -> Finding:
+        """Give the finding of an id; raises a ReconcileError that names the nearest ids where there is none."""
+        return Finding.of(named(self, finding), self)
+
     def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
         """The audit as a program reads it, schema `reconcile.audit/1`; written to a file too where one is named."""
-        text = to_json(self)
+        return _saved(to_json(self), path)
+
+    def to_csv(self, path: str | os.PathLike[str] | None = None) -> str:
+        """The findings as a table for a spreadsheet, in which nothing is a formula."""
+        text = to_csv(self)
         if path is not None:
-            save(path, text)
+            save(path, text, mark=True)
         return text
+
+    def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
+        """The audit as one HTML page: the documents with their figures marked, the findings and their evidence.
+
+        The page needs no network and no other file. It is written to a file too where one is named.
+        """
+        return _saved(to_html(self), path)
+
+    def to_markdown(self, path: str | os.PathLike[str] | None = None, *, verbose: bool = False) -> str:
+        """The audit as a comment on a pull request; `verbose` leaves nothing out, however long it gets."""
+        return _saved(to_markdown(self, verbose=verbose), path)
+
+    def to_sarif(self, path: str | os.PathLike[str] | None = None, *, verbose: bool = False) -> str:
+        """The conflicts as SARIF 2.1.0, for editors and code scanning; `verbose` adds every other finding."""
+        return _saved(to_sarif(self, verbose=verbose), path)
+
+    def to_junit(self, path: str | os.PathLike[str] | None = None) -> str:
+        """The findings as JUnit XML, for servers that show test results."""
+        return _saved(to_junit(self), path)
+
+    def to_github(self, path: str | os.PathLike[str] | None = None, *, verbose: bool = False) -> str:
+        """The conflicts as commands of a GitHub workflow, which annotate the lines of the ledger."""
+        return _saved(to_github(self, verbose=verbose), path)
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw what each finding leaves over against what rounding explains; needs matplotlib, the extra `plot`."""
+        from reconcile.reports.plots import plot_audit
+
+        return plot_audit(self, ax)
 
     def __repr__(self) -> str:
         found = entries(self)
         lines = [Line(self._title()), Line(self._counts(found), 2)]
-        lines += [Line(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in self._worst(found)]
+        lines += [Line(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in worst(found)[:_SHOWN]]
         lines += [Line(more, 2) for more in _more(found)]
         return render(lines).rstrip("\n")
 
     def _repr_html_(self) -> str:
         found = entries(self)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(visible(cell))}</td>" for cell in cells) + "</tr>"
-            for entry in self._worst(found)
-            for cells in [(entry.kind, entry.check, entry.subject, entry.message, entry.place)]
+        rows = (
+            [
+                bold(entry.kind),
+                words(entry.check),
+                words(entry.subject),
+                f"{words(entry.message)}<br/>{faint(entry.finding)}",
+                words(entry.place),
+            ]
+            for entry in worst(found)[:_SHOWN]
         )
-        head = "".join(f"<th>{name}</th>" for name in ("verdict", "check", "what", "message", "where"))
         return (
-            f"<p><b>{escape(visible(self._title()))}</b></p><p>{escape(self._counts(found))}</p>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-            + "".join(f"<p>{more}</p>" for more in _more(found))
+            paragraph(bold(self._title()), words(self._counts(found)))
+            + table(("verdict", "check", "what", "message", "where"), rows)
+            + "".join(map(paragraph, _more(found)))
         )
 
     def _title(self) -> str:
@@ -62,9 +122,11 @@ class Audit(Result):
     def _counts(found: Sequence[Entry]) -> str:
         return ", ".join(f"{count} {kind}" for kind, count in counted(found).items()) or "no finding"
 
-    @staticmethod
-    def _worst(found: Sequence[Entry]) -> list[Entry]:
-        return sorted(found, key=lambda entry: KINDS.index(entry.kind))[:_SHOWN]
+
+def _saved(text: str, path: str | os.PathLike[str] | None) -> str:
+    if path is not None:
+        save(path, text)
+    return text
 
 
 def _more(found: Sequence[Entry]) -> list[str]:
@@ -73,7 +135,7 @@ def _more(found: Sequence[Entry]) -> list[str]:
 
 
 def audit(
-    ledger: Ledger | str | os.PathLike[str],
+    ledger: store.Ledger | str | os.PathLike[str],
     *,
     checks: Sequence[str] | None = None,
     hedges: Mapping[str, str | Fraction] | None = None,
@@ -81,14 +143,16 @@ def audit(
     joint: bool = True,
     budget: float | None = 60,
     today: date | None = None,
-    progress: Progress | None = None,
+    progress: bool | Progress | None = None,
 ) -> Audit:
     """Check the claims of a ledger, or of the ledger at a path, against each other.
 
     `checks` names those to run, all by default; `hedges` says how far "about" and "nearly" reach, as
     `{"about": "0.05", "nearly": "0.1"}`; `rounding` is "nearest" or "truncate", for sources that do not say; `joint`
     is whether all claims are tested together too, each part of them within a `budget` of seconds; `today` is the day on
-    which acceptances may have expired.
+    which acceptances may have expired. How far an audit has come is shown on a terminal and in a notebook when it takes
+    more than a second, never with `progress=False`; or `progress` is called instead, with how much is done, of how
+    much, and what is at work.
 
     >>> import pandas as pd
     >>> claims = pd.DataFrame({"source": "a", "measure": ["trade", "exports", "imports"], "period": "2024"})
@@ -97,15 +161,24 @@ def audit(
     >>> answer.conflicts.empty, answer.status
     (True, 0)
     """
-    read = ledger if isinstance(ledger, Ledger) else Ledger.read(ledger)
-    result = run(
-        read,
-        checks=checks,
-        hedges=hedges,
-        rounding=rounding,
-        joint=joint,
-        budget=budget,
-        today=today,
-        progress=progress,
+    told = None if progress is None or progress is True else progress or silent
+    with _watched(told, "reading the ledger") as watching:
+        read = ledger if isinstance(ledger, store.Ledger) else Ledger.read(ledger)
+        result = run(
+            read,
+            checks=checks,
+            hedges=hedges,
+            rounding=rounding,
+            joint=joint,
+            budget=budget,
+            today=today,
+            progress=watching,
+        )
+    return Audit(
+        **{field.name: getattr(result, field.name) for field in fields(result) if field.init} | {"progress": told}
     )
-    return Audit(**{field.name: getattr(result, field.name) for field in fields(result)})
+
+
+def _watched(progress: Progress | None, what: str) -> AbstractContextManager[Progress]:
+    """Whoever asked for progress is told; where nobody did, it is shown."""
+    return shown(what) if progress is None else nullcontext(progress)

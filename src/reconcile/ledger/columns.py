@@ -24,7 +24,7 @@ _FIGURE = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
 _AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at")
 KNOWN = (*_BEFORE, *_AFTER)
 _DOCUMENT = ("source", "title", "publisher", "published", "language")
-SOURCE_COLUMNS = (*_DOCUMENT, "text", "sha256", "rounding", "reliability", "url")
+SOURCE_COLUMNS = (*_DOCUMENT, "text", "sha256", "rounding", "reliability", "url", "set_aside")
 
 
 def claim_columns(dimensions: Iterable[str] = ()) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -77,7 +77,7 @@ class Ledger:
         *,
         texts: str | os.PathLike[str] | None = None,
         rules: Iterable[object] = (),
-    ) -> Ledger:
+    ) -> Self:
         """Read a folder, or one table of claims; raises a LedgerError with all problems at once.
 
         `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own.
@@ -113,7 +113,7 @@ class Ledger:
         dimensions: Iterable[str] = (),
         hedges: Mapping[str, object] | None = None,
         title: str = "",
-    ) -> Ledger:
+    ) -> Self:
         """Make a ledger of frames, which are left as they are; the rest is given as ledger.yaml would say it.
 
         Frames are pandas', or whatever speaks Arrow: a Polars frame, an Arrow table, a DuckDB relation.
@@ -134,7 +134,7 @@ class Ledger:
         return made if texts is None else replace(made, text_folders=(Path(texts),))
 
     @classmethod
-    def _of(cls, draft: Draft) -> Ledger:
+    def _of(cls, draft: Draft) -> Self:
         frames, settings = assemble(draft), draft.settings
         return cls(
             content=frames.claims,
@@ -218,7 +218,7 @@ class Ledger:
                     found[inner + name] = path
         return found
 
-    def as_of(self, day: str | date | Period) -> Ledger:
+    def as_of(self, day: str | date | Period) -> Self:
         """Keep what was known at the end of a day: the sources surely published by then, and their claims.
 
         Sources without a date are left out, and named in ``left_out``.

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from reconcile.checks.joint.certificate import Certificate
+from reconcile.errors import ReconcileError
+from reconcile.reports.naming import no_such
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,6 +46,11 @@ class Entry:
     accepted: str | None
     file: str
     line: int | None
+    certificate: Certificate | None
+    caught: int | None
+    errors: int | None
+    comparisons: tuple[dict[str, Any], ...]
+    unclaimed: tuple[dict[str, Any], ...]
 
     @property
     def kind(self) -> str:
@@ -76,6 +85,19 @@ def entries(result: Result) -> list[Entry]:
     return [Entry(*row) for row in zip(*columns, strict=True)]
 
 
+def named(result: Result, finding: str) -> Entry:
+    """The finding of an id; raises a ReconcileError that names the nearest ids where there is none."""
+    found = {entry.finding: entry for entry in entries(result)}
+    if finding in found:
+        return found[finding]
+    raise ReconcileError(no_such("finding", finding, found))
+
+
+def worst(found: Iterable[Entry]) -> list[Entry]:
+    """The same findings, the worst kind first; within a kind their order stays."""
+    return sorted(found, key=lambda entry: KINDS.index(entry.kind))
+
+
 def counted(found: Iterable[Entry]) -> dict[str, int]:
     """How many findings there are of each kind that occurs, in the order of a report."""
     counts = Counter(entry.kind for entry in found)
@@ -84,6 +106,6 @@ def counted(found: Iterable[Entry]) -> dict[str, int]:
 
 def _plain(value: Any) -> Any:
     """None for every spelling of a missing value, and whole numbers as Python's own."""
-    if isinstance(value, str | tuple | dict) or value is None:
+    if isinstance(value, str | tuple | dict | Certificate) or value is None:
         return value
     return None if pd.isna(value) else int(value)

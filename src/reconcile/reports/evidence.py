@@ -2,107 +2,50 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from reconcile.checks.words import Scale, approximately
-from reconcile.exact.interval import Interval
-from reconcile.language.figures import Figure
+from reconcile.reports.number_line import number_line
+from reconcile.reports.parts import Part, arithmetic, mending, parts
+from reconcile.reports.proof import proof_lines
 from reconcile.reports.terminal import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from reconcile.auditing import Result
     from reconcile.reports.entries import Entry
 
+WIDTH = 100  # characters that a picture may take where nothing limits a line
 
-def evidence(entry: Entry, result: Result, *, indent: int = 0) -> Iterator[Line]:
-    """What anyone can verify by hand, and the id by which the ledger can accept it."""
-    claims = _claims(result, {part["claim"] for part in entry.evidence})
-    yield Line(entry.sentence, indent, "bold")
-    for part in entry.evidence:
-        yield from _sentence(part, claims[part["claim"]], indent)
-    if arithmetic := _arithmetic(entry):
-        yield Line(arithmetic, indent + 2)
+
+def evidence(
+    entry: Entry, result: Result, *, indent: int = 0, width: int | None = None, check: bool = False
+) -> Iterator[Line]:
+    """What anyone can verify by hand, and the id by which the ledger can accept it; ``check`` names the check first."""
+    given = parts(entry, result)
+    yield Line(f"{entry.check}: {entry.sentence}" if check else entry.sentence, indent, "bold")
+    for part in given:
+        yield from _sentence(part, indent)
+    for drawn in number_line(entry, given, width=(width or WIDTH) - indent - 2):
+        yield Line(drawn, indent + 2, drawn=True)
+    yield from proof_lines(entry, indent + 2, width)
+    if sums := arithmetic(entry):
+        yield Line(sums, indent + 2)
     if entry.repairs:
         yield Line(
             "any one of these changes would mend it:" if len(entry.repairs) > 1 else "this change would mend it:",
             indent + 2,
         )
     for repair in entry.repairs:
-        yield Line(_repair(repair), indent + 4)
+        yield Line(mending(repair), indent + 4)
     if entry.accepted is not None:
         yield Line(f"accepted: {entry.accepted}", indent + 2)
     yield Line(f"id: {entry.finding}", indent + 2, "dim")
 
 
-class _Claim(NamedTuple):
-    speaks_of: str
-    interval: Interval
-    unit: str
-
-
-def _claims(result: Result, wanted: set[str]) -> dict[str, _Claim]:
-    """The intervals that the claims of a finding stand for, each in its own unit."""
-    rows = result.claims[result.claims["claim"].isin(wanted)].to_dict("records")
-    return {row["claim"]: _Claim(_speaks_of(row), _interval(row), row["unit"]) for row in rows}
-
-
-def _speaks_of(row: dict[Any, Any]) -> str:
-    stat = "" if row["stat"] == "level" else f"{row['stat']} of "
-    return f"{stat}{row['measure']} {row['period']}"
-
-
-def _interval(row: dict[Any, Any]) -> Interval:
-    return Interval(_number(row["low"]), _number(row["high"]), bool(row["low_open"]), bool(row["high_open"]))
-
-
-def _number(text: Any) -> Fraction | None:
-    """A column's exact text as a number; None where there is none."""
-    return Fraction(text) if isinstance(text, str) and text else None
-
-
-def _sentence(part: dict[str, Any], claim: _Claim, indent: int) -> Iterator[Line]:
-    place = f"{part['file']}:{part['line']}" if part["line"] else part["file"]
-    scale = _scale([claim.interval.low, claim.interval.high], claim.unit)
-    stands = scale.with_unit(scale.interval(claim.interval))
-    published = f", {part['published']}" if part["published"] else ""
-    yield Line(f"{claim.speaks_of}: {part['printed']}, stands for {stands}", indent + 2)
-    if part["quote"]:
-        yield Line(f"“{part['quote']}”", indent + 4)
-    yield Line(f"{part['source']}{published} ({place})", indent + 4, "dim")
-
-
-def _arithmetic(entry: Entry) -> str:
-    residual, allowed, excess = map(_number, (entry.residual, entry.allowed, entry.excess))
-    if residual is None or allowed is None or excess is None:
-        return ""
-    scale = _scale([residual, allowed, excess], entry.unit)
-    left, explained, beyond = (scale.with_unit(scale.number(number)) for number in (residual, allowed, excess))
-    words = f"residual {left}; rounding explains up to {explained}; {beyond} beyond it"
-    units = _number(entry.excess_units)
-    if units is None:
-        return words
-    return f"{words}, which is {approximately(units)} unit{'s' * (units != 1)} of the last digit"
-
-
-def _repair(repair: dict[str, Any]) -> str:
-    slip = f": {repair['slip']}" if repair["slip"] else ""
-    return f"{repair['words']}{slip} ({repair['claim']})"
-
-
-def _scale(numbers: Iterable[Fraction | None], unit: str) -> Scale:
-    """One scale for all of them, at which the finest still shows."""
-    known = [number for number in numbers if number]
-    size = max(map(abs, known), default=Fraction(0))
-    step = min(map(_last_digit, known), default=Fraction(0))
-    return Scale.of([Figure(size, step, unit, "exact")])
-
-
-def _last_digit(number: Fraction) -> Fraction:
-    """The place of the last digit that is not zero, and no finer than one unit."""
-    step = Fraction(1)
-    while number % (step * 10) == 0:
-        step *= 10
-    return step
+def _sentence(part: Part, indent: int) -> Iterator[Line]:
+    published = f", {part.published}" if part.published else ""
+    yield Line(f"{part.speaks_of}: {part.printed}, stands for {part.stands_for}", indent + 2)
+    if part.quote:
+        yield Line(f"“{part.quote}”", indent + 4)
+    yield Line(f"{part.source}{published} ({part.place})", indent + 4, "dim")

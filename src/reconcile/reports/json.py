@@ -30,7 +30,12 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud8
 
 def to_json(result: Result) -> str:
     """One JSON object, indented, ended by one newline; the same audit always gives the same text."""
-    text = json.dumps(document(result), ensure_ascii=False, allow_nan=False, indent=1)
+    return dumps(document(result))
+
+
+def dumps(value: dict[str, Any]) -> str:
+    """JSON that no terminal minds: letters as they are, all that would drive it as escapes."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
@@ -88,4 +93,8 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "excess_units": entry.excess_units,
         "file": entry.file or None,
         "line": entry.line,
+        "strength": None if entry.errors is None else {"caught": entry.caught, "errors": entry.errors},
+        "certificate": None if entry.certificate is None else entry.certificate.to_json(),
+        "comparisons": entry.comparisons,
+        "unclaimed": entry.unclaimed,
     }

@@ -7,9 +7,12 @@ import shutil
 from pathlib import Path
 
 
-def save(path: str | os.PathLike[str], report: str) -> None:
-    """Write the whole report or none of it: a file is replaced in one step, a pipe or a device is written to."""
-    data = report.encode("utf-8", "backslashreplace")
+def save(path: str | os.PathLike[str], report: str, *, mark: bool = False) -> None:
+    """Write the whole report or none of it: a file is replaced in one step, a pipe or a device is written to.
+
+    With ``mark`` it begins with a byte order mark, without which a spreadsheet takes UTF-8 for something else.
+    """
+    data = report.encode("utf-8-sig" if mark else "utf-8", "backslashreplace")
     given = Path(path)
     if given.exists() and not given.is_file():
         given.write_bytes(data)

@@ -22,6 +22,7 @@ class Line:
     text: str = ""
     indent: int = 0
     style: str = ""
+    drawn: bool = False  # its blanks and its breaks are meant as they stand
 
 
 def render(lines: Iterable[Line], *, width: int | None = None, colour: bool = False) -> str:
@@ -40,6 +41,11 @@ def visible(text: str) -> str:
     return "".join(_escaped(character) for character in " ".join(text.split()))
 
 
+def drawn(text: str) -> str:
+    """The same for a line whose blanks count."""
+    return "".join(_escaped(character) for character in text)
+
+
 def _escaped(character: str) -> str:
     if unicodedata.category(character) not in _UNSEEN or character in _JOINERS:
         return character
@@ -48,8 +54,8 @@ def _escaped(character: str) -> str:
 
 def _rendered(line: Line, width: int | None, colour: bool) -> str:
     margin = " " * line.indent
-    text = visible(line.text)
-    if width is not None:
+    text = drawn(line.text) if line.drawn else visible(line.text)
+    if width is not None and not line.drawn:
         text = textwrap.fill(
             text,
             max(width, 40),

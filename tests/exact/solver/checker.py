@@ -27,14 +27,16 @@ def proves(system, certificate):
     return not any(total[:-1]) and (total[-1] < 0 or (strict and total[-1] == 0))
 
 
-def solves(system, witness):
-    """Whether numbers meet every row."""
-    for row in range(len(system.owner)):
-        span = range(system.starts[row], system.starts[row + 1])
-        value = sum((int(system.coefficients[p]) * witness[system.columns[p]] for p in span), Fraction(0))
-        low, high = int(system.low[row]), int(system.high[row])
-        if not system.low_free[row] and not (value > low or (value == low and not system.low_open[row])):
+def solves(system, witness, ticks=1):
+    """Whether numbers, counted in ticks, meet every row; where they are integers nothing becomes a fraction."""
+    numbers = list(witness)
+    starts, columns, coefficients = (column.tolist() for column in (system.starts, system.columns, system.coefficients))
+    low_ends = zip(system.low.tolist(), system.low_free.tolist(), system.low_open.tolist(), strict=True)
+    high_ends = zip(system.high.tolist(), system.high_free.tolist(), system.high_open.tolist(), strict=True)
+    for row, ((low, no_low, above), (high, no_high, below)) in enumerate(zip(low_ends, high_ends, strict=True)):
+        value = sum(coefficients[p] * numbers[columns[p]] for p in range(starts[row], starts[row + 1]))
+        if not no_low and not (value > low * ticks or (value == low * ticks and not above)):
             return False
-        if not system.high_free[row] and not (value < high or (value == high and not system.high_open[row])):
+        if not no_high and not (value < high * ticks or (value == high * ticks and not below)):
             return False
     return True

@@ -30,11 +30,31 @@ def variables(system):
     return [z3.Real(f"x{u}") for u in range(system.unknowns)]
 
 
+def smt(system, owners=None):
+    """The rows as SMT-LIB text, which z3 reads several times faster than its Python objects are made."""
+
+    def number(value):
+        return f"{value}.0" if value >= 0 else f"(- {-value}.0)"
+
+    lines = [f"(declare-fun x{unknown} () Real)" for unknown in range(system.unknowns)]
+    low, high = system.low.tolist(), system.high.tolist()
+    low_free, high_free = system.low_free.tolist(), system.high_free.tolist()
+    low_open, high_open = system.low_open.tolist(), system.high_open.tolist()
+    for row, (form, owner) in enumerate(zip(system.forms(), system.owner.tolist(), strict=True)):
+        if owners is not None and owner != BACKGROUND and owner not in owners:
+            continue
+        terms = [f"x{u}" if value == 1 else f"(* {number(value)} x{u})" for u, value in form.items()] or ["0.0"]
+        total = terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
+        if not low_free[row]:
+            lines.append(f"(assert ({'>' if low_open[row] else '>='} {total} {number(low[row])}))")
+        if not high_free[row]:
+            lines.append(f"(assert ({'<' if high_open[row] else '<='} {total} {number(high[row])}))")
+    return "\n".join(lines)
+
+
 def satisfiable(system, owners=None):
-    solver, unknowns = z3.SimpleSolver(), variables(system)
-    for row in range(len(system)):
-        if owners is None or system.owner[row] == BACKGROUND or int(system.owner[row]) in owners:
-            solver.add(*constraints(system, row, unknowns))
+    solver = z3.SimpleSolver()
+    solver.from_string(smt(system, owners))
     answer = solver.check()
     assert answer != z3.unknown
     return answer == z3.sat
@@ -43,8 +63,7 @@ def satisfiable(system, owners=None):
 def extreme(system, form, *, high):
     """The end of what a form can be: (value, open), or None where there is none."""
     optimize, unknowns = z3.Optimize(), variables(system)
-    for row in range(len(system)):
-        optimize.add(*constraints(system, row, unknowns))
+    optimize.from_string(smt(system))
     target = z3.Sum([q(value) * unknowns[u] for u, value in form.items()])
     handle = optimize.maximize(target) if high else optimize.minimize(target)
     assert optimize.check() == z3.sat

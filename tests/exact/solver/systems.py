@@ -41,7 +41,7 @@ def edge(seed, parts=None):
     for part in range(count):
         step = Fraction(10) ** rng.randint(-2, 9)
         value = step * rng.randint(1, 10 ** rng.randint(1, 6))
-        rows.append(Row({part: 1}, Interval(value - step / 2, value + step / 2), part))
+        rows.append(Row({part: 1}, Interval(value - step / 2, value + step / 2, low_open=rng.random() < 0.5), part))
         total += value + step / 2
         finest = step if finest is None else min(finest, step)
     rows.append(Row({count: 1, **dict.fromkeys(range(count), -1)}, Interval(Fraction(0), Fraction(0))))

@@ -7,12 +7,14 @@ from checker import proves
 from systems import anything, edge
 from worlds import world
 
+import reconcile.exact.solver.bounds
 from reconcile.exact.interval import Interval
 from reconcile.exact.solver.answers import Feasible
-from reconcile.exact.solver.bounds import bounds
+from reconcile.exact.solver.bounds import bounds, outer
 from reconcile.exact.solver.budget import Budget, OutOfBudgetError
 from reconcile.exact.solver.decision import decide
 from reconcile.exact.solver.propagation import Propagation
+from reconcile.exact.solver.proposal import available
 from reconcile.exact.solver.system import Row, System
 
 
@@ -63,6 +65,57 @@ def test_every_unknown_of_a_world_is_bounded_as_z3_bounds_it():
             low, high = ends(found.interval)
             assert low == oracle.extreme(system, {unknown: 1}, high=False)
             assert high == oracle.extreme(system, {unknown: 1}, high=True)
+
+
+@pytest.fixture
+def as_large(monkeypatch):
+    """Every system is taken for a large one."""
+    if not available():
+        pytest.skip("highspy is not installed")
+    monkeypatch.setattr(reconcile.exact.solver.bounds, "LARGE", -1)
+
+
+@pytest.mark.usefixtures("as_large")
+def test_large_systems_are_bounded_as_z3_bounds_them_and_it_is_proved():
+    endless = opened = 0
+    for seed, system in feasible(250):
+        rng = random.Random(seed)
+        picked = rng.sample(range(system.unknowns), min(2, system.unknowns))
+        form = {u: rng.choice([1, -1, 2]) for u in picked}
+        found = next(bounds(system, [form]))
+        low, high = ends(found.interval)
+        assert low == oracle.extreme(system, form, high=False), seed
+        assert high == oracle.extreme(system, form, high=True), seed
+        endless += (low is None) + (high is None)
+        opened += found.interval.low_open + found.interval.high_open
+        for end, used, up in ((low, found.low, False), (high, found.high, True)):
+            if end is not None:
+                more = beyond(system, form, *end, high=up)
+                scale = Fraction(more.terms(len(system))[picked[0]], form[picked[0]])
+                assert proves(more, (*used, (len(system), "low" if up else "high", 1 / scale))), seed
+    assert min(endless, opened) > 10
+
+
+@pytest.mark.usefixtures("as_large")
+def test_large_and_small_systems_are_bounded_alike(monkeypatch):
+    for seed in range(8):
+        system, _ = world(seed, branches=(2,), years=2, quarters=False, magnitude=2 + seed)
+        large = [found.interval for found in bounds(system)]
+        with monkeypatch.context() as patch:
+            patch.setattr(reconcile.exact.solver.bounds, "LARGE", len(system))
+            assert large == [found.interval for found in bounds(system)]
+        for found, wide in zip(large, outer(system), strict=True):
+            assert found & wide == found
+
+
+@pytest.mark.usefixtures("as_large")
+def test_what_large_systems_cannot_answer_is_said_as_for_small_ones():
+    with pytest.raises(ValueError, match="decide first"):
+        next(bounds(edge(7)["unit"]))
+    with pytest.raises(OutOfBudgetError):
+        list(bounds(world(3)[0], budget=Budget(0)))
+    for found in bounds(edge(8)["holds"]):
+        assert found.interval.point
 
 
 def test_propagation_never_leaves_out_what_can_be_and_is_exact_on_a_sum():

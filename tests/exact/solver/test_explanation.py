@@ -14,7 +14,7 @@ from reconcile.exact.solver.budget import Budget, OutOfBudgetError
 from reconcile.exact.solver.certificate import owners_of
 from reconcile.exact.solver.decision import decide
 from reconcile.exact.solver.explanation import Conflicts, disjoint_sets, minimal_set
-from reconcile.exact.solver.repair import repairs
+from reconcile.exact.solver.repair import MOST, repairs
 from reconcile.exact.solver.system import BACKGROUND, Row, System
 
 SMALL_WORLD = {"branches": (2,), "years": 2, "quarters": False, "share": 0.7}
@@ -120,6 +120,70 @@ def test_a_planted_error_is_found_and_is_alone_among_the_repairs():
             single += 1
             assert frozenset({planted}) in repairs(system, limit=1000).sets
     assert found == single > 60
+
+
+def test_a_planted_error_among_a_hundred_claims_is_found_wherever_it_can_be():
+    settings = {"branches": (3, 3), "years": 2, "quarters": False, "sources": 2, "magnitude": 6}
+    found = single = claims = 0
+    for seed in range(45):
+        system, planted = world(seed, plant=(1, 2, 5, 30)[seed % 4], **settings)
+        owners = set(system.owner.tolist()) - {BACKGROUND}
+        claims += len(owners)
+        answer = decide(system)
+        assert isinstance(answer, Infeasible) != oracle.satisfiable(system), seed
+        if not isinstance(answer, Infeasible):
+            continue
+        found += 1
+        assert proves(system, answer.certificate)
+        sets = disjoint_sets(system)
+        assert any(planted in one.owners for one in sets)
+        for one in sets:
+            assert_minimal(system, one)
+        if oracle.satisfiable(system, owners - {planted}):
+            single += 1
+            assert frozenset({planted}) in repairs(system, limit=1000).sets
+    assert 90 < claims / 45 < 130
+    assert found == single > 25
+
+
+def disagreeing(count):
+    """That many pairs of claims that cannot both be right, in one part; of each pair the second has an even owner."""
+    spans = [Interval(Fraction(a), Fraction(b)) for a, b in ((1, 2), (3, 4), (-9, 9))]
+    rows = [Row({pair: 1}, spans[way], 2 * pair + 1 + way) for pair in range(count) for way in (0, 1)]
+    return System.of([*rows, *(Row({pair: 1, pair - 1: -1}, spans[2]) for pair in range(1, count))])
+
+
+def test_where_too_much_is_wrong_to_weigh_one_repair_is_given_of_which_nothing_can_be_spared():
+    count = MOST + 5
+    system = disagreeing(count)
+    heavy = {2 * pair + 1: 3 for pair in range(0, count, 2)}
+    found = repairs(system, heavy)
+    assert (found.cut, found.least, len(found.sets)) == (True, False, 1)
+    one = found.sets[0]
+    assert found.weight == sum(heavy.get(owner, 1) for owner in one) == count
+    every = set(system.owner.tolist()) - {BACKGROUND}
+    assert oracle.satisfiable(system, every - one)
+    for owner in sorted(one)[::40]:
+        assert not oracle.satisfiable(system, every - one | {owner})
+    assert repairs(disagreeing(5), limit=100).least
+
+
+def test_what_a_later_choice_makes_needless_is_not_in_the_repair():
+    # One heavy source denies every second figure of a pair: then the first ones, which were chosen first, can stay.
+    count = MOST + 1
+    denied = [Row({pair: 1}, Interval(None, Fraction(5, 2)), 10_000) for pair in range(count)]
+    pairs = disagreeing(count)
+    system = joined_by_unknowns(pairs, System.of(denied, pairs.unknowns))
+    found = repairs(system, {10_000: 1000})
+    assert found.sets == (frozenset(2 * pair + 2 for pair in range(count)),)
+
+
+def joined_by_unknowns(one, other):
+    """Both systems' rows, on the same unknowns."""
+    names = ("columns", "coefficients", "low", "high", "low_free", "high_free", "low_open", "high_open", "owner")
+    both = {name: [*getattr(one, name).tolist(), *getattr(other, name).tolist()] for name in names}
+    starts = [*one.starts.tolist(), *(other.starts[1:] + one.starts[-1]).tolist()]
+    return System.from_arrays(starts, unknowns=one.unknowns, **both)
 
 
 def test_more_repairs_than_the_limit_are_cut_and_it_is_said():

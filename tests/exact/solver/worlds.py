@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from fractions import Fraction
+from math import gcd
 
 from reconcile.exact.solver.system import BACKGROUND, System
 
@@ -32,15 +32,11 @@ class Columns:
     owner: list[int] = field(default_factory=list)
 
     def add(self, terms, low, high, owner=BACKGROUND, *, opens=(False, False)):
-        scale = 1
-        for end in (low, high):
-            if isinstance(end, Fraction):
-                scale = max(scale, end.denominator) if end.denominator % scale == 0 else scale * end.denominator
         self.columns.extend(terms)
-        self.coefficients.extend(value * scale for value in terms.values())
+        self.coefficients.extend(terms.values())
         self.starts.append(len(self.columns))
-        self.low.append(0 if low is None else int(low * scale))
-        self.high.append(0 if high is None else int(high * scale))
+        self.low.append(0 if low is None else low)
+        self.high.append(0 if high is None else high)
         self.low_free.append(low is None)
         self.high_free.append(high is None)
         self.low_open.append(opens[0])
@@ -54,12 +50,11 @@ class Columns:
         )
 
 
-def rounded(number: Fraction, step: Fraction, tie: str) -> int:
+def rounded(number: int, step: int, tie: str) -> int:
     """How many steps a number is rounded to."""
-    steps = Fraction(number) / step
-    whole, rest = steps.numerator // steps.denominator, steps - steps.numerator // steps.denominator
-    if rest != Fraction(1, 2):
-        return whole + (rest > Fraction(1, 2))
+    whole, rest = divmod(number, step)
+    if 2 * rest != step:
+        return whole + (2 * rest > step)
     return {"up": whole + 1, "down": whole, "even": whole + whole % 2, "any": whole + whole % 2}[tie]
 
 
@@ -132,17 +127,19 @@ class World:
         levels = []
         steps = [10 ** rng.randint(0, max(1, self.magnitude - 2)) for _ in range(self.sources)]
         for source in range(self.sources):
-            step = Fraction(steps[source], 100)
+            step = steps[source]
             printed = [u for u in range(self.unknowns) if rng.random() < self.share / (1 + source)]
             levels.extend((unknown, step) for unknown in printed)
         wrong = planted % len(levels) if plant and levels else None
         for place, (unknown, step) in enumerate(levels):
-            whole = rounded(Fraction(values[unknown], 100), step, self.tie)
+            whole = rounded(values[unknown], step, self.tie)
             if place == wrong:
                 self.planted = owner
                 whole += plant * rng.choice((-1, 1))
-            ends = (Fraction(2 * whole - 1, 2) * step, Fraction(2 * whole + 1, 2) * step)
-            columns.add({offset + unknown: 1}, *ends, owner, opens=opens_of(self.tie, whole))
+            # In hundredths, as all true numbers are: (whole ± ½) × step / 100, in integers.
+            common = gcd(200, step)
+            ends = ((2 * whole - 1) * (step // common), (2 * whole + 1) * (step // common))
+            columns.add({offset + unknown: 200 // common}, *ends, owner, opens=opens_of(self.tie, whole))
             owner += 1
         for unknown, earlier in self._pairs(rate):
             self._ratio(columns, values, offset, (unknown, earlier), owner)
@@ -181,7 +178,7 @@ class World:
 
     def _ratio(self, columns, values, offset, pair, owner):
         """Per cent with one decimal, two rows of one owner: low × base <= value <= high × base."""
-        whole = rounded(Fraction(values[pair[0]], values[pair[1]]), Fraction(1, 1000), self.tie)
+        whole = rounded(1000 * values[pair[0]], values[pair[1]], self.tie)
         opens = opens_of(self.tie, whole)
         value, base = (offset + one for one in pair)
         columns.add({value: 2000, base: -(2 * whole - 1)}, 0, None, owner, opens=(opens[0], False))

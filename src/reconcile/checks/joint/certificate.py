@@ -39,7 +39,7 @@ class Line:
         return 1 if self.take == ADD else -1
 
     def __str__(self) -> str:
-        return f"{_form(self.form)} {self.relation} {_number(self.bound)} {self.unit}".rstrip()
+        return f"{_form(self.form)} {self.relation} {_amount(self.bound, self.unit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Certificate:
     def conclusion(self) -> str:
         """The falsehood: "0 >= 3.4 bn USD"."""
         total, strict = self.left
-        return f"0 {'>' if strict else '>='} {_number(total)} {self.unit}".rstrip()
+        return f"0 {'>' if strict else '>='} {_amount(total, self.unit)}"
 
     def steps(self) -> list[tuple[str, str, str]]:
         """Each line in words: what to do with it, the inequality, and who says so."""
@@ -116,9 +116,9 @@ class Certificate:
 def verify(certificate: Certificate | Sequence[Mapping[str, Any]]) -> bool:
     """Whether the lines of a certificate, or of its JSON, add up to a falsehood. Trusts nothing that made it.
 
-    Every line must be taken more than 0 times and in the direction that its relation allows; all quantities must
-    cancel; and what is left must be 0 >= something positive, or 0 > 0. That the lines are what the claims say is for
-    the reader to see: each names its claim.
+    Every line must be about some quantity, and be taken more than 0 times in the direction that its relation allows;
+    all quantities must cancel; and what is left must be 0 >= something positive, or 0 > 0. That the lines are what the
+    claims say is for the reader to see: each names its claim.
     """
     try:
         lines = [_plain(line) for line in _lines(certificate)]
@@ -127,7 +127,7 @@ def verify(certificate: Certificate | Sequence[Mapping[str, Any]]) -> bool:
     total: dict[str, Fraction] = {}
     left, strict = Fraction(0), False
     for take, times, form, relation, bound in lines:
-        if times <= 0 or relation not in _MEET.get(take, ()):
+        if times <= 0 or relation not in _MEET.get(take, ()) or not any(form.values()):
             return False
         sign = times if take == ADD else -times
         for name, value in form.items():
@@ -159,8 +159,10 @@ def _form(form: Sequence[tuple[str, Fraction]]) -> str:
     return written or "0"
 
 
-def _number(number: Fraction) -> str:
+def _amount(number: Fraction, unit: str) -> str:
+    """A number with its unit; nothing is nothing in any unit."""
     whole, point, part = text(number).replace("-", "−").partition(".")
     digits = whole.lstrip("−")
     grouped = f"{int(digits):,}" if digits.isdecimal() else digits
-    return f"{'−' if whole.startswith('−') else ''}{grouped}{point}{part}"
+    written = f"{'−' if whole.startswith('−') else ''}{grouped}{point}{part}"
+    return f"{written} {unit}".rstrip() if number else written

@@ -12,8 +12,8 @@ from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Block, Finding, Repair
 from reconcile.checks.joint.conflict import Blame, Claims, blame, mending
 from reconcile.checks.joint.hedged import carried
-from reconcile.checks.joint.need import Rest
-from reconcile.checks.joint.parts import Parts, Progress
+from reconcile.checks.joint.need import Others
+from reconcile.checks.joint.parts import Parts, Told
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.joint.words import Words, listed
 from reconcile.checks.listed import Listed
@@ -24,15 +24,20 @@ from reconcile.exact.solver.answers import Feasible, Infeasible, Undecided
 from reconcile.exact.solver.budget import Budget, OutOfBudgetError
 from reconcile.exact.solver.explanation import MinimalSet
 
-_NAMED = 5  # claims that a message names before "and … more"
+_NAMED = 3  # ways out that a message names before it counts the rest
 
 
 class Known(NamedTuple):
-    """The claims of what single bindings found: hedges, conflicts, and which of these the ledger accepts."""
+    """The claims of what single bindings found: conflicts, hedges, and which conflicts the ledger accepts."""
 
     conflicts: tuple[Claims, ...] = ()
     hedges: tuple[Claims, ...] = ()
     accepted: tuple[Claims, ...] = ()
+
+    def placed(self, joint: Joint) -> Known:
+        """The same with claims as places in the joint system; what is said of others besides is left out."""
+        place = {int(claim): number for number, claim in enumerate(joint.claims.claim)}
+        return Known(*(tuple(frozenset(place[c] for c in one if c in place) for one in sets) for sets in self))
 
     def within(self, claims: Claims) -> Known:
         """Those that are all about some of these claims."""
@@ -40,7 +45,7 @@ class Known(NamedTuple):
 
 
 def consistency(
-    store: Store, cells: Cells, known: Known, *, seconds: float | None = 60, progress: Progress | None = None
+    store: Store, cells: Cells, known: Known, *, seconds: float | None = 60, progress: Told | None = None
 ) -> list[Block]:
     """Decide whether the claims of each part can be true together; ``seconds`` is the budget of one part.
 
@@ -49,6 +54,7 @@ def consistency(
     """
     parts = Parts(Joint.of(store, cells))
     words = Words(parts.joint)
+    known = known.placed(parts.joint)
     passing: list[tuple[int, int]] = []
     open_: list[int] = []
     found: list[Finding] = []
@@ -96,12 +102,13 @@ class Together:
 
     @property
     def used(self) -> Ints:
-        return np.concatenate([self.parts.claims(int(part)) for part in self.number])
+        claims = np.concatenate([self.parts.claims(int(part)) for part in self.number])
+        return np.asarray(self.parts.joint.claims.claim[claims], dtype=np.int64)
 
     def finding(self, row: int) -> Finding:
         claims = self.parts.claims(int(self.number[row]))
         message = f"{self.words.count(claims)} can all be true together"
-        return self.words.finding(claims, int(self.verdict[row]), message)
+        return self.words.finding(claims, int(self.verdict[row]), message, part=claims)
 
 
 class _Trial:
@@ -123,10 +130,10 @@ class _Trial:
         if found is None or any(found.without.owners <= one for one in self.known.hedges):
             return []
         claims = np.array(sorted(found.without.owners | found.words[0]), dtype=np.int64)
-        ways = listed([" and ".join(map(self.words.claim, sorted(one))) for one in found.words], "or", _NAMED)
+        ways = listed([self.words.claims(sorted(one), "and") for one in found.words], "or", _NAMED)
         message = f"{self.words.count(claims)} can be true together only by the slack of {ways}"
         proof = self.words.certificate(self.parts.rows("face"), found.without.certificate)
-        return [self.words.finding(claims, HEDGE, message, proof)]
+        return [self.words.finding(claims, HEDGE, message, proof, part=self.claims)]
 
     def conflicts(self) -> list[Finding]:
         """It cannot hold: each set of claims that no single binding has blamed, and what would mend it all."""
@@ -146,10 +153,10 @@ class _Trial:
     def _mends(self, found: Blame, budget: Budget) -> tuple[Repair, ...]:
         joint = self.parts.joint
         rests = (
-            Rest(joint, self.parts["printed", self.part], budget),
-            Rest(joint, self.parts["wide", self.part], budget),
+            Others(joint, self.parts["printed", self.part], budget),
+            Others(joint, self.parts["wide", self.part], budget),
         )
-        return mending(rests, joint.store, found.singles)
+        return mending(rests, joint, found.singles)
 
     def _conflict(self, one: MinimalSet, found: Blame, mends: Sequence[Repair]) -> Finding:
         proof = self.words.certificate(self.parts.rows("wide"), one.certificate)
@@ -160,24 +167,25 @@ class _Trial:
             said = f"this claim cannot be true: {proof.conclusion} would follow"
         else:
             said = f"{self.words.count(claims)} cannot all be true: {proof.conclusion} would follow"
-        mine = tuple(repair for repair in mends if repair.claim in one.owners)
-        return self.words.finding(claims, CONFLICT, said + self._way_out(found), proof, mine, of_claims=True)
+        blamed = set(self.parts.joint.claims.claim[claims].tolist())
+        mine = tuple(repair for repair in mends if repair.claim in blamed)
+        return self.words.finding(claims, CONFLICT, said + self._way_out(found, one.owners), proof, mine)
 
     def _in_common(self, conflicts: Sequence[Claims], found: Blame, mends: Sequence[Repair]) -> Finding:
         claims = np.array(sorted(frozenset().union(*conflicts)), dtype=np.int64)
-        said = f"{len(conflicts)} conflicts among {self.words.count(claims)} have one cause at least"
-        if found.singles:
-            said = f"{len(conflicts)} conflicts among {self.words.count(claims)} may have one cause"
-        return self.words.finding(claims, CONFLICT, said + self._way_out(found), None, tuple(mends))
+        said = f"{len(conflicts)} conflicts among {self.words.count(claims)} may have "
+        said += "one cause" if found.singles else f"{len(found.repairs[0])} causes"
+        return self.words.finding(claims, CONFLICT, said + self._way_out(found), None, tuple(mends), part=self.claims)
 
-    def _way_out(self, found: Blame) -> str:
+    def _way_out(self, found: Blame, among: Claims = frozenset()) -> str:
         """Without which claims the rest can hold: any single one that will do, else the sets of least weight."""
-        rest = "all other claims on these quantities can be true" if len(self.claims) > 2 else "the other can be true"
+        words, rest = self.words, "all others on these quantities can be true"
+        if among and among == frozenset(found.singles):
+            return f"; without any one of them, {rest}" if len(self.claims) > len(among) else ""
         if found.singles:
-            names = listed([self.words.claim(claim) for claim in found.singles], "or", _NAMED)
-            return f"; without {names}, {rest}"
+            return f"; without {words.claims(found.singles, 'or')}, {rest}"
         if found.repairs:
-            ways = [" and ".join(map(self.words.claim, sorted(one))) for one in found.repairs]
+            ways = [words.claims(sorted(one), "and") for one in found.repairs]
             return f"; without {listed(ways, 'or without', _NAMED)}, {rest}"
         return ""
 
@@ -185,10 +193,10 @@ class _Trial:
         """It cannot hold, and there was no time to find out why."""
         time = f"within {self.seconds:g} seconds"
         said = f"{self.words.count(self.claims)} cannot all be true; which of them, was not found {time}"
-        return self.words.finding(self.claims, CONFLICT, said)
+        return self.words.finding(self.claims, CONFLICT, said, part=self.claims)
 
 
 def _undecided(words: Words, claims: Ints, seconds: float | None) -> Finding:
     time = f"within {seconds:g} seconds"
     said = f"budget: whether {words.count(claims)} can all be true together was not decided {time}"
-    return words.finding(claims, UNCHECKED, said)
+    return words.finding(claims, UNCHECKED, said, part=claims)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.finding import Repair
-from reconcile.checks.joint.need import Rest
+from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store
@@ -23,6 +23,7 @@ SETS = 20  # minimal sets that are told of one part; beyond, there is too much w
 SHOWN = 10  # least-weight repairs that are told
 
 Claims = frozenset[int]
+"""Claims as places among those of the joint system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,10 @@ def blame(joint: Joint, part: Component, known: Collection[Claims], budget: Budg
     """
     system = part.system
     owners = [owner for owner in np.unique(system.owner).tolist() if owner >= 0]
-    groups = {owner: int(joint.store.source.code[owner]) for owner in owners}
-    best = repairs(system, weights(joint.store, owners), SHOWN, budget, groups)
+    store, claim = joint.store, joint.claims.claim
+    groups = {owner: int(store.source.code[claim[owner]]) for owner in owners}
+    weigh = dict(zip(owners, weights(store, claim[owners].tolist()), strict=True))
+    best = repairs(system, weigh, SHOWN, budget, groups)
     conflicts = Conflicts(system, budget, groups)
     mended: Claims = frozenset()
     if best.sets and known:
@@ -61,25 +64,27 @@ def blame(joint: Joint, part: Component, known: Collection[Claims], budget: Budg
     return Blame(tuple(sets), best.sets, singles, best.cut or len(fresh) > SETS)
 
 
-def weights(store: Store, claims: Iterable[int]) -> dict[int, Fraction]:
+def weights(store: Store, claims: Iterable[int]) -> list[Fraction]:
     """How much it takes to distrust each claim: its source's reliability, 1 unless given, times its maturity.
 
     Targets and forecasts count once, estimates twice, and so on to the final and the revised, which count alike.
     """
     given = store.ledger.sources["reliability"].tolist()
     final = STATUSES.index("final")
-    found = {}
+    found = []
     for claim in claims:
         maturity = min(int(store.status.code[claim]), final) - FIRST_OUTCOME + 2
         reliability = Fraction(given[store.source.code[claim]] or 1)
-        found[claim] = reliability * max(maturity, 1)
+        found.append(reliability * max(maturity, 1))
     return found
 
 
-def mending(rests: tuple[Rest, Rest], store: Store, singles: Sequence[int]) -> tuple[Repair, ...]:
+def mending(others: tuple[Others, Others], joint: Joint, singles: Sequence[int]) -> tuple[Repair, ...]:
     """For each claim that alone is to blame, the number it would have to print; known slips first.
 
-    ``rests`` are the part in the printed and in the wide reading. Raises OutOfBudgetError.
+    ``others`` are the part in the printed and in the wide reading. Raises OutOfBudgetError.
     """
-    printed, wide = rests
-    return repaired(store, (Need(claim, printed.need(claim), wide.need(claim)) for claim in singles))
+    printed, wide = others
+    claim = joint.claims.claim
+    needs = (Need(int(claim[one]), printed.need(one), wide.need(one)) for one in singles)
+    return repaired(joint.store, needs)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.store import CHANGE, GROWTH, LEVEL, MEAN
 from reconcile.exact.interval import Interval
-from reconcile.exact.solver.bounds import bounds
+from reconcile.exact.solver.bounds import Rest
 from reconcile.exact.solver.budget import Budget
 from reconcile.exact.solver.components import Component
 from reconcile.exact.solver.system import Row, System
@@ -17,43 +15,43 @@ from reconcile.exact.solver.system import Row, System
 NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 """An interval without numbers."""
 
+_PLAIN = -1  # in place of a base: the system as it is
 
-class Rest:
-    """A part of the joint system, asked what it leaves for single claims when these are taken away.
 
-    ``part`` must hold in the reading that ``rows`` are of once the claim is taken away, else nothing is left.
-    """
+class Others:
+    """A part of the joint system in one reading, asked what all other claims leave for one of its own."""
 
     def __init__(self, joint: Joint, part: Component, budget: Budget) -> None:
         self.joint, self.part, self.budget = joint, part, budget
         self._number = {unknown: place for place, unknown in enumerate(part.unknowns.tolist())}
-        self._row = {int(claim): row for row, claim in enumerate(joint.claims.claim.tolist())}
+        self._rests: dict[int, Rest] = {}
 
     def need(self, claim: int) -> Interval:
-        """The values of a claim, in its own unit, for which the others can hold. Raises OutOfBudgetError."""
-        joint, row = self.joint, self._row[claim]
-        rest = self.part.system.take(np.flatnonzero(self.part.system.owner != claim))
-        level = self._number[int(joint.level[row])]
-        stat = int(joint.stat[row])
-        if stat == LEVEL:
-            return self._bound(rest, {level: 1})
-        if stat == MEAN:
-            return self._bound(rest, {level: 1}) * Fraction(1, joint.sub_periods(row))
-        base = self._number[int(joint.base[row])]
+        """The values of a claim, in its own unit, with which the others can hold. Raises OutOfBudgetError."""
+        joint, stat = self.joint, int(self.joint.stat[claim])
+        level = self._number[int(joint.level[claim])]
+        if stat in {LEVEL, MEAN}:
+            times = joint.sub_periods(claim) if stat == MEAN else 1
+            found = self._bounds(_PLAIN, claim, {level: 1}) * Fraction(1, times)
+            # That nothing is below zero is no news: what the others leave has then only one end.
+            sign = found.low == 0 and not found.empty and not joint.signed[int(joint.level[claim])]
+            return Interval(None, found.high, high_open=found.high_open) if sign else found
+        base = self._number[int(joint.base[claim])]
         if stat == CHANGE:
-            return self._bound(rest, {level: 1, base: -1})
-        factor = self._bound(over(rest, base), {level: 1})
+            return self._bounds(_PLAIN, claim, {level: 1, base: -1})
+        factor = self._bounds(base, claim, {level: 1})
         if factor.empty:
             return factor
-        percent = joint.store.figures.units[joint.store.figures.unit[claim]] == "percent"
+        figures = joint.store.figures
+        percent = figures.units[figures.unit[joint.claims.claim[claim]]] == "percent"
         shift = Fraction(-1 if stat == GROWTH else 0)
         return (factor + Interval(shift, shift)) * (100 if percent else 1)
 
-    def _bound(self, rest: System, form: dict[int, int]) -> Interval:
-        try:
-            return next(iter(bounds(rest, [form], self.budget))).interval
-        except ValueError:
-            return NOTHING
+    def _bounds(self, base: int, claim: int, form: dict[int, int]) -> Interval:
+        if base not in self._rests:
+            system = self.part.system if base == _PLAIN else over(self.part.system, base)
+            self._rests[base] = Rest(system, self.budget)
+        return self._rests[base].bounds([claim], form) or NOTHING
 
 
 def over(system: System, base: int) -> System:

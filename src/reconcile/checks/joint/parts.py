@@ -16,7 +16,7 @@ from reconcile.exact.solver.components import Component, components
 from reconcile.exact.solver.decision import decide_parts
 from reconcile.exact.solver.system import BACKGROUND
 
-Progress = Callable[[int, int], None]
+Told = Callable[[int, int], None]
 """Told how many parts are done, and of how many."""
 
 
@@ -49,14 +49,15 @@ class Parts:
         return self._split[reading]
 
     def claims(self, part: int) -> Ints:
-        """The claims of a part, in their order."""
+        """The claims of a part, as places among those of the joint system."""
         owner: Ints = np.unique(self["face", part].system.owner)
         return np.asarray(owner[owner != BACKGROUND], dtype=np.int64)
 
     @cached_property
     def hedged(self) -> Bools:
-        """By claim of the ledger, whether a word gives it more room than rounding does."""
-        face, wide = (getattr(self.joint.store.readings, name) for name in ("face", "wide"))
+        """By claim, whether a word gives it more room than rounding does."""
+        claim = self.joint.claims.claim
+        face, wide = (getattr(self.joint.store.readings, name).take(claim) for name in ("face", "wide"))
         same = (face.low == wide.low) & (face.high == wide.high) & (face.exponent == wide.exponent)
         return np.asarray(~same, dtype=bool)
 
@@ -72,7 +73,7 @@ class Parts:
         system = self.rows("face").system.take(rows)
         quantities = np.union1d(one.unknowns[anchored[one.unknowns]], system.columns)
         claims = self.claims(part)
-        scaled = bool(np.isin(joint.store.stat.code[claims], (LEVEL, MEAN, CHANGE)).any())
+        scaled = bool(np.isin(joint.stat[claims], (LEVEL, MEAN, CHANGE)).any())
         return len(claims) + len(rows) - len(quantities) + (not scaled) > 1
 
     @cached_property

@@ -17,6 +17,7 @@ import numpy as np
 
 from reconcile.checks.bindings import ABSENT, affine
 from reconcile.checks.cells import Cells
+from reconcile.checks.joint.order import in_order
 from reconcile.checks.joint.relations import Relation, relations
 from reconcile.checks.joint.scales import scales
 from reconcile.checks.joint.unknowns import Spoken, Unknowns, extended, signed_measures, spoken
@@ -31,7 +32,11 @@ _RATES = (GROWTH, SHARE, RATIO)
 
 @dataclass(frozen=True)
 class Joint:
-    """All claims that take part, what they speak of, and what ties it together."""
+    """All claims that take part, what they speak of, and what ties it together.
+
+    Claims stand in the order of their ids, quantities and relations in that of their names: so what is found does not
+    depend on the order in which anything was written. Owners of rows are places in ``claims``.
+    """
 
     store: Store
     unknowns: Unknowns
@@ -41,6 +46,7 @@ class Joint:
     base: Ints  # and of its base; ABSENT where it has none
     positive: Ints  # unknowns that a rate is taken over
     signed: Bools  # by unknown
+    unit: Ints  # by unknown, as in the store's kinds of units; below zero where it is not known
 
     @classmethod
     def of(cls, store: Store, cells: Cells) -> Joint:
@@ -48,21 +54,27 @@ class Joint:
         store = extended(store)
         signed = signed_measures(store)
         said = spoken(store, cells)
-        unknowns, tied = relations(store, cells, [said.level, said.base], signed)
+        unknowns, tied = in_order(store, *relations(store, cells, [said.level, said.base], signed))
         level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
-        fit, tied = scales(store, unknowns, tied, said, level, base)
+        fit, tied, unit = scales(store, unknowns, tied, said, level, base)
         stat = store.stat.code[said.claim]
         sign = signed[unknowns.quantities.measure]
         over = np.isin(stat, _RATES)
         fit &= ~over | ~sign[base] | _above_zero(store, unknowns, said, level)[base]
         kept = np.flatnonzero(fit)
+        kept = kept[np.argsort(store.ledger.claims["claim"].to_numpy(dtype=object)[said.claim[kept]], kind="stable")]
         said = Spoken(said.claim[kept], said.level.take(kept), said.base.take(kept), said.based[kept])
         positive = np.unique(base[kept][over[kept]])
-        return cls(store, unknowns, tuple(tied), said, level[kept], base[kept], positive, sign)
+        return cls(store, unknowns, tuple(tied), said, level[kept], base[kept], positive, sign, unit)
 
     @cached_property
     def stat(self) -> Ints:
         return self.store.stat.code[self.claims.claim]
+
+    @cached_property
+    def levels(self) -> Ints:
+        """The claims that give a level."""
+        return np.flatnonzero(self.stat == LEVEL)
 
     def rows(self, reading: str) -> Rows:
         """The rows in one reading of the claims: "printed", "face" or "wide"."""
@@ -84,7 +96,7 @@ class Joint:
         for row in np.flatnonzero(self.stat[rows] == MEAN):
             times[row] = self.sub_periods(int(rows[row]))
         own, low, high = _integral(column.take(claim))
-        made.add(self.level[rows][:, None], own[:, None], low * times, high * times, column.take(claim), claim)
+        made.add(self.level[rows][:, None], own[:, None], low * times, high * times, column.take(claim), rows)
 
     def sub_periods(self, row: int) -> int:
         """How many of a mean's units make its period."""
@@ -95,16 +107,16 @@ class Joint:
     def _rates(self, made: _Batch, column: Intervals) -> None:
         """Two rows a rate, low end then high, beside each other."""
         rows = np.flatnonzero(np.isin(self.stat, _RATES))
-        claim = np.repeat(self.claims.claim[rows], 2)
+        owner = np.repeat(rows, 2)
         factor = self.factors(rows, column)
         own, low, high = _integral(factor)
         columns = np.repeat(np.stack((self.level[rows], self.base[rows]), axis=1), 2, axis=0)
         ends = np.stack((low, high), axis=1).reshape(-1)
         coefficients = np.stack((np.repeat(own, 2), -ends), axis=1)
-        lower = np.arange(len(claim)) % 2 == 0
+        lower = np.arange(len(owner)) % 2 == 0
         free = np.stack((factor.low_free, factor.high_free), axis=1).reshape(-1)
         opened = np.stack((factor.low_open, factor.high_open), axis=1).reshape(-1)
-        nothing = np.zeros(len(claim), dtype=object)
+        nothing = np.zeros(len(owner), dtype=object)
         made.add_rows(
             _square(columns),
             nothing,
@@ -113,10 +125,10 @@ class Joint:
             high_free=lower | free,
             low_open=opened & lower,
             high_open=opened & ~lower,
-            owner=claim,
+            owner=owner,
             coefficients=coefficients.reshape(-1),
             kind=CLAIM,
-            ref=claim,
+            ref=owner,
         )
 
     def factors(self, rows: Ints, column: Intervals) -> Intervals:
@@ -132,7 +144,7 @@ class Joint:
         claim = self.claims.claim[rows]
         own, low, high = _integral(column.take(claim))
         columns = np.stack((self.level[rows], self.base[rows]), axis=1)
-        made.add(columns, np.stack((own, -own), axis=1), low, high, column.take(claim), claim)
+        made.add(columns, np.stack((own, -own), axis=1), low, high, column.take(claim), rows)
 
     def _signs(self, made: _Batch) -> None:
         """What is not signed is at least 0, and a base above it."""
@@ -162,7 +174,7 @@ class Rows:
 
     system: System
     kind: Ints
-    ref: Ints  # a row of the claims, the number of a relation, or of an unknown
+    ref: Ints  # a place in the claims, the number of a relation, or of an unknown
 
 
 @dataclass
@@ -171,7 +183,7 @@ class _Batch:
 
     parts: list[dict[str, Array]] = field(default_factory=list)
 
-    def add(self, columns: Ints, coefficients: Array, low: Array, high: Array, ends: Intervals, claim: Ints) -> None:
+    def add(self, columns: Ints, coefficients: Array, low: Array, high: Array, ends: Intervals, owner: Ints) -> None:
         """Rows of claims with the ends that their readings have."""
         self.add_rows(
             _square(columns),
@@ -181,10 +193,10 @@ class _Batch:
             high_free=ends.high_free,
             low_open=ends.low_open,
             high_open=ends.high_open,
-            owner=claim,
+            owner=owner,
             coefficients=coefficients.reshape(-1),
             kind=CLAIM,
-            ref=claim,
+            ref=owner,
         )
 
     def add_rows(

@@ -18,8 +18,8 @@ OPEN, MIXED = -1, -2  # no unit is known; several are
 
 def scales(
     store: Store, unknowns: Unknowns, relations: Sequence[Relation], said: Spoken, level: Ints, base: Ints
-) -> tuple[Bools, list[Relation]]:
-    """Which claims, and which places of the relations, are in units that fit.
+) -> tuple[Bools, list[Relation], Ints]:
+    """Which claims, and which places of the relations, are in units that fit; and the kind of unit of each unknown.
 
     An unknown has the unit of its claims. One that nobody reports has that of what it is tied to; where it is tied to
     several units, it carries none from one to the other.
@@ -52,7 +52,7 @@ def scales(
         low, high = _spread(unit, cell, plain)
         rows = np.flatnonzero(~_apart(low, high))
         kept.append(replace(one, cell=cell[rows], unsigned=one.unsigned[rows]))
-    return np.asarray(fit, dtype=bool), kept
+    return np.asarray(fit, dtype=bool), kept, unit[:-1]
 
 
 def _note(unit: Ints, level: Ints, claimed: Ints, *, only_open: bool = False) -> None:

@@ -42,7 +42,7 @@ class Quantities(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unknowns:
-    """Distinct levels, in the order of their codes; as ``keys`` they stand like cells, the number 1 last."""
+    """Distinct levels; as ``keys`` they stand like cells, the number 1 last."""
 
     quantities: Quantities
     keys: Keys
@@ -51,12 +51,15 @@ class Unknowns:
     def of(cls, parts: Sequence[Quantities]) -> Unknowns:
         rows = np.concatenate([np.stack(part, axis=1) for part in parts])
         distinct = np.unique(rows, axis=0) if len(rows) else rows
-        quantities = Quantities(*np.ascontiguousarray(distinct.T))
-        end = np.array([ABSENT])
-        source = np.full(len(distinct) + 1, ACROSS)
-        nothing = np.full(len(distinct) + 1, ABSENT)
+        return cls.ordered(Quantities(*np.ascontiguousarray(distinct.T)))
+
+    @classmethod
+    def ordered(cls, quantities: Quantities) -> Unknowns:
+        """Distinct levels in the order that they are given in."""
+        count, end = len(quantities.status), np.array([ABSENT])
+        source, nothing = np.full(count + 1, ACROSS), np.full(count + 1, ABSENT)
         status, measure, place, period = (np.append(column, end) for column in quantities)
-        stat = np.append(np.full(len(distinct), LEVEL), end)
+        stat = np.append(np.full(count, LEVEL), end)
         return cls(quantities, Keys(source, status, measure, place, period, stat, nothing))
 
     def __len__(self) -> int:

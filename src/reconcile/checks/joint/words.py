@@ -22,6 +22,7 @@ from reconcile.exact.solver.certificate import Used
 from reconcile.language.figures import Figure
 
 _ONE = Scale(Fraction(1), "")
+_LISTED = 5  # claims that a sentence names before it counts the rest
 _NAMED = 6  # claims that an id names; of more it has the first, and a digest of all
 
 
@@ -55,12 +56,21 @@ class Words:
         return " ".join(filter(None, (measure, where, period, f"({status})")))
 
     def claim(self, claim: int) -> str:
-        """A claim in a few words: what it speaks of, what it prints, and its id."""
+        """A claim in a few words: what it speaks of, and what it prints."""
+        claim = int(self.joint.claims.claim[claim])
         store, figure = self.store, self.store.figures[claim]
         scale = Scale.of([figure])
         stat = store.stat.code[claim]
         what = store.measure[claim] if stat == LEVEL else f"{STATS[stat]} of {store.measure[claim]}"
-        return f"{what} {store.period[claim]}, {scale.with_unit(scale.figure(figure))} ({store.claim('claim', claim)})"
+        return f"{what} {store.period[claim]} ({scale.with_unit(scale.figure(figure))})"
+
+    def claims(self, claims: Iterable[int], last: str) -> str:
+        """Several claims in words, with their documents where these differ."""
+        rows = list(claims)
+        sources = [self.store.source[int(self.joint.claims.claim[row])] for row in rows]
+        several = len(set(sources)) > 1
+        names = [self.claim(row) + (f" of {of}" if several else "") for row, of in zip(rows, sources, strict=True)]
+        return listed(names, last, _LISTED)
 
     def scale(self, unknown: int) -> Scale:
         """The scale to write an unknown in: that of its claims, or of what those of its unit are written in."""
@@ -82,7 +92,7 @@ class Words:
 
     def count(self, claims: Ints) -> str:
         """How many claims of how many documents: "24 claims of 3 documents"."""
-        sources = len(np.unique(self.store.source.code[claims]))
+        sources = len(np.unique(self.store.source.code[self.joint.claims.claim[claims]]))
         of = "one document" if sources == 1 else f"{sources} documents"
         return f"{len(claims):,} claim{'s' * (len(claims) != 1)} of {of}"
 
@@ -94,21 +104,20 @@ class Words:
         certificate: Certificate | None = None,
         repairs: tuple[Repair, ...] = (),
         *,
-        of_claims: bool = False,
+        part: Ints | None = None,
     ) -> Finding:
         """A finding about claims together.
 
-        Its id is that of the first quantity that they speak of, or names the claims themselves, for several findings
-        may be about one part.
+        Of several findings about one part each is named by its claims; the one about a whole ``part``, whose claims
+        are given, by the first quantity that it speaks of.
         """
-        said = np.flatnonzero(np.isin(self.joint.claims.claim, claims))
-        quantities = [self.quantity(int(unknown)) for unknown in np.unique(self.joint.level[said])]
-        first = min((tuple(one.values()) for one in quantities), default=("rules",))
-        ids = sorted(self.store.claim("claim", int(claim)) for claim in claims)
-        if of_claims:
-            named = "+".join(ids) if len(ids) <= _NAMED else f"{ids[0]}+{len(ids) - 1}:{_digest(ids)}"
+        rows = self.joint.claims.claim[claims]
+        quantities = [self.quantity(int(unknown)) for unknown in np.unique(self.joint.level[claims])]
+        if part is not None:
+            named = ":".join(self.quantity(int(self.joint.level[part].min())).values())
         else:
-            named = ":".join(first)
+            ids = [self.store.claim("claim", int(claim)) for claim in rows] or ["rules"]
+            named = "+".join(ids) if len(ids) <= _NAMED else f"{ids[0]}+{len(ids) - 1}:{_digest(ids)}"
         common = {
             name: value
             for name, value in (quantities[0] if quantities else {}).items()
@@ -120,7 +129,7 @@ class Words:
             "joint",
             verdict,
             message,
-            tuple(map(int, claims)),
+            tuple(sorted(map(int, rows))),
             quantity=common,
             status=status,
             repairs=repairs,
@@ -156,6 +165,7 @@ class Words:
     def _says(self, rows: Rows, row: int) -> tuple[str, str | None]:
         ref = int(rows.ref[row])
         if rows.kind[row] == CLAIM:
+            ref = int(self.joint.claims.claim[ref])
             figure = self.store.figures[ref]
             scale = Scale.of([figure])
             claim = self.store.claim("claim", ref)

@@ -15,11 +15,23 @@ from reconcile.exact.solver.tableau import Tableau
 from reconcile.exact.solver.verify import verify
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feasible:
-    """All rows hold at the witness, which has one number an unknown."""
+    """All rows hold where unknown j is ``values[j] / ticks``; the witness has these numbers, one an unknown."""
 
-    witness: tuple[Fraction, ...]
+    values: Sequence[Fraction | int] | Array
+    ticks: int = 1
+
+    @property
+    def witness(self) -> tuple[Fraction, ...]:
+        numbers = self.values.tolist() if isinstance(self.values, np.ndarray) else self.values
+        return tuple(Fraction(value) / self.ticks for value in numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Feasible) and self.witness == other.witness
+
+    def __hash__(self) -> int:
+        return hash(self.witness)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from reconcile.exact.interval import Interval
-from reconcile.exact.solver.budget import Budget
+from reconcile.exact.solver.answers import Feasible, Undecided
+from reconcile.exact.solver.budget import Budget, OutOfBudgetError
 from reconcile.exact.solver.certificate import Certificate, owners_of
+from reconcile.exact.solver.decision import decide
+from reconcile.exact.solver.propagation import Propagation
+from reconcile.exact.solver.proposal import available
+from reconcile.exact.solver.reach import Reach
 from reconcile.exact.solver.system import System
-from reconcile.exact.solver.tableau import Tableau
+from reconcile.exact.solver.tableau import Extreme, Tableau
 from reconcile.exact.solver.verify import combine
+
+LARGE = 2000  # rows up to which one exact table bounds all forms
+FINER = 64  # how much finer than the ends of single figures propagation counts
+MOST = 1 << 62  # a common denominator beyond this is not worth its digits
+NOTHING = "the rows cannot all hold, so there is nothing to bound: decide first"
+
+Ask = Callable[[Mapping[int, int]], Extreme | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +55,69 @@ def bounds(
     >>> [str(one.interval) for one in bounds(system)]
     ['[10, 11]', '[2, 3]', '[12, 14]']
     """
-    tableau = Tableau(system, budget or Budget(None))
-    if tableau.check() is not None:
-        raise ValueError("the rows cannot all hold, so there is nothing to bound: decide first")
+    budget = budget or Budget(None)
+    ask = _large(system, budget) if len(system) > LARGE and available() else _small(system, budget)
     for form in forms if forms is not None else ({unknown: 1} for unknown in range(system.unknowns)):
-        yield _bounds(system, tableau, form)
+        yield _bounds(system, ask, form)
 
 
-def _bounds(system: System, tableau: Tableau, form: Mapping[int, int]) -> Bounds:
-    most = tableau.most(form)
-    least = tableau.most({unknown: -value for unknown, value in form.items()})
+class Rest:
+    """One system, asked again and again for what is left of it when some owners are left out.
+
+    >>> from fractions import Fraction; from reconcile.exact.solver.system import Row
+    >>> rows = [({0: 1}, 10, 11), ({1: 1}, 2, 3), ({0: 1, 1: 1}, 12, 13)]
+    >>> system = System.of(Row(form, Interval(Fraction(a), Fraction(b)), i) for i, (form, a, b) in enumerate(rows))
+    >>> print(Rest(system).bounds([2], {0: 1, 1: 1}))
+    [12, 14]
+    """
+
+    def __init__(self, system: System, budget: Budget | None = None) -> None:
+        self._system = system
+        self._tableau = Tableau(system, budget or Budget(None))
+
+    def bounds(self, dropped: Iterable[int], form: Mapping[int, int]) -> Interval | None:
+        """The values of a form without these owners; None where the others cannot hold. Raises OutOfBudgetError."""
+        if self._tableau.check(frozenset(dropped)) is not None:
+            return None
+        return _bounds(self._system, self._tableau.most, form).interval
+
+
+def outer(system: System, budget: Budget | None = None) -> Iterator[Interval]:
+    """For each unknown an interval that no solution leaves, at once for all; mostly, but not always, the least one.
+
+    It is empty where the rows are seen not to hold. Raises OutOfBudgetError.
+
+    >>> from fractions import Fraction; from reconcile.exact.solver.system import Row
+    >>> rows = [({0: 1}, 10, 11), ({1: 1}, 2, 3), ({2: 1, 0: -1, 1: -1}, 0, 0)]
+    >>> system = System.of(Row(form, Interval(Fraction(a), Fraction(b)), i) for i, (form, a, b) in enumerate(rows))
+    >>> [str(one) for one in outer(system)]
+    ['[10, 11]', '[2, 3]', '[12, 14]']
+    """
+    single = system.coefficients[system.starts[:-1][system.lengths == 1]]
+    below = lcm(*{abs(value) for value in single.tolist() if value})
+    run = Propagation(system, below * FINER if below < MOST else FINER, budget=budget)
+    return (run.interval(unknown) for unknown in range(system.unknowns))
+
+
+def _small(system: System, budget: Budget) -> Ask:
+    tableau = Tableau(system, budget)
+    if tableau.check() is not None:
+        raise ValueError(NOTHING)
+    return tableau.most
+
+
+def _large(system: System, budget: Budget) -> Ask:
+    answer = decide(system, budget)
+    if isinstance(answer, Undecided):
+        raise OutOfBudgetError
+    if not isinstance(answer, Feasible):
+        raise ValueError(NOTHING)  # noqa: TRY004  which answer it is depends on the values
+    return Reach(system, budget).most
+
+
+def _bounds(system: System, ask: Ask, form: Mapping[int, int]) -> Bounds:
+    most = ask(form)
+    least = ask({unknown: -value for unknown, value in form.items()})
     for extreme, sign in ((most, 1), (least, -1)):
         if extreme is not None:
             expected = {unknown: Fraction(sign * value) for unknown, value in form.items() if value}

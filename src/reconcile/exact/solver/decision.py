@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-import numpy as np
 
 from reconcile.exact.solver.answers import Decision, Feasible, simplex
 from reconcile.exact.solver.budget import Budget
 from reconcile.exact.solver.components import Component
-from reconcile.exact.solver.hybrid import propose_and_prove
+from reconcile.exact.solver.hybrid import propose_and_prove, propose_together
 from reconcile.exact.solver.proposal import available
 from reconcile.exact.solver.system import System
 
@@ -39,8 +36,8 @@ def decide(system: System, budget: Budget | None = None) -> Decision:
 def decide_parts(parts: Sequence[Component], seconds: float | None = None) -> Iterator[tuple[Component, Decision]]:
     """Each part with its decision, in order; ``seconds`` is the budget of one part.
 
-    Small parts are proposed for together, since a solver's start costs more than they do; where the proposal for a
-    batch is not a solution, each of its parts is decided by itself.
+    Small parts are proposed for together, since a solver's start costs more than they do; a part for which the
+    proposal is no solution is decided by itself.
     """
     together = available()
     batch: list[Component] = []
@@ -57,29 +54,8 @@ def decide_parts(parts: Sequence[Component], seconds: float | None = None) -> It
 def _decide_batch(
     batch: Sequence[Component], seconds: float | None, *, together: bool
 ) -> Iterator[tuple[Component, Decision]]:
-    if together and len(batch) > 1:
-        whole = propose_and_prove(joined([part.system for part in batch]), Budget(seconds), alone=False)
-        if isinstance(whole, Feasible):
-            begin = 0
-            for part in batch:
-                end = begin + part.system.unknowns
-                yield part, Feasible(whole.witness[begin:end])
-                begin = end
-            return
-    for part in batch:
-        yield part, decide(part.system, Budget(seconds))
-
-
-def joined(systems: Sequence[System]) -> System:
-    """Systems side by side, as one, no unknown shared."""
-    terms = np.cumsum([0, *(len(one.columns) for one in systems)])
-    unknowns = np.cumsum([0, *(one.unknowns for one in systems)])
-    starts = [one.starts[:-1] + first for one, first in zip(systems, terms[:-1], strict=True)]
-    flags = ("coefficients", "low", "high", "low_free", "high_free", "low_open", "high_open", "owner")
-    columns: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in systems]) for name in flags}
-    return System(
-        starts=np.concatenate([*starts, terms[-1:]]),
-        columns=np.concatenate([one.columns + first for one, first in zip(systems, unknowns[:-1], strict=True)]),
-        unknowns=int(unknowns[-1]),
-        **columns,
-    )
+    answers: Sequence[Feasible | None] = [None] * len(batch)
+    if together and sum(len(part.system) for part in batch) > SMALL and len(batch) > 1:
+        answers = propose_together([part.system for part in batch], Budget(seconds))
+    for part, answer in zip(batch, answers, strict=True):
+        yield part, answer or decide(part.system, Budget(seconds))

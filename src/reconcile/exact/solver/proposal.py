@@ -1,23 +1,21 @@
 """What a floating-point solver proposes: a point to round, or rows that look contradictory. It decides nothing.
 
 The program is written in deviations from an exact point which meets the equalities, in units of the last printed place,
-so that figures of 10**12 and of 10**-2 lose nothing and the solver's absolute tolerance means the same everywhere.
-HiGHS (package ``highspy``) is optional; ``available`` says whether it is there.
+so that the solver's absolute tolerance means the same everywhere. HiGHS (package ``highspy``) is optional;
+``available`` says whether it is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from reconcile.exact.solver.system import Array, Bools, Ints, System
-
-Floats = NDArray[np.float64]
+from reconcile.exact.solver.centred import Centred, Floats, as_floats
+from reconcile.exact.solver.system import Bools, Ints, System
 
 LEAST = 1 / 32  # the room, in units, that a ratio to a number near 0 is given
 
@@ -34,136 +32,181 @@ class Proposal:
     sets: tuple[Ints, ...] = ()
 
 
-class Program:
-    """A system around a reference point. ``reference`` counts in ticks, ``ticks`` of them make 1."""
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where the unknowns and the rows of more than one term may lie."""
 
-    def __init__(self, system: System, units: Floats, low: Floats, high: Floats) -> None:
-        self.system, self.units, self.low, self.high = system, units, low, high
-        self._single = system.lengths == 1
-        coefficients = as_floats(system.coefficients) * units[system.columns]
-        scale = np.ones(len(system))
+    lower: Floats
+    upper: Floats
+    low: Floats
+    high: Floats
+
+
+class Program:
+    """A centred system in floats: unknowns in their units, each row divided by its least term.
+
+    Rows of one term bound unknowns; ``rows`` are the numbers of the others, their terms are at ``starts``.
+    """
+
+    def __init__(self, centred: Centred) -> None:
+        system = centred.now
+        coefficients = as_floats(system.coefficients) * centred.units[system.columns]
         filled = system.lengths > 0
+        scale = np.ones(len(system))
         if filled.any():
             scale[filled] = np.minimum.reduceat(np.abs(coefficients), system.starts[:-1][filled])
-        self.scale = np.where(scale > 0, scale, 1.0)
-        self._values = coefficients / np.repeat(self.scale, system.lengths)
-        self.low, self.high = low / self.scale, high / self.scale
-        self._wide = np.flatnonzero(~self._single & filled)
-        self._intersect()
+        scale = np.where(scale > 0, scale, 1.0)
+        low, high = centred.ends()
+        low, high = low / scale, high / scale
+        self.system, self.unknowns = system, system.unknowns
+        self.rows = np.flatnonzero(system.lengths > 1)
+        lengths = system.lengths[self.rows]
+        self.starts = np.concatenate(([0], np.cumsum(lengths)))
+        picked = np.repeat(system.starts[self.rows] - self.starts[:-1], lengths) + np.arange(self.starts[-1])
+        self.row_of = np.repeat(np.arange(len(self.rows)), lengths)
+        self.columns = system.columns[picked]
+        self.values = coefficients[picked] / scale[self.rows][self.row_of]
+        self._low, self._high = low[self.rows], high[self.rows]
+        self._bound(np.flatnonzero(system.lengths == 1), coefficients, low, high)
+        self._room = self._widths(scale, low, high)
 
-    def _intersect(self) -> None:
-        """The tightest ends of each unknown, which rows they come from, and whether there is room between them."""
-        system, count = self.system, self.system.unknowns
+    def _bound(self, rows: Ints, coefficients: Floats, low: Floats, high: Floats) -> None:
+        """The tightest ends of each unknown, which rows they come from, and how much room there is between them."""
+        system, count = self.system, self.unknowns
         self._lower, self._upper = np.full(count, -np.inf), np.full(count, np.inf)
-        self._low_from, self._high_from = np.full(count, -1), np.full(count, -1)
-        rows = np.flatnonzero(self._single)
-        where, up = system.columns[system.starts[rows]], self._values[system.starts[rows]] > 0
-        low, high = self.low[rows], self.high[rows]
-        _tightest(self._lower, self._low_from, where, np.where(up, low, -high), rows, np.maximum, -np.inf)
-        _tightest(self._upper, self._high_from, where, np.where(up, high, -low), rows, np.minimum, np.inf)
-        room = self._upper - self._lower
-        self._room = np.where(np.isfinite(room), room, 1.0)
+        self.low_from, self.high_from = np.full(count, -1), np.full(count, -1)
+        value = coefficients[system.starts[rows]]
+        rows, up = rows[value != 0], value[value != 0] > 0
+        where = system.columns[system.starts[rows]]
+        _tightest(self._lower, self.low_from, where, np.where(up, low[rows], -high[rows]), rows, np.maximum)
+        _tightest(self._upper, self.high_from, where, np.where(up, high[rows], -low[rows]), rows, np.minimum)
+        self._spare = np.clip(self._upper - self._lower, 0.0, 1.0)
 
-    def widths(self, pairs: Bools) -> Floats:
-        """How much room each row has, in its unit; a pair is two rows with one end each that make an interval."""
-        room = self.high - self.low
-        upper = np.flatnonzero(pairs)
-        both = np.isinf(room[upper]) & np.isinf(room[upper + 1])
-        upper = upper[both]
-        known = np.where(np.isinf(self.low), self.high, self.low)
-        wide = np.abs(known[upper] * self.scale[upper] - known[upper + 1] * self.scale[upper + 1])
+    def _widths(self, scale: Floats, low: Floats, high: Floats) -> Floats:
+        """How much room each row has, up to a unit; a pair is two rows with one end each that make an interval."""
+        room = high - low
+        upper = np.flatnonzero(_pairs(self.system))
+        upper = upper[np.isinf(room[upper]) & np.isinf(room[upper + 1])]
+        known = np.where(np.isinf(low), high, low)
+        wide = np.abs(known[upper] * scale[upper] - known[upper + 1] * scale[upper + 1])
         for rows in (upper, upper + 1):
-            room[rows] = np.maximum(wide / self.scale[rows], LEAST)
-        return np.where(np.isfinite(room), np.maximum(room, 0.0), 1.0)
+            room[rows] = np.maximum(wide / scale[rows], LEAST)
+        return np.clip(room[self.rows], 0.0, 1.0)
 
-    def inward(self, part: Floats, room: Floats) -> Floats:
-        """How far ``solve`` moves each row's ends, in the row's own numbers."""
-        by = part * room * self.scale
-        rows = np.flatnonzero(self._single)
-        where = self.system.columns[self.system.starts[rows]]
-        by[rows] = (self._share(part) * self._room * self.units)[where]
-        by[rows] *= np.abs(as_floats(self.system.coefficients[self.system.starts[rows]]))
-        return by
+    def inside(self, part: Floats, live: tuple[Bools, Bools] | None = None) -> Ends:
+        """All ends moved inward by a part of the room, which each row of the system has its own of.
 
-    def _share(self, part: Floats) -> Floats:
-        least: Floats = np.minimum(part[self._low_from], part[self._high_from])
-        return least
-
-    def solve(
-        self, part: Floats, room: Floats, seconds: float | None, reason: Callable[[], tuple[Ints, ...]]
-    ) -> Proposal:
-        """Ask for a point that keeps away from every row's ends by a part of the room that the row has.
-
-        Where there is none, ``reason`` may know rows why; else the solver is asked, which takes it long.
+        ``live`` says which unknowns and which rows count; the others are free.
         """
+        least = np.minimum(
+            np.where(self.low_from >= 0, part[self.low_from], 1.0),
+            np.where(self.high_from >= 0, part[self.high_from], 1.0),
+        )
+        by, within = np.minimum(least, LEAST) * self._spare, part[self.rows] * self._room
+        ends = self._lower + by, self._upper - by, self._low + within, self._high - within
+        if live is None:
+            return Ends(*ends)
+        unknowns, rows = live[0], live[1][self.rows]
+        return Ends(
+            np.where(unknowns, ends[0], -np.inf),
+            np.where(unknowns, ends[1], np.inf),
+            np.where(rows, ends[2], -np.inf),
+            np.where(rows, ends[3], np.inf),
+        )
+
+    def solve(self, ends: Ends, seconds: float | None) -> Proposal:
+        """Ask for a point within these ends; where there is none, for rows that show it, which takes longer."""
         import highspy
 
-        system, count = self.system, self.system.unknowns
-        shrink = part * room
-        low, high = self.low + shrink, self.high - shrink
-        share = self._room * self._share(part)
-        lower, upper = self._lower + share, self._upper - share
-        crossed = np.flatnonzero(lower > upper)
-        if len(crossed):
-            return Proposal(sets=tuple(np.unique([self._low_from[one], self._high_from[one]]) for one in crossed))
-        wide = self._wide
-        lengths = system.lengths[wide]
-        starts = np.concatenate(([0], np.cumsum(lengths)))
-        picked = np.repeat(system.starts[wide] - starts[:-1], lengths) + np.arange(starts[-1])
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = count, len(wide)
-        model.col_cost_ = np.zeros(count)
-        model.col_lower_, model.col_upper_ = lower, upper
-        model.row_lower_, model.row_upper_ = low[wide], high[wide]
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = starts.astype(np.int32)
-        model.a_matrix_.index_ = system.columns[picked].astype(np.int32)
-        model.a_matrix_.value_ = self._values[picked]
-        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
+        solver = self.loaded(ends)
         if seconds is not None:
             solver.setOptionValue("time_limit", max(seconds, 0.01))
-        solver.passModel(model)
         solver.run()
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
             return Proposal(point=np.asarray(solver.getSolution().col_value))
         if status != highspy.HighsModelStatus.kInfeasible:
             return Proposal()
-        sets = reason()
-        if sets:
-            return Proposal(sets=sets)
-        ray = _ray(solver, len(wide))
-        if ray is None:
-            return Proposal()
-        return Proposal(sets=(self._support(ray, starts, picked, (self._low_from, self._high_from)),))
+        _, there, ray = solver.getDualRay()
+        return Proposal(sets=(self._support(np.asarray(ray)),)) if there and len(ray) == len(self.rows) else Proposal()
 
-    def _support(self, ray: Floats, starts: Ints, picked: Ints, sources: tuple[Ints, Ints]) -> Ints:
+    def loaded(self, ends: Ends) -> Any:
+        """The solver, with these ends in it."""
+        import highspy
+
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self.unknowns, len(self.rows)
+        model.col_cost_ = np.zeros(self.unknowns)
+        # Ends that meet may cross by an error of rounding, which the solver would take for a contradiction.
+        model.col_lower_, model.col_upper_ = ends.lower, np.maximum(ends.lower, ends.upper)
+        model.row_lower_, model.row_upper_ = ends.low, np.maximum(ends.low, ends.high)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = self.starts.astype(np.int32)
+        model.a_matrix_.index_ = self.columns.astype(np.int32)
+        model.a_matrix_.value_ = self.values
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.passModel(model)
+        return solver
+
+    def _support(self, ray: Floats) -> Ints:
         """The rows that a ray uses, those that bound single unknowns included."""
         used = np.abs(ray) > 1e-9 * np.abs(ray).max(initial=0.0)
-        ray = np.where(used, ray, 0.0)
-        reduced = np.zeros(self.system.unknowns)
-        size = np.zeros(self.system.unknowns)
-        terms = np.repeat(ray, np.diff(starts)) * self._values[picked]
-        np.add.at(reduced, self.system.columns[picked], terms)
-        np.maximum.at(size, self.system.columns[picked], np.abs(terms))
+        reduced, size = np.zeros(self.unknowns), np.zeros(self.unknowns)
+        terms = np.where(used, ray, 0.0)[self.row_of] * self.values
+        np.add.at(reduced, self.columns, terms)
+        np.maximum.at(size, self.columns, np.abs(terms))
         live = np.abs(reduced) > 1e-9 * size
-        both = np.concatenate([source[live] for source in sources])
-        return np.unique(np.concatenate([self._wide[used], both[both >= 0]]))
+        both = np.concatenate([self.low_from[live], self.high_from[live]])
+        return np.unique(np.concatenate([self.rows[used], both[both >= 0]]))
 
 
-def _ray(solver: Any, rows: int) -> Floats | None:
-    _, there, ray = solver.getDualRay()
-    return np.asarray(ray) if there and len(ray) == rows else None
+class Session:
+    """One program as it stands, asked which rows hold a form; each time from where the last time ended."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._solver = program.loaded(program.inside(np.zeros(len(program.system))))
+        self._was: list[int] = []
+
+    def holding(self, form: Mapping[int, float], seconds: float | None) -> Ints:
+        """The rows that likely keep a form, in units, from being more; none where nothing seems to."""
+        import highspy
+
+        solver, program = self._solver, self._program
+        for unknown in self._was:
+            solver.changeColCost(unknown, 0.0)
+        for unknown, value in form.items():
+            solver.changeColCost(unknown, -value)
+        self._was = list(form)
+        if seconds is not None:
+            solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.01))
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return np.zeros(0, dtype=np.int64)
+        found = solver.getSolution()
+        duals, reduced = np.asarray(found.row_dual), np.asarray(found.col_dual)
+        most = max(abs(value) for value in form.values())
+        held = [program.rows[np.abs(duals) > 1e-9 * most]]
+        for source, side in ((program.low_from, reduced > 0), (program.high_from, reduced < 0)):
+            held.append(source[side & (np.abs(reduced) > 1e-9 * most) & (source >= 0)])
+        return np.unique(np.concatenate(held))
 
 
-def _tightest(best: Floats, source: Ints, where: Ints, ends: Floats, rows: Ints, pick: Any, none: float) -> None:
+def _tightest(best: Floats, source: Ints, where: Ints, ends: Floats, rows: Ints, pick: Any) -> None:
     """The tightest end of each unknown, and the row that it comes from."""
     pick.at(best, where, ends)
-    hit = (ends == best[where]) & (ends != none)
+    hit = (ends == best[where]) & np.isfinite(ends)
     source[where[hit]] = rows[hit]
 
 
-def as_floats(numbers: Array) -> Floats:
-    return numbers.astype(np.float64)
+def _pairs(system: System) -> Bools:
+    """The rows that with the next one make an interval: one owner, one end each."""
+    pairs = np.zeros(len(system), dtype=bool)
+    if len(system) > 1:
+        owner, lengths = system.owner, system.lengths
+        same = (owner[1:] == owner[:-1]) & (owner[1:] >= 0) & (lengths[1:] == lengths[:-1]) & (lengths[1:] > 1)
+        apart = (system.low_free[1:] == system.high_free[:-1]) & (system.high_free[1:] == system.low_free[:-1])
+        pairs[:-1] = same & apart & (system.low_free[:-1] != system.high_free[:-1])
+    return pairs

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reconcile.exact.solver.budget import Budget
+from reconcile.exact.solver.certificate import owners_of
 from reconcile.exact.solver.explanation import Conflicts, MinimalSet
 from reconcile.exact.solver.system import System
 
@@ -20,13 +21,15 @@ class Repairs:
     """Every set of least weight, unless it was cut short; the minimal sets that each of them hits, as the reason.
 
     Where the system holds as it stands, that is one set without owners; where nothing helps, since the background
-    contradicts itself, there is no set, nor where there are more minimal sets than can be weighed (then it is cut).
+    contradicts itself, there is no set. Where there are more minimal sets than can be weighed against each other there
+    is one set, of which no owner can be spared, and ``least`` is False: another may weigh less.
     """
 
     sets: tuple[frozenset[int], ...]
     weight: Weight
     cut: bool
     conflicts: tuple[MinimalSet, ...]
+    least: bool = True
 
 
 def repairs(
@@ -46,20 +49,22 @@ def repairs(
         raise ValueError("a weight is above 0: an owner that may go for nothing need not be in the system")
     budget = budget or Budget(None)
     conflicts = Conflicts(system, budget, groups)
-    known = conflicts.disjoint(len(conflicts.owners) + 1)
+    known = conflicts.disjoint(MOST + 1)
     found: dict[frozenset[int], None] = {}
     while True:
-        if len(known) > MOST:
-            return Repairs((), 0, cut=True, conflicts=tuple(known))
         if any(not one.owners for one in known):
             return Repairs((), 0, cut=False, conflicts=tuple(known))
+        if len(known) > MOST:
+            one = _some(conflicts, known, weigh)
+            total = sum((weigh.get(owner, 1) for owner in one), 0)
+            return Repairs((one,), total, cut=True, conflicts=tuple(known), least=False)
         least = _least(known, weigh, budget)
         fresh = None
         for hit in _hitting(known, weigh, least, budget):
             if hit not in found:
                 proof = conflicts.proof(hit)
                 if proof is not None:
-                    fresh = conflicts.disjoint(len(conflicts.owners) + 1, hit)
+                    fresh = conflicts.disjoint(MOST + 1, hit)
                     break
                 found[hit] = None
             if len(found) > limit:
@@ -68,6 +73,23 @@ def repairs(
             sets = sorted(found, key=lambda one: (len(one), sorted(one)))
             return Repairs(tuple(sets[:limit]), least, len(sets) > limit, tuple(known))
         known.extend(fresh)
+
+
+def _some(conflicts: Conflicts, known: list[MinimalSet], weights: Mapping[int, Weight]) -> frozenset[int]:
+    """A set without which the rest can hold and of which no owner can be spared: the cheapest of each proof, then less.
+
+    Raises OutOfBudgetError.
+    """
+    chosen: set[int] = set()
+    for one in known:
+        if chosen.isdisjoint(one.owners):
+            chosen.add(min(one.owners, key=lambda owner: (weights.get(owner, 1), owner)))
+    while (proof := conflicts.proof(chosen)) is not None:
+        chosen.add(min(owners_of(conflicts.system, proof), key=lambda owner: (weights.get(owner, 1), owner)))
+    for owner in sorted(chosen, key=lambda one: (weights.get(one, 1), one), reverse=True):
+        if conflicts.proof(chosen - {owner}) is None:
+            chosen.discard(owner)
+    return frozenset(chosen)
 
 
 def _least(known: list[MinimalSet], weights: Mapping[int, Weight], budget: Budget) -> Weight:

@@ -18,6 +18,7 @@ Array = NDArray[Any]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+SAFE = float(1 << 61)  # int64 holds the sum of two numbers below this, however floats rounded them
 BACKGROUND = -1  # the owner of rows that no claim made: identities, signs
 
 
@@ -182,6 +183,14 @@ class System:
             self.unknowns,
         )
 
+    def plus(self, row: Row) -> System:
+        """The same with one row more, the last."""
+        extra = System.of([row], self.unknowns)
+        names = ("columns", "coefficients", "low", "high", "low_free", "high_free", "low_open", "high_open", "owner")
+        both = {name: np.concatenate([getattr(self, name), getattr(extra, name)]) for name in names}
+        starts = np.concatenate([self.starts, self.starts[-1:] + len(extra.columns)])
+        return System(starts=starts, unknowns=extra.unknowns, **both)
+
     def tidy(self) -> System:
         """The same rows without the terms whose coefficient is 0; which unknowns there are stays as it is."""
         kept = np.asarray(self.coefficients != 0, dtype=bool)
@@ -203,11 +212,7 @@ class System:
 
     def sums(self, values: Array) -> Array:
         """Each row's sum of what stands at its terms; 0 for a row without terms."""
-        total = np.zeros(len(self), dtype=values.dtype)
-        filled = self.lengths > 0
-        if filled.any():
-            total[filled] = np.add.reduceat(values, self.starts[:-1][filled])
-        return total
+        return sums(values, self.starts)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -221,6 +226,41 @@ class System:
             yield f"{left}{form}{right} ({self.owner[row]})"
 
 
+def sums(values: Array, starts: Ints) -> Array:
+    """The sum of each span ``starts[i]:starts[i + 1]``; 0 for an empty one."""
+    total = np.zeros(len(starts) - 1, dtype=values.dtype)
+    filled = starts[:-1] < starts[1:]
+    if filled.any():
+        total[filled] = np.add.reduceat(values, starts[:-1][filled])
+    return total
+
+
+def weighted(coefficients: Array, values: Array, starts: Ints) -> Array:
+    """The exact ``Σ coefficient × value`` of each span: int64 where that cannot overflow, else Python integers.
+
+    >>> weighted(np.array([2, 3]), np.array([10**18, 5]), np.array([0, 2])).dtype
+    dtype('int64')
+    >>> weighted(np.array([2, 3]), np.array([10**18, 10**18]), np.array([0, 2])).tolist()
+    [5000000000000000000]
+    """
+    if coefficients.dtype == values.dtype == np.int64:
+        size = sums(np.abs(coefficients.astype(np.float64) * values), starts)
+        if size.max(initial=0.0) < SAFE:
+            return sums(coefficients * values, starts)
+    return sums(coefficients.astype(object) * values, starts)
+
+
+def times(values: Array, factor: int) -> Array:
+    """The exact product: int64 where that cannot overflow, else Python integers."""
+    if (
+        values.dtype == np.int64
+        and abs(factor) < SAFE
+        and abs(factor) * float(np.abs(values.astype(np.float64)).max(initial=0.0)) < SAFE
+    ):
+        return values * factor
+    return values.astype(object) * factor
+
+
 def _integers(numbers: ArrayLike) -> Array:
     """As int64 where all fit, else as Python integers."""
     if isinstance(numbers, np.ndarray) and numbers.dtype == np.int64:
@@ -231,4 +271,5 @@ def _integers(numbers: ArrayLike) -> Array:
             raise ValueError("coefficients and ends are integers: scale each row, as System.of does for fractions")
         return column.astype(np.int64)
     except OverflowError:
+        column[:] = [int(one) for one in column]  # NumPy's own integers would wrap around
         return column

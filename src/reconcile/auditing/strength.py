@@ -1,0 +1,75 @@
+"""How much an audit's passes are worth: the errors that they would have caught, claim by claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from reconcile.checks.store import Store
+from reconcile.checks.strength import Missed, missed, together
+from reconcile.exact.interval import Interval
+
+_ANYTHING = Interval(None, None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strength:
+    """Of all errors in the last two printed digits of a claim, those that the bindings that hold would have caught.
+
+    ``claims`` has a row for each claim: how many ``errors`` there are, how many are caught by single bindings, by
+    ``bindings``, and how many by these or by all claims ``together``.
+    """
+
+    claims: pd.DataFrame
+
+    @property
+    def bindings(self) -> Fraction | None:
+        """The share that single bindings would catch; None where there is no claim."""
+        return self._share("bindings")
+
+    @property
+    def together(self) -> Fraction | None:
+        """The share that single bindings or all claims together would catch."""
+        return self._share("together")
+
+    def _share(self, column: str) -> Fraction | None:
+        errors = int(self.claims["errors"].sum())
+        return Fraction(int(self.claims[column].sum()), errors) if errors else None
+
+    def __repr__(self) -> str:
+        return f"Strength({said(self) or 'no claim has printed digits'})"
+
+
+def said(strength: Strength) -> str:
+    """In words: "of the errors in the last two digits of a claim, 61 % would be caught by a single binding, …"."""
+    if strength.bindings is None or strength.together is None:
+        return ""
+    single, both = (f"{_percent(share)} %" for share in (strength.bindings, strength.together))
+    return f"of all errors in the last two digits of a claim, single bindings would catch {single}, all together {both}"
+
+
+def _percent(share: Fraction) -> int:
+    """A share for reading, cut, so that only what is all is called 100."""
+    return int(share * 100)
+
+
+def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed]) -> Strength:
+    """The strength of bindings, and of the joint system beside them."""
+    alone = together(single)
+    both = together([*alone.values(), *joint])
+    none = [missed(store, claim, _ANYTHING) for claim in range(len(store)) if claim not in both]
+    every = both | {one.claim: one for one in none}
+    rows = range(len(store))
+    frame = pd.DataFrame(
+        {
+            "claim": store.ledger.claims["claim"].to_numpy(),
+            "errors": np.array([every[row].errors for row in rows], dtype=np.int64),
+            "bindings": np.array([alone[row].caught if row in alone else 0 for row in rows], dtype=np.int64),
+            "together": np.array([every[row].caught for row in rows], dtype=np.int64),
+        }
+    )
+    return Strength(frame)

@@ -1,0 +1,137 @@
+"""The audit as a comment on a pull request: the conflicts in full, the rest folded.
+
+Words from a ledger are either code spans, in which nothing is markup, or escaped so that they stay words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reconcile.reports.entries import KINDS, Entry, counted, entries
+from reconcile.reports.meanings import MEANS, STATUSES
+from reconcile.reports.parts import arithmetic, mending, parts
+from reconcile.reports.proof import proof
+from reconcile.reports.terminal import drawn, visible
+from reconcile.reports.text import size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reconcile.auditing import Result
+
+LONGEST = 60_000  # characters; a comment on a pull request may have 65,536
+_HEADINGS = 2_000  # of these, kept for the title and for the headings of what is left out
+
+_MARKUP = re.compile(r"[\\`*_\[\]#|~$]|^[-+=]")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+# Services make links of mentions, issues and addresses, and pictures of :words:. An empty comment takes them apart.
+_LINKED = re.compile(r"(?<=[@#:])(?=[\w/])|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-)", re.IGNORECASE)
+
+
+def to_markdown(result: Result, *, verbose: bool = False) -> str:
+    """Conflicts first, with sentences and arithmetic; each other kind folded.
+
+    What would make it longer than a comment may be is counted and left out, except with ``verbose``.
+    """
+    found = entries(result)
+    counts = ", ".join(f"{count} {kind}" for kind, count in counted(found).items()) or "no finding"
+    blocks = [
+        f"## {prose(result.ledger.title or 'A ledger without a title')}\n\n",
+        f"**{counts}** in {size(result)}: {STATUSES[result.status]}.\n",
+    ]
+    room = LONGEST - _HEADINGS
+    for kind in KINDS:
+        alike = [entry for entry in found if entry.kind == kind]
+        if alike:
+            items = [_full(entry, result) if kind in {"conflict", "accepted"} else _item(entry) for entry in alike]
+            kept = len(items) if verbose else _fitting(items, room)
+            room -= sum(map(len, items[:kept]))
+            blocks.append(_block(kind, len(items), items[:kept]))
+    return "".join(blocks)
+
+
+def code(text: str, *, in_table: bool = False) -> str:
+    r"""Text as a code span.
+
+    >>> print(code("a|b"), code("a|b", in_table=True), code("a `b`"))
+    `a|b` `a\|b` `` a `b` ``
+    """
+    shown = visible(text).strip()
+    if not shown:
+        return ""
+    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
+    space = " " if len(fence) > 1 else ""
+    return fence + space + (shown.replace("|", r"\|") if in_table else shown) + space + fence
+
+
+def _block_of(lines: Sequence[str]) -> str:
+    """Lines as they stand, in which nothing is markup."""
+    shown = "\n".join(map(drawn, lines))
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", shown)), default=0))
+    return f"{fence}text\n{shown}\n{fence}"
+
+
+def prose(text: str) -> str:
+    r"""Text as words in which nothing is markup, a mention or a link.
+
+    >>> print(prose("1 < 2, *not* [this](x), @you, :smile: and #1"))
+    1 &lt; 2, \*not\* \[this\](x), @<!-- -->you, :<!-- -->smile: and \#<!-- -->1
+    """
+    parted = "<!-- -->".join(_escaped(part) for part in _LINKED.split(visible(text)))
+    return _NUMBERED.sub(r"\1\\\2", parted)
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def _fitting(items: list[str], room: int) -> int:
+    """How many of them have room."""
+    for number, item in enumerate(items):
+        room -= len(item)
+        if room < 0:
+            return number
+    return len(items)
+
+
+def _block(kind: str, count: int, items: list[str]) -> str:
+    said = f"{kind} ({count}): {MEANS[kind]}"
+    more = f"\n{count - len(items)} more did not fit here.\n" if count > len(items) else ""
+    if kind == "conflict":
+        return f"\n### {said}\n" + "".join(items) + more
+    return f"\n<details>\n<summary>{said}</summary>\n\n" + "".join(items) + more + "\n</details>\n"
+
+
+def _item(entry: Entry) -> str:
+    place = f" ({code(entry.place)})" if entry.place else ""
+    return f"- {prose(entry.sentence)}{place}\n"
+
+
+def _full(entry: Entry, result: Result) -> str:
+    return "".join(f"{line}\n" for line in _lines(entry, result))
+
+
+def _lines(entry: Entry, result: Result) -> Iterator[str]:
+    yield f"\n**{prose(entry.sentence)}**\n"
+    given = parts(entry, result)
+    if given:
+        yield "| claim | printed | stands for | source | in the ledger |\n| --- | --- | --- | --- | --- |"
+    for part in given:
+        cells = (part.printed, part.stands_for, part.source, part.place)
+        yield f"| {prose(part.speaks_of)} | " + " | ".join(code(cell, in_table=True) for cell in cells) + " |"
+    quoted = [part for part in given if part.quote]
+    if quoted:
+        yield "\n" + "\n>\n".join(f"> {code(part.quote)}" for part in quoted)
+    if steps := proof(entry):
+        yield "\nAdded up as it says, the quantities cancel, and what is left is false:\n"
+        yield _block_of(steps)
+    if sums := arithmetic(entry):
+        yield f"\n{prose(sums)}"
+    if entry.repairs:
+        yield "\nAny one of these changes would mend it:\n" if len(entry.repairs) > 1 else "\nThis would mend it:\n"
+    yield from (f"- {prose(mending(repair))}" for repair in entry.repairs)
+    if entry.accepted is not None:
+        yield f"\nAccepted: {prose(entry.accepted)}"
+    yield f"\n{code(entry.finding)}"

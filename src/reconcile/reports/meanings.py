@@ -1,0 +1,32 @@
+"""What a reader is told of each kind of finding, of each check, and of each exit status."""
+
+from __future__ import annotations
+
+MEANS = {
+    "conflict": "no world satisfies these claims",
+    "accepted": "conflicts which the ledger accepts, with its reason",
+    "revision": "a later, more mature figure replaces an earlier one",
+    "hedge": "only an approximate word or a range explains the difference",
+    "rounding": "rounding explains the difference",
+    "exact": "holds at the printed figures",
+    "unchecked": "could not be decided",
+}
+
+QUESTIONS = {
+    "schema": "Does a number have more digits than it says it has?",
+    "quotation": "Is the source's text the one that was read, is the quote in it, is the figure in the quote?",
+    "agreement": "Do claims of one quantity agree? Is a later figure a revision, was a target met?",
+    "identity": "Do the figures obey the rules of the ledger?",
+    "statistic": "Do growth rates, changes, shares, ratios and means fit the levels they tie?",
+    "period": "Do months, quarters and halves add up to their year, and no part exceed it?",
+    "hierarchy": "Is a total the sum of its members?",
+    "joint": "Can all claims of a view hold together?",
+    "coverage": "Which claims were compared with nothing, which numbers are not claimed, which acceptances are stale?",
+    "rules": "Which rules contradict each other, follow from others, or bind nothing?",
+}
+
+STATUSES = {
+    0: "there is no conflict that the ledger does not accept",
+    1: "there are conflicts that the ledger does not accept",
+    3: "nothing was checked, or a check crashed, which is not a pass",
+}

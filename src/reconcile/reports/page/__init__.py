@@ -1,0 +1,7 @@
+"""The report page: the documents with their figures marked, the findings, and the evidence between them."""
+
+from __future__ import annotations
+
+from reconcile.reports.page.document import to_html
+
+__all__ = ["to_html"]

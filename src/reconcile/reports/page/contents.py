@@ -1,0 +1,200 @@
+"""What the page shows, gathered once: findings, claims, sources, and how they hang together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from reconcile.errors import LedgerError
+from reconcile.exact.interval import Interval
+from reconcile.ledger.places import Span, Text
+from reconcile.reports.amounts import interval, number, scale
+from reconcile.reports.entries import KINDS, Entry, entries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from reconcile.auditing import Result
+
+BESIDE = 16  # sentences of one finding that stand beside each other
+_OF_OTHERS = {("quotation", "exact"), ("joint", "exact"), ("joint", "rounding")}
+_LINKS = {"share": "in", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as the page speaks of it."""
+
+    number: int
+    name: str
+    source: int
+    measure: str
+    period: str
+    speaks_of: str  # growth of exports, VN 2024 on 2023
+    status: str
+    printed: str
+    value: Fraction | None
+    stands_for: Interval
+    unit: str
+    quote: str
+    where: str  # page 3
+    place: str  # sources/a.yaml:12
+
+    @property
+    def interval_words(self) -> str:
+        ends = scale([self.stands_for.low, self.stands_for.high], self.unit)
+        return ends.with_unit(ends.interval(self.stands_for))
+
+
+@dataclass(slots=True)
+class Source:
+    """A document, its text if that is stored, and where its figures stand in it."""
+
+    number: int
+    name: str
+    title: str
+    publisher: str
+    published: str
+    language: str
+    url: str
+    text: str | None
+    why_not: str  # why there is no text, or what is wrong with it
+    claims: list[Claim] = field(default_factory=list)
+    spans: dict[int, Span] = field(default_factory=dict)  # of claims, by number
+    unclaimed: list[Span] = field(default_factory=list)  # numbers that nobody claims
+    unclaimed_row: int | None = None  # the finding that lists them
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding in its place on the page: worst first."""
+
+    number: int
+    entry: Entry
+    claims: tuple[Claim, ...]
+
+    @property
+    def shown(self) -> list[Claim]:
+        """The claims whose sentences stand beside each other; none where there are too many to compare."""
+        distinct = list(dict.fromkeys(self.claims))
+        return distinct if len(distinct) <= BESIDE else []
+
+
+@dataclass(frozen=True)
+class Contents:
+    result: Result
+    rows: list[Row]
+    claims: list[Claim]
+    sources: list[Source]
+    findings_of: dict[int, list[Row]]  # by claim, worst first
+    standing: list[str]  # of each claim: the worst kind of its findings
+
+    def source(self, claim: Claim) -> Source:
+        return self.sources[claim.source]
+
+
+def contents(result: Result) -> Contents:
+    sources = _sources(result)
+    claims = _claims(result, {source.name: source.number for source in sources})
+    for claim in claims:
+        sources[claim.source].claims.append(claim)
+    for source in sources:
+        _locate(source, result)
+    by_name = {claim.name: claim for claim in claims}
+    found = sorted(entries(result), key=lambda entry: KINDS.index(entry.kind))
+    rows = [Row(i, entry, tuple(by_name[name] for name in entry.claims)) for i, entry in enumerate(found)]
+    findings_of: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        for claim in dict.fromkeys(row.claims):
+            findings_of[claim.number].append(row)
+    named = {source.name: source for source in sources}
+    for row in rows:
+        if row.entry.unclaimed:
+            source = named[row.entry.sources[0]]
+            source.unclaimed = [Span(one["at"], one["at"] + len(one["words"])) for one in row.entry.unclaimed]
+            source.unclaimed_row = row.number
+    standing = [_standing(findings_of[claim.number]) for claim in claims]
+    return Contents(result, rows, claims, sources, findings_of, standing)
+
+
+def _standing(rows: Sequence[Row]) -> str:
+    """The worst that is said of a claim.
+
+    That its quote stands in the text does not say that its number holds. That a whole system holds says least of one
+    claim in it: this counts where nothing else was compared with it.
+    """
+    own = [row.entry.kind for row in rows if (row.entry.check, row.entry.kind) not in _OF_OTHERS]
+    decided = [kind for kind in own if kind != "unchecked"]
+    whole = [row.entry.kind for row in rows if row.entry.check == "joint"]
+    return min(decided or whole or own, key=KINDS.index, default="unchecked")
+
+
+def _sources(result: Result) -> list[Source]:
+    made = []
+    for i, row in enumerate(result.ledger.sources.to_dict("records")):
+        text, why_not = None, "Its text is not stored"
+        try:
+            text = result.ledger.text(row["source"])
+        except LedgerError as error:
+            why_not = "Its text cannot be read: " + "; ".join(problem.message for problem in error.problems)
+        title, publisher, published = row["title"], row["publisher"], row["published"]
+        made.append(Source(i, row["source"], title, publisher, published, row["language"], row["url"], text, why_not))
+    return made
+
+
+def _claims(result: Result, numbers: dict[str, int]) -> list[Claim]:
+    frame, origin = result.claims, result.ledger.origin
+    places = zip(origin["file"], origin["line"], strict=True)
+    dimensions = ["area", *result.ledger.dimensions]
+    made = []
+    for i, (row, (file, line)) in enumerate(zip(frame.to_dict("records"), places, strict=True)):
+        unit = row["unit"]
+        stands_for, value = interval(row), number(row["value"])
+        at_scale = scale([value], unit)
+        typed = at_scale.with_unit(at_scale.number(value)) if value is not None else ""
+        made.append(
+            Claim(
+                i,
+                row["claim"],
+                numbers[row["source"]],
+                row["measure"],
+                row["period"],
+                _speaks_of({str(name): cell for name, cell in row.items()}, dimensions),
+                row["status"],
+                row["reported"] or typed,
+                value,
+                stands_for,
+                unit,
+                row["quote"],
+                f"page {row['page']}" if row["page"] else "",
+                str(file) if pd.isna(line) else f"{file}:{line}",
+            )
+        )
+    return made
+
+
+def _speaks_of(row: dict[str, str], dimensions: list[str]) -> str:
+    where = " ".join(filter(None, (*(row[name] for name in dimensions), row["period"])))
+    if row["stat"] == "level":
+        return f"{row['measure']}, {where}"
+    link = f"{_LINKS[row['stat']]} {row['base']}"
+    if row["stat"] in {"growth", "change"}:
+        return f"{row['stat']} of {row['measure']}, {where} {link}"
+    return f"{row['stat']} of {row['measure']} {link}, {where}"
+
+
+def _locate(source: Source, result: Result) -> None:
+    """Where each claim of a source stands in its text."""
+    if source.text is None:
+        return
+    text, frame = Text(source.text), result.ledger.claims
+    source.text = text.shown
+    columns = [frame[name].array for name in ("reported", "quote", "at")]
+    for claim in source.claims:
+        reported, quote, at = (column[claim.number] for column in columns)
+        if span := text.find(str(reported), str(quote), None if pd.isna(at) else int(at)):
+            source.spans[claim.number] = span

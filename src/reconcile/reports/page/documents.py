@@ -1,0 +1,148 @@
+"""The documents as they were written, each claimed figure marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from reconcile.ledger.places import figure_pattern
+from reconcile.reports.entries import KINDS
+from reconcile.reports.page.contents import Claim, Contents, Source
+from reconcile.reports.page.markup import Html, joined, label, tag, verbatim
+
+NOT_STORED = "Its text is not stored: the quotes of the ledger stand in for it."
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a text that claims speak of, or a number of which none does."""
+
+    start: int
+    end: int
+    claims: tuple[Claim, ...] = ()
+    unclaimed: int | None = None  # which of the source's unclaimed numbers it is
+
+
+class Documents:
+    """The documents as HTML, and the anchor of each claim in them."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self.anchors: dict[int, int] = {}  # of each claim, the number of its mark
+        self._marks: list[tuple[Claim, ...]] = []
+        self.html = joined([self._article(source) for source in contents.sources])
+
+    @property
+    def marks(self) -> list[list[int]]:
+        """For each mark, the numbers of its claims."""
+        return [[claim.number for claim in claims] for claims in self._marks]
+
+    def _article(self, source: Source) -> Html:
+        quoted = [claim for claim in source.claims if claim.number not in source.spans]
+        parts = [_head(source)]
+        if source.text is None:
+            said = NOT_STORED if source.why_not.endswith("not stored") else source.why_not
+            parts.append(tag("p", said, class_="note"))
+        else:
+            parts += self._text(source)
+            if quoted:
+                parts.append(tag("h4", "Claims whose words are not in this text"))
+        if quoted:
+            parts.append(tag("ul", *(self._quote(claim) for claim in quoted), class_="quotes"))
+        elif not source.claims:
+            parts.append(tag("p", "Nothing in this document is claimed.", class_="note"))
+        return tag(
+            "article", *parts, id=f"s{source.number}", lang=source.language or None, aria_labelledby=f"h{source.number}"
+        )
+
+    def _text(self, source: Source) -> Iterator[Html]:
+        """Paragraphs, broken where the text is and no figure stands across the break."""
+        assert source.text is not None
+        pieces: list[Html] = []
+        start = 0
+        for mark in [*marks(source), Mark(len(source.text), len(source.text))]:
+            before = source.text[start : mark.start]
+            *whole, rest = before.split("\n")
+            for line in whole:
+                pieces.append(verbatim(line))
+                if any(pieces):
+                    yield tag("p", *pieces, dir="auto")
+                pieces = []
+            pieces.append(verbatim(rest))
+            words = verbatim(source.text[mark.start : mark.end])
+            if mark.claims:
+                pieces.append(self._mark(mark.claims, words))
+            elif mark.unclaimed is not None:
+                pieces.append(tag("u", words, id=f"u{source.number}-{mark.unclaimed}", title="not claimed"))
+            start = mark.end
+        if any(pieces):
+            yield tag("p", *pieces, dir="auto")
+
+    def _mark(self, claims: tuple[Claim, ...], words: Html) -> Html:
+        """The figure as a link to the worst of its findings; a script makes it show all of them."""
+        anchor = len(self._marks)
+        self._marks.append(claims)
+        for claim in claims:
+            self.anchors[claim.number] = anchor
+        kind = min((self._contents.standing[claim.number] for claim in claims), key=KINDS.index)
+        rows = [row.number for claim in claims for row in self._contents.findings_of.get(claim.number, ())]
+        return tag(
+            "a",
+            words,
+            id=f"m{anchor}",
+            class_=f"m {kind}",
+            href=f"#f{min(rows)}" if rows else None,
+            title="; ".join(f"{claim.speaks_of}, {claim.status}" for claim in claims),
+        )
+
+    def _quote(self, claim: Claim) -> Html:
+        """A claim that no text shows: its words, or failing these its figure."""
+        found = figure_pattern(claim.printed).search(claim.quote) if claim.printed else None
+        if found is None:
+            mark = self._mark((claim,), verbatim(claim.printed or claim.name))
+            said = Html(f"{mark} {verbatim(claim.quote)}")
+        else:
+            mark = self._mark((claim,), verbatim(found[0]))
+            before, after = claim.quote[: found.start()], claim.quote[found.end() :]
+            said = Html(f"{verbatim(before)}{mark}{verbatim(after)}")
+        return tag("li", tag("q", said, dir="auto") if claim.quote else mark, " ", tag("small", claim.speaks_of))
+
+
+def marks(source: Source) -> list[Mark]:
+    """What is marked in a text, in order; claimed stretches that overlap are one."""
+    claims = {claim.number: claim for claim in source.claims}
+    found: list[Mark] = []
+    for number, (start, end) in sorted(source.spans.items(), key=lambda item: (item[1], item[0])):
+        if found and start < found[-1].end:
+            last = found.pop()
+            found.append(Mark(last.start, max(end, last.end), (*last.claims, claims[number])))
+        else:
+            found.append(Mark(start, end, (claims[number],)))
+    numbers = [Mark(*span, unclaimed=i) for i, span in enumerate(source.unclaimed)]
+    return sorted([*found, *numbers], key=lambda mark: mark.start)
+
+
+def _head(source: Source) -> Html:
+    facts = [label(fact) for fact in (source.publisher, source.published or "date unknown", source.name) if fact]
+    if address := web_address(source.url):
+        facts.append(tag("a", address, href=address, rel="noopener noreferrer"))
+    elif source.url:
+        facts.append(label(source.url))
+    return tag(
+        "header",
+        tag("h3", label(source.title or source.name), id=f"h{source.number}", dir="auto"),
+        tag("p", joined(facts, " · "), class_="facts", lang="en", dir="auto"),
+    )
+
+
+def web_address(text: str) -> str | None:
+    """The address, where it is one that a reader may follow: a script, a file or a mangled address is not."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    sound = (
+        parts.scheme in {"http", "https"} and parts.hostname and text.isprintable() and not set(text) & set(" \"'<>\\")
+    )
+    return text if sound else None

@@ -1,0 +1,120 @@
+"""The whole at a glance: documents, measures by periods, what was left open and why."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from reconcile.reports.entries import KINDS
+from reconcile.reports.page.contents import Claim, Contents, Source
+from reconcile.reports.page.findings import names
+from reconcile.reports.page.markup import Html, joined, label, tag
+
+_CHIPS = 4  # claims of one cell that are shown each; more are counted
+_NAMED = 5  # findings that are named for one reason
+
+
+def overview(contents: Contents, anchors: Mapping[int, int]) -> Html:
+    parts = [tag("h3", "Documents"), _documents(contents)]
+    if contents.claims:
+        parts += [tag("h3", "Measures and periods"), _grid(contents, anchors)]
+    if reasons := _unchecked(contents):
+        parts += [tag("h3", "What was not checked, and why"), reasons]
+    return joined(parts)
+
+
+def _documents(contents: Contents) -> Html:
+    rows = []
+    for source in contents.sources:
+        counts = Counter(contents.standing[claim.number] for claim in source.claims)
+        rows.append(
+            tag(
+                "tr",
+                tag(
+                    "th",
+                    tag("a", label(source.title or source.name), href=f"#s{source.number}"),
+                    scope="row",
+                    dir="auto",
+                ),
+                tag("td", label(source.published or "unknown")),
+                tag("td", "stored" if source.text is not None else label(source.why_not)),
+                tag("td", str(len(source.claims)), class_="n"),
+                tag("td", _unclaimed(source), class_="n"),
+                tag("td", *_counts(counts)),
+            )
+        )
+    heads = ("document", "published", "text", "claims", "numbers not claimed", "how they stand")
+    return _scrolled(
+        tag(
+            "table",
+            tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
+            tag("tbody", *rows),
+        ),
+        "The documents as a table",
+    )
+
+
+def _unclaimed(source: Source) -> str:
+    """How many numbers of the text nobody claims, leading to the list of them; nothing is known without the text."""
+    if source.text is None:
+        return "?"
+    count = str(len(source.unclaimed))
+    return count if source.unclaimed_row is None else tag("a", count, href=f"#f{source.unclaimed_row}")
+
+
+def _counts(counts: Mapping[str, int]) -> list[Html]:
+    return [tag("span", tag("b", kind, class_=f"v {kind}"), f" {counts[kind]} ") for kind in KINDS if counts.get(kind)]
+
+
+def _grid(contents: Contents, anchors: Mapping[int, int]) -> Html:
+    """A row a measure, a column a period: a sign for each claim, in the order of the documents."""
+    measures, periods = names(contents)
+    cells: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in contents.claims:
+        cells[claim.measure, claim.period].append(claim)
+    rows = [
+        tag(
+            "tr",
+            tag("th", label(measure), scope="row", dir="auto"),
+            *(tag("td", *_cell(cells.get((measure, period), []), contents, anchors)) for period in periods),
+        )
+        for measure in measures
+    ]
+    head = tag("tr", tag("th", "measure", scope="col"), *(tag("th", label(period), scope="col") for period in periods))
+    return _scrolled(tag("table", tag("thead", head), tag("tbody", *rows), class_="grid"), "Measures by periods")
+
+
+def _cell(claims: list[Claim], contents: Contents, anchors: Mapping[int, int]) -> list[Html]:
+    standing = contents.standing
+    if len(claims) > _CHIPS:
+        return _counts(Counter(standing[claim.number] for claim in claims))
+    return [
+        tag(
+            "a",
+            tag("span", standing[claim.number], class_="hidden"),
+            href=f"#m{anchors[claim.number]}",
+            class_=f"chip v {standing[claim.number]}",
+            title=f"{claim.speaks_of}, {claim.status}: {claim.printed} ({contents.source(claim).name})",
+        )
+        for claim in claims
+    ]
+
+
+def _unchecked(contents: Contents) -> Html | None:
+    """One line a reason, however many findings it left open."""
+    reasons: dict[str, list[Html]] = defaultdict(list)
+    for row in contents.rows:
+        if row.entry.kind == "unchecked":
+            named = row.entry.subject or row.entry.check
+            reasons[row.entry.message].append(tag("a", label(named), href=f"#f{row.number}"))
+    if not reasons:
+        return None
+    lines = []
+    for reason, found in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        lines.append(tag("li", tag("b", label(reason)), ": ", joined(found[:_NAMED], "; "), more))
+    return tag("ul", *lines, class_="reasons")
+
+
+def _scrolled(table: Html, name: str) -> Html:
+    return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=name)

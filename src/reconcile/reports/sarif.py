@@ -1,0 +1,152 @@
+"""The audit as SARIF 2.1.0: what editors and code-scanning services show at the lines of the ledger.
+
+A finding is a result of the rule that is its check. Its place is the line of the ledger; the places of all claims, in
+the ledger and in the stored texts, are its related locations. Accepted conflicts are suppressed with their reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from reconcile import __version__
+from reconcile.checks.finding import CRASHED
+from reconcile.checks.verdicts import CHECKS
+from reconcile.reports.entries import Entry, entries, worst
+from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
+from reconcile.reports.json import dumps
+from reconcile.reports.meanings import QUESTIONS
+from reconcile.reports.parts import Part, arithmetic, mending, parts
+from reconcile.reports.proof import told
+from reconcile.reports.terminal import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from reconcile.auditing import Result
+    from reconcile.errors import Problem
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_KINDS = {
+    "conflict": "fail",
+    "accepted": "fail",
+    "unchecked": "open",
+    "revision": "informational",
+    "hedge": "informational",
+    "rounding": "pass",
+    "exact": "pass",
+}
+
+
+def to_sarif(result: Result, *, verbose: bool = False) -> str:
+    """The conflicts, those that the ledger accepts too; with ``verbose`` every finding, each of its kind."""
+    texts = Texts(result)
+    found = entries(result)
+    shown = found if verbose else [entry for entry in found if entry.verdict == "conflict"]
+    crashed = [_notification(entry.message) for entry in found if entry.finding.endswith(CRASHED)]
+    return _log([_result(entry, result, texts) for entry in worst(shown)], crashed)
+
+
+def refused(problems: Iterable[Problem]) -> str:
+    """The log of a run that came to nothing, since the ledger could not be read."""
+    placed = ((one.message, _physical(one.file, one.line) if one.file else None) for one in problems)
+    return _log([], [_notification(message, place) for message, place in placed])
+
+
+def _log(results: list[dict[str, Any]], notifications: list[dict[str, Any]]) -> str:
+    rules = [{"id": check, "shortDescription": {"text": QUESTIONS[check]}} for check in CHECKS]
+    driver = {"name": "reconcile", "semanticVersion": __version__, "rules": rules}
+    invocation = {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _result(entry: Entry, result: Result, texts: Texts) -> dict[str, Any]:
+    here = in_ledger(result, entry.file)
+    made: dict[str, Any] = {
+        "ruleId": entry.check,
+        "ruleIndex": CHECKS.index(entry.check),
+        "kind": _KINDS[entry.kind],
+        "level": "error" if entry.verdict == "conflict" else "none",
+        "message": {"text": _plain("\n".join(_lines(entry)))},
+        "locations": [] if here is None else [_location(_physical(from_here(here), entry.line))],
+        "relatedLocations": [
+            {"id": number, **location} for number, location in enumerate(_related(entry, result, texts), 1)
+        ],
+        "partialFingerprints": {"finding/v1": entry.finding},
+        "properties": {"finding": entry.finding, "verdict": entry.verdict},
+    }
+    if entry.accepted is not None:
+        made["suppressions"] = [{"kind": "external", "status": "accepted", "justification": visible(entry.accepted)}]
+    return made
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield entry.sentence
+    if entry.verdict == "conflict":
+        yield from told(entry)
+        if sums := arithmetic(entry):
+            yield sums
+        if entry.repairs:
+            yield "would mend it: " + "; or ".join(map(mending, entry.repairs))
+
+
+def _related(entry: Entry, result: Result, texts: Texts) -> Iterator[dict[str, Any]]:
+    """Each claim at its line of the ledger, and at its words in the text where that is stored."""
+    for part in parts(entry, result):
+        said = {"text": _plain(_said(part))}
+        if (here := in_ledger(result, part.file)) is not None:
+            yield _location(_physical(from_here(here), part.line), said)
+        if (stretch := texts.stretch(part)) is not None:
+            yield _location(_in_text(stretch), said)
+
+
+def _said(part: Part) -> str:
+    words = f"{part.speaks_of}: {part.printed}, stands for {part.stands_for}"
+    return f"{words}: “{part.quote}”" if part.quote else words
+
+
+def _location(physical: dict[str, Any], message: dict[str, str] | None = None) -> dict[str, Any]:
+    return {"physicalLocation": physical} | ({"message": message} if message else {})
+
+
+def _physical(file: str, line: int | None) -> dict[str, Any]:
+    region = {"region": {"startLine": line}} if line else {}
+    return {"artifactLocation": {"uri": _uri(file)}, **region}
+
+
+def _in_text(stretch: Stretch) -> dict[str, Any]:
+    region = {
+        "startLine": stretch.line,
+        "startColumn": stretch.column,
+        "endLine": stretch.last_line,
+        "endColumn": stretch.last_column,
+        "charOffset": stretch.offset,
+        "charLength": len(stretch.words),
+        "snippet": {"text": visible(stretch.words)},
+    }
+    return {"artifactLocation": {"uri": _uri(from_here(stretch.path))}, "region": region}
+
+
+def _uri(file: str | Path) -> str:
+    """A path as a reference relative to where the program runs, or as a file's address."""
+    path = str(file)
+    return ("file://" if path.startswith("/") else "") + quote(path, errors="surrogateescape")
+
+
+def _notification(message: str, place: dict[str, Any] | None = None) -> dict[str, Any]:
+    located = {"locations": [_location(place)]} if place else {}
+    return {"level": "error", "message": {"text": _plain(message)}, **located}
+
+
+def _plain(text: str) -> str:
+    """Words in which nothing is a placeholder or a link (SARIF 2.1.0, 3.11.5 and 3.11.6), nor drives a terminal."""
+    shown = "\n".join(map(visible, text.split("\n")))
+    return shown.replace("{", "{{").replace("}", "}}").replace("](", "] (")

@@ -1,0 +1,187 @@
+"""What the joint check finds, in which words, and what it leaves to single bindings."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+import reconcile
+from claims import claims_ledger, of, said
+from reconcile.auditing import run
+
+SUMS = ["c = a + b", "e = a + d"]
+APART = of({"a": "1", "b": "1", "c": "3", "d": "0.9", "e": "1"})
+
+
+def joint(ledger, **settings):
+    findings = run(ledger, **settings).findings
+    return findings[findings["check"] == "joint"]
+
+
+def test_sums_that_hold_each_but_not_all_together():
+    findings = run(claims_ledger(*APART, rules=SUMS)).findings.set_index("check")
+    assert set(findings.loc["identity", "verdict"]) == {"rounding"}
+    found = findings.loc["joint"]
+    assert found["verdict"] == "conflict"
+    assert found["claims"] == ("a:b:2024", "a:c:2024", "a:d:2024", "a:e:2024")
+    assert found["message"] == (
+        "4 claims of one document cannot all be true: 0 >= 0.35 would follow; "
+        "without any one of them, all others on these quantities can be true"
+    )
+    assert found["finding"] == "joint:a:b:2024+a:c:2024+a:d:2024+a:e:2024"
+
+
+def test_the_proof_is_arithmetic_to_follow():
+    proof = joint(claims_ledger(*APART, rules=SUMS))["certificate"].item()
+    assert str(proof).split("\n") == [
+        "add       c 2024 (final) >= 2.5                                 (a:c:2024: 3)",
+        "add       d 2024 (final) >= 0.85                                (a:d:2024: 0.9)",
+        "subtract  b 2024 (final) <= 1.5                                 (a:b:2024: 1)",
+        "subtract  e 2024 (final) <= 1.5                                 (a:e:2024: 1)",
+        "add       a 2024 (final) + b 2024 (final) − c 2024 (final) = 0  (rule: c = a + b)",
+        "subtract  a 2024 (final) + d 2024 (final) − e 2024 (final) = 0  (rule: e = a + d)",
+        "leaves    0 >= 0.35, which is false",
+    ]
+    assert reconcile.verify(proof)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: lines[1:],
+        lambda lines: [line | {"bound": "0"} if line["claim"] == "a:c:2024" else line for line in lines],
+        lambda lines: [line | {"times": "-1"} for line in lines],
+        lambda lines: [line | {"times": "0"} for line in lines],
+        lambda lines: [line | {"take": "add"} for line in lines],
+        lambda lines: [line | {"relation": "<="} if line["relation"] == ">=" else line for line in lines],
+        lambda lines: [line | {"form": {}} for line in lines],
+        lambda lines: [line | {"bound": "a third"} for line in lines],
+        lambda _: [{}],
+        lambda _: [],
+    ],
+)
+def test_a_proof_that_was_tampered_with_is_none(change):
+    lines = joint(claims_ledger(*APART, rules=SUMS))["certificate"].item().to_json()
+    assert reconcile.verify(lines)
+    assert not reconcile.verify(change(lines))
+
+
+def test_several_conflicts_with_one_cause_name_it_and_the_slip_that_made_it():
+    claims = of({"trade": "783.4", "exports": "403.7", "imports": "376.9", "balance": "24.1"})
+    claims += of({"trade": "680.0", "imports": "325.4"}, period="2023")
+    claims += of({"imports": "16.7"}, stat="growth", base="2023", unit="percent")
+    rules = ["trade = exports + imports", "balance = exports - imports"]
+    found = joint(claims_ledger(*claims, rules=rules, measures={"balance": {"signed": True}})).iloc[0]
+    assert found["message"] == (
+        "3 conflicts among 6 claims of one document may have one cause; "
+        "without imports 2024 (376.9), all others on these quantities can be true"
+    )
+    assert [(repair["words"], repair["slip"]) for repair in found["repairs"]] == [
+        ("376.9 → 379.6", "two digits swapped")
+    ]
+
+
+def test_what_a_single_binding_says_is_not_said_again():
+    claims = of({"c": "9", "a": "1", "b": "1", "d": "1", "e": "2"})
+    findings = run(claims_ledger(*claims, rules=SUMS)).findings
+    assert findings.loc[findings["verdict"] == "conflict", "check"].tolist() == ["identity"]
+    assert said(claims_ledger(*claims, rules=SUMS), "joint")  # by itself it says so
+
+
+def test_beside_a_single_conflict_one_of_all_together_is_still_found():
+    claims = [*APART, *of({"p": "9", "q": "1", "r": "1", "s": "1"})]
+    rules = [*SUMS, "p = q + r", "s = q + e"]
+    findings = run(claims_ledger(*claims, rules=rules)).findings
+    assert findings.loc[findings["verdict"] == "conflict", "check"].tolist() == ["identity", "joint"]
+
+
+def test_accepted_conflicts_of_one_cause_are_let_be():
+    claims = of({"trade": "783.4", "exports": "403.7", "imports": "376.9", "balance": "24.1"})
+    rules = ["trade = exports + imports", "balance = exports - imports"]
+    measures = {"balance": {"signed": True}}
+    alone = run(claims_ledger(*claims, rules=rules, measures=measures)).conflicts["finding"].tolist()
+    assert [finding.partition(":")[0] for finding in alone] == ["identity", "identity", "joint"]
+    accepted = [{"finding": finding, "reason": "known"} for finding in alone[:2]]
+    audit = run(claims_ledger(*claims, rules=rules, measures=measures, accepted=accepted))
+    assert audit.conflicts.empty
+
+
+def test_growth_of_parts_and_whole_on_a_year_that_nobody_reports():
+    rates = of({"trade": "15.5", "exports": "14.3"}, stat="growth", base="2023", unit="percent")
+    rates += of({"imports": "15.0"}, stat="growth", base="2023", unit="percent", source="b")
+    found = joint(claims_ledger(*rates, rules=["trade = exports + imports"])).iloc[0]
+    assert found["verdict"] == "conflict"
+    assert found["message"].startswith("3 claims of 2 documents cannot all be true: 0 > 0 would follow")
+    assert [repair["words"] for repair in found["repairs"]] == ["14.3 → 15.5 %", "15.5 → 15.0 %", "15.0 → 15.5 %"]
+
+
+def test_estimates_and_final_figures_are_apart_but_share_the_base_that_neither_reports():
+    rates = of({"m": "15.0"}, stat="growth", base="2023", unit="percent")
+    levels = of({"m": "115"})
+    early = [claim | {"status": "estimate"} for claim in [*of({"m": "130"}), *rates]]
+    bounds = run(claims_ledger(*levels, *rates, *early[:1])).bounds.set_index(["period", "status"])
+    assert bounds.loc[("2024", "estimate"), "low"] == "129.5"
+    assert Fraction(bounds.loc[("2023", ""), "high"]) == Fraction("115.5") / Fraction("1.1495")
+    assert joint(claims_ledger(*levels, *rates, *early))["verdict"].tolist() == ["conflict"]
+
+
+def test_only_the_slack_of_a_word_lets_all_be_true():
+    claims = of({"trade": "263.0", "exports": "124", "imports": "138", "farm": "53"})
+    claims += [{"measure": "industry", "value": "70", "qualifier": "about"}]
+    rules = ["trade = exports + imports", "exports = farm + industry"]
+    found = joint(claims_ledger(*claims, rules=rules)).iloc[0]
+    assert found["verdict"] == "hedge"
+    assert found["message"].endswith("can be true together only by the slack of industry 2024 (about 70)")
+    assert "a:industry:2024" in found["claims"]
+    assert reconcile.verify(found["certificate"])
+
+
+def test_a_measure_below_zero_is_possible_where_it_is_printed_so():
+    claims = [*of({"net": "-5", "sales": "2", "costs": "7"}), *of({"net": "-5.2"}, source="b")]
+    assert set(joint(claims_ledger(*claims, rules=["net = sales - costs"]))["verdict"]) <= {"exact", "rounding"}
+
+
+def test_a_part_greater_than_its_whole_is_found_through_a_measure_that_nobody_reports():
+    claims = of({"all": "10", "inner": "12"})
+    ledger = claims_ledger(
+        *claims,
+        rules=["all = outer + other", "outer = inner + rest"],
+        measures={name: {} for name in ("outer", "other", "rest")},
+    )
+    found = joint(ledger).iloc[0]
+    assert found["verdict"] == "conflict"
+    assert any("not signed, so not below zero" in line for line in str(found["certificate"]).split("\n"))
+
+
+def test_units_that_differ_tie_nothing():
+    claims = [*of({"a": "1"}, unit="USD"), *of({"a": "9"}, unit="EUR", period="2023")]
+    claims += of({"a": "5"}, stat="growth", base="2023", unit="percent")
+    claims += of({"a": "7"}, stat="growth", base="2023", unit="percent", source="b")
+    assert joint(claims_ledger(*claims))["verdict"].tolist() == []
+
+
+def test_without_time_nothing_is_decided_and_that_is_said():
+    found = joint(claims_ledger(*APART, rules=SUMS), budget=0).iloc[0]
+    assert found["verdict"] == "unchecked"
+    assert found["message"] == (
+        "budget: whether 5 claims of one document can all be true together was not decided within 0 seconds"
+    )
+
+
+def test_the_check_can_be_left_out():
+    assert joint(claims_ledger(*APART, rules=SUMS), joint=False).empty
+    assert joint(claims_ledger(*APART, rules=SUMS), checks=["identity"]).empty
+
+
+def test_quarters_and_a_total_over_members_bind_all_together():
+    usual = {"measure": "m", "value": "2"}
+    claims = [usual | {"branch": branch, "period": f"2024-Q{q}"} for branch in "xy" for q in (1, 2, 3, 4)]
+    claims.append(usual | {"branch": "all", "period": "2024", "value": "25"})
+    measures = {"m": {"kind": "flow", "sum": {"over": "branch", "total": "all"}}}
+    found = joint(claims_ledger(*claims, measures=measures, dimensions=["branch"])).iloc[0]
+    assert found["verdict"] == "conflict"
+    assert len(found["claims"]) == 9
+    proof = str(found["certificate"])
+    assert "total: m: branch=all is the sum over branch" in proof
+    assert "calendar: 2024 = 2024-Q1 + 2024-Q2 + 2024-Q3 + 2024-Q4" in proof

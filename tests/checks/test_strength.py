@@ -1,0 +1,130 @@
+"""Strength is the count of misprints after which an audit would say conflict, tried one by one."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from claims import claims_ledger, of
+from reconcile.auditing import run
+from reconcile.auditing.strength import said
+from reconcile.checks.reading import Hedges, read
+from reconcile.checks.store import Store
+from reconcile.checks.strength import missed
+from reconcile.exact.interval import Interval
+
+RULES = ["c = a + b", "e = a + d"]
+
+
+def misprints(value: str) -> list[str]:
+    """Every number with other last two digits, or one if there is but one."""
+    whole, point, part = value.lstrip("-").partition(".")
+    digits = whole + part
+    kept = digits[:-2] if len(digits.lstrip("0")) > 1 else digits[:-1]
+    many = 100 if len(digits.lstrip("0")) > 1 else 10
+    width = len(digits) - len(kept)
+    sign = "-" if value.startswith("-") else ""
+    others = [f"{kept}{number:0{width}}" for number in range(many)]
+    return [
+        sign + (other[: len(whole)] + point + other[len(whole) :])
+        for other in others
+        if other.zfill(len(digits)) != digits
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_caught_is_what_an_audit_would_find(seed):
+    chance = random.Random(seed)
+    a, b, d = (Fraction(chance.randint(100, 4000), 10) for _ in range(3))
+    values = {"a": a, "b": b, "c": a + b, "d": d, "e": a + d}
+    claims = of(
+        {
+            name: f"{float(round(value, places)):.{places}f}"
+            for name, value in values.items()
+            for places in [chance.choice([0, 1])]
+        }
+    )
+    audit = run(claims_ledger(*claims, rules=RULES))
+    assert audit.conflicts.empty
+    worth = audit.strength.claims.set_index("claim")
+    for number, claim in enumerate(claims):
+        others = misprints(claim["value"])
+        changed = [[*claims[:number], claim | {"value": value}, *claims[number + 1 :]] for value in others]
+        found = [set(run(claims_ledger(*one, rules=RULES)).conflicts["check"]) for one in changed]
+        row = worth.loc[f"a:{claim['measure']}:2024"]
+        assert row["errors"] == len(others)
+        assert row["bindings"] == sum("identity" in checks for checks in found)
+        assert row["together"] == sum(bool(checks) for checks in found)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"value": "833", "decimals": "0"},
+        {"value": "-83.3", "decimals": "1"},
+        {"value": "7", "decimals": "0"},
+        {"value": "0", "decimals": "0"},
+        {"value": "1500", "decimals": "-2"},
+        {"value": "42", "decimals": "exact"},
+        {"value": "70", "decimals": "0", "qualifier": "over"},
+        {"value": "70", "decimals": "0", "qualifier": "under"},
+        {"value": "470", "decimals": "0", "qualifier": "about"},
+        {"value": "800", "decimals": "0", "qualifier": "nearly"},
+        {"value": "15", "value_high": "16", "decimals": "0", "qualifier": "range"},
+    ],
+)
+@pytest.mark.parametrize("truncated", [False, True])
+def test_columns_and_a_plain_count_agree(claim, truncated):
+    ledger = claims_ledger(claim | {"measure": "m"})
+    store = Store.of(ledger, rounding="truncate" if truncated else "nearest", hedges=Hedges())
+    figure = store.figures[0]
+    step = figure.step or Fraction(1)
+    chance = random.Random(claim["value"])
+    for _ in range(60):
+        low, high = sorted(figure.value + chance.randint(-60, 60) * step / 2 for _ in range(2))
+        allowed = Interval(
+            chance.choice([low, low, None]),
+            chance.choice([high, high, None]),
+            chance.random() < 0.5,
+            chance.random() < 0.5,
+        )
+        allowed = Interval(
+            allowed.low,
+            allowed.high,
+            allowed.low_open and allowed.low is not None,
+            allowed.high_open and allowed.high is not None,
+        )
+        caught = 0
+        others = list(figures_like(figure, step))
+        for other in others:
+            crossed = other.value_high is not None and other.value > other.value_high
+            caught += crossed or (read(other, truncated=truncated).wide & allowed).empty
+        found = missed(store, 0, allowed)
+        assert (found.errors, found.caught) == (len(others), caught), allowed
+
+
+def figures_like(figure, step):
+    from dataclasses import replace
+
+    for name in ("value", "value_high"):
+        value = getattr(figure, name)
+        if value is None:
+            continue
+        digits = int(abs(value) / step)
+        many = 100 if digits >= 10 else 10
+        for other in range(digits - digits % many, digits - digits % many + many):
+            if other != digits:
+                yield replace(figure, **{name: (-1 if value < 0 else 1) * other * step})
+
+
+def test_a_pass_that_nothing_could_fail_says_so():
+    audit = run(
+        claims_ledger(*of({"a": "90"}), {"measure": "b", "value": "100", "qualifier": "over"}, rules=["a <= b"])
+    )
+    found = audit.findings[audit.findings["check"] == "identity"].iloc[0]
+    assert (found["caught"], found["errors"]) == (0, 198)
+    assert said(audit.strength) == (
+        "of all errors in the last two digits of a claim, single bindings would catch 0 %, all together 0 %"
+    )

@@ -1,0 +1,163 @@
+"""What is done in columns for large systems is what would be done row by row."""
+
+import random
+from fractions import Fraction
+
+import numpy as np
+import oracle
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from systems import edge
+from worlds import Columns, World, world
+
+from reconcile.exact.solver.answers import right_rows
+from reconcile.exact.solver.budget import Budget
+from reconcile.exact.solver.centred import Centred, centred, units_of
+from reconcile.exact.solver.definitions import Definitions, Eliminated, equal
+from reconcile.exact.solver.elimination import Elimination
+from reconcile.exact.solver.hybrid import joined, propose_together
+from reconcile.exact.solver.proposal import Program, available
+from reconcile.exact.solver.screening import Screening
+from reconcile.exact.solver.system import System, times, weighted
+
+wide = st.integers(-(2**62), 2**62)
+
+
+@given(st.lists(st.tuples(wide, st.integers(-(2**20), 2**20)), min_size=1, max_size=6), st.data())
+def test_sums_of_products_never_overflow(pairs, data):
+    values, coefficients = (np.array(column, dtype=np.int64) for column in zip(*pairs, strict=True))
+    cut = data.draw(st.integers(0, len(pairs)))
+    found = weighted(coefficients, values, np.array([0, cut, len(pairs)])).tolist()
+    assert found == [sum(a * b for a, b in some) for some in (pairs[:cut], pairs[cut:])]
+    factor = data.draw(st.one_of(st.integers(-(2**40), 2**40), st.just(2**70)))
+    assert times(values, factor).tolist() == [value * factor for value, _ in pairs]
+
+
+def around_of(system):
+    found = centred(system, system, units_of(system), Budget(None))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("magnitude", [3, 9, 14, 20])
+def test_deviations_are_checked_as_the_numbers_themselves_are(magnitude):
+    met = {True: 0, False: 0}
+    for seed in range(25):
+        rng = random.Random(seed)
+        system = world(seed, magnitude=magnitude, branches=(2,), years=2, plant=seed % 3)[0]
+        if seed % 5 == 0:
+            system = edge(seed)["holds"]
+        around = around_of(system)
+        for size in (0.0, 0.3, 2.0):
+            point = np.array([rng.uniform(-size, size) for _ in range(system.unknowns)])
+            moved = around.deviations(point)
+            right = around.right(moved)
+            assert right.tolist() == right_rows(system, *around.point(moved)).tolist()
+            met[True] += int(right.sum())
+            met[False] += int((~right).sum())
+    assert min(met.values()) > 50
+
+
+def test_an_end_met_exactly_is_met_where_it_is_closed_and_not_where_it_is_open():
+    for flag in (False, True):
+        system = System.from_arrays([0, 1, 2], [0, 0], [1, 1], [0, 0], [8, 8], low_open=[False, flag], high_open=flag)
+        around = around_of(system)
+        for value, right in ((0, [True, not flag]), (8, [not flag, not flag]), (9, [False, False]), (5, [True, True])):
+            point, ticks = around.point(np.zeros(1, dtype=np.int64))
+            moved = np.array([value * ticks - int(point[0])])
+            assert moved.dtype == np.int64
+            assert around.right(moved).tolist() == [right[0] if value != 8 else not flag, right[1]]
+            for step in (-1, 1):
+                inside = (value + Fraction(step, ticks)) > 0 and (value + Fraction(step, ticks)) < 8
+                assert around.right(moved + step).tolist() == [inside] * 2
+
+
+def test_definitions_meet_every_equality_of_a_world_whatever_is_chosen():
+    for seed in range(60):
+        system = world(seed)[0]
+        rows = np.flatnonzero(equal(system))
+        definitions = Definitions(system, rows)
+        assert definitions.ordered
+        part = system.take(rows)
+        for ticks in (1, 1 << 50):
+            start = np.array([random.Random(seed).randrange(10**9) for _ in range(system.unknowns)])
+            values = definitions.complete(start, ticks)
+            assert (weighted(part.coefficients, values[part.columns], part.starts) == part.low * ticks).all(), seed
+
+
+def test_what_is_fixed_is_kept_and_the_rest_defined_around_it():
+    # Exact counts of some parts and of the total, so that the total cannot be the one that is defined.
+    columns = Columns()
+    columns.add({3: 1, 0: -1, 1: -1, 2: -1}, 0, 0)
+    columns.add({4: 1, 3: -1, 5: -1}, 0, 0)
+    columns.add({3: 4}, 42, 42, 7)
+    columns.add({0: 1}, 3, 3, 8)
+    system = columns.system(6)
+    around = around_of(system)
+    values = [Fraction(int(value), around.ticks) for value in around.values]
+    assert around.met.all()
+    assert values[3] == Fraction(21, 2)
+    assert values[0] + values[1] + values[2] == values[3]
+    assert values[4] == values[3] + values[5]
+
+
+def test_equalities_that_rest_on_each_other_in_a_circle_are_left_to_elimination():
+    columns = Columns()
+    for a, b, c in ((0, 1, 2), (1, 2, 0), (2, 0, 3)):
+        columns.add({a: 2, b: 3, c: -5}, 1, 1)
+    system = columns.system(4)
+    around = around_of(system)
+    assert around.met.all()
+    values = [Fraction(value) / around.ticks for value in around.values.tolist()]
+    assert right_rows(system, values).all()
+
+
+def test_eliminated_and_defined_points_meet_the_same_equalities():
+    for seed in range(20):
+        system = world(seed, branches=(2, 2))[0]
+        rows = np.flatnonzero(equal(system))
+        part = system.take(rows)
+        forms = dict(zip(rows.tolist(), zip(part.forms(), part.low.tolist(), strict=True), strict=True))
+        around = Centred(system, system, units_of(system), Eliminated(Elimination(forms)))
+        assert around.met.all()
+
+
+def test_what_the_screening_shows_is_mostly_contradictory_and_never_empty_of_rows():
+    shown = proved = 0
+    for seed in range(80):
+        system, planted = world(seed, plant=30, branches=(2, 2), years=2)
+        if planted is None:
+            continue
+        program = Program(around_of(system))
+        found = Screening(program, program.inside(np.zeros(len(system))), Budget(None))
+        for rows in found.sets():
+            shown += 1
+            proved += not oracle.satisfiable(system.take(rows))
+    assert shown > 20
+    assert proved > 0.9 * shown
+
+
+@pytest.mark.skipif(not available(), reason="highspy is not installed")
+def test_what_is_proposed_together_holds_and_what_cannot_hold_is_left_out():
+    systems = [world(seed, plant=20 * (seed % 3 == 0), branches=(2,), years=2)[0] for seed in range(40)]
+    answers = propose_together(systems, Budget(None))
+    assert sum(answer is not None for answer in answers) > 20
+    for system, answer in zip(systems, answers, strict=True):
+        if answer is None:
+            continue
+        assert right_rows(system, answer.witness).all()
+    whole = joined(systems)
+    assert propose_together(systems, Budget(0)) == [None] * len(systems)
+    assert len(whole) == sum(len(system) for system in systems)
+
+
+def test_large_numbers_and_fractions_in_one_system_are_decided_in_columns_too():
+    rng, columns = random.Random(5), Columns()
+    one = World(rng, branches=(2, 2), years=2, magnitude=25)
+    one.fill(columns)
+    system = columns.system(one.unknowns)
+    assert system.low.dtype == object
+    around = around_of(system)
+    moved = around.deviations(np.zeros(system.unknowns))
+    assert around.right(moved).tolist() == right_rows(system, *around.point(moved)).tolist()

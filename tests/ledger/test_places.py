@@ -1,0 +1,56 @@
+"""Where figures stand in texts: as quotation finds them, in whatever white space and composition."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconcile.ledger.places import Span, Text
+
+SPACES = st.text(alphabet=" \n\t\u00a0\u2009", min_size=1, max_size=3)
+
+
+def found(text: str, reported: str, quote: str, at: int | None = None) -> str | None:
+    read = Text(text)
+    span = read.find(reported, quote, at)
+    return None if span is None else read.shown[span.start : span.end]
+
+
+def test_a_figure_is_sought_in_its_quote_and_not_before_it():
+    text = "It was 5 %. Later it rose by 15 % and then by 5 %."
+    assert Text(text).find("5 %", "then by 5 %", None) == Span(46, 49)
+    assert Text(text).find("5 %", "rose by 15 %", None) is None
+    assert Text(text).find("5 %", "was 5 %", None) == Span(7, 10)
+    assert Text(text).find("6 %", "no such words", None) is None
+
+
+def test_a_figure_is_no_part_of_a_longer_number():
+    assert found("of 15,5 in all 5,5", "5,5", "of 15,5 in all 5,5") == "5,5"
+    for text in ("of 15,5 in all", "of 5,5 in all", "of 50 in all", "of 2.5 in all"):
+        assert Text(text).find("5", text, None) is None
+    assert found("it was 5.", "5", "it was 5.") == "5"
+
+
+def test_an_offset_counts_in_the_text_as_it_is_stored():
+    stored = unicodedata.normalize("NFD", "Tổng kim ngạch đạt 786,9 tỷ USD, rồi 786,9 tỷ USD")
+    at = stored.rindex("786,9")
+    read = Text(stored)
+    span = read.find("786,9 tỷ USD", "", at)
+    assert span is not None
+    assert span.start == read.shown.rindex("786,9")
+
+
+def test_without_words_the_quote_is_what_stands_there():
+    assert found("a table | 12 | 13 |", "", "| 12 |") == "| 12 |"
+    assert Text("anything").find("", "", None) is None
+
+
+@given(st.lists(st.sampled_from(["tăng", "đạt", "786,9", "tỷ", "USD", "(a)", "x.y*", "\\d"]), min_size=1), st.data())
+def test_white_space_and_composition_do_not_matter(words, data):
+    text = "start " + "".join(word + data.draw(SPACES) for word in words) + "end"
+    text = unicodedata.normalize(data.draw(st.sampled_from(["NFC", "NFD"])), text)
+    spot = found(text, "", " ".join(words))
+    assert spot is not None
+    assert spot.split() == words

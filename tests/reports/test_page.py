@@ -1,0 +1,247 @@
+"""The report page as a file: whole, alone, safe, exact; what a browser makes of it is tested in tests/browser."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+import re
+import runpy
+from collections import Counter
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import reconcile as rc
+from claims import claims_ledger, of
+from reconcile.auditing import run
+from reconcile.checks.words import Scale
+from reconcile.exact.interval import Interval
+from reconcile.ledger.store import Ledger
+from reconcile.reports.page import to_html
+from reconcile.reports.page.document import _json
+from reconcile.reports.page.documents import web_address
+from reconcile.reports.page.drawings import LEFT, RIGHT, Bar, picture
+from reconcile.reports.page.markup import Html, label, tag, verbatim
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = ROOT / "fixtures"
+LEDGERS = [
+    "hostile",
+    "us-trade",
+    "vietnam-trade",
+    *(f"gallery/{path.name}" for path in (FIXTURES / "gallery").iterdir()),
+]
+LEDGERS = [name for name in LEDGERS if (FIXTURES / name).is_dir()]
+write_large = runpy.run_path(str(ROOT / "benchmarks/page_ledger.py"))["write_ledger"]
+
+
+class Read(HTMLParser):
+    """The elements of a page, and its words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.attributes: set[str] = set()
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs) -> None:
+        self.tags[tag] += 1
+        given = dict(attrs)
+        self.attributes |= set(given)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+
+    def handle_data(self, data) -> None:
+        self.words.append(data)
+
+
+def unpacked(page: str) -> list[str]:
+    data = re.search(r"id=packed>(.*?)</script>", page)[1]
+    return gzip.decompress(base64.b64decode(data)).decode().split("\x1e") if data else []
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    folder = write_large(tmp_path_factory.mktemp("large") / "ledger", documents=4)
+    result = run(Ledger.read(folder))
+    return folder, result, to_html(result)
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_every_link_leads_somewhere_and_every_claim_and_finding_is_there_once(name):
+    result = run(Ledger.read(FIXTURES / name))
+    page = to_html(result)
+    read, pieces = Read(page), [Read(piece) for piece in unpacked(page)]
+    assert len(read.ids) == len(set(read.ids))
+    links = [link for one in (read, *pieces) for link in one.links]
+    assert {link[1:] for link in links if link.startswith("#")} <= set(read.ids)
+    assert sum(1 for one in read.ids if re.fullmatch(r"f\d+", one)) == len(result.findings)
+    index = json.loads(re.search(r"id=index>(.*?)</script>", page)[1])
+    assert sorted(claim for mark in index["marks"] for claim in mark) == list(range(len(result.ledger.claims)))
+    ids = html.unescape(page + "".join(unpacked(page)))
+    assert all(re.sub(r"\s+", " ", finding) in ids for finding in result.findings["finding"])
+
+
+@pytest.mark.parametrize("name", ["hostile", "gallery/slip-digits-swapped", "us-trade"])
+def test_the_page_needs_nothing_and_runs_nothing_of_a_ledgers(name):
+    page = to_html(run(Ledger.read(FIXTURES / name)))
+    read = Read(page)
+    assert not read.tags.keys() & {"img", "iframe", "object", "embed", "base", "audio", "video", "source", "template"}
+    assert not {one for one in read.attributes if one.startswith("on")} | (read.attributes & {"src", "srcset", "style"})
+    assert (read.tags["script"], read.tags["style"], read.tags["link"]) == (3, 1, 1)
+    assert {link.partition(":")[0] for link in read.links if not link.startswith("#")} <= {"http", "https"}
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", page)
+
+
+def test_the_policy_names_the_pages_own_script_and_style_and_nothing_else():
+    page = to_html(run(Ledger.read(FIXTURES / "hostile")))
+    policy = html.unescape(re.search(r'http-equiv=Content-Security-Policy content="(.*?)"', page)[1])
+    for element, directive in (("script", "script-src"), ("style", "style-src")):
+        own = re.findall(rf"<{element}>(.*?)</{element}>", page, re.DOTALL)[-1]
+        digest = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+        assert f"{directive} 'sha256-{digest}';" in policy
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+
+
+def test_the_same_audit_makes_the_same_page(ledger):
+    assert to_html(run(Ledger.read(ledger))) == to_html(run(Ledger.read(ledger)))
+
+
+def test_each_further_document_adds_at_most_three_times_its_size(large, tmp_path):
+    folder, _, page = large
+    more = write_large(tmp_path / "larger", documents=10)
+    given, larger = (sum(path.stat().st_size for path in one.rglob("*") if path.is_file()) for one in (folder, more))
+    assert len(to_html(run(Ledger.read(more))).encode()) - len(page.encode()) <= 3 * (larger - given)
+
+
+def test_the_evidence_that_is_packed_is_that_of_the_other_findings(large):
+    _, result, page = large
+    pieces = unpacked(page)
+    claims, findings = len(result.ledger.claims), len(result.findings)
+    assert len(pieces) == claims + findings - 100
+    packed_ids = {html.unescape(re.search(r"id <code>(.*?)</code>", piece)[1]) for piece in pieces[claims:]}
+    assert len(packed_ids) == findings - 100
+    assert packed_ids <= set(result.findings["finding"])
+
+
+def test_a_source_without_its_text_shows_its_quotes_and_says_so(ledger):
+    page = to_html(run(Ledger.read(ledger)))
+    assert "Its text is not stored: the quotes of the ledger stand in for it." in page
+    assert re.search(r"<q dir=auto>trade came to <a [^>]*>31.3 bn USD</a></q>", page)
+
+
+def test_nothing_at_all_makes_a_page_too(tmp_path):
+    (tmp_path / "ledger.yaml").write_text("title: Nothing yet\n", encoding="utf-8")
+    page = to_html(run(Ledger.read(tmp_path)))
+    assert "0 claims of 0 sources: no finding" in page
+    assert Read(page).tags["article"] == 0
+
+
+def test_audit_writes_the_page_it_gives(tmp_path):
+    audit = rc.audit(
+        claims_ledger(*of({"trade": "13", "exports": "6", "imports": "4"}), rules=["trade = exports + imports"])
+    )
+    path = tmp_path / "report.html"
+    assert audit.to_html(path) == path.read_text(encoding="utf-8") == audit.to_html()
+
+
+def test_data_for_the_script_cannot_end_its_element():
+    element = _json("x", ["</script><b>", "\u2028 \u202e"])
+    assert Read(element).tags == {"script": 1}
+    assert json.loads(re.search(">(.*)</script>", element)[1]) == ["</script><b>", "\u2028 \u202e"]
+    assert "\u202e" not in element
+
+
+@given(st.text())
+@example("<b>\x1b<i>\x00")
+def test_text_stays_text(text):
+    for made in (label(text), verbatim(text), tag("p", text, title=text)):
+        read = Read(made)
+        assert set(read.tags) <= {"p", "span"}
+        assert read.attributes <= {"class", "title"}
+    words = "".join(Read(verbatim(text)).words)
+    assert words == text or not text.isprintable()
+    assert isinstance(tag("p", Html("<b>")), Html)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//host/x",
+            "host/x",
+            "",
+        ),
+        *(
+            "https://",
+            "http://[::1",
+            "https://host/\u202egpj.exe",
+            "https://host/\n",
+            'https://host/"onclick',
+            "ftp://host/",
+        ),
+    ],
+)
+def test_only_an_address_of_the_web_is_a_link(address):
+    assert web_address(address) is None
+
+
+def test_an_address_of_the_web_is_a_link():
+    assert web_address("https://example.org/a?b=c&d#e") == "https://example.org/a?b=c&d#e"
+
+
+finite = st.fractions(min_value=-(10**15), max_value=10**15)
+bars = st.builds(
+    lambda name, a, b, opened: Bar(name, Interval(min(a, b), max(a, b), opened and a != b), (min(a, b),)),
+    st.text(max_size=80),
+    finite,
+    finite,
+    st.booleans(),
+)
+
+
+@given(st.lists(bars, min_size=2, max_size=6), st.booleans())
+def test_a_picture_keeps_the_order_of_its_numbers_and_stays_inside_its_frame(drawn, follows):
+    svg = picture(drawn, Scale(Fraction(1), "USD"), follows=follows)
+    read = Read(svg)
+    assert set(read.tags) <= {"svg", "g", "path", "circle", "text"}
+    spans = re.findall(r'd="M([\d.]+) \d+H([\d.]+)" class=computed', svg)
+    placed = sorted(
+        (end, float(x))
+        for bar, span in zip(drawn, spans, strict=True)
+        for end, x in zip((bar.stands_for.low, bar.stands_for.high), span, strict=True)
+    )
+    assert [x for _, x in placed] == sorted(x for _, x in placed)
+    assert all(LEFT <= x <= RIGHT for _, x in placed)
+
+
+def test_a_picture_says_in_words_what_it_shows():
+    above = Bar("computed", Interval(Fraction("786.8"), Fraction("787.0")), (Fraction("786.9"),))
+    below = Bar("reported", Interval(Fraction("768.85"), None, low_open=True), hollow=True)
+    svg = html.unescape(picture([above, below], Scale(Fraction(1), "bn USD")))
+    assert 'aria-label="computed: 786.9 [786.8, 787] bn USD; reported: (768.85, ∞) bn USD"' in svg
+    assert "apart" not in svg  # the second has no end, so they meet
+
+
+def test_a_gap_is_drawn_with_its_exact_width():
+    above = Bar("computed", Interval(Fraction("786.8"), Fraction("787.0")))
+    below = Bar("reported", Interval(Fraction("768.85"), Fraction("768.95")), hollow=True)
+    assert "17.85 apart" in picture([above, below], Scale(Fraction(1), "bn USD"))

