@@ -46,7 +46,7 @@ def run(path: str) -> pa.Table:
         )
         {SELECTS}
     """
-    return connection.execute(query).to_arrow_table()
+    return connection.sql(query).to_arrow_table()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One contestant: waits for a line, runs once, answers with seconds, seconds of work of all processors, findings and the peak of memory."""
+"""One contestant: waits for a line, runs once, answers with seconds, work of all processors, findings and memory."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ class Levels:
     def __init__(self, cells: Cells, measures: Ints) -> None:
         """Lay out the levels of some measures; codes below zero are none."""
         keys = cells.keys
-        of_measure = [cells.of_measure[code] for code in np.unique(measures) if code >= 0]
+        reported = len(cells.of_measure)  # a code beyond names a measure that no claim does
+        of_measure = [cells.of_measure[code] for code in np.unique(measures) if 0 <= code < reported]
         rows = np.concatenate([np.zeros(0, dtype=np.int64), *of_measure])
         self._rows = rows[keys.stat[rows] == LEVEL]
         have = [column[self._rows] for column in (keys.source, keys.status, keys.measure, keys.place, keys.period)]

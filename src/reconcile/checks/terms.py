@@ -37,9 +37,10 @@ def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
 
 
 def _of_measure(cells: Keyed, measure: int) -> Ints:
-    if measure < 0:
-        return np.zeros(0, dtype=np.int64)
-    return cells.of_measure[measure] if isinstance(cells, Cells) else np.flatnonzero(cells.keys.measure == measure)
+    """The rows of a measure, none of one that no claim speaks of."""
+    if not isinstance(cells, Cells):
+        return np.flatnonzero(cells.keys.measure == measure)
+    return cells.of_measure[measure] if 0 <= measure < len(cells.of_measure) else np.zeros(0, dtype=np.int64)
 
 
 def rule_dimensions(rule: Rule) -> set[str]:
