@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "reconcile"
 
 # The lowest first. A layer may import itself and what stands before it; the faces, besides, may not know each other.
 LAYERS = ("errors", "exact", "language", "ledger", "checks", "auditing", "reports", "faces")
-FACES = {"command", "pytest_plugin", "python"}
+FACES = {"command", "pytest_plugin", "python", "spark"}
 
 SLOW = {"pandas", "numpy", "pandera", "hypothesis", "pytest", "_pytest", "pyarrow", "matplotlib"}
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reconcile.auditing.buckets import audit_in_buckets
     from reconcile.checks.joint.certificate import Certificate, verify
     from reconcile.errors import LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
@@ -43,6 +44,7 @@ __all__ = [
     "Rule",
     "__version__",
     "audit",
+    "audit_in_buckets",
     "read_figure",
     "read_period",
     "read_rule",
@@ -64,6 +66,7 @@ _HOMES = {
     "Repair": "reconcile.faces.findings",
     "Rule": "reconcile.language.rules",
     "audit": "reconcile.faces.python",
+    "audit_in_buckets": "reconcile.auditing.buckets",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
     "read_rule": "reconcile.language.rules",

@@ -1,7 +1,7 @@
 """The audit: every check over every view, acceptances applied. It knows no files and makes no pages."""
 
 from reconcile.auditing.result import Progress, Result, silent
-from reconcile.auditing.run import run
+from reconcile.auditing.run import compare, run, uncrossed
 from reconcile.auditing.schema import findings_schema
 
-__all__ = ["Progress", "Result", "findings_schema", "run", "silent"]
+__all__ = ["Progress", "Result", "compare", "findings_schema", "run", "silent", "uncrossed"]

@@ -9,18 +9,21 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from reconcile.auditing.acceptance import accepted, stale
-from reconcile.auditing.arithmetic import comparison, exact_text, part
+from reconcile.auditing.arithmetic import comparison, part
 from reconcile.auditing.bounds import bounds_frame
+from reconcile.auditing.columns import Bindings, validated, worded_row
 from reconcile.auditing.schema import findings_schema
 from reconcile.auditing.strength import Strength, strength_of
-from reconcile.checks.cells import every_cell
 from reconcile.checks.finding import CRASHED, Block, Finding, Repair
+from reconcile.checks.grouping import every_cell
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.joint.strength import of_parts
-from reconcile.checks.store import Rows, Store
+from reconcile.checks.listed import Listed
+from reconcile.checks.store import Store
 from reconcile.checks.strength import Missed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
 from reconcile.exact.interval import text
@@ -40,7 +43,7 @@ def silent(done: int, total: int, what: str) -> None:
 
 
 @dataclass(eq=False)
-class Result:
+class Result(Bindings):
     """The outcome of an audit.
 
     ``findings`` and ``claims`` are frames made when first asked for.
@@ -58,16 +61,24 @@ class Result:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many findings there are of each verdict, worst last."""
-        found = self.findings["verdict"].value_counts()
-        return {verdict: int(found.get(verdict, 0)) for verdict in VERDICTS}
+        if self.ledger.accepted:  # of which some may be findings themselves
+            found = self.findings["verdict"].value_counts()
+            return {verdict: int(found.get(verdict, 0)) for verdict in VERDICTS}
+        number = np.sum([np.bincount(block.verdict, minlength=len(VERDICTS)) for block in self.blocks], axis=0)
+        return {verdict: int(many) for verdict, many in zip(VERDICTS, np.zeros(len(VERDICTS)) + number, strict=True)}
 
     @property
     def status(self) -> int:
         """The exit status: 0 nothing unaccepted, 1 an unaccepted conflict, 3 nothing checked, or a check crashed."""
+        if self.large and not self.ledger.accepted:
+            counts, crashed = self.counts, any(_crashed(block) for block in self.blocks)
+            if counts["conflict"]:
+                return 1
+            return 3 if crashed or counts["unchecked"] == sum(counts.values()) else 0
         findings = self.findings
         if ((findings["verdict"] == "conflict") & findings["accepted"].isna()).any():
             return 1
-        crashed = findings["finding"].str.endswith(CRASHED).any()
+        crashed = bool(findings["finding"].str.endswith(CRASHED).any())
         return 3 if crashed or (findings["verdict"] == "unchecked").all() else 0
 
     @cached_property
@@ -86,8 +97,7 @@ class Result:
         made = _distinct([*made, *stale(acceptances, by_id, self.today)])
         made.sort(key=lambda finding: CHECKS.index(finding.check))
         rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
-        frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
-        return _validated(frame.astype({name: str(column.dtype) for name, column in findings_schema.columns.items()}))
+        return self._frame(rows)
 
     def _told(self, progress: Progress) -> Iterator[Finding]:
         total, done = sum(len(block.verdict) for block in self.blocks), 0
@@ -95,12 +105,18 @@ class Result:
             for row in range(len(block.verdict)):
                 if done % _TOLD == 0:
                     progress(done, total, "findings in words")
-                yield _worded(block, row)
+                yield worded_row(block, row)
                 done += 1
 
     @property
     def conflicts(self) -> pd.DataFrame:
-        """The conflicts that nobody has accepted."""
+        """The conflicts that nobody has accepted; of a ledger audited in parts, only these are put into words."""
+        if (
+            self.large
+            and not self.ledger.accepted
+            and len({rule.key for rule in self.ledger.rules}) == len(self.ledger.rules)
+        ):
+            return self._conflicts
         findings = self.findings
         return findings[(findings["verdict"] == "conflict") & findings["accepted"].isna()]
 
@@ -124,6 +140,16 @@ class Result:
             **{name: claims[name] for name in ("quote", "page", "at")},
         }
         return pd.DataFrame(columns, index=claims.index)
+
+    @cached_property
+    def _conflicts(self) -> pd.DataFrame:
+        found = sorted(self.in_words({CONFLICT}), key=lambda finding: CHECKS.index(finding.check))
+        return self._frame([self._row(finding, None) for finding in found])
+
+    def _frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
+        frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
+        types = {name: str(column.dtype) for name, column in findings_schema.columns.items()}
+        return validated(findings_schema, frame.astype(types))
 
     @cached_property
     def strength(self) -> Strength:
@@ -203,21 +229,14 @@ class Result:
     @cached_property
     def _files(self) -> dict[str, str]:
         """The file of each source that claims something: that of its first claim."""
-        sources, files = self.ledger.claims["source"], self.ledger.origin["file"]
-        first = ~sources.duplicated()
-        return dict(zip(sources[first], map(str, files[first]), strict=True))
-
-    @cached_property
-    def _origins(self) -> Rows:
-        return Rows(self.ledger.origin)
-
-    @cached_property
-    def _sources(self) -> Rows:
-        return Rows(self.ledger.sources)
+        source = self.store.source.code
+        first = np.full(len(self.store.source.values), -1)
+        first[source[::-1]] = np.arange(len(source))[::-1]
+        named = zip(self.store.source.values, first, strict=True)
+        return {name: self.ledger.content.place(int(row))[0] for name, row in named if row >= 0}
 
     def _origin(self, claim: int) -> tuple[str, int | None]:
-        line = self._origins("line", claim)
-        return str(self._origins("file", claim)), None if pd.isna(line) else int(line)
+        return self.ledger.content.place(claim)
 
     def _evidence(self, finding: Finding) -> tuple[dict[str, Any], ...]:
         terms = {term.claim: term for term in finding.terms}
@@ -230,7 +249,7 @@ class Result:
         return {
             "claim": said("claim", claim),
             "source": said("source", claim),
-            "published": self._sources("published", int(self.store.source.code[claim])),
+            "published": self.ledger.sources["published"].array[int(self.store.source.code[claim])],
             "quote": said("quote", claim),
             "printed": said("reported", claim) or f"{text(figure.value)} {figure.unit}".strip(),
             "low": exact_text(face.low),
@@ -249,15 +268,6 @@ class Result:
         }
 
 
-def _worded(block: Block, row: int) -> Finding:
-    """A row of a block in words; where making them crashes, the verdict stands and says so."""
-    try:
-        return block.finding(row)
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, the other findings must be heard
-        said = f"the words of this finding could not be made ({type(error).__name__}: {error})"
-        return Finding(f"{block.check}:crashed", block.check, int(block.verdict[row]), said)
-
-
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     """Findings with an id each: where two rules have one text, the later one's findings are numbered."""
     seen: Counter[str] = Counter()
@@ -273,9 +283,5 @@ def _before(columns: list[str]) -> list[str]:
     return columns[: columns.index("reported") + 1]
 
 
-def _validated(frame: pd.DataFrame) -> pd.DataFrame:
-    from pandera.config import ValidationDepth, config_context
-
-    # An environment variable must not be able to switch this off.
-    with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
-        return findings_schema.validate(frame)
+def _crashed(block: Block) -> bool:
+    return isinstance(block, Listed) and any(finding.id.endswith(CRASHED) for finding in block.findings)

@@ -10,22 +10,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reconcile.auditing.parts import PART, audited, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
-from reconcile.checks.cells import cells, joined
 from reconcile.checks.coverage import unused
 from reconcile.checks.finding import CRASHED, Block, Finding
+from reconcile.checks.grouping import Tables, tables
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
-from reconcile.checks.joint.check import Known, consistency
+from reconcile.checks.joint.check import Known as Found
+from reconcile.checks.joint.check import consistency
 from reconcile.checks.listed import Listed
-from reconcile.checks.period import nestings
+from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
 from reconcile.checks.reading import Hedges
 from reconcile.checks.rules import rule_set
 from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
-from reconcile.checks.store import Store
+from reconcile.checks.store import Known, Store
+from reconcile.checks.terms import rule_dimensions
 from reconcile.checks.unclaimed import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
@@ -46,15 +49,16 @@ def run(
     budget: float | None = 60,
     today: date | None = None,
     progress: Progress | None = None,
+    part: int = PART,
 ) -> Result:
     """Check every claim of a ledger.
 
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
     themselves. ``joint`` is whether claims are also tested all together, ``budget`` the seconds that one part of them
-    may take, None for as long as it needs. ``today`` decides which acceptances have expired. ``progress`` is called
-    with how much is done, of how much, and what is at work. Raises ReconcileError for a setting that does not exist;
-    documents that disagree are findings.
+    may take, None for as long as it needs. ``today`` decides which acceptances have expired. ``progress`` is told how
+    much is done, of how much, and what is at work. ``part`` is how many claims, about, are audited at a time. Raises
+    ReconcileError for a setting that does not exist; documents that disagree are findings.
     """
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if rounding not in ROUNDINGS:
@@ -62,70 +66,147 @@ def run(
     tell = progress or silent
     tell(0, len(wanted), "reading the figures")
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
-    blocks = _run(store, wanted, budget, tell)
+    blocks = _run(store, wanted, budget, tell, part)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
     return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, budget=budget, progress=tell)
 
 
-def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress) -> list[Block]:
+def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress, part: int) -> list[Block]:
+    crashed: set[str] = set()
+    used = np.zeros(len(store), dtype=bool)
     blocks: list[Block] = []
-    done = 0
-    across = cells(store, by_source=False)
-    everyone = cells(store, by_source=False, set_aside=True) if store.figures.excess.any() else across
-    both = joined([cells(store, by_source=True, set_aside=True), everyone])
-    compared: dict[str, Callable[[], Iterable[Block]]] = {
+    parts = parted(store, part)
+    done = sum(check in COMPARED for check in wanted)
+    if len(parts) == 1:
+        views = tables(store)
+        for number, check in enumerate(check for check in COMPARED if check in wanted):
+            tell(number, len(wanted), f"check {check}")
+            blocks += _compared(store, views, [check], crashed)
+        for block in blocks:
+            used[block.used] = True
+        if "joint" in wanted:
+            for block in (
+                found := _joint(store, views, blocks, budget, crashed, partial(_joint_told, tell, done, wanted))
+            ):
+                used[block.used] = True
+            blocks += found
+    else:
+        for recalled, rows in audited(store, parts, partial(_of_part, wanted=wanted, crashed=crashed), tell):
+            blocks += recalled
+            used[rows] = True
+        if "joint" in wanted:
+            said = f"not tested together: the ledger was audited in {len(parts)} parts; audit fewer claims, or one area"
+            blocks.append(Listed("joint", [Finding("joint:parts", "joint", UNCHECKED, said)]))
+    bound = {block.rule for block in blocks if block.rule is not None}
+    tried = set(wanted) - crashed
+    alone: dict[str, Callable[[], Iterable[Block]]] = {
+        "period": lambda: undeclared(store),
+        "schema": lambda: excess_digits(store),
+        "quotation": lambda: quotations(store),
+        # Which claims and rules were left over is known only where everything was tried.
+        "coverage": lambda: [
+            *(unused(store, used | store.figures.excess) if set(COMPARED) <= tried else []),
+            *unclaimed(store),
+        ],
+        "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
+    }
+    for check, make_alone in alone.items():
+        if check in wanted and check not in crashed:
+            if check not in COMPARED:
+                done += 1
+                tell(done, len(wanted), f"check {check}")
+            blocks += _guarded(check, make_alone, crashed)
+    order = {check: number for number, check in enumerate(CHECKS)}
+    return sorted(blocks, key=lambda block: order[block.check])
+
+
+def _joint(
+    store: Store,
+    views: Tables,
+    blocks: Sequence[Block],
+    budget: float | None,
+    crashed: set[str],
+    told: Callable[[int, int], None],
+) -> list[Block]:
+    told(0, 0)
+    joint = partial(consistency, store, views.both, seconds=budget, progress=told)
+    return _guarded("joint", lambda: joint(_known(store, blocks)), crashed)
+
+
+def _joint_told(tell: Progress, step: int, wanted: Sequence[str], part: int, parts: int) -> None:
+    tell(step, len(wanted), f"check joint, {part} of {parts} parts" if parts else "check joint")
+
+
+COMPARED = (
+    "agreement",
+    "identity",
+    "statistic",
+    "period",
+    "hierarchy",
+)  # claims with claims
+
+
+def _compared(store: Store, views: Tables, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
+    """The blocks of these checks, for a store or for a part of one."""
+    across, both = views
+    made: dict[str, Callable[[], Iterable[Block]]] = {
         "agreement": lambda: agreements(store, across),
         "identity": lambda: identities(store, both),
         "statistic": lambda: statistics(store, both),
         "period": lambda: nestings(store, both),
         "hierarchy": lambda: hierarchies(store, both),
     }
+    return [block for check in COMPARED if check in wanted for block in _guarded(check, made[check], crashed)]
+
+
+def _of_part(store: Store, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
+    return _compared(store, tables(store), wanted, crashed)
+
+
+def compare(
+    ledger: Ledger,
+    known: Known,
+    *,
+    checks: Collection[str] | None = None,
+    hedges: Mapping[str, object] | None = None,
+    rounding: str = "nearest",
+    progress: Progress | None = None,
+) -> Result:
+    """Hold some of a ledger's claims against each other: all that `run` finds of them without knowing the others.
+
+    ``known`` is what is known of the ledger as a whole. Rules by themselves, texts, coverage and joint consistency are
+    questions to the whole, and not asked.
+    """
+    wanted = tuple(check for check in _wanted(checks) if check in {"schema", *COMPARED})
+    store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}), known=known)
+    blocks: list[Block] = []
     crashed: set[str] = set()
-    bound: set[int] = set()
-    used = np.zeros(len(store), dtype=bool)
-    for check, make in compared.items():
-        if check in wanted:
-            tell(done, len(wanted), f"check {check}")
-            done += 1
-            made = _guarded(check, make, crashed)
-            for block in made:
-                used[block.used] = True
-                if block.rule is not None:
-                    bound.add(block.rule)
-            blocks += made
-    if "joint" in wanted:
-        tell(done, len(wanted), "check joint")
-        step, done = done, done + 1
-
-        def told(part: int, parts: int) -> None:
-            tell(step, len(wanted), f"check joint, {part} of {parts} parts")
-
-        joint = partial(consistency, store, both, seconds=budget, progress=told)
-        made = _guarded("joint", lambda: joint(_known(store, blocks)), crashed)
-        for block in made:
-            used[block.used] = True
-        blocks += made
-    tried = set(wanted) - crashed
-    alone: dict[str, Callable[[], Iterable[Block]]] = {
-        "schema": lambda: excess_digits(store),
-        "quotation": lambda: quotations(store),
-        # Which claims and rules were left over is known only where everything was tried.
-        "coverage": lambda: [
-            *(unused(store, used | store.figures.excess) if set(compared) <= tried else []),
-            *unclaimed(store),
-        ],
-        "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
-    }
-    for check, make in alone.items():
-        if check in wanted:
-            tell(done, len(wanted), f"check {check}")
-            done += 1
-            blocks += _guarded(check, make, crashed)
-    order = {check: number for number, check in enumerate(CHECKS)}
-    return sorted(blocks, key=lambda block: order[block.check])
+    for recalled, _ in audited(store, parted(store), partial(_of_part, wanted=wanted, crashed=crashed), progress):
+        blocks += recalled
+    if "schema" in wanted:
+        blocks += _guarded("schema", lambda: excess_digits(store), crashed)
+    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=date.today())  # noqa: DTZ011 - as above
 
 
-def _known(store: Store, blocks: Iterable[Block]) -> Known:
+def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
+    """See that no rule or sum ties claims that differ in one of these columns; raises ReconcileError where one does."""
+    places = {"area", *ledger.dimensions}
+    if absent := [name for name in partition if name not in places]:
+        raise ReconcileError(f"partition by {', '.join(absent)}: claims can be parted by {', '.join(sorted(places))}")
+    if not partition:
+        raise ReconcileError("partition by nothing: name columns that no rule reaches over, such as area")
+    for name in partition:
+        for rule in ledger.rules:
+            if name in rule_dimensions(rule):
+                raise ReconcileError(
+                    f"partition by {name}: the rule {rule.text} ties claims of one {name} to another's"
+                )
+        for measure in ledger.measures.values():
+            if measure.sum_over == name:
+                raise ReconcileError(f"partition by {name}: {measure.name} is summed over {name}")
+
+
+def _known(store: Store, blocks: Iterable[Block]) -> Found:
     """The claims of each conflict and each hedge that single bindings found."""
     found: dict[int, list[frozenset[int]]] = {CONFLICT: [], HEDGE: []}
     accepted: list[frozenset[int]] = []
@@ -139,7 +220,7 @@ def _known(store: Store, blocks: Iterable[Block]) -> Known:
             found[finding.verdict].append(frozenset(finding.claims))
             if finding.id in mine:
                 accepted.append(frozenset(finding.claims))
-    return Known(tuple(found[CONFLICT]), tuple(found[HEDGE]), tuple(accepted))
+    return Found(tuple(found[CONFLICT]), tuple(found[HEDGE]), tuple(accepted))
 
 
 def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:

@@ -11,6 +11,7 @@ import numpy as np
 from reconcile.checks.cells import Cells, cell_title
 from reconcile.checks.copies import copied
 from reconcile.checks.finding import Finding, Repair
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.revision import Vintages, vintages
 from reconcile.checks.slips import SUPERSEDED
@@ -36,15 +37,26 @@ class Meetings:
     def verdict(self) -> Array:
         cells, rows = self.cells, self.rows
         verdict = np.full(len(rows), HEDGE, dtype=np.int8)
-        face = ~cells.readings.face.take(rows).empty
+        face = np.asarray(cells.scaled.low[rows] <= cells.scaled.high[rows], dtype=bool)
+        if len(vague := np.flatnonzero(~cells.scaled.plain[rows])):
+            face[vague] = ~cells.reading(rows[vague]).face.empty
         counts = cells.counts[rows]
         near = np.zeros(len(rows), dtype=bool)
-        near[np.repeat(np.arange(len(rows)), counts)[self.store.nearly[cells.members(rows)]]] = True
+        if self.store.nearly.any():
+            near[np.repeat(np.arange(len(rows)), counts)[self.store.nearly[cells.members(rows)]]] = True
         verdict[face & ~near] = ROUNDING
         verdict[cells.agreed[rows]] = EXACT
         verdict[cells.broken[rows]] = CONFLICT
         verdict[cells.unit[rows] < 0] = UNCHECKED
         return verdict
+
+    @property
+    def heads(self) -> Ints:
+        return self.rows
+
+    @property
+    def views(self) -> Ints:
+        return np.full(len(self.rows), ACROSS)
 
     @property
     def used(self) -> Ints:
@@ -90,7 +102,7 @@ class Meetings:
         )
 
     def _said(self, cell: int, claims: tuple[int, ...], verdict: int, scale: Scale, gap: Fraction) -> str:
-        common = self.cells.readings.wide[cell]
+        common = self.cells.reading(np.array([cell])).wide[0]
         words = sorted({self.store.figures[claim].qualifier for claim in claims} & {"about", "nearly"})
         slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
         if verdict == CONFLICT and gap > 0:
@@ -112,7 +124,7 @@ class Meetings:
 
 def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
     """What the claims of each quantity say together; ``across`` are the cells of all sources."""
-    return [Meetings(store, across, np.flatnonzero(across.counts > 1)), *vintages(store, across)]
+    return [Meetings(store, across, across.several), *vintages(store, across)]
 
 
 def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, Fraction | None, Fraction]:

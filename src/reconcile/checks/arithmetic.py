@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from reconcile.checks.bindings import Lines, Outcomes
-from reconcile.checks.cells import ACROSS, Cells
+from reconcile.checks.bindings import ABSENT, AT_LEAST, AT_MOST, EQUAL, Outcomes
+from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Comparison, Finding, Term
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.messages import equation, unresolved
 from reconcile.checks.reading import Reading
-from reconcile.checks.relation import Linear, Part, Relation, ends_that_miss
+from reconcile.checks.relation import Linear, Part, Relation, ends_that_miss, faces
 from reconcile.checks.repairs import repairs
 from reconcile.checks.store import Store
 from reconcile.checks.strength import of_relation
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.words import units_of_last_digit
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.interval import Interval
 
 
 class Title(NamedTuple):
@@ -42,12 +45,15 @@ class Block:
     check: str
     store: Store
     cells: Cells
-    tied: Ints  # rows of the cells that take part
+    tied: tuple[Ints, ...]  # rows of the cells that take part, ABSENT where none does
+    heads: Ints  # (n,) a cell of each binding, which tells its place, period and status
+    views: Ints  # (n,) a source's code, or ACROSS
     outcomes: Outcomes
     ranged: Bools  # (n,) rows in which at least two figures print two numbers
     relation: Callable[[int], Relation]
     title: Callable[[int], Title]
     rule: int | None = None  # the number of the rule that bound
+    name: str = ""  # of what ties the figures, as it is written
     _misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,7 +72,7 @@ class Block:
     @property
     def used(self) -> Ints:
         """The claims that take part, each once, in no order."""
-        return self.cells.members(np.unique(self.tied[self.tied >= 0]))
+        return self.cells.members(marked(len(self.cells), self.tied))
 
     def _one_source(self, relation: Relation) -> bool:
         ranged = [part for part in relation.parts if part.ranged]
@@ -87,8 +93,8 @@ class Block:
         }
         if verdict == UNCHECKED:
             return Finding(title.id, verdict=verdict, message=unresolved(relation), **common)
-        residual, allowed = self.outcomes.slack(row)
-        excess = self.outcomes.excess(row)
+        residual, allowed = slack(relation)
+        excess = excess_beyond(relation, residual, allowed)
         reported = next(part.figure for part in reversed(relation.parts) if part.figure)
         message = equation(relation, verdict, residual, allowed, excess, self._misses.get(row, []))
         if title.source == ACROSS and len(sources) > 1:
@@ -148,25 +154,65 @@ def _both(term: Term, other: Term) -> Term:
 def part_of(store: Store, cells: Cells, cell: int) -> Part:
     """A cell as a part of a relation; the last cell, the number 1, has no figure."""
     lead = int(cells.lead[cell])
-    reading = Reading(*(column[cell] for column in cells.readings))
+    reading = Reading(*(column[0] for column in cells.reading(np.array([cell]))))
     if lead < 0:
         return Part(reading, None)
     return Part(reading, store.figures[lead], tuple(cells.claims(cell)), lead, bool(store.truncated[lead]))
 
 
-def line_relation(store: Store, cells: Cells, lines: Lines, relation: int, left: int, row: int) -> Linear:
-    """A row of ragged linear relations as scalars."""
-    end = int(lines.starts[row + 1]) if row + 1 < len(lines.starts) else len(lines.cell)
-    terms = range(int(lines.starts[row]), end)
-    return Linear(
-        tuple(part_of(store, cells, int(lines.cell[term])) for term in terms),
-        tuple(lines.weight[term] for term in terms),
-        relation,
-        left,
-    )
+def row_relation(
+    store: Store, cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int, left: int
+) -> Linear:
+    """One row of cells, of which some may be absent, as scalars; the last ``left`` terms are what is reported."""
+    there = [(int(one), weight) for one, weight in zip(cell, weights, strict=True) if one != ABSENT]
+    reported = int(np.count_nonzero(cell[len(cell) - left :] != ABSENT))
+    parts = tuple(part_of(store, cells, one) for one, _ in there)
+    return Linear(parts, tuple(weight for _, weight in there), relation, reported)
 
 
-def ranged_rows(store: Store, cells: Cells, lines: Lines) -> Bools:
-    """The rows in which at least two figures print two numbers."""
-    two = np.append(store.figures.two, False)[cells.lead[lines.cell]]  # the last is the number 1's
-    return np.asarray(np.add.reduceat(two.astype(np.int64), lines.starts) > 1, dtype=bool)
+def ranged_rows(store: Store, cells: Cells, cell: Ints) -> Bools:
+    """The rows of (n, t) cells in which at least two figures print two numbers."""
+    if not store.figures.two.any():
+        return np.zeros(len(cell), dtype=bool)
+    two = np.append(store.figures.two, False)[cells.lead[cell]] & (cell != ABSENT)  # the last is the number 1's
+    return np.asarray(two.sum(axis=1) > 1, dtype=bool)
+
+
+def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
+    """The printed residual, and the most of it that rounding could explain; None where that has no bound.
+
+    Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
+    """
+    residual = _nearest_zero(relation.residual([part.reading.printed for part in relation.parts]))
+    face, sign = relation.residual(faces(relation)), _sign(relation)
+    if sign == AT_MOST or (sign == EQUAL and residual <= 0):
+        return residual, None if face.high is None else face.high - residual
+    return residual, None if face.low is None else residual - face.low
+
+
+def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:
+    """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
+    if allowed is None:
+        return Fraction(0)
+    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[_sign(relation)]
+    return max(Fraction(0), wrong - allowed)
+
+
+def _sign(relation: Relation) -> int:
+    return relation.relation if isinstance(relation, Linear) else EQUAL
+
+
+def _nearest_zero(interval: Interval) -> Fraction:
+    if interval.low is not None and interval.low > 0:
+        return interval.low
+    if interval.high is not None and interval.high < 0:
+        return interval.high
+    return Fraction(0)
+
+
+def marked(size: int, tied: tuple[Ints, ...]) -> Ints:
+    """Every row that is tied, once; ABSENT falls on a row behind the last."""
+    there = np.zeros(size + 1, dtype=bool)
+    for rows in tied:
+        there[rows] = True
+    return np.flatnonzero(there[:size])

@@ -2,25 +2,31 @@
 
 A relation is linear, Σ weight × cell against zero, or a product, base × factor against a level. What is computed
 stands on the positive side and what is reported on the negative, so that a residual is computed minus reported.
+
+Plain figures are decided in whole numbers on their grid, the rest as intervals; both are exact, and agree.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reconcile.checks.cells import Cells
 from reconcile.checks.reading import Readings
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.exact.arithmetic import products_less, weighted_sums
-from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
-from reconcile.exact.interval import Interval
+from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, power_bound
 
 EQUAL, AT_MOST, AT_LEAST = range(3)  # computed = reported; reported <= computed; reported >= computed
 RELATIONS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST}
+
+ABSENT = -1  # in place of a cell where nothing is reported
+
+_ROOM = 2**9  # what the weights may come to, so that sums of scaled numbers stay below 2**62
 
 
 class Lines(NamedTuple):
@@ -32,50 +38,158 @@ class Lines(NamedTuple):
 
 
 class Products(NamedTuple):
-    """Relations base × factor = level, a row each."""
+    """Relations base × (offset + scale × rate) = level, a row each: growth is 1 + g, shares and ratios as they are."""
 
     base: Ints
-    factor: Readings  # (n,): growth as 1 + g, shares and ratios as they are
-    rate: Ints  # the cells that state the factors
+    rate: Ints
     level: Ints
+    offset: Ints  # 0 or 1
+    scale: Ints  # a power of ten
 
 
-@dataclass(frozen=True)
-class Outcomes:
-    """What the readings of n bindings leave: computed minus reported, in each reading, and the verdict."""
+class Outcomes(NamedTuple):
+    """What n bindings come to."""
 
-    left_over: Readings
-    relation: Ints
     verdict: Array  # (n,) int8
-
-    def slack(self, row: int) -> tuple[Fraction, Fraction | None]:
-        """The printed residual, and the most of it that rounding could explain; None where that has no bound.
-
-        Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
-        """
-        residual = nearest_zero(self.left_over.printed[row])
-        face = self.left_over.face[row]
-        relation = int(self.relation[row])
-        if relation == AT_MOST or (relation == EQUAL and residual <= 0):
-            return residual, None if face.high is None else face.high - residual
-        return residual, None if face.low is None else residual - face.low
-
-    def excess(self, row: int) -> Fraction:
-        """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
-        residual, allowed = self.slack(row)
-        if allowed is None:
-            return Fraction(0)
-        relation = int(self.relation[row])
-        wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[relation]
-        return max(Fraction(0), wrong - allowed)
+    residual: NDArray[np.float64]  # (n,) computed minus reported, as near as a float is; nothing rests on it
 
 
-def nearest_zero(interval: Interval) -> Fraction:
-    if interval.low is not None and interval.low > 0:
-        return interval.low
-    if interval.high is not None and interval.high < 0:
-        return interval.high
-    return Fraction(0)
+def decide(cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int) -> Outcomes:
+    """Decide Σ weight × cell against zero; ``cell`` is (n, t), ABSENT where a term counts as nothing."""
+    columns, scaled = cell.T, cells.scaled_for(cell)
+    n = len(cell)
+    verdict, residual = np.full(n, CONFLICT, dtype=np.int8), np.full(n, np.nan)
+    whole = Decimals.of(weights)
+    factors = _factors(whole)
+    plain = np.full(n, factors is not None)
+    if factors is not None:
+        for column in columns:
+            plain &= scaled.plain[column] | (column == ABSENT)
+    if factors is not None and plain.any():
+        rows = slice(None) if plain.all() else np.flatnonzero(plain)
+        columns = columns[:, rows]
+        printed, low, high = (np.zeros(columns.shape[1], dtype=np.int64) for _ in range(3))
+        for factor, column in zip(factors, columns, strict=True):
+            ends = (scaled.low, scaled.high) if factor > 0 else (scaled.high, scaled.low)
+            absent = column == ABSENT if (column == ABSENT).any() else None
+            for total, given in ((printed, scaled.printed), (low, ends[0]), (high, ends[1])):
+                term = given[column] * factor
+                if absent is not None:
+                    term[absent] = 0
+                np.add(total, term, out=total)
+        verdict[rows] = _plain_verdicts(printed, low, high, relation)
+        with np.errstate(invalid="ignore"):
+            residual[rows] = printed * grid_unit(scaled.exponent + int(whole.exponent.min(initial=0)))
+    if not plain.all():
+        rows = np.flatnonzero(~plain)
+        verdict[rows], residual[rows] = linear(cells, ragged(cell[rows], whole), np.full(len(rows), relation))
+    return Outcomes(verdict, residual)
+
+
+def _factors(weights: Decimals) -> list[int] | None:
+    """The weights as whole numbers of one power of ten; None where they leave no room, or are no decimals."""
+    if weights.digits.dtype == object:
+        return None
+    shift = weights.exponent - min(int(weights.exponent.min(initial=0)), 0)
+    if shift.max(initial=0) > 3 or (np.abs(weights.digits) > _ROOM).any():
+        return None
+    factors = [int(digits) * 10 ** int(power) for digits, power in zip(weights.digits, shift, strict=True)]
+    return factors if sum(map(abs, factors)) <= _ROOM else None
+
+
+def _plain_verdicts(printed: Ints, low: Ints, high: Ints, relation: int) -> Array:
+    """Whether the residual may be zero, or on the allowed side of it: as it is printed, then as it may be rounded."""
+    if relation == EQUAL:
+        exact, holds = printed == 0, (low <= 0) & (high >= 0)
+    elif relation == AT_MOST:
+        exact, holds = printed >= 0, high >= 0
+    else:
+        exact, holds = printed <= 0, low <= 0
+    return np.where(exact & holds, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
+
+
+def ragged(cell: Ints, weights: Decimals) -> Lines:
+    """Rows of cells as ragged linear relations, without what is absent."""
+    present = cell != ABSENT
+    counts = present.sum(axis=1)
+    term = np.broadcast_to(np.arange(cell.shape[1]), present.shape)[present]
+    starts = np.asarray(np.cumsum(counts) - counts, dtype=np.int64)
+    return Lines(np.asarray(cell[present], dtype=np.int64), weights.take(term), starts)
+
+
+def linear(cells: Cells, lines: Lines, relation: Ints) -> Outcomes:
+    """Decide ragged relations as intervals, whatever their figures are."""
+    readings = cells.reading(lines.cell)
+    sums = Readings(*(weighted_sums(reading, lines.weight, lines.starts) for reading in readings))
+    hedged = np.logical_or.reduceat(cells.hedged[lines.cell], lines.starts)
+    return Outcomes(_verdicts(sums, relation, hedged), nearest_zeros(sums.printed))
+
+
+def product(cells: Cells, products: Products) -> Outcomes:
+    """Decide base × factor = level. A base that may be zero or less leaves the verdict open."""
+    n = len(products.base)
+    verdict, residual, plain = _plain_products(cells, products)
+    if plain.all():
+        return Outcomes(verdict, residual)
+    rows = np.flatnonzero(~plain) if plain.any() else np.arange(n)
+    base, rate, level, offset, scale = (column[rows] for column in products)
+    readings = [cells.reading(column) for column in (base, rate, level)]
+    nothing, one = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
+    spans = Readings(
+        *(
+            products_less(b, affine(f, Decimals(offset, nothing), Decimals(one, scale)), whole)
+            for b, f, whole in zip(*readings, strict=True)
+        )
+    )
+    hedged = cells.hedged[rate] | cells.hedged[base] | cells.hedged[level]
+    decided = _verdicts(spans, np.full(len(rows), EQUAL), hedged)
+    verdict[rows] = np.where(readings[0].wide.reaches_below, UNCHECKED, decided)
+    residual[rows] = nearest_zeros(spans.printed)
+    return Outcomes(verdict, residual)
+
+
+def _plain_products(cells: Cells, products: Products) -> tuple[Array, NDArray[np.float64], Bools]:
+    """Verdicts where all three figures are plain, base and factor surely above zero, and every product fits.
+
+    With the ends in halves of a grid unit u and the rate's factor in whole numbers of f, base × factor = level is
+    (2b/u) (F/f) against (2l/u) (1/f).
+    """
+    base, rate, level, offset, scale = products
+    scaled, n = cells.scaled_for(base, rate, level), len(base)
+    plain = scaled.plain[base] & scaled.plain[rate] & scaled.plain[level] & (scaled.low[base] > 0)
+    one = 2 * power_bound(np.maximum(-(scale + scaled.exponent), 0))  # in halves of the rate's grid unit, scaled
+    plain &= (scale + scaled.exponent <= 0) & (one < 2.0**40)
+    ones = np.where(plain, one, 0).astype(np.int64)
+    shift = offset * ones
+    low, mid, high = (np.where(plain, column[rate], 0) + shift for column in (scaled.low, scaled.printed, scaled.high))
+    most = np.abs(high).astype(np.float64) * scaled.high[base] + ones * np.abs(scaled.high[level]).astype(np.float64)
+    plain &= (low > 0) & (most < 2.0**62)
+    computed, least, greatest = (
+        np.where(plain, column[base], 0) * np.where(plain, factor, 0)
+        for column, factor in ((scaled.printed, mid), (scaled.low, low), (scaled.high, high))
+    )
+    ones = np.where(plain, ones, 0)
+    reported = scaled.printed[level] * ones
+    holds = (least <= scaled.high[level] * ones) & (greatest >= scaled.low[level] * ones)
+    exact = holds & (computed == reported)
+    verdict = np.where(exact, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        residual = (computed - reported) / ones * grid_unit(scaled.exponent)
+    return verdict, residual, plain if n else np.ones(0, dtype=bool)
+
+
+def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
+    """Offset + scale × column, a row each."""
+    n = len(column)
+    ones = Intervals.points(Decimals.of([1] * n))
+    both = Intervals(
+        *(np.stack((getattr(column, name), getattr(ones, name)), axis=1).reshape(-1) for name in Intervals.__slots__)
+    )
+    weights = Decimals(
+        np.stack((scale.digits, offset.digits), axis=1).reshape(-1),
+        np.stack((scale.exponent, offset.exponent), axis=1).reshape(-1),
+    )
+    return weighted_sums(both, weights, np.arange(n) * 2)
 
 
 def feasible(residual: Intervals, relation: Ints) -> Bools:
@@ -84,28 +198,27 @@ def feasible(residual: Intervals, relation: Ints) -> Bools:
     return np.where(relation == EQUAL, below & above, np.where(relation == AT_MOST, above, below))
 
 
-def linear(cells: Cells, lines: Lines, relation: Ints) -> Outcomes:
-    """Decide Σ weight × cell against zero."""
-    sums = Readings(
-        *(weighted_sums(reading.take(lines.cell), lines.weight, lines.starts) for reading in cells.readings)
-    )
-    hedged = np.logical_or.reduceat(cells.hedged[lines.cell], lines.starts)
-    return Outcomes(sums, relation, _verdicts(sums, relation, hedged))
+def nearest_zeros(column: Intervals) -> NDArray[np.float64]:
+    """The number of each interval that is nearest to zero, as a float."""
+    above = ~column.low_free & np.asarray(column.low > 0, dtype=bool)
+    below = ~column.high_free & np.asarray(column.high < 0, dtype=bool)
+    digits = np.where(above, column.low, np.where(below, column.high, 0))
+    if digits.dtype == object:
+        digits = np.array([_float(one) for one in digits], dtype=np.float64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return digits.astype(np.float64) * power_bound(column.exponent)
 
 
-def product(cells: Cells, products: Products) -> Outcomes:
-    """Decide base × factor = level. A base that may be zero or less leaves the verdict open."""
-    spans = Readings(
-        *(
-            products_less(reading.take(products.base), factor, reading.take(products.level))
-            for reading, factor in zip(cells.readings, products.factor, strict=True)
-        )
-    )
-    relation = np.full(len(products.base), EQUAL)
-    hedged = cells.hedged[products.rate] | cells.hedged[products.base] | cells.hedged[products.level]
-    verdict = _verdicts(spans, relation, hedged)
-    doubtful = cells.readings.wide.take(products.base).reaches_below
-    return Outcomes(spans, relation, np.where(doubtful, UNCHECKED, verdict).astype(np.int8))
+def _float(number: int | Fraction) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")
+
+
+def grid_unit(exponent: int) -> float:
+    """Half of 10**exponent as a float, infinite where none is so large."""
+    return float(f"5e{exponent - 1}")
 
 
 def _verdicts(residual: Readings, relation: Ints, hedged: Bools) -> Array:

@@ -7,71 +7,189 @@ meet in a view, the cell stands for what they have in common.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from reconcile.checks.reading import Readings, replaced
-from reconcile.checks.store import STATS, STATUSES, Store, combined
-from reconcile.exact.arithmetic import compare, meet
-from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
-from reconcile.ledger.figures import QUALIFIERS
+from reconcile.checks.groups import Groups, rows_of
+from reconcile.checks.keys import BothKeys, CellKeys, Keys
+from reconcile.checks.meeting import common_reading, differing, members_of, plainly, together
+from reconcile.checks.reading import Readings
+from reconcile.checks.scaled import Scaled
+from reconcile.checks.store import STATS, STATUSES, Store
+from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
+from reconcile.ledger.figures import held
 
-ACROSS = -1  # in place of a source's code: the view of all sources
-
-_PLAIN = QUALIFIERS.index("exact")
-
-
-class Keys(NamedTuple):
-    """What tells one cell from another, as parallel columns of codes."""
-
-    source: Ints
-    status: Ints
-    measure: Ints
-    place: Ints
-    period: Ints
-    stat: Ints
-    base: Ints
+_FEW = 2**12  # cells of which all are read at once
 
 
 class Keyed(Protocol):
     """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
 
     @property
-    def keys(self) -> Keys: ...
+    def keys(self) -> Keys | CellKeys | BothKeys: ...
 
     def __len__(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
 class Cells:
     """One row a cell. ``order[starts[i]:starts[i] + counts[i]]`` are the claims of cell i.
 
-    ``lead`` is the claim whose printed number stands for the cell: the plainest, then the finest. ``broken`` marks
-    cells that cannot be used: their claims contradict each other or differ in unit, or they are set ``aside``, with
-    digits beyond their decimals; ``apart`` marks those where two equally fine figures of one source differ.
+    ``lead`` is the claim whose printed number stands for the cell: the plainest, then the finest. ``several`` are the
+    cells with more than one claim. Columns that cost are made when they are first asked for.
     """
 
-    keys: Keys
-    readings: Readings
-    order: Ints
-    starts: Ints
-    counts: Ints
-    lead: Ints
-    unit: Ints  # the kind of unit, −1 where the claims' units differ
-    broken: Bools
-    aside: Bools
-    apart: Bools
-    agreed: Bools  # the printed figures hold together as they stand
-    hedged: Bools  # the lead's word is "nearly", or the claims meet only by the slack of "about"
+    def __init__(
+        self,
+        store: Store,
+        order: Ints,
+        starts: Ints,
+        site: Ints,
+        *,
+        across: bool,
+        twice: bool,
+        alone: bool,
+    ) -> None:
+        self.store = store
+        self.order = order
+        self.starts = starts
+        self.site = site  # one number for all cells that differ at most in measure and source, from 0 on
+        self.across = across  # in the view of all sources
+        self._twice = twice  # whether a source may report one quantity more than once
+        self._alone = alone  # whether each claim of the store is a cell, in order
 
     def __len__(self) -> int:
-        return len(self.lead)
+        return len(self.starts)
+
+    @cached_property
+    def keys(self) -> CellKeys | BothKeys:
+        lead = None if self._alone else self.lead
+        return CellKeys(self.store, lead, np.broadcast_to(np.bool_(self.across), len(self)))
+
+    @cached_property
+    def counts(self) -> Ints:
+        return np.diff(np.append(self.starts, len(self.order)))
+
+    @cached_property
+    def several(self) -> Ints:
+        if len(self.order) == len(self.starts):
+            return self.starts[:0]
+        return np.flatnonzero(self.counts > 1)
+
+    @cached_property
+    def lead(self) -> Ints:
+        """The claim that leads each cell; −1 for the number 1."""
+        return self.order if self._alone else self.order[self.starts]
+
+    @cached_property
+    def _crowd(self) -> tuple[Ints, Ints]:
+        """The claims of the cells with several, and where those of each begin."""
+        return members_of(self.order, self.starts, self.counts, self.several)
+
+    @cached_property
+    def scaled(self) -> Scaled:
+        """The common reading of the cells whose claims are all plain."""
+        return self.store.scaled if self._alone else common_reading(self.store, self.lead, self.several, *self._crowd)
+
+    def scaled_for(self, *rows: Ints) -> Scaled:  # noqa: ARG002 - what is asked here for is always there
+        """The scaled readings of these cells, by their rows, and maybe of others."""
+        return self.scaled
+
+    @cached_property
+    def unit(self) -> Ints:
+        """The kind of unit, −1 where the claims' units differ."""
+        store = self.store
+        if len(store.unit_kind) == 1:
+            return np.broadcast_to(store.unit_kind, len(self))
+        unit = store.unit_kind[store.figures.unit[self.lead]]
+        if len(self.several):
+            members, starts = self._crowd
+            kind = store.unit_kind[store.figures.unit[members]]
+            same = np.minimum.reduceat(kind, starts) == np.maximum.reduceat(kind, starts)
+            unit[self.several[~same]] = -1
+        return unit
+
+    @cached_property
+    def aside(self) -> Bools:
+        """Cells that are set aside: their claims have digits beyond their decimals."""
+        return held(self.store.figures.excess, self.lead)
+
+    @cached_property
+    def apart(self) -> Bools:
+        """Cells in which two equally fine figures of one source differ."""
+        if not self._twice or not len(self.several):
+            return np.broadcast_to(np.bool_(0), len(self))
+        apart = np.zeros(len(self), dtype=bool)
+        apart[self.several] = differing(self.store, self._crowd[0], self.counts[self.several])
+        return apart
+
+    @cached_property
+    def judged(self) -> Judged:
+        return judged(self, *self._crowd)
+
+    @property
+    def broken(self) -> Bools:
+        """Cells that cannot be used: their claims contradict each other or differ in unit, or they are set aside."""
+        return self.judged.broken
+
+    @property
+    def agreed(self) -> Bools:
+        """Cells whose printed figures hold together as they stand."""
+        return self.judged.agreed
+
+    @property
+    def hedged(self) -> Bools:
+        """Cells whose lead says "nearly", or whose claims meet only by the slack of "about"."""
+        return self.judged.hedged
+
+    @cached_property
+    def readings(self) -> Readings:
+        return self._reading(np.arange(len(self)))
+
+    def reading(self, rows: Ints) -> Readings:
+        """What the claims of some cells have in common."""
+        if "readings" in self.__dict__ or len(self) <= _FEW:
+            return self.readings.take(rows)
+        return self._reading(rows)
+
+    def _reading(self, rows: Ints) -> Readings:
+        real = self.lead[rows] >= 0
+        common = _meeting(self, rows[real])
+        if real.all():
+            return common
+        one = Intervals.points(Decimals.of([1]))
+        padded = _stacked([common, Readings(one, one, one)])
+        return padded.take(np.where(real, np.cumsum(real) - 1, len(one) + int(real.sum()) - 1))
+
+    @cached_property
+    def one_unit(self) -> bool:
+        """Whether all cells are in one kind of unit."""
+        if len(set(self.store.unit_kind.tolist())) == 1:
+            return True
+        unit = self.unit[self.lead >= 0]
+        return not len(unit) or bool(unit.min() == unit.max() and unit[0] >= 0)
+
+    @cached_property
+    def any_broken(self) -> bool:
+        if self._alone and plainly(self.store):
+            return False
+        return bool(self.broken.any())
+
+    @cached_property
+    def of_measure(self) -> list[Ints]:
+        """The rows of each measure, in order."""
+        return rows_of(self.keys.measure, len(self.store.measure.values))
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups.of(self)
 
     def members(self, rows: Ints) -> Ints:
         """The claims of several cells, those of one beside each other, in the order of ``rows``."""
         counts = self.counts[rows]
+        if len(counts) and counts.max() == 1 == counts.min():
+            return self.order[self.starts[rows]]
         return np.asarray(
             self.order[np.repeat(self.starts[rows] + counts - np.cumsum(counts), counts) + np.arange(counts.sum())],
             dtype=np.int64,
@@ -82,6 +200,8 @@ class Cells:
 
     def mixed(self, rows: Ints, counted: Bools) -> Bools:
         """(n,) of (n, t) cells, of which those ``counted`` matter: whether they are not in one kind of unit."""
+        if self.one_unit:
+            return np.zeros(len(rows), dtype=bool)
         unit = np.where(counted, self.unit[rows], -1)
         high = unit.max(axis=1)
         low = np.where(unit < 0, high[:, None], unit).min(axis=1)
@@ -99,148 +219,46 @@ class Cells:
         return "; ".join(said)
 
 
-def cells(store: Store, *, by_source: bool, set_aside: bool = False) -> Cells:
-    """Group the claims by quantity, statistic and view.
+class Judged(NamedTuple):
+    """What cannot be used, what agrees as it is printed, and what rests on a word."""
 
-    Claims with digits beyond their decimals take no part. With ``set_aside`` they are cells of their own where a view
-    has nothing else: what is set aside is not the same as what nobody reports.
-    """
-    rows = np.arange(len(store)) if set_aside else np.flatnonzero(store.usable)
-    columns = [store.source, store.status, store.measure, store.place, store.period, store.stat, store.base]
-    keys = Keys(*(column.code[rows] for column in columns))
-    if not by_source:
-        keys = keys._replace(source=np.full(len(rows), ACROSS, dtype=np.int64))
-    key = combined([(codes + 1, len(column.values) + 1) for codes, column in zip(keys, columns, strict=True)])
-    if set_aside:
-        usable = store.usable[rows]
-        kept = np.flatnonzero(usable | ~np.isin(key, key[usable]))
-        rows, key, keys = rows[kept], key[kept], Keys(*(codes[kept] for codes in keys))
-    order = np.lexsort((*_plainness(store, rows), key))  # within a cell: the plainest and finest claim first
-    key = key[order]
-    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
-    counts = np.diff(np.append(first, len(key)))
-    claims = rows[order]
-    lead = claims[first]
-    unit = store.unit_kind[store.figures.unit[claims]]
-    same_unit = np.ones(len(first), dtype=bool)
-    if len(first):
-        same_unit = np.minimum.reduceat(unit, first) == np.maximum.reduceat(unit, first)
-    together = _together(store, claims, counts)
-    readings = together._replace(printed=store.readings.printed.take(lead))
-    apart = _apart(store, claims, counts)
-    return Cells(
-        keys=Keys(*(codes[order][first] for codes in keys)),
-        readings=readings,
-        order=claims,
-        starts=first,
-        counts=counts,
-        lead=lead,
-        unit=np.where(same_unit, unit[first], -1),
-        broken=np.asarray(readings.wide.empty | apart | ~same_unit | store.figures.excess[lead], dtype=bool),
-        aside=store.figures.excess[lead],
-        apart=apart,
-        agreed=~together.printed.empty,
-        hedged=store.nearly[lead] | readings.face.empty,
-    )
+    broken: Bools
+    agreed: Bools
+    hedged: Bools
 
 
-def _plainness(store: Store, rows: Ints) -> tuple[Array, ...]:
-    """Sort keys, least significant first: how fine a figure is, and how plain its word.
-
-    Equally plain and fine figures that differ are of several sources, and those stand in the order of their ids, or
-    they are vague; so these are told apart by their numbers, and never by the order in which they were written.
-    """
-    figures, qualifier = store.figures, store.figures.qualifier[rows]
-    step = figures.step.take(rows)
-    fineness = np.where(np.asarray(step.digits == 0, dtype=bool), np.iinfo(np.int64).min, step.exponent)
-    if (qualifier == _PLAIN).all():
-        return rows, fineness
-    ends = (figures.value.take(rows), figures.high.take(rows))
-    written = (column for end in ends for column in (end.digits, end.exponent))  # the fewest digits: one spelling each
-    return *written, store.source.code[rows], fineness, qualifier
-
-
-def _together(store: Store, claims: Ints, counts: Ints) -> Readings:
-    """Intersect the readings within each cell: neighbours meet, then what they have in common, and so on."""
-    readings = store.readings.take(claims)
-    while counts.max(initial=1) > 1:
-        place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        left = np.flatnonzero(place % 2 == 0)
-        paired = np.flatnonzero(place[left] + 1 < np.repeat(counts, counts)[left])
-        kept = readings.take(left)
-        common = (meet(one.take(left[paired]), one.take(left[paired] + 1)) for one in readings)
-        readings = Readings(*(replaced(one, paired, both) for one, both in zip(kept, common, strict=True)))
-        counts = (counts + 1) // 2
-    return readings
+def judged(cells: Cells, members: Ints, starts: Ints) -> Judged:
+    """Judge cells: from the grid where figures are plain, else from their intervals."""
+    store, scaled, several, n = cells.store, cells.scaled, cells.several, len(cells)
+    broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
+    if len(several):
+        crossed = scaled.plain[several] & (scaled.low[several] > scaled.high[several])
+        hedged[several] = crossed
+        broken[several] |= crossed | (cells.unit[several] < 0)
+        claimed = store.scaled.printed[members]
+        agreed[several] = np.maximum.reduceat(claimed, starts) == np.minimum.reduceat(claimed, starts)
+    if not scaled.plain.all():
+        rows = np.flatnonzero(~scaled.plain)
+        common = together(store, *members_of(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
+        broken[rows] |= common.wide.empty
+        agreed[rows] = ~common.printed.empty
+        hedged[rows] = store.nearly[cells.lead[rows]] | common.face.empty
+    return Judged(broken, agreed, hedged)
 
 
-def _apart(store: Store, claims: Ints, counts: Ints) -> Bools:
-    """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
-    figures = store.figures
-    cell = np.repeat(np.arange(len(counts)), counts)
-    plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
-    step = figures.step.take(claims[plain])
-    size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
-    source = store.source.code[claims[plain]]
-    order = np.lexsort((size, step.exponent, source, cell[plain]))
-    a, b = plain[order[:-1]], plain[order[1:]]
-    same = (cell[a] == cell[b]) & (store.source.code[claims[a]] == store.source.code[claims[b]])
-    a, b = a[same], b[same]
-    fine = compare(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
-    differ = compare(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
-    apart = np.zeros(len(counts), dtype=bool)
-    apart[cell[a[fine & differ]]] = True
-    return apart
+def _meeting(cells: Cells, rows: Ints) -> Readings:
+    """The readings of some cells; what is printed is the lead's."""
+    members, starts = members_of(cells.order, cells.starts, cells.counts, rows)
+    common = together(cells.store, members, starts, cells.counts[rows])
+    lead = cells.store.readings_of(cells.lead[rows])
+    return common._replace(printed=lead.printed)
 
 
-def joined(parts: list[Cells], unity: bool = True) -> Cells:
-    """Several tables of cells as one, with a last row that stands for the number 1 where ``unity`` asks for it."""
-    one = Intervals.points(Decimals.of([1]))
-    readings = Readings(
-        *(
-            _stacked([getattr(part.readings, name) for part in parts] + ([one] if unity else []))
-            for name in Readings._fields
-        )
-    )
-    offsets = np.cumsum([0, *(len(part.order) for part in parts)])
+def _stacked(parts: list[Readings]) -> Readings:
+    def stacked(columns: list[Intervals]) -> Intervals:
+        return Intervals(*(np.concatenate([getattr(one, name) for one in columns]) for name in Intervals.__slots__))
 
-    def column(name: str, extra: int | bool) -> Array:
-        values = [getattr(part, name) for part in parts]
-        return np.concatenate([*values, np.array([extra] if unity else [], dtype=values[0].dtype)])
-
-    return Cells(
-        keys=Keys(
-            *(
-                np.concatenate([*(part.keys[i] for part in parts), np.array([-1] if unity else [], dtype=np.int64)])
-                for i in range(len(Keys._fields))
-            )
-        ),
-        readings=readings,
-        order=np.concatenate([part.order for part in parts]),
-        starts=np.concatenate(
-            [
-                *(part.starts + offset for part, offset in zip(parts, offsets[:-1], strict=True)),
-                np.array([offsets[-1]] if unity else [], dtype=np.int64),
-            ]
-        ),
-        counts=column("counts", 0),
-        lead=column("lead", -1),
-        unit=column("unit", -1),
-        broken=column("broken", False),
-        aside=column("aside", False),
-        apart=column("apart", False),
-        agreed=column("agreed", True),
-        hedged=column("hedged", False),
-    )
-
-
-def every_cell(store: Store) -> Cells:
-    """The cells of every view, of single sources first, then of all together; the number 1 last."""
-    return joined([cells(store, by_source=True, set_aside=True), cells(store, by_source=False, set_aside=True)])
-
-
-def _stacked(columns: list[Intervals]) -> Intervals:
-    return Intervals(*(np.concatenate([getattr(column, name) for column in columns]) for name in Intervals.__slots__))
+    return Readings(*(stacked([getattr(part, name) for part in parts]) for name in Readings._fields))
 
 
 def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:

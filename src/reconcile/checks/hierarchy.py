@@ -7,29 +7,30 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.arithmetic import Block
+from reconcile.checks.bindings import ABSENT
 from reconcile.checks.cells import Cells
-from reconcile.checks.identity import SUMMING
-from reconcile.checks.listed import Listed
-from reconcile.checks.matching import ABSENT, Term, keys_of
+from reconcile.checks.listed import Open
+from reconcile.checks.matching import Term, keys_of
 from reconcile.checks.store import Store
+from reconcile.checks.terms import SUMMING
 from reconcile.checks.whole import Whole, lay, sums
 from reconcile.ledger.store import Measure
 
 
-def hierarchies(store: Store, cells: Cells) -> list[Block | Listed]:
+def hierarchies(store: Store, cells: Cells) -> list[Block | Open]:
     """The sums over members of each measure that has a total."""
     declared = [measure for measure in store.ledger.measures.values() if measure.sum_over]
     return [block for measure in declared for block in _measure(store, cells, measure)]
 
 
-def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Listed]:
+def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Open]:
     over = measure.sum_over
     column = np.append(store.places[over].to_numpy(dtype=object), ABSENT)[cells.keys.place]
     rows = (cells.keys.measure == store.measure.find(measure.name)) & np.isin(cells.keys.stat, SUMMING)
     rows[-1] = False
     # Members are all that the measure is ever reported for: where one is missing, the sum is not checked.
-    members = sorted({str(value) for value in column[rows]} - {measure.sum_total, ""})
-    terms = [Term(np.flatnonzero(rows & (column == name)), Fraction(1), f"{over}={name}") for name in members]
+    members = store.members(measure.name, over, SUMMING) - {measure.sum_total, ""}
+    terms = [Term(np.flatnonzero(rows & (column == name)), Fraction(1), f"{over}={name}") for name in sorted(members)]
     terms.append(Term(np.flatnonzero(rows & (column == measure.sum_total)), Fraction(1), f"{over}={measure.sum_total}"))
     if not members:
         return []

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial as bound_to
 from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.arithmetic import Block, Title, line_relation, ranged_rows
-from reconcile.checks.bindings import RELATIONS, linear
-from reconcile.checks.cells import ACROSS, Cells, Keyed, units_differ
+from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
+from reconcile.checks.bindings import ABSENT, RELATIONS, decide
+from reconcile.checks.cells import Cells, Keyed, units_differ
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
-from reconcile.checks.matching import ABSENT, Matches, Term, by_view, first_cells, keys_of, lines_of, match
-from reconcile.checks.store import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS, STATUSES, Store
+from reconcile.checks.grouping import Both
+from reconcile.checks.keys import ACROSS
+from reconcile.checks.listed import Open
+from reconcile.checks.matching import Matches, Term, by_site, by_view, first_cells, keys_of, match, together
+from reconcile.checks.store import LEVEL, STATS, STATUSES, Store
+from reconcile.checks.terms import reduced_places, rule_dimensions, rule_terms
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Bools, Ints
+from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.rules import Rule
-from reconcile.language.rules import Term as RuleTerm
 
-SUMMING = (LEVEL, CHANGE, MEAN)  # where levels sum, so do these; a share or a ratio has a base at each place
+FINE, UNITS, BROKEN, VAGUE = range(4)  # why a row cannot be decided
 
 
-def identities(store: Store, cells: Cells) -> list[Block | Listed]:
+def identities(store: Store, cells: Cells) -> list[Block | Open]:
     """Every rule's bindings; ``cells`` holds those of single sources and of all, and the number 1 last."""
     return [block for number, rule in enumerate(store.ledger.rules) for block in _rule(store, cells, number, rule)]
 
@@ -39,155 +42,117 @@ class Bound(NamedTuple):
 
 def bind(store: Store, cells: Keyed, rule: Rule) -> Bound | None:
     """Lay a rule's terms beside each other; None where no cell has any of its measures."""
+    fixed = rule_dimensions(rule)
+    if isinstance(cells, Both) and not fixed:
+        return _bind_by_site(store, cells, rule)
     terms = rule_terms(store, cells, rule)
     if all(term.constant or not len(term.rows) for term in terms):
         return None
     places = reduced_places(store, cells, rule)
-    key = keys_of(cells, store, places, but=("measure", *({"period"} & rule_dimensions(rule))))
-    matches = match(cells, terms, key)
-    first = first_cells(matches, cells)
+    matches = match(cells, terms, keys_of(cells, store, places, but=("measure", *({"period"} & fixed))))
+    return Bound(terms, matches, first_cells(matches, cells), *by_view(matches, _complete(rule, matches, terms)))
+
+
+def _bind_by_site(store: Store, cells: Both, rule: Rule) -> Bound | None:
+    """The same where terms differ in measure alone: sources first, all of them only where none says it by itself."""
+    terms, one = rule_terms(store, cells.own, rule), len(cells) - 1
+    if all(term.constant or not len(term.rows) for term in terms):
+        return None
+    matches = by_site(cells.own, terms, 0, one)
+    needed = np.zeros(int(matches.site.max()) + 1, dtype=bool)
+    needed[matches.site] = True
+    needed[matches.site[_complete(rule, matches, terms)]] = False
+    if needed.any():
+        site = cells.everyone.site
+        needed = np.append(needed, np.zeros(int(site.max()) + 1 - len(needed), dtype=bool))
+        further = [
+            term._replace(rows=term.rows[needed[site[term.rows]]]) for term in rule_terms(store, cells.everyone, rule)
+        ]
+        matches = together((matches, by_site(cells.everyone, further, len(cells.own), one)))
+    return Bound(terms, matches, first_cells(matches, cells), *by_view(matches, _complete(rule, matches, terms)))
+
+
+def _complete(rule: Rule, matches: Matches, terms: list[Term]) -> Bools:
+    """The rows in which all that the rule needs is reported."""
     present = matches.present
-    complete = np.asarray(present.all(axis=1), dtype=bool)
-    if rule.missing == "zero":
-        split = len(rule.right)
-        parts = np.array([not term.constant for term in terms[:split]])
-        complete = present[:, split:].all(axis=1) & (present[:, :split] & parts).any(axis=1)
-    return Bound(terms, matches, first, *by_view(matches, complete, key[first]))
+    if rule.missing != "zero":
+        return np.asarray(present.all(axis=1), dtype=bool)
+    split = len(rule.right)
+    parts = np.array([not term.constant for term in terms[:split]])
+    return np.asarray(present[:, split:].all(axis=1) & (present[:, :split] & parts).any(axis=1), dtype=bool)
 
 
-def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Listed]:
+def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
     bound = bind(store, cells, rule)
     if bound is None:
         return
     terms, matches, first, checked, partial = bound
-    present = matches.present
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, rule, number, cell, source)
 
-    open_rows = [
-        _unchecked(
-            title(int(first[row]), ACROSS),
-            _missing(matches, terms, row),
-            cells,
-            matches,
-            row,
-        )
-        for row in partial
-        if (present[row] & [not term.constant for term in terms]).sum() > 1
-    ]
-    doubts = doubted(cells, terms, matches.only(checked), store)
-    doubtful = [
-        _unchecked(title(int(first[row]), int(matches.source[row])), why, cells, matches, row)
-        for row, why in ((int(checked[at]), why) for at, why in doubts.items())
-    ]
-    if open_rows:
-        yield Listed("identity", open_rows)
-    if doubtful:
-        yield Listed("identity", doubtful, number)
-    if len(sound := np.delete(checked, list(doubts))):
-        yield _block(store, cells, number, rule, terms, matches.only(sound), first[sound])
+    if len(partial):
+        said = [not term.constant for term in terms]
+        partial = partial[matches.only(partial).present[:, said].sum(axis=1) > 1]
+    if len(partial):
+        lacking = matches.only(partial)
+        yield _open(cells, lacking, first[partial], title, bound_to(_missing, terms), name=rule.text)
+    bindings = matches.only(checked)
+    doubts = doubted(cells, terms, bindings)
+    if len(doubtful := checked[doubts > 0]):
+        one = matches.only(doubtful)
+        yield _open(cells, one, first[doubtful], title, bound_to(_doubt, store, cells, terms), number, name=rule.text)
+    if len(doubtful):
+        checked, bindings = checked[doubts == 0], bindings.only(doubts == 0)
+    if len(checked):
+        yield _block(store, cells, number, rule, terms, bindings, first[checked])
+
+
+def _open(
+    cells: Cells,
+    matches: Matches,
+    first: Ints,
+    title: Callable[[int, int], Title],
+    why: Callable[[Matches, int], str],
+    number: int | None = None,
+    *,
+    name: str,
+) -> Open:
+    """Bindings that are not decided; those that only lack a term stand in the view of all sources."""
+
+    def finding(row: int) -> Finding:
+        named = title(int(first[row]), int(matches.source[row]))
+        return _unchecked(named, why(matches, row), cells, matches, row)
+
+    return Open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number, name)
 
 
 def _block(
     store: Store, cells: Cells, number: int, rule: Rule, terms: list[Term], matches: Matches, first: Ints
 ) -> Block:
-    lines = lines_of(matches, terms)
-    relation = RELATIONS[rule.relation]
-    left = matches.present[:, len(rule.right) :].sum(axis=1)
+    relation, left = RELATIONS[rule.relation], len(rule.left)
+    weights = [term.weight for term in terms]
 
     def title(row: int) -> Title:
         named = rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row]))
         if matches.present[row].all():
             return named
-        return named._replace(note=f"{_missing(matches, terms, row)}, which counts as nothing")
+        return named._replace(note=f"{_missing(terms, matches, row)}, which counts as nothing")
 
     return Block(
         check="identity",
         store=store,
         cells=cells,
-        tied=lines.cell,
-        outcomes=linear(cells, lines, np.full(len(matches), relation)),
-        ranged=ranged_rows(store, cells, lines),
-        relation=lambda row: line_relation(store, cells, lines, relation, int(left[row]), row),
+        tied=tuple(matches.cell.T),
+        heads=first,
+        views=matches.source,
+        outcomes=decide(cells, matches.cell, weights, relation),
+        ranged=ranged_rows(store, cells, matches.cell),
+        relation=lambda row: row_relation(store, cells, matches.cell[row], weights, relation, left),
         title=title,
         rule=number,
+        name=rule.text,
     )
-
-
-def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
-    """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
-    fixed = rule_dimensions(rule)
-    allowed = _spoken_of(store, cells, rule) & _where(store, cells, rule)
-    allowed[-1] = False  # not the number 1
-
-    def cell_term(term: RuleTerm, sign: int) -> Term:
-        weight = term.weight * sign
-        if not term.measure:
-            return Term(np.zeros(0, dtype=np.int64), weight, term_name(term), constant=True, factor=term.unit)
-        rows = allowed & (cells.keys.measure == store.measure.find(term.measure))
-        rows &= _at(store, cells, dict(term.at), fixed)
-        return Term(np.flatnonzero(rows), weight, term_name(term), factor=term.unit)
-
-    return [cell_term(term, 1) for term in rule.right] + [cell_term(term, -1) for term in rule.left]
-
-
-def rule_dimensions(rule: Rule) -> set[str]:
-    """What the rule fixes in any of its terms: dimensions, area or period."""
-    return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
-
-
-def _spoken_of(store: Store, cells: Keyed, rule: Rule) -> Bools:
-    """The cells whose statistic a rule between levels holds for, when all its terms are taken over one base."""
-    fixed, stat = rule_dimensions(rule), cells.keys.stat
-    if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
-        return np.asarray(stat == LEVEL, dtype=bool)
-    rated = np.isin(stat, (SHARE, RATIO)) if not fixed else np.zeros(len(stat), dtype=bool)
-    if rule.relation == "=":
-        return np.asarray(np.isin(stat, SUMMING) | rated, dtype=bool)
-    # A smaller level may change by more, and over a base below zero what was smaller is larger.
-    positive = np.array([not store.signed(base) for base in store.base.values], dtype=bool)
-    return np.asarray(np.isin(stat, (LEVEL, MEAN)) | (rated & positive[cells.keys.base]), dtype=bool)
-
-
-def term_name(term: RuleTerm) -> str:
-    at = ",".join(f"{name}={value}" for name, value in term.at)
-    return f"{term.measure}[{at}]" if at else term.measure
-
-
-def reduced_places(store: Store, cells: Keyed, rule: Rule) -> Ints:
-    """The cells' places without the dimensions that the rule fixes in any of its terms."""
-    fixed = rule_dimensions(rule) & set(store.places)
-    if not fixed:
-        return cells.keys.place
-    kept = store.places.drop(columns=sorted(fixed))
-    codes = kept.groupby(list(kept), sort=False).ngroup().to_numpy() if len(kept.columns) else np.zeros(len(kept), int)
-    return np.append(np.asarray(codes, dtype=np.int64), ABSENT)[cells.keys.place]
-
-
-def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str]) -> Bools:
-    """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
-
-    Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
-    """
-    holds = np.ones(len(store.places), dtype=bool)
-    for name in fixed - {"period"}:
-        wanted = fixed_here.get(name, "")
-        if name != "area" or wanted:
-            holds &= (store.places[name] == wanted).to_numpy(dtype=bool)
-    here = np.append(holds, False)[cells.keys.place]
-    return here & (cells.keys.period == store.period_code(fixed_here["period"])) if "period" in fixed_here else here
-
-
-def _where(store: Store, cells: Keyed, rule: Rule) -> Bools:
-    holds = np.ones(len(cells), dtype=bool)
-    for name, values in rule.where:
-        if name == "period":
-            holds &= np.isin(cells.keys.period, [store.period_code(value) for value in values])
-        else:
-            fits = store.places[name].isin(values).to_numpy(dtype=bool)
-            holds &= np.append(fits, False)[cells.keys.place]
-    return holds
 
 
 def rule_title(store: Store, cells: Cells, rule: Rule, number: int, cell: int, source: int) -> Title:
@@ -226,30 +191,41 @@ def view_name(store: Store, source: int) -> str:
     return "across" if source == ACROSS else store.source.values[source]
 
 
-def _missing(matches: Matches, terms: list[Term], row: int) -> str:
+def _missing(terms: list[Term], matches: Matches, row: int) -> str:
     """Which terms nobody reports."""
     names = [term.name for column, term in enumerate(terms) if matches.cell[row, column] == ABSENT]
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"
 
 
-def doubted(cells: Cells, terms: list[Term], matches: Matches, store: Store) -> dict[int, str]:
-    """Rows that cannot be decided, and why.
+def doubted(cells: Cells, terms: list[Term], matches: Matches) -> Array:
+    """(n,) FINE, or why a row cannot be decided.
 
     Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.
     """
-    present = matches.present
-    cell = np.where(present, matches.cell, len(cells) - 1)
-    broken = cells.broken[cell] & present
-    doubts: dict[int, str] = {}
-    for row in np.flatnonzero(broken.any(axis=1)):
-        doubts[int(row)] = cells.doubt((int(cell[row, i]), terms[i].name) for i in np.flatnonzero(broken[row]))
-    for row in np.flatnonzero(matches.several.any(axis=1)):
-        vague = " and ".join(terms[i].name for i in np.flatnonzero(matches.several[row]))
-        doubts[int(row)] = f"{vague} could be any of several figures; say in the rule for which area or period"
-    counted = present & np.array([not term.constant and not term.factor for term in terms])
-    for row in np.setdiff1d(np.flatnonzero(cells.mixed(cell, counted)), list(doubts)):
-        doubts[int(row)] = units_differ(store, cells, cell[row, counted[row]])
+    doubts = np.full(len(matches), FINE, dtype=np.int8)
+    if not cells.store.one_unit([term.measure for term in terms if term.measure and not term.factor]):
+        doubts[cells.mixed(matches.cell, _counted(matches, terms))] = UNITS
+    if cells.any_broken:
+        doubts[(cells.broken[matches.cell] & matches.present).any(axis=1)] = BROKEN
+    if matches.several is not None:
+        doubts[matches.several.any(axis=1)] = VAGUE
     return doubts
+
+
+def _counted(matches: Matches, terms: list[Term]) -> Bools:
+    counted = np.array([not term.constant and not term.factor for term in terms], dtype=bool)
+    return np.asarray(matches.present & counted, dtype=bool)
+
+
+def _doubt(store: Store, cells: Cells, terms: list[Term], matches: Matches, row: int) -> str:
+    """The doubt about one row in words."""
+    present, cell = matches.present[row], matches.cell[row]
+    if matches.several is not None and matches.several[row].any():
+        vague = " and ".join(terms[i].name for i in np.flatnonzero(matches.several[row]))
+        return f"{vague} could be any of several figures; say in the rule for which area or period"
+    if said := cells.doubt((int(cell[i]), terms[i].name) for i in np.flatnonzero(present)):
+        return said
+    return units_differ(store, cells, cell[_counted(matches, terms)[row]])
 
 
 def _unchecked(title: Title, why: str, cells: Cells, matches: Matches, row: int) -> Finding:

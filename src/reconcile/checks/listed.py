@@ -1,14 +1,18 @@
-"""Findings that are few and made at once, in the shape of a block."""
+"""Findings without arithmetic in the shape of a block: those that stand ready, and those that are left open."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
+from reconcile.checks.arithmetic import marked
+from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Finding
-from reconcile.exact.columns import Array
+from reconcile.checks.verdicts import UNCHECKED
+from reconcile.exact.columns import Array, Ints
 
 
 @dataclass
@@ -30,3 +34,25 @@ class Listed:
 
     def finding(self, row: int) -> Finding:
         return self.findings[row]
+
+
+@dataclass
+class Open:
+    """Bindings that nothing decides, as columns; why is said of those that are shown."""
+
+    check: str
+    cells: Cells
+    tied: tuple[Ints, ...]  # rows of the cells that they name, ABSENT where none is
+    heads: Ints  # (n,) a cell of each binding, which tells its place, period and status
+    views: Ints  # (n,) a source's code, or ACROSS
+    finding: Callable[[int], Finding]
+    rule: int | None = None
+    name: str = ""  # of what would tie the figures, as it is written
+
+    @cached_property
+    def verdict(self) -> Array:
+        return np.full(len(self.heads), UNCHECKED, dtype=np.int8)
+
+    @property
+    def used(self) -> Ints:
+        return self.cells.members(marked(len(self.cells), self.tied))

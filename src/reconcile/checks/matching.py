@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.bindings import Lines
-from reconcile.checks.cells import ACROSS, Keyed
+from reconcile.checks.bindings import ABSENT
+from reconcile.checks.cells import Cells, Keyed
+from reconcile.checks.groups import ranked
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.store import Store, combined
-from reconcile.exact.columns import Array, Bools, Decimals, Ints
-
-ABSENT = -1
+from reconcile.exact.columns import Array, Bools, Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of a relation over cells: which of them it may be, and how it counts."""
 
     rows: Ints  # rows of the cells
@@ -25,6 +25,7 @@ class Term:
     name: str  # what a finding calls it where it is missing
     constant: bool = False
     factor: str = ""  # the unit that the weight carries
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,20 @@ class Matches:
     """
 
     cell: Ints
-    several: Bools  # (n, t) where a term is reported more than once, and ``cell`` holds only one of these
+    several: Bools | None  # (n, t) where a term is reported more than once, and ``cell`` holds only one; None: nowhere
     source: Ints  # (n,) a source's code, or ACROSS
+    site: Ints  # (n,) one number for the rows of one binding in all views
 
     def __len__(self) -> int:
         return len(self.cell)
 
     def only(self, rows: Array) -> Matches:
-        return Matches(self.cell[rows], self.several[rows], self.source[rows])
+        return Matches(
+            self.cell.T[:, rows].T,
+            None if self.several is None else self.several[rows],
+            self.source[rows],
+            self.site[rows],
+        )
 
     @property
     def present(self) -> Bools:
@@ -71,55 +78,78 @@ def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
+    site, sites = ranked(key[rows])
     sources = cells.keys.source[rows]
-    pair = combined([(_dense(key[rows]), len(rows) + 1), (sources + 1, int(sources.max(initial=0)) + 2)])
-    distinct, position = np.unique(pair, return_inverse=True)
-    cell = np.full((len(distinct), len(terms)), ABSENT, dtype=np.int64)
-    several = np.zeros(cell.shape, dtype=bool)
+    views = int(sources.max(initial=0)) + 2
+    position, n = ranked(site * views + sources + 1, sites * views)
+    cell = np.full((len(terms), n), ABSENT, dtype=np.int64)
+    twice: dict[int, Bools] = {}
     begin = 0
     for column, term in enumerate(terms):
         if term.constant:
-            cell[:, column] = len(cells) - 1  # the row that stands for the number 1
+            cell[column] = len(cells) - 1  # the row that stands for the number 1
             continue
-        end = begin + len(term.rows)
-        cell[position[begin:end], column] = term.rows
-        several[:, column] = np.bincount(position[begin:end], minlength=len(distinct)) > 1
-        begin = end
-    source = np.zeros(len(distinct), dtype=np.int64)
-    source[position] = sources
-    return Matches(cell, several, source)
+        at = position[begin : begin + len(term.rows)]
+        cell[column, at] = term.rows
+        if (cell[column, at] != term.rows).any():  # another cell took the place of this one
+            twice[column] = np.bincount(at, minlength=n) > 1
+        begin += len(term.rows)
+    several = None
+    if twice:
+        several = np.zeros((n, len(terms)), dtype=bool)
+        for column, more in twice.items():
+            several[:, column] = more
+    source, place = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    source[position], place[position] = sources, site
+    return Matches(cell.T, several, source, place)
 
 
-def _dense(key: Ints) -> Ints:
-    return np.asarray(np.unique(key, return_inverse=True)[1], dtype=np.int64)
+def by_site(cells: Cells, terms: Sequence[Term], offset: int, one: int) -> Matches:
+    """The same where terms differ in measure alone, in cells of one kind: a view says no measure twice of one site.
+
+    The cells' rows count from ``offset`` on; ``one`` is the row that stands for the number 1.
+    """
+    groups = cells.groups
+    there = np.zeros(len(groups.source), dtype=bool)
+    of_term = [groups.group[term.rows] for term in terms]
+    for group in of_term:
+        there[group] = True
+    kept = np.flatnonzero(there)
+    cell = np.full((len(terms), len(there)), ABSENT, dtype=np.int64)
+    for row, term, group in zip(cell, terms, of_term, strict=True):
+        row[group] = term.rows + offset
+        if term.constant:
+            row[:] = one
+    if len(kept) == len(there):
+        return Matches(cell.T, None, groups.source, groups.site)
+    return Matches(cell[:, kept].T, None, groups.source[kept], groups.site[kept])
 
 
 def first_cells(matches: Matches, cells: Keyed) -> Ints:
     """For each row, one cell that is reported: it tells the row's place, period and status."""
-    real = matches.present & (matches.cell != len(cells) - 1)
-    return np.asarray(matches.cell[np.arange(len(matches)), real.argmax(axis=1)], dtype=np.int64)
+    one, columns = len(cells) - 1, matches.cell.T
+    first = columns[-1].copy()
+    for cell in columns[-2::-1]:
+        first = np.where((cell != ABSENT) & (cell != one), cell, first)
+    return np.asarray(first, dtype=np.int64)
 
 
-def by_view(matches: Matches, complete: Bools, key: Ints) -> tuple[Ints, Ints]:
+def by_view(matches: Matches, complete: Bools) -> tuple[Ints, Ints]:
     """Which rows become bindings, and which are named as incomplete.
 
     A source by itself comes first. All sources together are asked only where no source says all of it; there, too, is
-    it said what is missing. ``key`` (n,) is what the rows of one binding share across views.
+    it said what is missing.
     """
     across = matches.source == ACROSS
-    alone = np.unique(key[complete & ~across])
-    needed = across & ~np.isin(key, alone)
+    alone = np.zeros(int(matches.site.max(initial=-1)) + 1, dtype=bool)
+    alone[matches.site[complete & ~across]] = True
+    needed = across & ~alone[matches.site]
     return np.flatnonzero(complete & (~across | needed)), np.flatnonzero(needed & ~complete)
 
 
-def lines_of(matches: Matches, terms: Sequence[Term]) -> Lines:
-    """The rows as ragged linear relations; absent terms count as nothing."""
-    present = matches.present
-    weights = Decimals.of(term.weight for term in terms)
-    counts = present.sum(axis=1)
-    column = np.broadcast_to(np.arange(len(terms)), present.shape)[present]
-    return Lines(
-        np.asarray(matches.cell[present], dtype=np.int64),
-        weights.take(column),
-        np.asarray(np.cumsum(counts) - counts, dtype=np.int64),
-    )
+def together(parts: Sequence[Matches]) -> Matches:
+    """Rows of several views, in the order of their sites, and of all sources first."""
+    cell = np.concatenate([part.cell.T for part in parts], axis=1)
+    source, site = (np.concatenate([getattr(part, name) for part in parts]) for name in ("source", "site"))
+    order = np.lexsort((source, site))
+    return Matches(cell[:, order].T, None, source[order], site[order])

@@ -24,7 +24,9 @@ def quotations(store: Store) -> list[Listed]:
     """One finding for each source with a text, and one for each quote that can be looked up."""
     order = np.argsort(store.source.code, kind="stable")
     ends = np.searchsorted(store.source.code[order], np.arange(len(store.source.values) + 1))
-    quoted = (store.ledger.claims["quote"] != "").to_numpy(dtype=bool)
+    quoted = store.ledger.content.codes("quote").which(bool)
+    if not quoted.any() and not store.ledger.sources["text"].any():
+        return []
     findings = [
         finding
         for code in range(len(store.source.values))

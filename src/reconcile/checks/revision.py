@@ -9,6 +9,7 @@ import numpy as np
 
 from reconcile.checks.cells import Cells, cell_title
 from reconcile.checks.finding import Finding
+from reconcile.checks.keys import ACROSS
 from reconcile.checks.outcome import allowed_columns, outcome_words
 from reconcile.checks.reading import Readings
 from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store, combined
@@ -25,6 +26,8 @@ def vintages(store: Store, across: Cells) -> list[Vintages]:
     Each outcome is held against the next more mature one, each target or forecast against the most mature outcome.
     """
     keys = across.keys
+    if not len(across) or keys.status.min() == keys.status.max():
+        return []
     columns = (keys.measure, keys.place, keys.period, keys.stat, keys.base)
     counts = [len(c.values) for c in (store.measure, store.place, store.period, store.stat, store.base)]
     key = combined([(codes + 1, count + 1) for codes, count in zip(columns, counts, strict=True)])
@@ -56,7 +59,7 @@ class Vintages:
 
     @cached_property
     def common(self) -> Readings:
-        a, b = (self.cells.readings.take(rows) for rows in (self.earlier, self.later))
+        a, b = (self.cells.reading(rows) for rows in (self.earlier, self.later))
         lead = self.cells.lead[self.earlier]
         target = self.cells.keys.status[self.earlier] == STATUSES.index("target")
         a = Readings(*(allowed_columns(one, target, self.store.figures.qualifier[lead]) for one in a))
@@ -82,6 +85,14 @@ class Vintages:
         )
         verdict[unfit] = UNCHECKED
         return verdict
+
+    @property
+    def heads(self) -> Ints:
+        return self.later
+
+    @property
+    def views(self) -> Ints:
+        return np.full(len(self.later), ACROSS)
 
     @property
     def used(self) -> Ints:
@@ -116,8 +127,8 @@ class Vintages:
         if verdict == UNCHECKED:
             message = f"{said}: {self._why_open(before, after)}"
         elif self.planned[row]:
-            wides = (self.cells.readings.wide[before], self.cells.readings.wide[after])
-            message = f"{said}{scale.bracket}: {outcome_words(*wides, a, statuses[0])}"
+            wides = self.cells.reading(np.array([before, after])).wide
+            message = f"{said}{scale.bracket}: {outcome_words(wides[0], wides[1], a, statuses[0])}"
         else:
             difference = b.value - a.value
             message = f"{said}{scale.bracket}: {self._said(row, verdict, scale, a, b)}"

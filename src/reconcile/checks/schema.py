@@ -12,17 +12,17 @@ from reconcile.checks.verdicts import CONFLICT
 
 def excess_digits(store: Store) -> list[Listed]:
     """A value with digits beyond its stated decimals: the claim takes no part in arithmetic."""
-    claims = store.ledger.claims
+    said = store.claim
     findings = []
     for row in map(int, np.flatnonzero(store.figures.excess)):
-        claim = claims.iloc[row]
-        value = f"{claim['value']}–{claim['value_high']}" if claim["value_high"] else claim["value"]
+        value, high = said("value", row), said("value_high", row)
+        value = f"{value}–{high}" if high else value
         findings.append(
             Finding(
-                f"schema:{claim['claim']}",
+                f"schema:{said('claim', row)}",
                 "schema",
                 CONFLICT,
-                f"value {value} has digits beyond its stated decimals {claim['decimals']}; "
+                f"value {value} has digits beyond its stated decimals {said('decimals', row)}; "
                 "it is left out of all arithmetic until one of the two is corrected",
                 (row,),
                 quantity=store.quantity(int(store.place.code[row]), store.period[row], store.measure[row]),

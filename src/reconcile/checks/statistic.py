@@ -7,120 +7,78 @@ status, the most mature first; the level itself is of the claim's own status, bu
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.arithmetic import Block, Title, line_relation, part_of, ranged_rows
-from reconcile.checks.bindings import EQUAL, Lines, Products, linear, product
-from reconcile.checks.cells import ACROSS, Cells, units_differ
+from reconcile.checks.arithmetic import Block, Title, part_of, ranged_rows, row_relation
+from reconcile.checks.bindings import ABSENT, EQUAL, Outcomes, Products, decide, product
+from reconcile.checks.cells import Cells, units_differ
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
-from reconcile.checks.lookup import MATURED, OUTCOMES, Levels
-from reconcile.checks.matching import ABSENT
+from reconcile.checks.listed import Listed, Open
+from reconcile.checks.lookup import Levels
 from reconcile.checks.outcome import against_outcome
-from reconcile.checks.reading import Readings
 from reconcile.checks.relation import Product
-from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATS, STATUSES, Store
+from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES, Store
+from reconcile.checks.ties import Ties, complete, levels_of, recoded, stated, tied_to
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
-from reconcile.exact.arithmetic import weighted_sums
-from reconcile.exact.columns import Array, Decimals, Intervals, Ints
+from reconcile.exact.columns import Array, Ints
 
 _RATES = (GROWTH, SHARE, RATIO)
 
 
-class Ties(NamedTuple):
-    """What each statistic ties, as rows of the cells; ABSENT where nothing is reported."""
-
-    rate: Ints  # the cell of the statistic itself, in its own source's view
-    level: Ints
-    base: Ints  # ABSENT, too, for a mean, which needs none
-    source: Ints  # the view that level and base were found in: a source's code, or ACROSS
-
-    def only(self, rows: Array) -> Ties:
-        return Ties(*(column[rows] for column in self))
-
-
-def statistics(store: Store, cells: Cells) -> list[Block | Listed]:
+def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
     """One binding for each source's statistic of a quantity."""
-    rates = np.flatnonzero((cells.keys.stat != LEVEL) & (cells.keys.source >= 0))
+    rates = stated(cells)
     if not len(rates):
         return []
-    levels = Levels(store, cells)
-    ties, came = _ties(store, cells, levels, rates)
+    levels = levels_of(store, cells, rates)
+    ties, came = tied_to(store, cells, levels, rates)
     open_rows: list[Finding] = []
-    blocks: list[Block | Listed] = []
-    tied = _complete(cells, ties)
-    for row in np.flatnonzero(~tied & _complete(cells, came) & np.isin(cells.keys.stat[rates], _RATES)):
+    blocks: list[Block | Open | Listed] = []
+    tied = complete(cells, ties)
+    rated = np.isin(cells.keys.stat[rates], _RATES)
+    for row in np.flatnonzero(~tied & complete(cells, came) & rated):
         one = came.only(np.array([row]))
         if not _doubts(cells, one).any():
             tied[row] = True
             open_rows.append(against_outcome(_product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
-    open_rows += [
-        _unchecked(store, cells, ties, int(row), _lacking(store, cells, ties, int(row)))
-        for row in np.flatnonzero(~tied)
-    ]
-    tied &= _complete(cells, ties)
-    for is_rate, build in ((True, _products), (False, _lines)):
-        picked = ties.only(np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate)))
+    if len(lacking := np.flatnonzero(~tied)):
+        blocks.append(_open(store, cells, ties.only(lacking), _lacking))
+    tied &= complete(cells, ties)
+    for which, build in ((rated, _products), (~rated, _lines)):
+        picked = ties.only(np.flatnonzero(tied & which))
         doubts = _doubts(cells, picked)
-        for at in map(int, np.flatnonzero(doubts)):
-            open_rows.append(_unchecked(store, cells, picked, at, _doubt(store, cells, picked, at, int(doubts[at]))))
+        if len(doubtful := np.flatnonzero(doubts)):
+            blocks.append(_open(store, cells, picked.only(doubtful), _doubt))
         sound = np.flatnonzero(doubts == FINE)
         if len(sound):
-            blocks.append(build(store, cells, _of_their_vintage(store, cells, levels, picked.only(sound), build)))
+            blocks.append(_of_their_vintage(store, cells, levels, picked.only(sound), build)[1])
     return [*blocks, Listed("statistic", open_rows)]
 
 
-def _complete(cells: Cells, ties: Ties) -> Array:
-    return np.asarray(
-        (ties.level != ABSENT) & ((ties.base != ABSENT) | (cells.keys.stat[ties.rate] == MEAN)), dtype=bool
-    )
+def _open(store: Store, cells: Cells, ties: Ties, why: Callable[[Store, Cells, Ties, int], str]) -> Open:
+    """Statistics that are not decided: only they are named, not the levels that they speak of."""
 
+    def finding(row: int) -> Finding:
+        return _unchecked(store, cells, ties, row, why(store, cells, ties, row))
 
-def _ties(store: Store, cells: Cells, levels: Levels, rates: Ints) -> tuple[Ties, Ties]:
-    """The cells of each statistic's level and base; second, for targets, those of what came of them."""
-    keys = cells.keys
-    own, status, measure, place, period, stat, base = (
-        column[rates]
-        for column in (keys.source, keys.status, keys.measure, keys.place, keys.period, keys.stat, keys.base)
-    )
-    over_time = np.isin(stat, (GROWTH, CHANGE))
-    base_period = _recoded(store, base, store.period.values)
-    whole = _recoded(store, base, store.measure.values)
-    outcome = status >= FIRST_OUTCOME
-
-    def bases(source: Ints) -> Ints:
-        earlier = levels.first(MATURED, source, measure, place, base_period, outcome)
-        same = levels.find(source, status, whole, place, period)
-        return np.where(over_time, earlier, np.where(stat == MEAN, ABSENT, same))
-
-    everyone = np.full(len(rates), ACROSS)
-    inside = Ties(rates, levels.find(own, status, measure, place, period), bases(own), own)
-    across = Ties(rates, levels.find(everyone, status, measure, place, period), bases(everyone), everyone)
-    alone = _complete(cells, inside)
-    ties = Ties(rates, *(np.where(alone, a, b) for a, b in zip(inside[1:], across[1:], strict=True)))
-    came = levels.first(OUTCOMES, everyone, measure, place, period, outcome)
-    whole_came = levels.first(OUTCOMES, everyone, whole, place, period, outcome)
-    base_came = np.where(over_time, across.base, whole_came)
-    return ties, Ties(rates, np.where(outcome, ABSENT, came), base_came, everyone)
+    return Open("statistic", cells, (ties.rate,), ties.rate, cells.keys.source[ties.rate], finding)
 
 
 def _of_their_vintage(
     store: Store, cells: Cells, levels: Levels, ties: Ties, build: Callable[[Store, Cells, Ties], Block]
-) -> Ties:
+) -> tuple[Ties, Block]:
     """Where the most mature figure of a base period contradicts, another status of it that does not.
 
     A rate was computed with the figure of its day: no vintage of its base may fit before it is called a conflict.
     """
-    keys, base = cells.keys, ties.base.copy()
-    open_rows = np.flatnonzero(
-        np.isin(keys.stat[ties.rate], (GROWTH, CHANGE)) & (build(store, cells, ties).verdict == CONFLICT)
-    )
-    for status in MATURED:
+    keys, base, first = cells.keys, ties.base.copy(), build(store, cells, ties)
+    open_rows = np.flatnonzero(np.isin(keys.stat[ties.rate], (GROWTH, CHANGE)) & (first.verdict == CONFLICT))
+    for status in levels.statuses if len(levels.statuses) > 1 else ():
         rate = ties.rate[open_rows]
-        period = _recoded(store, keys.base[rate], store.period.values)
+        period = recoded(store, keys.base[rate], store.period.values)
         source, outcome = ties.source[open_rows], keys.status[rate] >= FIRST_OUTCOME
         other = levels.first((status,), source, keys.measure[rate], keys.place[rate], period, outcome)
         there = np.flatnonzero(other != ABSENT)
@@ -130,93 +88,79 @@ def _of_their_vintage(
             fits = there[sound][build(store, cells, trial.only(sound)).verdict < UNCHECKED] if len(sound) else sound
             base[open_rows[fits]] = other[fits]
             open_rows = np.delete(open_rows, fits)
-    return ties._replace(base=base)
+    if (base == ties.base).all():
+        return ties, first
+    ties = ties._replace(base=base)
+    return ties, build(store, cells, ties)
 
 
 def rested(store: Store, cells: Cells) -> tuple[Ints, Ints]:
     """The cells of all statistics, and of the base that each rests on: in the vintage that its binding holds with."""
-    rates = np.flatnonzero((cells.keys.stat != LEVEL) & (cells.keys.source >= 0))
-    levels = Levels(store, cells)
-    ties, _ = _ties(store, cells, levels, rates)
-    base, tied = ties.base.copy(), _complete(cells, ties)
+    rates = stated(cells)
+    levels = levels_of(store, cells, rates)
+    ties, _ = tied_to(store, cells, levels, rates)
+    base, tied = ties.base.copy(), complete(cells, ties)
     for is_rate, build in ((True, _products), (False, _lines)):
         rows = np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate))
         sound = rows[_doubts(cells, ties.only(rows)) == FINE]
         if len(sound):
-            base[sound] = _of_their_vintage(store, cells, levels, ties.only(sound), build).base
+            base[sound] = _of_their_vintage(store, cells, levels, ties.only(sound), build)[0].base
     return rates, base
-
-
-def _recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
-    """Bases as codes of another column, −2 where it has no such value."""
-    number = {value: code for code, value in enumerate(values)}
-    return np.array([number.get(value, -2) for value in store.base.values], dtype=np.int64)[base]
 
 
 def _products(store: Store, cells: Cells, ties: Ties) -> Block:
     offset, scale = _factors(store, cells, ties.rate)
-    factor = Readings(*(affine(column.take(ties.rate), offset, scale) for column in cells.readings))
-    two = store.figures.two
-    ranged = sum(two[cells.lead[rows]].astype(int) for rows in (ties.rate, ties.base, ties.level))
+    columns = np.stack((ties.base, ties.rate, ties.level), axis=1) if store.figures.two.any() else None
     return Block(
         check="statistic",
         store=store,
         cells=cells,
-        tied=np.concatenate((ties.rate, ties.base, ties.level)),
-        outcomes=product(cells, Products(ties.base, factor, ties.rate, ties.level)),
-        ranged=np.asarray(ranged > 1, dtype=bool),
+        tied=(ties.rate, ties.base, ties.level),
+        heads=ties.rate,
+        views=ties.source,
+        outcomes=product(cells, Products(ties.base, ties.rate, ties.level, offset, scale)),
+        ranged=np.zeros(len(offset), dtype=bool) if columns is None else ranged_rows(store, cells, columns),
         relation=lambda row: _product(store, cells, ties, row),
         title=lambda row: _title(store, cells, ties, row),
     )
 
 
 def _product(store: Store, cells: Cells, ties: Ties, row: int) -> Product:
-    offset, scale = (column[0] for column in _factors(store, cells, ties.rate[row : row + 1]))
+    offset, scale = (int(column[0]) for column in _factors(store, cells, ties.rate[row : row + 1]))
     base, rate, level = (part_of(store, cells, int(column[row])) for column in (ties.base, ties.rate, ties.level))
-    return Product((base, rate, level), offset, scale)
+    return Product((base, rate, level), Fraction(offset), Fraction(10) ** scale)
 
 
-def _factors(store: Store, cells: Cells, rates: Ints) -> tuple[Decimals, Decimals]:
-    """What turns each rate into a factor, offset + scale × rate: growth of 15.5 % is 1 + 0.01 × 15.5."""
+def _factors(store: Store, cells: Cells, rates: Ints) -> tuple[Ints, Ints]:
+    """What turns each rate into a factor, offset + 10**scale × rate: growth of 15.5 % is 1 + 0.01 × 15.5."""
     percent = np.array([unit == "percent" for unit in store.figures.units])[store.figures.unit[cells.lead[rates]]]
-    growth = (cells.keys.stat[rates] == GROWTH).astype(np.int64)
-    nothing, one = np.zeros(len(rates), dtype=np.int64), np.ones(len(rates), dtype=np.int64)
-    return Decimals(growth, nothing), Decimals(one, np.where(percent, -2, 0))
-
-
-def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
-    """Offset + scale × column, a row each."""
-    n = len(column)
-    ones = Intervals.points(Decimals.of([1] * n))
-    both = Intervals(
-        *(np.stack((getattr(column, name), getattr(ones, name)), axis=1).reshape(-1) for name in Intervals.__slots__)
-    )
-    weights = Decimals(
-        np.stack((scale.digits, offset.digits), axis=1).reshape(-1),
-        np.stack((scale.exponent, offset.exponent), axis=1).reshape(-1),
-    )
-    return weighted_sums(both, weights, np.arange(n) * 2)
+    growth = np.asarray(cells.keys.stat[rates] == GROWTH, dtype=np.int64)
+    return growth, np.where(percent, -2, 0)
 
 
 def _lines(store: Store, cells: Cells, ties: Ties) -> Block:
     """Changes, base + change = level, and means, number of sub-periods × mean = level."""
     mean = cells.keys.stat[ties.rate] == MEAN
     counts = np.where(mean, _sub_periods(store, cells, ties.rate), 1)
-    cell = np.stack((ties.base, ties.rate, ties.level), axis=1)
-    weight = np.stack((np.ones(len(mean), dtype=np.int64), counts, np.full(len(mean), -1)), axis=1)
-    used = cell != ABSENT
-    used[:, 0] &= ~mean
-    size = used.sum(axis=1)
-    digits = weight[used]
-    lines = Lines(cell[used], Decimals(digits, np.zeros(len(digits), dtype=np.int64)), np.cumsum(size) - size)
+    cell = np.stack((np.where(mean, ABSENT, ties.base), ties.rate, ties.level), axis=1)
+    verdict, residual = np.empty(len(mean), dtype=np.int8), np.empty(len(mean))
+
+    def weights(count: int) -> list[Fraction]:
+        return [Fraction(1), Fraction(count), Fraction(-1)]
+
+    for count in np.unique(counts):
+        rows = np.flatnonzero(counts == count)
+        verdict[rows], residual[rows] = decide(cells, cell[rows], weights(int(count)), EQUAL)
     return Block(
         check="statistic",
         store=store,
         cells=cells,
-        tied=lines.cell,
-        outcomes=linear(cells, lines, np.full(len(mean), EQUAL)),
-        ranged=ranged_rows(store, cells, lines),
-        relation=lambda row: line_relation(store, cells, lines, EQUAL, 1, row),
+        tied=tuple(cell.T),
+        heads=ties.rate,
+        views=ties.source,
+        outcomes=Outcomes(verdict, residual),
+        ranged=ranged_rows(store, cells, cell),
+        relation=lambda row: row_relation(store, cells, cell[row], weights(int(counts[row])), EQUAL, 1),
         title=lambda row: _title(store, cells, ties, row),
     )
 
@@ -261,8 +205,9 @@ def _doubts(cells: Cells, ties: Ties) -> Array:
     return doubts
 
 
-def _doubt(store: Store, cells: Cells, ties: Ties, row: int, why: int) -> str:
+def _doubt(store: Store, cells: Cells, ties: Ties, row: int) -> str:
     """The doubt about one row in words."""
+    why = int(_doubts(cells, ties.only(np.array([row])))[0])
     tied = [int(column[row]) for column in ties[:3] if column[row] != ABSENT]
     if why == BROKEN:
         return cells.doubt((cell, store.measure.values[cells.keys.measure[cell]]) for cell in tied)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from reconcile.checks.calendar import divisions
+from reconcile.checks.packing import in_order
 from reconcile.checks.reading import Hedges, Readings, read_columns
+from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
-from reconcile.ledger.figures import QUALIFIERS, Figures
+from reconcile.ledger.codes import Codes
+from reconcile.ledger.figures import QUALIFIERS, Figures, held
 from reconcile.ledger.units import alike
 
 if TYPE_CHECKING:
@@ -24,44 +30,16 @@ STATS = ("level", "growth", "change", "share", "ratio", "mean")
 LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """A text column as codes into its distinct values."""
+class Known(NamedTuple):
+    """What is known of the ledger as a whole where only some of its claims are here."""
 
-    code: Ints
-    values: tuple[str, ...]
-
-    @classmethod
-    def of(cls, column: pd.Series[Any], values: tuple[str, ...] | None = None) -> Codes:
-        if values is not None:
-            return cls(np.asarray(pd.Index(values).get_indexer(pd.Index(column)), dtype=np.int64), values)
-        code, uniques = pd.factorize(column)
-        return cls(np.asarray(code, dtype=np.int64), tuple(map(str, uniques)))
-
-    def find(self, value: str) -> int:
-        """The code of a value, −1 where no claim has it."""
-        return self.values.index(value) if value in self.values else -1
-
-    def __getitem__(self, row: int) -> str:
-        return self.values[int(self.code[row])]
-
-
-class Rows:
-    """The cells of a frame, one at a time: a whole row of it would cost a hundred times as much."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self._frame = frame
-        self._columns: dict[str, Any] = {}
-
-    def __call__(self, column: str, row: int) -> Any:
-        if column not in self._columns:
-            self._columns[column] = self._frame[column].array
-        return self._columns[column][row]
+    periods: tuple[str, ...] = ()  # all that any claim speaks of
+    members: Mapping[str, frozenset[str]] = MappingProxyType({})  # of each measure with a total, all it is reported for
 
 
 @dataclass(frozen=True)
 class Store:
-    """Columns parallel to the ledger's claims.
+    """Columns parallel to the ledger's claims, or to a part of them.
 
     A ``place`` is an area with the further dimensions; a ``base`` is kept as its text, since it is a period for a
     growth claim, a measure for a share and a length of time for a mean.
@@ -70,7 +48,7 @@ class Store:
     ledger: Ledger
     hedges: Hedges
     truncated: Bools
-    readings: Readings
+    figures: Figures
     source: Codes
     measure: Codes
     period: Codes
@@ -78,43 +56,97 @@ class Store:
     stat: Codes
     base: Codes
     status: Codes
-    places: pd.DataFrame  # one row a place: area and each further dimension
+    given: pd.DataFrame | None  # the places, where they are no part's
+    known: Known = field(default_factory=Known)
+    whole: Store | None = None  # of which this is a part
+    rows: Ints | None = None  # the part's claims in the whole
+    home: Ints | None = None  # the part's places in the whole
+    laid: tuple[Bools, Bools, Bools] | None = None  # where a new site, quantity and source begins, if claims are sorted
 
     @classmethod
-    def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges) -> Store:
-        claims, sources = ledger.claims, ledger.sources
-        source = Codes.of(claims["source"], tuple(sources["source"]))
+    def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges, known: Known | None = None) -> Store:
+        known = known or Known()
+        content, sources = ledger.content, ledger.sources
+        source = content.codes("source").within(tuple(sources["source"]))
         truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
-        truncated = truncates[source.code] if len(claims) else np.zeros(0, dtype=bool)
-        columns = ["area", *ledger.dimensions]
-        if len(columns) == 1:
-            code, areas = pd.factorize(claims["area"])
-            places = pd.DataFrame({"area": areas})
-        else:
-            code, index = pd.factorize(pd.MultiIndex.from_frame(claims[columns]))
-            places = pd.DataFrame(list(index), columns=columns)
-        place = Codes(np.asarray(code, dtype=np.int64), tuple(map(str, range(len(places)))))
+        truncated = truncates[source.code] if truncates.any() else np.broadcast_to(np.False_, len(content))
+        code, places = _places({name: content.codes(name) for name in ("area", *ledger.dimensions)})
         return cls(
             ledger=ledger,
             hedges=hedges,
             truncated=truncated,
-            readings=read_columns(ledger.figures, truncated, hedges),
+            figures=ledger.figures,
             source=source,
-            measure=Codes.of(claims["measure"]),
-            period=_calendar(Codes.of(claims["period"])),
-            place=place,
-            stat=Codes.of(claims["stat"], STATS),
-            base=_calendar(Codes.of(claims["base"])),
-            status=Codes.of(claims["status"], STATUSES),
-            places=places.astype(str),
+            measure=content.codes("measure"),
+            period=_also(content.codes("period").renamed(_calendar), known.periods),
+            known=known,
+            place=Codes(code, tuple(map(str, range(len(places))))),
+            stat=content.codes("stat").within(STATS),
+            base=content.codes("base").renamed(_calendar),
+            status=content.codes("status").within(STATUSES),
+            given=places,
         )
 
     def __len__(self) -> int:
         return len(self.place.code)
 
     @property
-    def figures(self) -> Figures:
-        return self.ledger.figures
+    def sortable(self) -> tuple[Codes, ...]:
+        """What claims are sorted by: their site, which is a place, a period, a status and a statistic, and the rest."""
+        return self.place, self.period, self.status, self.stat, self.base, self.measure, self.source
+
+    def part(self, rows: Ints) -> Store:
+        """Some of the claims as a store of their own, sorted; it numbers its claims and its places anew."""
+        packed = in_order([held(codes.code, rows) for codes in self.sortable])
+        rows = rows[packed.order]
+        place, *codes = packed.columns
+        known = np.zeros(len(self.place.values), dtype=bool)
+        known[place] = True
+        here = np.flatnonzero(known)
+        period, status, stat, base, measure, source = (
+            Codes(code, whole.values) for code, whole in zip(codes, self.sortable[1:], strict=True)
+        )
+        return replace(
+            self,
+            truncated=held(self.truncated, rows),
+            figures=self.figures.take(rows),
+            source=source,
+            measure=measure,
+            period=period,
+            place=Codes((np.cumsum(known) - 1)[place], self.place.values[: len(here)]),
+            stat=stat,
+            base=base,
+            status=status,
+            given=None,
+            whole=self,
+            rows=rows,
+            home=here,
+            laid=packed.new,
+        )
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """One row a place: area and each further dimension."""
+        if self.given is not None:
+            return self.given
+        assert self.whole is not None
+        assert self.home is not None
+        return self.whole.places.iloc[self.home].reset_index(drop=True)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What every claim's figure stands for."""
+        return read_columns(self.figures, self.truncated, self.hedges)
+
+    def readings_of(self, rows: Ints) -> Readings:
+        """What the figures of some claims stand for."""
+        if "readings" in self.__dict__ or len(rows) == len(self):
+            return self.readings.take(rows)
+        return read_columns(self.figures.take(rows), self.truncated[rows], self.hedges)
+
+    @cached_property
+    def scaled(self) -> Scaled:
+        return Scaled.of(self.figures, self.truncated)
 
     @property
     def usable(self) -> Bools:
@@ -124,7 +156,16 @@ class Store:
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The calendar of each distinct period."""
+        if self.whole is not None:
+            return self.whole.periods
         return tuple(map(read_period, self.period.values))
+
+    @cached_property
+    def divisions(self) -> tuple[tuple[int, list[int]], ...]:
+        """Each period that others tile, or partly tile, with the codes of these others; −1 for what nobody reports."""
+        if self.whole is not None:
+            return self.whole.divisions
+        return tuple(divisions(self.periods))
 
     def period_code(self, text: str) -> int:
         """The code of a period in any spelling, −1 where no claim speaks of it."""
@@ -140,13 +181,43 @@ class Store:
         return np.array([kinds.index(kind) for kind in kinds], dtype=np.int64)
 
     @cached_property
+    def kinds(self) -> dict[str, frozenset[int]]:
+        """The kinds of unit in which the levels, changes and means of each measure, and shares of it, are reported."""
+        if self.whole is not None:
+            return self.whole.kinds
+        room = len(self.unit_kind)
+        there = np.zeros((len(self.measure.values), len(STATS), room), dtype=bool)
+        code = (self.measure.code.astype(np.int64) * len(STATS) + self.stat.code) * room
+        there.reshape(-1)[code + self.figures.unit] = True
+        there[:, GROWTH] = False  # of which no rule speaks
+        return {
+            name: frozenset(int(kind) for kind in self.unit_kind[of.any(axis=0)])
+            for name, of in zip(self.measure.values, there, strict=True)
+        }
+
+    def one_unit(self, measures: Iterable[str]) -> bool:
+        """Whether all that a rule ties of these measures is in one kind of unit."""
+        return len(frozenset[int]().union(*(self.kinds.get(name, frozenset()) for name in measures))) <= 1
+
+    @cached_property
     def nearly(self) -> Bools:
         return np.asarray(self.figures.qualifier == QUALIFIERS.index("nearly"), dtype=bool)
 
     @cached_property
     def published(self) -> list[Period | None]:
         """When each source appeared; None where the ledger does not say."""
+        if self.whole is not None:
+            return self.whole.published
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
+
+    def members(self, measure: str, dimension: str, stats: tuple[int, ...]) -> set[str]:
+        """Everything in one dimension that a measure is ever reported for, in these statistics."""
+        if self.whole is not None:
+            return self.whole.members(measure, dimension, stats)
+        if measure in self.known.members:
+            return set(self.known.members[measure])
+        rows = (self.measure.code == self.measure.find(measure)) & np.isin(self.stat.code, stats)
+        return {str(value) for value in self.places[dimension].iloc[np.unique(self.place.code[rows])]}
 
     def signed(self, measure: str) -> bool:
         """Whether a measure may be below zero: only where the ledger says so."""
@@ -154,17 +225,20 @@ class Store:
         return declared is not None and declared.signed
 
     @cached_property
-    def claim(self) -> Rows:
+    def claim(self) -> Callable[[str, int], Any]:
         """Single cells of the ledger's claims: ``store.claim("quote", row)``."""
-        return Rows(self.ledger.claims)
+        if self.whole is not None and self.rows is not None:
+            whole, rows = self.whole.claim, self.rows
+            return lambda column, row: whole(column, int(rows[row]))
+        return self.ledger.content.cell
 
     @cached_property
-    def _place(self) -> Rows:
-        return Rows(self.places)
+    def _place(self) -> dict[str, Any]:
+        return {str(name): self.places[name].array for name in self.places}
 
     def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
         """The quantity in words, without what is empty."""
-        row = {str(name): self._place(str(name), place) for name in self.places}
+        row = {name: column[place] for name, column in self._place.items()}
         named = {"measure": measure, **row, "period": period}
         return {name: value for name, value in named.items() if value}
 
@@ -174,22 +248,33 @@ class Store:
 
     def place_id(self, place: int) -> str:
         """The part of a finding's id that says where: the area, then dimension=value."""
-        row = {str(name): self._place(str(name), place) for name in self.places}
+        row = {name: column[place] for name, column in self._place.items()}
         area = row.pop("area")
         return ":".join(part for part in (area, *(f"{name}={value}" for name, value in row.items() if value)) if part)
 
 
-def _calendar(codes: Codes) -> Codes:
-    """Spellings of one period as one code (2024-M11 is 2024-11); what is no period stays as it is."""
-    texts = []
-    for value in codes.values:
-        try:
-            texts.append(read_period(value).text)
-        except PeriodError:
-            texts.append(value)
-    values = tuple(dict.fromkeys(texts))
-    number = {value: code for code, value in enumerate(values)}
-    return Codes(np.array([number[text] for text in texts], dtype=np.int64)[codes.code], values)
+def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
+    """The place of each claim, as a code, and the columns of every place; numbered as they are first spoken of."""
+    parts = [(codes.code, len(codes.values)) for codes in columns.values()]
+    if len(parts) == 1:
+        codes = columns["area"]
+        return codes.code, pd.DataFrame({"area": pd.Series(codes.values, dtype=str)})
+    code, distinct = pd.factorize(combined(parts))
+    first = np.zeros(len(distinct), dtype=np.int64)
+    first[code[::-1]] = np.arange(len(code))[::-1]
+    return code, pd.DataFrame({name: codes.take(first).texts().astype(str) for name, codes in columns.items()})
+
+
+def _also(codes: Codes, values: tuple[str, ...]) -> Codes:
+    return Codes(codes.code, tuple(dict.fromkeys((*codes.values, *values))))
+
+
+def _calendar(text: str) -> str:
+    """One spelling of a period (2024-M11 is 2024-11); what is no period stays as it is."""
+    try:
+        return read_period(text).text
+    except PeriodError:
+        return text
 
 
 def combined(parts: list[tuple[Array, int]]) -> Ints:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.arithmetic import Block, Title, line_relation, ranged_rows
-from reconcile.checks.bindings import AT_LEAST, EQUAL, Lines, linear
-from reconcile.checks.cells import ACROSS, Cells, units_differ
+from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
+from reconcile.checks.bindings import ABSENT, AT_LEAST, EQUAL, decide
+from reconcile.checks.cells import Cells, units_differ
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
-from reconcile.checks.matching import ABSENT, Matches, Term, by_view, first_cells, lines_of, match
+from reconcile.checks.keys import ACROSS
+from reconcile.checks.listed import Open
+from reconcile.checks.matching import Matches, Term, by_view, first_cells, match
 from reconcile.checks.store import LEVEL, STATS, STATUSES, Store
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Bools, Decimals, Ints
+from reconcile.exact.columns import Bools, Ints
 
 
 class Whole(NamedTuple):
@@ -48,11 +50,11 @@ def lay(cells: Cells, whole: Whole) -> Laid | None:
         return None
     matches = match(cells, whole.terms, whole.key)
     first = first_cells(matches, cells)
-    summed, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool), whole.key[first])
+    summed, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool))
     return Laid(whole, matches, first, summed)
 
 
-def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()) -> list[Block | Listed]:
+def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()) -> list[Block | Open]:
     """Σ parts = whole where every part is reported; Σ reported parts <= whole where some are and none is negative.
 
     ``elsewhere`` holds the keys of wholes that other parts sum to: there it is not said what is missing of these.
@@ -61,66 +63,61 @@ def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()
     present = matches.present
     usable = present[:, -1] & present[:, :-1].any(axis=1)
     unsigned = ~whole.signed[cells.keys.measure[first]]
-    blocks: list[Block | Listed] = []
-    done = np.isin(laid.keys, laid.keys[summed])
-    bounded, _ = by_view(matches, usable & ~done, laid.keys)
+    blocks: list[Block | Open] = []
+    done = np.zeros(len(matches), dtype=bool)
+    done[matches.site[summed]] = True
+    done = done[matches.site]
+    bounded, _ = by_view(matches, usable & ~done)
     bounded = bounded[usable[bounded] & ~done[bounded]]
     open_ = usable & ~done & ~unsigned & ~np.isin(laid.keys, list(elsewhere))
     partial = np.flatnonzero(open_ & (matches.source == ACROSS))
     for rows, relation in ((summed, EQUAL), (bounded[unsigned[bounded]], AT_LEAST)):
         blocks += _decided(store, cells, whole, matches.only(rows), first[rows], relation)
-    open_rows = [_open(store, cells, whole, matches.only(partial), first[partial], row) for row in range(len(partial))]
-    return [*blocks, Listed(whole.check, open_rows)] if open_rows else blocks
+    return [*blocks, _open(store, cells, whole, matches.only(partial), first[partial])] if len(partial) else blocks
 
 
 def _decided(
     store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int
-) -> list[Block | Listed]:
-    cell = np.where(matches.present, matches.cell, len(cells) - 1)
-    broken = np.asarray((cells.broken[cell] & matches.present).any(axis=1), dtype=bool)
-    unfit = broken | cells.mixed(cell, matches.present)
-    doubtful = [
-        Finding(
-            title.id,
-            whole.check,
-            UNCHECKED,
-            cells.doubt((int(one), term.name) for one, term in zip(cell[row], whole.terms, strict=True))
-            or units_differ(store, cells, cell[row]),
-            _claims(cells, matches, int(row)),
-            rule=title.rule,
-            quantity=title.quantity,
-            status=title.status,
-        )
-        for row in np.flatnonzero(unfit)
-        for title in (_title(store, cells, whole, int(first[row]), int(matches.source[row]), relation),)
-    ]
-    blocks: list[Block | Listed] = [Listed(whole.check, doubtful)] if doubtful else []
-    sound, heads = matches.only(~unfit), first[~unfit]
-    if not len(sound):
+) -> list[Block | Open]:
+    broken = np.zeros(len(matches), dtype=bool)
+    if cells.any_broken:
+        broken = np.asarray((cells.broken[matches.cell] & matches.present).any(axis=1), dtype=bool)
+    unfit = broken | cells.mixed(matches.cell, matches.present)
+    blocks: list[Block | Open] = []
+    if unfit.any():
+        blocks.append(_doubtful(store, cells, whole, matches.only(unfit), first[unfit], relation))
+    if unfit.all():
         return blocks
-    lines = _signed_lines(sound, whole.terms)
+    sound, heads = (matches.only(~unfit), first[~unfit]) if unfit.any() else (matches, first)
+    weights = [Fraction(1)] * (len(whole.terms) - 1) + [Fraction(-1)]  # the parts, and last the whole
     block = Block(
         check=whole.check,
         store=store,
         cells=cells,
-        tied=lines.cell,
-        outcomes=linear(cells, lines, np.full(len(sound), relation)),
-        ranged=ranged_rows(store, cells, lines),
-        relation=lambda row: line_relation(store, cells, lines, relation, 1, row),
+        tied=tuple(sound.cell.T),
+        heads=heads,
+        views=sound.source,
+        outcomes=decide(cells, sound.cell, weights, relation),
+        ranged=ranged_rows(store, cells, sound.cell),
+        relation=lambda row: row_relation(store, cells, sound.cell[row], weights, relation, 1),
         title=lambda row: _title(store, cells, whole, int(heads[row]), int(sound.source[row]), relation)._replace(
             note="" if relation == EQUAL else f"{_missing(whole, sound, row)}: a bound, not a sum"
         ),
+        name=whole.name.replace("=", "=" if relation == EQUAL else ">=", 1),
     )
     return [*blocks, block]
 
 
-def _signed_lines(matches: Matches, terms: list[Term]) -> Lines:
-    """Parts with weight 1, the whole, which stands last, with −1."""
-    lines = lines_of(matches, terms)
-    last = np.append(lines.starts[1:], len(lines.cell)) - 1
-    digits = lines.weight.digits.copy()
-    digits[last] = -1
-    return lines._replace(weight=Decimals(digits, lines.weight.exponent))
+def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int) -> Open:
+    """Sums that cannot be decided: claims of one part contradict each other, or units differ."""
+
+    def finding(row: int) -> Finding:
+        title = _title(store, cells, whole, int(first[row]), int(matches.source[row]), relation)
+        there = [(int(one), term.name) for one, term in zip(matches.cell[row], whole.terms, strict=True) if one >= 0]
+        why = cells.doubt(there) or units_differ(store, cells, [cell for cell, _ in there])
+        return _unchecked(whole, title, why, _claims(cells, matches, row))
+
+    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
 
 
 def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, relation: int) -> Title:
@@ -164,14 +161,24 @@ def _claims(cells: Cells, matches: Matches, row: int) -> tuple[int, ...]:
     return tuple(claim for cell in matches.cell[row] if cell != ABSENT for claim in cells.claims(int(cell)))
 
 
-def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, row: int) -> Finding:
-    title = _title(store, cells, whole, int(first[row]), ACROSS, EQUAL)
+def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints) -> Open:
+    """Sums of which parts are missing that nothing bounds."""
+
+    def finding(row: int) -> Finding:
+        title = _title(store, cells, whole, int(first[row]), ACROSS, EQUAL)
+        why = f"{title.rule}: {_missing(whole, matches, row)}, and parts of either sign bound nothing"
+        return _unchecked(whole, title, why, _claims(cells, matches, row))
+
+    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
+
+
+def _unchecked(whole: Whole, title: Title, why: str, claims: tuple[int, ...]) -> Finding:
     return Finding(
         title.id,
         whole.check,
         UNCHECKED,
-        f"{title.rule}: {_missing(whole, matches, row)}, and parts of either sign bound nothing",
-        _claims(cells, matches, row),
+        why,
+        claims,
         rule=title.rule,
         quantity=title.quantity,
         status=title.status,

@@ -15,6 +15,7 @@ from reconcile.exact.columns import (
     aligned,
     by_room,
     magnitude,
+    power_bound,
     powers,
 )
 
@@ -34,7 +35,7 @@ def weighted_sums(terms: Intervals, weights: Decimals, starts: Ints) -> Interval
     floor = np.where(floor == np.iinfo(np.int32).max, 0, floor)
     shift = np.where(dead, 0, exponent - np.repeat(floor, counts))
     with np.errstate(over="ignore", invalid="ignore"):
-        size = np.add.reduceat(terms.size * magnitude(weights.digits) * np.power(10.0, shift), starts)
+        size = np.add.reduceat(terms.size * magnitude(weights.digits) * power_bound(shift), starts)
 
     def run(rows: Ints, dtype: Any) -> Intervals:
         picked = np.repeat(ends[rows] - np.cumsum(counts[rows]), counts[rows]) + np.arange(counts[rows].sum())
@@ -73,8 +74,8 @@ def products_less(base: Intervals, factor: Intervals, level: Intervals) -> Inter
     exponent = base.exponent + factor.exponent
     floor = np.minimum(exponent, level.exponent)
     with np.errstate(over="ignore", invalid="ignore"):
-        size = base.size * factor.size * np.power(10.0, exponent - floor)
-        size = size + level.size * np.power(10.0, level.exponent - floor)
+        size = base.size * factor.size * power_bound(exponent - floor)
+        size = size + level.size * power_bound(level.exponent - floor)
 
     def run(rows: Ints, dtype: Any) -> Intervals:
         b, f, one = base.take(rows), factor.take(rows), level.take(rows)

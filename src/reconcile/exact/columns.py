@@ -65,11 +65,26 @@ def _small(number: Any) -> bool:
     return type(number) is not Fraction and int(number).bit_length() < 63
 
 
+_MOST = 18  # 10**18 is the last power of ten that an int64 holds
+_POWERS = np.array([10**n for n in range(_MOST + 1)], dtype=np.int64)
+
+
 def powers(exponent: Ints, dtype: Any) -> Array:
-    """10**exponent for exponents of zero and more."""
+    """10**exponent for exponents of zero and more; an int64 that would not fit only ever multiplies nothing."""
     if dtype is object:
         return np.array([10 ** int(one) for one in exponent], dtype=object)
-    return np.power(np.int64(10), exponent)
+    return _POWERS[np.minimum(exponent, _MOST)]
+
+
+def power_bound(exponent: Ints) -> NDArray[np.float64]:
+    """10.0**exponent, of exponents of −18 to 18 from a table: taking powers is what costs most on whole columns."""
+    if len(exponent) and exponent.min() >= -_MOST and exponent.max() <= _MOST:
+        return _BOUNDS[exponent + _MOST]
+    with np.errstate(over="ignore"):
+        return np.power(10.0, exponent)
+
+
+_BOUNDS = np.power(10.0, np.arange(-_MOST, _MOST + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,7 @@ class Decimals:
     """A column of exact numbers."""
 
     digits: Array  # (n,) int64, or object holding int and Fraction
-    exponent: Ints  # (n,)
+    exponent: Array  # (n,) whole numbers
 
     @classmethod
     def of(cls, numbers: Iterable[Fraction | int]) -> Self:
@@ -196,8 +211,7 @@ def aligned(a: Decimals, b: Decimals, *, spare: int = 1) -> tuple[Array, Array, 
 
 
 def _shift_bound(numbers: Decimals, exponent: Ints) -> NDArray[np.float64]:
-    with np.errstate(over="ignore"):
-        return np.where(_zero(numbers.digits), 0.0, np.power(10.0, numbers.exponent - exponent))
+    return np.where(_zero(numbers.digits), 0.0, power_bound(numbers.exponent - exponent))
 
 
 def shifted(numbers: Decimals, exponent: Ints, dtype: Any) -> Array:

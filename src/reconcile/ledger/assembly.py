@@ -10,10 +10,13 @@ import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.coded import FREE, NUMBERS, coded
 from reconcile.ledger.columns import SOURCE_COLUMNS, TEXT, claim_columns
-from reconcile.ledger.draft import Draft, Table
+from reconcile.ledger.content import Content, Framed
+from reconcile.ledger.draft import Draft, Table, Typed
 from reconcile.ledger.entries import Measure
 from reconcile.ledger.figures import Figures, figures_of
+from reconcile.ledger.intake import intake
 from reconcile.ledger.schema import Complaint, claims_schema, complaints, sources_schema
 from reconcile.ledger.units import claim_problems, rule_problems
 from reconcile.ledger.wording import meant, shown
@@ -28,10 +31,8 @@ if TYPE_CHECKING:
 class Frames:
     """What a draft comes to: frames that satisfy their schemas, parallel columns of figures and of places."""
 
-    claims: pd.DataFrame
+    claims: Content
     sources: pd.DataFrame
-    figures: Figures
-    origin: pd.DataFrame
 
 
 def assemble(draft: Draft) -> Frames:
@@ -41,18 +42,13 @@ def assemble(draft: Draft) -> Frames:
     then as written.
     """
     problems = draft.problems
+    if draft.typed is not None:
+        if (by_columns := _by_columns(draft, draft.typed)) is not None:
+            return by_columns
+        if (table := draft.typed.as_text(problems)) is not None:
+            draft.claims.append(table)
     claims, origin = _joined(draft.claims, claim_columns(draft.settings.dimensions))
-    sources, source_origin = _joined(draft.sources, list(SOURCE_COLUMNS))
-    if draft.no_sources_given:
-        ids = sorted(set(claims["source"]) - {""})
-        sources = _blank(pd.DataFrame({"source": pd.Series(ids, dtype=TEXT)}), SOURCE_COLUMNS)
-        source_origin = pd.DataFrame({"file": "sources", "line": pd.array([None] * len(ids), dtype="Int64")})
-    sources["language"] = sources["language"].mask(
-        sources["language"] == "", draft.settings.defaults.get("language", "")
-    )
-    _report(complaints(sources_schema, sources), source_origin, problems)
-    order = sources["source"].argsort(kind="stable").to_numpy()
-    sources = sources.take(order).reset_index(drop=True)
+    sources = _sources(draft, set(claims["source"]), problems)
     order = claims["source"].argsort(kind="stable").to_numpy()
     claims, origin = claims.take(order).reset_index(drop=True), origin.take(order).reset_index(drop=True)
 
@@ -69,7 +65,35 @@ def assemble(draft: Draft) -> Frames:
     figures = _figures(claims, languages.fillna(""), bad, origin, draft)
     if problems:
         raise LedgerError(sorted(set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.message)))
-    return Frames(claims, sources, figures, origin)
+    return Frames(Framed(claims, figures, origin), sources)
+
+
+def _by_columns(draft: Draft, typed: Typed) -> Frames | None:
+    """The ledger of one typed table, where nothing is to be said about it; else it is read as text."""
+    if draft.claims or draft.problems:
+        return None
+    taken = intake(typed.table(), NUMBERS, FREE)
+    claims = None if taken is None else coded(taken, draft.settings, typed.file, typed.begins)
+    if claims is None:
+        return None
+    problems: list[Problem] = []
+    sources = _sources(draft, set(claims.codes("source").values), problems)
+    if problems or not set(sources["source"]).issuperset(claims.codes("source").values):
+        return None
+    return Frames(claims, sources)
+
+
+def _sources(draft: Draft, named: set[str], problems: list[Problem]) -> pd.DataFrame:
+    """The sources in the order of their ids: those given, else those that claims name."""
+    sources, origin = _joined(draft.sources, list(SOURCE_COLUMNS))
+    if draft.no_sources_given:
+        ids = sorted(named - {""})
+        sources = _blank(pd.DataFrame({"source": pd.Series(ids, dtype=TEXT)}), SOURCE_COLUMNS)
+        origin = pd.DataFrame({"file": "sources", "line": pd.array([None] * len(ids), dtype="Int64")})
+    language = draft.settings.defaults.get("language", "")
+    sources["language"] = sources["language"].mask(sources["language"] == "", language)
+    _report(complaints(sources_schema, sources), origin, problems)
+    return sources.take(sources["source"].argsort(kind="stable").to_numpy()).reset_index(drop=True)
 
 
 def _joined(tables: Sequence[Table], names: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -30,9 +31,20 @@ class Table:
 
 
 @dataclass(slots=True)
+class Typed:
+    """A table with types of its own, which may be taken by columns; read as text where it may not."""
+
+    table: Callable[[], Any]
+    as_text: Callable[[list[Problem]], Table | None]
+    file: str
+    begins: int  # the number of its first row
+
+
+@dataclass(slots=True)
 class Draft:
     settings: Settings
     claims: list[Table] = field(default_factory=list)
+    typed: Typed | None = None  # claims, too
     sources: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     layout: str = "yaml"

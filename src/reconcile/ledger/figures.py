@@ -5,14 +5,14 @@ Words are read once for each distinct spelling, values on whole columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import Bools, Decimals, Ints, finer, packed, product, stacked
+from reconcile.exact.columns import Array, Bools, Decimals, Ints, finer, packed, product, stacked
 from reconcile.language.figures import Figure, FigureError, read_figure, read_unit
 
 if TYPE_CHECKING:
@@ -48,10 +48,20 @@ class Figures:
         return len(self.value)
 
     def take(self, rows: Ints) -> Figures:
-        return replace(
-            self,
-            **{name: getattr(self, name).take(rows) for name in ("value", "high", "step", "high_step")},
-            **{name: getattr(self, name)[rows] for name in ("two", "qualifier", "unit", "excess")},
+        """Some rows, in full width; columns that are one and the same stay so, and what is held once for all too."""
+        value, step = _wide(self.value, rows), _wide(self.step, rows)
+        high = value if self.high is self.value else _wide(self.high, rows)
+        high_step = step if self.high_step is self.step else _wide(self.high_step, rows)
+        return Figures(
+            value=value,
+            high=high,
+            step=step,
+            high_step=high_step,
+            two=held(self.two, rows),
+            qualifier=held(self.qualifier, rows),
+            unit=held(self.unit, rows),
+            units=self.units,
+            excess=held(self.excess, rows),
         )
 
     def __getitem__(self, row: int) -> Figure:
@@ -69,6 +79,18 @@ class Figures:
         """XBRL's decimals: digits right of the point in base units; None for an exact count or a fraction."""
         digits = self.step.digits[row]
         return -int(self.step.exponent[row]) if digits == 1 else None
+
+
+def held(column: Array, rows: Ints) -> Array:
+    """Some rows of a column; one value that is held once for all rows still is."""
+    return np.broadcast_to(column[:1], len(rows)) if column.strides == (0,) and len(column) else column[rows]
+
+
+def _wide(numbers: Decimals, rows: Ints) -> Decimals:
+    digits, exponent = held(numbers.digits, rows), held(numbers.exponent, rows)
+    if digits.dtype != object:
+        digits = digits.astype(np.int64, copy=False)
+    return Decimals(digits, exponent.astype(np.int64, copy=False))
 
 
 def figures_of(
@@ -138,8 +160,8 @@ def _typed(claims: pd.DataFrame, unit: pd.Series[str]) -> tuple[Figures, list[tu
     units = sorted({name for name, _ in read}) or [""]
     scale = Decimals.of(size for _, size in read).take(np.asarray(unit_code, dtype=np.int64))
     two = (claims["value_high"] != "").to_numpy(dtype=bool)
-    value = product(_decimals(claims["value"]), scale)
-    high = product(_decimals(claims["value_high"].mask(~two, claims["value"])), scale)
+    value = product(plain_decimals(claims["value"]), scale)
+    high = product(plain_decimals(claims["value_high"].mask(~two, claims["value"])), scale)
     step = _steps(claims["decimals"])
     default = pd.Series(np.where(two, "range", "exact"), index=claims.index)
     qualifier = claims["qualifier"].mask(claims["qualifier"] == "", default)
@@ -157,7 +179,7 @@ def _typed(claims: pd.DataFrame, unit: pd.Series[str]) -> tuple[Figures, list[tu
     ), bad
 
 
-def _decimals(column: pd.Series[str]) -> Decimals:
+def plain_decimals(column: pd.Series[str]) -> Decimals:
     """Plain decimals, such as -1234.50, digit by digit as they are written."""
     point = column.str.find(".").to_numpy(dtype=np.int64)
     length = column.str.len().to_numpy(dtype=np.int64)

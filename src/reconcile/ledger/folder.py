@@ -15,6 +15,7 @@ from reconcile.ledger.draft import Draft, Table
 from reconcile.ledger.nodes import Fields, Keyed, Node, Place, Text
 from reconcile.ledger.settings import Settings, further_columns, read_settings
 from reconcile.ledger.tables import read_csv, read_parquet
+from reconcile.ledger.typed import columns_of, typed_file
 from reconcile.ledger.wording import file_shown
 from reconcile.ledger.yaml_text import read_yaml
 
@@ -127,21 +128,26 @@ def _bytes(path: Path, file: str, problems: list[Problem]) -> bytes | None:
 
 
 def _read_claims(path: Path, file: str, draft: Draft, *, strict: bool) -> None:
+    typed = typed_file(path, file)
+    if typed is not None:
+        draft.typed = typed
+        if add_columns(columns_of(typed.table()), file, draft, strict=strict):
+            return
+        draft.typed = None
+        return
     table = _table(path, file, draft.problems)
-    if table is not None:
-        add_claims(table, file, draft, strict=strict)
+    if table is not None and add_columns(list(table.frame.columns), file, draft, strict=strict):
+        draft.claims.append(table)
 
 
-def add_claims(table: Table, file: str, draft: Draft, *, strict: bool) -> None:
-    """Add a table of claims; its further columns are dimensions, which strictly must be declared."""
+def add_columns(names: list[str], file: str, draft: Draft, *, strict: bool) -> bool:
+    """Whether a table of claims has the columns it needs; further ones are dimensions, which strictly are declared."""
     place = Place(file, None if file == "claims" else 1)
-    names = list(table.frame.columns)
     found = further_columns(names, draft.settings, place, strict=strict, problems=draft.problems)
     draft.settings.dimensions = tuple(dict.fromkeys((*draft.settings.dimensions, *found)))
     absent = [name for name in _REQUIRED if name not in names]
     draft.problems += [place.problem(f"no column {name!r}: every claim needs one") for name in absent]
-    if not absent:
-        draft.claims.append(table)
+    return not absent
 
 
 def _read_sources(folder: Path, draft: Draft) -> None:

@@ -30,7 +30,7 @@ LONGEST_NUMBER = 1000  # characters
 LONGEST_CELL = 100_000  # characters; Python's csv module gives up at 131,072
 PARTS = ("month", "quarter", "half", "year", "week", "day")  # what a mean may be over
 
-_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
+NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 _DECIMALS = r"[+-]?[0-9]{1,3}|(?i:exact|inf)"
 
 
@@ -49,7 +49,7 @@ def complaints(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Complain
     """
     with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
         try:
-            schema.validate(frame, lazy=True)
+            schema.validate(frame, lazy=True, inplace=True)
         except SchemaErrors as errors:
             cases = errors.failure_cases
             return [
@@ -148,10 +148,12 @@ def _period(text: str) -> str:
 
 
 def _bases(frame: pd.DataFrame) -> Complaints:
-    return _judged(frame.loc[(frame["stat"] != "level") | (frame["base"] != ""), ["stat", "base", "period"]], _base)
+    return _judged(
+        frame.loc[(frame["stat"] != "level") | (frame["base"] != ""), ["stat", "base", "period"]], base_problem
+    )
 
 
-def _base(stat: str, base: str, period: str) -> str:
+def base_problem(stat: str, base: str, period: str) -> str:
     if stat not in STATS:
         return ""  # which is said of the stat
     if stat == "level":
@@ -194,8 +196,8 @@ def _figures(frame: pd.DataFrame) -> Complaints:
                 says(words & ~number & given, f"{name} {{}} beside reported: the words say it themselves", name)
                 for name, given in (("value_high", high), ("decimals", decimals), ("qualifier", qualifier))
             ),
-            says(number & ~frame["value"].str.fullmatch(_NUMBER), "value " + is_plain),
-            says(high & ~frame["value_high"].str.fullmatch(_NUMBER), "value_high " + is_plain, "value_high"),
+            says(number & ~frame["value"].str.fullmatch(NUMBER), "value " + is_plain),
+            says(high & ~frame["value_high"].str.fullmatch(NUMBER), "value_high " + is_plain, "value_high"),
             says(frame["value"].str.len() > LONGEST_NUMBER, f"value {{}} is longer than {LONGEST_NUMBER} digits"),
             says(
                 frame["value_high"].str.len() > LONGEST_NUMBER,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -20,17 +20,19 @@ from reconcile.ledger.arguments import rule_nodes, settings_node
 from reconcile.ledger.assembly import assemble
 from reconcile.ledger.draft import Draft
 from reconcile.ledger.entries import Acceptance, Measure
-from reconcile.ledger.folder import SOURCES, add_claims, add_sources, is_folder, read_draft
+from reconcile.ledger.folder import SOURCES, add_columns, add_sources, is_folder, read_draft
 from reconcile.ledger.nodes import Place
 from reconcile.ledger.settings import read_settings
 from reconcile.ledger.tables import NEEDS_PYARROW, from_frame
 from reconcile.ledger.texts import StoredText, find, stored
+from reconcile.ledger.typed import as_frame, columns_of, typed_frame
 from reconcile.ledger.wording import file_shown, shown
 from reconcile.ledger.writing import LAYOUTS, as_files, is_own
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reconcile.ledger.content import Content
     from reconcile.ledger.figures import Figures
 
 __all__ = ["Acceptance", "Ledger", "Measure"]
@@ -52,10 +54,8 @@ class Ledger:
     <Ledger: 1 claim, 1 source, 0 rules>
     """
 
-    claims: pd.DataFrame
+    content: Content = field(repr=False)
     sources: pd.DataFrame
-    figures: Figures
-    origin: pd.DataFrame
     title: str = ""
     defaults: dict[str, str] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
@@ -102,9 +102,9 @@ class Ledger:
     @classmethod
     def from_frames(
         cls,
-        claims: pd.DataFrame,
+        claims: Any,
         *,
-        sources: pd.DataFrame | None = None,
+        sources: Any = None,
         rules: Iterable[object] = (),
         measures: Mapping[str, object] | None = None,
         defaults: Mapping[str, object] | None = None,
@@ -116,6 +116,7 @@ class Ledger:
     ) -> Self:
         """Make a ledger of frames, which are left as they are; the rest is given as ledger.yaml would say it.
 
+        Frames are pandas', or whatever speaks Arrow: a Polars frame, an Arrow table, a DuckDB relation.
         Without `sources`, every source that a claim names is one. Further columns are dimensions.
         """
         problems: list[Problem] = []
@@ -123,10 +124,12 @@ class Ledger:
         node = settings_node(written, measures or {}, accepted, dimensions, problems)
         settings = read_settings(node, problems, rule_nodes(rules, problems))
         draft = Draft(settings, problems=problems, no_sources_given=sources is None)
-        if (table := from_frame(claims, "claims", problems)) is not None:
-            add_claims(table, "claims", draft, strict=False)
+        if (typed := typed_frame(claims, "claims", problems)) is not None:
+            draft.typed = typed
+            if not add_columns(columns_of(typed.table()), "claims", draft, strict=False):
+                draft.typed = None
         if sources is not None:
-            add_sources(from_frame(sources, "sources", problems), "sources", draft)
+            add_sources(from_frame(as_frame(sources), "sources", problems), "sources", draft)
         made = cls._of(draft)
         return made if texts is None else replace(made, text_folders=(Path(texts),))
 
@@ -134,10 +137,8 @@ class Ledger:
     def _of(cls, draft: Draft) -> Self:
         frames, settings = assemble(draft), draft.settings
         return cls(
-            claims=frames.claims,
+            content=frames.claims,
             sources=frames.sources,
-            figures=frames.figures,
-            origin=frames.origin,
             title=settings.title,
             defaults=settings.defaults,
             measures=settings.measures,
@@ -147,6 +148,21 @@ class Ledger:
             dimensions=settings.dimensions,
             hedges=settings.hedges,
         )
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """Every claim with all its columns as text; of a large table made when first asked for."""
+        return self.content.frame
+
+    @property
+    def figures(self) -> Figures:
+        """The figure of every claim, as columns."""
+        return self.content.figures
+
+    @property
+    def origin(self) -> pd.DataFrame:
+        """The file and line of every claim."""
+        return self.content.origin
 
     def measure(self, name: str) -> Measure:
         """Look up what is declared of a measure; of one that is only claimed, its name is all."""
@@ -217,13 +233,11 @@ class Ledger:
         ends = {text: read_period(text).end for text in published.unique() if text}
         known = np.array([text in ends and ends[text] <= last for text in published], dtype=bool)
         named = {name: self.measure(name) for rule in self.rules for name in rule.measures}
-        kept = self.claims["source"].isin(self.sources["source"][known]).to_numpy()
+        kept = self.content.codes("source").which(set(self.sources["source"][known]).__contains__)
         return replace(
             self,
-            claims=self.claims[kept].reset_index(drop=True),
+            content=self.content.take(np.flatnonzero(kept)),
             sources=self.sources[known].reset_index(drop=True),
-            figures=self.figures.take(np.flatnonzero(kept)),
-            origin=self.origin[kept].reset_index(drop=True),
             measures=self.measures | named,  # a rule's measure stays known where no claim of it is left
             left_out=(*self.left_out, *self.sources["source"][published == ""]),
         )
@@ -245,5 +259,5 @@ class Ledger:
         return f"<p><b>{html.escape(self.title) or 'Ledger'}</b>: {html.escape(self._counts())}</p>"
 
     def _counts(self) -> str:
-        counts = {"claim": len(self.claims), "source": len(self.sources), "rule": len(self.rules)}
+        counts = {"claim": len(self.content), "source": len(self.sources), "rule": len(self.rules)}
         return ", ".join(f"{number:,} {what}{'s' * (number != 1)}" for what, number in counts.items())

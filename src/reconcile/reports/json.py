@@ -48,7 +48,7 @@ def document(result: Result) -> dict[str, Any]:
         "version": __version__,
         "counts": {
             "sources": len(ledger.sources),
-            "claims": len(ledger.claims),
+            "claims": len(ledger.content),
             "findings": {verdict: int(result.counts.get(verdict, 0)) for verdict in VERDICTS},
         },
         "claims": _claims(result),

@@ -36,7 +36,7 @@ def summary(result: Result) -> str:
 
 def size(result: Result) -> str:
     """How much was audited: "66 claims of 5 sources"."""
-    claims, sources = len(result.ledger.claims), len(result.ledger.sources)
+    claims, sources = len(result.ledger.content), len(result.ledger.sources)
     return f"{claims:,} claim{'s' * (claims != 1)} of {sources} source{'s' * (sources != 1)}"
 
 

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.bindings import AT_LEAST, AT_MOST, EQUAL, RELATIONS
+from reconcile.checks.bindings import ABSENT, AT_LEAST, AT_MOST, EQUAL, RELATIONS
+from reconcile.checks.calendar import divisions
 from reconcile.checks.cells import Cells
-from reconcile.checks.identity import Bound, bind, doubted, rule_dimensions
+from reconcile.checks.identity import FINE, Bound, bind, doubted
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
-from reconcile.checks.matching import ABSENT, Matches, Term, first_cells, keys_of, match
-from reconcile.checks.period import divisions
+from reconcile.checks.matching import Matches, Term, first_cells, keys_of, match
 from reconcile.checks.store import LEVEL, Store
+from reconcile.checks.terms import rule_dimensions
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.rules import Rule
 
@@ -141,7 +142,7 @@ def _as_bound(store: Store, cells: Cells, unknowns: Unknowns, rule: Rule) -> Ite
     if bound is None:
         return
     matches = bound.matches.only(bound.checked)
-    sound = np.delete(np.arange(len(matches)), list(doubted(cells, bound.terms, matches, store)))
+    sound = np.flatnonzero(doubted(cells, bound.terms, matches) == FINE)
     levels = sound[cells.keys.stat[bound.first[bound.checked[sound]]] == LEVEL]
     cell = matches.cell[levels]
     keys = cells.keys
@@ -258,6 +259,8 @@ def _whole(unknowns: Unknowns, tie: Tie, terms: list[Term], key: Ints, signed: B
 
 
 def _clear(matches: Matches) -> Bools:
+    if matches.several is None:
+        return np.ones(len(matches), dtype=bool)
     return np.asarray(~matches.several.any(axis=1), dtype=bool)
 
 

@@ -15,13 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from reconcile.checks.bindings import ABSENT, affine
 from reconcile.checks.cells import Cells
 from reconcile.checks.joint.order import in_order
 from reconcile.checks.joint.relations import Relation, relations
 from reconcile.checks.joint.scales import scales
 from reconcile.checks.joint.unknowns import Spoken, Unknowns, extended, signed_measures, spoken
-from reconcile.checks.matching import ABSENT
-from reconcile.checks.statistic import affine
 from reconcile.checks.store import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE, Store
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
 from reconcile.exact.solver.system import BACKGROUND, System

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from reconcile.checks.bindings import ABSENT
 from reconcile.checks.joint.relations import Relation
 from reconcile.checks.joint.unknowns import Spoken, Unknowns
-from reconcile.checks.matching import ABSENT
 from reconcile.checks.store import CHANGE, GROWTH, LEVEL, MEAN, SHARE, Store
 from reconcile.exact.columns import Array, Bools, Ints
 

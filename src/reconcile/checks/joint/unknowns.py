@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.cells import ACROSS, Cells, Keys
-from reconcile.checks.matching import ABSENT
+from reconcile.checks.bindings import ABSENT
+from reconcile.checks.cells import Cells
+from reconcile.checks.keys import ACROSS, Keys
 from reconcile.checks.statistic import rested
-from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES, Codes, Store
+from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES, Store
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.codes import Codes
 
 NOBODY = -1  # in place of a status: a base that no claim gives the level of
 

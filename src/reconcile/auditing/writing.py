@@ -1,0 +1,63 @@
+"""Conflicts into a Parquet file while they are put into words: what was written when one stops is a whole file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+NEEDS_PYARROW = "Parquet needs pyarrow: pip install 'reconcile-claims[parquet]'"
+
+_ROWS = 5_000  # put into words before they are written
+_NESTED = ("quantity", "repairs", "evidence")  # as JSON text
+_LISTS = ("sources", "claims")
+_TEXTS = (
+    *("finding", "check", "verdict", "rule", "status", "residual", "allowed", "excess", "excess_units", "unit"),
+    *("message", "accepted", "file"),
+)
+
+
+class FindingsFile:
+    """A Parquet file of findings, with the columns of ``findings``; nested ones are JSON text.
+
+    It is written beside its name, and gets its name when it is closed, also where that is because of Ctrl-C.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self.path, self.written = Path(path), 0
+        self._part = self.path.with_name(f".{self.path.name}.part")
+        fields = [pa.field(name, pa.string()) for name in (*_TEXTS, *_NESTED)]
+        fields += [pa.field(name, pa.list_(pa.string())) for name in _LISTS] + [pa.field("line", pa.int64())]
+        self._schema = pa.schema(fields)
+        self._writer = pq.ParquetWriter(self._part, self._schema, compression="zstd")
+        self._rows: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._flush()
+        self._writer.close()
+        self._part.replace(self.path)
+
+    def add(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Write rows of ``findings``, a few thousand at a time."""
+        for row in rows:
+            plain = {name: row.get(name) for name in (*_TEXTS, "line")}
+            plain |= {name: json.dumps(row[name], ensure_ascii=False) for name in _NESTED}
+            self._rows.append(plain | {name: list(row[name]) for name in _LISTS})
+            if len(self._rows) == _ROWS:
+                self._flush()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        if self._rows:
+            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+            self.written += len(self._rows)
+            self._rows = []

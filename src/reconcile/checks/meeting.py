@@ -1,0 +1,74 @@
+"""Claims of one quantity that meet in a view: what they have in common, and whether they can."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reconcile.checks.reading import Readings, replaced
+from reconcile.checks.scaled import Scaled
+from reconcile.checks.store import Store
+from reconcile.exact.arithmetic import compare, meet
+from reconcile.exact.columns import Bools, Ints
+from reconcile.ledger.figures import QUALIFIERS
+
+_PLAIN = QUALIFIERS.index("exact")
+
+
+def differing(store: Store, claims: Ints, counts: Ints) -> Bools:
+    """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
+    figures = store.figures
+    cell = np.repeat(np.arange(len(counts)), counts)
+    plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
+    step = figures.step.take(claims[plain])
+    size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
+    source = store.source.code[claims[plain]]
+    order = np.lexsort((size, step.exponent, source, cell[plain]))
+    a, b = plain[order[:-1]], plain[order[1:]]
+    same = (cell[a] == cell[b]) & (store.source.code[claims[a]] == store.source.code[claims[b]])
+    a, b = a[same], b[same]
+    fine = compare(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
+    differ = compare(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
+    apart = np.zeros(len(counts), dtype=bool)
+    apart[cell[a[fine & differ]]] = True
+    return apart
+
+
+def plainly(store: Store) -> bool:
+    """Whether all figures are plain and none is set aside."""
+    excess = store.figures.excess
+    return bool(store.scaled.plain.all()) and not (excess[:1] if excess.strides == (0,) else excess).any()
+
+
+def common_reading(store: Store, lead: Ints, several: Ints, members: Ints, starts: Ints) -> Scaled:
+    """The printed number of each cell's lead, and what its claims have in common; plain where all of them are."""
+    scaled = store.scaled
+    printed, low, high = (ends[lead] for ends in scaled.ends)
+    plain = scaled.plain[lead]
+    if len(several):
+        low[several] = np.maximum.reduceat(scaled.low[members], starts)
+        high[several] = np.minimum.reduceat(scaled.high[members], starts)
+        plain[several] = np.logical_and.reduceat(scaled.plain[members], starts)
+    return Scaled(printed, low, high, plain, scaled.exponent)
+
+
+def together(store: Store, claims: Ints, starts: Ints, counts: Ints) -> Readings:
+    """Intersect the readings within each cell: neighbours meet, then what they have in common, and so on."""
+    readings = store.readings_of(claims)
+    if not len(starts) or counts.max() == 1:
+        return readings
+    while counts.max(initial=1) > 1:
+        place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        left = np.flatnonzero(place % 2 == 0)
+        paired = np.flatnonzero(place[left] + 1 < np.repeat(counts, counts)[left])
+        kept = readings.take(left)
+        common = (meet(one.take(left[paired]), one.take(left[paired] + 1)) for one in readings)
+        readings = Readings(*(replaced(one, paired, both) for one, both in zip(kept, common, strict=True)))
+        counts = (counts + 1) // 2
+    return readings
+
+
+def members_of(claims: Ints, first: Ints, counts: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """The claims of some cells, and where those of each begin."""
+    counts = counts[rows]
+    ends = np.cumsum(counts)
+    return claims[np.repeat(first[rows] + counts - ends, counts) + np.arange(counts.sum())], ends - counts

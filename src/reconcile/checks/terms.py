@@ -1,0 +1,108 @@
+"""The terms of a rule: which cells each of them may be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from reconcile.checks.bindings import ABSENT
+from reconcile.checks.cells import Cells, Keyed
+from reconcile.checks.matching import Term
+from reconcile.checks.store import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS, Store
+from reconcile.exact.columns import Bools, Ints
+from reconcile.language.rules import Rule
+from reconcile.language.rules import Term as RuleTerm
+
+SUMMING = (LEVEL, CHANGE, MEAN)  # where levels sum, so do these; a share or a ratio has a base at each place
+
+
+def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
+    """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
+    fixed = rule_dimensions(rule)
+
+    def cell_term(term: RuleTerm, sign: int) -> Term:
+        weight = term.weight * sign
+        if not term.measure:
+            return Term(np.zeros(0, dtype=np.int64), weight, term_name(term), constant=True, factor=term.unit)
+        rows = _of_measure(cells, store.measure.find(term.measure))
+        rows = rows[_spoken_of(store, cells, rule, rows)]
+        if rule.where:
+            rows = rows[_where(store, cells, rule, rows)]
+        if fixed:
+            rows = rows[_at(store, cells, dict(term.at), fixed, rows)]
+        return Term(rows, weight, term_name(term), factor=term.unit, measure=term.measure)
+
+    return [cell_term(term, 1) for term in rule.right] + [cell_term(term, -1) for term in rule.left]
+
+
+def _of_measure(cells: Keyed, measure: int) -> Ints:
+    """The rows of a measure, none of one that no claim speaks of."""
+    if not isinstance(cells, Cells):
+        return np.flatnonzero(cells.keys.measure == measure)
+    return cells.of_measure[measure] if 0 <= measure < len(cells.of_measure) else np.zeros(0, dtype=np.int64)
+
+
+def rule_dimensions(rule: Rule) -> set[str]:
+    """What the rule fixes in any of its terms: dimensions, area or period."""
+    return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
+
+
+def _spoken_of(store: Store, cells: Keyed, rule: Rule, rows: Ints) -> Bools:
+    """The cells whose statistic a rule between levels holds for, when all its terms are taken over one base."""
+    fixed, stat = rule_dimensions(rule), cells.keys.stat[rows]
+    if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
+        return np.asarray(stat == LEVEL, dtype=bool)
+    rates = () if fixed else (SHARE, RATIO)
+    if rule.relation == "=":
+        return _among(stat, (*SUMMING, *rates))
+    # A smaller level may change by more, and over a base below zero what was smaller is larger.
+    positive = np.array([not store.signed(base) for base in store.base.values], dtype=bool)
+    spoken = _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[cells.keys.base[rows]])
+    return np.asarray(spoken, dtype=bool)
+
+
+def _among(stat: Ints, wanted: Collection[int]) -> Bools:
+    among: Bools = np.array([one in wanted for one in range(len(STATS))], dtype=bool)
+    return among[stat]
+
+
+def term_name(term: RuleTerm) -> str:
+    at = ",".join(f"{name}={value}" for name, value in term.at)
+    return f"{term.measure}[{at}]" if at else term.measure
+
+
+def reduced_places(store: Store, cells: Keyed, rule: Rule) -> Ints:
+    """The cells' places without the dimensions that the rule fixes in any of its terms."""
+    fixed = rule_dimensions(rule) & set(store.places)
+    if not fixed:
+        return cells.keys.place
+    kept = store.places.drop(columns=sorted(fixed))
+    codes = kept.groupby(list(kept), sort=False).ngroup().to_numpy() if len(kept.columns) else np.zeros(len(kept), int)
+    return np.append(np.asarray(codes, dtype=np.int64), ABSENT)[cells.keys.place]
+
+
+def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str], rows: Ints) -> Bools:
+    """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
+
+    Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
+    """
+    holds = np.ones(len(store.places), dtype=bool)
+    for name in fixed - {"period"}:
+        wanted = fixed_here.get(name, "")
+        if name != "area" or wanted:
+            holds &= (store.places[name] == wanted).to_numpy(dtype=bool)
+    here = holds[cells.keys.place[rows]]
+    if "period" in fixed_here:
+        here &= cells.keys.period[rows] == store.period_code(fixed_here["period"])
+    return here
+
+
+def _where(store: Store, cells: Keyed, rule: Rule, rows: Ints) -> Bools:
+    holds = np.ones(len(rows), dtype=bool)
+    for name, values in rule.where:
+        if name == "period":
+            holds &= np.isin(cells.keys.period[rows], [store.period_code(value) for value in values])
+        else:
+            holds &= store.places[name].isin(values).to_numpy(dtype=bool)[cells.keys.place[rows]]
+    return holds

@@ -1,0 +1,104 @@
+"""What claims by columns must satisfy, as a Pandera schema: names are judged once each, numbers as whole columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.columns import STATS, STATUSES
+from reconcile.ledger.schema import LONGEST_CELL, LONGEST_NUMBER, NUMBER, base_problem
+
+_MOST_DECIMALS = 999
+_SAFE = 18  # digits and signs of a value as text that always fit an int64
+
+
+def exact_word(text: str) -> bool:
+    """Whether decimals say that the value is exact."""
+    return text.lower() in {"exact", "inf"}
+
+
+def _each(good: Callable[[str], bool]) -> pa.Check:
+    """All values of a column of names satisfy this; rows do not matter, since every value is in some row."""
+
+    def holds(column: pd.Series[Any]) -> bool:
+        return all(map(good, column.cat.categories))
+
+    return pa.Check(holds, error=good.__name__)
+
+
+def clean(text: str) -> bool:
+    return text == text.strip() and len(text) <= LONGEST_CELL
+
+
+def given(text: str) -> bool:
+    return clean(text) and text != ""
+
+
+def a_period(text: str) -> bool:
+    try:
+        return read_period(text).text == text
+    except PeriodError:
+        return False
+
+
+def a_stat(text: str) -> bool:
+    return text in STATS
+
+
+def a_status(text: str) -> bool:
+    return text in STATUSES
+
+
+def decimals(text: str) -> bool:
+    body = text[1:] if text[:1] in {"+", "-"} else text
+    return exact_word(text) or (body.isascii() and body.isdigit() and len(body) <= len(str(_MOST_DECIMALS)))
+
+
+def a_number(column: pd.Series[Any]) -> bool:
+    """Values are finite, or plain decimals of not too many digits."""
+    if isinstance(column.dtype, pd.StringDtype):
+        length = column.str.len().max() if len(column) else 0
+        return bool(length <= min(_SAFE, LONGEST_NUMBER) and column.str.fullmatch(NUMBER).all())
+    return bool(np.isfinite(column.to_numpy()).all()) if column.dtype.kind == "f" else True
+
+
+def bases(frame: pd.DataFrame) -> bool:
+    """Every statistic has the base that it needs, a level none; each combination is judged once."""
+    stat, base, period = (frame[name].cat for name in ("stat", "base", "period"))
+    sizes = [len(one.categories) for one in (stat, base, period)]
+    level = stat.categories.get_indexer(pd.Index(["level"]))[0]
+    plain = base.categories.get_indexer(pd.Index([""]))[0]
+    rows = np.flatnonzero((stat.codes.to_numpy() != level) | (base.codes.to_numpy() != plain))
+    key = np.zeros(len(rows), dtype=np.int64)
+    for one, size in zip((stat, base, period), sizes, strict=True):
+        key = key * max(size, 1) + one.codes.to_numpy()[rows]
+    said = zip(*np.unravel_index(np.unique(key), sizes), strict=True) if len(rows) else ()
+    return not any(base_problem(stat.categories[s], base.categories[b], period.categories[p]) for s, b, p in said)
+
+
+def _names(check: Callable[[str], bool]) -> pa.Column:
+    return pa.Column("category", _each(check))
+
+
+coded_schema = pa.DataFrameSchema(
+    {
+        "source": _names(given),
+        "measure": _names(given),
+        "area": _names(clean),
+        "period": pa.Column("category", [_each(given), _each(a_period)]),
+        "stat": _names(a_stat),
+        "base": _names(clean),
+        "status": _names(a_status),
+        "unit": _names(clean),
+        "decimals": _names(decimals),
+        "value": pa.Column(None, pa.Check(a_number, error="a_number")),
+    },
+    checks=pa.Check(bases, error="bases"),
+    name="coded claims",
+)
+"""Claims as columns of categories with their values; further columns are dimensions, judged as areas are."""

@@ -1,0 +1,151 @@
+"""The claims of a ledger by columns, however they were read: codes and figures for the engine, a frame for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from reconcile.exact.columns import Ints
+from reconcile.ledger.codes import Codes
+from reconcile.ledger.columns import TEXT, text_column
+from reconcile.ledger.figures import Figures
+
+
+class Content(Protocol):
+    """Columns parallel to the claims."""
+
+    @property
+    def figures(self) -> Figures: ...
+
+    @property
+    def frame(self) -> pd.DataFrame: ...
+
+    @property
+    def origin(self) -> pd.DataFrame: ...
+
+    def __len__(self) -> int: ...
+
+    def codes(self, name: str) -> Codes: ...
+
+    def cell(self, name: str, row: int) -> Any: ...
+
+    def place(self, row: int) -> tuple[str, int | None]:
+        """The file and line of a claim."""
+
+    def take(self, rows: Ints) -> Content: ...
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Claims that were read as texts: the frame is there."""
+
+    frame: pd.DataFrame
+    figures: Figures
+    origin: pd.DataFrame
+    _arrays: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def codes(self, name: str) -> Codes:
+        return Codes.of(self.frame[name])
+
+    def cell(self, name: str, row: int) -> Any:
+        # A whole row of the frame would cost a hundred times as much.
+        if name not in self._arrays:
+            self._arrays[name] = self.frame[name].array
+        return self._arrays[name][row]
+
+    def place(self, row: int) -> tuple[str, int | None]:
+        line = self.origin["line"].array[row]
+        return str(self.origin["file"].array[row]), None if pd.isna(line) else int(line)
+
+    def take(self, rows: Ints) -> Framed:
+        frame, origin = (one.iloc[rows].reset_index(drop=True) for one in (self.frame, self.origin))
+        return Framed(frame, self.figures.take(rows), origin)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Claims that were read as codes and numbers; texts and ids are made of those that are asked for."""
+
+    names: dict[str, Codes]
+    figures: Figures
+    columns: tuple[str, ...]  # of the frame, in order
+    given: Mapping[str, Callable[[], pd.Series[Any]]]  # columns as they were given, by rows of the table
+    file: str
+    lines: Ints  # of each claim, where it stands in the table, counted from ``begins``
+    begins: int = 1
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def codes(self, name: str) -> Codes:
+        return self.names[name] if name in self.names else Codes.constant("", len(self))
+
+    def cell(self, name: str, row: int) -> Any:
+        if name == "at":
+            return pd.NA
+        if name == "claim" and name not in self.given:
+            return self._id(row)
+        if name in self.given:
+            text = text_column(self.given[name]().iloc[[int(self.lines[row])]]).iloc[0]
+            return str(text)
+        return self.codes(name)[row] if len(self) else ""
+
+    def place(self, row: int) -> tuple[str, int | None]:
+        return self.file, int(self.lines[row]) + self.begins
+
+    def take(self, rows: Ints) -> Coded:
+        names = {name: codes.take(rows) for name, codes in self.names.items()}
+        taken = replace(self, names=names, figures=self.figures.take(rows), lines=self.lines[rows])
+        taken.__dict__["_count"] = self._count[rows]  # an id does not change where other claims are left out
+        return taken
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """All columns as text."""
+        return pd.DataFrame({name: self._column(name) for name in self.columns})
+
+    @cached_property
+    def origin(self) -> pd.DataFrame:
+        line = pd.array(self.lines + self.begins, dtype="Int64")
+        return pd.DataFrame({"file": pd.Series([self.file], dtype="str").repeat(len(self)).to_numpy(), "line": line})
+
+    def _column(self, name: str) -> pd.Series[Any]:
+        if name == "at":
+            return pd.Series(pd.array([pd.NA], dtype="Int64").take([0] * len(self)))
+        if name in self.given:
+            return text_column(self.given[name]()).take(self.lines).reset_index(drop=True)
+        if name == "claim":
+            count = pd.Series(self._count + 1).astype(TEXT)
+            ids = self._column("source") + ":" + self._column("measure") + ":" + self._column("period")
+            stat = self._column("stat")
+            ids += (":" + stat).mask(stat == "level", "")
+            return ids.mask(pd.Series(self._count > 0), ids + "#" + count)
+        return self.codes(name).texts().astype(TEXT)
+
+    def _id(self, row: int) -> str:
+        """The default id of one claim: source:measure:period[:stat], with #2 … where that repeats."""
+        source, measure, period, stat = (self.names[name][row] for name in ("source", "measure", "period", "stat"))
+        one = f"{source}:{measure}:{period}" + (f":{stat}" if stat != "level" else "")
+        return f"{one}#{self._count[row] + 1}" if self._count[row] else one
+
+    @cached_property
+    def _count(self) -> Ints:
+        """Of each claim, how many before it would have the same id."""
+        key = np.zeros(len(self), dtype=np.int64)
+        for name in ("source", "measure", "period", "stat"):
+            key = key * max(len(self.names[name].values), 1) + self.names[name].code
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
+        sizes = np.diff(np.append(begins, len(key)))
+        count = np.empty(len(key), dtype=np.int32)
+        count[order] = np.arange(len(key)) - np.repeat(begins, sizes)
+        return count  # type: ignore[return-value]  # a narrower whole number

@@ -1,0 +1,87 @@
+"""Tables that have types: pandas frames, Parquet files, and whatever speaks Arrow."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reconcile.errors import Problem
+from reconcile.ledger.draft import Table, Typed
+from reconcile.ledger.tables import from_frame, read_parquet
+
+NEEDS_ARROW = "this frame is read through Arrow, which needs pyarrow: pip install 'reconcile-claims[parquet]'"
+
+
+def columns_of(table: Any) -> list[str]:
+    """The names of a table's columns."""
+    return list(table.columns if isinstance(table, pd.DataFrame) else table.column_names)
+
+
+def typed_file(path: Path, file: str) -> Typed | None:
+    """A Parquet file, its names as dictionaries; None where it is something else, or cannot be read at all."""
+    if path.suffix.lower() != ".parquet" or not path.is_file():
+        return None
+    try:
+        import pyarrow.parquet as pq
+
+        schema = pq.read_schema(path)
+        names = [field.name for field in schema if _is_text(field.type)]
+        if len(set(schema.names)) < len(schema.names):
+            return None
+        table = pq.read_table(path, read_dictionary=names, partitioning=None)
+    except (ImportError, OSError, ValueError, NotImplementedError):
+        return None  # reading it as text says why
+    return Typed(lambda: table, partial(_parquet_as_text, path, file), file, 1)
+
+
+def _parquet_as_text(path: Path, file: str, problems: list[Problem]) -> Table | None:
+    return read_parquet(path, file, problems)
+
+
+def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:
+    """A frame, or anything that speaks Arrow; None, with the problem said, where it is neither."""
+    given = _arrow_table(table)
+    if given is None:
+        from_frame(table, file, problems)
+        return None
+    names = columns_of(given)
+    if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+        from_frame(as_frame(given), file, problems)
+        return None
+    return Typed(lambda: given, lambda found: from_frame(as_frame(given), file, found), file, 1)
+
+
+def as_frame(table: Any) -> Any:
+    """A table as a pandas frame of Arrow's types; what is none stays as it is."""
+    if isinstance(table, pd.DataFrame) or table is None:
+        return table
+    given = _arrow_table(table)
+    if given is None:
+        return table
+    import pyarrow as pa
+
+    decoded = [
+        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+        for column in given.columns
+    ]
+    return pa.table(decoded, names=given.column_names).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _arrow_table(table: Any) -> Any:
+    """A pandas frame as it is, other frames as an Arrow table; None for what is no frame."""
+    if isinstance(table, pd.DataFrame):
+        return table
+    if not hasattr(table, "__arrow_c_stream__"):
+        return None
+    import pyarrow as pa
+
+    return table if isinstance(table, pa.Table) else pa.RecordBatchReader.from_stream(table).read_all()
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))

@@ -1,0 +1,5 @@
+"""Claims in Spark tables: ``reconcile.spark.audit(claims, rules, partition=["area"])``."""
+
+from reconcile.faces.spark import audit, verdicts
+
+__all__ = ["audit", "verdicts"]

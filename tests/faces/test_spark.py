@@ -1,0 +1,107 @@
+"""Claims in Spark tables: the findings that one machine gives, on threads and on workers of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from claims import of
+from reconcile.auditing import run
+from reconcile.errors import ReconcileError
+from reconcile.ledger.store import Ledger
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'reconcile-claims[spark]'")
+needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17 or later, and there is none")
+pytestmark = [needs_java, pytest.mark.filterwarnings("ignore")]  # Spark has not caught up with pandas 3
+
+RULES = ["t = a + b", "p[product=all] = p[product=x] + p[product=y]"]
+MEASURES = {name: {"kind": "flow"} for name in "tab"}
+
+
+@pytest.fixture(scope="module", params=["local[2]", "local-cluster[2,1,1024]"])
+def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    import sys
+
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ["SPARK_HOME"] = str(Path(pyspark.__file__).parent)  # where workers of a cluster find their programs
+    here = Path.cwd()
+    os.chdir(tmp_path_factory.mktemp("spark"))  # a local cluster keeps its logs where it is
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        source = str(Path(__file__).parents[2] / "src")
+        made = (
+            SparkSession.builder.master(request.param)
+            .config("spark.ui.enabled", "false")
+            .config("spark.executorEnv.PYTHONPATH", source)
+            .config("spark.sql.shuffle.partitions", "3")
+            .getOrCreate()
+        )
+        made.sparkContext.setLogLevel("OFF")
+        yield made
+        made.stop()
+    os.chdir(here)
+
+
+def table() -> pd.DataFrame:
+    """Several areas with sums, nested periods, growth and two sources; some of it is wrong."""
+    claims = []
+    for number in range(12):
+        here = {"area": f"a{number}"}
+        claims += of({"t": "6.0", "a": "1.0", "b": str(5 + number % 3) + ".0"}, **here)
+        claims += of({"t": "6.1" if number % 2 else "7"}, source="b", **here)
+        claims += of({"t": "3.0"}, period="2024-Q1" if number else "2023", **here)
+        claims += of({"t": "100.0"}, stat="growth", base="2023", **here)
+        for product, value in {"all": "5", "x": "2", "y": "3" if number % 4 else "9"}.items():
+            claims += of({"p": value}, product=product, **here)
+    usual = {"source": "a", "period": "2024", "stat": "level", "base": "", "product": ""}
+    frame = pd.DataFrame([{**usual, **claim} for claim in claims])
+    return frame.assign(claim=[f"c{number}" for number in range(len(frame))])
+
+
+@pytest.mark.parametrize("buckets", [1, 5])
+def test_spark_finds_what_one_machine_finds_value_for_value(session: Any, buckets: int) -> None:
+    import reconcile.spark
+
+    frame = table()
+    claims = session.createDataFrame(frame)
+    wanted = ("conflict", "rounding", "exact", "unchecked")
+    found = reconcile.spark.audit(
+        claims, RULES, partition=["area"], buckets=buckets, verdicts=wanted, measures=MEASURES
+    ).toPandas()
+    ledger = Ledger.from_frames(frame, rules=RULES, measures=MEASURES)
+    checks = ["agreement", "identity", "statistic", "period", "hierarchy", "schema"]
+    whole = run(ledger, checks=checks)
+    own = whole.findings[~whole.findings["finding"].str.fullmatch(r"period:\w+")]
+    assert {"conflict", "exact", "unchecked"} <= set(own["verdict"])
+    columns = ["finding", "check", "verdict", "rule", "status", "residual", "allowed", "excess", "unit", "message"]
+
+    def rows(one: pd.DataFrame) -> list[tuple[Any, ...]]:
+        values = one[columns].astype(object).where(one[columns].notna(), None)
+        said = zip(values.itertuples(index=False, name=None), one["claims"], one["sources"], strict=True)
+        return sorted((*map(repr, row), tuple(ids), tuple(sources)) for row, ids, sources in said)
+
+    assert rows(found) == rows(own)
+    verdicts = reconcile.spark.verdicts(claims, RULES, partition=["area"], buckets=buckets, measures=MEASURES)
+    counts = {row["verdict"]: row["count"] for row in verdicts.groupBy("verdict").count().collect()}
+    assert counts == own["verdict"].value_counts().to_dict()
+
+
+def test_a_rule_that_would_cross_is_refused_before_anything_runs(session: Any) -> None:
+    import reconcile.spark
+
+    claims = session.createDataFrame(table())
+    with pytest.raises(ReconcileError, match="partition by product: the rule p"):
+        reconcile.spark.audit(claims, RULES, partition=["product"], measures=MEASURES)
+    with pytest.raises(ReconcileError, match="no verdict is called wrong"):
+        reconcile.spark.audit(claims, RULES, partition=["area"], verdicts=["wrong"])

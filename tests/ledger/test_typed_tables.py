@@ -1,0 +1,166 @@
+"""Typed tables taken by columns are the ledgers that they are when read as text."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reconcile.errors import LedgerError
+from reconcile.ledger.content import Coded, Framed
+from reconcile.ledger.store import Ledger
+from strategies import Draw
+
+UNITS = ("", "USD", "million USD", "bn USD", "%")
+
+
+@st.composite
+def tables(draw: Draw) -> pd.DataFrame:
+    """A table of claims with typed values; not all of them can be read."""
+    size = draw(st.integers(1, 8))
+
+    def column(values: Any) -> list[Any]:
+        return draw(st.lists(values, min_size=size, max_size=size))
+
+    frame = pd.DataFrame(
+        {
+            "source": column(st.sampled_from(["b", "a", "a:b", " c"] if draw(st.integers(0, 5)) == 0 else ["b", "a"])),
+            "measure": column(st.sampled_from(["trade", "exports", "b:c"])),
+            "period": column(st.sampled_from(["2024", "2024-Q1", "2024-M11"])),
+        }
+    )
+    if draw(st.booleans()):
+        frame["stat"] = column(st.sampled_from(["level", "", "growth"]))
+        frame["base"] = np.where(frame["stat"] == "growth", "2023", "")
+    if draw(st.booleans()):
+        frame["unit"] = column(st.sampled_from(UNITS))
+    if draw(st.booleans()):
+        frame["product"] = pd.Categorical(column(st.sampled_from(["x", "y"])))
+    kind = draw(st.sampled_from(["float", "int", "text"]))
+    digits = st.integers(-(10**7), 10**7) | st.sampled_from([0, 10**14, 10**15 + 1, 10**17])
+    numbers, places = column(digits), column(st.integers(-2, 6))
+    if kind == "int":
+        frame["value"] = np.array(numbers, dtype=np.int64)
+    elif kind == "float":
+        frame["value"] = [float(Fraction(n, 10 ** max(p, 0))) for n, p in zip(numbers, places, strict=True)]
+    else:
+        frame["value"] = [str(Decimal(n).scaleb(-max(p, 0))) for n, p in zip(numbers, places, strict=True)]
+    frame["decimals"] = places if draw(st.booleans()) else [str(p) if p >= 0 else "exact" for p in places]
+    return frame
+
+
+def as_read(make: Any) -> tuple[Ledger | None, str]:
+    try:
+        return make(), ""
+    except LedgerError as error:
+        return None, str(error)
+
+
+@given(tables(), st.sampled_from(["pandas", "arrow", "categories"]))
+def test_by_columns_or_as_text_it_is_one_ledger(frame: pd.DataFrame, form: str) -> None:
+    given: Any = frame
+    if form == "arrow":
+        given = pa.Table.from_pandas(frame, preserve_index=False)
+    elif form == "categories":
+        given = frame.astype({"source": "category", "measure": "category", "period": "category"})
+    settings = {"rules": ["trade >= exports"], "measures": {"trade": {}, "exports": {}}, "defaults": {"area": "VN"}}
+    taken, said = as_read(lambda: Ledger.from_frames(given, **settings))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reconcile.ledger.assembly.coded", lambda *_: None)
+        text, complaint = as_read(lambda: Ledger.from_frames(given, **settings))
+    assert said == complaint
+    if taken is None or text is None:
+        return
+    assert isinstance(text.content, Framed)
+    assert taken == text
+    assert taken.origin.equals(text.origin)
+    rows = range(len(frame))
+    assert [taken.figures[row] for row in rows] == [text.figures[row] for row in rows]
+    assert taken.figures.excess.tolist() == text.figures.excess.tolist()
+    for name in taken.claims:
+        assert [str(taken.content.cell(name, row)) for row in rows] == list(map(str, taken.claims[name]))
+    assert [taken.content.place(row) for row in rows] == [text.content.place(row) for row in rows]
+
+
+def one_claim(value: float, decimals: int | str) -> pd.DataFrame:
+    return pd.DataFrame({"source": ["s"], "measure": "m", "period": "2024", "value": value, "decimals": decimals})
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 10**17).map(lambda n: n / 1000),
+    st.integers(-25, 25),
+)
+@example(0.1 + 0.2, 1)
+@example(1e15 / 7, 3)
+@example(-0.0, 0)
+@example(9007199254740993.0, 0)
+def test_a_float_is_the_shortest_decimal_that_it_prints(value: float, decimals: int) -> None:
+    ledger = Ledger.from_frames(one_claim(value, decimals))
+    figure = ledger.figures[0]
+    assert isinstance(ledger.content, Coded)
+    assert figure.value == Fraction(Decimal(repr(value)))
+    assert figure.step == Fraction(10) ** -decimals
+    assert bool(ledger.figures.excess[0]) == ((figure.value / figure.step).denominator != 1)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_what_is_no_number_is_named(value: float) -> None:
+    with pytest.raises(LedgerError, match="claims:1"):
+        Ledger.from_frames(one_claim(value, 0))
+
+
+def test_ids_of_their_own_and_repeated_ones() -> None:
+    claims = pd.DataFrame(
+        {"source": "s", "measure": "m", "period": ["2024", "2024", "2025"], "value": 1, "decimals": 0}
+    )
+    ledger = Ledger.from_frames(claims)
+    assert isinstance(ledger.content, Coded)
+    assert ledger.claims["claim"].tolist() == ["s:m:2024", "s:m:2024#2", "s:m:2025"]
+    named = Ledger.from_frames(claims.assign(claim=["x", "y", "z"]))
+    assert isinstance(named.content, Coded)
+    assert [named.content.cell("claim", row) for row in range(3)] == named.claims["claim"].tolist() == ["x", "y", "z"]
+    with pytest.raises(LedgerError, match="claim id 'x' is there more than once"):
+        Ledger.from_frames(claims.assign(claim="x"))
+
+
+def test_a_parquet_file_is_taken_by_columns_and_a_bad_one_read_as_text(tmp_path: Path) -> None:
+    claims = pd.DataFrame({"source": ["b", "a"], "measure": "m", "period": "2024", "value": [1.5, 2.5], "decimals": 1})
+    claims.to_parquet(tmp_path / "claims.parquet")
+    ledger = Ledger.read(tmp_path / "claims.parquet")
+    assert isinstance(ledger.content, Coded)
+    assert ledger.claims["value"].tolist() == ["2.5", "1.5"]
+    assert ledger.content.place(0) == ("claims.parquet", 2)
+    claims.assign(period=["2024", "Q4"]).to_parquet(tmp_path / "claims.parquet")
+    with pytest.raises(LedgerError, match=r"claims\.parquet:2: 'Q4' is no period"):
+        Ledger.read(tmp_path / "claims.parquet")
+
+
+def test_whatever_speaks_arrow_is_a_frame() -> None:
+    class Relation:
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            return pa.table(one_claim(405.5, 1)).__arrow_c_stream__(requested_schema)
+
+    ledger = Ledger.from_frames(Relation())
+    assert isinstance(ledger.content, Coded)
+    assert ledger.claims["value"].tolist() == ["405.5"]
+    with pytest.raises(LedgerError, match="expected a pandas DataFrame, found int"):
+        Ledger.from_frames(7)
+
+
+def test_dictionaries_that_differ_from_row_group_to_row_group_are_one(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"source": list("aabbcc"), "measure": "m", "period": "2024", "value": range(6), "decimals": 0})
+    pq.write_table(pa.Table.from_pandas(frame), tmp_path / "claims.parquet", row_group_size=2)
+    ledger = Ledger.read(tmp_path / "claims.parquet")
+    assert isinstance(ledger.content, Coded)
+    assert ledger.claims["source"].tolist() == list("aabbcc")
+    assert ledger.as_of("2025").claims.empty
