@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.auditing.acceptance import accepted, stale
-from reconcile.auditing.arithmetic import comparison, part
+from reconcile.auditing.arithmetic import comparison, exact_text, part
 from reconcile.auditing.bounds import bounds_frame
 from reconcile.auditing.columns import Bindings, validated, worded_row
 from reconcile.auditing.schema import findings_schema
