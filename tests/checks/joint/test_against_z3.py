@@ -10,7 +10,7 @@ from ledgers import constraints, ledger, possible, printed, real, shifted, truth
 
 import reconcile
 from reconcile.auditing import run
-from reconcile.checks.cells import every_cell
+from reconcile.checks.grouping import every_cell
 from reconcile.checks.joint.conflict import blame
 from reconcile.checks.joint.parts import Parts
 from reconcile.checks.joint.rows import Joint
