@@ -15,7 +15,7 @@ RULES = (
 
 
 def run(path: str) -> pd.DataFrame:
-    found = rc.audit(rc.Ledger.read(path, rules=RULES)).verdicts
+    found = rc.audit(rc.Ledger.read(path, rules=RULES), joint=False).verdicts
     return found[found["verdict"] == "conflict"]
 
 

@@ -17,7 +17,7 @@ _PLAIN = QUALIFIERS.index("exact")
 class Sorted(NamedTuple):
     """All claims of a store, sorted by site, then by measure, source and row; marks where each begins anew.
 
-    A site is a place, a period, a status and a statistic with its base.
+    A site is a status, a place, a period and a statistic with its base.
     """
 
     claims: Ints | None  # None where the store itself is in this order

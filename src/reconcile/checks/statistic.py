@@ -44,18 +44,19 @@ def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
             tied[row] = True
             open_rows.append(against_outcome(_product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
+    later: list[Block | Open | Listed] = [Listed("statistic", open_rows)]
     if len(lacking := np.flatnonzero(~tied)):
-        blocks.append(_open(store, cells, ties.only(lacking), _lacking))
+        later.append(_open(store, cells, ties.only(lacking), _lacking))
     tied &= complete(cells, ties)
     for which, build in ((rated, _products), (~rated, _lines)):
         picked = ties.only(np.flatnonzero(tied & which))
         doubts = _doubts(cells, picked)
         if len(doubtful := np.flatnonzero(doubts)):
-            blocks.append(_open(store, cells, picked.only(doubtful), _doubt))
+            later.append(_open(store, cells, picked.only(doubtful), _doubt))
         sound = np.flatnonzero(doubts == FINE)
         if len(sound):
             blocks.append(_of_their_vintage(store, cells, levels, picked.only(sound), build)[1])
-    return [*blocks, Listed("statistic", open_rows)]
+    return [*blocks, *later]
 
 
 def _open(store: Store, cells: Cells, ties: Ties, why: Callable[[Store, Cells, Ties, int], str]) -> Open:

@@ -92,19 +92,19 @@ class Store:
 
     @property
     def sortable(self) -> tuple[Codes, ...]:
-        """What claims are sorted by: their site, which is a place, a period, a status and a statistic, and the rest."""
-        return self.place, self.period, self.status, self.stat, self.base, self.measure, self.source
+        """What claims are sorted by: their site, which is a status, a place, a period and a statistic, and the rest."""
+        return self.status, self.place, self.period, self.stat, self.base, self.measure, self.source
 
     def part(self, rows: Ints) -> Store:
         """Some of the claims as a store of their own, sorted; it numbers its claims and its places anew."""
         packed = in_order([held(codes.code, rows) for codes in self.sortable])
         rows = rows[packed.order]
-        place, *codes = packed.columns
+        status, place, *codes = packed.columns
         known = np.zeros(len(self.place.values), dtype=bool)
         known[place] = True
         here = np.flatnonzero(known)
-        period, status, stat, base, measure, source = (
-            Codes(code, whole.values) for code, whole in zip(codes, self.sortable[1:], strict=True)
+        period, stat, base, measure, source = (
+            Codes(code, whole.values) for code, whole in zip(codes, self.sortable[2:], strict=True)
         )
         return replace(
             self,
@@ -116,7 +116,7 @@ class Store:
             place=Codes((np.cumsum(known) - 1)[place], self.place.values[: len(here)]),
             stat=stat,
             base=base,
-            status=status,
+            status=Codes(status, self.status.values),
             given=None,
             whole=self,
             rows=rows,

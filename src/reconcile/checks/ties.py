@@ -29,7 +29,12 @@ class Ties(NamedTuple):
 def stated(cells: Cells) -> Ints:
     """The cells of single sources that hold a statistic."""
     stated = np.flatnonzero(cells.keys.stat[:-1] != LEVEL)
-    return stated[cells.keys.source[stated] >= 0]
+    rates, keys = stated[cells.keys.source[stated] >= 0], cells.keys
+    if cells.store.whole is not None:
+        return rates
+    # As people read them; of parts, the order means nothing.
+    by = (keys.base, keys.stat, keys.period, keys.place, keys.measure, keys.status, keys.source)
+    return rates[np.lexsort([column[rates] for column in by])]
 
 
 def levels_of(store: Store, cells: Cells, rates: Ints) -> Levels:
