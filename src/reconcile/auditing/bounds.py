@@ -41,7 +41,7 @@ def bounds_frame(
     if reading not in READINGS:
         raise ReconcileError(f"reading {reading!r}: expected {', '.join(READINGS[:-1])} or {READINGS[-1]}")
     words = Words(joint)
-    ids = joint.store.ledger.claims["claim"].to_numpy(dtype=object)[joint.claims.claim]
+    ids = np.array([joint.store.claim("claim", int(row)) for row in joint.claims.claim], dtype=object)
     if unknown := sorted(set(without) - set(joint.store.ledger.claims["claim"])):
         raise ReconcileError(f"no claim is called {', '.join(unknown)}")
     left_out = frozenset(np.flatnonzero(np.isin(ids, list(without))).tolist())

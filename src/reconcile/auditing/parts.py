@@ -33,17 +33,26 @@ def crossing(ledger: Ledger) -> set[str]:
     return (fixed | {measure.sum_over for measure in ledger.measures.values()}) - {"", "period"}
 
 
+def groups(store: Store) -> tuple[Ints, Ints]:
+    """The number of the group that each place is in, and how many claims each has; nothing ties one to another."""
+    kept = [name for name in store.places if name not in crossing(store.ledger)]
+    if not kept:
+        return np.zeros(len(store.places), dtype=np.int64), np.array([len(store)])
+    group = np.arange(len(store.places))
+    claims = np.bincount(store.place.code, minlength=len(group))
+    if len(kept) < len(store.places.columns):
+        group = np.asarray(store.places.groupby(kept, sort=False).ngroup(), dtype=np.int64)
+        claims = np.bincount(group, weights=claims).astype(np.int64)
+    return group, claims
+
+
 def parted(store: Store, size: int = PART) -> list[Ints]:
     """The claims of each part; one part with all of them where they are few, or where everything may be tied."""
     everything = [np.arange(len(store))]
-    kept = [name for name in store.places if name not in crossing(store.ledger)]
-    if len(store) <= size or not kept:
+    if len(store) <= size:
         return everything
-    group, code = np.arange(len(store.places)), store.place.code
-    if len(kept) < len(store.places.columns):
-        group = np.asarray(store.places.groupby(kept, sort=False).ngroup(), dtype=np.int64)
-    claims = np.bincount(code, minlength=len(group))
-    claims = claims if len(kept) == len(store.places.columns) else np.bincount(group, weights=claims)
+    group, claims = groups(store)
+    code = store.place.code
     _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reconcile.auditing.parts import PART, audited, parted
+from reconcile.auditing.jointly import Extent, jointly
+from reconcile.auditing.parts import PART, Recalled, audited, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
@@ -45,7 +46,7 @@ def run(
     checks: Collection[str] | None = None,
     hedges: Mapping[str, object] | None = None,
     rounding: str = "nearest",
-    joint: bool = True,
+    joint: Extent = True,
     budget: float | None = 60,
     today: date | None = None,
     progress: Progress | None = None,
@@ -55,23 +56,29 @@ def run(
 
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
-    themselves. ``joint`` is whether claims are also tested all together, ``budget`` the seconds that one part of them
+    themselves. ``joint`` is whether claims are also tested all together: in a ledger that is audited in
+    parts, True tests where single bindings contradict, a number about so many claims besides, and "all" everything;
+    ``budget`` the seconds that one part of them
     may take, None for as long as it needs. ``today`` decides which acceptances have expired. ``progress`` is told how
     much is done, of how much, and what is at work. ``part`` is how many claims, about, are audited at a time. Raises
     ReconcileError for a setting that does not exist; documents that disagree are findings.
     """
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
+    if isinstance(joint, str) and joint != "all":
+        raise ReconcileError(f'joint {joint!r}: expected True, False, "all", or about how many claims to sample')
     if rounding not in ROUNDINGS:
         raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
     tell = progress or silent
     tell(0, len(wanted), "reading the figures")
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
-    blocks = _run(store, wanted, budget, tell, part)
+    blocks = _run(store, wanted, joint, budget, tell, part)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
     return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, budget=budget, progress=tell)
 
 
-def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progress, part: int) -> list[Block]:
+def _run(
+    store: Store, wanted: Sequence[str], joint: Extent, budget: float | None, tell: Progress, part: int
+) -> list[Block]:
     crashed: set[str] = set()
     used = np.zeros(len(store), dtype=bool)
     blocks: list[Block] = []
@@ -95,8 +102,9 @@ def _run(store: Store, wanted: Sequence[str], budget: float | None, tell: Progre
             blocks += recalled
             used[rows] = True
         if "joint" in wanted:
-            said = f"not tested together: the ledger was audited in {len(parts)} parts; audit fewer claims, or one area"
-            blocks.append(Listed("joint", [Finding("joint:parts", "joint", UNCHECKED, said)]))
+            test = partial(_together, wanted=[*COMPARED], budget=budget, crashed=crashed)
+            told = partial(_joint_told, tell, done, wanted)
+            blocks += _guarded("joint", lambda: [jointly(store, _recalled(blocks), joint, test, told)], crashed)
     bound = {block.rule for block in blocks if block.rule is not None}
     tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
@@ -135,6 +143,17 @@ def _joint(
 
 def _joint_told(tell: Progress, step: int, wanted: Sequence[str], part: int, parts: int) -> None:
     tell(step, len(wanted), f"check joint, {part} of {parts} parts" if parts else "check joint")
+
+
+def _recalled(blocks: Iterable[Block]) -> list[Recalled]:
+    return [block for block in blocks if isinstance(block, Recalled)]
+
+
+def _together(store: Store, wanted: Sequence[str], budget: float | None, crashed: set[str]) -> list[Block]:
+    """The joint check of a part of a store, with what its single bindings find."""
+    views = tables(store)
+    local = _compared(store, views, wanted, crashed)
+    return _joint(store, views, local, budget, crashed, lambda *_: None)
 
 
 COMPARED = (

@@ -140,7 +140,7 @@ def audit(
     checks: Sequence[str] | None = None,
     hedges: Mapping[str, str | Fraction] | None = None,
     rounding: str = "nearest",
-    joint: bool = True,
+    joint: bool | int | str = True,
     budget: float | None = 60,
     today: date | None = None,
     progress: bool | Progress | None = None,
@@ -148,11 +148,13 @@ def audit(
     """Check the claims of a ledger, or of the ledger at a path, against each other.
 
     `checks` names those to run, all by default; `hedges` says how far "about" and "nearly" reach, as
-    `{"about": "0.05", "nearly": "0.1"}`; `rounding` is "nearest" or "truncate", for sources that do not say; `joint`
-    is whether all claims are tested together too, each part of them within a `budget` of seconds; `today` is the day on
-    which acceptances may have expired. How far an audit has come is shown on a terminal and in a notebook when it takes
-    more than a second, never with `progress=False`; or `progress` is called instead, with how much is done, of how
-    much, and what is at work.
+    `{"about": "0.05", "nearly": "0.1"}`; `rounding` is "nearest" or "truncate", for sources that do not say; `today` is
+    the day on which acceptances may have expired. `joint` is whether all claims are tested together too, each part of
+    them within a `budget` of seconds. Of very many claims, True tests those where single bindings contradict, a number
+    about so many besides, and "all" every one.
+
+    How far an audit has come is shown on a terminal and in a notebook when it takes more than a second, never with
+    `progress=False`; or `progress` is called instead, with how much is done, of how much, and what is at work.
 
     >>> import pandas as pd
     >>> claims = pd.DataFrame({"source": "a", "measure": ["trade", "exports", "imports"], "period": "2024"})

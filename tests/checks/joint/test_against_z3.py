@@ -10,7 +10,7 @@ from ledgers import constraints, ledger, possible, printed, real, shifted, truth
 
 import reconcile
 from reconcile.auditing import run
-from reconcile.checks.cells import every_cell
+from reconcile.checks.grouping import every_cell
 from reconcile.checks.joint.conflict import blame
 from reconcile.checks.joint.parts import Parts
 from reconcile.checks.joint.rows import Joint
@@ -35,39 +35,39 @@ def joint_of(rows):
     return Joint.of(store, every_cell(store))
 
 
-@pytest.mark.parametrize("block", range(6))
+@pytest.mark.parametrize("block", range(4))
 def test_the_verdict_is_that_of_z3(block):
     answers = []
-    for seed in range(block * 50, block * 50 + 50):
+    for seed in range(block * 40, block * 40 + 40):
         rows = drawn(seed, wrong=seed % 4)
         findings = run(ledger(rows), checks=["joint"]).findings
         assert not findings["finding"].str.contains("crashed").any(), findings["message"].tolist()
         answers.append(possible(rows))
         assert ("conflict" not in set(findings["verdict"])) == answers[-1], seed
-    assert 5 < sum(answers) < 45
+    assert 4 < sum(answers) < 36
 
 
 def test_honest_claims_are_never_in_conflict():
-    for seed in range(1000, 1100):
+    for seed in range(1000, 1050):
         findings = run(ledger(drawn(seed, size=30)), checks=["joint"]).findings
         assert set(findings["verdict"]) <= {"exact", "rounding"}
 
 
 def test_a_set_that_is_blamed_cannot_be_and_without_any_one_claim_it_can():
     seen = 0
-    for seed in range(2000, 2100):
+    for seed in range(2000, 2060):
         rows = drawn(seed, wrong=3)
         findings = run(ledger(rows), checks=["joint"]).findings
         for claims in findings.loc[findings["verdict"] == "conflict", "claims"]:
             seen += 1
             assert not possible(rows, set(claims))
             assert all(possible(rows, set(claims) - {claim}) for claim in claims)
-    assert seen > 50
+    assert seen > 30
 
 
 def test_every_proof_adds_up_and_every_line_of_a_level_is_an_end_of_its_claim():
     seen = 0
-    for seed in range(3000, 3080):
+    for seed in range(3000, 3060):
         audit = run(ledger(drawn(seed, wrong=3)), checks=["joint"])
         levels = audit.claims[audit.claims["stat"] == "level"].to_dict("records")
         ends = {row["claim"]: (Fraction(row["low"]), Fraction(row["high"])) for row in levels}
@@ -82,12 +82,12 @@ def test_every_proof_adds_up_and_every_line_of_a_level_is_an_end_of_its_claim():
                 if line.claim in ends:
                     assert [value for _, value in line.form] == [1]
                     assert line.bound == ends[line.claim][line.take == "subtract"]
-    assert seen > 30
+    assert seen > 20
 
 
 def test_one_error_is_in_the_set_and_alone_mends_all():
     found = 0
-    for seed in range(4000, 4060):
+    for seed in range(4000, 4040):
         chance = random.Random(seed)
         rows = printed(chance, truth(chance), 100)
         at = chance.randrange(len(rows))
@@ -109,7 +109,7 @@ def test_one_error_is_in_the_set_and_alone_mends_all():
             assert planted in blamed.singles
             assert all(planted in one.owners for one in blamed.sets)
             assert len(blamed.sets) == 1
-    assert found > 20
+    assert found > 12
 
 
 def claim_id(joint, claim):
@@ -118,7 +118,7 @@ def claim_id(joint, claim):
 
 def test_the_repairs_are_all_that_weigh_least():
     seen = 0
-    for seed in range(5000, 5060):
+    for seed in range(5000, 5040):
         rows = [row | {"status": "final"} for row in drawn(seed, size=10, wrong=2)]
         joint = joint_of(rows)
         parts = Parts(joint)
@@ -139,12 +139,12 @@ def test_the_repairs_are_all_that_weigh_least():
                     if one not in some and possible(rows, set(claims) - some - {one})
                 ]
                 assert {frozenset(one) for one in wanted} == {frozenset(one) for one in named}
-    assert seen > 20
+    assert seen > 12
 
 
 def test_bounds_are_the_most_and_the_least_that_z3_finds():
     compared = 0
-    for seed in range(6000, 6040):
+    for seed in range(6000, 6025):
         rows = drawn(seed, size=12)
         bounds = run(ledger(rows)).bounds
         for row in bounds.to_dict("records"):
@@ -167,4 +167,4 @@ def test_bounds_are_the_most_and_the_least_that_z3_finds():
                 solver.pop()
                 solver.add(way * one > way * end - real(Fraction(1, 10**12)))
                 assert solver.check() == z3.sat
-    assert compared > 300
+    assert compared > 200

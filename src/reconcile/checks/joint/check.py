@@ -39,9 +39,19 @@ class Known(NamedTuple):
         place = {int(claim): number for number, claim in enumerate(joint.claims.claim)}
         return Known(*(tuple(frozenset(place[c] for c in one if c in place) for one in sets) for sets in self))
 
-    def within(self, claims: Claims) -> Known:
-        """Those that are all about some of these claims."""
-        return Known(*(tuple(one for one in sets if one and one <= claims) for sets in self))
+    def by_part(self, parts: Parts) -> dict[int, Known]:
+        """Those that are all about claims of one part, by the part."""
+        home = np.full(len(parts.joint.claims.claim), -1)
+        for part in range(len(parts) if any(self) else 0):
+            home[parts.claims(part)] = part
+        found: dict[int, Known] = {}
+        for kind, sets in enumerate(self):
+            for one in sets:
+                homes = {int(home[claim]) for claim in one}
+                if len(homes) == 1 and (part := homes.pop()) >= 0:
+                    before = found.get(part, Known())
+                    found[part] = Known(*(some + (one,) * (kind == i) for i, some in enumerate(before)))
+        return found
 
 
 def consistency(
@@ -54,7 +64,7 @@ def consistency(
     """
     parts = Parts(Joint.of(store, cells))
     words = Words(parts.joint)
-    known = known.placed(parts.joint)
+    told = known.placed(parts.joint).by_part(parts)
     passing: list[tuple[int, int]] = []
     open_: list[int] = []
     found: list[Finding] = []
@@ -74,7 +84,7 @@ def consistency(
     loose = [part for part in open_ if parts.hedged[parts.claims(part)].any()]
     by_words = dict(parts.decide("wide", loose, seconds))
     for part in open_:
-        trial = _Trial(parts, words, part, known.within(frozenset(parts.claims(part).tolist())), seconds)
+        trial = _Trial(parts, words, part, told.get(part, Known()), seconds)
         answer = by_words.get(part)
         if isinstance(answer, Feasible):
             found += trial.by_words()

@@ -62,7 +62,8 @@ class Joint:
         over = np.isin(stat, _RATES)
         fit &= ~over | ~sign[base] | _above_zero(store, unknowns, said, level)[base]
         kept = np.flatnonzero(fit)
-        kept = kept[np.argsort(store.ledger.claims["claim"].to_numpy(dtype=object)[said.claim[kept]], kind="stable")]
+        ids = np.array([store.claim("claim", int(row)) for row in said.claim[kept]], dtype=object)
+        kept = kept[np.argsort(ids, kind="stable")]
         said = Spoken(said.claim[kept], said.level.take(kept), said.base.take(kept), said.based[kept])
         positive = np.unique(base[kept][over[kept]])
         return cls(store, unknowns, tuple(tied), said, level[kept], base[kept], positive, sign, unit)
