@@ -76,7 +76,7 @@ def test_by_columns_or_as_text_it_is_one_ledger(frame: pd.DataFrame, form: str) 
     settings = {"rules": ["trade >= exports"], "measures": {"trade": {}, "exports": {}}, "defaults": {"area": "VN"}}
     taken, said = as_read(lambda: Ledger.from_frames(given, **settings))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reconcile.ledger.assembly.coded", lambda *_: None)
+        patch.setattr("reconcile.ledger.coded.coded", lambda *_: None)
         text, complaint = as_read(lambda: Ledger.from_frames(given, **settings))
     assert said == complaint
     if taken is None or text is None:

@@ -29,7 +29,7 @@ class Meetings:
 
     store: Store
     cells: Cells  # across sources
-    rows: Ints  # the cells with several claims
+    rows: Ints  # the cells with several claims, all of them
     check: str = "agreement"
     rule: None = None
 
@@ -37,8 +37,8 @@ class Meetings:
     def verdict(self) -> Array:
         cells, rows = self.cells, self.rows
         verdict = np.full(len(rows), HEDGE, dtype=np.int8)
-        face = np.asarray(cells.scaled.low[rows] <= cells.scaled.high[rows], dtype=bool)
-        if len(vague := np.flatnonzero(~cells.scaled.plain[rows])):
+        face = np.asarray(cells.shared.low <= cells.shared.high, dtype=bool)
+        if len(vague := np.flatnonzero(~cells.shared.plain)):
             face[vague] = ~cells.reading(rows[vague]).face.empty
         counts = cells.counts[rows]
         near = np.zeros(len(rows), dtype=bool)

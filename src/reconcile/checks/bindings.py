@@ -56,7 +56,8 @@ class Outcomes(NamedTuple):
 
 def decide(cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int) -> Outcomes:
     """Decide Σ weight × cell against zero; ``cell`` is (n, t), ABSENT where a term counts as nothing."""
-    columns, scaled = cell.T, cells.scaled_for(cell)
+    cells = cells.table_for(cell)
+    columns, scaled = cell.T, cells.scaled
     n = len(cell)
     verdict, residual = np.full(n, CONFLICT, dtype=np.int8), np.full(n, np.nan)
     whole = Decimals.of(weights)
@@ -127,7 +128,7 @@ def linear(cells: Cells, lines: Lines, relation: Ints) -> Outcomes:
 
 def product(cells: Cells, products: Products) -> Outcomes:
     """Decide base × factor = level. A base that may be zero or less leaves the verdict open."""
-    n = len(products.base)
+    n, cells = len(products.base), cells.table_for(products.base, products.rate, products.level)
     verdict, residual, plain = _plain_products(cells, products)
     if plain.all():
         return Outcomes(verdict, residual)
@@ -155,7 +156,7 @@ def _plain_products(cells: Cells, products: Products) -> tuple[Array, NDArray[np
     (2b/u) (F/f) against (2l/u) (1/f).
     """
     base, rate, level, offset, scale = products
-    scaled, n = cells.scaled_for(base, rate, level), len(base)
+    scaled, n = cells.scaled, len(base)
     plain = scaled.plain[base] & scaled.plain[rate] & scaled.plain[level] & (scaled.low[base] > 0)
     one = 2 * power_bound(np.maximum(-(scale + scaled.exponent), 0))  # in halves of the rate's grid unit, scaled
     plain &= (scale + scaled.exponent <= 0) & (one < 2.0**40)

@@ -14,7 +14,7 @@ import numpy as np
 
 from reconcile.checks.groups import Groups, rows_of
 from reconcile.checks.keys import BothKeys, CellKeys, Keys
-from reconcile.checks.meeting import common_reading, differing, members_of, plainly, together
+from reconcile.checks.meeting import Shared, differing, members_of, plainly, shared_reading, together
 from reconcile.checks.reading import Readings
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
@@ -88,13 +88,25 @@ class Cells:
         return members_of(self.order, self.starts, self.counts, self.several)
 
     @cached_property
+    def shared(self) -> Shared:
+        """What the claims of each of the ``several`` have in common, on the grid."""
+        return shared_reading(self.store.scaled, *self._crowd)
+
+    @cached_property
     def scaled(self) -> Scaled:
         """The common reading of the cells whose claims are all plain."""
-        return self.store.scaled if self._alone else common_reading(self.store, self.lead, self.several, *self._crowd)
+        if self._alone:
+            return self.store.scaled
+        scaled, several = self.store.scaled, self.several
+        printed, low, high = (ends[self.lead] for ends in scaled.ends)
+        plain = scaled.plain[self.lead]
+        if len(several):
+            low[several], high[several], plain[several] = self.shared.low, self.shared.high, self.shared.plain
+        return Scaled(printed, low, high, plain, scaled.exponent)
 
-    def scaled_for(self, *rows: Ints) -> Scaled:  # noqa: ARG002 - what is asked here for is always there
-        """The scaled readings of these cells, by their rows, and maybe of others."""
-        return self.scaled
+    def table_for(self, *rows: Ints) -> Cells:  # noqa: ARG002 - what is asked here for is always there
+        """A table in which these rows stand, at the same places."""
+        return self
 
     @cached_property
     def unit(self) -> Ints:
@@ -126,7 +138,7 @@ class Cells:
 
     @cached_property
     def judged(self) -> Judged:
-        return judged(self, *self._crowd)
+        return judged(self)
 
     @property
     def broken(self) -> Bools:
@@ -227,18 +239,18 @@ class Judged(NamedTuple):
     hedged: Bools
 
 
-def judged(cells: Cells, members: Ints, starts: Ints) -> Judged:
+def judged(cells: Cells) -> Judged:
     """Judge cells: from the grid where figures are plain, else from their intervals."""
-    store, scaled, several, n = cells.store, cells.scaled, cells.several, len(cells)
+    store, several, n = cells.store, cells.several, len(cells)
     broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
     if len(several):
-        crossed = scaled.plain[several] & (scaled.low[several] > scaled.high[several])
+        shared = cells.shared
+        crossed = shared.plain & (shared.low > shared.high)
         hedged[several] = crossed
         broken[several] |= crossed | (cells.unit[several] < 0)
-        claimed = store.scaled.printed[members]
-        agreed[several] = np.maximum.reduceat(claimed, starts) == np.minimum.reduceat(claimed, starts)
-    if not scaled.plain.all():
-        rows = np.flatnonzero(~scaled.plain)
+        agreed[several] = shared.agreed
+    if not store.scaled.plain.all():
+        rows = np.flatnonzero(~cells.scaled.plain)
         common = together(store, *members_of(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
         broken[rows] |= common.wide.empty
         agreed[rows] = ~common.printed.empty

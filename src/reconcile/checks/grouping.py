@@ -139,9 +139,9 @@ class Both(Cells):
         ends = zip(self.own.of_measure, self.everyone.of_measure, strict=True)
         return [np.concatenate((own, across + len(self.own))) for own, across in ends]
 
-    def scaled_for(self, *rows: Ints) -> Scaled:
+    def table_for(self, *rows: Ints) -> Cells:
         """Where only single sources speak, theirs as they are."""
-        return self.own.scaled if max(int(one.max(initial=-1)) for one in rows) < len(self.own) else self.scaled
+        return self.own if max(int(one.max(initial=-1)) for one in rows) < len(self.own) else self
 
     @cached_property
     def scaled(self) -> Scaled:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from reconcile.checks.reading import Readings, replaced
@@ -39,16 +41,27 @@ def plainly(store: Store) -> bool:
     return bool(store.scaled.plain.all()) and not (excess[:1] if excess.strides == (0,) else excess).any()
 
 
-def common_reading(store: Store, lead: Ints, several: Ints, members: Ints, starts: Ints) -> Scaled:
-    """The printed number of each cell's lead, and what its claims have in common; plain where all of them are."""
-    scaled = store.scaled
-    printed, low, high = (ends[lead] for ends in scaled.ends)
-    plain = scaled.plain[lead]
-    if len(several):
-        low[several] = np.maximum.reduceat(scaled.low[members], starts)
-        high[several] = np.minimum.reduceat(scaled.high[members], starts)
-        plain[several] = np.logical_and.reduceat(scaled.plain[members], starts)
-    return Scaled(printed, low, high, plain, scaled.exponent)
+class Shared(NamedTuple):
+    """What the claims of cells with several have in common, on the grid; only where all of them are ``plain``."""
+
+    low: Ints
+    high: Ints
+    plain: Bools
+    agreed: Bools  # all print one number
+
+
+def shared_reading(scaled: Scaled, members: Ints, starts: Ints) -> Shared:
+    """The common reading of claims that stand beside each other; ``starts`` says where those of each cell begin."""
+    if not len(starts):
+        nothing, nowhere = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+        return Shared(nothing, nothing, nowhere, nowhere)
+    printed = scaled.printed[members]
+    return Shared(
+        np.maximum.reduceat(scaled.low[members], starts),
+        np.minimum.reduceat(scaled.high[members], starts),
+        np.logical_and.reduceat(scaled.plain[members], starts),
+        np.maximum.reduceat(printed, starts) == np.minimum.reduceat(printed, starts),
+    )
 
 
 def together(store: Store, claims: Ints, starts: Ints, counts: Ints) -> Readings:

@@ -10,13 +10,11 @@ import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.coded import FREE, NUMBERS, coded
 from reconcile.ledger.columns import SOURCE_COLUMNS, TEXT, claim_columns
 from reconcile.ledger.content import Content, Framed
 from reconcile.ledger.draft import Draft, Table, Typed
 from reconcile.ledger.entries import Measure
 from reconcile.ledger.figures import Figures, figures_of
-from reconcile.ledger.intake import intake
 from reconcile.ledger.schema import Complaint, claims_schema, complaints, sources_schema
 from reconcile.ledger.units import claim_problems, rule_problems
 from reconcile.ledger.wording import meant, shown
@@ -70,6 +68,9 @@ def assemble(draft: Draft) -> Frames:
 
 def _by_columns(draft: Draft, typed: Typed) -> Frames | None:
     """The ledger of one typed table, where nothing is to be said about it; else it is read as text."""
+    from reconcile.ledger.coded import FREE, NUMBERS, coded
+    from reconcile.ledger.intake import intake
+
     if draft.claims or draft.problems:
         return None
     taken = intake(typed.table(), NUMBERS, FREE)
