@@ -154,10 +154,20 @@ class Result(Bindings):
     @cached_property
     def strength(self) -> Strength:
         """How much the passes are worth: of all errors in the last two digits of each claim, those that were caught."""
+        return self._strength(joint="joint" in self.checks)
+
+    @cached_property
+    def strength_of_bindings(self) -> Strength:
+        """The same of single bindings alone, which costs next to nothing."""
+        return self._strength(joint=False)
+
+    def _strength(self, *, joint: bool) -> Strength:
         self.findings  # noqa: B018 - what single bindings miss is known once they are in words
         tell = self.progress or silent
-        joint = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
-        return strength_of(self.store, self._missed, joint if "joint" in self.checks else None)
+        if not joint:
+            return strength_of(self.store, self._missed, None)
+        together = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
+        return strength_of(self.store, self._missed, together)
 
     @cached_property
     def joint(self) -> Joint:

@@ -10,10 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.store import Store
-from reconcile.checks.strength import Missed, missed, together
-from reconcile.exact.interval import Interval
-
-_ANYTHING = Interval(None, None)
+from reconcile.checks.strength import Missed, all_missed, together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +60,7 @@ def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] 
     """The strength of bindings, and of the joint system beside them; None where that was not asked."""
     alone = together(single)
     both = together([*alone.values(), *(joint or ())])
-    none = [missed(store, claim, _ANYTHING) for claim in range(len(store)) if claim not in both]
+    none = [all_missed(store, claim) for claim in range(len(store)) if claim not in both]
     every = both | {one.claim: one for one in none}
     rows = range(len(store))
     frame = pd.DataFrame(

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from reconcile.checks.reading import read
+from reconcile.checks.reading import Hedges, read
 from reconcile.checks.relation import Relation
 from reconcile.checks.store import Store
 from reconcile.exact.columns import decimal_parts
@@ -56,12 +57,18 @@ def missed(store: Store, claim: int, allowed: Interval) -> Missed:
     if figure.value_high is None and figure.qualifier in _MOVING and not truncated:
         errors, bits = _moved(figure, store.readings.wide[claim], allowed)
         return Missed(claim, errors, bits)
-    bits = errors = 0
-    for other in _misprints(figure):
-        fits = not (read(other, truncated=truncated, hedges=store.hedges).wide & allowed).empty
-        bits |= fits << errors
-        errors += 1
-    return Missed(claim, errors, bits)
+    if allowed.low is None and allowed.high is None:
+        return all_missed(store, claim)
+    bits, others = 0, _readings(figure, truncated, store.hedges)
+    for number, wide in enumerate(others):
+        bits |= (not (wide & allowed).empty) << number
+    return Missed(claim, len(others), bits)
+
+
+def all_missed(store: Store, claim: int) -> Missed:
+    """The errors of a claim of which nothing would see any."""
+    errors = sum(1 for _ in _misprints(store.figures[claim]))
+    return Missed(claim, errors, (1 << errors) - 1)
 
 
 def together(parts: Iterable[Missed]) -> dict[int, Missed]:
@@ -99,6 +106,12 @@ def _last(steps: Fraction, *, opened: bool) -> int:
     """The last whole number of steps that stays within; an open end must not be met."""
     whole = steps.numerator // steps.denominator
     return whole - 1 if opened and whole == steps else whole
+
+
+@lru_cache(maxsize=4096)
+def _readings(figure: Figure, truncated: bool, hedges: Hedges) -> tuple[Interval, ...]:
+    """What each misprint would stand for at its widest; asked for by every binding of the figure."""
+    return tuple(read(other, truncated=truncated, hedges=hedges).wide for other in _misprints(figure))
 
 
 def _misprints(figure: Figure) -> Iterator[Figure]:

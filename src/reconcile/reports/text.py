@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reconcile.reports.entries import Entry
 
 _STYLES = {"conflict": "red", "accepted": "yellow", "unchecked": "yellow", "exact": "green"}
-_WEIGHED = 2000  # claims up to which a report says how strong its passes are; the result has it for any number
+_WEIGHED = 2000  # claims up to which --verbose says what all of them together would catch
 _LISTED = 20  # findings of one document that pass, before "and … more"
 _NAMED = 3  # how many of the findings that are unchecked for one reason are named before "and … more"
 
@@ -58,7 +58,8 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Lin
             else:
                 yield from _by_reason(alike)
     yield Line()
-    if len(ledger.claims) <= _WEIGHED and (worth := said(result.strength)):
+    weighed = verbose and len(ledger.claims) <= _WEIGHED
+    if worth := said(result.strength if weighed else result.strength_of_bindings):
         yield Line(f"{worth[0].upper()}{worth[1:]}.")
     yield Line(summary(result), style="bold")
 

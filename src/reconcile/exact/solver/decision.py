@@ -12,6 +12,7 @@ from reconcile.exact.solver.proposal import available
 from reconcile.exact.solver.system import System
 
 SMALL = 300  # rows up to which the exact simplex is done before a proposal would be
+TOGETHER = 1500  # rows of small parts up to which the exact simplex is done before a solver has started
 BATCH = 4000  # rows of parts that are proposed for together
 
 
@@ -55,7 +56,7 @@ def _decide_batch(
     batch: Sequence[Component], seconds: float | None, *, together: bool
 ) -> Iterator[tuple[Component, Decision]]:
     answers: Sequence[Feasible | None] = [None] * len(batch)
-    if together and sum(len(part.system) for part in batch) > SMALL and len(batch) > 1:
+    if together and sum(len(part.system) for part in batch) > TOGETHER and len(batch) > 1:
         answers = propose_together([part.system for part in batch], Budget(seconds))
     for part, answer in zip(batch, answers, strict=True):
         yield part, answer or decide(part.system, Budget(seconds))
