@@ -231,15 +231,22 @@ def _known(store: Store, blocks: Iterable[Block]) -> Found:
     accepted: list[frozenset[int]] = []
     mine = {one.finding for one in store.ledger.accepted}
     for block in blocks:
-        for row in np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE))):
+        for row in map(int, np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE)))):
             try:
-                finding = block.finding(int(row))
+                finding = block.finding(row) if mine else None
+                claims = frozenset(_claims(block, row) if finding is None else finding.claims)
             except Exception:  # noqa: BLE001, S112 - what cannot be put into words is said elsewhere; here it is not known
                 continue
-            found[finding.verdict].append(frozenset(finding.claims))
-            if finding.id in mine:
-                accepted.append(frozenset(finding.claims))
+            found[int(block.verdict[row])].append(claims)
+            if finding is not None and finding.id in mine:
+                accepted.append(claims)
     return Found(tuple(found[CONFLICT]), tuple(found[HEDGE]), tuple(accepted))
+
+
+def _claims(block: Block, row: int) -> tuple[int, ...]:
+    """The claims of a row; in words only where the block cannot say them otherwise."""
+    named: Callable[[int], tuple[int, ...]] | None = getattr(block, "claims", None)
+    return block.finding(row).claims if named is None else named(row)
 
 
 def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:

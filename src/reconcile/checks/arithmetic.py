@@ -78,6 +78,10 @@ class Block:
         ranged = [part for part in relation.parts if part.ranged]
         return len({int(self.store.source.code[claim]) for part in ranged for claim in part.claims}) == 1
 
+    def claims(self, row: int) -> tuple[int, ...]:
+        """The claims that a row ties."""
+        return tuple(dict.fromkeys(claim for part in self.relation(row).parts for claim in part.claims))
+
     def finding(self, row: int) -> Finding:
         title, relation, verdict = self.title(row), self.relation(row), int(self.verdict[row])
         claims = tuple(dict.fromkeys(claim for part in relation.parts for claim in part.claims))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import run, silent
@@ -11,32 +12,33 @@ from reconcile.errors import LedgerError
 from reconcile.faces.progress import shown
 from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.store import Ledger
-from reconcile.reports import github, junit, sarif
-from reconcile.reports.csv import to_csv
 from reconcile.reports.files import from_here
-from reconcile.reports.json import to_json
-from reconcile.reports.markdown import to_markdown
-from reconcile.reports.page import to_html
 from reconcile.reports.terminal import visible
 from reconcile.reports.text import summary, text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from reconcile.auditing import Result
     from reconcile.errors import Problem
 
-_WHOLE = {"html": to_html, "json": to_json}  # they hold everything, however much is asked for
+# Each format is imported when it is asked for. Those that hold everything, however much is asked for, come first.
+_WHOLE = {"html": ("page", "to_html"), "json": ("json", "to_json")}
 _FORMATS = {
-    "csv": to_csv,
-    "sarif": sarif.to_sarif,
-    "junit": junit.to_junit,
-    "github": github.to_github,
-    "markdown": to_markdown,
+    "csv": ("csv", "to_csv"),
+    "sarif": ("sarif", "to_sarif"),
+    "junit": ("junit", "to_junit"),
+    "github": ("github", "to_github"),
+    "markdown": ("markdown", "to_markdown"),
 }
-_REFUSALS = {"sarif": sarif.refused, "junit": junit.refused, "github": github.refused}
+_REFUSALS = ("sarif", "junit", "github")
+
+
+def _from(module: str, name: str) -> Callable[..., str]:
+    found: Callable[..., str] = getattr(import_module(f"reconcile.reports.{module}"), name)
+    return found
 
 
 def audit(options: argparse.Namespace) -> int:
@@ -48,7 +50,7 @@ def audit(options: argparse.Namespace) -> int:
         placed = list(_placed(error.problems, options.ledger))
         for name, path in wanted:
             if name in _REFUSALS:  # whoever reads these expects them of every run
-                write(_REFUSALS[name](placed), name, path)
+                write(_from(name, "refused")(placed), name, path)
         return refuse(error.problems)
     for name, path in wanted:
         if not write(_report(name, result, options, path), name, path):
@@ -69,9 +71,9 @@ def read_and_run(options: argparse.Namespace) -> Result:
 
 def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str:
     if name in _WHOLE:
-        return _WHOLE[name](result)
+        return _from(*_WHOLE[name])(result)
     if name != "text":
-        return _FORMATS[name](result, verbose=options.verbose)
+        return _from(*_FORMATS[name])(result, verbose=options.verbose)
     if options.quiet:
         return visible(summary(result)) + "\n"
     width, colour = lines_fit() if path is None else (None, False)

@@ -6,10 +6,12 @@ Nothing of pandas is imported before the arguments are understood, so that help 
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
+        # What is imported stays: to look through it again and again for what could go takes a tenth of a short run.
+        gc.disable()
+        import_module("reconcile.faces.audit_command")
+        gc.freeze()
+        gc.enable()
         # The commands are imported here, so that --help and mistakes answer without pandas.
         if options.command == "explain":
             from reconcile.faces.explain_command import explain_finding
