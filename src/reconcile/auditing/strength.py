@@ -43,17 +43,13 @@ class Strength:
 
 
 def said(strength: Strength) -> str:
-    """In words: "of the errors in the last two digits of a claim, 61 % would be caught by a single binding, …"."""
+    """In words: "of 100 errors in the last two digits of a claim, single bindings would catch 61, all claims …"."""
     if strength.bindings is None or strength.together is None:
         return ""
-    single, both = (f"{_percent(share)}\u00a0%" for share in (strength.bindings, strength.together))
-    words = f"of all errors in the last two digits of a claim, single bindings would catch {single}"
+    # Cut, so that only what is all is called 100.
+    single, both = (int(share * 100) for share in (strength.bindings, strength.together))
+    words = f"of 100 errors in the last two digits of a claim, single bindings would catch {single}"
     return f"{words}, all claims together {both}" if strength.joint else words
-
-
-def _percent(share: Fraction) -> int:
-    """A share for reading, cut, so that only what is all is called 100."""
-    return int(share * 100)
 
 
 def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] | None) -> Strength:
