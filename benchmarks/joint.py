@@ -241,7 +241,7 @@ def main() -> int:
         for plant in (0, PLANT):
             for claims in sizes:
                 broken += compare(claims, shape, plant, settings.runs, limit)[1]
-    # Over one power of ten a busy minute tilts the line: the quick run shows it, and the whole one holds it to its word.
+    # Over one power of ten a busy minute tilts the line: the quick run only shows it.
     grown = slope(settings.runs, [1000, 3000, 10_000] if settings.quick else [1000, 10_000, 30_000, 100_000])
     print(f"across parts, seconds grow as claims to the power {grown:.2f}   ({LINEAR[0]} to {LINEAR[1]})")
     if not settings.quick and not LINEAR[0] <= grown <= LINEAR[1]:
