@@ -104,6 +104,7 @@ def test_the_filters_narrow_the_list_and_say_how_far(show, ledger):
     page.get_by_label("conflict").check()
     assert shown.verdicts() == {"conflict"}
     page.get_by_label("rounding").check()
+    page.wait_for_function("[...document.querySelectorAll('#list > li summary b')].every(one => one.innerText)")
     assert shown.verdicts() == {"conflict", "rounding"}
     page.get_by_role("button", name="Show all", exact=True).click()
     assert len(shown.rows()) == every

@@ -137,9 +137,12 @@ def _compared(of: str, relation: Relation) -> Comparison:
 def _terms(relation: Relation) -> tuple[Term, ...]:
     """A term for each claim; of several that speak of one quantity, the one whose figure is printed contributes."""
     terms: dict[int, Term] = {}
-    for i, (part, factor) in enumerate(zip(relation.parts, relation.factors(), strict=True)):
+    factors = list(relation.factors())
+    # A rate stands in the weight of its base: one such as "over 15 %" leaves that open, and so what the base adds.
+    sharp = all(p.reading.printed.point for p, factor in zip(relation.parts, factors, strict=True) if factor is None)
+    for i, (part, factor) in enumerate(zip(relation.parts, factors, strict=True)):
         printed = part.reading.printed
-        adds = factor is not None and printed.point
+        adds = factor is not None and printed.point and (sharp or relation.reported(i))
         for claim in part.claims:
             contribution = printed.low * factor if adds and claim == part.lead else None  # type: ignore[operator]
             term = Term(claim, factor, contribution, reported=relation.reported(i))
