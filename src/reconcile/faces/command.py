@@ -120,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
         allow_abbrev=False,
     )
-    audit.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
+    _add_ledger(audit)
     audit.add_argument(
         "--format",
         choices=FORMATS,
@@ -162,7 +162,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
         allow_abbrev=False,
     )
-    explain.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
+    _add_ledger(explain)
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
     _add_readings(explain)
     explain.set_defaults(checks=None, quiet=False, budget=60)
@@ -179,7 +179,7 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    bounds.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
+    _add_ledger(bounds)
     bounds.add_argument(
         "--reading",
         choices=("wide", "face", "printed"),
@@ -204,6 +204,10 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     bounds.add_argument("--verbose", action="store_true", help="every quantity, with the claims that hold each end")
     _add_readings(bounds)
     bounds.set_defaults(checks=("schema",), quiet=False)
+
+
+def _add_ledger(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
 
 
 def _add_readings(command: argparse.ArgumentParser) -> None:
