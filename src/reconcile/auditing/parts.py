@@ -142,7 +142,7 @@ def audited(
     does not pile up.
     """
     memory, done = Memory(), 0
-    _ = store.periods, store.divisions, store.published, store.unit_kind, store.kinds, store.places  # once, for all
+    _ = store.periods, store.published, store.base_shift, store.unit_kind, store.kinds, store.places  # once, for all
     total = len(store)
 
     def audit(rows: Ints) -> tuple[list[Recalled], Ints]:

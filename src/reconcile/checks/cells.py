@@ -6,7 +6,7 @@ meet in a view, the cell stands for what they have in common.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from reconcile.checks.groups import Groups, rows_of
 from reconcile.checks.keys import BothKeys, CellKeys, Keys
-from reconcile.checks.meeting import Shared, differing, members_of, plainly, shared_reading, together
+from reconcile.checks.meeting import Shared, differing, members_of, of_each, plainly, shared_reading, together
 from reconcile.checks.reading import Readings
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
@@ -45,7 +45,7 @@ class Cells:
         store: Store,
         order: Ints,
         starts: Ints,
-        site: Ints,
+        site: Callable[[], Ints],
         *,
         across: bool,
         twice: bool,
@@ -54,7 +54,7 @@ class Cells:
         self.store = store
         self.order = order
         self.starts = starts
-        self.site = site  # one number for all cells that differ at most in measure and source, from 0 on
+        self._site = site
         self.across = across  # in the view of all sources
         self._twice = twice  # whether a source may report one quantity more than once
         self._alone = alone  # whether each claim of the store is a cell, in order
@@ -66,6 +66,11 @@ class Cells:
     def keys(self) -> CellKeys | BothKeys:
         lead = None if self._alone else self.lead
         return CellKeys(self.store, lead, np.broadcast_to(np.bool_(self.across), len(self)))
+
+    @cached_property
+    def site(self) -> Ints:
+        """One number for all cells that differ at most in measure and source, from 0 on."""
+        return self._site()
 
     @cached_property
     def counts(self) -> Ints:
@@ -118,7 +123,7 @@ class Cells:
         if len(self.several):
             members, starts = self._crowd
             kind = store.unit_kind[store.figures.unit[members]]
-            same = np.minimum.reduceat(kind, starts) == np.maximum.reduceat(kind, starts)
+            same = of_each(np.minimum, kind, starts) == of_each(np.maximum, kind, starts)
             unit[self.several[~same]] = -1
         return unit
 

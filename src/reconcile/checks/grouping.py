@@ -47,7 +47,7 @@ def tables(store: Store) -> Tables:
 def _from_table(store: Store, layout: Layout) -> Tables:
     """The same of claims that are laid out: what all sources say together is sorted out only if it is asked for."""
     claims = np.arange(len(store))
-    own = Cells(store, claims, claims, layout.site, across=False, twice=False, alone=True)
+    own = Cells(store, claims, claims, lambda: layout.site, across=False, twice=False, alone=True)
 
     def everyone(*, set_aside: bool = True) -> Cells:
         laid = sorted_claims(store)
@@ -78,7 +78,8 @@ def _crowds(store: Store, layout: Layout) -> Cells:
         sites.append(layout.stand[rows[0]] * layout.columns + columns)
     count, claims = np.concatenate(counts), np.concatenate(members)
     claims = plainest_first(store, claims, count)
-    return Cells(store, claims, np.cumsum(count) - count, np.concatenate(sites), across=True, twice=False, alone=False)
+    starts = np.cumsum(count) - count
+    return Cells(store, claims, starts, lambda: np.concatenate(sites), across=True, twice=False, alone=False)
 
 
 def every_cell(store: Store) -> Cells:
@@ -104,7 +105,7 @@ def _cells(
         alone = alone and len(claims) == len(begins)
     if len(claims) > len(first):
         claims = plainest_first(store, claims, np.diff(np.append(first, len(claims))))
-    return Cells(store, claims, first, site, across=across, twice=twice, alone=alone)
+    return Cells(store, claims, first, lambda: site, across=across, twice=twice, alone=alone)
 
 
 def nowhere(column: Bools) -> bool:
@@ -150,7 +151,7 @@ class Both(Cells):
         return np.concatenate((self.own.starts, self.everyone.starts + end, [end + len(self.everyone.order)]))
 
     @cached_property
-    def site(self) -> Ints:  # type: ignore[override]  # made late
+    def site(self) -> Ints:
         return self._column("site", -1)
 
     @cached_property

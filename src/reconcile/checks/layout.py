@@ -6,6 +6,8 @@ sorting: each claim is written where it belongs, and what a rule ties stands one
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,75 +95,81 @@ def laid_out(store: Store) -> Layout | None:
     columns = places * len(periods)
     if not n or columns > allowed:
         return None
-    key, room, known = np.zeros(n, dtype=np.int32), 1, []
-    for codes in (store.status, store.stat, store.measure, store.source):
-        number, said = _present(codes)
-        known.append(said)
-        room *= len(said)
-        if room > allowed:
-            return None
-        if len(said) > 1:
-            key *= len(said)
-            key += number[codes.code]
-    slot, first = _numbered(key, room)
-    shift = _shifts(store)
-    if shift is None:
-        back = np.zeros(len(first), dtype=np.int64)
-    else:
-        low, span = int(shift.min()), int(np.ptp(shift)) + 1
-        if len(first) * span > allowed:
-            return None
-        slot, both = _numbered(slot * np.int32(span) + (shift - low), len(first) * span)
-        first, back = first[both // span], both % span
-    if len(first) * columns > allowed:
+    keyed = _keyed([store.status, store.stat, store.measure, store.source], allowed)
+    if keyed is None:
         return None
+    key, known = keyed
+    room = math.prod(map(len, known))
+    based, shift = _shifts(store)
+    low, span = (int(shift.min()), int(np.ptp(shift)) + 1) if len(shift) else (0, 0)
+    if room + room * span > allowed:
+        return None
+    if span:  # bases tell further rows apart
+        key[based] = room + key[based] * np.int32(span) + (shift - low)
+    there = np.zeros(room + room * span, dtype=bool)
+    there[key] = True
+    said = np.flatnonzero(there)
+    if len(said) * columns > allowed:
+        return None
+    slot = (np.cumsum(there, dtype=np.int32) - 1)[key]
     column = store.place.code * np.int32(len(periods)) + column_of[store.period.code]
-    claim = np.full(len(first) * columns, ABSENT, dtype=np.int64)
+    claim = np.full(len(said) * columns, ABSENT, dtype=np.int64)
     claim[slot * np.int64(columns) + column] = np.arange(n)
     if np.count_nonzero(claim != ABSENT) < n:
         return None
-    status, stat, measure, source = np.unravel_index(first, [*map(len, known)])
-    base = np.empty(len(first), dtype=np.int64)
-    base[slot] = store.base.code
-    slots = Slots(known[0][status], known[1][stat], back, known[2][measure], known[3][source], base)
-    distinct, stand = np.unique(np.stack(slots[:3]), axis=1, return_inverse=True)
-    return Layout(
-        claim.reshape(len(first), columns),
-        slots,
-        stand.reshape(-1),
-        distinct.shape[1],
-        column_of,
-        periods,
-        slot,
-        column,
+    first = np.where(said < room, said, (said - room) // max(span, 1))
+    back = np.where(said < room, -1, (said - room) % max(span, 1))
+    status, stat, measure, source = (
+        codes[at] for codes, at in zip(known, np.unravel_index(first, [*map(len, known)]), strict=True)
     )
+    base = np.empty(len(said), dtype=np.int64)
+    base[slot] = store.base.code
+    slots = Slots(status, stat, back, measure, source, base)
+    distinct, stand = np.unique(np.stack(slots[:3]), axis=1, return_inverse=True)
+    claim = claim.reshape(len(said), columns)
+    return Layout(claim, slots, stand.reshape(-1), distinct.shape[1], column_of, periods, slot, column)
+
+
+def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Ints, list[Ints]] | None:
+    """One number for each combination of codes, and the codes of each column; None where there may be too many."""
+    known = [np.arange(len(codes.values)) for codes in columns]
+    taken = [codes.code for codes in columns]
+    if math.prod(map(len, known)) * _BASED > allowed:  # only what is said, then
+        numbers, known = zip(*map(_present, columns), strict=True)
+        taken = [number[codes.code] for number, codes in zip(numbers, columns, strict=True)]
+    if math.prod(map(len, known)) > allowed:
+        return None
+    key = np.zeros(len(columns[0]), dtype=np.int32)
+    for codes, said in zip(taken, known, strict=True):
+        if len(said) > 1:
+            key *= len(said)
+            key += codes
+    return key, list(known)
 
 
 def _present(codes: Codes) -> tuple[Ints, Ints]:
     """Numbers without gaps for the codes that some row has, −1 for others; and these codes."""
     code, count = codes.code, len(codes.values)
-    if code.strides == (0,):
-        code = code[:1]
     there = np.zeros(count, dtype=bool)
-    there[code] = True
+    there[code[:1] if code.strides == (0,) else code] = True
     said = np.flatnonzero(there)
     number = np.full(count, -1, dtype=np.int32)
     number[said] = np.arange(len(said))
     return number, said
 
 
-def _numbered(key: Ints, room: int) -> tuple[Ints, Ints]:
-    """Keys renumbered without gaps, in their order, and the key of each number; all are below ``room``."""
-    there = np.zeros(room, dtype=bool)
-    there[key] = True
-    return (np.cumsum(there, dtype=np.int32) - 1)[key], np.flatnonzero(there)
+def _shifts(store: Store) -> tuple[Ints, Ints]:
+    """The claims that have a base, and what tells the bases of one period apart."""
+    if "" in store.base.values:
+        if len(store.base.values) == 1:
+            return _NONE, _NONE
+        rows = np.flatnonzero(store.base.code != store.base.find(""))
+    else:
+        rows = np.arange(len(store))
+    shift, moves = (column[store.base.code[rows]] for column in store.base_shift)
+    back = store.period_rank[store.period.code[rows]]
+    return rows, np.asarray(np.where(moves, shift - back, shift))
 
 
-def _shifts(store: Store) -> Ints | None:
-    """What tells the bases of one period apart; None where no claim has a base."""
-    if len(store.base.values) == 1 and not store.base.values[0]:
-        return None
-    shift, moves = (column[store.base.code] for column in store.base_shift)
-    rows = np.flatnonzero(moves)
-    shift[rows] -= store.period_rank[store.period.code[rows]]
-    return np.asarray(shift)
+_BASED = 64  # rows that bases tell apart, for which there is room, at least
+_NONE: Ints = np.zeros(0, dtype=np.int64)

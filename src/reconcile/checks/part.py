@@ -23,7 +23,8 @@ def part_of(store: Store, rows: Ints) -> Store:
         part = replace(_taken(store, rows[packed.order]), laid=packed.new)
     else:
         part = replace(part, layout=layout)
-    return replace(part, truncated=held(store.truncated, part.rows), figures=store.figures.take(part.rows))
+    kept = rows if part.rows is None else part.rows
+    return replace(part, truncated=held(store.truncated, kept), figures=store.figures.take(kept))
 
 
 def _taken(store: Store, rows: Ints) -> Store:

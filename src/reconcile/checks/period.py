@@ -13,7 +13,7 @@ from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed, Open
 from reconcile.checks.matching import Term, keys_of
-from reconcile.checks.store import LEVEL, Store
+from reconcile.checks.store import LEVEL, Store, combined
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.checks.whole import Laid, Whole, lay, sums
 from reconcile.exact.columns import Ints
@@ -71,12 +71,12 @@ def _undeclared(store: Store) -> Iterator[Finding]:
     open_kinds = [not store.ledger.measure(name).kind for name in store.measure.values]
     if not any(open_kinds):
         return
-    spoken = np.zeros((len(store.measure.values), len(store.period.values)), dtype=bool)
-    level = store.stat.code == LEVEL
-    spoken[store.measure.code[level], store.period.code[level]] = True
+    columns = [(codes.code, len(codes.values)) for codes in (store.stat, store.measure, store.period)]
+    spoken = np.zeros([count for _, count in columns], dtype=bool)
+    spoken.reshape(-1)[combined(columns)] = True
     for code in np.flatnonzero(open_kinds):
         name = store.measure.values[code]
-        reported = [int(period) for period in np.flatnonzero(spoken[code])]
+        reported = [int(period) for period in np.flatnonzero(spoken[LEVEL, code])]
         if pair := _nested(store.periods, reported):
             whole, part = (store.period.values[period] for period in pair)
             yield Finding(

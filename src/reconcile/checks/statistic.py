@@ -216,7 +216,7 @@ def _doubt(store: Store, cells: Both, ties: Ties, row: int) -> str:
     why = int(_doubts(cells, ties.only(np.array([row])))[0])
     tied = [int(column[row]) for column in ties[:3] if column[row] != ABSENT]
     if why == BROKEN:
-        return cells.doubt((cell, store.measure.values[cells.own.keys.measure[cell]]) for cell in tied)
+        return cells.doubt((cell, store.measure.values[cells.keys.measure[cell]]) for cell in tied)
     added = int(cells.own.keys.stat[tied[0]]) in (CHANGE, MEAN)
     return units_differ(store, cells, tied if added else tied[1:])
 

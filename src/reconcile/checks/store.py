@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
 
 STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")  # the more mature, the later
+_MANY = 2**16  # claims from which counting places beats telling them apart one by one
 FIRST_OUTCOME = STATUSES.index("estimate")  # a target or a forecast is another world than an outcome
 STATS = ("level", "growth", "change", "share", "ratio", "mean")
 LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
@@ -179,8 +181,8 @@ class Store:
             return self.whole.kinds
         room = len(self.unit_kind)
         there = np.zeros((len(self.measure.values), len(STATS), room), dtype=bool)
-        code = (self.measure.code.astype(np.int64) * len(STATS) + self.stat.code) * room
-        there.reshape(-1)[code + self.figures.unit] = True
+        columns = zip((self.measure.code, self.stat.code, self.figures.unit), there.shape, strict=True)
+        there.reshape(-1)[combined(list(columns))] = True
         there[:, GROWTH] = False  # of which no rule speaks
         return {
             name: frozenset(int(kind) for kind in self.unit_kind[of.any(axis=0)])
@@ -246,12 +248,23 @@ class Store:
 
 
 def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
-    """The place of each claim, as a code, and the columns of every place; numbered as they are first spoken of."""
+    """The place of each claim, as a code, and the columns of every place.
+
+    Places are numbered as they are first spoken of; of very many claims, by the codes of their names.
+    """
     parts = [(codes.code, len(codes.values)) for codes in columns.values()]
     if len(parts) == 1:
         codes = columns["area"]
         return codes.code, pd.DataFrame({"area": pd.Series(codes.values, dtype=str)})
-    code, distinct = pd.factorize(combined(parts))
+    key, room = combined(parts), math.prod(count for _, count in parts)
+    if len(key) > _MANY and room <= len(key):
+        there = np.zeros(room, dtype=bool)
+        there[key] = True
+        code = (np.cumsum(there, dtype=np.int32) - 1)[key]
+        said = np.unravel_index(np.flatnonzero(there), [count for _, count in parts])
+        named = {name: Codes(at, columns[name].values) for name, at in zip(columns, said, strict=True)}
+        return code, pd.DataFrame({name: codes.texts().astype(str) for name, codes in named.items()})
+    code, distinct = pd.factorize(key)
     first = np.zeros(len(distinct), dtype=np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
     return code, pd.DataFrame({name: codes.take(first).texts().astype(str) for name, codes in columns.items()})
@@ -271,13 +284,13 @@ def _calendar(text: str) -> str:
 
 def combined(parts: list[tuple[Array, int]]) -> Ints:
     """One code for each combination of codes; each part is (codes, how many codes there are)."""
-    room = 1
-    for _, count in parts:
-        room *= max(count, 1)
+    room = math.prod(max(count, 1) for _, count in parts)
     if room >= 2**62:
         rows = np.stack([codes for codes, _ in parts], axis=1)
         return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
-    key = np.zeros(len(parts[0][0]), dtype=np.int64)
+    key = np.zeros(len(parts[0][0]), dtype=np.int32 if room < 2**31 else np.int64)
     for codes, count in parts:
-        key = key * max(count, 1) + codes
-    return key
+        if count > 1:
+            key *= count
+            key += codes
+    return key  # type: ignore[return-value]  # as narrow as it can be
