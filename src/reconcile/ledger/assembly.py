@@ -68,12 +68,12 @@ def assemble(draft: Draft) -> Frames:
 
 def _by_columns(draft: Draft, typed: Typed) -> Frames | None:
     """The ledger of one typed table, where nothing is to be said about it; else it is read as text."""
-    from reconcile.ledger.coded import FREE, NUMBERS, coded
+    from reconcile.ledger.coded import coded
     from reconcile.ledger.intake import intake
 
     if draft.claims or draft.problems:
         return None
-    taken = intake(typed.table(), NUMBERS, FREE)
+    taken = intake(typed.pieces())
     claims = None if taken is None else coded(taken, draft.settings, typed.file, typed.begins)
     if claims is None:
         return None

@@ -11,10 +11,9 @@ import pandera.pandas as pa
 
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.columns import STATS, STATUSES
-from reconcile.ledger.schema import LONGEST_CELL, LONGEST_NUMBER, NUMBER, base_problem
+from reconcile.ledger.schema import LONGEST_CELL, base_problem
 
 _MOST_DECIMALS = 999
-_SAFE = 18  # digits and signs of a value as text that always fit an int64
 
 
 def exact_word(text: str) -> bool:
@@ -59,12 +58,9 @@ def decimals(text: str) -> bool:
     return exact_word(text) or (body.isascii() and body.isdigit() and len(body) <= len(str(_MOST_DECIMALS)))
 
 
-def a_number(column: pd.Series[Any]) -> bool:
-    """Values are finite, or plain decimals of not too many digits."""
-    if isinstance(column.dtype, pd.StringDtype):
-        length = column.str.len().max() if len(column) else 0
-        return bool(length <= min(_SAFE, LONGEST_NUMBER) and column.str.fullmatch(NUMBER).all())
-    return bool(np.isfinite(column.to_numpy()).all()) if column.dtype.kind == "f" else True
+def finite(column: pd.Series[Any]) -> bool:
+    """Floats are numbers; digits that were read always are."""
+    return column.dtype.kind != "f" or bool(np.isfinite(column.to_numpy()).all())
 
 
 def bases(frame: pd.DataFrame) -> bool:
@@ -96,7 +92,7 @@ coded_schema = pa.DataFrameSchema(
         "status": _names(a_status),
         "unit": _names(clean),
         "decimals": _names(decimals),
-        "value": pa.Column(None, pa.Check(a_number, error="a_number")),
+        "value": pa.Column(None, pa.Check(finite, error="finite")),
     },
     checks=pa.Check(bases, error="bases"),
     name="coded claims",

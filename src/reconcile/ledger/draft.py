@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +32,13 @@ class Table:
 
 @dataclass(slots=True)
 class Typed:
-    """A table with types of its own, which may be taken by columns; read as text where it may not."""
+    """A table that may be taken by columns; read as text where it may not."""
 
-    table: Callable[[], Any]
+    columns: list[str]
+    pieces: Callable[[], Iterator[Any]]  # frames or Arrow tables, one after the other; None where it cannot be read so
     as_text: Callable[[list[Problem]], Table | None]
     file: str
-    begins: int  # the number of its first row
+    begins: int  # the line of its first row
 
 
 @dataclass(slots=True)

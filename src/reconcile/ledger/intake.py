@@ -1,164 +1,233 @@
-"""Typed tables as codes and numbers, without a Python object a row: pandas frames, and whatever speaks Arrow."""
+"""Typed tables as codes and numbers, without a Python object a row: pandas frames, and whatever speaks Arrow.
+
+A table comes in pieces, of which each is gone before the next one but one is there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array
-from reconcile.ledger.codes import Codes, narrowed
-from reconcile.ledger.columns import TEXT
+from reconcile.ledger import printed
+from reconcile.ledger.codes import Codes, looked_up, narrow
+from reconcile.ledger.columns import FREE, NUMBERS, OWN, TEXT
+from reconcile.ledger.printed import Floats, Printed
 
 _CODED = 2**20  # how far apart whole numbers may lie that are taken for names, such as years
 
 
 @dataclass(frozen=True)
 class Intake:
-    """A table by columns: names as codes; numbers as they are, float64 or whole, or as text."""
+    """A table by columns: names as codes; numbers; ids as they were given."""
 
     size: int
     names: dict[str, Codes]
-    numbers: dict[str, Array | pd.Series[str]]
-    texts: dict[str, Callable[[], pd.Series[Any]]]  # the columns as they were given, for those who ask
+    numbers: dict[str, Floats | Printed]
+    ids: pd.Series[Any] | None
 
 
-def intake(table: Any, numbers: tuple[str, ...], free: tuple[str, ...]) -> Intake | None:
-    """Take a table in; None where a column is neither names nor numbers.
-
-    ``numbers`` names the columns that hold numbers, ``free`` those that hold free text, which are taken only where
-    they are empty.
-    """
-    frame = isinstance(table, pd.DataFrame)
-    columns = {str(name): table[name] for name in (table.columns if frame else table.column_names)}
-    taken: dict[str, Codes | Array | pd.Series[str] | None] = {}
-    of_number, of_name, blank = (
-        (_pandas_number, _pandas_names, _pandas_blank) if frame else (_arrow_number, _arrow_names, _arrow_blank)
-    )
-
-    def take(name: str) -> None:
-        column = columns[name]
-        if name == "claim":  # every value is another one, and no code is shorter
-            return
-        if name in free:
-            taken[name] = Codes.constant("", len(column)) if blank(column) else None
-        else:
-            taken[name] = (of_number if name in numbers else of_name)(column)
-
-    if len(table) < _CODED // 16:
-        for name in columns:
-            take(name)
-    else:  # columns are independent, and what they cost is outside of Python
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(take, columns))
-    if any(column is None for column in taken.values()):
+def intake(pieces: Iterable[Any]) -> Intake | None:
+    """Take a table in; None where a column is neither names nor numbers, or free text that says something."""
+    size = 0
+    names: dict[str, _Names] = {}
+    read: dict[str, list[Floats | Printed]] = {}
+    ids: list[Any] = []
+    for piece in pieces:
+        if piece is None:
+            return None
+        for name, column in _columns(piece):
+            if name == OWN:
+                ids.append(column)
+            elif name in NUMBERS:
+                for part in map(_number, _chunks(column)):
+                    if part is None:
+                        return None
+                    read.setdefault(name, []).append(part)
+            elif not all(map(names.setdefault(name, _Names()).add, _chunks(column))):
+                return None
+        size += len(piece)
+        if any(set(names[name].number) - {""} for name in FREE if name in names):
+            return None
+    made = {name: column.codes(size) for name, column in names.items()}
+    if not all(_is_text(codes.values) for codes in made.values()):
         return None
     return Intake(
-        size=len(table),
-        names={name: column for name, column in taken.items() if isinstance(column, Codes)},
-        numbers={name: column for name, column in taken.items() if isinstance(column, np.ndarray | pd.Series)},
-        texts={name: _given(column) for name, column in columns.items()},
+        size=size,
+        names=made,
+        numbers={name: printed.joined(parts) for name, parts in read.items()},
+        ids=_ids(ids),
     )
 
 
-def _given(column: Any) -> Callable[[], pd.Series[Any]]:
+@dataclass
+class _Names:
+    """A column of names that comes in pieces, each with codes of its own."""
+
+    number: dict[str, int] = field(default_factory=dict)
+    codes_: list[Array] = field(default_factory=list)
+    last: Any = None  # the dictionary of the last piece, which the next one often has, too
+    table: Array = field(default_factory=lambda: np.zeros(0, dtype=np.int8))
+
+    def add(self, chunk: Any) -> bool:
+        """Add a piece of the column, if it holds names."""
+        return self._pandas(chunk) if isinstance(chunk, pd.Series) else self._arrow(chunk)
+
+    def codes(self, size: int) -> Codes:
+        """The whole column."""
+        if len(self.number) == 1:
+            return Codes.constant(next(iter(self.number)), size)
+        codes = self.codes_[0] if len(self.codes_) == 1 else np.concatenate(self.codes_ or [np.zeros(0, np.int8)])
+        self.codes_ = []
+        made = Codes(codes, tuple(self.number)).said()
+        return made if len(made.values) > 1 else Codes.constant("".join(made.values), size)
+
+    def _add(self, codes: Array, values: Iterable[Any], absent: Array | None = None) -> bool:
+        values = list(values)
+        if not all(type(value) is str for value in values):
+            return False
+        self._renumber(values)
+        self._append(codes, absent)
+        return True
+
+    def _renumber(self, values: list[str]) -> None:
+        number = self.number
+        self.table = narrow(np.array([number.setdefault(value, len(number)) for value in values], dtype=np.int64))
+
+    def _append(self, codes: Array, absent: Array | None) -> None:
+        """Codes of the table, absent ones as the empty text."""
+        if absent is not None and absent.any():
+            blank = self.number.setdefault("", len(self.number))
+            table = narrow(np.append(self.table.astype(np.int64), blank))
+            codes = np.where(absent, len(self.table), codes)
+        else:
+            table = self.table
+        same = len(table) and int(table[-1]) == len(table) - 1 and bool((table == np.arange(len(table))).all())
+        self.codes_.append(codes.astype(table.dtype, copy=False) if same else looked_up(table, codes))
+
+    def _blank(self, size: int) -> bool:
+        return self._add(np.broadcast_to(np.int8(0), size), [""])
+
+    def _whole(self, numbers: Array) -> bool:
+        """Whole numbers as names: years, say."""
+        if not len(numbers):
+            return True
+        low, high = int(numbers.min()), int(numbers.max())
+        if high - low >= _CODED:
+            return False
+        if numbers.dtype.itemsize < 8:
+            numbers = numbers.astype(np.int32 if numbers.dtype.itemsize < 4 else np.int64)
+        return self._add(numbers - low, map(str, range(low, high + 1)))
+
+    def _arrow(self, chunk: Any) -> bool:
+        import pyarrow as pa
+
+        kind = chunk.type
+        if not len(chunk):
+            return True
+        if chunk.null_count == len(chunk):
+            return self._blank(len(chunk))
+        if pa.types.is_integer(kind):
+            return not chunk.null_count and self._whole(chunk.to_numpy())
+        if _is_arrow_text(kind):
+            chunk = chunk.dictionary_encode()
+        elif not (pa.types.is_dictionary(kind) and _is_arrow_text(kind.value_type)):
+            return False
+        if self.last is None or not self.last.equals(chunk.dictionary):
+            values = chunk.dictionary.to_pylist()
+            if not all(type(value) is str for value in values):
+                return False
+            self._renumber(values)
+            self.last = chunk.dictionary
+        indices = chunk.indices
+        absent = indices.is_null().to_numpy(zero_copy_only=False) if indices.null_count else None
+        self._append((indices.fill_null(0) if indices.null_count else indices).to_numpy(), absent)
+        return True
+
+    def _pandas(self, column: pd.Series[Any]) -> bool:
+        dtype = column.dtype
+        if isinstance(dtype, pd.CategoricalDtype):
+            codes = column.cat.codes.to_numpy()
+            return self._add(codes, column.cat.categories.tolist(), codes < 0)
+        if isinstance(dtype, np.dtype) and dtype.kind in "iu":
+            return self._whole(column.to_numpy())
+        if isinstance(dtype, pd.StringDtype) or dtype.kind == "O":
+            try:
+                codes, values = pd.factorize(column)
+            except TypeError:  # what cannot be hashed is no name
+                return False
+            return self._add(codes, list(values), codes < 0)
+        return bool(dtype.kind == "f" and column.isna().all()) and self._blank(len(column))
+
+
+def _columns(piece: Any) -> Iterator[tuple[str, Any]]:
+    for name in piece.columns if isinstance(piece, pd.DataFrame) else piece.schema.names:
+        yield name, piece[name]
+
+
+def _chunks(column: Any) -> list[Any]:
+    """The contiguous parts of a column: pandas' own, or arrays of Arrow."""
     if isinstance(column, pd.Series):
-        return lambda: column
-    return lambda: column.to_pandas(types_mapper=pd.ArrowDtype)
+        if not isinstance(column.dtype, pd.ArrowDtype):
+            return [column]
+        column = column.array.__arrow_array__()
+    return list(column.chunks) if hasattr(column, "chunks") else [column]
 
 
-def _coded(codes: Array, values: list[Any], absent: Array | None = None) -> Codes | None:
-    """Codes of texts, absent ones as the empty text; None where the values are no texts."""
-    if not all(type(value) is str for value in values):
+def _number(chunk: Any) -> Floats | Printed | None:
+    if not isinstance(chunk, pd.Series):
+        return _arrow_number(chunk)
+    dtype = chunk.dtype
+    if isinstance(dtype, pd.StringDtype) and not chunk.hasnans:
+        return printed.pandas_texts(chunk.astype(TEXT))
+    if isinstance(dtype, np.dtype) and dtype.kind in "iu":
+        return printed.whole(chunk.to_numpy())
+    return Floats(chunk.to_numpy()) if dtype in (np.float64, np.float32) else None
+
+
+def _arrow_number(chunk: Any) -> Floats | Printed | None:
+    import pyarrow as pa
+
+    kind = chunk.type
+    if chunk.null_count:
         return None
+    if pa.types.is_decimal(kind):
+        return printed.decimal128(chunk if pa.types.is_decimal128(kind) else chunk.cast(pa.decimal128(38, kind.scale)))
+    if _is_arrow_text(kind):
+        return printed.arrow_texts(chunk)
+    if pa.types.is_integer(kind):
+        return printed.whole(chunk.to_numpy())
+    return Floats(chunk.to_numpy()) if pa.types.is_float64(kind) or pa.types.is_float32(kind) else None
+
+
+def _is_arrow_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _ids(pieces: list[Any]) -> pd.Series[Any] | None:
+    if not pieces:
+        return None
+    if isinstance(pieces[0], pd.Series):
+        return pieces[0]
+    import pyarrow as pa
+
+    chunks = [chunk for piece in pieces for chunk in _chunks(piece)]
+    whole = pa.chunked_array(chunks)
+    if pa.types.is_dictionary(whole.type):
+        whole = whole.cast(whole.type.value_type)
+    return whole.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _is_text(values: tuple[str, ...]) -> bool:
+    """Whether all can be written down: a lone surrogate cannot."""
     try:
         "".join(values).encode()
     except UnicodeEncodeError:
-        return None
-    names = list(values)
-    if absent is not None and absent.any():
-        codes = np.where(absent, len(names), codes)
-        names.append("")
-    made = Codes(narrowed(codes, len(names)), tuple(names)).said()
-    return made if len(set(made.values)) == len(made.values) else made.renamed(str)
-
-
-def _whole(numbers: Array) -> Codes | None:
-    """Whole numbers as names: years, say."""
-    if not len(numbers):
-        return Codes(np.zeros(0, dtype=np.int8), ())
-    low, high = int(numbers.min()), int(numbers.max())
-    if high - low >= _CODED:
-        return None
-    return Codes(narrowed(numbers - low, high - low + 1), tuple(map(str, range(low, high + 1)))).said()
-
-
-def _pandas_names(column: pd.Series[Any]) -> Codes | None:
-    dtype = column.dtype
-    if isinstance(dtype, pd.CategoricalDtype):
-        codes = column.cat.codes.to_numpy()
-        return _coded(codes, column.cat.categories.tolist(), codes < 0)
-    if isinstance(dtype, np.dtype) and dtype.kind in "iu":
-        return _whole(column.to_numpy())
-    if isinstance(dtype, pd.StringDtype) or dtype.kind == "O":
-        try:
-            codes, values = pd.factorize(column)
-        except TypeError:  # what cannot be hashed is no name
-            return None
-        return _coded(codes, list(values), codes < 0)
-    return None
-
-
-def _pandas_number(column: pd.Series[Any]) -> Array | pd.Series[str] | None:
-    if isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
-        return column.reset_index(drop=True).astype(TEXT)
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
-        return column.to_numpy() if column.dtype != np.uint64 else None
-    if column.dtype == np.float64:
-        return column.to_numpy()
-    return None
-
-
-def _pandas_blank(column: pd.Series[Any]) -> bool:
-    if isinstance(column.dtype, pd.StringDtype) or column.dtype.kind == "O":
-        return bool((column.isna() | (column == "")).all())
-    return bool(column.isna().all())
-
-
-def _arrow_names(column: Any) -> Codes | None:
-    import pyarrow as pa
-
-    kind = column.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        column, kind = column.dictionary_encode(), None
-    if kind is None or pa.types.is_dictionary(kind):
-        whole = column.unify_dictionaries().combine_chunks()
-        if isinstance(whole, pa.ChunkedArray):
-            whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], column.type)
-        absent = whole.indices.is_null().to_numpy(zero_copy_only=False) if whole.null_count else None
-        indices = whole.indices.fill_null(0) if whole.null_count else whole.indices
-        return _coded(indices.to_numpy(), whole.dictionary.to_pylist(), absent)
-    if pa.types.is_integer(kind) and not column.null_count:
-        return _whole(column.to_numpy())
-    return None
-
-
-def _arrow_number(column: Any) -> Array | pd.Series[str] | None:
-    import pyarrow as pa
-
-    if column.null_count:
-        return None
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        texts: pd.Series[str] = column.to_pandas().astype(TEXT)
-        return texts
-    if pa.types.is_integer(column.type) and not pa.types.is_uint64(column.type):
-        return np.asarray(column.to_numpy())
-    return np.asarray(column.to_numpy()) if pa.types.is_float64(column.type) else None
-
-
-def _arrow_blank(column: Any) -> bool:
-    return bool(column.null_count == len(column))
+        return False
+    return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,15 +11,14 @@ from typing import Any
 import pandas as pd
 
 from reconcile.errors import Problem
+from reconcile.ledger.columns import NUMBERS, OWN
 from reconcile.ledger.draft import Table, Typed
 from reconcile.ledger.tables import from_frame, read_parquet
 
 NEEDS_ARROW = "this frame is read through Arrow, which needs pyarrow: pip install 'reconcile-claims[parquet]'"
 
 
-def columns_of(table: Any) -> list[str]:
-    """The names of a table's columns."""
-    return list(table.columns if isinstance(table, pd.DataFrame) else table.column_names)
+_ROWS = 2**18  # of a Parquet file at a time
 
 
 def typed_file(path: Path, file: str) -> Typed | None:
@@ -28,13 +29,32 @@ def typed_file(path: Path, file: str) -> Typed | None:
         import pyarrow.parquet as pq
 
         schema = pq.read_schema(path)
-        names = [field.name for field in schema if _is_text(field.type)]
-        if len(set(schema.names)) < len(schema.names):
-            return None
-        table = pq.read_table(path, read_dictionary=names, partitioning=None)
     except (ImportError, OSError, ValueError, NotImplementedError):
         return None  # reading it as text says why
-    return Typed(lambda: table, partial(_parquet_as_text, path, file), file, 1)
+    if len(set(schema.names)) < len(schema.names):
+        return None
+    names = [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
+    pieces = partial(_parquet, path, names)
+    return Typed(schema.names, pieces, partial(_parquet_as_text, path, file), file, 1)
+
+
+def _parquet(path: Path, names: list[str]) -> Iterator[Any]:
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path, read_dictionary=names) as stream:
+            yield from ahead(stream.iter_batches(_ROWS))
+    except (OSError, ValueError, NotImplementedError):
+        yield None  # as above
+
+
+def ahead(pieces: Iterator[Any]) -> Iterator[Any]:
+    """The same pieces, of which the next is read while one is worked on."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = reader.submit(next, pieces, None)
+            yield piece
 
 
 def _parquet_as_text(path: Path, file: str, problems: list[Problem]) -> Table | None:
@@ -47,11 +67,11 @@ def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:
     if given is None:
         from_frame(table, file, problems)
         return None
-    names = columns_of(given)
+    names = list(given.columns if isinstance(given, pd.DataFrame) else given.column_names)
     if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
         from_frame(as_frame(given), file, problems)
         return None
-    return Typed(lambda: given, lambda found: from_frame(as_frame(given), file, found), file, 1)
+    return Typed(names, lambda: iter((given,)), lambda found: from_frame(as_frame(given), file, found), file, 1)
 
 
 def as_frame(table: Any) -> Any:
