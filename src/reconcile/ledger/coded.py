@@ -23,7 +23,7 @@ from reconcile.ledger.entries import Measure
 from reconcile.ledger.figures import Figures, held
 from reconcile.ledger.printed import Floats, Printed, shortest
 from reconcile.ledger.schema import LONGEST_CELL, complaints
-from reconcile.ledger.units import claim_problems, rule_problems
+from reconcile.ledger.units import misfits, rule_misfits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +89,7 @@ def _ids(given: pd.Series[Any] | None) -> pd.Series[str] | None:
 
 
 def _canonical(text: str) -> str:
+    """A period in its one spelling."""
     try:
         return read_period(text).text
     except PeriodError:
@@ -244,22 +245,20 @@ def _units(made: dict[str, Codes], settings: Settings) -> _Units | None:
         read.append((one, power))
     known = tuple(sorted({name for name, _ in read}))
     names = np.array([known.index(name) for name, _ in read], dtype=np.int64)
-    if not _fit(together, names, known, settings):
+    given = [(name, statistic, unit) for (name, statistic, _), (unit, _) in zip(together, read, strict=True)]
+    if not _fit(given, settings):
         return None
     power, name = np.zeros((2, crossed.room), dtype=np.int64)
     power[said], name[said] = [power for _, power in read], names
     return _Units(crossed, said, power, name, known)
 
 
-def _fit(together: list[tuple[str, str, str]], unit: Ints, known: tuple[str, ...], settings: Settings) -> bool:
-    """Whether units fit statistics, measures and rules: asked of one claim for each that stand together."""
-    few = pd.DataFrame(together, columns=["measure", "stat", "unit"])
-    nothing = Decimals(np.zeros(len(few), dtype=np.int64), np.zeros(len(few), dtype=np.int64))
-    no = np.zeros(len(few), dtype=bool)
-    figures = Figures(nothing, nothing, nothing, nothing, no, nothing.digits, unit, known, no)
+def _fit(together: list[tuple[str, str, str]], settings: Settings) -> bool:
+    """Whether units fit statistics, measures and rules, asked once of what stands together."""
     named = {name for rule in settings.rules for name in rule.measures}
-    if named - {*settings.measures, *few["measure"]}:
+    if named - {*settings.measures, *(measure for measure, *_ in together)}:
         return False
-    return not claim_problems(few, figures, settings.measures) and not rule_problems(
-        settings.rules, few, figures, settings.measures
-    )
+    if any(misfits(together, settings.measures)):
+        return False
+    said = {(measure, unit) for measure, stat, unit in together if stat == "level"}
+    return not rule_misfits(settings.rules, said, settings.measures)

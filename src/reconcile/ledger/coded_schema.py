@@ -10,6 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.codes import Codes, Crossed
 from reconcile.ledger.columns import STATS, STATUSES
 from reconcile.ledger.schema import LONGEST_CELL, base_problem
 
@@ -27,7 +28,7 @@ def _each(good: Callable[[str], bool]) -> pa.Check:
     def holds(column: pd.Series[Any]) -> bool:
         return all(map(good, column.cat.categories))
 
-    return pa.Check(holds, error=good.__name__)
+    return pa.Check(holds, error=good.__name__, ignore_na=False)  # no code stands for nothing
 
 
 def clean(text: str) -> bool:
@@ -65,16 +66,12 @@ def finite(column: pd.Series[Any]) -> bool:
 
 def bases(frame: pd.DataFrame) -> bool:
     """Every statistic has the base that it needs, a level none; each combination is judged once."""
-    stat, base, period = (frame[name].cat for name in ("stat", "base", "period"))
-    sizes = [len(one.categories) for one in (stat, base, period)]
-    level = stat.categories.get_indexer(pd.Index(["level"]))[0]
-    plain = base.categories.get_indexer(pd.Index([""]))[0]
-    rows = np.flatnonzero((stat.codes.to_numpy() != level) | (base.codes.to_numpy() != plain))
-    key = np.zeros(len(rows), dtype=np.int64)
-    for one, size in zip((stat, base, period), sizes, strict=True):
-        key = key * max(size, 1) + one.codes.to_numpy()[rows]
-    said = zip(*np.unravel_index(np.unique(key), sizes), strict=True) if len(rows) else ()
-    return not any(base_problem(stat.categories[s], base.categories[b], period.categories[p]) for s, b, p in said)
+    stat, base, period = (
+        Codes(frame[name].cat.codes.to_numpy(), tuple(frame[name].cat.categories)) for name in ("stat", "base", "period")
+    )
+    rows = np.flatnonzero((stat.code != stat.find("level")) | (base.code != base.find("")))
+    crossed = Crossed(stat, base, period)
+    return not any(base_problem(*one) for one in crossed.texts(crossed.numbers(rows)))
 
 
 def _names(check: Callable[[str], bool]) -> pa.Column:
@@ -92,7 +89,7 @@ coded_schema = pa.DataFrameSchema(
         "status": _names(a_status),
         "unit": _names(clean),
         "decimals": _names(decimals),
-        "value": pa.Column(None, pa.Check(finite, error="finite")),
+        "value": pa.Column(None, pa.Check(finite, error="finite", ignore_na=False)),
     },
     checks=pa.Check(bases, error="bases"),
     name="coded claims",

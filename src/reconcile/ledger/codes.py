@@ -14,6 +14,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.figures import held
 
 BLOCK = 2**15  # rows at a time, so that what comes between stays in a core's cache
+_TABLE = 2**24  # combinations, up to which a table of all is made
 _ORDERED = 2**16  # rows, up to which values are listed in the order in which they appear
 
 
@@ -108,6 +109,8 @@ class Crossed:
     def numbers(self, among: Ints | None = None) -> Ints:
         """The numbers of the combinations that rows have, or some of the rows."""
         n = len(self.columns[0]) if among is None else len(among)
+        if self.room > _TABLE:
+            return np.unique(self.key(slice(None) if among is None else among))
         there = np.zeros(self.room, dtype=bool)
         for start in range(0, n, BLOCK):
             rows = slice(start, start + BLOCK)
@@ -136,7 +139,13 @@ class Crossed:
 
 def looked_up(table: Array, code: Array) -> Array:
     """What a table holds for each code; one value for all rows where there is but one code."""
-    return np.broadcast_to(table[code[:1]], len(code)) if code.strides == (0,) and len(code) else table[code]
+    if code.strides == (0,) and len(code):
+        return np.broadcast_to(table[code[:1]], len(code))
+    found = np.empty(len(code), dtype=table.dtype)
+    for start in range(0, len(code), BLOCK):  # numpy takes by whole numbers of full width alone
+        rows = slice(start, start + BLOCK)
+        table.take(code[rows].astype(np.intp, copy=False), out=found[rows], mode="clip")
+    return found
 
 
 def _there(code: Array, count: int) -> Bools:
