@@ -73,7 +73,7 @@ def _by_columns(draft: Draft, typed: Typed) -> Frames | None:
 
     if draft.claims or draft.problems:
         return None
-    taken = intake(typed.pieces())
+    taken = intake(typed.table)
     claims = None if taken is None else coded(taken, draft.settings, typed.file, typed.begins)
     if claims is None:
         return None

@@ -20,7 +20,7 @@ from reconcile.ledger.codes import BLOCK, Codes, Crossed, looked_up, narrow
 from reconcile.ledger.columns import QUALIFIERS, claim_columns, text_column
 from reconcile.ledger.content import Coded, Spelling
 from reconcile.ledger.entries import Measure
-from reconcile.ledger.figures import Figures, held
+from reconcile.ledger.figures import Figures
 from reconcile.ledger.printed import Floats, Printed, shortest
 from reconcile.ledger.schema import LONGEST_CELL, complaints
 from reconcile.ledger.units import misfits, rule_misfits
@@ -48,17 +48,11 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
         return None
     if complaints(coded_schema, _frame(made, value, dimensions)):
         return None
-    sources = made["source"] = made["source"].within(tuple(sorted(made["source"].values)))
-    order = _by_source(sources)
-    if order is not None:
-        made = {name: codes.take(order) for name, codes in made.items()}
-        value = _taken(value, order)
     read = _figures(made, value, settings)
     if read is None:
         return None
     figures, spelling = read
-    lines = np.arange(taken.size, dtype=np.int32) if order is None else order.astype(np.int32)
-    return Coded(made, figures, tuple(claim_columns(dimensions)), spelling, ids, file, lines, begins)
+    return Coded(made, figures, tuple(claim_columns(dimensions)), spelling, ids, taken.sources, file, begins)
 
 
 def _names(taken: Intake, settings: Settings) -> dict[str, Codes] | None:
@@ -115,28 +109,6 @@ def _frame(made: dict[str, Codes], value: Floats | Printed, dimensions: Sequence
     return pd.DataFrame(columns | {"value": number}, copy=False)
 
 
-def _by_source(sources: Codes) -> Ints | None:
-    """The rows by source and then as they are; None where that is their order."""
-    code, count = sources.code, len(sources.values)
-    if count == 1 or not (code[1:] < code[:-1]).any():
-        return None
-    if count > _EACH:
-        return np.argsort(code, kind="stable")
-    return np.concatenate([np.flatnonzero(code == one) for one in range(count)])
-
-
-_EACH = 8  # sources, up to which looking for each is faster than sorting
-
-
-def _taken(value: Floats | Printed, order: Ints) -> Floats | Printed:
-    if isinstance(value, Floats):
-        return Floats(value.values[order])
-    minus = np.zeros(len(order), dtype=bool)
-    minus[value.minus] = True
-    digits, exponent = value.read.digits[order], held(value.read.exponent, order)
-    return Printed(Decimals(digits, exponent), value.zeros, np.flatnonzero(minus[order]))
-
-
 def _figures(
     made: dict[str, Codes], value: Floats | Printed, settings: Settings
 ) -> tuple[Figures, Spelling] | None:
@@ -154,7 +126,7 @@ def _figures(
         read, odd, minus = _floats(value, places, decimals.code, grid, units)
         zeros = False
     else:
-        read, zeros, minus = value
+        read, zeros, minus = value.read, value.zeros, np.array(value.minus, dtype=np.int64)
         if units.power.any():
             read = Decimals(read.digits, read.exponent + units.by_row(units.power))
         odd = np.flatnonzero(read.exponent < grid)

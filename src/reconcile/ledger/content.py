@@ -87,12 +87,17 @@ class Coded:
     columns: tuple[str, ...]  # of the frame, in order
     spelling: Spelling
     ids: pd.Series[str] | None  # as they were given, by rows of the table
+    sources: Array | None  # the codes of the sources in the order of the table; None where it is that of the claims
     file: str
-    lines: Array  # of each claim, where it stands in the table, counted from ``begins``
-    begins: int = 1
+    begins: int = 1  # the line of the table's first row
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return len(self.figures)
+
+    @cached_property
+    def lines(self) -> Array:
+        """Of each claim, where it stands in the table, counted from 0."""
+        return np.arange(len(self)) if self.sources is None else np.argsort(self.sources, kind="stable")
 
     def codes(self, name: str) -> Codes:
         return self.names[name] if name in self.names else Codes.constant("", len(self))
@@ -116,9 +121,9 @@ class Coded:
             self,
             names=names,
             figures=self.figures.take(rows),
-            lines=self.lines[rows],
             spelling=self.spelling._replace(minus=minus),
         )
+        taken.__dict__["lines"] = self.lines[rows]
         taken.__dict__["_count"] = self._count[rows]  # an id does not change where other claims are left out
         return taken
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -30,12 +30,24 @@ class Table:
         return pd.DataFrame({"file": files, "line": self.lines}).astype({"file": "str", "line": "Int64"})
 
 
+class Columns(Protocol):
+    """A table that may be taken by columns."""
+
+    @property
+    def names(self) -> list[str]: ...
+
+    def rows(self) -> int | None:
+        """How many there are; None where they cannot be read by columns."""
+
+    def pieces(self, names: list[str]) -> Iterator[Any]:
+        """Some of its columns in pieces of few rows, as frames or Arrow batches; None where it cannot be read so."""
+
+
 @dataclass(slots=True)
 class Typed:
     """A table that may be taken by columns; read as text where it may not."""
 
-    columns: list[str]
-    pieces: Callable[[], Iterator[Any]]  # frames or Arrow tables, one after the other; None where it cannot be read so
+    table: Columns
     as_text: Callable[[list[Problem]], Table | None]
     file: str
     begins: int  # the line of its first row

@@ -131,7 +131,7 @@ def _read_claims(path: Path, file: str, draft: Draft, *, strict: bool) -> None:
     typed = typed_file(path, file)
     if typed is not None:
         draft.typed = typed
-        if add_columns(typed.columns, file, draft, strict=strict):
+        if add_columns(typed.table.names, file, draft, strict=strict):
             return
         draft.typed = None
         return

@@ -29,7 +29,7 @@ class Printed(NamedTuple):
 
     read: Decimals  # int64
     zeros: bool  # zeros at the end were printed; else the shortest spelling
-    minus: Ints  # rows with a zero that has a minus sign
+    minus: list[int]  # rows with a zero that has a minus sign
 
 
 _NOWHERE = np.zeros(0, dtype=np.int64)
@@ -58,7 +58,7 @@ def whole(column: Array) -> Printed | None:
     digits = column.astype(np.int64)
     if digits.min(initial=0) == np.iinfo(np.int64).min:  # whose size is no int64
         return None
-    return Printed(Decimals(digits, np.broadcast_to(np.int16(0), len(digits))), zeros=True, minus=_NOWHERE)
+    return Printed(Decimals(digits, np.broadcast_to(np.int16(0), len(digits))), zeros=True, minus=[])
 
 
 def decimal128(chunk: Any) -> Printed | None:
@@ -68,7 +68,7 @@ def decimal128(chunk: Any) -> Printed | None:
     if not np.array_equal(halves[:, 1], digits >> 63) or digits.min(initial=0) == np.iinfo(np.int64).min:
         return None
     exponent = np.broadcast_to(np.int16(-chunk.type.scale), len(digits))
-    return Printed(Decimals(digits, exponent), zeros=False, minus=_NOWHERE)
+    return Printed(Decimals(digits, exponent), zeros=False, minus=[])
 
 
 def arrow_texts(chunk: Any) -> Printed | None:
@@ -77,8 +77,6 @@ def arrow_texts(chunk: Any) -> Printed | None:
     import pyarrow.compute as pc
 
     chunk = chunk.cast(pa.large_string())
-    if not len(chunk):
-        return Printed(Decimals(_NOWHERE, _NOWHERE.astype(np.int16)), zeros=True, minus=_NOWHERE)
     length = pc.binary_length(chunk).to_numpy(zero_copy_only=False)
     if length.max() > _SAFE or not pc.all(pc.match_substring_regex(chunk, f"^{_CANONICAL}$")).as_py():
         return None
@@ -87,7 +85,7 @@ def arrow_texts(chunk: Any) -> Printed | None:
     exponent = np.where(point < 0, 0, point + 1 - length).astype(np.int16)
     zero = np.flatnonzero(digits == 0)
     negative = pc.starts_with(chunk.take(pa.array(zero)), "-").to_numpy(zero_copy_only=False)
-    return Printed(Decimals(digits, exponent), zeros=True, minus=zero[negative])
+    return Printed(Decimals(digits, exponent), zeros=True, minus=zero[negative].tolist())
 
 
 def pandas_texts(column: pd.Series[str]) -> Printed | None:
@@ -97,24 +95,33 @@ def pandas_texts(column: pd.Series[str]) -> Printed | None:
     read = plain_decimals(column)
     zero = np.flatnonzero(read.digits == 0)
     negative = column.iloc[zero].str.startswith("-").to_numpy(dtype=bool)
-    return Printed(Decimals(read.digits, read.exponent.astype(np.int16)), zeros=True, minus=zero[negative])
+    return Printed(Decimals(read.digits, read.exponent.astype(np.int16)), zeros=True, minus=zero[negative].tolist())
 
 
-def joined(parts: list[Floats | Printed]) -> Floats | Printed:
-    """The parts of one column, which were read alike, as one."""
-    if len(parts) == 1:
-        return parts[0]
-    floats = [part.values for part in parts if isinstance(part, Floats)]
-    if floats:
-        return Floats(np.concatenate(floats))
-    printed = [part for part in parts if isinstance(part, Printed)]
-    digits = np.concatenate([part.read.digits for part in printed])
-    exponents = [part.read.exponent for part in printed]
-    one = {int(each[0]) if each.strides == (0,) and len(each) else None for each in exponents}
-    exponent = np.concatenate(exponents) if len(one) > 1 or None in one else np.broadcast_to(exponents[0][0], len(digits))
-    begins = np.cumsum([0, *(len(part.read) for part in printed)])
-    minus = np.concatenate([part.minus + begin for part, begin in zip(printed, begins, strict=False)])
-    return Printed(Decimals(digits, exponent), printed[0].zeros, minus)
+def room(part: Floats | Printed, size: int) -> Floats | Printed:
+    """Room for a whole column of numbers such as these."""
+    if isinstance(part, Floats):
+        return Floats(np.empty(size, dtype=part.values.dtype))
+    exponent = part.read.exponent
+    one = exponent.strides == (0,) and len(exponent) > 0
+    exponent = np.broadcast_to(exponent[:1], size) if one else np.empty(size, dtype=np.int16)
+    return Printed(Decimals(np.empty(size, dtype=np.int64), exponent), part.zeros, [])
+
+
+def put(column: Floats | Printed, part: Floats | Printed, place: slice | Ints) -> bool:
+    """Put a part of a column in its place; what is read in another way than the parts before has none."""
+    if isinstance(column, Floats) or isinstance(part, Floats):
+        if type(column) is not type(part) or column[0].dtype != part[0].dtype:
+            return False
+        column[0][place] = part[0]
+        return True
+    column.read.digits[place] = part.read.digits
+    if column.read.exponent.strides != (0,):
+        column.read.exponent[place] = part.read.exponent
+    elif (part.read.exponent != column.read.exponent[0]).any():
+        return False
+    column.minus.extend(np.arange(place.start, place.stop)[part.minus] if isinstance(place, slice) else place[part.minus])
+    return True
 
 
 class Shortest(NamedTuple):

@@ -126,7 +126,7 @@ class Ledger:
         draft = Draft(settings, problems=problems, no_sources_given=sources is None)
         if (typed := typed_frame(claims, "claims", problems)) is not None:
             draft.typed = typed
-            if not add_columns(typed.columns, "claims", draft, strict=False):
+            if not add_columns(typed.table.names, "claims", draft, strict=False):
                 draft.typed = None
         if sources is not None:
             add_sources(from_frame(as_frame(sources), "sources", problems), "sources", draft)

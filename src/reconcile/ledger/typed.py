@@ -18,37 +18,49 @@ from reconcile.ledger.tables import from_frame, read_parquet
 NEEDS_ARROW = "this frame is read through Arrow, which needs pyarrow: pip install 'reconcile-claims[parquet]'"
 
 
-_ROWS = 2**18  # of a Parquet file at a time
+_ROWS = 2**18  # of a table at a time
 
 
 def typed_file(path: Path, file: str) -> Typed | None:
-    """A Parquet file, its names as dictionaries; None where it is something else, or cannot be read at all."""
+    """A Parquet file; None where it is something else, or cannot be read at all."""
     if path.suffix.lower() != ".parquet" or not path.is_file():
         return None
     try:
-        import pyarrow.parquet as pq
-
-        schema = pq.read_schema(path)
+        table = Parquet(path)
     except (ImportError, OSError, ValueError, NotImplementedError):
         return None  # reading it as text says why
-    if len(set(schema.names)) < len(schema.names):
+    if len(set(table.names)) < len(table.names):
         return None
-    names = [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
-    pieces = partial(_parquet, path, names)
-    return Typed(schema.names, pieces, partial(_parquet_as_text, path, file), file, 1)
+    return Typed(table, partial(_parquet_as_text, path, file), file, 1)
 
 
-def _parquet(path: Path, names: list[str]) -> Iterator[Any]:
-    import pyarrow.parquet as pq
+class Parquet:
+    """A Parquet file, its names as dictionaries."""
 
-    try:
-        with pq.ParquetFile(path, read_dictionary=names) as stream:
-            yield from ahead(stream.iter_batches(_ROWS))
-    except (OSError, ValueError, NotImplementedError):
-        yield None  # as above
+    def __init__(self, path: Path) -> None:
+        import pyarrow.parquet as pq
+
+        self.path = path
+        with pq.ParquetFile(path) as file:
+            schema = file.schema_arrow
+            self._rows = file.metadata.num_rows
+        self.names = list(schema.names)
+        self._texts = [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
+
+    def rows(self) -> int:
+        return self._rows
+
+    def pieces(self, names: list[str]) -> Iterator[Any]:
+        import pyarrow.parquet as pq
+
+        try:
+            with pq.ParquetFile(self.path, read_dictionary=self._texts) as file:
+                yield from _ahead(file.iter_batches(_ROWS, columns=names))
+        except (OSError, ValueError, NotImplementedError):
+            yield None  # as above
 
 
-def ahead(pieces: Iterator[Any]) -> Iterator[Any]:
+def _ahead(pieces: Iterator[Any]) -> Iterator[Any]:
     """The same pieces, of which the next is read while one is worked on."""
     with ThreadPoolExecutor(max_workers=1) as reader:
         coming = reader.submit(next, pieces, None)
@@ -71,7 +83,23 @@ def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:
     if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
         from_frame(as_frame(given), file, problems)
         return None
-    return Typed(names, lambda: iter((given,)), lambda found: from_frame(as_frame(given), file, found), file, 1)
+    return Typed(Frame(given, names), lambda found: from_frame(as_frame(given), file, found), file, 1)
+
+
+class Frame:
+    """A frame of pandas, or a table of Arrow."""
+
+    def __init__(self, table: Any, names: list[str]) -> None:
+        self.table = table
+        self.names = names
+
+    def rows(self) -> int:
+        return len(self.table)
+
+    def pieces(self, names: list[str]) -> Iterator[Any]:
+        if isinstance(self.table, pd.DataFrame):
+            return (self.table[names].iloc[start : start + _ROWS] for start in range(0, len(self.table), _ROWS))
+        return iter(self.table.select(names).to_batches(max_chunksize=_ROWS))
 
 
 def as_frame(table: Any) -> Any:
