@@ -103,7 +103,7 @@ def _sources(draft: Draft, named: set[str], problems: list[Problem]) -> pd.DataF
 def _only_named(ids: Sequence[str]) -> pd.DataFrame:
     """Sources of which nothing is known but their ids."""
     absent = pd.Series([""] * len(ids), dtype=TEXT)
-    return pd.DataFrame({name: absent for name in SOURCE_COLUMNS} | {"source": pd.Series(ids, dtype=TEXT)})
+    return pd.DataFrame(dict.fromkeys(SOURCE_COLUMNS, absent) | {"source": pd.Series(ids, dtype=TEXT)})
 
 
 def _joined(tables: Sequence[Table], names: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -109,9 +109,7 @@ def _frame(made: dict[str, Codes], value: Floats | Printed, dimensions: Sequence
     return pd.DataFrame(columns | {"value": number}, copy=False)
 
 
-def _figures(
-    made: dict[str, Codes], value: Floats | Printed, settings: Settings
-) -> tuple[Figures, Spelling] | None:
+def _figures(made: dict[str, Codes], value: Floats | Printed, settings: Settings) -> tuple[Figures, Spelling] | None:
     """The figures, where every unit is known and fits, and how their numbers were spelled."""
     units = _units(made, settings)
     if units is None:
@@ -151,9 +149,7 @@ def _figures(
     return figures, Spelling(zeros, minus, units.power if units.power.any() else None)
 
 
-def _floats(
-    value: Floats, places: Ints, code: Array, grid: Array, units: _Units
-) -> tuple[Decimals, Ints, Ints]:
+def _floats(value: Floats, places: Ints, code: Array, grid: Array, units: _Units) -> tuple[Decimals, Ints, Ints]:
     """Floats as decimals, the rows whose digits may go beyond what is stated, and those of −0."""
     powers, which = np.unique(units.power[units.said], return_inverse=True)
     if len(powers) == 1:
@@ -215,14 +211,12 @@ def _units(made: dict[str, Codes], settings: Settings) -> _Units | None:
         if digits != 1:
             return None
         read.append((one, power))
-    known = tuple(sorted({name for name, _ in read}))
-    names = np.array([known.index(name) for name, _ in read], dtype=np.int64)
-    given = [(name, statistic, unit) for (name, statistic, _), (unit, _) in zip(together, read, strict=True)]
-    if not _fit(given, settings):
+    if not _fit([(name, stat, unit) for (name, stat, _), (unit, _) in zip(together, read, strict=True)], settings):
         return None
-    power, name = np.zeros((2, crossed.room), dtype=np.int64)
-    power[said], name[said] = [power for _, power in read], names
-    return _Units(crossed, said, power, name, known)
+    known = tuple(sorted({unit for unit, _ in read}))
+    powers, names = np.zeros((2, crossed.room), dtype=np.int64)
+    powers[said], names[said] = [power for _, power in read], [known.index(unit) for unit, _ in read]
+    return _Units(crossed, said, powers, names, known)
 
 
 def _fit(together: list[tuple[str, str, str]], settings: Settings) -> bool:

@@ -67,7 +67,8 @@ def finite(column: pd.Series[Any]) -> bool:
 def bases(frame: pd.DataFrame) -> bool:
     """Every statistic has the base that it needs, a level none; each combination is judged once."""
     stat, base, period = (
-        Codes(frame[name].cat.codes.to_numpy(), tuple(frame[name].cat.categories)) for name in ("stat", "base", "period")
+        Codes(frame[name].cat.codes.to_numpy(), tuple(frame[name].cat.categories))
+        for name in ("stat", "base", "period")
     )
     rows = np.flatnonzero((stat.code != stat.find("level")) | (base.code != base.find("")))
     crossed = Crossed(stat, base, period)

@@ -110,17 +110,21 @@ def room(part: Floats | Printed, size: int) -> Floats | Printed:
 
 def put(column: Floats | Printed, part: Floats | Printed, place: slice | Ints) -> bool:
     """Put a part of a column in its place; what is read in another way than the parts before has none."""
-    if isinstance(column, Floats) or isinstance(part, Floats):
-        if type(column) is not type(part) or column[0].dtype != part[0].dtype:
+    if isinstance(column, Floats):
+        if not isinstance(part, Floats) or part.values.dtype != column.values.dtype:
             return False
-        column[0][place] = part[0]
+        column.values[place] = part.values
         return True
+    if isinstance(part, Floats) or part.zeros != column.zeros:
+        return False
     column.read.digits[place] = part.read.digits
     if column.read.exponent.strides != (0,):
         column.read.exponent[place] = part.read.exponent
     elif (part.read.exponent != column.read.exponent[0]).any():
         return False
-    column.minus.extend(np.arange(place.start, place.stop)[part.minus] if isinstance(place, slice) else place[part.minus])
+    column.minus.extend(
+        np.arange(place.start, place.stop)[part.minus] if isinstance(place, slice) else place[part.minus]
+    )
     return True
 
 

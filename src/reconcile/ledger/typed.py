@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,66 +9,30 @@ from typing import Any
 import pandas as pd
 
 from reconcile.errors import Problem
-from reconcile.ledger.columns import NUMBERS, OWN
-from reconcile.ledger.draft import Table, Typed
-from reconcile.ledger.tables import from_frame, read_parquet
+from reconcile.ledger.draft import Typed
+from reconcile.ledger.large_csv import LARGE, Csv
+from reconcile.ledger.pieces import Frame, Parquet
+from reconcile.ledger.tables import from_frame, read_csv, read_parquet
 
 NEEDS_ARROW = "this frame is read through Arrow, which needs pyarrow: pip install 'reconcile-claims[parquet]'"
 
 
-_ROWS = 2**18  # of a table at a time
-
-
 def typed_file(path: Path, file: str) -> Typed | None:
-    """A Parquet file; None where it is something else, or cannot be read at all."""
-    if path.suffix.lower() != ".parquet" or not path.is_file():
-        return None
+    """A Parquet file, or a large CSV file; None where it is something else, or cannot be read at all."""
+    kind = path.suffix.lower()
     try:
-        table = Parquet(path)
+        if kind == ".parquet" and path.is_file():
+            table: Parquet | Csv = Parquet(path)
+        elif kind == ".csv" and path.is_file() and path.stat().st_size >= LARGE:
+            table = Csv(path)
+        else:
+            return None
     except (ImportError, OSError, ValueError, NotImplementedError):
         return None  # reading it as text says why
-    if len(set(table.names)) < len(table.names):
+    if not table.names or len(set(table.names)) < len(table.names):
         return None
-    return Typed(table, partial(_parquet_as_text, path, file), file, 1)
-
-
-class Parquet:
-    """A Parquet file, its names as dictionaries."""
-
-    def __init__(self, path: Path) -> None:
-        import pyarrow.parquet as pq
-
-        self.path = path
-        with pq.ParquetFile(path) as file:
-            schema = file.schema_arrow
-            self._rows = file.metadata.num_rows
-        self.names = list(schema.names)
-        self._texts = [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
-
-    def rows(self) -> int:
-        return self._rows
-
-    def pieces(self, names: list[str]) -> Iterator[Any]:
-        import pyarrow.parquet as pq
-
-        try:
-            with pq.ParquetFile(self.path, read_dictionary=self._texts) as file:
-                yield from _ahead(file.iter_batches(_ROWS, columns=names))
-        except (OSError, ValueError, NotImplementedError):
-            yield None  # as above
-
-
-def _ahead(pieces: Iterator[Any]) -> Iterator[Any]:
-    """The same pieces, of which the next is read while one is worked on."""
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        coming = reader.submit(next, pieces, None)
-        while (piece := coming.result()) is not None:
-            coming = reader.submit(next, pieces, None)
-            yield piece
-
-
-def _parquet_as_text(path: Path, file: str, problems: list[Problem]) -> Table | None:
-    return read_parquet(path, file, problems)
+    as_text, begins = (read_parquet, 1) if kind == ".parquet" else (read_csv, 2)
+    return Typed(table, partial(as_text, path, file), file, begins)
 
 
 def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:
@@ -84,22 +46,6 @@ def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:
         from_frame(as_frame(given), file, problems)
         return None
     return Typed(Frame(given, names), lambda found: from_frame(as_frame(given), file, found), file, 1)
-
-
-class Frame:
-    """A frame of pandas, or a table of Arrow."""
-
-    def __init__(self, table: Any, names: list[str]) -> None:
-        self.table = table
-        self.names = names
-
-    def rows(self) -> int:
-        return len(self.table)
-
-    def pieces(self, names: list[str]) -> Iterator[Any]:
-        if isinstance(self.table, pd.DataFrame):
-            return (self.table[names].iloc[start : start + _ROWS] for start in range(0, len(self.table), _ROWS))
-        return iter(self.table.select(names).to_batches(max_chunksize=_ROWS))
 
 
 def as_frame(table: Any) -> Any:
@@ -127,9 +73,3 @@ def _arrow_table(table: Any) -> Any:
     import pyarrow as pa
 
     return table if isinstance(table, pa.Table) else pa.RecordBatchReader.from_stream(table).read_all()
-
-
-def _is_text(kind: Any) -> bool:
-    import pyarrow as pa
-
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
