@@ -205,7 +205,8 @@ def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None
         for item in fields.items("claims"):
             _claim(item, source, claims, claim_places, draft.problems)
     draft.sources.append(_as_table(sources, source_places))
-    draft.claims.append(_as_table(claims, claim_places))
+    if claim_places:  # else a table of claims is all there is, and may be taken by columns
+        draft.claims.append(_as_table(claims, claim_places))
 
 
 def _source(fields: Fields, stem: str, rows: dict[str, list[str]], places: list[Place], problems: list[Problem]) -> str:

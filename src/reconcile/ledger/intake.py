@@ -147,9 +147,11 @@ def _joined(pieces: list[Any]) -> pd.Series[Any] | None:
         return given
     import pyarrow as pa
 
-    whole = pa.chunked_array(pieces)
-    plain = whole.cast(whole.type.value_type) if pa.types.is_dictionary(whole.type) else whole
-    texts: pd.Series[Any] = plain.to_pandas(types_mapper=pd.ArrowDtype)
+    plain = [chunk.dictionary.take(chunk.indices) if hasattr(chunk, "dictionary") else chunk for chunk in pieces]
+    whole = pa.chunked_array(plain)
+    if pa.types.is_string_view(whole.type):  # which pandas does not know
+        whole = whole.cast(pa.large_string())
+    texts: pd.Series[Any] = whole.to_pandas(types_mapper=pd.ArrowDtype)
     return texts
 
 

@@ -19,6 +19,7 @@ from reconcile.ledger.pieces import ahead
 
 LARGE = 2**20  # bytes, from which the columns are worth the reader's start
 _BLOCK = 2**24  # bytes at a time
+_LONGEST = 2**20  # bytes in a line
 _COMMA, _LINE, _RETURN, _QUOTE = b',\n\r"'
 
 
@@ -30,8 +31,8 @@ class Csv:
 
         self.path = path
         with path.open("rb") as stream:
-            first = stream.readline(_BLOCK)
-        if regular(first) != 1:
+            first = stream.readline(_LONGEST)
+        if regular(first) != 1 or not first.endswith(b"\n"):
             raise ValueError
         try:
             self.names = next(csv.reader([first.decode("utf-8-sig")], strict=True), [])
@@ -43,7 +44,7 @@ class Csv:
         """How many rows there are; None where something is unusual."""
         try:
             with self.path.open("rb") as stream:
-                stream.readline(_BLOCK)
+                stream.readline(_LONGEST)
                 for piece in ahead(self._pieces(stream)):
                     if isinstance(piece, str):
                         return None
@@ -70,9 +71,9 @@ class Csv:
         convert = arrow.ConvertOptions(column_types=kinds, strings_can_be_null=False)
         read = arrow.ReadOptions(column_names=self.names)
         while block := stream.read(_BLOCK):
-            block += stream.readline(_BLOCK)
+            block += stream.readline(_LONGEST)
             count = regular(block)
-            if count is None:
+            if count is None or (not block.endswith(b"\n") and stream.read(1)):
                 yield "unusual"
                 return
             try:

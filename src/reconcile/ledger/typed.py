@@ -57,11 +57,23 @@ def as_frame(table: Any) -> Any:
         return table
     import pyarrow as pa
 
-    decoded = [
-        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-        for column in given.columns
-    ]
-    return pa.table(decoded, names=given.column_names).to_pandas(types_mapper=pd.ArrowDtype)
+    columns = [pa.chunked_array(map(_plain, column.chunks), _plain_type(column.type)) for column in given.columns]
+    return pa.table(columns, names=given.column_names).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _plain(chunk: Any) -> Any:
+    """An array of Arrow without a dictionary and without views, which pandas does not know."""
+    if hasattr(chunk, "dictionary"):
+        chunk = _plain(chunk.dictionary).take(chunk.indices)
+    return chunk.cast(_plain_type(chunk.type))
+
+
+def _plain_type(kind: Any) -> Any:
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(kind):
+        return _plain_type(kind.value_type)
+    return pa.large_string() if pa.types.is_string_view(kind) else kind
 
 
 def _arrow_table(table: Any) -> Any:
