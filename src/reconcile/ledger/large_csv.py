@@ -93,8 +93,8 @@ def regular(block: bytes) -> int | None:
     Quotes come in pairs: one where a cell begins, and the next where it ends, on the same line. So no cell has a quote
     inside, and none is quoted in part.
     """
-    ends = block.count(b"\n")
-    if b"\0" in block or block.count(b"\r") != block.count(b"\r\n"):
+    ends = int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == _LINE))
+    if b"\0" in block or (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")):
         return None
     if b'"' in block:
         cells = np.frombuffer(b"\n" + block + b"\n", dtype=np.uint8)
