@@ -143,6 +143,8 @@ def test_without_arrow_a_large_file_is_read_row_by_row(tmp_path: Path, monkeypat
 
 @given(st.text(st.sampled_from('ab,"\n\r'), max_size=12).map(lambda text: text + "\n"))
 @example('"a,b",c\n')
+@example('"a\nb",c\n')
+@example('a"b,c"\n')
 @example('a,",",b\n"x"y",\n')
 def test_a_block_that_is_regular_reads_the_same_without_a_parser(text: str) -> None:
     count = regular(text.encode())

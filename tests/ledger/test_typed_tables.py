@@ -151,6 +151,39 @@ def test_a_float_is_the_shortest_decimal_that_it_prints(value: float, decimals: 
     assert bool(ledger.figures.excess[0]) == ((figure.value / figure.step).denominator != 1)
 
 
+@given(st.floats(allow_nan=False, allow_infinity=False, width=32), st.integers(-12, 12))
+@example(8388609.0, 0)
+@example(float(np.float32(1234567.875)), 3)
+@example(float(np.float32(0.1)), 1)
+@example(float(np.float32(2.0**24 + 2)), 0)
+@example(float(np.float32(2.0**27 / 10)), 1)
+def test_a_narrow_float_is_its_own_shortest_decimal(value: float, decimals: int) -> None:
+    frame = one_claim(value, decimals)
+    ledger = Ledger.from_frames(frame.astype({"value": "float32"}))
+    assert isinstance(ledger.content, Coded)
+    assert ledger.figures[0].value == Fraction(Decimal(str(np.float32(value))))
+
+
+def test_a_zero_keeps_its_sign_in_the_table() -> None:
+    ledger = Ledger.from_frames(pd.concat([one_claim(-0.0, 0), one_claim(0.0, 0)]))
+    assert isinstance(ledger.content, Coded)
+    assert ledger.claims["value"].tolist() == ["-0", "0"]
+
+
+@pytest.mark.parametrize("sources", [1, 2, 200])
+def test_names_that_grow_many_piece_by_piece(sources: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reconcile.ledger.pieces._ROWS", 7)
+    row = np.arange(1000)
+    names = {"source": [f"s{n % sources:03d}" for n in row], "measure": "m", "area": [f"A{n}" for n in row]}
+    frame = pd.DataFrame(names | {"period": "2024", "value": row, "decimals": 0})
+    ledger = Ledger.from_frames(frame)
+    assert isinstance(ledger.content, Coded)
+    order = np.argsort(frame["source"], kind="stable")
+    assert ledger.claims["area"].tolist() == frame["area"][order].tolist()
+    assert ledger.claims["value"].tolist() == list(map(str, order))
+    assert ledger.origin["line"].tolist() == (order + 1).tolist()
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_what_is_no_number_is_named(value: float) -> None:
     with pytest.raises(LedgerError, match="claims:1"):
