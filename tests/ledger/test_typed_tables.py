@@ -21,20 +21,21 @@ from reconcile.ledger.content import Coded, Framed
 from reconcile.ledger.store import Ledger
 from strategies import Draw
 
+SOURCES = ("b", "a", "d", "c", "k", "f", "e", "h", "g", "i")
 UNITS = ("", "USD", "million USD", "bn USD", "%")
 
 
 @st.composite
 def tables(draw: Draw) -> pd.DataFrame:
     """A table of claims with typed values; not all of them can be read."""
-    size = draw(st.integers(1, 8))
+    size = draw(st.integers(1, 8) | st.just(24))
 
     def column(values: Any) -> list[Any]:
         return draw(st.lists(values, min_size=size, max_size=size))
 
     frame = pd.DataFrame(
         {
-            "source": column(st.sampled_from(["b", "a", "a:b", " c"] if draw(st.integers(0, 5)) == 0 else ["b", "a"])),
+            "source": column(st.sampled_from(["b", "a", "a:b", " c"] if draw(st.integers(0, 5)) == 0 else SOURCES)),
             "measure": column(st.sampled_from(["trade", "exports", "b:c"])),
             "period": column(st.sampled_from(["2024", "2024-Q1", "2024-M11"])),
         }
@@ -46,13 +47,20 @@ def tables(draw: Draw) -> pd.DataFrame:
         frame["unit"] = column(st.sampled_from(UNITS))
     if draw(st.booleans()):
         frame["product"] = pd.Categorical(column(st.sampled_from(["x", "y"])))
-    kind = draw(st.sampled_from(["float", "int", "text"]))
+    kind = draw(st.sampled_from(["float", "float32", "int", "small", "text", "decimal"]))
     digits = st.integers(-(10**7), 10**7) | st.sampled_from([0, 10**14, 10**15 + 1, 10**17])
     numbers, places = column(digits), column(st.integers(-2, 6))
     if kind == "int":
         frame["value"] = np.array(numbers, dtype=np.int64)
-    elif kind == "float":
+    elif kind == "small":
+        frame["value"] = np.array([n % 128 for n in numbers], dtype=draw(st.sampled_from([np.int8, np.uint16])))
+    elif kind in {"float", "float32"}:
         frame["value"] = [float(Fraction(n, 10 ** max(p, 0))) for n, p in zip(numbers, places, strict=True)]
+        frame["value"] = frame["value"].astype(kind if kind == "float32" else "float64")
+        frame.loc[frame["value"] == 0, "value"] *= draw(st.sampled_from([1, -1]))  # -0.0
+    elif kind == "decimal":
+        values = [Decimal(n).scaleb(-max(p, 0)) for n, p in zip(numbers, places, strict=True)]
+        frame["value"] = pd.array(values, dtype=pd.ArrowDtype(pa.decimal128(38, 6)))
     else:
         frame["value"] = [str(Decimal(n).scaleb(-max(p, 0))) for n, p in zip(numbers, places, strict=True)]
     frame["decimals"] = places if draw(st.booleans()) else [str(p) if p >= 0 else "exact" for p in places]
@@ -66,17 +74,36 @@ def as_read(make: Any) -> tuple[Ledger | None, str]:
         return None, str(error)
 
 
-@given(tables(), st.sampled_from(["pandas", "arrow", "categories"]))
-def test_by_columns_or_as_text_it_is_one_ledger(frame: pd.DataFrame, form: str) -> None:
-    given: Any = frame
-    if form == "arrow":
-        given = pa.Table.from_pandas(frame, preserve_index=False)
-    elif form == "categories":
-        given = frame.astype({"source": "category", "measure": "category", "period": "category"})
+def in_form(frame: pd.DataFrame, form: str) -> Any:
+    """A frame as another library's, or pandas' own in other types."""
+    if form == "categories":
+        return frame.astype({"source": "category", "measure": "category", "period": "category"})
+    if form == "arrow types":
+        return pa.Table.from_pandas(frame, preserve_index=False).to_pandas(types_mapper=pd.ArrowDtype)
+    if form == "pandas":
+        return frame
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    if form == "polars":
+        return pytest.importorskip("polars").from_arrow(table)
+    if form == "duckdb":
+        return pytest.importorskip("duckdb").connect().from_arrow(table)
+    return table
+
+
+FORMS = ("pandas", "categories", "arrow types", "arrow", "polars", "duckdb")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(frame=tables(), rows=st.sampled_from([1, 3, 2**18]))
+def test_by_columns_or_as_text_it_is_one_ledger(form: str, frame: pd.DataFrame, rows: int) -> None:
+    given = in_form(frame, form)
     settings = {"rules": ["trade >= exports"], "measures": {"trade": {}, "exports": {}}, "defaults": {"area": "VN"}}
-    taken, said = as_read(lambda: Ledger.from_frames(given, **settings))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reconcile.ledger.pieces._ROWS", rows)
+        taken, said = as_read(lambda: Ledger.from_frames(given, **settings))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reconcile.ledger.coded.coded", lambda *_: None)
+        given = in_form(frame, form)  # a relation may be read once
         text, complaint = as_read(lambda: Ledger.from_frames(given, **settings))
     assert said == complaint
     if taken is None or text is None:
@@ -90,6 +117,17 @@ def test_by_columns_or_as_text_it_is_one_ledger(frame: pd.DataFrame, form: str) 
     for name in taken.claims:
         assert [str(taken.content.cell(name, row)) for row in rows] == list(map(str, taken.claims[name]))
     assert [taken.content.place(row) for row in rows] == [text.content.place(row) for row in rows]
+
+
+@pytest.mark.parametrize("kind", ["float64", "float32", "int8", "str", "decimal"])
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_fine_is_taken_by_columns(form: str, kind: str) -> None:
+    frame = one_claim(25, 0).assign(stat=None)
+    decimal = pd.array([Decimal(25)], dtype=pd.ArrowDtype(pa.decimal128(9, 2)))
+    frame["value"] = decimal if kind == "decimal" else frame["value"].astype(kind)
+    ledger = Ledger.from_frames(in_form(frame, form))
+    assert isinstance(ledger.content, Coded)
+    assert ledger.claims["value"].tolist() == ["25"]
 
 
 def one_claim(value: float, decimals: int | str) -> pd.DataFrame:
@@ -111,6 +149,39 @@ def test_a_float_is_the_shortest_decimal_that_it_prints(value: float, decimals: 
     assert figure.value == Fraction(Decimal(repr(value)))
     assert figure.step == Fraction(10) ** -decimals
     assert bool(ledger.figures.excess[0]) == ((figure.value / figure.step).denominator != 1)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, width=32), st.integers(-12, 12))
+@example(8388609.0, 0)
+@example(float(np.float32(1234567.875)), 3)
+@example(float(np.float32(0.1)), 1)
+@example(float(np.float32(2.0**24 + 2)), 0)
+@example(float(np.float32(2.0**27 / 10)), 1)
+def test_a_narrow_float_is_its_own_shortest_decimal(value: float, decimals: int) -> None:
+    frame = one_claim(value, decimals)
+    ledger = Ledger.from_frames(frame.astype({"value": "float32"}))
+    assert isinstance(ledger.content, Coded)
+    assert ledger.figures[0].value == Fraction(Decimal(str(np.float32(value))))
+
+
+def test_a_zero_keeps_its_sign_in_the_table() -> None:
+    ledger = Ledger.from_frames(pd.concat([one_claim(-0.0, 0), one_claim(0.0, 0)]))
+    assert isinstance(ledger.content, Coded)
+    assert ledger.claims["value"].tolist() == ["-0", "0"]
+
+
+@pytest.mark.parametrize("sources", [1, 2, 200])
+def test_names_that_grow_many_piece_by_piece(sources: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reconcile.ledger.pieces._ROWS", 7)
+    row = np.arange(1000)
+    names = {"source": [f"s{n % sources:03d}" for n in row], "measure": "m", "area": [f"A{n}" for n in row]}
+    frame = pd.DataFrame(names | {"period": "2024", "value": row, "decimals": 0})
+    ledger = Ledger.from_frames(frame)
+    assert isinstance(ledger.content, Coded)
+    order = np.argsort(frame["source"], kind="stable")
+    assert ledger.claims["area"].tolist() == frame["area"][order].tolist()
+    assert ledger.claims["value"].tolist() == list(map(str, order))
+    assert ledger.origin["line"].tolist() == (order + 1).tolist()
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])

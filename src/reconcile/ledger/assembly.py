@@ -68,18 +68,21 @@ def assemble(draft: Draft) -> Frames:
 
 def _by_columns(draft: Draft, typed: Typed) -> Frames | None:
     """The ledger of one typed table, where nothing is to be said about it; else it is read as text."""
-    from reconcile.ledger.coded import FREE, NUMBERS, coded
+    from reconcile.ledger.coded import coded
     from reconcile.ledger.intake import intake
 
     if draft.claims or draft.problems:
         return None
-    taken = intake(typed.table(), NUMBERS, FREE)
+    taken = intake(typed.table)
     claims = None if taken is None else coded(taken, draft.settings, typed.file, typed.begins)
     if claims is None:
         return None
     problems: list[Problem] = []
-    sources = _sources(draft, set(claims.codes("source").values), problems)
-    if problems or not set(sources["source"]).issuperset(claims.codes("source").values):
+    ids = claims.codes("source").values
+    if draft.no_sources_given and "language" not in draft.settings.defaults:
+        return Frames(claims, _only_named(ids))  # which the claims' schema has judged
+    sources = _sources(draft, set(ids), problems)
+    if problems or not set(sources["source"]).issuperset(ids):
         return None
     return Frames(claims, sources)
 
@@ -89,12 +92,18 @@ def _sources(draft: Draft, named: set[str], problems: list[Problem]) -> pd.DataF
     sources, origin = _joined(draft.sources, list(SOURCE_COLUMNS))
     if draft.no_sources_given:
         ids = sorted(named - {""})
-        sources = _blank(pd.DataFrame({"source": pd.Series(ids, dtype=TEXT)}), SOURCE_COLUMNS)
+        sources = _only_named(ids)
         origin = pd.DataFrame({"file": "sources", "line": pd.array([None] * len(ids), dtype="Int64")})
     language = draft.settings.defaults.get("language", "")
     sources["language"] = sources["language"].mask(sources["language"] == "", language)
     _report(complaints(sources_schema, sources), origin, problems)
     return sources.take(sources["source"].argsort(kind="stable").to_numpy()).reset_index(drop=True)
+
+
+def _only_named(ids: Sequence[str]) -> pd.DataFrame:
+    """Sources of which nothing is known but their ids."""
+    absent = pd.Series([""] * len(ids), dtype=TEXT)
+    return pd.DataFrame(dict.fromkeys(SOURCE_COLUMNS, absent) | {"source": pd.Series(ids, dtype=TEXT)})
 
 
 def _joined(tables: Sequence[Table], names: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -6,26 +6,24 @@ is no answer, and the table is read as text, with all that has to be said about 
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
-from fractions import Fraction
 from itertools import product as pairs
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import ROOM, Array, Decimals, Ints, decimal_parts, finer, magnitude
+from reconcile.exact.columns import Array, Bools, Decimals, Ints, decimal_parts, finer
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.coded_schema import coded_schema, exact_word
-from reconcile.ledger.codes import Codes
+from reconcile.ledger.codes import BLOCK, Codes, Crossed, looked_up, narrow
 from reconcile.ledger.columns import QUALIFIERS, claim_columns, text_column
-from reconcile.ledger.content import Coded
+from reconcile.ledger.content import Coded, Spelling
 from reconcile.ledger.entries import Measure
-from reconcile.ledger.figures import Figures, plain_decimals
+from reconcile.ledger.figures import Figures
+from reconcile.ledger.printed import Floats, Printed, shortest
 from reconcile.ledger.schema import LONGEST_CELL, complaints
-from reconcile.ledger.units import claim_problems, rule_problems
+from reconcile.ledger.units import misfits, rule_misfits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,13 +31,8 @@ if TYPE_CHECKING:
     from reconcile.ledger.intake import Intake
     from reconcile.ledger.settings import Settings
 
-NUMBERS = ("value",)
-FREE = ("reported", "value_high", "qualifier", "quote", "page", "at")  # taken only where nobody says anything
-
 _NAMES = ("source", "measure", "area", "period", "stat", "base", "status", "unit", "decimals")
-_MANY = 2**17  # rows from which columns are worth threads, and narrow numbers worth their care
-_BLOCK = 2**15  # rows at a time, so that what comes between stays in a core's cache
-_EXACT = 10.0**15  # decimals of up to 15 digits and floats tell each other apart
+_FEW = 2**17  # rows, up to which numbers are held in full width
 _PAIRS = 10**6
 _OWN_UNITS = {"growth": "percent", "share": "percent", "ratio": ""}  # whatever the measure's unit is
 
@@ -47,24 +40,19 @@ _OWN_UNITS = {"growth": "percent", "share": "percent", "ratio": ""}  # whatever 
 def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | None:
     """The claims of a table whose sources are all that it names; None where it must be read as text."""
     dimensions = settings.dimensions
-    made, value = _names(taken, settings), taken.numbers.get("value")
+    made, value = _names(taken, settings), taken.numbers.pop("value", None)
     if made is None or value is None or not taken.size or not _ids_differ(made):
         return None
-    ids = _ids(taken)
-    if ids is None or complaints(coded_schema, _frame(made, value, dimensions)):
+    ids = _ids(taken.ids)
+    if ids is not None and not len(ids):
         return None
-    sources = made["source"].within(tuple(sorted(made["source"].values)))
-    lines = np.arange(taken.size)
-    made["source"] = sources
-    if (sources.code[1:] < sources.code[:-1]).any():
-        lines = np.argsort(sources.code, kind="stable")
-        value, made = _ordered(value, made, lines)
-    figures = _figures(made, value, settings)
-    if figures is None:
+    if complaints(coded_schema, _frame(made, value, dimensions)):
         return None
-    given = {str(name): taken.texts[name] for name in ("value", "decimals", *ids) if name in taken.texts}
-    names = {name: codes for name, codes in made.items() if name != "decimals"}
-    return Coded(names, figures, tuple(claim_columns(dimensions)), given, file, lines, begins)
+    read = _figures(made, value, settings)
+    if read is None:
+        return None
+    figures, spelling = read
+    return Coded(made, figures, tuple(claim_columns(dimensions)), spelling, ids, taken.sources, file, begins)
 
 
 def _names(taken: Intake, settings: Settings) -> dict[str, Codes] | None:
@@ -83,18 +71,19 @@ def _names(taken: Intake, settings: Settings) -> dict[str, Codes] | None:
     return made
 
 
-def _ids(taken: Intake) -> tuple[str, ...] | None:
-    """The column of ids where it gives every claim its own, none where there is none; None where it is neither."""
-    if "claim" not in taken.texts:
-        return ()
-    texts = text_column(taken.texts["claim"]())
+def _ids(given: pd.Series[Any] | None) -> pd.Series[str] | None:
+    """The ids where each claim has its own, None where none has any; a column without rows where it is neither."""
+    if given is None:
+        return None
+    texts = text_column(given)
     if (texts == "").all():
-        return ()
+        return None
     fine = texts.is_unique and (texts != "").all() and (texts == texts.str.strip()).all()
-    return ("claim",) if fine and texts.str.len().max() <= LONGEST_CELL else None
+    return texts if fine and texts.str.len().max() <= LONGEST_CELL else texts.iloc[:0]
 
 
 def _canonical(text: str) -> str:
+    """A period in its one spelling."""
     try:
         return read_period(text).text
     except PeriodError:
@@ -110,146 +99,108 @@ def _ids_differ(made: dict[str, Codes]) -> bool:
     return count <= _PAIRS and len({f"{source}:{measure}" for source, measure in pairs(sources, measures)}) == count
 
 
-def _frame(made: dict[str, Codes], value: Array | pd.Series[str], dimensions: Sequence[str]) -> pd.DataFrame:
+def _frame(made: dict[str, Codes], value: Floats | Printed, dimensions: Sequence[str]) -> pd.DataFrame:
     """The columns as a frame of categories, for the schema to judge."""
     columns: dict[str, Any] = {
         name: pd.Categorical.from_codes(made[name].code, categories=pd.Index(made[name].values, dtype=object))
         for name in (*_NAMES, *dimensions)
     }
-    return pd.DataFrame(columns | {"value": value}, copy=False)
+    number = value.values if isinstance(value, Floats) else value.read.digits
+    return pd.DataFrame(columns | {"value": number}, copy=False)
 
 
-def _ordered(
-    value: Array | pd.Series[str], made: dict[str, Codes], order: Ints
-) -> tuple[Array | pd.Series[str], dict[str, Codes]]:
-    if isinstance(value, pd.Series):
-        return value.iloc[order].reset_index(drop=True), {name: codes.take(order) for name, codes in made.items()}
-    if len(order) < _MANY:
-        return value[order], {name: codes.take(order) for name, codes in made.items()}
-    with ThreadPoolExecutor() as pool:
-        moved = pool.submit(value.__getitem__, order)
-        taken = {
-            name: codes if len(codes.values) == 1 else pool.submit(codes.take, order) for name, codes in made.items()
-        }
-        return moved.result(), {
-            name: codes if isinstance(codes, Codes) else codes.result() for name, codes in taken.items()
-        }
-
-
-def _figures(made: dict[str, Codes], value: Array | pd.Series[str], settings: Settings) -> Figures | None:
-    """The figures, where every unit is known and fits."""
+def _figures(made: dict[str, Codes], value: Floats | Printed, settings: Settings) -> tuple[Figures, Spelling] | None:
+    """The figures, where every unit is known and fits, and how their numbers were spelled."""
     units = _units(made, settings)
     if units is None:
         return None
     decimals = made["decimals"]
     exact = np.array([exact_word(text) for text in decimals.values], dtype=bool)
     places = np.array([0 if exact_word(text) else int(text) for text in decimals.values], dtype=np.int64)
-    power = np.array([power for _, _, power in units.read], dtype=np.int64)
-    step = Decimals((~exact).astype(np.int8)[decimals.code], (-places).astype(np.int16)[decimals.code])
-    size, excess = len(decimals), np.zeros(len(decimals), dtype=bool)
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        printed = np.add.outer(np.where(exact, 0, places), power)  # digits right of the point, as they stand
-        both = decimals.code if len(power) == 1 else decimals.code * np.int32(len(power)) + units.code
-        read, odd = _floats(value, printed.reshape(-1), both)
+    grid = looked_up((-places).astype(np.int16), decimals.code)
+    one = np.broadcast_to(np.int8(1), len(grid))
+    step = Decimals(looked_up((~exact).astype(np.int8), decimals.code) if exact.any() else one, grid)
+    if isinstance(value, Floats):
+        read, odd, minus = _floats(value, places, decimals.code, grid, units)
+        zeros = False
     else:
-        read = (
-            plain_decimals(value) if isinstance(value, pd.Series) else Decimals(value, np.zeros(size, dtype=np.int16))
-        )
-        odd = np.arange(size) if _may_exceed(read, places[~exact], power) else np.zeros(0, dtype=np.int64)
-    if power.any():
-        read = Decimals(read.digits, read.exponent + power.astype(np.int16)[units.code])
-    if any(digits != 1 for _, digits, _ in units.read):
-        factor = np.array([digits for _, digits, _ in units.read], dtype=np.int64)[units.code]
-        if magnitude(read.digits).max(initial=0) * float(factor.max(initial=1)) >= ROOM:
-            return None
-        read, odd = Decimals(read.digits * factor, read.exponent), np.arange(size)
-    excess[odd] = finer(_wide(read.take(odd)), _wide(step.take(odd)))
-    if size < _MANY:
+        read, zeros, minus = value.read, value.zeros, np.array(value.minus, dtype=np.int64)
+        if units.power.any():
+            read = Decimals(read.digits, read.exponent + units.by_row(units.power))
+        odd = np.flatnonzero(read.exponent < grid)
+    size = len(grid)
+    excess = np.broadcast_to(np.False_, size)
+    if (wrong := odd[_exceeds(read, step, odd)]).size:
+        excess = np.zeros(size, dtype=bool)
+        excess[wrong] = True
+    if size < _FEW:
         read, step = _wide(read), _wide(step)
-    return Figures(
+    figures = Figures(
         value=read,
         high=read,
         step=step,
         high_step=step,
         two=np.broadcast_to(np.False_, size),
         qualifier=np.broadcast_to(np.int8(QUALIFIERS.index("exact")), size),
-        unit=units.names[units.code] if len(units.known) > 1 else np.broadcast_to(np.int8(0), size),
+        unit=units.by_row(units.name),
         units=units.known,
-        excess=excess if len(odd) else np.broadcast_to(np.False_, size),
+        excess=excess,
     )
+    return figures, Spelling(zeros, minus, units.power if units.power.any() else None)
+
+
+def _floats(value: Floats, places: Ints, code: Array, grid: Array, units: _Units) -> tuple[Decimals, Ints, Ints]:
+    """Floats as decimals, the rows whose digits may go beyond what is stated, and those of −0."""
+    powers, which = np.unique(units.power[units.said], return_inverse=True)
+    if len(powers) == 1:
+        found = shortest(value.values, places + powers[0], None if len(places) == 1 else code)
+    else:
+        table = np.zeros(units.crossed.room, dtype=np.int32)
+        table[units.said] = which
+        both = code * np.int32(len(powers)) + units.by_row(table)
+        found = shortest(value.values, np.add.outer(places, powers).reshape(-1), both)
+    if not len(found.odd):
+        return Decimals(found.digits, grid), found.odd, found.minus
+    exponent = grid.copy()
+    power = units.power[units.crossed.key(found.odd)]
+    exponent[found.odd] = found.exponent + power
+    return Decimals(found.digits, exponent), found.odd, found.minus
+
+
+def _exceeds(read: Decimals, step: Decimals, rows: Ints) -> Bools:
+    """Which of some rows hold digits beyond their last printed one."""
+    blocks = [rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK)]
+    parts = [finer(_wide(read.take(block)), _wide(step.take(block))) for block in blocks]
+    return np.concatenate([np.zeros(0, dtype=bool), *parts])
 
 
 def _wide(numbers: Decimals) -> Decimals:
     """The same in whole numbers of full width, which any arithmetic may use."""
-    digits = numbers.digits if numbers.digits.dtype == object else numbers.digits.astype(np.int64, copy=False)
-    return Decimals(digits, numbers.exponent.astype(np.int64, copy=False))
-
-
-def _floats(value: Array, places: Ints, code: Array) -> tuple[Decimals, Ints]:
-    """The shortest decimals that floats print, and the rows in which these have more digits than are stated.
-
-    ``places`` are the digits that may stand right of the point, by code. A float is digits / 10**places exactly where
-    that quotient, which is rounded correctly, gives it back: decimals of up to 15 digits each have a float of their
-    own, so that no shorter or other decimal of 15 digits prints the same. All others are read from what they print.
-    """
-    known = np.abs(places) <= 22  # the powers of ten that a float is without loss
-    over, under = (10.0 ** np.where(known, np.maximum(sign * places, 0), 0) for sign in (1, -1))
-    over[~known] = np.nan  # nothing is equal to what comes of it
-    digits, fits = np.empty(len(value), dtype=np.int64), np.empty(len(value), dtype=bool)
-
-    def some(start: int) -> None:
-        rows = slice(start, start + _BLOCK)
-        times, less = (power[code[rows]] if len(places) > 1 else power[0] for power in (over, under))
-        whole = np.rint(value[rows] * times / less if (under > 1).any() else value[rows] * times)
-        fits[rows] = (np.abs(whole) < _EXACT) & (whole * less / times == value[rows])
-        with np.errstate(invalid="ignore"):
-            digits[rows] = whole
-
-    starts = range(0, len(value), _BLOCK)
-    if len(value) < _MANY:
-        list(map(some, starts))
-    else:
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(some, starts))
-    exponent = (-places).astype(np.int16)[code]
-    odd = np.flatnonzero(~fits)
-    for row in map(int, odd):
-        one, power = decimal_parts(Fraction(Decimal(repr(float(value[row])))))
-        digits[row], exponent[row] = one, power
-    return Decimals(digits, exponent), odd
-
-
-def _may_exceed(read: Decimals, places: Ints, power: Ints) -> bool:
-    """Whether some value may have digits beyond its decimals, since it has digits beyond the fewest that any states."""
-    finest = int(read.exponent.min(initial=0)) + int(power.min(initial=0))
-    return bool(len(places)) and finest < -int(places.min())
+    return Decimals(numbers.digits.astype(np.int64, copy=False), numbers.exponent.astype(np.int64, copy=False))
 
 
 class _Units(NamedTuple):
-    """The unit of each claim: a code into what was read, and for each of these the unit's name and factor."""
+    """The unit of each claim, by its measure, statistic and unit as they were given."""
 
-    code: Array
-    read: list[tuple[str, int, int]]  # name, and the factor as digits and power of ten
-    names: Array  # the number of each name
+    crossed: Crossed
+    said: Ints  # the combinations that there are
+    power: Ints  # of each combination, the power of ten of its unit's factor
+    name: Array  # of each combination, the number of its unit
     known: tuple[str, ...]
+
+    def by_row(self, table: Array) -> Array:
+        """A table of combinations, looked up for each claim."""
+        return self.crossed.look_up(narrow(table), self.said)
 
 
 def _units(made: dict[str, Codes], settings: Settings) -> _Units | None:
     """The units, judged once for each measure, statistic and unit that stand together; None where one does not fit."""
-    measure, stat, unit = (made[name] for name in ("measure", "stat", "unit"))
-    room = len(measure.values) * len(stat.values) * len(unit.values)
-    if room > _PAIRS:
+    crossed = Crossed(*(made[name] for name in ("measure", "stat", "unit")))
+    if crossed.room > _PAIRS:
         return None
-    key = measure.code.astype(np.int32)
-    for codes in (stat, unit):
-        if len(codes.values) > 1:
-            key = key * np.int32(len(codes.values)) + codes.code
-    there = np.zeros(room, dtype=bool)
-    there[key] = True
-    said = np.flatnonzero(there)
-    rows = np.unravel_index(said, (len(measure.values), len(stat.values), len(unit.values)))
-    together = [(measure.values[m], stat.values[s], unit.values[u]) for m, s, u in zip(*rows, strict=True)]
-    read: list[tuple[str, int, int]] = []
+    said = crossed.numbers()
+    together = crossed.texts(said)
+    read: list[tuple[str, int]] = []
     for name, statistic, given in together:
         fallback = settings.measures.get(name, Measure(name)).unit or settings.defaults.get("unit", "")
         try:
@@ -257,28 +208,23 @@ def _units(made: dict[str, Codes], settings: Settings) -> _Units | None:
         except FigureError:
             return None
         digits, power = decimal_parts(factor)
-        if isinstance(digits, Fraction):
+        if digits != 1:
             return None
-        read.append((one, digits, power))
-    distinct = list(dict.fromkeys(read))
-    known = tuple(sorted({name for name, *_ in read}))
-    names = np.array([known.index(name) for name, *_ in distinct], dtype=np.int16)
-    if not _fit(together, np.array([known.index(name) for name, *_ in read], dtype=np.int64), known, settings):
+        read.append((one, power))
+    if not _fit([(name, stat, unit) for (name, stat, _), (unit, _) in zip(together, read, strict=True)], settings):
         return None
-    table = np.zeros(room, dtype=np.int16)
-    table[said] = [distinct.index(one) for one in read]
-    return _Units(table[key], distinct, names, known)
+    known = tuple(sorted({unit for unit, _ in read}))
+    powers, names = np.zeros((2, crossed.room), dtype=np.int64)
+    powers[said], names[said] = [power for _, power in read], [known.index(unit) for unit, _ in read]
+    return _Units(crossed, said, powers, names, known)
 
 
-def _fit(together: list[tuple[str, str, str]], unit: Ints, known: tuple[str, ...], settings: Settings) -> bool:
-    """Whether units fit statistics, measures and rules: asked of one claim for each that stand together."""
-    few = pd.DataFrame(together, columns=["measure", "stat", "unit"])
-    nothing = Decimals(np.zeros(len(few), dtype=np.int64), np.zeros(len(few), dtype=np.int64))
-    no = np.zeros(len(few), dtype=bool)
-    figures = Figures(nothing, nothing, nothing, nothing, no, nothing.digits, unit, known, no)
+def _fit(together: list[tuple[str, str, str]], settings: Settings) -> bool:
+    """Whether units fit statistics, measures and rules, asked once of what stands together."""
     named = {name for rule in settings.rules for name in rule.measures}
-    if named - {*settings.measures, *few["measure"]}:
+    if named - {*settings.measures, *(measure for measure, *_ in together)}:
         return False
-    return not claim_problems(few, figures, settings.measures) and not rule_problems(
-        settings.rules, few, figures, settings.measures
-    )
+    if any(misfits(together, settings.measures)):
+        return False
+    said = {(measure, unit) for measure, stat, unit in together if stat == "level"}
+    return not rule_misfits(settings.rules, said, settings.measures)

@@ -10,11 +10,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.codes import Codes, Crossed
 from reconcile.ledger.columns import STATS, STATUSES
-from reconcile.ledger.schema import LONGEST_CELL, LONGEST_NUMBER, NUMBER, base_problem
+from reconcile.ledger.schema import LONGEST_CELL, base_problem
 
 _MOST_DECIMALS = 999
-_SAFE = 18  # digits and signs of a value as text that always fit an int64
 
 
 def exact_word(text: str) -> bool:
@@ -28,7 +28,7 @@ def _each(good: Callable[[str], bool]) -> pa.Check:
     def holds(column: pd.Series[Any]) -> bool:
         return all(map(good, column.cat.categories))
 
-    return pa.Check(holds, error=good.__name__)
+    return pa.Check(holds, error=good.__name__, ignore_na=False)  # no code stands for nothing
 
 
 def clean(text: str) -> bool:
@@ -59,26 +59,20 @@ def decimals(text: str) -> bool:
     return exact_word(text) or (body.isascii() and body.isdigit() and len(body) <= len(str(_MOST_DECIMALS)))
 
 
-def a_number(column: pd.Series[Any]) -> bool:
-    """Values are finite, or plain decimals of not too many digits."""
-    if isinstance(column.dtype, pd.StringDtype):
-        length = column.str.len().max() if len(column) else 0
-        return bool(length <= min(_SAFE, LONGEST_NUMBER) and column.str.fullmatch(NUMBER).all())
-    return bool(np.isfinite(column.to_numpy()).all()) if column.dtype.kind == "f" else True
+def finite(column: pd.Series[Any]) -> bool:
+    """Floats are numbers; digits that were read always are."""
+    return column.dtype.kind != "f" or bool(np.isfinite(column.to_numpy()).all())
 
 
 def bases(frame: pd.DataFrame) -> bool:
     """Every statistic has the base that it needs, a level none; each combination is judged once."""
-    stat, base, period = (frame[name].cat for name in ("stat", "base", "period"))
-    sizes = [len(one.categories) for one in (stat, base, period)]
-    level = stat.categories.get_indexer(pd.Index(["level"]))[0]
-    plain = base.categories.get_indexer(pd.Index([""]))[0]
-    rows = np.flatnonzero((stat.codes.to_numpy() != level) | (base.codes.to_numpy() != plain))
-    key = np.zeros(len(rows), dtype=np.int64)
-    for one, size in zip((stat, base, period), sizes, strict=True):
-        key = key * max(size, 1) + one.codes.to_numpy()[rows]
-    said = zip(*np.unravel_index(np.unique(key), sizes), strict=True) if len(rows) else ()
-    return not any(base_problem(stat.categories[s], base.categories[b], period.categories[p]) for s, b, p in said)
+    stat, base, period = (
+        Codes(frame[name].cat.codes.to_numpy(), tuple(frame[name].cat.categories))
+        for name in ("stat", "base", "period")
+    )
+    rows = np.flatnonzero((stat.code != stat.find("level")) | (base.code != base.find("")))
+    crossed = Crossed(stat, base, period)
+    return not any(base_problem(*one) for one in crossed.texts(crossed.numbers(rows)))
 
 
 def _names(check: Callable[[str], bool]) -> pa.Column:
@@ -96,7 +90,7 @@ coded_schema = pa.DataFrameSchema(
         "status": _names(a_status),
         "unit": _names(clean),
         "decimals": _names(decimals),
-        "value": pa.Column(None, pa.Check(a_number, error="a_number")),
+        "value": pa.Column(None, pa.Check(finite, error="finite", ignore_na=False)),
     },
     checks=pa.Check(bases, error="bases"),
     name="coded claims",

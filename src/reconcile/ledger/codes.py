@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.ledger.figures import held
 
+BLOCK = 2**15  # rows at a time, so that what comes between stays in a core's cache
+_TABLE = 2**24  # combinations, up to which a table of all is made
 _ORDERED = 2**16  # rows, up to which values are listed in the order in which they appear
 
 
@@ -30,7 +34,8 @@ class Codes:
 
     @classmethod
     def constant(cls, value: str, size: int) -> Codes:
-        return cls(np.zeros(size, dtype=np.int8), (value,))
+        """One value in all rows, held once."""
+        return cls(np.broadcast_to(np.int8(0), size), (value,))
 
     def __len__(self) -> int:
         return len(self.code)
@@ -43,7 +48,7 @@ class Codes:
         return self.values.index(value) if value in self.values else -1
 
     def take(self, rows: Ints) -> Codes:
-        return Codes(self.code[rows], self.values)
+        return Codes(held(self.code, rows), self.values)
 
     def texts(self) -> pd.Series[str]:
         """The column itself."""
@@ -57,14 +62,12 @@ class Codes:
             first[self.code[::-1]] = np.arange(n)[::-1]
             order = np.argsort(first, kind="stable")[: int((first < n).sum())]
         else:
-            there = np.zeros(count, dtype=bool)
-            there[self.code] = True
-            order = np.flatnonzero(there)
+            order = np.flatnonzero(_there(self.code, count))
         if len(order) == count and (order == np.arange(count)).all():
             return self
         table = np.zeros(count, dtype=np.int64)
         table[order] = np.arange(len(order))
-        return Codes(_narrow(table)[self.code], tuple(self.values[code] for code in order))
+        return Codes(looked_up(narrow(table), self.code), tuple(self.values[code] for code in order))
 
     def renamed(self, name: Callable[[str], str]) -> Codes:
         """Each value by another name; values of one name have one code."""
@@ -76,7 +79,7 @@ class Codes:
         table = np.array([number[name(value)] for value in self.values], dtype=np.int64)
         if (table == np.arange(len(table))).all():
             return Codes(self.code, values)
-        return Codes(_narrow(table)[self.code], values)
+        return Codes(looked_up(narrow(table), self.code), values)
 
     def which(self, wanted: Callable[[str], bool]) -> Bools:
         """The rows whose value is wanted; each value is asked once."""
@@ -86,15 +89,80 @@ class Codes:
         return asked[self.code]
 
 
-def _narrow(table: Ints) -> Array:
+class Crossed:
+    """Several columns of codes as one: the number of each row's combination, made of a block of rows at a time."""
+
+    def __init__(self, *columns: Codes) -> None:
+        self.columns = columns
+        self.sizes = tuple(max(len(codes.values), 1) for codes in columns)
+        self.room = prod(self.sizes)
+
+    def key(self, rows: Any) -> Array:
+        """The numbers of some rows' combinations; whole numbers that index a table of ``room``."""
+        key: Array | None = None
+        for codes, size in zip(self.columns, self.sizes, strict=True):
+            if size > 1:
+                code = codes.code[rows]
+                key = code.astype(np.intp) if key is None else key * size + code
+        return np.zeros(len(self.columns[0].code[rows]), dtype=np.intp) if key is None else key
+
+    def numbers(self, among: Ints | None = None) -> Ints:
+        """The numbers of the combinations that rows have, or some of the rows."""
+        n = len(self.columns[0]) if among is None else len(among)
+        if self.room > _TABLE:
+            return np.unique(self.key(slice(None) if among is None else among))
+        there = np.zeros(self.room, dtype=bool)
+        for start in range(0, n, BLOCK):
+            rows = slice(start, start + BLOCK)
+            there[self.key(rows if among is None else among[rows])] = True
+        return np.flatnonzero(there)
+
+    def texts(self, numbers: Ints) -> list[tuple[str, ...]]:
+        """Combinations as the values that stand together."""
+        columns = np.unravel_index(numbers, self.sizes)
+        return [
+            tuple(codes.values[code] for codes, code in zip(self.columns, one, strict=True))
+            for one in zip(*columns, strict=True)
+        ]
+
+    def look_up(self, table: Array, said: Ints) -> Array:
+        """What a table holds for each row's combination, of which there are those said."""
+        n = len(self.columns[0])
+        if len(said) and (table[said] == table[said[0]]).all():
+            return np.broadcast_to(table[said[0]], n)
+        found = np.empty(n, dtype=table.dtype)
+        for start in range(0, n, BLOCK):
+            rows = slice(start, start + BLOCK)
+            np.take(table, self.key(rows), out=found[rows], mode="clip")
+        return found
+
+
+def looked_up(table: Array, code: Array) -> Array:
+    """What a table holds for each code; one value for all rows where there is but one code."""
+    if code.strides == (0,) and len(code):
+        return np.broadcast_to(table[code[:1]], len(code))
+    found = np.empty(len(code), dtype=table.dtype)
+    for start in range(0, len(code), BLOCK):  # numpy takes by whole numbers of full width alone
+        rows = slice(start, start + BLOCK)
+        table.take(code[rows].astype(np.intp, copy=False), out=found[rows], mode="clip")
+    return found
+
+
+def _there(code: Array, count: int) -> Bools:
+    """Which codes rows have: asked of the first row of each run, until all were seen."""
+    there = np.zeros(count, dtype=bool)
+    size = BLOCK
+    start, n = 0, len(code) if code.strides != (0,) else min(len(code), 1)
+    while start < n and not there.all():
+        block = code[start : start + size]
+        there[block[0]] = True
+        there[block[1:][block[1:] != block[:-1]]] = True
+        start, size = start + size, size * 2
+    return there
+
+
+def narrow(table: Array) -> Array:
     """Whole numbers in the smallest signed type that holds them."""
-    most = int(table.max(initial=0))
-    return table.astype(
-        np.int8 if most < 2**7 else np.int16 if most < 2**15 else np.int32 if most < 2**31 else np.int64
-    )
-
-
-def narrowed(codes: Array, count: int) -> Array:
-    """Codes in the smallest signed type that holds as many values."""
-    wanted = np.int8 if count <= 2**7 else np.int16 if count <= 2**15 else np.int32
-    return codes if codes.dtype.itemsize <= np.dtype(wanted).itemsize else codes.astype(wanted)
+    low, high = int(table.min(initial=0)), int(table.max(initial=0))
+    fits = (kind for kind in (np.int8, np.int16, np.int32) if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
+    return table.astype(next(fits, np.int64), copy=False)

@@ -23,6 +23,11 @@ _BEFORE = ("claim", "source", "measure", "area", "period")
 _FIGURE = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
 _AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at")
 KNOWN = (*_BEFORE, *_AFTER)
+
+# How a table is taken by columns; all others are names.
+OWN = "claim"  # every value is another one, and no code is shorter
+NUMBERS = ("value",)
+FREE = ("reported", "value_high", "qualifier", "quote", "page", "at")  # taken only where nobody says anything
 _DOCUMENT = ("source", "title", "publisher", "published", "language")
 SOURCE_COLUMNS = (*_DOCUMENT, "text", "sha256", "rounding", "reliability", "url", "set_aside")
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import Ints
-from reconcile.ledger.codes import Codes
-from reconcile.ledger.columns import TEXT, text_column
+from reconcile.exact.columns import Array, Ints
+from reconcile.ledger.codes import Codes, Crossed
+from reconcile.ledger.columns import TEXT
 from reconcile.ledger.figures import Figures
+from reconcile.ledger.printed import text_of
+
+_BITS = 63  # of an int64 that is surely positive
 
 
 class Content(Protocol):
@@ -70,6 +72,14 @@ class Framed:
         return Framed(frame, self.figures.take(rows), origin)
 
 
+class Spelling(NamedTuple):
+    """How the values of a table were written, as far as their figures do not tell."""
+
+    zeros: bool  # zeros at the end stand; else it is the shortest decimal
+    minus: Ints  # the claims with a zero that has a minus sign
+    power: Ints | None  # of ten in the unit, by measure, statistic and unit; None where it is 0 everywhere
+
+
 @dataclass(frozen=True)
 class Coded:
     """Claims that were read as codes and numbers; texts and ids are made of those that are asked for."""
@@ -77,13 +87,19 @@ class Coded:
     names: dict[str, Codes]
     figures: Figures
     columns: tuple[str, ...]  # of the frame, in order
-    given: Mapping[str, Callable[[], pd.Series[Any]]]  # columns as they were given, by rows of the table
+    spelling: Spelling
+    ids: pd.Series[str] | None  # as they were given, by rows of the table
+    sources: Array | None  # the codes of the sources in the order of the table; None where it is that of the claims
     file: str
-    lines: Ints  # of each claim, where it stands in the table, counted from ``begins``
-    begins: int = 1
+    begins: int = 1  # the line of the table's first row
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return len(self.figures)
+
+    @cached_property
+    def lines(self) -> Array:
+        """Of each claim, where it stands in the table, counted from 0."""
+        return np.arange(len(self)) if self.sources is None else np.argsort(self.sources, kind="stable")
 
     def codes(self, name: str) -> Codes:
         return self.names[name] if name in self.names else Codes.constant("", len(self))
@@ -91,11 +107,10 @@ class Coded:
     def cell(self, name: str, row: int) -> Any:
         if name == "at":
             return pd.NA
-        if name == "claim" and name not in self.given:
-            return self._id(row)
-        if name in self.given:
-            text = text_column(self.given[name]().iloc[[int(self.lines[row])]]).iloc[0]
-            return str(text)
+        if name == "claim":
+            return self._id(row) if self.ids is None else str(self.ids.iloc[int(self.lines[row])])
+        if name == "value":
+            return self._values(np.array([row]))[0]
         return self.codes(name)[row] if len(self) else ""
 
     def place(self, row: int) -> tuple[str, int | None]:
@@ -103,7 +118,14 @@ class Coded:
 
     def take(self, rows: Ints) -> Coded:
         names = {name: codes.take(rows) for name, codes in self.names.items()}
-        taken = replace(self, names=names, figures=self.figures.take(rows), lines=self.lines[rows])
+        minus = np.flatnonzero(np.isin(rows, self.spelling.minus))
+        taken = replace(
+            self,
+            names=names,
+            figures=self.figures.take(rows),
+            spelling=self.spelling._replace(minus=minus),
+        )
+        taken.__dict__["lines"] = self.lines[rows]
         taken.__dict__["_count"] = self._count[rows]  # an id does not change where other claims are left out
         return taken
 
@@ -120,8 +142,10 @@ class Coded:
     def _column(self, name: str) -> pd.Series[Any]:
         if name == "at":
             return pd.Series(pd.array([pd.NA], dtype="Int64").take([0] * len(self)))
-        if name in self.given:
-            return text_column(self.given[name]()).take(self.lines).reset_index(drop=True)
+        if name == "value":
+            return pd.Series(self._values(np.arange(len(self))), dtype=TEXT)
+        if name == "claim" and self.ids is not None:
+            return self.ids.take(self.lines).reset_index(drop=True)
         if name == "claim":
             count = pd.Series(self._count + 1).astype(TEXT)
             ids = self._column("source") + ":" + self._column("measure") + ":" + self._column("period")
@@ -129,6 +153,20 @@ class Coded:
             ids += (":" + stat).mask(stat == "level", "")
             return ids.mask(pd.Series(self._count > 0), ids + "#" + count)
         return self.codes(name).texts().astype(TEXT)
+
+    def _values(self, rows: Ints) -> list[str]:
+        """The values of some claims as they were written."""
+        value, (zeros, minus, power) = self.figures.value, self.spelling
+        exponent = value.exponent[rows].astype(np.int64)
+        if power is not None:
+            exponent -= power[Crossed(*(self.names[name] for name in ("measure", "stat", "unit"))).key(rows)]
+        texts = [
+            text_of(digits, shift, zeros=zeros)
+            for digits, shift in zip(value.digits[rows].tolist(), exponent.tolist(), strict=True)
+        ]
+        for row in np.flatnonzero(np.isin(rows, minus)) if len(minus) else ():
+            texts[row] = f"-{texts[row]}"
+        return texts
 
     def _id(self, row: int) -> str:
         """The default id of one claim: source:measure:period[:stat], with #2 … where that repeats."""
@@ -139,11 +177,15 @@ class Coded:
     @cached_property
     def _count(self) -> Ints:
         """Of each claim, how many before it would have the same id."""
-        key = np.zeros(len(self), dtype=np.int64)
-        for name in ("source", "measure", "period", "stat"):
-            key = key * max(len(self.names[name].values), 1) + self.names[name].code
-        order = np.argsort(key, kind="stable")
-        key = key[order]
+        crossed = Crossed(*(self.names[name] for name in ("source", "measure", "period", "stat")))
+        key, row = crossed.key(slice(None)), max(len(self) - 1, 1).bit_length()
+        if crossed.room.bit_length() + row < _BITS:  # to sort one whole number a row is faster than to find the order
+            key = (key << row) | np.arange(len(self))
+            key.sort()
+            order, key = key & ((1 << row) - 1), key >> row
+        else:
+            order = np.argsort(key, kind="stable")
+            key = key[order]
         begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
         sizes = np.diff(np.append(begins, len(key)))
         count = np.empty(len(key), dtype=np.int32)

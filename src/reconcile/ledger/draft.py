@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -30,14 +30,27 @@ class Table:
         return pd.DataFrame({"file": files, "line": self.lines}).astype({"file": "str", "line": "Int64"})
 
 
+class Columns(Protocol):
+    """A table that may be taken by columns."""
+
+    @property
+    def names(self) -> list[str]: ...
+
+    def rows(self) -> int | None:
+        """How many there are; None where they cannot be read by columns."""
+
+    def pieces(self, names: list[str]) -> Iterator[Any]:
+        """Some of its columns in pieces of few rows, as frames or Arrow batches; None where it cannot be read so."""
+
+
 @dataclass(slots=True)
 class Typed:
-    """A table with types of its own, which may be taken by columns; read as text where it may not."""
+    """A table that may be taken by columns; read as text where it may not."""
 
-    table: Callable[[], Any]
+    table: Columns
     as_text: Callable[[list[Problem]], Table | None]
     file: str
-    begins: int  # the number of its first row
+    begins: int  # the line of its first row
 
 
 @dataclass(slots=True)

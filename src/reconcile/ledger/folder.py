@@ -15,7 +15,7 @@ from reconcile.ledger.draft import Draft, Table
 from reconcile.ledger.nodes import Fields, Keyed, Node, Place, Text
 from reconcile.ledger.settings import Settings, further_columns, read_settings
 from reconcile.ledger.tables import read_csv, read_parquet
-from reconcile.ledger.typed import columns_of, typed_file
+from reconcile.ledger.typed import typed_file
 from reconcile.ledger.wording import file_shown
 from reconcile.ledger.yaml_text import read_yaml
 
@@ -131,7 +131,7 @@ def _read_claims(path: Path, file: str, draft: Draft, *, strict: bool) -> None:
     typed = typed_file(path, file)
     if typed is not None:
         draft.typed = typed
-        if add_columns(columns_of(typed.table()), file, draft, strict=strict):
+        if add_columns(typed.table.names, file, draft, strict=strict):
             return
         draft.typed = None
         return
@@ -205,7 +205,8 @@ def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None
         for item in fields.items("claims"):
             _claim(item, source, claims, claim_places, draft.problems)
     draft.sources.append(_as_table(sources, source_places))
-    draft.claims.append(_as_table(claims, claim_places))
+    if claim_places:  # else a table of claims is all there is, and may be taken by columns
+        draft.claims.append(_as_table(claims, claim_places))
 
 
 def _source(fields: Fields, stem: str, rows: dict[str, list[str]], places: list[Place], problems: list[Problem]) -> str:

@@ -1,164 +1,164 @@
-"""Typed tables as codes and numbers, without a Python object a row: pandas frames, and whatever speaks Arrow."""
+"""Typed tables as codes and numbers, without a Python object a row: pandas frames, and whatever speaks Arrow.
+
+A table comes in pieces, of which each goes to its place at once: claims are in the order of their sources.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import Array
-from reconcile.ledger.codes import Codes, narrowed
-from reconcile.ledger.columns import TEXT
+from reconcile.exact.columns import Array, Ints
+from reconcile.ledger.codes import BLOCK, Codes
+from reconcile.ledger.columns import FREE, NUMBERS, OWN
+from reconcile.ledger.gathered import Names, Numbers, Place
+from reconcile.ledger.printed import Floats, Printed
 
-_CODED = 2**20  # how far apart whole numbers may lie that are taken for names, such as years
+if TYPE_CHECKING:
+    from reconcile.ledger.draft import Columns
+
+_EACH = 8  # sources, up to which looking for each is faster than sorting
 
 
-@dataclass(frozen=True)
-class Intake:
-    """A table by columns: names as codes; numbers as they are, float64 or whole, or as text."""
+class Intake(NamedTuple):
+    """A table by columns, its rows by source and then as they are there: names as codes; numbers."""
 
     size: int
     names: dict[str, Codes]
-    numbers: dict[str, Array | pd.Series[str]]
-    texts: dict[str, Callable[[], pd.Series[Any]]]  # the columns as they were given, for those who ask
+    numbers: dict[str, Floats | Printed]
+    ids: pd.Series[Any] | None  # as they were given, in the order of the table
+    sources: Array | None  # the codes of the sources in the order of the table; None where it is that of the claims
 
 
-def intake(table: Any, numbers: tuple[str, ...], free: tuple[str, ...]) -> Intake | None:
-    """Take a table in; None where a column is neither names nor numbers.
-
-    ``numbers`` names the columns that hold numbers, ``free`` those that hold free text, which are taken only where
-    they are empty.
-    """
-    frame = isinstance(table, pd.DataFrame)
-    columns = {str(name): table[name] for name in (table.columns if frame else table.column_names)}
-    taken: dict[str, Codes | Array | pd.Series[str] | None] = {}
-    of_number, of_name, blank = (
-        (_pandas_number, _pandas_names, _pandas_blank) if frame else (_arrow_number, _arrow_names, _arrow_blank)
-    )
-
-    def take(name: str) -> None:
-        column = columns[name]
-        if name == "claim":  # every value is another one, and no code is shorter
-            return
-        if name in free:
-            taken[name] = Codes.constant("", len(column)) if blank(column) else None
-        else:
-            taken[name] = (of_number if name in numbers else of_name)(column)
-
-    if len(table) < _CODED // 16:
-        for name in columns:
-            take(name)
-    else:  # columns are independent, and what they cost is outside of Python
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(take, columns))
-    if any(column is None for column in taken.values()):
+def intake(table: Columns) -> Intake | None:
+    """Take a table in; None where a column is neither names nor numbers, or free text that says something."""
+    size = table.rows()
+    sources = None if size is None else _sources(table, size)
+    if size is None or sources is None:
+        return None
+    places = _Places(sources)
+    others = [name for name in table.names if name != "source"]
+    read = {name: Numbers(size) if name in NUMBERS else Names(size) for name in others if name != OWN}
+    ids: list[Any] = []
+    for piece in table.pieces(others):
+        if piece is None:
+            return None
+        place = places.of_next(len(piece))
+        if OWN in others:
+            ids.append(_column(piece, OWN))
+        if not all(column.add(_column(piece, name), place) for name, column in read.items()):
+            return None
+        if any(set(read[name].number) - {""} for name in FREE if name in read):
+            return None
+    made = {"source": places.sorted()}
+    made |= {name: column.codes() for name, column in read.items() if isinstance(column, Names)}
+    if not all(_is_text(codes.values) for codes in made.values()):
         return None
     return Intake(
-        size=len(table),
-        names={name: column for name, column in taken.items() if isinstance(column, Codes)},
-        numbers={name: column for name, column in taken.items() if isinstance(column, np.ndarray | pd.Series)},
-        texts={name: _given(column) for name, column in columns.items()},
+        size=size,
+        names=made,
+        numbers={name: column.made for name, column in read.items() if isinstance(column, Numbers) and column.made},
+        ids=_joined(ids),
+        sources=None if places.ordered else sources.code,
     )
 
 
-def _given(column: Any) -> Callable[[], pd.Series[Any]]:
+def _sources(table: Columns, size: int) -> Codes | None:
+    """The sources in the order of the table, their codes in that of their ids."""
+    column, begins = Names(size), 0
+    for piece in table.pieces(["source"]):
+        if piece is None or not column.add(_column(piece, "source"), slice(begins, begins + len(piece))):
+            return None
+        begins += len(piece)
+    codes = column.codes()
+    return codes.within(tuple(sorted(codes.values)))
+
+
+class _Places:
+    """Where the rows of a table go: by source, and then as they are there."""
+
+    def __init__(self, sources: Codes) -> None:
+        self._sources = sources
+        self._begins = 0
+        code = sources.code
+        self.ordered = code.strides == (0,) or not bool((code[1:] < code[:-1]).any())
+        if not self.ordered:
+            self._counts = _counts(code, len(sources.values))
+            self._next = np.cumsum(self._counts) - self._counts  # the first free place of each source
+
+    def of_next(self, size: int) -> Place:
+        """The places of as many rows more."""
+        rows = slice(self._begins, self._begins + size)
+        self._begins += size
+        if self.ordered:
+            return rows
+        code = self._sources.code[rows]
+        place = np.empty(size, dtype=np.intp)
+        if len(self._sources.values) <= _EACH:
+            for source in range(len(self._sources.values)):
+                here = np.flatnonzero(code == source)
+                place[here] = np.arange(self._next[source], self._next[source] + len(here))
+                self._next[source] += len(here)
+            return place
+        order = np.argsort(code, kind="stable")
+        counts = _counts(code, len(self._sources.values))
+        said = np.flatnonzero(counts)
+        begins = np.cumsum(counts[said]) - counts[said]
+        place[order] = np.arange(size) + np.repeat(self._next[said] - begins, counts[said])
+        self._next += counts
+        return place
+
+    def sorted(self) -> Codes:
+        """The sources of the rows where they are now."""
+        if self.ordered:
+            return self._sources
+        kinds = np.arange(len(self._counts), dtype=self._sources.code.dtype)
+        return Codes(np.repeat(kinds, self._counts), self._sources.values)
+
+
+def _counts(code: Array, count: int) -> Ints:
+    """How many rows each source has."""
+    blocks = (code[start : start + BLOCK] for start in range(0, len(code), BLOCK))
+    return sum((np.bincount(block, minlength=count) for block in blocks), np.zeros(count, dtype=np.int64))
+
+
+def _column(piece: Any, name: str) -> Any:
+    """A column as a series of pandas, or as one array of Arrow."""
+    column = piece[name]
     if isinstance(column, pd.Series):
-        return lambda: column
-    return lambda: column.to_pandas(types_mapper=pd.ArrowDtype)
+        if not isinstance(column.dtype, pd.ArrowDtype):
+            return column
+        column = column.array.__arrow_array__()  # type: ignore[attr-defined]  # of Arrow's own types
+    if not hasattr(column, "chunks"):
+        return column
+    import pyarrow as pa
+
+    whole = column.unify_dictionaries().combine_chunks()
+    return whole if isinstance(whole, pa.Array) else pa.concat_arrays(whole.chunks)
 
 
-def _coded(codes: Array, values: list[Any], absent: Array | None = None) -> Codes | None:
-    """Codes of texts, absent ones as the empty text; None where the values are no texts."""
-    if not all(type(value) is str for value in values):
+def _joined(pieces: list[Any]) -> pd.Series[Any] | None:
+    if not pieces:
         return None
+    if isinstance(pieces[0], pd.Series):
+        given: pd.Series[Any] = pd.concat(pieces)
+        return given
+    import pyarrow as pa
+
+    plain = [chunk.dictionary.take(chunk.indices) if hasattr(chunk, "dictionary") else chunk for chunk in pieces]
+    whole = pa.chunked_array(plain)
+    if pa.types.is_string_view(whole.type):  # which pandas does not know
+        whole = whole.cast(pa.large_string())
+    texts: pd.Series[Any] = whole.to_pandas(types_mapper=pd.ArrowDtype)
+    return texts
+
+
+def _is_text(values: tuple[str, ...]) -> bool:
+    """Whether all can be written down: a lone surrogate cannot."""
     try:
         "".join(values).encode()
     except UnicodeEncodeError:
-        return None
-    names = list(values)
-    if absent is not None and absent.any():
-        codes = np.where(absent, len(names), codes)
-        names.append("")
-    made = Codes(narrowed(codes, len(names)), tuple(names)).said()
-    return made if len(set(made.values)) == len(made.values) else made.renamed(str)
-
-
-def _whole(numbers: Array) -> Codes | None:
-    """Whole numbers as names: years, say."""
-    if not len(numbers):
-        return Codes(np.zeros(0, dtype=np.int8), ())
-    low, high = int(numbers.min()), int(numbers.max())
-    if high - low >= _CODED:
-        return None
-    return Codes(narrowed(numbers - low, high - low + 1), tuple(map(str, range(low, high + 1)))).said()
-
-
-def _pandas_names(column: pd.Series[Any]) -> Codes | None:
-    dtype = column.dtype
-    if isinstance(dtype, pd.CategoricalDtype):
-        codes = column.cat.codes.to_numpy()
-        return _coded(codes, column.cat.categories.tolist(), codes < 0)
-    if isinstance(dtype, np.dtype) and dtype.kind in "iu":
-        return _whole(column.to_numpy())
-    if isinstance(dtype, pd.StringDtype) or dtype.kind == "O":
-        try:
-            codes, values = pd.factorize(column)
-        except TypeError:  # what cannot be hashed is no name
-            return None
-        return _coded(codes, list(values), codes < 0)
-    return None
-
-
-def _pandas_number(column: pd.Series[Any]) -> Array | pd.Series[str] | None:
-    if isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
-        return column.reset_index(drop=True).astype(TEXT)
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
-        return column.to_numpy() if column.dtype != np.uint64 else None
-    if column.dtype == np.float64:
-        return column.to_numpy()
-    return None
-
-
-def _pandas_blank(column: pd.Series[Any]) -> bool:
-    if isinstance(column.dtype, pd.StringDtype) or column.dtype.kind == "O":
-        return bool((column.isna() | (column == "")).all())
-    return bool(column.isna().all())
-
-
-def _arrow_names(column: Any) -> Codes | None:
-    import pyarrow as pa
-
-    kind = column.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        column, kind = column.dictionary_encode(), None
-    if kind is None or pa.types.is_dictionary(kind):
-        whole = column.unify_dictionaries().combine_chunks()
-        if isinstance(whole, pa.ChunkedArray):
-            whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], column.type)
-        absent = whole.indices.is_null().to_numpy(zero_copy_only=False) if whole.null_count else None
-        indices = whole.indices.fill_null(0) if whole.null_count else whole.indices
-        return _coded(indices.to_numpy(), whole.dictionary.to_pylist(), absent)
-    if pa.types.is_integer(kind) and not column.null_count:
-        return _whole(column.to_numpy())
-    return None
-
-
-def _arrow_number(column: Any) -> Array | pd.Series[str] | None:
-    import pyarrow as pa
-
-    if column.null_count:
-        return None
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        texts: pd.Series[str] = column.to_pandas().astype(TEXT)
-        return texts
-    if pa.types.is_integer(column.type) and not pa.types.is_uint64(column.type):
-        return np.asarray(column.to_numpy())
-    return np.asarray(column.to_numpy()) if pa.types.is_float64(column.type) else None
-
-
-def _arrow_blank(column: Any) -> bool:
-    return bool(column.null_count == len(column))
+        return False
+    return True

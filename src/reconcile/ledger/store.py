@@ -25,7 +25,7 @@ from reconcile.ledger.nodes import Place
 from reconcile.ledger.settings import read_settings
 from reconcile.ledger.tables import NEEDS_PYARROW, from_frame
 from reconcile.ledger.texts import StoredText, find, stored
-from reconcile.ledger.typed import as_frame, columns_of, typed_frame
+from reconcile.ledger.typed import as_frame, typed_frame
 from reconcile.ledger.wording import file_shown, shown
 from reconcile.ledger.writing import LAYOUTS, as_files, is_own
 
@@ -126,7 +126,7 @@ class Ledger:
         draft = Draft(settings, problems=problems, no_sources_given=sources is None)
         if (typed := typed_frame(claims, "claims", problems)) is not None:
             draft.typed = typed
-            if not add_columns(columns_of(typed.table()), "claims", draft, strict=False):
+            if not add_columns(typed.table.names, "claims", draft, strict=False):
                 draft.typed = None
         if sources is not None:
             add_sources(from_frame(as_frame(sources), "sources", problems), "sources", draft)

@@ -9,36 +9,30 @@ from typing import Any
 import pandas as pd
 
 from reconcile.errors import Problem
-from reconcile.ledger.draft import Table, Typed
-from reconcile.ledger.tables import from_frame, read_parquet
+from reconcile.ledger.draft import Typed
+from reconcile.ledger.large_csv import LARGE, Csv
+from reconcile.ledger.pieces import Frame, Parquet
+from reconcile.ledger.tables import from_frame, read_csv, read_parquet
 
 NEEDS_ARROW = "this frame is read through Arrow, which needs pyarrow: pip install 'reconcile-claims[parquet]'"
 
 
-def columns_of(table: Any) -> list[str]:
-    """The names of a table's columns."""
-    return list(table.columns if isinstance(table, pd.DataFrame) else table.column_names)
-
-
 def typed_file(path: Path, file: str) -> Typed | None:
-    """A Parquet file, its names as dictionaries; None where it is something else, or cannot be read at all."""
-    if path.suffix.lower() != ".parquet" or not path.is_file():
-        return None
+    """A Parquet file, or a large CSV file; None where it is something else, or cannot be read at all."""
+    kind = path.suffix.lower()
     try:
-        import pyarrow.parquet as pq
-
-        schema = pq.read_schema(path)
-        names = [field.name for field in schema if _is_text(field.type)]
-        if len(set(schema.names)) < len(schema.names):
+        if kind == ".parquet" and path.is_file():
+            table: Parquet | Csv = Parquet(path)
+        elif kind == ".csv" and path.is_file() and path.stat().st_size >= LARGE:
+            table = Csv(path)
+        else:
             return None
-        table = pq.read_table(path, read_dictionary=names, partitioning=None)
     except (ImportError, OSError, ValueError, NotImplementedError):
         return None  # reading it as text says why
-    return Typed(lambda: table, partial(_parquet_as_text, path, file), file, 1)
-
-
-def _parquet_as_text(path: Path, file: str, problems: list[Problem]) -> Table | None:
-    return read_parquet(path, file, problems)
+    if not table.names or len(set(table.names)) < len(table.names):
+        return None
+    as_text, begins = (read_parquet, 1) if kind == ".parquet" else (read_csv, 2)
+    return Typed(table, partial(as_text, path, file), file, begins)
 
 
 def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:
@@ -47,11 +41,11 @@ def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:
     if given is None:
         from_frame(table, file, problems)
         return None
-    names = columns_of(given)
+    names = list(given.columns if isinstance(given, pd.DataFrame) else given.column_names)
     if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
         from_frame(as_frame(given), file, problems)
         return None
-    return Typed(lambda: given, lambda found: from_frame(as_frame(given), file, found), file, 1)
+    return Typed(Frame(given, names), lambda found: from_frame(as_frame(given), file, found), file, 1)
 
 
 def as_frame(table: Any) -> Any:
@@ -63,11 +57,23 @@ def as_frame(table: Any) -> Any:
         return table
     import pyarrow as pa
 
-    decoded = [
-        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-        for column in given.columns
-    ]
-    return pa.table(decoded, names=given.column_names).to_pandas(types_mapper=pd.ArrowDtype)
+    columns = [pa.chunked_array(map(_plain, column.chunks), _plain_type(column.type)) for column in given.columns]
+    return pa.table(columns, names=given.column_names).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _plain(chunk: Any) -> Any:
+    """An array of Arrow without a dictionary and without views, which pandas does not know."""
+    if hasattr(chunk, "dictionary"):
+        chunk = _plain(chunk.dictionary).take(chunk.indices)
+    return chunk.cast(_plain_type(chunk.type))
+
+
+def _plain_type(kind: Any) -> Any:
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(kind):
+        return _plain_type(kind.value_type)
+    return pa.large_string() if pa.types.is_string_view(kind) else kind
 
 
 def _arrow_table(table: Any) -> Any:
@@ -79,9 +85,3 @@ def _arrow_table(table: Any) -> Any:
     import pyarrow as pa
 
     return table if isinstance(table, pa.Table) else pa.RecordBatchReader.from_stream(table).read_all()
-
-
-def _is_text(kind: Any) -> bool:
-    import pyarrow as pa
-
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))

@@ -10,7 +10,7 @@ import pandas as pd
 from reconcile.language.figures import read_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reconcile.language.rules import Rule, Term
     from reconcile.ledger.entries import Measure
@@ -29,16 +29,19 @@ def claim_problems(claims: pd.DataFrame, figures: Figures, measures: Mapping[str
     """List (row, message) for each claim whose unit does not fit; each combination is judged once."""
     if claims.empty:
         return []
-    declared = {name: base_unit(measure.unit) for name, measure in measures.items() if measure.unit}
     keys = pd.DataFrame({"measure": claims["measure"], "stat": claims["stat"], "unit": figures.unit})
     groups = keys.groupby(["measure", "stat", "unit"], sort=False).ngroup().to_numpy()
     _, first = np.unique(groups, return_index=True)
-    verdicts = [
-        _misfit(measure, stat, figures.units[unit], declared)
-        for measure, stat, unit in keys.iloc[first].itertuples(index=False)
-    ]
+    few = [(measure, stat, figures.units[unit]) for measure, stat, unit in keys.iloc[first].itertuples(index=False)]
+    verdicts = misfits(few, measures)
     bad = np.array([bool(verdict) for verdict in verdicts])
     return [(int(row), verdicts[groups[row]]) for row in np.flatnonzero(bad[groups])]
+
+
+def misfits(together: Iterable[tuple[str, str, str]], measures: Mapping[str, Measure]) -> list[str]:
+    """Say of each measure, statistic and unit that stand together why they do not fit; "" where they do."""
+    declared = {name: base_unit(measure.unit) for name, measure in measures.items() if measure.unit}
+    return [_misfit(*one, declared) for one in together]
 
 
 def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> str:
@@ -60,7 +63,17 @@ def rule_problems(
 ) -> list[tuple[int, str]]:
     """List (number of the rule, message) for each rule whose terms are not in one unit."""
     named = {name for rule in rules for name in rule.measures}
-    units = _units(named, claims, figures, measures)
+    level = ((claims["stat"] == "level") & claims["measure"].isin(named)).to_numpy()
+    pairs = pd.DataFrame({"measure": claims["measure"][level], "unit": figures.unit[level]}).drop_duplicates()
+    said = [(name, figures.units[unit]) for name, unit in pairs.itertuples(index=False)]
+    return rule_misfits(rules, said, measures)
+
+
+def rule_misfits(
+    rules: Sequence[Rule], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure]
+) -> list[tuple[int, str]]:
+    """The same of the units in which the levels of measures are reported."""
+    units = _units({name for rule in rules for name in rule.measures}, said, measures)
     found: list[tuple[int, str]] = []
     for number, rule in enumerate(rules):
         mixed = [name for name in rule.measures if len(units[name]) > 1]
@@ -80,14 +93,13 @@ def rule_problems(
 
 
 def _units(
-    names: set[str], claims: pd.DataFrame, figures: Figures, measures: Mapping[str, Measure]
+    names: set[str], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure]
 ) -> dict[str, tuple[str, ...]]:
     """Find each measure's unit: the declared one, else those of its level claims; none where nobody says."""
-    level = ((claims["stat"] == "level") & claims["measure"].isin(names)).to_numpy()
-    pairs = pd.DataFrame({"measure": claims["measure"][level], "unit": figures.unit[level]}).drop_duplicates()
     units: dict[str, tuple[str, ...]] = dict.fromkeys(names, ())
-    for name, unit in pairs.sort_values(["measure", "unit"]).itertuples(index=False):
-        units[name] = (*units[name], figures.units[unit])
+    for name, unit in sorted(said):
+        if name in names:
+            units[name] = (*units[name], unit)
     units = {name: (found[:1] if len({alike(u) for u in found}) == 1 else found) for name, found in units.items()}
     declared = {name: (base_unit(measures[name].unit),) for name in names & set(measures) if measures[name].unit}
     return units | declared
