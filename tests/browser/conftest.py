@@ -44,14 +44,15 @@ class Opened:
             self.said.append(f"request: {request.url}")
 
     def rows(self) -> list[str]:
-        return self.page.locator("#list > li summary").all_inner_texts()
+        # Not inner texts: those of rows that are not drawn yet are empty.
+        return self.page.locator("#list > li summary").all_text_contents()
 
     @property
     def count(self) -> str:
         return self.page.locator("#count").inner_text()
 
     def verdicts(self) -> set[str]:
-        return set(self.page.locator("#list > li summary b").all_inner_texts())
+        return set(self.page.locator("#list > li summary b").all_text_contents())
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from threading import Thread
 
 import pytest
 
+expect = pytest.importorskip("playwright.sync_api").expect
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"
 write_large = runpy.run_path(str(ROOT / "benchmarks/page_ledger.py"))["write_ledger"]
@@ -82,7 +83,7 @@ def test_one_finding_is_open_at_a_time(show, ledger):
     page.locator("#list > li summary").nth(0).click()
     page.locator("#list > li summary").nth(1).click()
     # The browser closes the first one after the click has been answered.
-    page.wait_for_function("document.querySelectorAll('#list > li details[open]').length === 1")
+    expect(page.locator("#list > li details[open]")).to_have_count(1)
     assert page.locator("#list > li").nth(1).locator("details[open]").count() == 1
 
 
@@ -104,7 +105,6 @@ def test_the_filters_narrow_the_list_and_say_how_far(show, ledger):
     page.get_by_label("conflict").check()
     assert shown.verdicts() == {"conflict"}
     page.get_by_label("rounding").check()
-    page.wait_for_function("[...document.querySelectorAll('#list > li summary b')].every(one => one.innerText)")
     assert shown.verdicts() == {"conflict", "rounding"}
     page.get_by_role("button", name="Show all", exact=True).click()
     assert len(shown.rows()) == every

@@ -151,6 +151,13 @@ def _one_end(figure: Printed, which: str) -> Printed:
             Printed(Fraction(110), None, "range", Fraction(120)),
             Printed(Fraction(100), None, "nearly"),
         ),
+        # What a base adds is open beside a rate without a number of its own
+        Tie(
+            "growth",
+            Printed(Fraction(1, 1000), None, "over"),
+            Printed(Fraction(0), None),
+            Printed(Fraction(1, 1000), None),
+        ),
     ]
 )
 def test_verdict_and_arithmetic_are_the_references(made: list[Tie]) -> None:
@@ -170,7 +177,9 @@ def _contributions_and_comparison_add_up(tie: Tie, finding: pd.Series) -> None:
     """A rate stands in the weight of its base; the level is what is reported."""
     parts, plain = finding["evidence"], all(one.value_high is None for one in tie.figures)
     assert [part["side"] for part in parts].count("reported") == 1
-    if plain and all(part["contribution"] is not None or part["weight"] is None for part in parts):
+    # The rate is a factor of its base, and adds nothing by itself; what a base adds is open beside "over 15 %".
+    others = [part for part in parts if tie.stat in {"change", "mean"} or f" {tie.stat} " not in part["claim"]]
+    if plain and all(part["contribution"] is not None for part in others):
         assert text(sum(Fraction(part["contribution"] or 0) for part in parts)) == finding["residual"]
     computed, reported = (finding["comparisons"][0][side] for side in ("computed", "reported"))
     for reading, name in {"printed": "printed_", "face": "", "wide": "wide_"}.items():
