@@ -4,7 +4,8 @@
   with what rounding allows written into the rules by an expert; and on data that is aligned already, with fewer checks:
   ``check_datapoint`` (three sums, two agreements), and ``check_hierarchy`` (three sums, which must be equal to the last
   digit: VTL knows no rounding there).
-* Arelle's check of XBRL Calculations 1.1 (three sums), on a report with a context for every cell.
+* Arelle's check of XBRL Calculations 1.1 (three sums), on a report with a context for every cell; the first check after
+  loading, which is the only one that a report sees.
 
 Their loading is left out: vtlengine is given frames, and the seconds in which it brings them into DuckDB are taken off;
 Arelle has read and validated the report. The library's is kept in: it reads the claims from Parquet and checks three

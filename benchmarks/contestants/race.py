@@ -14,16 +14,20 @@ def race(
     run: Callable[[Any], Sized],
     *,
     ready: Callable[[str], Any] = str,
+    anew: bool = False,
     less: Callable[[], float] = lambda: 0.0,
     named: Callable[[Any], Iterable[tuple[str, str, int]]] | None = None,
 ) -> None:
     """Run on the file that the command line names, once for each line on standard input.
 
-    What is to be left out of the time is made ``ready`` from the file beforehand, or is told by ``less``: seconds of
-    the last run. After the first run, what was found is ``named``: place, period, and the number of the rule.
+    What is to be left out of the time is made ``ready`` from the file beforehand, once or for each run ``anew``, or is
+    told by ``less``: seconds of the last run. After the first run, what was found is ``named``: place, period, and the
+    number of the rule.
     """
     given = ready(sys.argv[1])
     for number, _ in enumerate(sys.stdin):
+        if anew and number:
+            given = ready(sys.argv[1])
         start, work = time.perf_counter(), time.process_time()
         found = run(given)
         seconds, work = time.perf_counter() - start - less(), time.process_time() - work
