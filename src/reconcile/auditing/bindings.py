@@ -41,7 +41,7 @@ class Columns(NamedTuple):
         if heads is None:
             nothing = np.full(n, NOWHERE, dtype=np.int8)
             return cls(nothing, nothing, nothing, nothing, nothing, nothing, nothing - 1, residual, "")
-        lead = block.cells.lead[heads]  # type: ignore[attr-defined]
+        lead = block.cells.table_for(heads).lead[heads]  # type: ignore[attr-defined]
         place = store.place.code[lead]
         return cls(
             place if store.home is None else store.home[place].astype(np.int32),

@@ -9,6 +9,7 @@ import numpy as np
 from reconcile.auditing.parts import Recalled, groups, in_whole
 from reconcile.checks.finding import Block, Finding
 from reconcile.checks.listed import Listed
+from reconcile.checks.part import part_of
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
@@ -36,7 +37,7 @@ def jointly(
     found: list[Finding] = []
     for rows in _chunks(np.flatnonzero(picked), group[store.place.code[picked]]):
         told(tested, total)
-        part = store.part(rows)
+        part = part_of(store, rows)
         assert part.rows is not None
         for block in test(part):
             worse = np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE, UNCHECKED)))

@@ -18,6 +18,7 @@ import numpy as np
 
 from reconcile.auditing.bindings import Columns
 from reconcile.checks.finding import Block, Finding
+from reconcile.checks.part import part_of
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.store import Ledger
@@ -71,7 +72,7 @@ class Part:
     make: Make
 
     def blocks(self) -> tuple[Store, list[Block]]:
-        part = self.store.part(self.rows)
+        part = part_of(self.store, self.rows)
         return part, self.make(part)
 
 

@@ -72,7 +72,7 @@ class Block:
     @property
     def used(self) -> Ints:
         """The claims that take part, each once, in no order."""
-        return self.cells.members(marked(len(self.cells), self.tied))
+        return tied_claims(self.cells, self.tied)
 
     def _one_source(self, relation: Relation) -> bool:
         ranged = [part for part in relation.parts if part.ranged]
@@ -181,7 +181,8 @@ def ranged_rows(store: Store, cells: Cells, cell: Ints) -> Bools:
     """The rows of (n, t) cells in which at least two figures print two numbers."""
     if not store.figures.two.any():
         return np.zeros(len(cell), dtype=bool)
-    two = np.append(store.figures.two, False)[cells.lead[cell]] & (cell != ABSENT)  # the last is the number 1's
+    lead = cells.table_for(cell).lead
+    two = np.append(store.figures.two, False)[lead[cell]] & (cell != ABSENT)  # the last is the number 1's
     return np.asarray(two.sum(axis=1) > 1, dtype=bool)
 
 
@@ -217,9 +218,10 @@ def _nearest_zero(interval: Interval) -> Fraction:
     return Fraction(0)
 
 
-def marked(size: int, tied: tuple[Ints, ...]) -> Ints:
-    """Every row that is tied, once; ABSENT falls on a row behind the last."""
-    there = np.zeros(size + 1, dtype=bool)
+def tied_claims(cells: Cells, tied: tuple[Ints, ...]) -> Ints:
+    """The claims of all cells that are tied, each once, in no order; ABSENT is none."""
+    table = cells.table_for(*tied)
+    there = np.zeros(len(table) + 1, dtype=bool)
     for rows in tied:
-        there[rows] = True
-    return np.flatnonzero(there[:size])
+        there[rows] = True  # ABSENT falls behind the last
+    return table.members(np.flatnonzero(there[:-1]))

@@ -199,6 +199,8 @@ class Cells:
 
     def members(self, rows: Ints) -> Ints:
         """The claims of several cells, those of one beside each other, in the order of ``rows``."""
+        if self._alone:
+            return rows
         counts = self.counts[rows]
         if len(counts) and counts.max() == 1 == counts.min():
             return self.order[self.starts[rows]]

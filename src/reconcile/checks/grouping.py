@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
+from reconcile.checks.bindings import ABSENT
 from reconcile.checks.cells import Cells, Judged
 from reconcile.checks.keys import BothKeys, CellKeys
+from reconcile.checks.layout import Layout
 from reconcile.checks.scaled import Scaled, scaled_one
 from reconcile.checks.sorting import Sorted, plainest_first, sorted_claims
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
+
+_NONE: Ints = np.zeros(0, dtype=np.int64)
 
 
 class Tables(NamedTuple):
@@ -28,13 +33,52 @@ def tables(store: Store) -> Tables:
     Claims with digits beyond their decimals take no part. In ``both`` they are cells of their own where a view has
     nothing else: what is set aside is not the same as what nobody reports.
     """
+    if store.layout is not None:
+        return _from_table(store, store.layout)
     laid = sorted_claims(store)
     own = _cells(store, laid, laid.new_source, across=False)
     everyone = _cells(store, laid, laid.new_quantity, across=True, twice=len(own.several) > 0)
     across = everyone
     if store.figures.excess.any():
         across = _cells(store, laid, laid.new_quantity, across=True, set_aside=False)
-    return Tables(across, Both(own, everyone))
+    return Tables(across, Both(own, len(everyone), lambda: everyone))
+
+
+def _from_table(store: Store, layout: Layout) -> Tables:
+    """The same of claims that are laid out: what all sources say together is sorted out only if it is asked for."""
+    claims = np.arange(len(store))
+    own = Cells(store, claims, claims, layout.site, across=False, twice=False, alone=True)
+
+    def everyone(*, set_aside: bool = True) -> Cells:
+        laid = sorted_claims(store)
+        cells = _cells(store, laid, laid.new_quantity, across=True, twice=False, set_aside=set_aside)
+        cells.site = layout.site[cells.lead]
+        return cells
+
+    one_status = layout.slots.status.min() == layout.slots.status.max()
+    across = _crowds(store, layout) if one_status else everyone(set_aside=False)
+    return Tables(across, Both(own, layout.quantity_count, everyone))
+
+
+def _crowds(store: Store, layout: Layout) -> Cells:
+    """The cells of all sources in which several claims meet, and no others."""
+    excess = store.figures.excess
+    counts, members, sites = [_NONE], [_NONE], [_NONE]
+    for rows in layout.quantities:
+        if len(rows) == 1:
+            continue
+        claims = layout.claim[rows]
+        there = claims != ABSENT
+        if not nowhere(excess):
+            there &= ~excess[claims]
+        count = there.sum(axis=0)
+        columns = np.flatnonzero(count > 1)
+        counts.append(count[columns])
+        members.append(claims.T[columns][there.T[columns]])
+        sites.append(layout.stand[rows[0]] * layout.columns + columns)
+    count, claims = np.concatenate(counts), np.concatenate(members)
+    claims = plainest_first(store, claims, count)
+    return Cells(store, claims, np.cumsum(count) - count, np.concatenate(sites), across=True, twice=False, alone=False)
 
 
 def every_cell(store: Store) -> Cells:
@@ -50,7 +94,7 @@ def _cells(
     site = (np.cumsum(laid.new_site) - 1)[first]
     alone = laid.claims is None and len(first) == len(begins)  # each claim is a cell
     claims = np.arange(len(begins)) if laid.claims is None else laid.claims
-    if len(claims) and not _nowhere(store.figures.excess):
+    if len(claims) and not nowhere(store.figures.excess):
         usable = store.usable[claims]
         some = np.logical_or.reduceat(usable, first)
         kept = usable | np.repeat(~some & set_aside, np.diff(np.append(first, len(claims))))
@@ -63,7 +107,7 @@ def _cells(
     return Cells(store, claims, first, site, across=across, twice=twice, alone=alone)
 
 
-def _nowhere(column: Bools) -> bool:
+def nowhere(column: Bools) -> bool:
     """Whether it is nowhere so."""
     return not (column[0] if column.strides == (0,) and len(column) else column.any())
 
@@ -71,13 +115,19 @@ def _nowhere(column: Bools) -> bool:
 class Both(Cells):
     """Each source's cells, then those of all sources, then the number 1; each column is made when it is asked for."""
 
-    def __init__(self, own: Cells, everyone: Cells) -> None:
+    def __init__(self, own: Cells, count: int, everyone: Callable[[], Cells]) -> None:
         self.own = own
-        self.everyone = everyone
         self.store = own.store
+        self._alone = False
+        self._count = count  # of the cells of all sources
+        self._everyone = everyone
 
     def __len__(self) -> int:
-        return len(self.own) + len(self.everyone) + 1
+        return len(self.own) + self._count + 1
+
+    @cached_property
+    def everyone(self) -> Cells:
+        return self._everyone()
 
     def _column(self, name: str, last: int | bool) -> Array:
         a, b = getattr(self.own, name), getattr(self.everyone, name)

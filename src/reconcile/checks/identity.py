@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reconcile.checks.aligned import aligned, complete_terms
 from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
 from reconcile.checks.bindings import ABSENT, RELATIONS, decide
 from reconcile.checks.cells import Cells, Keyed, units_differ
@@ -17,7 +18,7 @@ from reconcile.checks.keys import ACROSS
 from reconcile.checks.listed import Open
 from reconcile.checks.matching import Matches, Term, by_site, by_view, first_cells, keys_of, match, together
 from reconcile.checks.store import LEVEL, STATS, STATUSES, Store
-from reconcile.checks.terms import reduced_places, rule_dimensions, rule_terms
+from reconcile.checks.terms import bare_terms, reduced_places, rule_dimensions, rule_terms
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.rules import Rule
@@ -50,36 +51,40 @@ def bind(store: Store, cells: Keyed, rule: Rule) -> Bound | None:
         return None
     places = reduced_places(store, cells, rule)
     matches = match(cells, terms, keys_of(cells, store, places, but=("measure", *({"period"} & fixed))))
-    return Bound(terms, matches, first_cells(matches, cells), *by_view(matches, _complete(rule, matches, terms)))
+    first = first_cells(matches, len(cells) - 1)
+    return Bound(terms, matches, first, *by_view(matches, _complete(rule, matches, terms)))
 
 
 def _bind_by_site(store: Store, cells: Both, rule: Rule) -> Bound | None:
     """The same where terms differ in measure alone: sources first, all of them only where none says it by itself."""
-    terms, one = rule_terms(store, cells.own, rule), len(cells) - 1
-    if all(term.constant or not len(term.rows) for term in terms):
-        return None
-    matches = by_site(cells.own, terms, 0, one)
-    needed = np.zeros(int(matches.site.max()) + 1, dtype=bool)
-    needed[matches.site] = True
-    needed[matches.site[_complete(rule, matches, terms)]] = False
+    bare = bare_terms(rule)
+    one = len(cells) - 1 if any(term.constant for term in bare) else ABSENT
+    if store.layout is not None:
+        found = aligned(store, store.layout, rule, bare, one)
+        if found is None:
+            return None
+        matches, needed, terms = *found, bare
+    else:
+        terms = rule_terms(store, cells.own, rule)
+        if all(term.constant or not len(term.rows) for term in terms):
+            return None
+        matches = by_site(cells.own, terms, 0, one)
+        needed = np.zeros(int(matches.site.max()) + 1, dtype=bool)
+        needed[matches.site] = True
+        needed[matches.site[_complete(rule, matches, terms)]] = False
     if needed.any():
         site = cells.everyone.site
-        needed = np.append(needed, np.zeros(int(site.max()) + 1 - len(needed), dtype=bool))
+        needed = np.append(needed, np.zeros(max(int(site.max()) + 1 - len(needed), 0), dtype=bool))
         further = [
             term._replace(rows=term.rows[needed[site[term.rows]]]) for term in rule_terms(store, cells.everyone, rule)
         ]
         matches = together((matches, by_site(cells.everyone, further, len(cells.own), one)))
-    return Bound(terms, matches, first_cells(matches, cells), *by_view(matches, _complete(rule, matches, terms)))
+    return Bound(terms, matches, first_cells(matches, one), *by_view(matches, _complete(rule, matches, terms)))
 
 
 def _complete(rule: Rule, matches: Matches, terms: list[Term]) -> Bools:
     """The rows in which all that the rule needs is reported."""
-    present = matches.present
-    if rule.missing != "zero":
-        return np.asarray(present.all(axis=1), dtype=bool)
-    split = len(rule.right)
-    parts = np.array([not term.constant for term in terms[:split]])
-    return np.asarray(present[:, split:].all(axis=1) & (present[:, :split] & parts).any(axis=1), dtype=bool)
+    return complete_terms(rule, matches.cell.T != ABSENT, terms)
 
 
 def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
@@ -202,11 +207,11 @@ def doubted(cells: Cells, terms: list[Term], matches: Matches) -> Array:
 
     Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.
     """
-    doubts = np.full(len(matches), FINE, dtype=np.int8)
+    doubts, table = np.full(len(matches), FINE, dtype=np.int8), cells.table_for(matches.cell)
     if not cells.store.one_unit([term.measure for term in terms if term.measure and not term.factor]):
-        doubts[cells.mixed(matches.cell, _counted(matches, terms))] = UNITS
-    if cells.any_broken:
-        doubts[(cells.broken[matches.cell] & matches.present).any(axis=1)] = BROKEN
+        doubts[table.mixed(matches.cell, _counted(matches, terms))] = UNITS
+    if table.any_broken:
+        doubts[(table.broken[matches.cell] & matches.present).any(axis=1)] = BROKEN
     if matches.several is not None:
         doubts[matches.several.any(axis=1)] = VAGUE
     return doubts

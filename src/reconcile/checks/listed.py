@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.arithmetic import marked
+from reconcile.checks.arithmetic import tied_claims
 from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Finding
 from reconcile.checks.verdicts import UNCHECKED
@@ -55,4 +55,4 @@ class Open:
 
     @property
     def used(self) -> Ints:
-        return self.cells.members(marked(len(self.cells), self.tied))
+        return tied_claims(self.cells, self.tied)

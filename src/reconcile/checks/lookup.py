@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT
 from reconcile.checks.cells import Cells
+from reconcile.checks.keys import ACROSS
+from reconcile.checks.layout import Layout
 from reconcile.checks.store import FIRST_OUTCOME, LEVEL, STATUSES, combined
 from reconcile.exact.columns import Bools, Ints
+
+if TYPE_CHECKING:
+    from reconcile.checks.grouping import Both
 
 MATURED = tuple(reversed(range(len(STATUSES))))  # the most mature first
 OUTCOMES = tuple(status for status in MATURED if status >= FIRST_OUTCOME)
@@ -16,6 +24,35 @@ _DENSE = 16  # entries of a table a level cell, up to which looking up beats sea
 
 
 class Levels:
+    """Where levels are found by view, status, measure, place and period; codes below zero are found nowhere."""
+
+    statuses: tuple[int, ...]  # of which there are levels, the most mature first
+
+    def find(self, source: Ints, status: Ints, measure: Ints, place: Ints, period: Ints) -> Ints:
+        """Rows of the cells, ABSENT where the view says nothing of the quantity; the source may be ACROSS."""
+        raise NotImplementedError
+
+    def first(
+        self,
+        statuses: tuple[int, ...],
+        source: Ints,
+        measure: Ints,
+        place: Ints,
+        period: Ints,
+        outcome: Bools,
+    ) -> Ints:
+        """The cell of the first of these statuses that has one; outcomes rest on outcomes only."""
+        found = np.full(len(measure), ABSENT)
+        for status in statuses:
+            if status not in self.statuses:
+                continue
+            cell = self.find(source, np.full(len(measure), status), measure, place, period)
+            if status < FIRST_OUTCOME:
+                cell = np.where(outcome, ABSENT, cell)
+            found = np.where(found == ABSENT, cell, found)
+        return found
+
+class Searched(Levels):
     """The level cells by view, status, measure, place and period; codes below zero match nothing but ACROSS.
 
     They are laid out in a table with an entry for every combination of codes where that is not much larger than the
@@ -53,7 +90,6 @@ class Levels:
         return combined([(codes - low, count) for codes, low, count in shifted])
 
     def find(self, source: Ints, status: Ints, measure: Ints, place: Ints, period: Ints) -> Ints:
-        """Rows of the cells, ABSENT where the view says nothing of the quantity."""
         found = np.full(len(source), ABSENT)
         if not len(self._rows):
             return found
@@ -79,22 +115,51 @@ class Levels:
         found[asked] = np.where(have[at] == want, rows[at], ABSENT)
         return found
 
-    def first(
-        self,
-        statuses: tuple[int, ...],
-        source: Ints,
-        measure: Ints,
-        place: Ints,
-        period: Ints,
-        outcome: Bools,
-    ) -> Ints:
-        """The cell of the first of these statuses that has one; outcomes rest on outcomes only."""
-        found = np.full(len(measure), ABSENT)
-        for status in statuses:
-            if status not in self.statuses:
-                continue
-            cell = self.find(source, np.full(len(measure), status), measure, place, period)
-            if status < FIRST_OUTCOME:
-                cell = np.where(outcome, ABSENT, cell)
-            found = np.where(found == ABSENT, cell, found)
+
+class Laid(Levels):
+    """The levels of claims that are laid out as a table; what all sources say together is searched."""
+
+    def __init__(self, layout: Layout, cells: Both, measures: Ints) -> None:
+        self._layout, self._cells, self._measures = layout, cells, measures
+        slots = layout.slots
+        levels = np.flatnonzero(slots.stat == LEVEL)
+        self._most = int(slots.measure[levels].max(initial=0))
+        key = self._key(slots.source[levels], slots.status[levels], slots.measure[levels])
+        order = np.argsort(key)
+        self._keys, self._slots = np.append(key[order], _LAST), np.append(levels[order], ABSENT)
+        self._sources = np.unique(slots.source[levels])
+        self._column_of = np.append(layout.column_of, ABSENT)
+        self.statuses = tuple(status for status in MATURED if (slots.status[levels] == status).any())
+
+    def _key(self, source: Ints, status: Ints, measure: Ints) -> Ints:
+        """One number for each source, status and measure; a measure without levels is one that no row has."""
+        asked = np.clip(measure, -1, self._most + 1) + 1
+        return np.asarray((source.astype(np.int64) * len(STATUSES) + status) * (self._most + 3) + asked)
+
+    @cached_property
+    def _everyone(self) -> Searched:
+        return Searched(self._cells, self._measures)
+
+    def find(self, source: Ints, status: Ints, measure: Ints, place: Ints, period: Ints) -> Ints:
+        asked = (status, measure, place, period)
+        across = np.flatnonzero(source == ACROSS)
+        found = self._own(source, *asked)
+        if len(across):
+            rest = tuple(column[across] for column in asked)
+            by_source = [self._own(np.full(len(across), code), *rest) for code in self._sources]
+            there = across[np.any(np.stack(by_source) != ABSENT, axis=0)] if by_source else across[:0]
+            if len(there):
+                found[there] = self._everyone.find(*(column[there] for column in (source, *asked)))
         return found
+
+    def _own(self, source: Ints, status: Ints, measure: Ints, place: Ints, period: Ints) -> Ints:
+        key = self._key(source, status, measure)
+        at = np.searchsorted(self._keys, key)
+        slot = np.where(self._keys[at] == key, self._slots[at], ABSENT)
+        column = self._column_of[np.maximum(period, ABSENT)]
+        there = (slot != ABSENT) & (column != ABSENT)
+        field = np.where(there, slot * self._layout.columns + place * len(self._layout.periods) + column, 0)
+        return np.where(there, self._layout.claim.reshape(-1)[field], ABSENT)
+
+
+_LAST = np.iinfo(np.int64).max

@@ -125,9 +125,12 @@ def by_site(cells: Cells, terms: Sequence[Term], offset: int, one: int) -> Match
     return Matches(cell[:, kept].T, None, groups.source[kept], groups.site[kept])
 
 
-def first_cells(matches: Matches, cells: Keyed) -> Ints:
-    """For each row, one cell that is reported: it tells the row's place, period and status."""
-    one, columns = len(cells) - 1, matches.cell.T
+def first_cells(matches: Matches, one: int) -> Ints:
+    """For each row, one cell that is reported: it tells the row's place, period and status.
+
+    ``one`` is the row of the cells that stands for the number 1, ABSENT where no term is constant.
+    """
+    columns = matches.cell.T
     first = columns[-1].copy()
     for cell in columns[-2::-1]:
         first = np.where((cell != ABSENT) & (cell != one), cell, first)
@@ -141,6 +144,8 @@ def by_view(matches: Matches, complete: Bools) -> tuple[Ints, Ints]:
     it said what is missing.
     """
     across = matches.source == ACROSS
+    if not across.any():
+        return np.flatnonzero(complete), np.zeros(0, dtype=np.int64)
     alone = np.zeros(int(matches.site.max(initial=-1)) + 1, dtype=bool)
     alone[matches.site[complete & ~across]] = True
     needed = across & ~alone[matches.site]

@@ -23,7 +23,7 @@ from reconcile.language.periods import Period
 def nestings(store: Store, cells: Cells) -> list[Block | Open]:
     """The sums and bounds that the calendar makes of each flow's periods."""
     flows = np.array([store.ledger.measure(name).kind == "flow" for name in store.measure.values], dtype=bool)
-    if not flows.any():
+    if not (flows.any() and store.divisions):
         return []
     signed = np.array([store.signed(name) for name in store.measure.values], dtype=bool)
     there = np.flatnonzero((cells.keys.stat == LEVEL) & (cells.lead >= 0))

@@ -13,8 +13,9 @@ import numpy as np
 
 from reconcile.checks.arithmetic import Block, Title, part_of, ranged_rows, row_relation
 from reconcile.checks.bindings import ABSENT, EQUAL, Outcomes, Products, decide, product
-from reconcile.checks.cells import Cells, units_differ
+from reconcile.checks.cells import units_differ
 from reconcile.checks.finding import Finding
+from reconcile.checks.grouping import Both
 from reconcile.checks.listed import Listed, Open
 from reconcile.checks.lookup import Levels
 from reconcile.checks.outcome import against_outcome
@@ -24,10 +25,11 @@ from reconcile.checks.ties import Ties, complete, levels_of, recoded, stated, ti
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
 
-_RATES = (GROWTH, SHARE, RATIO)
+_RATES = np.isin(range(len(STATS)), (GROWTH, SHARE, RATIO))  # by statistic
+_OVER_TIME = np.isin(range(len(STATS)), (GROWTH, CHANGE))
 
 
-def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
+def statistics(store: Store, cells: Both) -> list[Block | Open | Listed]:
     """One binding for each source's statistic of a quantity."""
     rates = stated(cells)
     if not len(rates):
@@ -37,7 +39,7 @@ def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
     open_rows: list[Finding] = []
     blocks: list[Block | Open | Listed] = []
     tied = complete(cells, ties)
-    rated = np.isin(cells.keys.stat[rates], _RATES)
+    rated = _RATES[cells.own.keys.stat[rates]]
     for row in np.flatnonzero(~tied & complete(cells, came) & rated):
         one = came.only(np.array([row]))
         if not _doubts(cells, one).any():
@@ -59,24 +61,24 @@ def statistics(store: Store, cells: Cells) -> list[Block | Open | Listed]:
     return [*blocks, *later]
 
 
-def _open(store: Store, cells: Cells, ties: Ties, why: Callable[[Store, Cells, Ties, int], str]) -> Open:
+def _open(store: Store, cells: Both, ties: Ties, why: Callable[[Store, Both, Ties, int], str]) -> Open:
     """Statistics that are not decided: only they are named, not the levels that they speak of."""
 
     def finding(row: int) -> Finding:
         return _unchecked(store, cells, ties, row, why(store, cells, ties, row))
 
-    return Open("statistic", cells, (ties.rate,), ties.rate, cells.keys.source[ties.rate], finding)
+    return Open("statistic", cells, (ties.rate,), ties.rate, cells.own.keys.source[ties.rate], finding)
 
 
 def _of_their_vintage(
-    store: Store, cells: Cells, levels: Levels, ties: Ties, build: Callable[[Store, Cells, Ties], Block]
+    store: Store, cells: Both, levels: Levels, ties: Ties, build: Callable[[Store, Both, Ties], Block]
 ) -> tuple[Ties, Block]:
     """Where the most mature figure of a base period contradicts, another status of it that does not.
 
     A rate was computed with the figure of its day: no vintage of its base may fit before it is called a conflict.
     """
-    keys, base, first = cells.keys, ties.base.copy(), build(store, cells, ties)
-    open_rows = np.flatnonzero(np.isin(keys.stat[ties.rate], (GROWTH, CHANGE)) & (first.verdict == CONFLICT))
+    keys, base, first = cells.own.keys, ties.base.copy(), build(store, cells, ties)
+    open_rows = np.flatnonzero(_OVER_TIME[keys.stat[ties.rate]] & (first.verdict == CONFLICT))
     for status in levels.statuses if len(levels.statuses) > 1 else ():
         rate = ties.rate[open_rows]
         period = recoded(store, keys.base[rate], store.period.values)
@@ -95,21 +97,21 @@ def _of_their_vintage(
     return ties, build(store, cells, ties)
 
 
-def rested(store: Store, cells: Cells) -> tuple[Ints, Ints]:
+def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
     """The cells of all statistics, and of the base that each rests on: in the vintage that its binding holds with."""
     rates = stated(cells)
     levels = levels_of(store, cells, rates)
     ties, _ = tied_to(store, cells, levels, rates)
     base, tied = ties.base.copy(), complete(cells, ties)
     for is_rate, build in ((True, _products), (False, _lines)):
-        rows = np.flatnonzero(tied & (np.isin(cells.keys.stat[rates], _RATES) == is_rate))
+        rows = np.flatnonzero(tied & (_RATES[cells.own.keys.stat[rates]] == is_rate))
         sound = rows[_doubts(cells, ties.only(rows)) == FINE]
         if len(sound):
             base[sound] = _of_their_vintage(store, cells, levels, ties.only(sound), build)[0].base
     return rates, base
 
 
-def _products(store: Store, cells: Cells, ties: Ties) -> Block:
+def _products(store: Store, cells: Both, ties: Ties) -> Block:
     offset, scale = _factors(store, cells, ties.rate)
     columns = np.stack((ties.base, ties.rate, ties.level), axis=1) if store.figures.two.any() else None
     return Block(
@@ -126,22 +128,22 @@ def _products(store: Store, cells: Cells, ties: Ties) -> Block:
     )
 
 
-def _product(store: Store, cells: Cells, ties: Ties, row: int) -> Product:
+def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
     offset, scale = (int(column[0]) for column in _factors(store, cells, ties.rate[row : row + 1]))
     base, rate, level = (part_of(store, cells, int(column[row])) for column in (ties.base, ties.rate, ties.level))
     return Product((base, rate, level), Fraction(offset), Fraction(10) ** scale)
 
 
-def _factors(store: Store, cells: Cells, rates: Ints) -> tuple[Ints, Ints]:
+def _factors(store: Store, cells: Both, rates: Ints) -> tuple[Ints, Ints]:
     """What turns each rate into a factor, offset + 10**scale × rate: growth of 15.5 % is 1 + 0.01 × 15.5."""
-    percent = np.array([unit == "percent" for unit in store.figures.units])[store.figures.unit[cells.lead[rates]]]
-    growth = np.asarray(cells.keys.stat[rates] == GROWTH, dtype=np.int64)
+    percent = np.array([unit == "percent" for unit in store.figures.units])[store.figures.unit[cells.own.lead[rates]]]
+    growth = np.asarray(cells.own.keys.stat[rates] == GROWTH, dtype=np.int64)
     return growth, np.where(percent, -2, 0)
 
 
-def _lines(store: Store, cells: Cells, ties: Ties) -> Block:
+def _lines(store: Store, cells: Both, ties: Ties) -> Block:
     """Changes, base + change = level, and means, number of sub-periods × mean = level."""
-    mean = cells.keys.stat[ties.rate] == MEAN
+    mean = cells.own.keys.stat[ties.rate] == MEAN
     counts = np.where(mean, _sub_periods(store, cells, ties.rate), 1)
     cell = np.stack((np.where(mean, ABSENT, ties.base), ties.rate, ties.level), axis=1)
     verdict, residual = np.empty(len(mean), dtype=np.int8), np.empty(len(mean))
@@ -166,20 +168,20 @@ def _lines(store: Store, cells: Cells, ties: Ties) -> Block:
     )
 
 
-def _sub_periods(store: Store, cells: Cells, rates: Ints) -> Ints:
+def _sub_periods(store: Store, cells: Both, rates: Ints) -> Ints:
     """How many of each mean's units make its period; 0 for no mean."""
-    period, base = cells.keys.period[rates], cells.keys.base[rates]
+    period, base = cells.own.keys.period[rates], cells.own.keys.base[rates]
     counts = np.zeros(len(rates), dtype=np.int64)
-    mean = np.flatnonzero(cells.keys.stat[rates] == MEAN)
+    mean = np.flatnonzero(cells.own.keys.stat[rates] == MEAN)
     pairs, which = np.unique(np.stack((period[mean], base[mean]), axis=1), axis=0, return_inverse=True)
     made = [len(store.periods[one].split(store.base.values[unit])) for one, unit in pairs]
     counts[mean] = np.array(made, dtype=np.int64)[which.reshape(-1)]
     return counts
 
 
-def _title(store: Store, cells: Cells, ties: Ties, row: int) -> Title:
+def _title(store: Store, cells: Both, ties: Ties, row: int) -> Title:
     rate = int(ties.rate[row])
-    keys = cells.keys
+    keys = cells.own.keys
     measure, stat = store.measure.values[keys.measure[rate]], STATS[keys.stat[rate]]
     period, base = store.period.values[keys.period[rate]], store.base.values[keys.base[rate]]
     source, status = store.source.values[keys.source[rate]], STATUSES[keys.status[rate]]
@@ -193,33 +195,36 @@ def _title(store: Store, cells: Cells, ties: Ties, row: int) -> Title:
 FINE, BROKEN, UNITS = range(3)  # why a row cannot be decided
 
 
-def _doubts(cells: Cells, ties: Ties) -> Array:
+def _doubts(cells: Both, ties: Ties) -> Array:
     """(n,) FINE, or why a row cannot be decided."""
-    stat = cells.keys.stat[ties.rate]
+    stat = cells.own.keys.stat[ties.rate]
     rate, level = ties.rate, ties.level
     base = np.where(ties.base == ABSENT, level, ties.base)
-    differ = cells.unit[level] != cells.unit[base]
-    differ |= np.isin(stat, (CHANGE, MEAN)) & (cells.unit[rate] != cells.unit[level])
-    doubts = np.full(len(rate), FINE)
-    doubts[differ & (stat != RATIO)] = UNITS
-    doubts[cells.broken[rate] | cells.broken[level] | cells.broken[base]] = BROKEN
+    table = cells.table_for(rate, level, base)
+    doubts = np.full(len(rate), FINE, dtype=np.int8)
+    if not table.one_unit:
+        differ = table.unit[level] != table.unit[base]
+        differ |= ((stat == CHANGE) | (stat == MEAN)) & (table.unit[rate] != table.unit[level])
+        doubts[differ & (stat != RATIO)] = UNITS
+    if table.any_broken:
+        doubts[table.broken[rate] | table.broken[level] | table.broken[base]] = BROKEN
     return doubts
 
 
-def _doubt(store: Store, cells: Cells, ties: Ties, row: int) -> str:
+def _doubt(store: Store, cells: Both, ties: Ties, row: int) -> str:
     """The doubt about one row in words."""
     why = int(_doubts(cells, ties.only(np.array([row])))[0])
     tied = [int(column[row]) for column in ties[:3] if column[row] != ABSENT]
     if why == BROKEN:
-        return cells.doubt((cell, store.measure.values[cells.keys.measure[cell]]) for cell in tied)
-    added = int(cells.keys.stat[tied[0]]) in (CHANGE, MEAN)
+        return cells.doubt((cell, store.measure.values[cells.own.keys.measure[cell]]) for cell in tied)
+    added = int(cells.own.keys.stat[tied[0]]) in (CHANGE, MEAN)
     return units_differ(store, cells, tied if added else tied[1:])
 
 
-def _lacking(store: Store, cells: Cells, ties: Ties, row: int) -> str:
+def _lacking(store: Store, cells: Both, ties: Ties, row: int) -> str:
     """Which levels a statistic would need and nobody reports."""
     rate = int(ties.rate[row])
-    keys = cells.keys
+    keys = cells.own.keys
     measure, period = store.measure.values[keys.measure[rate]], store.period.values[keys.period[rate]]
     stat, base = int(keys.stat[rate]), store.base.values[keys.base[rate]]
     status, needed = STATUSES[keys.status[rate]], []
@@ -232,7 +237,7 @@ def _lacking(store: Store, cells: Cells, ties: Ties, row: int) -> str:
     return f"no level reported of {' and '.join(needed)}"
 
 
-def _unchecked(store: Store, cells: Cells, ties: Ties, row: int, why: str) -> Finding:
+def _unchecked(store: Store, cells: Both, ties: Ties, row: int, why: str) -> Finding:
     title = _title(store, cells, ties, row)
     claims = tuple(cells.claims(int(ties.rate[row])))
     return Finding(title.id, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)

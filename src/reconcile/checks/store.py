@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,16 +12,16 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.calendar import divisions
-from reconcile.checks.packing import in_order
 from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.codes import Codes
-from reconcile.ledger.figures import QUALIFIERS, Figures, held
+from reconcile.ledger.figures import QUALIFIERS, Figures
 from reconcile.ledger.units import alike
 
 if TYPE_CHECKING:
+    from reconcile.checks.layout import Layout
     from reconcile.ledger.store import Ledger
 
 STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")  # the more mature, the later
@@ -61,6 +61,7 @@ class Store:
     whole: Store | None = None  # of which this is a part
     rows: Ints | None = None  # the part's claims in the whole
     home: Ints | None = None  # the part's places in the whole
+    layout: Layout | None = None  # the claims as a table, if they are dense
     laid: tuple[Bools, Bools, Bools] | None = None  # where a new site, quantity and source begins, if claims are sorted
 
     @classmethod
@@ -94,35 +95,6 @@ class Store:
     def sortable(self) -> tuple[Codes, ...]:
         """What claims are sorted by: their site, which is a status, a place, a period and a statistic, and the rest."""
         return self.status, self.place, self.period, self.stat, self.base, self.measure, self.source
-
-    def part(self, rows: Ints) -> Store:
-        """Some of the claims as a store of their own, sorted; it numbers its claims and its places anew."""
-        packed = in_order([held(codes.code, rows) for codes in self.sortable])
-        rows = rows[packed.order]
-        status, place, *codes = packed.columns
-        known = np.zeros(len(self.place.values), dtype=bool)
-        known[place] = True
-        here = np.flatnonzero(known)
-        period, stat, base, measure, source = (
-            Codes(code, whole.values) for code, whole in zip(codes, self.sortable[2:], strict=True)
-        )
-        return replace(
-            self,
-            truncated=held(self.truncated, rows),
-            figures=self.figures.take(rows),
-            source=source,
-            measure=measure,
-            period=period,
-            place=Codes((np.cumsum(known) - 1)[place], self.place.values[: len(here)]),
-            stat=stat,
-            base=base,
-            status=Codes(status, self.status.values),
-            given=None,
-            whole=self,
-            rows=rows,
-            home=here,
-            laid=packed.new,
-        )
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -159,6 +131,26 @@ class Store:
         if self.whole is not None:
             return self.whole.periods
         return tuple(map(read_period, self.period.values))
+
+    @cached_property
+    def period_rank(self) -> Ints:
+        """The place of each distinct period in the calendar's order."""
+        if self.whole is not None:
+            return self.whole.period_rank
+        order = sorted(range(len(self.periods)), key=lambda code: (self.periods[code].start, self.periods[code].end))
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order))
+        return rank  # type: ignore[return-value]  # a narrower whole number
+
+    @cached_property
+    def base_shift(self) -> tuple[Ints, Bools]:
+        """For each base, a number that tells it from all others, and whether it is a period: its rank, then."""
+        if self.whole is not None:
+            return self.whole.base_shift
+        known = {text: int(rank) for text, rank in zip(self.period.values, self.period_rank, strict=True)}
+        others = len(known) + 1
+        number = [known.get(text, -others - code) for code, text in enumerate(self.base.values)]
+        return np.array(number, dtype=np.int32), np.array([text in known for text in self.base.values], dtype=bool)
 
     @cached_property
     def divisions(self) -> tuple[tuple[int, list[int]], ...]:

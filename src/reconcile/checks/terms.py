@@ -21,19 +21,27 @@ def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
     """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
     fixed = rule_dimensions(rule)
 
-    def cell_term(term: RuleTerm, sign: int) -> Term:
-        weight = term.weight * sign
-        if not term.measure:
-            return Term(np.zeros(0, dtype=np.int64), weight, term_name(term), constant=True, factor=term.unit)
-        rows = _of_measure(cells, store.measure.find(term.measure))
-        rows = rows[_spoken_of(store, cells, rule, rows)]
+    def rows_of(term: RuleTerm) -> Ints:
+        rows, keys = _of_measure(cells, store.measure.find(term.measure)), cells.keys
+        rows = rows[spoken_of(store, rule, keys.stat[rows], keys.base[rows])]
         if rule.where:
-            rows = rows[_where(store, cells, rule, rows)]
+            rows = rows[where_holds(store, rule, keys.place[rows], keys.period[rows])]
         if fixed:
             rows = rows[_at(store, cells, dict(term.at), fixed, rows)]
-        return Term(rows, weight, term_name(term), factor=term.unit, measure=term.measure)
+        return rows
 
-    return [cell_term(term, 1) for term in rule.right] + [cell_term(term, -1) for term in rule.left]
+    both = zip((*rule.right, *rule.left), bare_terms(rule), strict=True)
+    return [bare if bare.constant else bare._replace(rows=rows_of(term)) for term, bare in both]
+
+
+def bare_terms(rule: Rule) -> list[Term]:
+    """The rule's terms without any cells."""
+
+    def bare(term: RuleTerm, sign: int) -> Term:
+        rows, constant = np.zeros(0, dtype=np.int64), not term.measure
+        return Term(rows, term.weight * sign, term_name(term), constant, factor=term.unit, measure=term.measure)
+
+    return [bare(term, 1) for term in rule.right] + [bare(term, -1) for term in rule.left]
 
 
 def _of_measure(cells: Keyed, measure: int) -> Ints:
@@ -48,9 +56,9 @@ def rule_dimensions(rule: Rule) -> set[str]:
     return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
 
 
-def _spoken_of(store: Store, cells: Keyed, rule: Rule, rows: Ints) -> Bools:
-    """The cells whose statistic a rule between levels holds for, when all its terms are taken over one base."""
-    fixed, stat = rule_dimensions(rule), cells.keys.stat[rows]
+def spoken_of(store: Store, rule: Rule, stat: Ints, base: Ints) -> Bools:
+    """The statistics that a rule between levels holds for, when all its terms are taken over one base."""
+    fixed = rule_dimensions(rule)
     if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
         return np.asarray(stat == LEVEL, dtype=bool)
     rates = () if fixed else (SHARE, RATIO)
@@ -58,7 +66,7 @@ def _spoken_of(store: Store, cells: Keyed, rule: Rule, rows: Ints) -> Bools:
         return _among(stat, (*SUMMING, *rates))
     # A smaller level may change by more, and over a base below zero what was smaller is larger.
     positive = np.array([not store.signed(base) for base in store.base.values], dtype=bool)
-    spoken = _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[cells.keys.base[rows]])
+    spoken = _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[base])
     return np.asarray(spoken, dtype=bool)
 
 
@@ -98,11 +106,12 @@ def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str],
     return here
 
 
-def _where(store: Store, cells: Keyed, rule: Rule, rows: Ints) -> Bools:
-    holds = np.ones(len(rows), dtype=bool)
+def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
+    """Where a rule holds at all, of places and periods as parallel columns."""
+    holds = np.ones(len(place), dtype=bool)
     for name, values in rule.where:
         if name == "period":
-            holds &= np.isin(cells.keys.period[rows], [store.period_code(value) for value in values])
+            holds &= np.isin(period, [store.period_code(value) for value in values])
         else:
-            holds &= store.places[name].isin(values).to_numpy(dtype=bool)[cells.keys.place[rows]]
+            holds &= store.places[name].isin(values).to_numpy(dtype=bool)[place]
     return holds

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT
-from reconcile.checks.cells import Cells
+from reconcile.checks.grouping import Both
 from reconcile.checks.keys import ACROSS
-from reconcile.checks.lookup import MATURED, OUTCOMES, Levels
+from reconcile.checks.lookup import MATURED, OUTCOMES, Laid, Levels, Searched
 from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, Store
-from reconcile.exact.columns import Array, Ints
+from reconcile.exact.columns import Array, Bools, Ints
 
 
 class Ties(NamedTuple):
@@ -26,10 +26,10 @@ class Ties(NamedTuple):
         return Ties(*(column[rows] for column in self))
 
 
-def stated(cells: Cells) -> Ints:
+def stated(cells: Both) -> Ints:
     """The cells of single sources that hold a statistic."""
-    stated = np.flatnonzero(cells.keys.stat[:-1] != LEVEL)
-    rates, keys = stated[cells.keys.source[stated] >= 0], cells.keys
+    keys = cells.own.keys
+    rates = np.flatnonzero(keys.stat != LEVEL)
     if cells.store.whole is not None:
         return rates
     # As people read them; of parts, the order means nothing.
@@ -37,52 +37,82 @@ def stated(cells: Cells) -> Ints:
     return rates[np.lexsort([column[rates] for column in by])]
 
 
-def levels_of(store: Store, cells: Cells, rates: Ints) -> Levels:
+def levels_of(store: Store, cells: Both, rates: Ints) -> Levels:
     """The levels of all measures that these statistics speak of."""
-    measures = np.unique(cells.keys.measure[rates])
-    wholes = recoded(store, np.unique(cells.keys.base[rates]), store.measure.values)
-    return Levels(cells, np.concatenate((measures, wholes)))
+    keys = cells.own.keys
+    wholes = recoded(store, np.unique(keys.base[rates]), store.measure.values)
+    measures = np.concatenate((np.unique(keys.measure[rates]), wholes))
+    return Searched(cells, measures) if store.layout is None else Laid(store.layout, cells, measures)
 
 
-def complete(cells: Cells, ties: Ties) -> Array:
-    return np.asarray(
-        (ties.level != ABSENT) & ((ties.base != ABSENT) | (cells.keys.stat[ties.rate] == MEAN)), dtype=bool
-    )
+def complete(cells: Both, ties: Ties) -> Bools:
+    mean = cells.own.keys.stat[ties.rate] == MEAN
+    return np.asarray((ties.level != ABSENT) & ((ties.base != ABSENT) | mean), dtype=bool)
 
 
-def tied_to(store: Store, cells: Cells, levels: Levels, rates: Ints) -> tuple[Ties, Ties]:
+def tied_to(store: Store, cells: Both, levels: Levels, rates: Ints) -> tuple[Ties, Ties]:
     """The cells of each statistic's level and base; second, for targets, those of what came of them."""
-    keys = cells.keys
-    own, status, measure, place, period, stat, base = (
-        column[rates]
-        for column in (keys.source, keys.status, keys.measure, keys.place, keys.period, keys.stat, keys.base)
-    )
-    over_time = np.isin(stat, (GROWTH, CHANGE))
-    base_period = recoded(store, base, store.period.values)
-    whole = recoded(store, base, store.measure.values)
-    outcome = status >= FIRST_OUTCOME
-
-    def bases(source: Ints) -> Ints:
-        earlier = levels.first(MATURED, source, measure, place, base_period, outcome)
-        if over_time.all():
-            return earlier
-        same = levels.find(source, status, whole, place, period)
-        return np.where(over_time, earlier, np.where(stat == MEAN, ABSENT, same))
-
-    inside = Ties(rates, levels.find(own, status, measure, place, period), bases(own), own)
-    ties = Ties(*(column.copy() for column in inside))
-    rest = np.flatnonzero(~complete(cells, inside))
-    everyone = np.full(len(rates), ACROSS)
+    stated = _Stated.of(store, cells, rates)
+    ties = Ties(rates, stated.level(levels, stated.source), stated.base(levels, stated.source), stated.source.copy())
+    rest = np.flatnonzero(~complete(cells, ties))
     if len(rest):
-        ties.level[rest] = levels.find(everyone, status, measure, place, period)[rest]
-        ties.base[rest], ties.source[rest] = bases(everyone)[rest], ACROSS
-    nothing = np.full(len(rates), ABSENT)
-    if outcome.all():
+        lacking = stated.only(rest)
+        everyone = np.full(len(rest), ACROSS)
+        ties.level[rest], ties.source[rest] = lacking.level(levels, everyone), ACROSS
+        ties.base[rest] = lacking.base(levels, everyone)
+    everyone, nothing = np.full(len(rates), ACROSS), np.full(len(rates), ABSENT)
+    if stated.outcome.all():
         return ties, Ties(rates, nothing, nothing, everyone)
-    came = levels.first(OUTCOMES, everyone, measure, place, period, outcome)
-    whole_came = levels.first(OUTCOMES, everyone, whole, place, period, outcome)
-    base_came = np.where(over_time, bases(everyone), whole_came)
-    return ties, Ties(rates, np.where(outcome, ABSENT, came), base_came, everyone)
+    came, base = stated.came(levels, everyone)
+    return ties, Ties(rates, np.where(stated.outcome, ABSENT, came), base, everyone)
+
+
+class _Stated(NamedTuple):
+    """What statistics speak of, as parallel columns."""
+
+    source: Ints
+    status: Ints
+    measure: Ints
+    place: Ints
+    period: Ints
+    base_period: Ints  # −2 where the base is none
+    whole: Ints  # the measure that is the base, −2 where none is
+    over_time: Bools
+    mean: Bools
+    outcome: Bools
+
+    @classmethod
+    def of(cls, store: Store, cells: Both, rates: Ints) -> _Stated:
+        keys = cells.own.keys
+        source, status, measure, place, period, stat, base = (
+            column[rates]
+            for column in (keys.source, keys.status, keys.measure, keys.place, keys.period, keys.stat, keys.base)
+        )
+        over_time = (stat == GROWTH) | (stat == CHANGE)
+        periods, wholes = (recoded(store, base, values) for values in (store.period.values, store.measure.values))
+        outcome = status >= FIRST_OUTCOME
+        return cls(source, status, measure, place, period, periods, wholes, over_time, stat == MEAN, outcome)
+
+    def only(self, rows: Ints) -> _Stated:
+        return _Stated(*(column[rows] for column in self))
+
+    def level(self, levels: Levels, source: Ints) -> Ints:
+        return levels.find(source, self.status, self.measure, self.place, self.period)
+
+    def base(self, levels: Levels, source: Ints) -> Ints:
+        earlier = levels.first(MATURED, source, self.measure, self.place, self.base_period, self.outcome)
+        if self.over_time.all():
+            return earlier
+        same = levels.find(source, self.status, self.whole, self.place, self.period)
+        return np.where(self.over_time, earlier, np.where(self.mean, ABSENT, same))
+
+    def came(self, levels: Levels, source: Ints) -> tuple[Ints, Ints]:
+        """What came of each level and of each base."""
+        came, whole = (
+            levels.first(OUTCOMES, source, measure, self.place, self.period, self.outcome)
+            for measure in (self.measure, self.whole)
+        )
+        return came, np.where(self.over_time, self.base(levels, source), whole)
 
 
 def recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:

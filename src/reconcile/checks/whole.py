@@ -49,7 +49,7 @@ def lay(cells: Cells, whole: Whole) -> Laid | None:
     if not len(whole.terms[-1].rows) or not any(len(term.rows) for term in whole.terms[:-1]):
         return None
     matches = match(cells, whole.terms, whole.key)
-    first = first_cells(matches, cells)
+    first = first_cells(matches, len(cells) - 1)
     summed, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool))
     return Laid(whole, matches, first, summed)
 
@@ -79,10 +79,10 @@ def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()
 def _decided(
     store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int
 ) -> list[Block | Open]:
-    broken = np.zeros(len(matches), dtype=bool)
-    if cells.any_broken:
-        broken = np.asarray((cells.broken[matches.cell] & matches.present).any(axis=1), dtype=bool)
-    unfit = broken | cells.mixed(matches.cell, matches.present)
+    broken, table = np.zeros(len(matches), dtype=bool), cells.table_for(matches.cell)
+    if table.any_broken:
+        broken = np.asarray((table.broken[matches.cell] & matches.present).any(axis=1), dtype=bool)
+    unfit = broken | table.mixed(matches.cell, matches.present)
     blocks: list[Block | Open] = []
     if unfit.any():
         blocks.append(_doubtful(store, cells, whole, matches.only(unfit), first[unfit], relation))

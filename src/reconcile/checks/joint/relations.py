@@ -239,7 +239,7 @@ def _whole(unknowns: Unknowns, tie: Tie, terms: list[Term], key: Ints, signed: B
         return None
     matches = match(unknowns, terms, key)
     matches = matches.only(_clear(matches) & (matches.present.sum(axis=1) > 1))
-    first = first_cells(matches, unknowns)
+    first = first_cells(matches, len(unknowns) - 1)
     heads = unknowns.quantities.take(first)
     lacking = []
     for column in range(len(terms)):

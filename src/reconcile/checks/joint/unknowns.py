@@ -151,6 +151,7 @@ def extended(store: Store) -> Store:
         store,
         measure=Codes(store.measure.code, tuple(dict.fromkeys([*store.measure.values, *named, *wholes]))),
         period=Codes(store.period.code, tuple(dict.fromkeys([*store.period.values, *periods]))),
+        layout=None,  # which knows no others
     )
 
 
