@@ -7,6 +7,7 @@ whatever does not hold was planted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,11 +100,16 @@ def place_name(place: int) -> str:
     return f"A{place // 100:04d}P{place % 100:02d}"
 
 
-def write(path: Path, claims: int, *, shuffled: bool = False, seed: int = 1) -> int:
-    """Write a Parquet file, zstd, of about so many claims; returns how many there are."""
+def chunks(claims: int, seed: int) -> Iterator[Cells]:
+    """The cells of about so many claims, some at a time."""
     count = max(claims // len(FIGURES) // YEARS, 2) * YEARS
     step = CHUNK // YEARS * YEARS
-    tables = (table(cells(first, min(step, count - first), seed)) for first in range(0, count, step))
+    return (cells(first, min(step, count - first), seed) for first in range(0, count, step))
+
+
+def write(path: Path, claims: int, *, shuffled: bool = False, seed: int = 1) -> int:
+    """Write a Parquet file, zstd, of about so many claims; returns how many there are."""
+    tables = map(table, chunks(claims, seed))
     if shuffled:
         whole = pa.concat_tables(tables).combine_chunks().unify_dictionaries()
         order = np.random.default_rng(seed).permutation(whole.num_rows)
