@@ -1,6 +1,6 @@
 """A file of claims that is larger than memory, audited in buckets: seconds, peak memory, and what was found.
 
-The claims are written first, zstd, some 5 bytes each; the audit runs in a process of its own whose peak counts.
+The claims are written first, zstd, some 5 bytes each; the audit runs in a process of its own, and its peak counts.
 Its buckets take some more on the disk, lz4. Sums and agreements that do not hold are counted against what is wrong,
 which is known from whole numbers.
 
