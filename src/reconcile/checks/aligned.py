@@ -47,10 +47,7 @@ def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one
         for source in np.unique(slots.source[here]):
             row = {int(slots.measure[slot]): layout.claim[slot] for slot in here[slots.source[here] == source]}
             cell = np.stack(
-                [
-                    lone if term.constant else row.get(code, nowhere)
-                    for term, code in zip(terms, measures, strict=True)
-                ]
+                [lone if term.constant else row.get(code, nowhere) for term, code in zip(terms, measures, strict=True)]
             )
             present = cell != ABSENT
             if allowed is not None:

@@ -52,6 +52,7 @@ class Levels:
             found = np.where(found == ABSENT, cell, found)
         return found
 
+
 class Searched(Levels):
     """The level cells by view, status, measure, place and period; codes below zero match nothing but ACROSS.
 
