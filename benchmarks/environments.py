@@ -16,7 +16,7 @@ PINNED = {
         "polars==2.1.0",
         "pyarrow==26.0.1",
     ),
-    "rules": ("duckdb==2.0.0", "vtlengine==1.9.6"),
+    "rules": ("duckdb==1.5.6", "numpy==2.4.6", "pandas==3.1.1", "pyarrow==25.0.1", "vtlengine==1.9.6"),
     "filings": ("arelle-release==2.47.3",),
 }
 

@@ -5,25 +5,35 @@ machine whose speed drifts slows all. Medians of the paired ratios count; "work"
 processors' seconds, which tell more where others use the machine, too. The others calculate in floating point, and
 are told which figures there are; the library reads the rules, validates the claims and is exact.
 
-    python benchmarks/volume.py [--claims 1e5 1e6 1e7] [--runs 5] [--shuffled] [--peers DIR]
+The library runs with ``joint=False`` there: it asks what the others ask, binding by binding. With its defaults it also
+tests all claims of those places together where single bindings contradict, which nobody else does and which takes much
+longer; a line of its own, from one first run, says how long (up to ``--defaults`` claims).
+
+Two more contestants have the claims in a pandas frame in memory: raw expressions that pandas aligns, and NumPy on the
+frame's codes, both without any validation. The library reads the same frame.
+
+    python benchmarks/volume.py [--claims 1e4 1e5 1e6 1e7] [--runs 5] [--shuffled] [--defaults 1e5] [--peers DIR]
+
+Where three sizes or more are run, the slope of the library's time over claims is fitted, log against log. Exits with 1
+where a promised ratio, slope or memory is broken.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import math
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import environments
 import workload
+from contestant import Contestant, Run, median, race, ratio
 
-HERE = Path(__file__).parent
 LIBRARY = "reconcile"
 OTHERS = ("numpy", "polars", "duckdb", "pandas")
+FRAME = {"reconcile_frame": "reconcile", "expressions": "pandas expressions", "numpy_frame": "NumPy on the codes"}
 MOST = {  # times of the library over those of the other, at most, by claims
     ("polars", 10**6): 0.8,
     ("polars", 10**7): 0.8,
@@ -32,69 +42,61 @@ MOST = {  # times of the library over those of the other, at most, by claims
     ("numpy", 10**7): 2.5,
     ("pandas", 10**6): 1 / 3,
     ("pandas", 10**7): 1 / 5,
+    ("expressions", 10**6): 3.0,
 }
 MOST_MEMORY = 2048  # MB of the library at 10**7 claims
 MOST_SHUFFLED = 1.5  # times of shuffled claims over sorted ones
+SLOPE = (0.9, 1.1)  # of log seconds over log claims
+HEAD = f"{'':20}{'seconds':>9}{'work':>8}{'MB':>7}{'found':>8}{'library takes':>16}"
 
 
-class Contestant:
-    """A process that runs once for each line it is sent."""
-
-    def __init__(self, name: str, python: str, path: Path) -> None:
-        script = HERE / "contestants" / f"by_{name}.py"
-        self.name = name
-        self.process = subprocess.Popen(
-            [python, str(script), str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def run(self) -> dict[str, float]:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit(f"{self.name} ended with {self.process.wait()}")
-        return json.loads(line)
-
-    def end(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait()
-
-
-def race(path: Path, runs: int, names: tuple[str, ...], python: str) -> dict[str, list[dict[str, float]]]:
-    """Every contestant's runs after one to warm up, in turn."""
-    contestants = [Contestant(name, sys.executable if name == LIBRARY else python, path) for name in names]
-    for one in contestants:
-        one.run()
-    results = {one.name: [] for one in contestants}
-    for _ in range(runs):
-        for one in contestants:
-            results[one.name].append(one.run())
-    for one in contestants:
-        one.end()
-    return results
-
-
-def told(claims: int, results: dict[str, list[dict[str, float]]], most: dict[tuple[str, int], float]) -> bool:
+def told(claims: int, results: dict[str, list[Run]], own: str, most: dict[tuple[str, int], float]) -> bool:
     """Print a table of medians; whether every promised ratio holds."""
     good = True
-    own = [run["seconds"] for run in results[LIBRARY]]
-    print(f"{'':10}{'seconds':>9}{'work':>8}{'MB':>7}{'found':>8}{'library takes':>16}")
+    print(HEAD)
     for name, runs in results.items():
-        seconds = statistics.median(run["seconds"] for run in runs)
-        work = statistics.median(run["work"] for run in runs)
-        line = f"{name:10}{seconds:9.3f}{work:8.3f}{max(run['peak'] for run in runs):7.0f}{runs[0]['found']:8}"
-        if name != LIBRARY:
-            ratio = statistics.median(a / run["seconds"] for a, run in zip(own, runs, strict=True))
-            allowed = most.get((name, claims))
-            line += f"{ratio:14.2f} ×" + (f"   at most {allowed:.2f}" if allowed else "")
-            good &= allowed is None or ratio <= allowed
-        print(line)
-    if claims >= 10**7:
-        good &= max(run["peak"] for run in results[LIBRARY]) <= MOST_MEMORY
+        line = described(FRAME.get(name, name), runs)
+        if name != own:
+            times, allowed = ratio(results[own], runs), most.get((name, claims))
+            line += f"{times:14.2f} ×" + (f"   at most {allowed:.2f}" if allowed else "")
+            good &= allowed is None or times <= allowed
+        print(line, flush=True)
     return good
+
+
+def described(name: str, runs: list[Run]) -> str:
+    peak = max(run["peak"] for run in runs)
+    return f"{name:20}{median(runs):9.3f}{median(runs, 'work'):8.3f}{peak:7.0f}{runs[0]['found']:8}"
+
+
+def by_defaults(path: Path) -> None:
+    """The library with its defaults, once: its first run, with what it imports."""
+    one = Contestant(LIBRARY, sys.executable, path, "defaults")
+    print(described("with joint, first run", [one.run()]), flush=True)
+    one.end()
+
+
+def in_memory(path: Path, claims: int, runs: int, python: str) -> bool:
+    """The same claims as a frame."""
+    print("the same in a pandas frame")
+    contestants = [
+        Contestant(LIBRARY, sys.executable, path, "frame"),
+        Contestant("expressions", python, path),
+        Contestant("numpy", python, path, "frame"),
+    ]
+    return told(claims, race(contestants, runs), contestants[0].name, MOST)
+
+
+def slope(medians: dict[int, float]) -> bool:
+    """Print how the library's time grows with the claims; whether it is in step, where it can be judged."""
+    if len(medians) < 3:
+        return True
+    x, y = ([math.log(one) for one in column] for column in zip(*medians.items(), strict=True))
+    grown = statistics.linear_regression(x, y).slope
+    asked = f"{SLOPE[0]} to {SLOPE[1]} from 1e4 to 1e7"
+    print(f"\nseconds grow as claims to the power {grown:.3f}   {asked}")
+    wide = max(medians) >= 900 * min(medians)
+    return not wide or SLOPE[0] <= grown <= SLOPE[1]
 
 
 def main() -> int:
@@ -103,25 +105,38 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--shuffled", action="store_true", help="also with the claims in random order")
     parser.add_argument("--only", nargs="*", default=list(OTHERS), choices=OTHERS, help="of the others")
+    parser.add_argument("--defaults", type=float, default=1e5, help="up to so many claims with joint as well (1e5)")
     parser.add_argument("--peers", type=Path, help="folder for the others' environments; kept between runs")
     options = parser.parse_args()
     python = environments.made("tables", options.peers) if options.only else sys.executable
-    good = True
+    print("the library: joint=False, single bindings as the others check them; its defaults in a line of their own")
+    good, medians = True, {}
     with tempfile.TemporaryDirectory() as folder:
         for claims in map(int, options.claims):
-            medians = []
+            seconds = []
             for shuffled in (False, True) if options.shuffled else (False,):
                 path = Path(folder) / f"{claims}{'-shuffled' * shuffled}.parquet"
                 count = workload.write(path, claims, shuffled=shuffled)
                 print(f"\n{count:,} claims{', shuffled' * shuffled}, {path.stat().st_size / 1e6:.1f} MB")
-                results = race(path, options.runs, (LIBRARY, *options.only), python)
-                good &= told(claims, results, {} if shuffled else MOST)
-                medians.append(statistics.median(run["seconds"] for run in results[LIBRARY]))
+                contestants = [
+                    Contestant(name, sys.executable if name == LIBRARY else python, path)
+                    for name in (LIBRARY, *options.only)
+                ]
+                results = race(contestants, options.runs)
+                good &= told(claims, results, LIBRARY, {} if shuffled else MOST)
+                good &= claims < 10**7 or max(run["peak"] for run in results[LIBRARY]) <= MOST_MEMORY
+                seconds.append(median(results[LIBRARY]))
+                if claims <= options.defaults and not shuffled:
+                    by_defaults(path)
+                if options.only and not shuffled:
+                    good &= in_memory(path, claims, options.runs, python)
                 path.unlink()
+            medians[count] = seconds[0]
             if options.shuffled:
-                ratio = medians[1] / medians[0]
-                print(f"shuffled over sorted {ratio:.2f} ×   at most {MOST_SHUFFLED}")
-                good &= ratio <= MOST_SHUFFLED or claims < 10**6
+                times = seconds[1] / seconds[0]
+                print(f"shuffled over sorted {times:.2f} ×   at most {MOST_SHUFFLED}")
+                good &= times <= MOST_SHUFFLED or claims < 10**6
+    good &= slope(medians)
     return int(not good)
 
 

@@ -7,6 +7,7 @@ whatever does not hold was planted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,11 +81,35 @@ def half_up(number: np.ndarray, unit: np.ndarray | int) -> np.ndarray:
     return (2 * number + unit) // (2 * unit)
 
 
-def write(path: Path, claims: int, *, shuffled: bool = False, seed: int = 1) -> int:
-    """Write a Parquet file, zstd, of about so many claims; returns how many there are."""
+SUMS = ((0, 1, 2), (1, 3, 4), (2, 5, 6))  # total and parts, as columns of FIGURES
+AGREEMENTS = ((0, 8), (1, 9))
+
+
+def wrong(given: Cells) -> np.ndarray:
+    """Which sums and agreements do not hold, (cells, 5) bool, by whole numbers: halves of the finest last digit."""
+    places = [decimals for *_, decimals in FIGURES]
+    unit = 2 * 10 ** (max(places) - np.array(places))
+    value, half = given.digits * unit, unit // 2
+    residuals = [value[:, total] - value[:, list(parts)].sum(axis=1) for total, *parts in (*SUMS, *AGREEMENTS)]
+    allowed = [half[list(figures)].sum() for figures in (*SUMS, *AGREEMENTS)]
+    return np.abs(np.stack(residuals, axis=1)) > np.array(allowed)
+
+
+def place_name(place: int) -> str:
+    """Area and product, as the claims name them."""
+    return f"A{place // 100:04d}P{place % 100:02d}"
+
+
+def chunks(claims: int, seed: int) -> Iterator[Cells]:
+    """The cells of about so many claims, some at a time."""
     count = max(claims // len(FIGURES) // YEARS, 2) * YEARS
     step = CHUNK // YEARS * YEARS
-    tables = (table(cells(first, min(step, count - first), seed)) for first in range(0, count, step))
+    return (cells(first, min(step, count - first), seed) for first in range(0, count, step))
+
+
+def write(path: Path, claims: int, *, shuffled: bool = False, seed: int = 1) -> int:
+    """Write a Parquet file, zstd, of about so many claims; returns how many there are."""
+    tables = map(table, chunks(claims, seed))
     if shuffled:
         whole = pa.concat_tables(tables).combine_chunks().unify_dictionaries()
         order = np.random.default_rng(seed).permutation(whole.num_rows)

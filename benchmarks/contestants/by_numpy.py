@@ -1,11 +1,17 @@
 """The floor: dictionary codes scattered into a dense cube, floating point, NumPy alone.
 
 It is told beforehand which figures there are, and refuses a file that reports one twice.
+
+    python by_numpy.py CLAIMS
+    python by_numpy.py CLAIMS frame   # the codes of a pandas frame that is in memory already
 """
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from race import race
@@ -21,11 +27,16 @@ def coded(column: pa.ChunkedArray) -> tuple[np.ndarray, list[str]]:
     return whole.indices.to_numpy(), whole.dictionary.to_pylist()
 
 
-def run(path: str) -> np.ndarray:
-    table = pq.read_table(path, columns=[*TEXTS, "value", "decimals"], read_dictionary=TEXTS)
+def run(given: str | pd.DataFrame) -> np.ndarray:
     codes, values = {}, {}
-    for name in TEXTS:
-        codes[name], values[name] = coded(table[name])
+    if isinstance(given, str):
+        table = pq.read_table(given, columns=[*TEXTS, "value", "decimals"], read_dictionary=TEXTS)
+        for name in TEXTS:
+            codes[name], values[name] = coded(table[name])
+    else:
+        table = given
+        for name in TEXTS:
+            codes[name], values[name] = given[name].cat.codes.to_numpy(), list(given[name].cat.categories)
     figure = np.array([NAMES.index(name) for name in values["measure"]])[codes["measure"]]
     bulletin = np.array([name == "bulletin" for name in values["source"]])[codes["source"]]
     growth = np.array([name == "growth" for name in values["stat"]])[codes["stat"]]
@@ -61,4 +72,4 @@ def run(path: str) -> np.ndarray:
 
 
 if __name__ == "__main__":
-    race(run)
+    race(run, ready=pd.read_parquet if "frame" in sys.argv else str)

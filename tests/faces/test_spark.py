@@ -27,7 +27,10 @@ RULES = ["t = a + b", "p[product=all] = p[product=x] + p[product=y]"]
 MEASURES = {name: {"kind": "flow"} for name in "tab"}
 
 
-@pytest.fixture(scope="module", params=["local[2]", "local-cluster[2,1,1024]"])
+THREADS, CLUSTER = "local[2]", "local-cluster[2,1,1024]"
+
+
+@pytest.fixture(scope="module")
 def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     import sys
 
@@ -69,7 +72,7 @@ def table() -> pd.DataFrame:
     return frame.assign(claim=[f"c{number}" for number in range(len(frame))])
 
 
-@pytest.mark.parametrize("buckets", [1, 5])
+@pytest.mark.parametrize(("session", "buckets"), [(THREADS, 1), (THREADS, 5), (CLUSTER, 5)], indirect=["session"])
 def test_spark_finds_what_one_machine_finds_value_for_value(session: Any, buckets: int) -> None:
     import reconcile.spark
 
@@ -95,8 +98,12 @@ def test_spark_finds_what_one_machine_finds_value_for_value(session: Any, bucket
     verdicts = reconcile.spark.verdicts(claims, RULES, partition=["area"], buckets=buckets, measures=MEASURES)
     counts = {row["verdict"]: row["count"] for row in verdicts.groupBy("verdict").count().collect()}
     assert counts == own["verdict"].value_counts().to_dict()
+    some = {"verdicts": ["conflict", "unchecked"], "partition": ["area"], "buckets": buckets, "measures": MEASURES}
+    few = reconcile.spark.verdicts(claims, RULES, **some).toPandas()
+    assert few["verdict"].value_counts().to_dict() == {name: counts[name] for name in some["verdicts"]}
 
 
+@pytest.mark.parametrize("session", [THREADS], indirect=True)
 def test_a_rule_that_would_cross_is_refused_before_anything_runs(session: Any) -> None:
     import reconcile.spark
 
@@ -105,3 +112,5 @@ def test_a_rule_that_would_cross_is_refused_before_anything_runs(session: Any) -
         reconcile.spark.audit(claims, RULES, partition=["product"], measures=MEASURES)
     with pytest.raises(ReconcileError, match="no verdict is called wrong"):
         reconcile.spark.audit(claims, RULES, partition=["area"], verdicts=["wrong"])
+    with pytest.raises(ReconcileError, match="no verdict is called wrong"):
+        reconcile.spark.verdicts(claims, RULES, partition=["area"], verdicts=["wrong"])

@@ -47,9 +47,7 @@ def audit(
     Columns are those of an audit's ``findings``; quantity, repairs and evidence are JSON text. Raises ReconcileError
     where a rule would cross the partition. Nothing is computed before the table is asked for.
     """
-    if unknown := sorted(set(verdicts) - set(VERDICTS)):
-        raise ReconcileError(f"no verdict is called {', '.join(unknown)}; there are {', '.join(VERDICTS)}")
-    wanted = tuple(verdicts)
+    wanted = _named(verdicts)
 
     def found(result: Result) -> pd.DataFrame:
         return pd.DataFrame([_plain(row) for row in result.rows(wanted)], columns=list(_FOUND), dtype=object)
@@ -63,24 +61,34 @@ def verdicts(
     *,
     partition: Sequence[str],
     buckets: int | None = None,
+    verdicts: Collection[str] = VERDICTS,
     **settings: Any,
 ) -> Any:
     """The verdict of every binding of claims in a Spark table, as another one: no words, for counting and filtering.
 
-    Columns are those of an audit's ``verdicts``; arguments are those of :func:`audit`.
+    Columns are those of an audit's ``verdicts``; arguments are those of :func:`audit`. Where only some ``verdicts`` are
+    asked for, no others leave the workers.
     """
+    wanted = _named(verdicts)
     dimensions = [name for name in claims.columns if name not in _KNOWN]
     texts = ["check", "verdict", "rule", "source", "measure", "area", *dimensions, "period", "stat", "base", "status"]
     schema = ", ".join([*(f"`{name}` string" for name in texts), "residual double"])
 
     def found(result: Result) -> pd.DataFrame:
         frame = result.verdicts
+        frame = frame if len(wanted) == len(VERDICTS) else frame[frame["verdict"].isin(wanted)]
         made = pd.DataFrame(index=frame.index)
         for name in texts:
             made[name] = frame[name].astype(object).where(frame[name].notna(), None) if name in frame else None
         return made.assign(residual=frame["residual"])
 
     return _applied(claims, rules, partition, buckets, settings, schema, found)
+
+
+def _named(verdicts: Collection[str]) -> tuple[str, ...]:
+    if unknown := sorted(set(verdicts) - set(VERDICTS)):
+        raise ReconcileError(f"no verdict is called {', '.join(unknown)}; there are {', '.join(VERDICTS)}")
+    return tuple(dict.fromkeys(verdicts))
 
 
 @dataclass(frozen=True)
@@ -110,15 +118,16 @@ def _applied(
     from pyspark.sql import functions as F  # noqa: N812 - as everyone calls it
 
     given: dict[str, Any] = {name: settings.pop(name) for name in ("checks", "rounding", "hedges") if name in settings}
-    said: dict[str, Any] = {row[0]: {} for row in claims.select("measure").distinct().collect() if row[0]}
+    seen = claims.agg(F.collect_set("measure"), F.collect_set("period"), F.count("*")).first()  # one pass for all
+    measures, periods, total = (seen[0], seen[1], seen[2])
+    said: dict[str, Any] = {name: {} for name in sorted(map(str, measures)) if name}
     ledger = {"rules": tuple(rules), **settings, "measures": {**said, **(settings.get("measures") or {})}}
     one = claims.limit(1).toPandas()
     empty = Ledger.from_frames(one, **ledger)  # which says what is wrong with columns, rules and settings
     uncrossed(empty, partition)
-    periods = tuple(sorted(row[0] for row in claims.select("period").distinct().collect() if row[0]))
-    members = dict(_members(claims, empty))
-    count = buckets or max(1, -(-claims.count() // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
-    work = _Work(ledger, given, (periods, members), found)
+    known = tuple(sorted(str(period) for period in periods if period)), dict(_members(claims, empty))
+    count = buckets or max(1, -(-total // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
+    work = _Work(ledger, given, known, found)
     code = F.pmod(F.xxhash64(*(F.col(name) for name in partition)), F.lit(count))
 
     def in_bucket(bucket: pd.DataFrame) -> pd.DataFrame:  # Spark counts a function's arguments, of which self is one
