@@ -254,7 +254,7 @@ class Result(Bindings):
 
     def _said(self, claim: int) -> dict[str, Any]:
         said = self.store.claim
-        face, figure = self.store.readings.face[claim], self.store.figures[claim]
+        face, figure = self.store.reading(claim).face, self.store.figures[claim]
         file, line = self._origin(claim)
         return {
             "claim": said("claim", claim),

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.calendar import divisions
-from reconcile.checks.reading import Hedges, Readings, read_columns
+from reconcile.checks.reading import Hedges, Reading, Readings, read, read_columns
 from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
@@ -117,6 +117,23 @@ class Store:
         if "readings" in self.__dict__ or len(rows) == len(self):
             return self.readings.take(rows)
         return read_columns(self.figures.take(rows), self.truncated[rows], self.hedges)
+
+    def reading(self, row: int) -> Reading:
+        """What one claim's figure stands for; no other is read for it."""
+        return read(self.figures[row], truncated=bool(self.truncated[row]), hedges=self.hedges)
+
+    def spoken_of(self, place: int, period: int) -> Ints:
+        """The claims about a place and a period; a code below zero is no period."""
+        order, key = self._by_place
+        wanted = place * len(self.period.values) + period
+        return order[slice(*np.searchsorted(key, [wanted, wanted + 1]))] if period >= 0 else order[:0]
+
+    @cached_property
+    def _by_place(self) -> tuple[Ints, Ints]:
+        """The claims sorted by place and period, and one number for these."""
+        key = self.place.code.astype(np.int64) * len(self.period.values) + self.period.code
+        order = np.argsort(key, kind="stable")
+        return order, key[order]
 
     @cached_property
     def scaled(self) -> Scaled:
