@@ -15,6 +15,7 @@ from reconcile.checks.finding import Finding, Repair
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.revision import Vintages, vintages
+from reconcile.checks.single import reading_of
 from reconcile.checks.slips import SUPERSEDED
 from reconcile.checks.store import Store
 from reconcile.checks.strength import missed
@@ -103,7 +104,7 @@ class Meetings:
         )
 
     def _said(self, cell: int, claims: tuple[int, ...], verdict: int, scale: Scale, gap: Fraction) -> str:
-        common = reduce(and_, (self.store.reading(claim).wide for claim in claims))
+        common = reduce(and_, (reading_of(self.store, claim).wide for claim in claims))
         words = sorted({self.store.figures[claim].qualifier for claim in claims} & {"about", "nearly"})
         slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
         if verdict == CONFLICT and gap > 0:
@@ -130,7 +131,7 @@ def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
 
 def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, Fraction | None, Fraction]:
     """The two claims furthest apart: their printed difference, what rounding allows of it, and the gap left."""
-    readings = {claim: store.reading(claim) for claim in claims}
+    readings = {claim: reading_of(store, claim) for claim in claims}
     faces = {claim: one.face for claim, one in readings.items()}
     printed = {claim: one.printed for claim, one in readings.items()}
     highest, lowest = _extremes(faces, printed)
@@ -172,7 +173,7 @@ def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
 def _needs(store: Store, claims: tuple[int, ...]) -> list[Need]:
     """What all others of the claims leave for each, but where these differ among themselves."""
     figures = {claim: store.figures[claim] for claim in claims}
-    readings = {claim: store.reading(claim) for claim in claims}
+    readings = {claim: reading_of(store, claim) for claim in claims}
     # Plain figures of one source and fineness must be equal.
     kind = {
         claim: (store.source[claim], figure.step) for claim, figure in figures.items() if figure.qualifier == "exact"

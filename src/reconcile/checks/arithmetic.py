@@ -17,6 +17,7 @@ from reconcile.checks.messages import equation, unresolved
 from reconcile.checks.reading import Reading
 from reconcile.checks.relation import Linear, Part, Relation, ends_that_miss, faces
 from reconcile.checks.repairs import repairs
+from reconcile.checks.single import reading_of
 from reconcile.checks.store import Store
 from reconcile.checks.strength import of_relation
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
@@ -166,11 +167,11 @@ def part_of(store: Store, cells: Cells, cell: int) -> Part:
     lead = int(cells.lead[cell])
     if lead < 0:
         return Part(Reading(ONE, ONE, ONE), None)
-    claims, own = tuple(cells.claims(cell)), store.reading(lead)
+    claims, own = tuple(cells.claims(cell)), reading_of(store, lead)
     face, wide = own.face, own.wide
     for claim in claims:
         if claim != lead:
-            other = store.reading(claim)
+            other = reading_of(store, claim)
             face, wide = face & other.face, wide & other.wide
     return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
 

@@ -215,8 +215,6 @@ class Cells:
         )
 
     def claims(self, row: int) -> list[int]:
-        if self._alone:
-            return [row]
         return sorted(int(claim) for claim in self.order[self.starts[row] : self.starts[row] + self.counts[row]])
 
     def mixed(self, rows: Ints, counted: Bools) -> Bools:

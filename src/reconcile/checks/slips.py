@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.reading import Hedges
+from reconcile.checks.single import spoken_of
 from reconcile.checks.store import FIRST_OUTCOME, Store
 from reconcile.exact.arithmetic import compare
 from reconcile.exact.columns import Bools, Decimals, Ints
@@ -162,7 +163,7 @@ def origin(store: Store, claim: int, figure: Figure) -> str | None:
         before = store.period.find(store.periods[period].year_before().text)
     except PeriodError:
         before = -1
-    now, then = store.spoken_of(place, period), store.spoken_of(place, before)
+    now, then = spoken_of(store, place, period), spoken_of(store, place, before)
     measure, status = store.measure.code[claim], store.status.code
     same = store.measure.code[now] == measure
     earlier = (status[now] >= FIRST_OUTCOME) & (status[now] < status[claim])

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.calendar import divisions
-from reconcile.checks.reading import Hedges, Reading, Readings, read, read_columns
+from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
@@ -73,6 +73,7 @@ class Store:
         source = content.codes("source").within(tuple(sources["source"]))
         truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
         truncated = truncates[source.code] if truncates.any() else np.broadcast_to(np.False_, len(content))
+        period = content.codes("period").renamed(_calendar)
         code, places = _places({name: content.codes(name) for name in ("area", *ledger.dimensions)})
         return cls(
             ledger=ledger,
@@ -81,7 +82,7 @@ class Store:
             figures=ledger.figures,
             source=source,
             measure=content.codes("measure"),
-            period=_also(content.codes("period").renamed(_calendar), known.periods),
+            period=Codes(period.code, tuple(dict.fromkeys((*period.values, *known.periods)))),
             known=known,
             place=Codes(code, tuple(map(str, range(len(places))))),
             stat=content.codes("stat").within(STATS),
@@ -118,22 +119,11 @@ class Store:
             return self.readings.take(rows)
         return read_columns(self.figures.take(rows), self.truncated[rows], self.hedges)
 
-    def reading(self, row: int) -> Reading:
-        """What one claim's figure stands for; no other is read for it."""
-        return read(self.figures[row], truncated=bool(self.truncated[row]), hedges=self.hedges)
-
-    def spoken_of(self, place: int, period: int) -> Ints:
-        """The claims about a place and a period; a code below zero is no period."""
-        order, key = self._by_place
-        wanted = place * len(self.period.values) + period
-        return order[slice(*np.searchsorted(key, [wanted, wanted + 1]))] if period >= 0 else order[:0]
-
     @cached_property
-    def _by_place(self) -> tuple[Ints, Ints]:
-        """The claims sorted by place and period, and one number for these."""
+    def by_place(self) -> tuple[Ints, Ints]:
+        """The claims sorted by place and period, and the number of these for each."""
         key = self.place.code.astype(np.int64) * len(self.period.values) + self.period.code
-        order = np.argsort(key, kind="stable")
-        return order, key[order]
+        return (order := np.argsort(key, kind="stable")), key[order]
 
     @cached_property
     def scaled(self) -> Scaled:
@@ -285,10 +275,6 @@ def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
     first = np.zeros(len(distinct), dtype=np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
     return code, pd.DataFrame({name: codes.take(first).texts().astype(str) for name, codes in columns.items()})
-
-
-def _also(codes: Codes, values: tuple[str, ...]) -> Codes:
-    return Codes(codes.code, tuple(dict.fromkeys((*codes.values, *values))))
 
 
 def _calendar(text: str) -> str:

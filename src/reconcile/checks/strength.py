@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reconcile.checks.reading import Hedges, read
 from reconcile.checks.relation import Relation
+from reconcile.checks.single import reading_of
 from reconcile.checks.store import Store
 from reconcile.exact.columns import decimal_parts
 from reconcile.exact.interval import Interval
@@ -45,7 +46,7 @@ def of_relation(store: Store, relation: Relation) -> tuple[Missed, ...]:
             allowed = need
             for other in part.claims:
                 if other != claim and allowed is not None:
-                    allowed &= store.reading(other).wide
+                    allowed &= reading_of(store, other).wide
             assert allowed is not None
             found.append(missed(store, claim, allowed))
     return tuple(found)
