@@ -89,7 +89,7 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]]) -> pd.
 
     def named(codes: Array, values: Iterable[str]) -> Any:
         names: pd.Index[Any] = pd.Index(list(values), dtype=object)
-        return pd.Categorical.from_codes(codes, categories=names)
+        return pd.Categorical.from_codes(codes, categories=names, validate=False)  # they are the store's own
 
     place, source = together("place"), together("source")
     made: dict[str, Any] = {

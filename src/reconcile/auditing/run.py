@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reconcile.auditing.jointly import Extent, jointly
-from reconcile.auditing.parts import PART, Recalled, audited, parted
+from reconcile.auditing.parts import Recalled, audited, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
@@ -50,18 +50,18 @@ def run(
     budget: float | None = 60,
     today: date | None = None,
     progress: Progress | None = None,
-    part: int = PART,
+    part: int | None = None,
 ) -> Result:
     """Check every claim of a ledger.
 
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
-    themselves. ``joint`` is whether claims are also tested all together: in a ledger that is audited in
-    parts, True tests where single bindings contradict, a number about so many claims besides, and "all" everything;
-    ``budget`` the seconds that one part of them
-    may take, None for as long as it needs. ``today`` decides which acceptances have expired. ``progress`` is told how
-    much is done, of how much, and what is at work. ``part`` is how many claims, about, are audited at a time. Raises
-    ReconcileError for a setting that does not exist; documents that disagree are findings.
+    themselves. ``joint`` is whether claims are also tested all together: in a ledger that is audited in parts, True
+    tests where single bindings contradict, a number about so many claims besides, and "all" everything; ``budget`` the
+    seconds that one part of them may take, None for as long as it needs. ``today`` decides which acceptances have expired. ``progress`` is told how
+    much is done, of how much, and what is at work. ``part`` is how many claims, about, are audited at a time, None for
+    what suits the machine. Raises ReconcileError for a setting that does not exist; documents that disagree are
+    findings.
     """
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if isinstance(joint, str) and joint != "all":
@@ -77,7 +77,7 @@ def run(
 
 
 def _run(
-    store: Store, wanted: Sequence[str], joint: Extent, budget: float | None, tell: Progress, part: int
+    store: Store, wanted: Sequence[str], joint: Extent, budget: float | None, tell: Progress, part: int | None
 ) -> list[Block]:
     crashed: set[str] = set()
     used = np.zeros(len(store), dtype=bool)

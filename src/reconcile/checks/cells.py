@@ -57,14 +57,14 @@ class Cells:
         self._site = site
         self.across = across  # in the view of all sources
         self._twice = twice  # whether a source may report one quantity more than once
-        self._alone = alone  # whether each claim of the store is a cell, in order
+        self.alone = alone  # whether each claim of the store is a cell, in order
 
     def __len__(self) -> int:
         return len(self.starts)
 
     @cached_property
     def keys(self) -> CellKeys | BothKeys:
-        lead = None if self._alone else self.lead
+        lead = None if self.alone else self.lead
         return CellKeys(self.store, lead, np.broadcast_to(np.bool_(self.across), len(self)))
 
     @cached_property
@@ -85,7 +85,7 @@ class Cells:
     @cached_property
     def lead(self) -> Ints:
         """The claim that leads each cell; −1 for the number 1."""
-        return self.order if self._alone else self.order[self.starts]
+        return self.order if self.alone else self.order[self.starts]
 
     @cached_property
     def _crowd(self) -> tuple[Ints, Ints]:
@@ -100,14 +100,14 @@ class Cells:
     @cached_property
     def scaled(self) -> Scaled:
         """The common reading of the cells whose claims are all plain."""
-        if self._alone:
+        if self.alone:
             return self.store.scaled
         scaled, several = self.store.scaled, self.several
-        printed, low, high = (ends[self.lead] for ends in scaled.ends)
+        low, printed, high = scaled.ends(self.lead)
         plain = scaled.plain[self.lead]
         if len(several):
             low[several], high[several], plain[several] = self.shared.low, self.shared.high, self.shared.plain
-        return Scaled(printed, low, high, plain, scaled.exponent)
+        return Scaled(printed, plain, scaled.exponent, None, (low, high))
 
     def table_for(self, *rows: Ints) -> Cells:  # noqa: ARG002 - what is asked here for is always there
         """A table in which these rows stand, at the same places."""
@@ -189,7 +189,7 @@ class Cells:
 
     @cached_property
     def any_broken(self) -> bool:
-        if self._alone and plainly(self.store):
+        if self.alone and plainly(self.store):
             return False
         return bool(self.broken.any())
 
@@ -204,7 +204,7 @@ class Cells:
 
     def members(self, rows: Ints) -> Ints:
         """The claims of several cells, those of one beside each other, in the order of ``rows``."""
-        if self._alone:
+        if self.alone:
             return rows
         counts = self.counts[rows]
         if len(counts) and counts.max() == 1 == counts.min():

@@ -260,10 +260,10 @@ def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
     if len(key) > _MANY and room <= len(key):
         there = np.zeros(room, dtype=bool)
         there[key] = True
-        code = (np.cumsum(there, dtype=np.int32) - 1)[key]
+        dense = (np.cumsum(there, dtype=np.int32) - 1).take(key)
         said = np.unravel_index(np.flatnonzero(there), [count for _, count in parts])
         named = {name: Codes(at, columns[name].values) for name, at in zip(columns, said, strict=True)}
-        return code, pd.DataFrame({name: codes.texts().astype(str) for name, codes in named.items()})
+        return dense, pd.DataFrame({name: codes.texts().astype(str) for name, codes in named.items()})
     code, distinct = pd.factorize(key)
     first = np.zeros(len(distinct), dtype=np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
@@ -288,9 +288,9 @@ def combined(parts: list[tuple[Array, int]]) -> Ints:
     if room >= 2**62:
         rows = np.stack([codes for codes, _ in parts], axis=1)
         return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
-    key = np.zeros(len(parts[0][0]), dtype=np.int32 if room < 2**31 else np.int64)
+    key = np.zeros(len(parts[0][0]), dtype=np.int64)
     for codes, count in parts:
         if count > 1:
             key *= count
             key += codes
-    return key  # type: ignore[return-value]  # as narrow as it can be
+    return key
