@@ -31,7 +31,7 @@ def jointly(
     places spread evenly; "all", everything. What was not tested is a finding of its own, unchecked.
     """
     group, size = groups(store)
-    chosen = _chosen(group, size, blocks, extent)
+    chosen = _chosen(store, group, size, blocks, extent)
     picked = chosen[group[store.place.code]]
     total, tested = int(size[chosen].sum()), 0
     found: list[Finding] = []
@@ -48,14 +48,14 @@ def jointly(
     return Listed("joint", found)
 
 
-def _chosen(group: Ints, size: Ints, blocks: Sequence[Recalled], extent: Extent) -> Bools:
+def _chosen(store: Store, group: Ints, size: Ints, blocks: Sequence[Recalled], extent: Extent) -> Bools:
     """Which groups of places are tested."""
     chosen = np.zeros(len(size), dtype=bool)
     if extent == "all":
         return ~chosen
     for block in blocks:
-        place = np.asarray(block.columns.place)[block.verdict == CONFLICT]
-        chosen[group[place[place >= 0]]] = True
+        claim = block.columns.claim[block.verdict == CONFLICT]
+        chosen[group[store.place.code[claim[claim >= 0]]]] = True
     if not isinstance(extent, bool) and isinstance(extent, int):
         others = np.flatnonzero(~chosen)
         share = min(extent / max(int(size[others].sum()), 1), 1.0)

@@ -21,6 +21,7 @@ from reconcile.checks.finding import Block, Finding
 from reconcile.checks.part import part_of
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Ints
+from reconcile.ledger.codes import looked_up
 from reconcile.ledger.store import Ledger
 
 WHOLE = 2**16  # claims up to which a ledger is audited as one piece
@@ -63,7 +64,7 @@ def parted(store: Store, size: int | None = None) -> list[Ints]:
     count = int(number[-1]) + 1
     if count == 1:
         return everything
-    part = number.astype(np.int16 if count < 2**15 else np.int32)[group][code]
+    part = looked_up(number.astype(np.int16 if count < 2**15 else np.int32)[group], code)
     return _rows_of(part, count)
 
 

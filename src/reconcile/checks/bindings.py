@@ -157,7 +157,7 @@ def product(cells: Cells, products: Products) -> Outcomes:
 
 
 def _plain_products(cells: Cells, products: Products) -> tuple[Array, NDArray[np.float64], Bools]:
-    """Verdicts where all three figures are plain, base and factor surely above zero, and every product fits.
+    """Verdicts where all three figures are plain, the base surely above zero, and every product fits.
 
     With the ends in halves of a grid unit u and the rate's factor in whole numbers of f, base × factor = level is
     (2b/u) (F/f) against (2l/u) (1/f).
@@ -173,13 +173,15 @@ def _plain_products(cells: Cells, products: Products) -> tuple[Array, NDArray[np
     ones = np.where(plain, one, 0).astype(np.int64)
     shift = offset * ones
     low, mid, high = (end + shift for end in rates)
-    most = np.abs(high).astype(np.float64) * base_high + ones * np.abs(levels[2]).astype(np.float64)
-    plain &= (low > 0) & (most < 2.0**62)
+    steepest, furthest = (np.maximum(np.abs(one), np.abs(other)) for one, other in ((low, high), levels[::2]))
+    plain &= steepest.astype(np.float64) * base_high + ones * furthest.astype(np.float64) < 2.0**62
     if not plain.all():  # what would not fit is not multiplied
         base_low, base_printed, base_high, ones = (
             np.where(plain, column, 0) for column in (base_low, base_printed, base_high, ones)
         )
-    computed, least, greatest = base_printed * mid, base_low * low, base_high * high
+    computed = base_printed * mid
+    least = np.where(low < 0, base_high, base_low) * low if low.min(initial=0) < 0 else base_low * low
+    greatest = np.where(high < 0, base_low, base_high) * high if high.min(initial=0) < 0 else base_high * high
     reported = levels[1] * ones
     holds = (least <= levels[2] * ones) & (greatest >= levels[0] * ones)
     exact = holds & (computed == reported)

@@ -90,6 +90,8 @@ class Cells:
     @cached_property
     def _crowd(self) -> tuple[Ints, Ints]:
         """The claims of the cells with several, and where those of each begin."""
+        if len(self.several) == len(self):
+            return self.order, self.starts
         return members_of(self.order, self.starts, self.counts, self.several)
 
     @cached_property
@@ -249,6 +251,9 @@ class Judged(NamedTuple):
 def judged(cells: Cells) -> Judged:
     """Judge cells: from the grid where figures are plain, else from their intervals."""
     store, several, n = cells.store, cells.several, len(cells)
+    if cells.alone and plainly(store):
+        never = np.broadcast_to(np.False_, n)
+        return Judged(never, ~never, never)
     broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
     if len(several):
         shared = cells.shared

@@ -74,7 +74,10 @@ def _crowds(store: Store, layout: Layout) -> Cells:
         count = there.sum(axis=0)
         columns = np.flatnonzero(count > 1)
         counts.append(count[columns])
-        members.append(claims.T[columns][there.T[columns]])
+        if len(rows) == 2:
+            members.append(claims[:, columns].T.reshape(-1))
+        else:
+            members.append(claims.T[columns][there.T[columns]])
         sites.append(layout.stand[rows[0]] * layout.columns + columns)
     count, claims = np.concatenate(counts), np.concatenate(members)
     claims = plainest_first(store, claims, count)

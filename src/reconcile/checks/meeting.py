@@ -38,7 +38,9 @@ def differing(store: Store, claims: Ints, counts: Ints) -> Bools:
 def plainly(store: Store) -> bool:
     """Whether all figures are plain and none is set aside."""
     excess = store.figures.excess
-    return bool(store.scaled.plain.all()) and not (excess[:1] if excess.strides == (0,) else excess).any()
+    return (store.scaled.all_plain or bool(store.scaled.plain.all())) and not (
+        excess[:1] if excess.strides == (0,) else excess
+    ).any()
 
 
 class Shared(NamedTuple):

@@ -17,7 +17,7 @@ from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
-from reconcile.ledger.codes import Codes
+from reconcile.ledger.codes import Codes, Crossed
 from reconcile.ledger.figures import QUALIFIERS, Figures
 from reconcile.ledger.units import alike
 
@@ -181,8 +181,8 @@ class Store:
             return self.whole.kinds
         room = len(self.unit_kind)
         there = np.zeros((len(self.measure.values), len(STATS), room), dtype=bool)
-        columns = zip((self.measure.code, self.stat.code, self.figures.unit), there.shape, strict=True)
-        there.reshape(-1)[combined(list(columns))] = True
+        crossed = Crossed(self.measure, self.stat, Codes(self.figures.unit, self.figures.units))
+        there.reshape(-1)[crossed.numbers()] = True
         there[:, GROWTH] = False  # of which no rule speaks
         return {
             name: frozenset(int(kind) for kind in self.unit_kind[of.any(axis=0)])
