@@ -54,16 +54,15 @@ def parted(store: Store, size: int | None = None) -> list[Ints]:
 
     A part has about ``size`` claims; None for what suits the machine.
     """
-    everything = [np.arange(len(store))]
     if len(store) <= (size or WHOLE):
-        return everything
+        return [np.arange(len(store))]
     size = size or min(PART, -(-len(store) // cores()))
     group, claims = groups(store)
     code = store.place.code
     _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:
-        return everything
+        return [np.arange(len(store))]
     part = looked_up(number.astype(np.int16 if count < 2**15 else np.int32)[group], code)
     return _rows_of(part, count)
 

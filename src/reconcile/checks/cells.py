@@ -15,7 +15,7 @@ import numpy as np
 from reconcile.checks.groups import Groups, rows_of
 from reconcile.checks.keys import BothKeys, CellKeys, Keys
 from reconcile.checks.meeting import Shared, differing, members_of, of_each, plainly, shared_reading, together
-from reconcile.checks.reading import Readings
+from reconcile.checks.reading import Readings, stacked
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
@@ -178,7 +178,7 @@ class Cells:
         if real.all():
             return common
         one = Intervals.points(Decimals.of([1]))
-        padded = _stacked([common, Readings(one, one, one)])
+        padded = stacked([common, Readings(one, one, one)])
         return padded.take(np.where(real, np.cumsum(real) - 1, len(one) + int(real.sum()) - 1))
 
     @cached_property
@@ -276,13 +276,6 @@ def _meeting(cells: Cells, rows: Ints) -> Readings:
     common = together(cells.store, members, starts, cells.counts[rows])
     lead = cells.store.readings_of(cells.lead[rows])
     return common._replace(printed=lead.printed)
-
-
-def _stacked(parts: list[Readings]) -> Readings:
-    def stacked(columns: list[Intervals]) -> Intervals:
-        return Intervals(*(np.concatenate([getattr(one, name) for one in columns]) for name in Intervals.__slots__))
-
-    return Readings(*(stacked([getattr(part, name) for part in parts]) for name in Readings._fields))
 
 
 def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:

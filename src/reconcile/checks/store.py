@@ -256,14 +256,15 @@ def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
     if len(parts) == 1:
         codes = columns["area"]
         return codes.code, pd.DataFrame({"area": pd.Series(codes.values, dtype=str)})
-    key, room = combined(parts), math.prod(count for _, count in parts)
-    if len(key) > _MANY and room <= len(key):
-        there = np.zeros(room, dtype=bool)
-        there[key] = True
-        dense = (np.cumsum(there, dtype=np.int32) - 1).take(key)
-        said = np.unravel_index(np.flatnonzero(there), [count for _, count in parts])
-        named = {name: Codes(at, columns[name].values) for name, at in zip(columns, said, strict=True)}
-        return dense, pd.DataFrame({name: codes.texts().astype(str) for name, codes in named.items()})
+    crossed = Crossed(*columns.values())
+    if len(crossed.columns[0]) > _MANY and crossed.room <= len(crossed.columns[0]):
+        said = crossed.numbers()
+        table = np.zeros(crossed.room, dtype=np.int32)
+        table[said] = np.arange(len(said))
+        named = {name: Codes(at, columns[name].values) for name, at in zip(columns, crossed.apart(said), strict=True)}
+        frame = pd.DataFrame({name: codes.texts().astype(str) for name, codes in named.items()})
+        return crossed.look_up(table, said), frame
+    key = combined(parts)
     code, distinct = pd.factorize(key)
     first = np.zeros(len(distinct), dtype=np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
