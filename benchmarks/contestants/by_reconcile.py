@@ -1,4 +1,4 @@
-"""The workload by the library: from the file to the verdict of every binding, validation included, exact.
+"""The workload by the library: from the file to every conflict, validation included, exact.
 
 python by_reconcile.py CLAIMS            # single bindings, as the others check them
 python by_reconcile.py CLAIMS defaults   # joint consistency as well, where single bindings contradict
@@ -25,8 +25,7 @@ AGREEMENTS = ("trade", "exports")
 def run(given: str | pd.DataFrame) -> pd.DataFrame:
     made = rc.Ledger.read if isinstance(given, str) else rc.Ledger.from_frames
     ledger = made(given, rules=RULES)
-    found = rc.audit(ledger, joint=how == "defaults").verdicts
-    return found[found["verdict"] == "conflict"]
+    return rc.audit(ledger, joint=how == "defaults").verdicts_of("conflict")
 
 
 def named(found: pd.DataFrame) -> list[tuple[str, str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,20 +14,17 @@ from reconcile.checks.keys import ACROSS
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.exact.columns import Array, Ints
+from reconcile.ledger.codes import looked_up, narrow
+from reconcile.ledger.figures import held
 
 NOWHERE = -1  # in place of a code where a finding is about no quantity
 
 
 class Columns(NamedTuple):
-    """Codes of a block's rows into the store's values, NOWHERE where they have none."""
+    """What a block's rows are about: a claim of each tells its place, period and measure; NOWHERE where none does."""
 
-    place: Array
-    measure: Array
-    period: Array
-    stat: Array
-    base: Array
-    status: Array
-    source: Array  # ACROSS for the view of all sources
+    claim: Array  # its number in the whole ledger, int32
+    view: Array  # a source's code, ACROSS for the view of all sources
     residual: Array
     name: str  # of the rule, as it is written
 
@@ -39,21 +36,15 @@ class Columns(NamedTuple):
         outcomes = getattr(block, "outcomes", None)
         residual = np.full(n, np.nan) if outcomes is None else outcomes.residual
         if heads is None:
-            nothing = np.full(n, NOWHERE, dtype=np.int8)
-            return cls(nothing, nothing, nothing, nothing, nothing, nothing, nothing - 1, residual, "")
-        lead = block.cells.table_for(heads).lead[heads]  # type: ignore[attr-defined]
-        place = store.place.code[lead]
-        return cls(
-            place if store.home is None else store.home[place].astype(np.int32),
-            store.measure.code[lead],
-            store.period.code[lead],
-            store.stat.code[lead],
-            store.base.code[lead],
-            store.status.code[lead],
-            block.views.astype(np.int32),  # type: ignore[attr-defined]
-            residual,
-            getattr(block, "name", ""),
-        )
+            nothing = np.full(n, NOWHERE, dtype=np.int32)
+            return cls(nothing, nothing - 1, residual, "")
+        lead = block.cells.table_for(heads).lead.take(heads)  # type: ignore[attr-defined]
+        claim = lead if store.rows is None else store.rows.take(lead)
+        views = block.views.astype(np.int32)  # type: ignore[attr-defined]
+        return cls(claim.astype(np.int32), views, residual, getattr(block, "name", ""))
+
+    def only(self, rows: Ints) -> Columns:
+        return Columns(self.claim[rows], self.view[rows], self.residual[rows], self.name)
 
 
 verdicts_schema = pa.DataFrameSchema(
@@ -75,37 +66,51 @@ verdicts_schema = pa.DataFrameSchema(
 """One row a finding, all columns but the residual categories; further columns are the ledger's dimensions."""
 
 
-def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]]) -> pd.DataFrame:
-    """Every binding with its verdict and what it is about, in the order of the blocks."""
-    sizes = [len(block.verdict) for block, _ in blocks]
-    rules = tuple(dict.fromkeys(columns.name for _, columns in blocks))
-
-    def together(name: str) -> Array:
-        parts = [getattr(columns, name) for _, columns in blocks]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int8)
+def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted: Collection[int]) -> pd.DataFrame:
+    """Every binding of these verdicts with what it is about, in the order of the blocks."""
+    verdicts = [block.verdict for block, _ in blocks]
+    given = [columns for _, columns in blocks]
+    if len(wanted) < len(VERDICTS):
+        picked = [np.flatnonzero(np.isin(verdict, list(wanted))) for verdict in verdicts]
+        verdicts = [verdict[rows] for verdict, rows in zip(verdicts, picked, strict=True)]
+        given = [columns.only(rows) for columns, rows in zip(given, picked, strict=True)]
+    sizes = [len(verdict) for verdict in verdicts]
+    rules = tuple(dict.fromkeys(columns.name for columns in given))
+    claim, view, residual = (
+        np.concatenate([np.zeros(0, dtype), *(getattr(columns, name) for columns in given)])
+        for name, dtype in (("claim", np.int32), ("view", np.int32), ("residual", np.float64))
+    )
+    claim = claim.astype(np.intp)
+    nowhere = claim == NOWHERE
+    nowhere = nowhere if nowhere.any() else None
 
     def each(codes: list[int]) -> Array:
         return np.repeat(np.array(codes, dtype=np.int16), sizes)
 
     def named(codes: Array, values: Iterable[str]) -> Any:
         names: pd.Index[Any] = pd.Index(list(values), dtype=object)
-        return pd.Categorical.from_codes(codes, categories=names)
+        return pd.Categorical.from_codes(codes, categories=names, validate=False)  # they are the store's own
 
-    place, source = together("place"), together("source")
+    def said(codes: Array, values: Iterable[str]) -> Any:
+        return named(codes if nowhere is None else np.where(nowhere, NOWHERE, codes), values)
+
+    def of_claims(code: Array) -> Array:
+        return np.ascontiguousarray(held(code, claim))
+
     made: dict[str, Any] = {
         "check": named(each([CHECKS.index(block.check) for block, _ in blocks]), CHECKS),
-        "verdict": named(np.concatenate([np.zeros(0, np.int8), *(block.verdict for block, _ in blocks)]), VERDICTS),
-        "rule": named(each([rules.index(columns.name) for _, columns in blocks]), rules),
-        "source": named(np.where(source == ACROSS, len(store.source.values), source.clip(-1)), _views(store)),
-        "measure": named(together("measure"), store.measure.values),
+        "verdict": named(np.concatenate([np.zeros(0, np.int8), *verdicts]), VERDICTS),
+        "rule": named(each([rules.index(columns.name) for columns in given]), rules),
+        "source": named(np.where(view == ACROSS, len(store.source.values), view.clip(-1)), _views(store)),
+        "measure": said(of_claims(store.measure.code), store.measure.values),
     }
+    place = of_claims(store.place.code)
     for name in store.places:
         codes, values = pd.factorize(store.places[name])
-        made[str(name)] = named(np.append(codes, NOWHERE)[place], values)
+        made[str(name)] = said(looked_up(narrow(codes), place), values)
     for name in ("period", "stat", "base", "status"):
-        made[name] = named(together(name), getattr(store, name).values)
-    made["residual"] = together("residual").astype(np.float64)
-    return pd.DataFrame(made)
+        made[name] = said(of_claims(getattr(store, name).code), getattr(store, name).values)
+    return pd.DataFrame(made | {"residual": residual}, copy=False)
 
 
 def _views(store: Store) -> list[str]:

@@ -17,6 +17,7 @@ from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.finding import Block, Finding
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import VERDICTS
+from reconcile.errors import ReconcileError
 
 
 class Bindings:
@@ -35,8 +36,22 @@ class Bindings:
         One row a finding, in no order that means anything. ``source`` is the source whose own figures are compared, or
         "across". ``residual`` is computed minus reported as a float, to sort by: exact amounts are in ``findings``.
         """
+        return self.verdicts_of(*VERDICTS)
+
+    def verdicts_of(self, *verdicts: str) -> pd.DataFrame:
+        """The rows of ``verdicts`` with these verdicts alone, which costs what these rows cost.
+
+        >>> import reconcile as rc
+        >>> audit = rc.audit("fixtures/vietnam-trade")
+        >>> audit.verdicts_of("conflict", "revision")["verdict"].value_counts().to_dict()
+        {'revision': 6, 'conflict': 0}
+
+        Raises ReconcileError for a verdict that there is not.
+        """
+        if unknown := sorted(set(verdicts) - set(VERDICTS)):
+            raise ReconcileError(f"no verdict is called {', '.join(unknown)}; there are {', '.join(VERDICTS)}")
         columns = [(block, getattr(block, "columns", None) or Columns.of(self.store, block)) for block in self.blocks]
-        frame = verdicts_frame(self.store, columns)
+        frame = verdicts_frame(self.store, columns, {VERDICTS.index(verdict) for verdict in verdicts})
         validated(verdicts_schema, frame)
         return frame
 

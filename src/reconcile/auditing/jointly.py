@@ -38,7 +38,7 @@ def jointly(
     used. What was not tested is a finding of its own, unchecked.
     """
     group, size = groups(store)
-    chosen = _chosen(group, size, blocks, extent)
+    chosen = _chosen(store, group, size, blocks, extent)
     wanted, tested, left = sum(int(size[some].sum()) for some in chosen), 0, Budget(budget)
     found: list[Finding] = []
     for rows in (rows for some in chosen for rows in _chunks(some, group, store)):
@@ -57,12 +57,12 @@ def jointly(
     return Listed("joint", found)
 
 
-def _chosen(group: Ints, size: Ints, blocks: Sequence[Recalled], extent: Extent) -> tuple[Bools, Bools]:
+def _chosen(store: Store, group: Ints, size: Ints, blocks: Sequence[Recalled], extent: Extent) -> tuple[Bools, Bools]:
     """Which groups of places are tested: those with a conflict, then others."""
     broken, others = (np.zeros(len(size), dtype=bool) for _ in range(2))
     for block in blocks:
-        place = np.asarray(block.columns.place)[block.verdict == CONFLICT]
-        broken[group[place[place >= 0]]] = True
+        claim = block.columns.claim[block.verdict == CONFLICT]
+        broken[group[store.place.code[claim[claim >= 0]]]] = True
     if extent == "all":
         others = ~broken
     elif not isinstance(extent, bool) and isinstance(extent, int):

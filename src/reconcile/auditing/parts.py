@@ -1,7 +1,7 @@
 """Parts of a ledger that no check ties to each other, each audited by itself.
 
-A part fits the processor's caches, parts run beside each other, and of each only the verdicts are kept: ten million
-claims take the room of their columns. Whatever is shown of a part later is worked out again from its claims.
+Parts run beside each other, and of each only the verdicts are kept: ten million claims take the room of their columns.
+Whatever is shown of a part later is worked out again from its claims.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from reconcile.checks.finding import Block, Finding
 from reconcile.checks.part import part_of
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Ints
+from reconcile.ledger.codes import looked_up
 from reconcile.ledger.store import Ledger
 
-PART = 2**16  # claims of one part, about: its columns fit the caches of a core
+WHOLE = 2**16  # claims up to which a ledger is audited as one piece
+PART = 2**18  # claims of one part, at most about: large enough that two threads seldom wait for each other
 
 Make = Callable[[Store], list[Block]]
 
@@ -47,20 +49,34 @@ def groups(store: Store) -> tuple[Ints, Ints]:
     return group, claims
 
 
-def parted(store: Store, size: int = PART) -> list[Ints]:
-    """The claims of each part; one part with all of them where they are few, or where everything may be tied."""
-    everything = [np.arange(len(store))]
-    if len(store) <= size:
-        return everything
+def parted(store: Store, size: int | None = None) -> list[Ints]:
+    """The claims of each part; one part with all of them where they are few, or where everything may be tied.
+
+    A part has about ``size`` claims; None for what suits the machine.
+    """
+    if len(store) <= (size or WHOLE):
+        return [np.arange(len(store))]
+    size = size or min(PART, -(-len(store) // cores()))
     group, claims = groups(store)
     code = store.place.code
     _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:
-        return everything
-    part = number.astype(np.int16 if count < 2**15 else np.int32)[group][code]
-    order = np.argsort(part, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(part, minlength=count))[:-1])
+        return [np.arange(len(store))]
+    part = looked_up(number.astype(np.int16 if count < 2**15 else np.int32)[group], code)
+    return _rows_of(part, count)
+
+
+def _rows_of(part: Array, count: int) -> list[Ints]:
+    """The claims of each part, in order; where claims of a part mostly follow each other, by whole stretches."""
+    ends = np.append(np.flatnonzero(part[1:] != part[:-1]) + 1, len(part))
+    if len(ends) * 64 > len(part):
+        order = np.argsort(part, kind="stable")
+        return np.split(order, np.cumsum(np.bincount(part, minlength=count))[:-1])
+    stretches: list[list[Ints]] = [[] for _ in range(count)]
+    for begin, end in zip([0, *ends.tolist()], ends.tolist(), strict=False):
+        stretches[part[begin]].append(np.arange(begin, end))
+    return [np.concatenate(rows) for rows in stretches]
 
 
 @dataclass

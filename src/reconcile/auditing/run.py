@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reconcile.auditing.jointly import Extent, jointly
-from reconcile.auditing.parts import PART, Recalled, audited, parted
+from reconcile.auditing.parts import Recalled, audited, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
@@ -50,7 +50,7 @@ def run(
     budget: float | None = 60,
     today: date | None = None,
     progress: Progress | None = None,
-    part: int = PART,
+    part: int | None = None,
 ) -> Result:
     """Check every claim of a ledger.
 
@@ -61,7 +61,8 @@ def run(
     the seconds that each set of claims which share quantities may take for that; in a ledger that is audited in parts,
     those that all of it may take, about; None is as long as it needs. ``today`` decides which acceptances have expired.
     ``progress`` is told how much is done, of how much, and what is at work. ``part`` is how many claims, about, are
-    audited at a time. Raises ReconcileError for a setting that does not exist; documents that disagree are findings.
+    audited at a time, None for what suits the machine. Raises ReconcileError for a setting that does not exist;
+    documents that disagree are findings.
     """
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if isinstance(joint, str) and joint != "all":
@@ -77,7 +78,7 @@ def run(
 
 
 def _run(
-    store: Store, wanted: Sequence[str], joint: Extent, budget: float | None, tell: Progress, part: int
+    store: Store, wanted: Sequence[str], joint: Extent, budget: float | None, tell: Progress, part: int | None
 ) -> list[Block]:
     crashed: set[str] = set()
     used = np.zeros(len(store), dtype=bool)

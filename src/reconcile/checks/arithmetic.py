@@ -74,7 +74,7 @@ class Block:
 
     @property
     def used(self) -> Ints:
-        """The claims that take part, each once, in no order."""
+        """The claims that take part, in no order, some more than once."""
         return tied_claims(self.cells, self.tied)
 
     def _one_source(self, relation: Relation) -> bool:
@@ -228,8 +228,11 @@ def _nearest_zero(interval: Interval) -> Fraction:
 
 
 def tied_claims(cells: Cells, tied: tuple[Ints, ...]) -> Ints:
-    """The claims of all cells that are tied, each once, in no order; ABSENT is none."""
+    """The claims of all cells that are tied, in no order, some more than once; ABSENT is none."""
     table = cells.table_for(*tied)
+    if table.alone:
+        rows = np.concatenate(tied)
+        return rows if rows.min(initial=0) >= 0 else rows[rows >= 0]
     there = np.zeros(len(table) + 1, dtype=bool)
     for rows in tied:
         there[rows] = True  # ABSENT falls behind the last

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from reconcile.checks.cells import Cells
 from reconcile.checks.reading import Readings
+from reconcile.checks.scaled import Scaled
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.exact.arithmetic import products_less, weighted_sums
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, power_bound
@@ -63,21 +64,12 @@ def decide(cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int)
     whole = Decimals.of(weights)
     factors = _factors(whole)
     plain = np.full(n, factors is not None)
-    if factors is not None:
+    if factors is not None and not scaled.all_plain:
         for column in columns:
             plain &= scaled.plain[column] | (column == ABSENT)
     if factors is not None and plain.any():
         rows = slice(None) if plain.all() else np.flatnonzero(plain)
-        columns = columns[:, rows]
-        printed, low, high = (np.zeros(columns.shape[1], dtype=np.int64) for _ in range(3))
-        for factor, column in zip(factors, columns, strict=True):
-            ends = (scaled.low, scaled.high) if factor > 0 else (scaled.high, scaled.low)
-            absent = column == ABSENT if (column == ABSENT).any() else None
-            for total, given in ((printed, scaled.printed), (low, ends[0]), (high, ends[1])):
-                term = given[column] * factor
-                if absent is not None:
-                    term[absent] = 0
-                np.add(total, term, out=total)
+        low, printed, high = _sums(scaled, columns[:, rows], factors)
         verdict[rows] = _plain_verdicts(printed, low, high, relation)
         with np.errstate(invalid="ignore"):
             residual[rows] = printed * grid_unit(scaled.exponent + int(whole.exponent.min(initial=0)))
@@ -85,6 +77,21 @@ def decide(cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int)
         rows = np.flatnonzero(~plain)
         verdict[rows], residual[rows] = linear(cells, ragged(cell[rows], whole), np.full(len(rows), relation))
     return Outcomes(verdict, residual)
+
+
+def _sums(scaled: Scaled, columns: Ints, factors: Sequence[int]) -> tuple[Ints, Ints, Ints]:
+    """Σ factor × cell of (t, n) cells: its low end, as printed, its high end; what is ABSENT counts as nothing."""
+    low, printed, high = (np.zeros(columns.shape[1], dtype=np.int64) for _ in range(3))
+    for factor, column in zip(factors, columns, strict=True):
+        ends = scaled.ends(column)
+        if column.min(initial=0) < 0:
+            ends = tuple(np.where(column == ABSENT, 0, one) for one in ends)  # type: ignore[assignment]
+        if factor != 1:
+            ends = tuple(one * factor for one in (ends if factor > 0 else ends[::-1]))  # type: ignore[assignment]
+        low += ends[0]
+        printed += ends[1]
+        high += ends[2]
+    return low, printed, high
 
 
 def _factors(weights: Decimals) -> list[int] | None:
@@ -150,28 +157,33 @@ def product(cells: Cells, products: Products) -> Outcomes:
 
 
 def _plain_products(cells: Cells, products: Products) -> tuple[Array, NDArray[np.float64], Bools]:
-    """Verdicts where all three figures are plain, base and factor surely above zero, and every product fits.
+    """Verdicts where all three figures are plain, the base surely above zero, and every product fits.
 
     With the ends in halves of a grid unit u and the rate's factor in whole numbers of f, base × factor = level is
     (2b/u) (F/f) against (2l/u) (1/f).
     """
     base, rate, level, offset, scale = products
     scaled, n = cells.scaled, len(base)
-    plain = scaled.plain[base] & scaled.plain[rate] & scaled.plain[level] & (scaled.low[base] > 0)
+    (base_low, base_printed, base_high), rates, levels = (scaled.ends(rows) for rows in (base, rate, level))
+    plain = base_low > 0
+    if not scaled.all_plain:
+        plain &= scaled.plain[base] & scaled.plain[rate] & scaled.plain[level]
     one = 2 * power_bound(np.maximum(-(scale + scaled.exponent), 0))  # in halves of the rate's grid unit, scaled
     plain &= (scale + scaled.exponent <= 0) & (one < 2.0**40)
     ones = np.where(plain, one, 0).astype(np.int64)
     shift = offset * ones
-    low, mid, high = (np.where(plain, column[rate], 0) + shift for column in (scaled.low, scaled.printed, scaled.high))
-    most = np.abs(high).astype(np.float64) * scaled.high[base] + ones * np.abs(scaled.high[level]).astype(np.float64)
-    plain &= (low > 0) & (most < 2.0**62)
-    computed, least, greatest = (
-        np.where(plain, column[base], 0) * np.where(plain, factor, 0)
-        for column, factor in ((scaled.printed, mid), (scaled.low, low), (scaled.high, high))
-    )
-    ones = np.where(plain, ones, 0)
-    reported = scaled.printed[level] * ones
-    holds = (least <= scaled.high[level] * ones) & (greatest >= scaled.low[level] * ones)
+    low, mid, high = (end + shift for end in rates)
+    steepest, furthest = (np.maximum(np.abs(one), np.abs(other)) for one, other in ((low, high), levels[::2]))
+    plain &= steepest.astype(np.float64) * base_high + ones * furthest.astype(np.float64) < 2.0**62
+    if not plain.all():  # what would not fit is not multiplied
+        base_low, base_printed, base_high, ones = (
+            np.where(plain, column, 0) for column in (base_low, base_printed, base_high, ones)
+        )
+    computed = base_printed * mid
+    least = np.where(low < 0, base_high, base_low) * low if low.min(initial=0) < 0 else base_low * low
+    greatest = np.where(high < 0, base_low, base_high) * high if high.min(initial=0) < 0 else base_high * high
+    reported = levels[1] * ones
+    holds = (least <= levels[2] * ones) & (greatest >= levels[0] * ones)
     exact = holds & (computed == reported)
     verdict = np.where(exact, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -15,7 +15,7 @@ import numpy as np
 from reconcile.checks.groups import Groups, rows_of
 from reconcile.checks.keys import BothKeys, CellKeys, Keys
 from reconcile.checks.meeting import Shared, differing, members_of, of_each, plainly, shared_reading, together
-from reconcile.checks.reading import Readings
+from reconcile.checks.reading import Readings, stacked
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
@@ -57,14 +57,14 @@ class Cells:
         self._site = site
         self.across = across  # in the view of all sources
         self._twice = twice  # whether a source may report one quantity more than once
-        self._alone = alone  # whether each claim of the store is a cell, in order
+        self.alone = alone  # whether each claim of the store is a cell, in order
 
     def __len__(self) -> int:
         return len(self.starts)
 
     @cached_property
     def keys(self) -> CellKeys | BothKeys:
-        lead = None if self._alone else self.lead
+        lead = None if self.alone else self.lead
         return CellKeys(self.store, lead, np.broadcast_to(np.bool_(self.across), len(self)))
 
     @cached_property
@@ -85,11 +85,13 @@ class Cells:
     @cached_property
     def lead(self) -> Ints:
         """The claim that leads each cell; −1 for the number 1."""
-        return self.order if self._alone else self.order[self.starts]
+        return self.order if self.alone else self.order[self.starts]
 
     @cached_property
     def _crowd(self) -> tuple[Ints, Ints]:
         """The claims of the cells with several, and where those of each begin."""
+        if len(self.several) == len(self):
+            return self.order, self.starts
         return members_of(self.order, self.starts, self.counts, self.several)
 
     @cached_property
@@ -100,14 +102,14 @@ class Cells:
     @cached_property
     def scaled(self) -> Scaled:
         """The common reading of the cells whose claims are all plain."""
-        if self._alone:
+        if self.alone:
             return self.store.scaled
         scaled, several = self.store.scaled, self.several
-        printed, low, high = (ends[self.lead] for ends in scaled.ends)
+        low, printed, high = scaled.ends(self.lead)
         plain = scaled.plain[self.lead]
         if len(several):
             low[several], high[several], plain[several] = self.shared.low, self.shared.high, self.shared.plain
-        return Scaled(printed, low, high, plain, scaled.exponent)
+        return Scaled(printed, plain, scaled.exponent, None, (low, high))
 
     def table_for(self, *rows: Ints) -> Cells:  # noqa: ARG002 - what is asked here for is always there
         """A table in which these rows stand, at the same places."""
@@ -176,7 +178,7 @@ class Cells:
         if real.all():
             return common
         one = Intervals.points(Decimals.of([1]))
-        padded = _stacked([common, Readings(one, one, one)])
+        padded = stacked([common, Readings(one, one, one)])
         return padded.take(np.where(real, np.cumsum(real) - 1, len(one) + int(real.sum()) - 1))
 
     @cached_property
@@ -189,7 +191,7 @@ class Cells:
 
     @cached_property
     def any_broken(self) -> bool:
-        if self._alone and plainly(self.store):
+        if self.alone and plainly(self.store):
             return False
         return bool(self.broken.any())
 
@@ -204,7 +206,7 @@ class Cells:
 
     def members(self, rows: Ints) -> Ints:
         """The claims of several cells, those of one beside each other, in the order of ``rows``."""
-        if self._alone:
+        if self.alone:
             return rows
         counts = self.counts[rows]
         if len(counts) and counts.max() == 1 == counts.min():
@@ -249,6 +251,9 @@ class Judged(NamedTuple):
 def judged(cells: Cells) -> Judged:
     """Judge cells: from the grid where figures are plain, else from their intervals."""
     store, several, n = cells.store, cells.several, len(cells)
+    if cells.alone and plainly(store):
+        never = np.broadcast_to(np.False_, n)
+        return Judged(never, ~never, never)
     broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
     if len(several):
         shared = cells.shared
@@ -271,13 +276,6 @@ def _meeting(cells: Cells, rows: Ints) -> Readings:
     common = together(cells.store, members, starts, cells.counts[rows])
     lead = cells.store.readings_of(cells.lead[rows])
     return common._replace(printed=lead.printed)
-
-
-def _stacked(parts: list[Readings]) -> Readings:
-    def stacked(columns: list[Intervals]) -> Intervals:
-        return Intervals(*(np.concatenate([getattr(one, name) for one in columns]) for name in Intervals.__slots__))
-
-    return Readings(*(stacked([getattr(part, name) for part in parts]) for name in Readings._fields))
 
 
 def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:

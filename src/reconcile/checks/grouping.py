@@ -74,7 +74,10 @@ def _crowds(store: Store, layout: Layout) -> Cells:
         count = there.sum(axis=0)
         columns = np.flatnonzero(count > 1)
         counts.append(count[columns])
-        members.append(claims.T[columns][there.T[columns]])
+        if len(rows) == 2:
+            members.append(claims[:, columns].T.reshape(-1))
+        else:
+            members.append(claims.T[columns][there.T[columns]])
         sites.append(layout.stand[rows[0]] * layout.columns + columns)
     count, claims = np.concatenate(counts), np.concatenate(members)
     claims = plainest_first(store, claims, count)
@@ -82,7 +85,7 @@ def _crowds(store: Store, layout: Layout) -> Cells:
     return Cells(store, claims, starts, lambda: np.concatenate(sites), across=True, twice=False, alone=False)
 
 
-def every_cell(store: Store) -> Cells:
+def every_cell(store: Store) -> Both:
     """The cells of every view, of single sources first, then of all together; the number 1 last."""
     return tables(store).both
 
@@ -119,7 +122,7 @@ class Both(Cells):
     def __init__(self, own: Cells, count: int, everyone: Callable[[], Cells]) -> None:
         self.own = own
         self.store = own.store
-        self._alone = False
+        self.alone = False
         self._count = count  # of the cells of all sources
         self._everyone = everyone
 
@@ -198,6 +201,7 @@ class Both(Cells):
     def scaled(self) -> Scaled:
         own, everyone = self.own.scaled, self.everyone.scaled
         one, fits = scaled_one(own.exponent)
-        pairs = zip(own.ends, everyone.ends, strict=True)
+        pairs = ((own.printed, everyone.printed), (own.low, everyone.low), (own.high, everyone.high))
         printed, low, high = (np.concatenate((a, b, [one])) for a, b in pairs)
-        return Scaled(printed, low, high, np.concatenate((own.plain, everyone.plain, [fits])), own.exponent)
+        plain = np.concatenate((own.plain, everyone.plain, [fits]))
+        return Scaled(printed, plain, own.exponent, None, (low, high))

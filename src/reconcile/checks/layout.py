@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT
+from reconcile.checks.store import STATS
 from reconcile.exact.columns import Ints
+from reconcile.ledger.codes import Codes, looked_up
 
 if TYPE_CHECKING:
     from reconcile.checks.store import Store
-    from reconcile.ledger.codes import Codes
 
 _LOOSE = 8  # fields of the table for each claim, up to which counting beats sorting
 _SPARE = 2**14  # fields that cost nothing
@@ -58,7 +59,7 @@ class Layout:
 
     @property
     def columns(self) -> int:
-        return self.claim.shape[1]
+        return int(self.claim.shape[1])
 
     @property
     def site(self) -> Ints:
@@ -105,55 +106,60 @@ def laid_out(store: Store) -> Layout | None:
     if room + room * span > allowed:
         return None
     if span:  # bases tell further rows apart
-        key[based] = room + key[based] * np.int32(span) + (shift - low)
+        key[based] = room + key[based] * span + (shift - low)
     there = np.zeros(room + room * span, dtype=bool)
     there[key] = True
     said = np.flatnonzero(there)
     if len(said) * columns > allowed:
         return None
-    slot = (np.cumsum(there, dtype=np.int32) - 1)[key]
-    column = store.place.code * np.int32(len(periods)) + column_of[store.period.code]
+    slot = (np.cumsum(there) - 1).take(key)
+    column = store.place.code * len(periods) + looked_up(column_of, store.period.code)
     claim = np.full(len(said) * columns, ABSENT, dtype=np.int64)
-    claim[slot * np.int64(columns) + column] = np.arange(n)
-    if np.count_nonzero(claim != ABSENT) < n:
+    claim[slot * columns + column] = np.arange(n)
+    # Where one claim took the place of another, its number is missing from the sum.
+    if int(claim.sum()) != n * (n - 1) // 2 - (len(claim) - n):
         return None
     first = np.where(said < room, said, (said - room) // max(span, 1))
     back = np.where(said < room, -1, (said - room) % max(span, 1))
     status, stat, measure, source = (
         codes[at] for codes, at in zip(known, np.unravel_index(first, [*map(len, known)]), strict=True)
     )
-    base = np.empty(len(said), dtype=np.int64)
-    base[slot] = store.base.code
+    base = np.full(len(said), store.base.find(""))
+    base[slot[based]] = store.base.code[based]
     slots = Slots(status, stat, back, measure, source, base)
-    distinct, stand = np.unique(np.stack(slots[:3]), axis=1, return_inverse=True)
-    claim = claim.reshape(len(said), columns)
-    return Layout(claim, slots, stand.reshape(-1), distinct.shape[1], column_of, periods, slot, column)
+    way = (status * len(STATS) + stat) * (int(back.max()) + 2) + back + 1
+    ways, stand = np.unique(way, return_inverse=True)
+    return Layout(claim.reshape(len(said), columns), slots, stand, len(ways), column_of, periods, slot, column)
 
 
 def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Ints, list[Ints]] | None:
     """One number for each combination of codes, and the codes of each column; None where there may be too many."""
-    known = [np.arange(len(codes.values)) for codes in columns]
     taken = [codes.code for codes in columns]
+    known = [
+        code[:1] if code.strides == (0,) else np.arange(len(codes.values))
+        for code, codes in zip(taken, columns, strict=True)
+    ]
     if math.prod(map(len, known)) * _BASED > allowed:  # only what is said, then
-        numbers, known = zip(*map(_present, columns), strict=True)
-        taken = [number[codes.code] for number, codes in zip(numbers, columns, strict=True)]
+        given = [_present(codes) for codes in columns]
+        taken = [looked_up(number, code) for (number, _), code in zip(given, taken, strict=True)]
+        known = [said for _, said in given]
     if math.prod(map(len, known)) > allowed:
         return None
-    key = np.zeros(len(columns[0]), dtype=np.int32)
-    for codes, said in zip(taken, known, strict=True):
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for code, said in zip(taken, known, strict=True):
         if len(said) > 1:
             key *= len(said)
-            key += codes
-    return key, list(known)
+            key += code
+    return key, known
 
 
 def _present(codes: Codes) -> tuple[Ints, Ints]:
     """Numbers without gaps for the codes that some row has, −1 for others; and these codes."""
     code, count = codes.code, len(codes.values)
     there = np.zeros(count, dtype=bool)
-    there[code[:1] if code.strides == (0,) else code] = True
+    there[code[:1] if code.strides == (0,) else code.astype(np.intp, copy=False)] = True
     said = np.flatnonzero(there)
-    number = np.full(count, -1, dtype=np.int32)
+    number = np.full(count, -1, dtype=np.int64)
     number[said] = np.arange(len(said))
     return number, said
 

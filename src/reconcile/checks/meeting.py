@@ -38,7 +38,9 @@ def differing(store: Store, claims: Ints, counts: Ints) -> Bools:
 def plainly(store: Store) -> bool:
     """Whether all figures are plain and none is set aside."""
     excess = store.figures.excess
-    return bool(store.scaled.plain.all()) and not (excess[:1] if excess.strides == (0,) else excess).any()
+    return (store.scaled.all_plain or bool(store.scaled.plain.all())) and not (
+        excess[:1] if excess.strides == (0,) else excess
+    ).any()
 
 
 class Shared(NamedTuple):
@@ -55,11 +57,12 @@ def shared_reading(scaled: Scaled, members: Ints, starts: Ints) -> Shared:
     if not len(starts):
         nothing, nowhere = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
         return Shared(nothing, nothing, nowhere, nowhere)
-    printed = scaled.printed[members]
+    low, printed, high = scaled.ends(members)
+    plain = scaled.plain[starts] if scaled.all_plain else of_each(np.logical_and, scaled.plain[members], starts)
     return Shared(
-        of_each(np.maximum, scaled.low[members], starts),
-        of_each(np.minimum, scaled.high[members], starts),
-        of_each(np.logical_and, scaled.plain[members], starts),
+        of_each(np.maximum, low, starts),
+        of_each(np.minimum, high, starts),
+        plain,
         of_each(np.maximum, printed, starts) == of_each(np.minimum, printed, starts),
     )
 

@@ -33,17 +33,18 @@ def _taken(store: Store, rows: Ints) -> Store:
     def taken(codes: Codes) -> Codes:
         return Codes(held(codes.code, rows), codes.values)
 
-    place = held(store.place.code, rows)
+    place = held(store.place.code, rows).astype(np.intp)
     low = int(place.min(initial=len(store.place.values)))
-    known = np.zeros(int(place.max(initial=low - 1)) + 1 - low, dtype=bool)
-    known[place - low] = True
+    place -= low
+    known = np.zeros(int(place.max(initial=-1)) + 1, dtype=bool)
+    known[place] = True
     here = np.flatnonzero(known)
     return replace(
         store,
         source=taken(store.source),
         measure=taken(store.measure),
         period=taken(store.period),
-        place=Codes((np.cumsum(known) - 1)[place - low], store.place.values[: len(here)]),
+        place=Codes((np.cumsum(known) - 1).take(place), store.place.values[: len(here)]),
         stat=taken(store.stat),
         base=taken(store.base),
         status=taken(store.status),

@@ -13,11 +13,12 @@ from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed, Open
 from reconcile.checks.matching import Term, keys_of
-from reconcile.checks.store import LEVEL, Store, combined
+from reconcile.checks.store import LEVEL, Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.checks.whole import Laid, Whole, lay, sums
 from reconcile.exact.columns import Ints
 from reconcile.language.periods import Period
+from reconcile.ledger.codes import Crossed
 
 
 def nestings(store: Store, cells: Cells) -> list[Block | Open]:
@@ -71,9 +72,9 @@ def _undeclared(store: Store) -> Iterator[Finding]:
     open_kinds = [not store.ledger.measure(name).kind for name in store.measure.values]
     if not any(open_kinds):
         return
-    columns = [(codes.code, len(codes.values)) for codes in (store.stat, store.measure, store.period)]
-    spoken = np.zeros([count for _, count in columns], dtype=bool)
-    spoken.reshape(-1)[combined(columns)] = True
+    crossed = Crossed(store.stat, store.measure, store.period)
+    spoken = np.zeros(crossed.sizes, dtype=bool)
+    spoken.reshape(-1)[crossed.numbers()] = True
     for code in np.flatnonzero(open_kinds):
         name = store.measure.values[code]
         reported = [int(period) for period in np.flatnonzero(spoken[LEVEL, code])]

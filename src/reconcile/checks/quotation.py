@@ -22,11 +22,12 @@ from reconcile.errors import LedgerError
 
 def quotations(store: Store) -> list[Listed]:
     """One finding for each source with a text, and one for each quote that can be looked up."""
+    quotes = store.ledger.content.codes("quote")
+    if not any(quotes.values) and not store.ledger.sources["text"].any():
+        return []
+    quoted = quotes.which(bool)
     order = np.argsort(store.source.code, kind="stable")
     ends = np.searchsorted(store.source.code[order], np.arange(len(store.source.values) + 1))
-    quoted = store.ledger.content.codes("quote").which(bool)
-    if not quoted.any() and not store.ledger.sources["text"].any():
-        return []
     findings = [
         finding
         for code in range(len(store.source.values))

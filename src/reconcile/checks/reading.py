@@ -164,3 +164,12 @@ def _one_sided(word: str, low: Fraction, high: Fraction) -> Interval:
     if word in {"over", "at_least"}:
         return Interval(low, None, low_open=word == "over")
     return Interval(None, high, high_open=word == "under")
+
+
+def stacked(parts: list[Readings]) -> Readings:
+    """Readings one after the other."""
+
+    def column_of(columns: list[Intervals]) -> Intervals:
+        return Intervals(*(np.concatenate([getattr(one, name) for one in columns]) for name in Intervals.__slots__))
+
+    return Readings(*(column_of([getattr(part, name) for part in parts]) for name in Readings._fields))

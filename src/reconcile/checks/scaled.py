@@ -7,8 +7,9 @@ sums of them are exact. What is not plain, or too large for the grid, is left to
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 
@@ -19,35 +20,25 @@ LIMIT = 2**52  # of a scaled number; sums of up to 2**9 of them fit, and each is
 _PLAIN = QUALIFIERS.index("exact")
 
 
-class Scaled(NamedTuple):
-    """Columns in units of half of 10**exponent; what is not ``plain`` holds 0."""
+@dataclass(frozen=True)
+class Scaled:
+    """Columns in units of half of 10**exponent; what is not ``plain`` holds 0.
+
+    Readings reach from ``printed − half`` to ``printed + half``, or, where claims meet in a cell, over ``common``.
+    """
 
     printed: Ints
-    low: Ints
-    high: Ints
-    plain: Bools
+    plain: Bools  # held once where all are
     exponent: int
-
-    @property
-    def ends(self) -> tuple[Ints, Ints, Ints]:
-        return self.printed, self.low, self.high
+    half: Ints | None
+    common: tuple[Ints, Ints] | None = None
 
     @classmethod
     def of(cls, figures: Figures, truncated: Bools) -> Scaled:
         """Put the plain figures of a store on one grid."""
         value, step = figures.value, figures.step
         n = len(figures)
-        if np.dtype(object) in {value.digits.dtype, step.digits.dtype}:
-            whole = [type(digits) is int for digits in value.digits]  # not two thirds
-            small = np.array(
-                [abs(one) < LIMIT if fits else False for one, fits in zip(value.digits, whole, strict=True)]
-            )
-            even = np.array([one in (0, 1) for one in step.digits], dtype=bool)
-            plain = np.asarray(small & even, dtype=bool) if n else np.zeros(0, dtype=bool)
-            value = Decimals(np.where(plain, value.digits, 0).astype(np.int64), value.exponent)
-            step = Decimals(np.where(plain, step.digits, 0).astype(np.int64), step.exponent)
-        else:
-            plain = np.ones(n, dtype=bool)
+        plain = np.ones(n, dtype=bool)
         if np.dtype(object) in {value.digits.dtype, step.digits.dtype}:
             rows = zip(value.digits, step.digits, strict=True)  # neither two thirds nor what no int64 holds
             plain = np.array([_small(one) and _small(unit) for one, unit in rows], dtype=bool)
@@ -55,28 +46,47 @@ class Scaled(NamedTuple):
                 Decimals(np.where(plain, column.digits, 0).astype(np.int64), column.exponent)
                 for column in (value, step)
             )
-        if not _once(figures.qualifier, _PLAIN):
+        if not once(figures.qualifier, _PLAIN):
             plain &= figures.qualifier == _PLAIN
-        if not _once(figures.two, value=False):
+        if not once(figures.two, value=False):
             plain &= ~figures.two
-        if not _once(truncated, value=False):
+        if not once(truncated, value=False):
             plain &= ~(truncated & (step.digits != 0))
         if not plain.any():
             nothing = np.zeros(n, dtype=np.int64)
-            return cls(nothing, nothing, nothing, plain, 0)
+            return cls(nothing, plain, 0, nothing)
         exponent = _grid(value, step, plain)
-        printed, fits = _on_grid(value, exponent)
+        printed, fits = _on_grid(value, exponent, 2)
         half, small = _on_grid(step, exponent)
         plain &= fits & small
-        if not plain.all():
-            printed, half = np.where(plain, printed, 0), np.where(plain, half, 0)
-        printed = printed * 2
-        return cls(printed, printed - half, printed + half, plain, exponent)
+        if plain.all():
+            return cls(printed, np.broadcast_to(np.True_, n), exponent, half)
+        return cls(np.where(plain, printed, 0), plain, exponent, np.where(plain, half, 0))
+
+    @cached_property
+    def low(self) -> Ints:
+        return self.common[0] if self.half is None and self.common else self.printed - self.half  # type: ignore[operator]
+
+    @cached_property
+    def high(self) -> Ints:
+        return self.common[1] if self.half is None and self.common else self.printed + self.half  # type: ignore[operator]
+
+    @property
+    def all_plain(self) -> bool:
+        return once(self.plain, value=True)
+
+    def ends(self, rows: Ints) -> tuple[Ints, Ints, Ints]:
+        """The low ends, the printed numbers and the high ends of some rows."""
+        printed = self.printed[rows]
+        if self.half is None:
+            return self.low[rows], printed, self.high[rows]
+        half = self.half[rows]
+        return printed - half, printed, printed + half
 
 
-def _once(column: Array, value: int) -> bool:
+def once(column: Array, value: int) -> bool:
     """Whether a column holds this value once for all rows."""
-    return column.strides == (0,) and len(column) > 0 and column[0] == value
+    return column.strides == (0,) and len(column) > 0 and bool(column[0] == value)
 
 
 def _small(digits: object) -> bool:
@@ -86,8 +96,7 @@ def _small(digits: object) -> bool:
 def _grid(value: Decimals, step: Decimals, plain: Bools) -> int:
     """The power of ten on which most plain figures are whole and not too large: the finest where that serves all."""
     finest = min(int(value.exponent.min()), int(step.exponent.min()))
-    top = max(abs(int(value.digits.min())), abs(int(value.digits.max())))
-    if float(top) * 10.0 ** min(int(value.exponent.max()) - finest, 300) < LIMIT:
+    if _most(value.digits) * 10.0 ** min(int(value.exponent.max()) - finest, 300) < LIMIT:
         return finest
     # Magnitudes differ too much for one grid: the commonest fineness, and the intervals for the rest.
     fine = np.where(step.digits == 0, value.exponent, np.minimum(value.exponent, step.exponent))[plain]
@@ -99,19 +108,29 @@ def _grid(value: Decimals, step: Decimals, plain: Bools) -> int:
     return int(grids[counts.argmax()])
 
 
-def _on_grid(numbers: Decimals, exponent: int) -> tuple[Ints, Bools]:
-    """Digits in units of 10**exponent, and the rows that are whole there and below the limit; zero always is."""
-    shift = numbers.exponent - exponent
-    low, high = (int(shift.min()), int(shift.max())) if len(shift) else (0, 0)
-    most = float(np.abs(numbers.digits).max(initial=0)) * 10.0 ** min(high, 300)
-    if low >= 0 and high <= 15 and most < LIMIT:
-        digits = numbers.digits if high == 0 else numbers.digits * powers(shift, np.int64)
+def _on_grid(numbers: Decimals, exponent: int, times: int = 1) -> tuple[Ints, Bools]:
+    """Digits in units of 10**exponent, ``times`` so many, and the rows that are whole there and below the limit.
+
+    Zero always is.
+    """
+    low, high = int(numbers.exponent.min()) - exponent, int(numbers.exponent.max()) - exponent
+    if low >= 0 and high <= 15 and _most(numbers.digits) * 10.0**high < LIMIT:
+        power = np.array([times * 10**shift for shift in range(high + 1)], dtype=np.int64)
+        if once(numbers.digits, value=1):
+            digits = power[numbers.exponent - exponent]
+        else:
+            digits = numbers.digits * (power[0] if high == 0 else power[numbers.exponent - exponent])
         return digits, np.broadcast_to(np.True_, len(digits))
+    shift = numbers.exponent - exponent
     shift = np.where(numbers.digits == 0, 0, shift)
     fits = (shift >= 0) & (shift <= 15)
     factor = powers(np.where(fits, shift, 0), np.int64)
     fits &= np.abs(numbers.digits) <= LIMIT // factor
-    return np.where(fits, numbers.digits, 0) * factor, fits
+    return np.where(fits, numbers.digits, 0) * factor * times, fits
+
+
+def _most(digits: Ints) -> float:
+    return float(max(abs(int(digits.min())), abs(int(digits.max()))))
 
 
 def scaled_one(exponent: int) -> tuple[int, bool]:

@@ -197,18 +197,25 @@ FINE, BROKEN, UNITS = range(3)  # why a row cannot be decided
 
 def _doubts(cells: Both, ties: Ties) -> Array:
     """(n,) FINE, or why a row cannot be decided."""
-    stat = cells.own.keys.stat[ties.rate]
+    store, stat = cells.store, cells.own.keys.stat[ties.rate]
     rate, level = ties.rate, ties.level
     base = np.where(ties.base == ABSENT, level, ties.base)
     table = cells.table_for(rate, level, base)
     doubts = np.full(len(rate), FINE, dtype=np.int8)
-    if not table.one_unit:
+    if not (store.one_unit(_measures(store, cells, rate)) or table.one_unit):
         differ = table.unit[level] != table.unit[base]
         differ |= ((stat == CHANGE) | (stat == MEAN)) & (table.unit[rate] != table.unit[level])
         doubts[differ & (stat != RATIO)] = UNITS
     if table.any_broken:
         doubts[table.broken[rate] | table.broken[level] | table.broken[base]] = BROKEN
     return doubts
+
+
+def _measures(store: Store, cells: Both, rates: Ints) -> set[str]:
+    """The measures that statistics speak of, and those that they are taken of."""
+    keys = cells.own.keys
+    bases = {store.base.values[code] for code in np.unique(keys.base[rates])}
+    return {store.measure.values[code] for code in np.unique(keys.measure[rates])} | bases & set(store.measure.values)
 
 
 def _doubt(store: Store, cells: Both, ties: Ties, row: int) -> str:

@@ -17,7 +17,7 @@ from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
-from reconcile.ledger.codes import Codes
+from reconcile.ledger.codes import Codes, Crossed
 from reconcile.ledger.figures import QUALIFIERS, Figures
 from reconcile.ledger.units import alike
 
@@ -188,8 +188,8 @@ class Store:
             return self.whole.kinds
         room = len(self.unit_kind)
         there = np.zeros((len(self.measure.values), len(STATS), room), dtype=bool)
-        columns = zip((self.measure.code, self.stat.code, self.figures.unit), there.shape, strict=True)
-        there.reshape(-1)[combined(list(columns))] = True
+        crossed = Crossed(self.measure, self.stat, Codes(self.figures.unit, self.figures.units))
+        there.reshape(-1)[crossed.numbers()] = True
         there[:, GROWTH] = False  # of which no rule speaks
         return {
             name: frozenset(int(kind) for kind in self.unit_kind[of.any(axis=0)])
@@ -263,14 +263,15 @@ def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
     if len(parts) == 1:
         codes = columns["area"]
         return codes.code, pd.DataFrame({"area": pd.Series(codes.values, dtype=str)})
-    key, room = combined(parts), math.prod(count for _, count in parts)
-    if len(key) > _MANY and room <= len(key):
-        there = np.zeros(room, dtype=bool)
-        there[key] = True
-        code = (np.cumsum(there, dtype=np.int32) - 1)[key]
-        said = np.unravel_index(np.flatnonzero(there), [count for _, count in parts])
-        named = {name: Codes(at, columns[name].values) for name, at in zip(columns, said, strict=True)}
-        return code, pd.DataFrame({name: codes.texts().astype(str) for name, codes in named.items()})
+    crossed = Crossed(*columns.values())
+    if len(crossed.columns[0]) > _MANY and crossed.room <= len(crossed.columns[0]):
+        said = crossed.numbers()
+        table = np.zeros(crossed.room, dtype=np.int32)
+        table[said] = np.arange(len(said))
+        named = {name: Codes(at, columns[name].values) for name, at in zip(columns, crossed.apart(said), strict=True)}
+        frame = pd.DataFrame({name: codes.texts().astype(str) for name, codes in named.items()})
+        return crossed.look_up(table, said), frame
+    key = combined(parts)
     code, distinct = pd.factorize(key)
     first = np.zeros(len(distinct), dtype=np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
@@ -291,9 +292,9 @@ def combined(parts: list[tuple[Array, int]]) -> Ints:
     if room >= 2**62:
         rows = np.stack([codes for codes, _ in parts], axis=1)
         return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
-    key = np.zeros(len(parts[0][0]), dtype=np.int32 if room < 2**31 else np.int64)
+    key = np.zeros(len(parts[0][0]), dtype=np.int64)
     for codes, count in parts:
         if count > 1:
             key *= count
             key += codes
-    return key  # type: ignore[return-value]  # as narrow as it can be
+    return key

@@ -94,7 +94,7 @@ class _Stated(NamedTuple):
         return cls(source, status, measure, place, period, periods, wholes, over_time, stat == MEAN, outcome)
 
     def only(self, rows: Ints) -> _Stated:
-        return _Stated(*(column[rows] for column in self))
+        return _Stated._make(column[rows] for column in self)
 
     def level(self, levels: Levels, source: Ints) -> Ints:
         return levels.find(source, self.status, self.measure, self.place, self.period)

@@ -75,8 +75,7 @@ def verdicts(
     schema = ", ".join([*(f"`{name}` string" for name in texts), "residual double"])
 
     def found(result: Result) -> pd.DataFrame:
-        frame = result.verdicts
-        frame = frame if len(wanted) == len(VERDICTS) else frame[frame["verdict"].isin(wanted)]
+        frame = result.verdicts_of(*wanted)
         made = pd.DataFrame(index=frame.index)
         for name in texts:
             made[name] = frame[name].astype(object).where(frame[name].notna(), None) if name in frame else None

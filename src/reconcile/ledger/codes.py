@@ -119,11 +119,14 @@ class Crossed:
 
     def texts(self, numbers: Ints) -> list[tuple[str, ...]]:
         """Combinations as the values that stand together."""
-        columns = np.unravel_index(numbers, self.sizes)
         return [
             tuple(codes.values[code] for codes, code in zip(self.columns, one, strict=True))
-            for one in zip(*columns, strict=True)
+            for one in zip(*self.apart(numbers), strict=True)
         ]
+
+    def apart(self, numbers: Ints) -> tuple[Ints, ...]:
+        """The codes of combinations, column by column."""
+        return np.unravel_index(numbers, self.sizes)
 
     def look_up(self, table: Array, said: Ints) -> Array:
         """What a table holds for each row's combination, of which there are those said."""

@@ -49,14 +49,21 @@ class Figures:
 
     def take(self, rows: Ints) -> Figures:
         """Some rows, in full width; columns that are one and the same stay so, and what is held once for all too."""
-        value, step = _wide(self.value, rows), _wide(self.step, rows)
-        high = value if self.high is self.value else _wide(self.high, rows)
-        high_step = step if self.high_step is self.step else _wide(self.high_step, rows)
+        wide: dict[int, Array] = {}
+
+        def taken(column: Array) -> Array:
+            if id(column) not in wide:
+                wide[id(column)] = _wide(column, rows)
+            return wide[id(column)]
+
+        def numbers(given: Decimals) -> Decimals:
+            return Decimals(taken(given.digits), taken(given.exponent))
+
         return Figures(
-            value=value,
-            high=high,
-            step=step,
-            high_step=high_step,
+            value=numbers(self.value),
+            high=numbers(self.high),
+            step=numbers(self.step),
+            high_step=numbers(self.high_step),
             two=held(self.two, rows),
             qualifier=held(self.qualifier, rows),
             unit=held(self.unit, rows),
@@ -86,11 +93,12 @@ def held(column: Array, rows: Ints) -> Array:
     return np.broadcast_to(column[:1], len(rows)) if column.strides == (0,) and len(column) else column[rows]
 
 
-def _wide(numbers: Decimals, rows: Ints) -> Decimals:
-    digits, exponent = held(numbers.digits, rows), held(numbers.exponent, rows)
-    if digits.dtype != object:
-        digits = digits.astype(np.int64, copy=False)
-    return Decimals(digits, exponent.astype(np.int64, copy=False))
+def _wide(column: Array, rows: Ints) -> Array:
+    if column.dtype == object:
+        return held(column, rows)
+    if column.strides == (0,) and len(column):
+        return np.broadcast_to(column[:1].astype(np.int64), len(rows))
+    return column[rows].astype(np.int64, copy=False)
 
 
 def figures_of(

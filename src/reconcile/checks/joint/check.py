@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.cells import Cells
 from reconcile.checks.finding import Block, Finding, Repair
+from reconcile.checks.grouping import Both
 from reconcile.checks.joint.conflict import Blame, Claims, blame, mending
 from reconcile.checks.joint.hedged import carried
 from reconcile.checks.joint.need import Others
@@ -55,7 +55,7 @@ class Known(NamedTuple):
 
 
 def consistency(
-    store: Store, cells: Cells, known: Known, *, seconds: float | None = 60, progress: Told | None = None
+    store: Store, cells: Both, known: Known, *, seconds: float | None = 60, progress: Told | None = None
 ) -> list[Block]:
     """Decide whether the claims of each part can be true together; ``seconds`` is the budget of one part.
 

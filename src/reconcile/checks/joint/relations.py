@@ -12,7 +12,7 @@ import numpy as np
 
 from reconcile.checks.bindings import ABSENT, AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.calendar import divisions
-from reconcile.checks.cells import Cells
+from reconcile.checks.grouping import Both
 from reconcile.checks.identity import FINE, Bound, bind, doubted
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
 from reconcile.checks.matching import Matches, Term, first_cells, keys_of, match
@@ -64,9 +64,7 @@ class Relation:
         return low, high
 
 
-def relations(
-    store: Store, cells: Cells, known: Sequence[Quantities], signed: Bools
-) -> tuple[Unknowns, list[Relation]]:
+def relations(store: Store, cells: Both, known: Sequence[Quantities], signed: Bools) -> tuple[Unknowns, list[Relation]]:
     """All unknowns, those that claims speak of and those that relations need beside them, and the relations.
 
     A relation is found where any of its terms is an unknown, and makes unknowns of its other terms, which may be terms
@@ -81,7 +79,7 @@ def relations(
         unknowns = grown
 
 
-def _all(store: Store, cells: Cells, unknowns: Unknowns, signed: Bools) -> Iterator[Relation]:
+def _all(store: Store, cells: Both, unknowns: Unknowns, signed: Bools) -> Iterator[Relation]:
     for rule in store.ledger.rules:
         if rule.missing == "zero":
             yield from _as_bound(store, cells, unknowns, rule)
@@ -136,7 +134,7 @@ def _placed(store: Store, fixed: set[str], at: dict[str, str]) -> Ints:
     return np.array([number.get(tuple(row), -1) for row in moved.itertuples(index=False)], dtype=np.int64)
 
 
-def _as_bound(store: Store, cells: Cells, unknowns: Unknowns, rule: Rule) -> Iterator[Relation]:
+def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iterator[Relation]:
     """A rule for which what is not reported is nothing: only where, and as, its own bindings have it."""
     bound = bind(store, cells, rule)
     if bound is None:

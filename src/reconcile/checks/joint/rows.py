@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT, affine
-from reconcile.checks.cells import Cells
+from reconcile.checks.grouping import Both
 from reconcile.checks.joint.order import in_order
 from reconcile.checks.joint.relations import Relation, relations
 from reconcile.checks.joint.scales import scales
@@ -49,7 +49,7 @@ class Joint:
     unit: Ints  # by unknown, as in the store's kinds of units; below zero where it is not known
 
     @classmethod
-    def of(cls, store: Store, cells: Cells) -> Joint:
+    def of(cls, store: Store, cells: Both) -> Joint:
         """The joint system of a store; ``cells`` holds those of single sources and of all, and the number 1 last."""
         store = extended(store)
         signed = signed_measures(store)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.bindings import ABSENT
-from reconcile.checks.cells import Cells
+from reconcile.checks.grouping import Both
 from reconcile.checks.keys import ACROSS, Keys
 from reconcile.checks.statistic import rested
 from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES, Store
@@ -90,7 +90,7 @@ class Spoken(NamedTuple):
     based: Bools  # whether it has one
 
 
-def spoken(store: Store, cells: Cells) -> Spoken:
+def spoken(store: Store, cells: Both) -> Spoken:
     """What the claims speak of; ``store`` is the extended one, ``cells`` holds those of single sources and of all."""
     claim = np.flatnonzero(store.usable)
     stat, base = store.stat.code[claim], store.base.code[claim]
@@ -111,7 +111,7 @@ def spoken(store: Store, cells: Cells) -> Spoken:
     )
 
 
-def _base_status(store: Store, cells: Cells, claim: Ints, level: Quantities, when: Ints) -> Ints:
+def _base_status(store: Store, cells: Both, claim: Ints, level: Quantities, when: Ints) -> Ints:
     """The status whose level each growth rests on: the one that its own binding rests on, if the level is reported.
 
     Else, where all that is reported of the base's place and period has one status, that one; else NOBODY's.
