@@ -25,7 +25,8 @@ class _Bound:
     end: End
     row: int
     side: str
-    factor: Fraction
+    factor: int
+    owner: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +120,29 @@ class Tableau:
 
     def _scale(self, factors: Mapping[int, tuple[int, int]], fine: int) -> None:
         """Measure everything in a unit in which all ends are integers, and 1 is too; ``fine`` divides it further."""
-        ends = [
-            (row, variable, factor, side, end)
-            for row, (variable, factor) in factors.items()
-            for side in ("low", "high")
-            if (end := self.system.end(row, side)) is not None
-        ]
-        numbers = [Fraction(end[0], factor) for _, _, factor, _, end in ends]
+        system, owner = self.system, self.system.owner.tolist()
+        ends: list[tuple[int, bool, int, bool]] = []  # row, whether it is the low end, which is open
+        for lower, columns in (
+            (True, (system.low_free, system.low, system.low_open)),
+            (False, (system.high_free, system.high, system.high_open)),
+        ):
+            each = enumerate(zip(*(column.tolist() for column in columns), strict=True))
+            ends += [(row, lower, end, opened) for row, (free, end, opened) in each if not free and row in factors]
+        below = lcm(*{factors[row][1] // gcd(end, factors[row][1]) for row, _, end, _ in ends})
+        whole = [end * below // factors[row][1] for row, _, end, _ in ends]
+        above = gcd(*whole) or 1
         constants = any(step.constant for step in self._elimination.steps)
-        below = lcm(*{number.denominator for number in numbers})
-        above = gcd(*{number.numerator * (below // number.denominator) for number in numbers}) or 1
         above = gcd(above, below) if constants else above
-        below *= fine
-        self._unit, self._ticks = Fraction(above, below), below // above if constants else 1
-        for (row, variable, factor, side, end), number in zip(ends, numbers, strict=True):
-            lower = (side == "low") == (factor > 0)
-            tiny = (1 if lower else -1) if end[1] else 0
-            place = self._bounds.setdefault(variable, ([], []))[not lower]
-            place.append(_Bound((int(number / self._unit), tiny), row, side, Fraction(factor)))
+        self._unit, self._ticks = Fraction(above, below * fine), below * fine // above if constants else 1
+        for (row, lower, _, opened), number in zip(ends, whole, strict=True):
+            variable, factor = factors[row]
+            least = lower == (factor > 0)
+            tiny = (1 if least else -1) if opened else 0
+            place = self._bounds.setdefault(variable, ([], []))[not least]
+            place.append(_Bound((number * fine // above, tiny), row, "low" if lower else "high", factor, owner[row]))
+        for lows, highs in self._bounds.values():  # the tightest first
+            lows.sort(key=lambda bound: bound.end, reverse=True)
+            highs.sort(key=lambda bound: bound.end)
 
     def check(self, dropped: Collection[int] = ()) -> Certificate | None:
         """A proof that the rows of all owners but these cannot hold, or None where they can."""
@@ -166,9 +172,9 @@ class Tableau:
 
     def _tightest(self, variable: int) -> tuple[_Bound | None, _Bound | None]:
         lows, highs = self._bounds.get(variable, ([], []))
-        owner = self.system.owner
-        low = max((b for b in lows if owner[b.row] not in self._dropped), key=lambda b: b.end, default=None)
-        high = min((b for b in highs if owner[b.row] not in self._dropped), key=lambda b: b.end, default=None)
+        dropped = self._dropped
+        low = next((bound for bound in lows if bound.owner not in dropped), None)
+        high = next((bound for bound in highs if bound.owner not in dropped), None)
         return low, high
 
     def _blocking(self, basic: int, *, up: bool) -> list[tuple[_Bound, Fraction]]:
