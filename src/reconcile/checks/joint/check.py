@@ -164,7 +164,7 @@ class _Trial:
         joint = self.parts.joint
         rests = (
             Others(joint, self.parts["printed", self.part], budget),
-            Others(joint, self.parts["wide", self.part], budget),
+            Others(joint, self.parts["wide", self.part], budget, found.tableau),
         )
         return mending(rests, joint, found.singles)
 

@@ -18,6 +18,7 @@ from reconcile.exact.solver.certificate import renumbered
 from reconcile.exact.solver.components import Component
 from reconcile.exact.solver.explanation import Conflicts, MinimalSet
 from reconcile.exact.solver.repair import repairs
+from reconcile.exact.solver.tableau import Tableau
 
 SETS = 20  # minimal sets that are told of one part; beyond, there is too much wrong to list
 SHOWN = 10  # least-weight repairs that are told
@@ -31,13 +32,14 @@ class Blame:
     """What is wrong with a part: the sets that no binding by itself has found, and what would mend all of it.
 
     ``repairs`` are all sets of claims of least weight without which the rest can hold, ``singles`` every claim that
-    alone is such a set, whatever its weight.
+    alone is such a set, whatever its weight. ``tableau`` is the part's table, if one was made.
     """
 
     sets: tuple[MinimalSet, ...]
     repairs: tuple[Claims, ...]
     singles: tuple[int, ...]
     more: bool  # there are more sets, or more repairs, than were looked for
+    tableau: Tableau | None
 
 
 def blame(joint: Joint, part: Component, known: Collection[Claims], budget: Budget) -> Blame:
@@ -51,8 +53,8 @@ def blame(joint: Joint, part: Component, known: Collection[Claims], budget: Budg
     store, claim = joint.store, joint.claims.claim
     groups = {owner: int(store.source.code[claim[owner]]) for owner in owners}
     weigh = dict(zip(owners, weights(store, claim[owners].tolist()), strict=True))
-    best = repairs(system, weigh, SHOWN, budget, groups)
     conflicts = Conflicts(system, budget, groups)
+    best = repairs(system, weigh, SHOWN, budget, groups, conflicts)
     mended: Claims = frozenset()
     if best.sets and known:
         mended = min((one & frozenset().union(*known) for one in best.sets), key=lambda one: (-len(one), sorted(one)))
@@ -61,7 +63,7 @@ def blame(joint: Joint, part: Component, known: Collection[Claims], budget: Budg
     sets = [MinimalSet(found.owners, renumbered(found.certificate, part.rows)) for found in fresh[:SETS]]
     suspects = frozenset.intersection(*(one.owners for one in best.conflicts)) if best.conflicts else frozenset()
     singles = tuple(claim for claim in sorted(suspects) if conflicts.proof({claim}) is None)
-    return Blame(tuple(sets), best.sets, singles, best.cut or len(fresh) > SETS)
+    return Blame(tuple(sets), best.sets, singles, best.cut or len(fresh) > SETS, conflicts.tableau)
 
 
 def weights(store: Store, claims: Iterable[int]) -> list[Fraction]:

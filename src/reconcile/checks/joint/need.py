@@ -11,6 +11,7 @@ from reconcile.exact.solver.bounds import Rest
 from reconcile.exact.solver.budget import Budget
 from reconcile.exact.solver.components import Component
 from reconcile.exact.solver.system import Row, System
+from reconcile.exact.solver.tableau import Tableau
 
 NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 """An interval without numbers."""
@@ -21,10 +22,11 @@ _PLAIN = -1  # in place of a base: the system as it is
 class Others:
     """A part of the joint system in one reading, asked what all other claims leave for one of its own."""
 
-    def __init__(self, joint: Joint, part: Component, budget: Budget) -> None:
+    def __init__(self, joint: Joint, part: Component, budget: Budget, tableau: Tableau | None = None) -> None:
+        """``tableau`` is the part's table, if there is one already."""
         self.joint, self.part, self.budget = joint, part, budget
         self._number = {unknown: place for place, unknown in enumerate(part.unknowns.tolist())}
-        self._rests: dict[int, Rest] = {}
+        self._rests = {_PLAIN: Rest(part.system, budget, tableau)} if tableau else {}
 
     def need(self, claim: int) -> Interval:
         """The values of a claim, in its own unit, with which the others can hold. Raises OutOfBudgetError."""

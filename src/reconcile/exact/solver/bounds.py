@@ -71,9 +71,10 @@ class Rest:
     [12, 14]
     """
 
-    def __init__(self, system: System, budget: Budget | None = None) -> None:
+    def __init__(self, system: System, budget: Budget | None = None, tableau: Tableau | None = None) -> None:
+        """Take a system, or the table that somebody has made of it already, with its budget."""
         self._system = system
-        self._tableau = Tableau(system, budget or Budget(None))
+        self._tableau = tableau or Tableau(system, budget or Budget(None))
 
     def bounds(self, dropped: Iterable[int], form: Mapping[int, int]) -> Interval | None:
         """The values of a form without these owners; None where the others cannot hold. Raises OutOfBudgetError."""

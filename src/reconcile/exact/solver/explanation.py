@@ -51,13 +51,13 @@ class Conflicts:
                 self._groups.setdefault(group, set()).add(owner)
         if table is None:
             table = len(system) <= LARGE or not available()
-        self._tableau = Tableau(system, self.budget) if table else None
+        self.tableau = Tableau(system, self.budget) if table else None
 
     def proof(self, dropped: Iterable[int] = ()) -> Certificate | None:
         """A proof, checked, that the owners other than these cannot all be right; None where they can."""
-        if self._tableau is None:
+        if self.tableau is None:
             return self._decided(frozenset(dropped))
-        proof = self._tableau.check(frozenset(dropped))
+        proof = self.tableau.check(frozenset(dropped))
         if proof is not None and not verify(self.system, proof):
             raise ArithmeticError("a proof did not add up; this is a defect of the solver")
         return proof
@@ -83,7 +83,7 @@ class Conflicts:
 
     def minimal(self, certificate: Certificate) -> MinimalSet:
         """A minimal set among the owners that a proof uses; a set without owners blames the background alone."""
-        if self._tableau is None:
+        if self.tableau is None:
             certificate = self._few(certificate)
         kept = owners_of(self.system, certificate)
         needed: set[int] = set()
@@ -119,7 +119,7 @@ class Conflicts:
         for outside in (*scopes, frozenset()):
             while len(found) < limit and (proof := self.proof(gone | outside)) is not None:
                 one = self.minimal(proof)
-                if self._tableau is not None and len(one.owners) > 2:
+                if self.tableau is not None and len(one.owners) > 2:
                     one = self.shorter(one, frozenset(gone | outside))
                 found.append(one)
                 if not one.owners:

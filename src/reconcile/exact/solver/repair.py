@@ -38,17 +38,19 @@ def repairs(
     limit: int = 20,
     budget: Budget | None = None,
     groups: Mapping[int, int] | None = None,
+    conflicts: Conflicts | None = None,
 ) -> Repairs:
     """All least-weight sets of owners whose removal lets the rest hold; an owner without a weight has 1.
 
     A set must hit every minimal set. So hitting sets of those known are tried, least first; where one does not help,
-    it leaves a minimal set that was not known (implicit hitting sets). Raises OutOfBudgetError.
+    it leaves a minimal set that was not known (implicit hitting sets). ``conflicts`` looks for these, where there is
+    one of this system, budget and groups already. Raises OutOfBudgetError.
     """
     weigh = weights or {}
     if any(value <= 0 for value in weigh.values()):
         raise ValueError("a weight is above 0: an owner that may go for nothing need not be in the system")
     budget = budget or Budget(None)
-    conflicts = Conflicts(system, budget, groups)
+    conflicts = conflicts or Conflicts(system, budget, groups)
     known = conflicts.disjoint(MOST + 1)
     found: dict[frozenset[int], None] = {}
     while True:
