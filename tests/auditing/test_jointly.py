@@ -7,6 +7,7 @@ import pytest
 from claims import claims_ledger, of
 from reconcile.auditing import run
 from reconcile.errors import ReconcileError
+from reconcile.exact.solver.budget import Budget
 
 SUMS = ["c = a + b", "e = a + d"]
 GOOD = {"a": "1", "b": "1", "c": "2", "d": "1", "e": "2"}
@@ -67,3 +68,45 @@ def test_claims_are_tested_in_lots_of_whole_areas(ledger, monkeypatch):
 def test_another_word_is_refused(ledger):
     with pytest.raises(ReconcileError, match="joint 'some': expected True, False"):
         run(ledger, joint="some")
+
+
+def test_a_budget_of_nothing_tests_nothing_and_says_so(ledger):
+    assert joint(ledger, part=20, budget=0) == {
+        "joint:parts": "0 of 203 claims were tested all together, then the budget of 0 seconds was used; "
+        'budget=None tests all 8 where single bindings contradict, joint="all" besides every one'
+    }
+    assert joint(ledger, part=20, joint="all", budget=0) == {
+        "joint:parts": "0 of 203 claims were tested all together, then the budget of 0 seconds was used; "
+        "budget=None tests every one"
+    }
+
+
+def test_conflicts_are_tested_first_until_the_budget_is_used(ledger, monkeypatch):
+    class Steps(Budget):
+        """A budget of one lot, not of seconds."""
+
+        lots = 0
+
+        @property
+        def spent(self):
+            Steps.lots += 1
+            return Steps.lots > 1
+
+    monkeypatch.setattr("reconcile.auditing.jointly.Budget", Steps)
+    monkeypatch.setattr("reconcile.auditing.jointly.CHUNK", 7)
+    found = joint(ledger, part=20, joint="all")
+    said = found.pop("joint:parts")
+    assert said.startswith("8 of 203 claims were tested all together, then the budget of 60 seconds was used")
+    monkeypatch.undo()
+    assert found == {key: words for key, words in joint(ledger, part=20).items() if key != "joint:parts"}
+    assert len(found) == 1
+
+
+def test_without_a_budget_everything_is_tested(ledger):
+    assert joint(ledger, part=20, joint="all", budget=None) == joint(ledger)
+
+
+def test_progress_counts_claims(ledger):
+    told = []
+    run(ledger, part=20, joint="all", progress=lambda *one: told.append(one[2]))
+    assert "check joint, 8 of 203 claims" in told

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims import Claim, claims_ledger, of
 from reconcile.auditing import run
+from reconcile.checks.reading import Hedges, read
+from reconcile.checks.slips import Slip, slips
+from reconcile.checks.store import Store
+from reconcile.exact.interval import Interval
+from reconcile.language.figures import Figure
 
 ENGLISH = pd.DataFrame({"source": ["a"], "language": ["en"]})
 
@@ -120,3 +129,44 @@ def test_a_quantity_that_several_claims_report_is_not_changed_by_one_of_them() -
 def test_a_leap_day_has_no_last_year() -> None:
     days = {"period": "2024-02-29"}
     assert changes(*of({"trade": "783.3", "exports": "403.7", "imports": "350.1"}, **days))["imports"][1] is None
+
+
+@given(
+    value=st.integers(-(10**6), 10**6),
+    places=st.integers(-2, 3),
+    word=st.sampled_from(["exact", "about"]),
+    exact=st.booleans(),
+    rounding=st.sampled_from(["nearest", "truncate"]),
+    data=st.data(),
+)
+def test_what_is_left_out_could_not_have_been_meant(
+    value: int, places: int, word: str, exact: bool, rounding: str, data: st.DataObject
+) -> None:
+    ledger = claims_ledger({"measure": "m", "value": "1"})
+    store = Store.of(ledger, rounding=rounding, hedges=Hedges())
+    unit = Fraction(10) ** -places
+    figure = Figure(value * unit, Fraction(0) if exact else unit, "USD", word)
+
+    def reading(slip: Slip) -> Interval:
+        return read(slip.figure, truncated=bool(store.truncated[0]), hedges=store.hedges).wide
+
+    every = [(slip, reading(slip)) for slip in slips(store, 0, figure, Interval(None, None))]
+    # An end of what one of them stands for is where leaving out is hardest.
+    ends = sorted({end for _, wide in every for end in (wide.low, wide.high)})
+    for edge in data.draw(st.lists(st.sampled_from(ends), min_size=12, max_size=12)):
+        for need in (Interval(edge, edge), Interval(edge, None), Interval(None, edge)):
+            fitting = [slip for slip, wide in every if not (wide & need).empty]
+            assert [slip for slip in slips(store, 0, figure, need) if not (reading(slip) & need).empty] == fitting
+
+
+def test_slips_of_single_digits_start_from_these_numbers() -> None:
+    store = Store.of(claims_ledger({"measure": "m", "value": "1"}), rounding="nearest", hedges=Hedges())
+    found = slips(store, 0, Figure(Fraction(1233), Fraction(1), "", "exact"), Interval(None, None))
+    meant: dict[str, set[int]] = {}
+    for slip in found:
+        meant.setdefault(slip.name, set()).add(int(slip.figure.value))
+    assert meant["two digits swapped"] == {2133, 3213, 3231, 1323, 1332}
+    assert meant["a digit doubled"] == {123}
+    assert meant["a digit lost"] == {
+        int(digits) for i in range(5) for d in "0123456789" if (digits := "1233"[:i] + d + "1233"[i:])[0] != "0"
+    }

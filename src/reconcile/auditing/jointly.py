@@ -12,70 +12,87 @@ from reconcile.checks.listed import Listed
 from reconcile.checks.part import part_of
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.columns import Bools, Ints
+from reconcile.exact.solver.budget import Budget
 
-CHUNK = 2**17  # claims that are tested at a time, about
+CHUNK = 2**13  # claims that are tested at a time, about: a second's work
 
-Test = Callable[[Store], list[Block]]
-"""From a store to the blocks of the joint check of all its claims."""
+Test = Callable[[Store, float | None], list[Block]]
+"""From a store, and the seconds that one part of it may take, to the blocks of the joint check of all its claims."""
 
 Extent = bool | int | str
 
 
 def jointly(
-    store: Store, blocks: Sequence[Recalled], extent: Extent, test: Test, told: Callable[[int, int], None]
+    store: Store,
+    blocks: Sequence[Recalled],
+    extent: Extent,
+    test: Test,
+    told: Callable[[int, int], None],
+    budget: float | None,
 ) -> Listed:
     """The joint findings of a ledger in parts, those that pass left out.
 
     ``extent`` True tests the places that hold a conflict of single bindings; a number, about so many further claims at
-    places spread evenly; "all", everything. What was not tested is a finding of its own, unchecked.
+    places spread evenly; "all", everything. Conflicts come first; no place is begun when the ``budget`` of seconds is
+    used. What was not tested is a finding of its own, unchecked.
     """
     group, size = groups(store)
     chosen = _chosen(store, group, size, blocks, extent)
-    picked = chosen[group[store.place.code]]
-    total, tested = int(size[chosen].sum()), 0
+    wanted, tested, left = sum(int(size[some].sum()) for some in chosen), 0, Budget(budget)
     found: list[Finding] = []
-    for rows in _chunks(np.flatnonzero(picked), group[store.place.code[picked]]):
-        told(tested, total)
+    for rows in (rows for some in chosen for rows in _chunks(some, group, store)):
+        told(tested, wanted)
+        if left.spent:
+            break
         part = part_of(store, rows)
         assert part.rows is not None
-        for block in test(part):
+        for block in test(part, left.left):
             worse = np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE, UNCHECKED)))
             found += [in_whole(block.finding(int(row)), part.rows) for row in worse]
         tested += len(rows)
     if len(store) > tested:
-        found.append(Finding("joint:parts", "joint", UNCHECKED, _untested(tested, len(store), extent)))
+        said = _untested(tested, wanted, len(store), extent, budget)
+        found.append(Finding("joint:parts", "joint", UNCHECKED, said))
     return Listed("joint", found)
 
 
-def _chosen(store: Store, group: Ints, size: Ints, blocks: Sequence[Recalled], extent: Extent) -> Bools:
-    """Which groups of places are tested."""
-    chosen = np.zeros(len(size), dtype=bool)
-    if extent == "all":
-        return ~chosen
+def _chosen(store: Store, group: Ints, size: Ints, blocks: Sequence[Recalled], extent: Extent) -> tuple[Bools, Bools]:
+    """Which groups of places are tested: those with a conflict, then others."""
+    broken, others = (np.zeros(len(size), dtype=bool) for _ in range(2))
     for block in blocks:
         claim = block.columns.claim[block.verdict == CONFLICT]
-        chosen[group[store.place.code[claim[claim >= 0]]]] = True
-    if not isinstance(extent, bool) and isinstance(extent, int):
-        others = np.flatnonzero(~chosen)
-        share = min(extent / max(int(size[others].sum()), 1), 1.0)
-        chosen[others[np.linspace(0, len(others) - 1, -int(-len(others) * share // 1)).astype(np.int64)]] = True
-    return chosen
+        broken[group[store.place.code[claim[claim >= 0]]]] = True
+    if extent == "all":
+        others = ~broken
+    elif not isinstance(extent, bool) and isinstance(extent, int):
+        sound = np.flatnonzero(~broken)
+        share = min(extent / max(int(size[sound].sum()), 1), 1.0)
+        others[sound[np.linspace(0, len(sound) - 1, -int(-len(sound) * share // 1)).astype(np.int64)]] = True
+    return broken, others
 
 
-def _chunks(rows: Ints, group: Array) -> Iterator[Ints]:
-    """Claims in lots of whole groups, each about as large as is tested at a time."""
-    order = np.argsort(group, kind="stable")
-    rows, group = rows[order], group[order]
+def _chunks(chosen: Bools, group: Ints, store: Store) -> Iterator[Ints]:
+    """The claims of groups in lots of whole ones, each about as large as is tested at a time."""
+    rows = np.flatnonzero(chosen[group[store.place.code]])
+    home = group[store.place.code[rows]]
+    order = np.argsort(home, kind="stable")
+    rows, home = rows[order], home[order]
     begin = 0
     while begin < len(rows):
-        end = int(np.searchsorted(group, group[min(begin + CHUNK, len(rows)) - 1], side="right"))
+        end = int(np.searchsorted(home, home[min(begin + CHUNK, len(rows)) - 1], side="right"))
         yield rows[begin:end]
         begin = end
 
 
-def _untested(tested: int, total: int, extent: Extent) -> str:
+def _untested(tested: int, wanted: int, total: int, extent: Extent, budget: float | None) -> str:
     where = "where single bindings contradict"
     if not isinstance(extent, bool):
         where += " and at a sample of places"
-    return f'{tested:,} of {total:,} claims were tested all together: those {where}; joint="all" tests every one'
+    said = f"{tested:,} of {total:,} claims were tested all together"
+    if tested == wanted:
+        return f'{said}: those {where}; joint="all" tests every one'
+    said += f", then the budget of {budget:g} seconds was used; "
+    if extent == "all":
+        return f"{said}budget=None tests every one"
+    return f'{said}budget=None tests all {wanted:,} {where}, joint="all" besides every one'

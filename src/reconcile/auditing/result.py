@@ -23,6 +23,7 @@ from reconcile.checks.grouping import every_cell
 from reconcile.checks.joint.rows import Joint
 from reconcile.checks.joint.strength import of_parts
 from reconcile.checks.listed import Listed
+from reconcile.checks.single import reading_of
 from reconcile.checks.store import Store
 from reconcile.checks.strength import Missed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
@@ -254,7 +255,7 @@ class Result(Bindings):
 
     def _said(self, claim: int) -> dict[str, Any]:
         said = self.store.claim
-        face, figure = self.store.readings.face[claim], self.store.figures[claim]
+        face, figure = reading_of(self.store, claim).face, self.store.figures[claim]
         file, line = self._origin(claim)
         return {
             "claim": said("claim", claim),

@@ -57,11 +57,12 @@ def run(
     ``checks`` names the checks to run, all by default. ``hedges`` says how far "about" and "nearly" reach, as a part of
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
     themselves. ``joint`` is whether claims are also tested all together: in a ledger that is audited in parts, True
-    tests where single bindings contradict, a number about so many claims besides, and "all" everything; ``budget`` the
-    seconds that one part of them may take, None for as long as it needs. ``today`` decides which acceptances have
-    expired. ``progress`` is told how much is done, of how much, and what is at work. ``part`` is how many claims,
-    about, are audited at a time, None for what suits the machine. Raises ReconcileError for a setting that does not
-    exist; documents that disagree are findings.
+    tests where single bindings contradict, a number about so many claims besides, and "all" everything. ``budget`` is
+    the seconds that each set of claims which share quantities may take for that; in a ledger that is audited in parts,
+    those that all of it may take, about; None is as long as it needs. ``today`` decides which acceptances have expired.
+    ``progress`` is told how much is done, of how much, and what is at work. ``part`` is how many claims, about, are
+    audited at a time, None for what suits the machine. Raises ReconcileError for a setting that does not exist;
+    documents that disagree are findings.
     """
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if isinstance(joint, str) and joint != "all":
@@ -102,9 +103,9 @@ def _run(
             blocks += recalled
             used[rows] = True
         if "joint" in wanted:
-            test = partial(_together, wanted=[*COMPARED], budget=budget, crashed=crashed)
-            told = partial(_joint_told, tell, done, wanted)
-            blocks += _guarded("joint", lambda: [jointly(store, _recalled(blocks), joint, test, told)], crashed)
+            test = partial(_together, wanted=[*COMPARED], crashed=crashed)
+            told = partial(_joint_told, tell, done, wanted, what="claims")
+            blocks += _guarded("joint", lambda: [jointly(store, _recalled(blocks), joint, test, told, budget)], crashed)
     bound = {block.rule for block in blocks if block.rule is not None}
     tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
@@ -141,15 +142,15 @@ def _joint(
     return _guarded("joint", lambda: joint(_known(store, blocks)), crashed)
 
 
-def _joint_told(tell: Progress, step: int, wanted: Sequence[str], part: int, parts: int) -> None:
-    tell(step, len(wanted), f"check joint, {part} of {parts} parts" if parts else "check joint")
+def _joint_told(tell: Progress, step: int, wanted: Sequence[str], part: int, parts: int, what: str = "parts") -> None:
+    tell(step, len(wanted), f"check joint, {part:,} of {parts:,} {what}" if parts else "check joint")
 
 
 def _recalled(blocks: Iterable[Block]) -> list[Recalled]:
     return [block for block in blocks if isinstance(block, Recalled)]
 
 
-def _together(store: Store, wanted: Sequence[str], budget: float | None, crashed: set[str]) -> list[Block]:
+def _together(store: Store, budget: float | None, *, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
     """The joint check of a part of a store, with what its single bindings find."""
     views = tables(store)
     local = _compared(store, views, wanted, crashed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from reconcile.checks.finding import Finding, Repair
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.revision import Vintages, vintages
+from reconcile.checks.single import reading_of
 from reconcile.checks.slips import SUPERSEDED
 from reconcile.checks.store import Store
 from reconcile.checks.strength import missed
@@ -102,7 +104,7 @@ class Meetings:
         )
 
     def _said(self, cell: int, claims: tuple[int, ...], verdict: int, scale: Scale, gap: Fraction) -> str:
-        common = self.cells.reading(np.array([cell])).wide[0]
+        common = reduce(and_, (reading_of(self.store, claim).wide for claim in claims))
         words = sorted({self.store.figures[claim].qualifier for claim in claims} & {"about", "nearly"})
         slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
         if verdict == CONFLICT and gap > 0:
@@ -129,9 +131,9 @@ def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
 
 def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, Fraction | None, Fraction]:
     """The two claims furthest apart: their printed difference, what rounding allows of it, and the gap left."""
-    faces, printed = (
-        {claim: column[claim] for claim in claims} for column in (store.readings.face, store.readings.printed)
-    )
+    readings = {claim: reading_of(store, claim) for claim in claims}
+    faces = {claim: one.face for claim, one in readings.items()}
+    printed = {claim: one.printed for claim, one in readings.items()}
     highest, lowest = _extremes(faces, printed)
     low, high = faces[highest].low, faces[lowest].high
     if low is None or high is None:
@@ -171,6 +173,7 @@ def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
 def _needs(store: Store, claims: tuple[int, ...]) -> list[Need]:
     """What all others of the claims leave for each, but where these differ among themselves."""
     figures = {claim: store.figures[claim] for claim in claims}
+    readings = {claim: reading_of(store, claim) for claim in claims}
     # Plain figures of one source and fineness must be equal.
     kind = {
         claim: (store.source[claim], figure.step) for claim, figure in figures.items() if figure.qualifier == "exact"
@@ -184,7 +187,7 @@ def _needs(store: Store, claims: tuple[int, ...]) -> list[Need]:
         printed = wide = Interval(None, None)
         for other in others:
             twin = claim in kind and kind[claim] == kind.get(other)
-            printed &= store.readings.printed[other]
-            wide &= (store.readings.printed if twin else store.readings.wide)[other]
+            printed &= readings[other].printed
+            wide &= readings[other].printed if twin else readings[other].wide
         needs.append(Need(claim, printed, wide))
     return needs

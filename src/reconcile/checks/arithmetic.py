@@ -17,12 +17,15 @@ from reconcile.checks.messages import equation, unresolved
 from reconcile.checks.reading import Reading
 from reconcile.checks.relation import Linear, Part, Relation, ends_that_miss, faces
 from reconcile.checks.repairs import repairs
+from reconcile.checks.single import reading_of
 from reconcile.checks.store import Store
 from reconcile.checks.strength import of_relation
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.words import units_of_last_digit
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
+
+ONE = Interval(Fraction(1), Fraction(1))
 
 
 class Title(NamedTuple):
@@ -160,11 +163,17 @@ def _both(term: Term, other: Term) -> Term:
 
 def part_of(store: Store, cells: Cells, cell: int) -> Part:
     """A cell as a part of a relation; the last cell, the number 1, has no figure."""
+    cells = cells.table_for(np.array([cell]))
     lead = int(cells.lead[cell])
-    reading = Reading(*(column[0] for column in cells.reading(np.array([cell]))))
     if lead < 0:
-        return Part(reading, None)
-    return Part(reading, store.figures[lead], tuple(cells.claims(cell)), lead, bool(store.truncated[lead]))
+        return Part(Reading(ONE, ONE, ONE), None)
+    claims, own = tuple(cells.claims(cell)), reading_of(store, lead)
+    face, wide = own.face, own.wide
+    for claim in claims:
+        if claim != lead:
+            other = reading_of(store, claim)
+            face, wide = face & other.face, wide & other.wide
+    return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
 
 
 def row_relation(

@@ -162,6 +162,7 @@ def _block(
 
 def rule_title(store: Store, cells: Cells, rule: Rule, number: int, cell: int, source: int) -> Title:
     """The names of a rule's binding at the place of one of its cells."""
+    cells = cells.table_for(np.array([cell]))
     fixed, keys = rule_dimensions(rule), cells.keys
     period = store.period.values[keys.period[cell]]
     quantity = {k: v for k, v in store.quantity(int(keys.place[cell]), period).items() if k not in fixed}

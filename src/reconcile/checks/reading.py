@@ -71,8 +71,10 @@ def read(figure: Figure, *, truncated: bool = False, hedges: Hedges = Hedges()) 
             high_open=high > 0,
         )
         return Reading(printed, near, near)
-    left, right = _rounded(low, step, truncated), _rounded(high, high_step, truncated)
-    face = Interval(left.low, right.high, left.low_open, right.high_open)
+    face = _rounded(low, step, truncated)
+    if figure.value_high is not None:
+        right = _rounded(high, high_step, truncated)
+        face = Interval(face.low, right.high, face.low_open, right.high_open)
     if word != "about":
         return Reading(printed, face, face)
     # "About" widens the face reading and never narrows it: each end moves out to where the word reaches.
@@ -126,7 +128,8 @@ def _rounded(value: Fraction, step: Fraction, truncated: bool) -> Interval:
     if step == 0:
         return Interval(value, value)
     if not truncated:
-        return Interval(value - step / 2, value + step / 2)
+        half = step / 2
+        return Interval(value - half, value + half)
     below, above = value <= 0, value >= 0
     return Interval(value - step * below, value + step * above, low_open=below, high_open=above)
 

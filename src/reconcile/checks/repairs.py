@@ -60,14 +60,16 @@ def _repair(store: Store, need: Need, *, smallest: bool) -> Repair | None:
     claim, figure = need.claim, store.figures[need.claim]
     if need.wide.empty or figure.value_high is not None:
         return None
-    nearest = _nearest(store, claim, figure, need.wide)
-    settled = _nearest(store, claim, figure, need.printed & need.wide) or nearest  # "nearly 800" is not 800
-    if figure.qualifier in _SAID_OUTRIGHT and settled and (name := origin(store, claim, figure)):
+    outright = figure.qualifier in _SAID_OUTRIGHT
+    name, nearest = origin(store, claim, figure) if outright else None, _nearest(store, claim, figure, need.wide)
+    settled = nearest
+    if name or not smallest:  # "nearly 800" is not 800
+        settled = _nearest(store, claim, figure, need.printed & need.wide) or nearest
+    if name and settled:
         return _named(claim, figure, settled, name)
-    if figure.qualifier in _SAID_OUTRIGHT and (slip := _slip(store, figure, need, nearest)):
+    if outright and (slip := _slip(store, figure, need, nearest)):
         return _named(claim, figure, slip.figure, slip.name)
-    change = nearest if smallest else settled
-    return None if change is None else _named(claim, figure, change, None)
+    return None if settled is None else _named(claim, figure, settled, None)
 
 
 def _slip(store: Store, figure: Figure, need: Need, nearest: Figure | None) -> Slip | None:
@@ -79,7 +81,7 @@ def _slip(store: Store, figure: Figure, need: Need, nearest: Figure | None) -> S
     bound = need.wide.low is None or need.wide.high is None
     fitting = [
         slip
-        for slip in slips(store, need.claim, figure)
+        for slip in slips(store, need.claim, figure, need.wide)
         if not (bound and slip.name == LOST) and _fits(store, need.claim, slip.figure, need.wide)
     ]
     if bound:
@@ -115,7 +117,7 @@ def _nearest(store: Store, claim: int, figure: Figure, need: Interval) -> Figure
     # Rounding reaches half a unit beyond the end, truncation a whole one: try the neighbours, nearest first.
     steps = sorted({int(units) + shift for shift in range(-2, 3)}, key=lambda count: count * towards)
     for count in steps:
-        if count * towards <= 0:
+        if count * towards <= 0 or (figure.qualifier == "exact" and abs(units - count) > 1):
             continue
         changed = replace(figure, value=figure.value + count * step)
         if _fits(store, claim, changed, need):

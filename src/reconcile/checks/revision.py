@@ -68,9 +68,9 @@ class Vintages:
     @cached_property
     def verdict(self) -> Array:
         cells, figures = self.cells, self.store.figures
-        verdict = np.full(len(self.earlier), REVISION, dtype=np.int8)
+        verdict, apart = np.full(len(self.earlier), REVISION, dtype=np.int8), self.common.wide.empty
         hedged = cells.hedged[self.earlier] | cells.hedged[self.later]
-        verdict[~self.common.wide.empty] = HEDGE
+        verdict[~apart] = HEDGE
         verdict[~self.common.face.empty & ~hedged] = ROUNDING
         leads = [cells.lead[rows] for rows in (self.earlier, self.later)]
         plain = (figures.qualifier[leads[0]] == 0) & (figures.qualifier[leads[1]] == 0)
@@ -79,7 +79,7 @@ class Vintages:
         for row in np.flatnonzero((verdict == REVISION) & ~self.planned):
             if not self.ordered(int(row)):
                 # Whether or not one replaces the other, figures that meet do not contradict each other.
-                verdict[row] = UNCHECKED if self.common.wide.empty[row] else ROUNDING
+                verdict[row] = UNCHECKED if apart[row] else ROUNDING
         unfit = (
             cells.broken[self.earlier] | cells.broken[self.later] | (cells.unit[self.earlier] != cells.unit[self.later])
         )
@@ -163,7 +163,7 @@ class Vintages:
         points = " points" if b.unit == "percent" else ""
         part = "" if points or a.value <= 0 else f" ({sign}{approximately(abs(difference) / a.value * 100, 1)} %)"
         words = f"revised {'up' if difference > 0 else 'down'}, {sign}{size}{points}{part}"
-        meets = not self.common.wide.empty[row]
+        meets = not self.common.wide[row].empty
         return f"{words}; rounding alone could explain it" if meets else words
 
     def _why_open(self, before: int, after: int) -> str:

@@ -73,6 +73,7 @@ class Store:
         source = content.codes("source").within(tuple(sources["source"]))
         truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
         truncated = truncates[source.code] if truncates.any() else np.broadcast_to(np.False_, len(content))
+        period = content.codes("period").renamed(_calendar)
         code, places = _places({name: content.codes(name) for name in ("area", *ledger.dimensions)})
         return cls(
             ledger=ledger,
@@ -81,7 +82,7 @@ class Store:
             figures=ledger.figures,
             source=source,
             measure=content.codes("measure"),
-            period=_also(content.codes("period").renamed(_calendar), known.periods),
+            period=Codes(period.code, tuple(dict.fromkeys((*period.values, *known.periods)))),
             known=known,
             place=Codes(code, tuple(map(str, range(len(places))))),
             stat=content.codes("stat").within(STATS),
@@ -117,6 +118,12 @@ class Store:
         if "readings" in self.__dict__ or len(rows) == len(self):
             return self.readings.take(rows)
         return read_columns(self.figures.take(rows), self.truncated[rows], self.hedges)
+
+    @cached_property
+    def by_place(self) -> tuple[Ints, Ints]:
+        """The claims sorted by place and period, and the number of these for each."""
+        key = self.place.code.astype(np.int64) * len(self.period.values) + self.period.code
+        return (order := np.argsort(key, kind="stable")), key[order]
 
     @cached_property
     def scaled(self) -> Scaled:
@@ -269,10 +276,6 @@ def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
     first = np.zeros(len(distinct), dtype=np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
     return code, pd.DataFrame({name: codes.take(first).texts().astype(str) for name, codes in columns.items()})
-
-
-def _also(codes: Codes, values: tuple[str, ...]) -> Codes:
-    return Codes(codes.code, tuple(dict.fromkeys((*codes.values, *values))))
 
 
 def _calendar(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reconcile.checks.reading import Hedges, read
 from reconcile.checks.relation import Relation
+from reconcile.checks.single import reading_of
 from reconcile.checks.store import Store
 from reconcile.exact.columns import decimal_parts
 from reconcile.exact.interval import Interval
@@ -45,7 +46,7 @@ def of_relation(store: Store, relation: Relation) -> tuple[Missed, ...]:
             allowed = need
             for other in part.claims:
                 if other != claim and allowed is not None:
-                    allowed &= store.readings.wide[other]
+                    allowed &= reading_of(store, other).wide
             assert allowed is not None
             found.append(missed(store, claim, allowed))
     return tuple(found)
@@ -55,7 +56,7 @@ def missed(store: Store, claim: int, allowed: Interval) -> Missed:
     """The errors of a claim after which some number still fits; ``allowed`` is what the others leave, in its unit."""
     figure, truncated = store.figures[claim], bool(store.truncated[claim])
     if figure.value_high is None and figure.qualifier in _MOVING and not truncated:
-        errors, bits = _moved(figure, store.readings.wide[claim], allowed)
+        errors, bits = _moved(figure, read(figure, hedges=store.hedges).wide, allowed)
         return Missed(claim, errors, bits)
     if allowed.low is None and allowed.high is None:
         return all_missed(store, claim)

@@ -54,6 +54,8 @@ class Interval:
 
     def __mul__(self, weight: Fraction | int) -> Interval:
         """The interval scaled by a number; by zero it is the point zero."""
+        if weight == 1:
+            return self
         if weight == 0:
             return Interval(Fraction(0), Fraction(0))
         low = None if self.low is None else self.low * weight
