@@ -36,7 +36,7 @@ def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one
         return None
     allowed = where_holds(store, rule, layout.place(), layout.period()) if rule.where else None
     lone = np.full(columns, one) if any(term.constant for term in terms) else _NONE
-    nowhere, anywhere = np.full(columns, ABSENT), np.zeros((layout.stands, columns), dtype=bool)
+    nowhere, lacking = np.full(columns, ABSENT), np.zeros((layout.stands, columns), dtype=bool)
     cells: list[Ints] = []
     sources: list[Ints] = []
     sites: list[Ints] = []
@@ -62,9 +62,9 @@ def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one
             sites.append(stand * columns + (np.arange(columns) if complete.all() else np.flatnonzero(complete)))
         said = reported[[not term.constant for term in terms]].sum(axis=0)
         # Of a rule of which one term alone is reported, nothing is said.
-        anywhere[stand] = ~done & (said > min(1, len(terms) - 1))
+        lacking[stand] = ~done & (said > min(1, len(terms) - 1))
     matches = Matches(np.concatenate(cells, axis=1).T, None, np.concatenate(sources), np.concatenate(sites))
-    return Aligned(matches, anywhere.reshape(-1))
+    return Aligned(matches, lacking.reshape(-1))
 
 
 def complete_terms(rule: Rule, present: Bools, terms: Sequence[Term]) -> Bools:

@@ -81,17 +81,24 @@ def decide(cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int)
 
 def _sums(scaled: Scaled, columns: Ints, factors: Sequence[int]) -> tuple[Ints, Ints, Ints]:
     """Σ factor × cell of (t, n) cells: its low end, as printed, its high end; what is ABSENT counts as nothing."""
-    low, printed, high = (np.zeros(columns.shape[1], dtype=np.int64) for _ in range(3))
+    nothing = np.zeros(columns.shape[1], dtype=np.int64)
+    if scaled.half is not None:  # as wide on both sides
+        printed, spread = nothing, nothing.copy()
+        for factor, column in zip(factors, columns, strict=True):
+            printed += factor * _or_nothing(scaled.printed[column], column)
+            spread += abs(factor) * _or_nothing(scaled.half[column], column)
+        return printed - spread, printed, printed + spread
+    low, printed, high = nothing, nothing.copy(), nothing.copy()
     for factor, column in zip(factors, columns, strict=True):
-        ends = scaled.ends(column)
-        if column.min(initial=0) < 0:
-            ends = tuple(np.where(column == ABSENT, 0, one) for one in ends)  # type: ignore[assignment]
-        if factor != 1:
-            ends = tuple(one * factor for one in (ends if factor > 0 else ends[::-1]))  # type: ignore[assignment]
-        low += ends[0]
+        ends = [factor * _or_nothing(end, column) for end in scaled.ends(column)]
+        low += ends[0 if factor > 0 else 2]
         printed += ends[1]
-        high += ends[2]
+        high += ends[2 if factor > 0 else 0]
     return low, printed, high
+
+
+def _or_nothing(numbers: Ints, cells: Ints) -> Ints:
+    return np.where(cells == ABSENT, 0, numbers) if cells.min(initial=0) < 0 else numbers
 
 
 def _factors(weights: Decimals) -> list[int] | None:

@@ -96,6 +96,23 @@ def laid_out(store: Store) -> Layout | None:
     columns = places * len(periods)
     if not n or columns > allowed:
         return None
+    rows = _rows(store, allowed)
+    if rows is None or len(rows[1].stat) * columns > allowed:
+        return None
+    slot, slots = rows
+    column = store.place.code * len(periods) + looked_up(column_of, store.period.code)
+    claim = np.full(len(slots.stat) * columns, ABSENT, dtype=np.int64)
+    claim[slot * columns + column] = np.arange(n)
+    # Where one claim took the place of another, its number is missing from the sum.
+    if int(claim.sum()) != n * (n - 1) // 2 - (len(claim) - n):
+        return None
+    way = (slots.status * len(STATS) + slots.stat) * (int(slots.shift.max()) + 2) + slots.shift + 1
+    ways, stand = np.unique(way, return_inverse=True)
+    return Layout(claim.reshape(-1, columns), slots, stand, len(ways), column_of, periods, slot, column)
+
+
+def _rows(store: Store, allowed: int) -> tuple[Ints, Slots] | None:
+    """The row of each claim, and what the rows are; None where there may be too many."""
     keyed = _keyed([store.status, store.stat, store.measure, store.source], allowed)
     if keyed is None:
         return None
@@ -110,26 +127,15 @@ def laid_out(store: Store) -> Layout | None:
     there = np.zeros(room + room * span, dtype=bool)
     there[key] = True
     said = np.flatnonzero(there)
-    if len(said) * columns > allowed:
-        return None
     slot = (np.cumsum(there) - 1).take(key)
-    column = store.place.code * len(periods) + looked_up(column_of, store.period.code)
-    claim = np.full(len(said) * columns, ABSENT, dtype=np.int64)
-    claim[slot * columns + column] = np.arange(n)
-    # Where one claim took the place of another, its number is missing from the sum.
-    if int(claim.sum()) != n * (n - 1) // 2 - (len(claim) - n):
-        return None
-    first = np.where(said < room, said, (said - room) // max(span, 1))
-    back = np.where(said < room, -1, (said - room) % max(span, 1))
-    status, stat, measure, source = (
-        codes[at] for codes, at in zip(known, np.unravel_index(first, [*map(len, known)]), strict=True)
-    )
+    plain = said < room
+    combination = np.where(plain, said, (said - room) // max(span, 1))
+    codes = np.unravel_index(combination, [*map(len, known)])
+    status, stat, measure, source = (names[code] for names, code in zip(known, codes, strict=True))
     base = np.full(len(said), store.base.find(""))
     base[slot[based]] = store.base.code[based]
-    slots = Slots(status, stat, back, measure, source, base)
-    way = (status * len(STATS) + stat) * (int(back.max()) + 2) + back + 1
-    ways, stand = np.unique(way, return_inverse=True)
-    return Layout(claim.reshape(len(said), columns), slots, stand, len(ways), column_of, periods, slot, column)
+    back = np.where(plain, -1, (said - room) % max(span, 1))
+    return slot, Slots(status, stat, back, measure, source, base)
 
 
 def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Ints, list[Ints]] | None:
