@@ -18,6 +18,7 @@ import numpy as np
 
 from reconcile.auditing.bindings import Columns
 from reconcile.checks.finding import Block, Finding
+from reconcile.checks.groups import rows_of
 from reconcile.checks.part import part_of
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Ints
@@ -64,15 +65,14 @@ def parted(store: Store, size: int | None = None) -> list[Ints]:
     if count == 1:
         return [np.arange(len(store))]
     part = looked_up(number.astype(np.int16 if count < 2**15 else np.int32)[group], code)
-    return _rows_of(part, count)
+    return _stretched(part, count)
 
 
-def _rows_of(part: Array, count: int) -> list[Ints]:
+def _stretched(part: Array, count: int) -> list[Ints]:
     """The claims of each part, in order; where claims of a part mostly follow each other, by whole stretches."""
     ends = np.append(np.flatnonzero(part[1:] != part[:-1]) + 1, len(part))
     if len(ends) * 64 > len(part):
-        order = np.argsort(part, kind="stable")
-        return np.split(order, np.cumsum(np.bincount(part, minlength=count))[:-1])
+        return rows_of(part, count)
     stretches: list[list[Ints]] = [[] for _ in range(count)]
     for begin, end in zip([0, *ends.tolist()], ends.tolist(), strict=False):
         stretches[part[begin]].append(np.arange(begin, end))

@@ -55,11 +55,10 @@ def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one
             reported |= present
             complete = complete_terms(rule, present, terms)
             done |= complete
-            if not complete.all():
-                cell = cell[:, np.flatnonzero(complete)]
-            cells.append(cell)
-            sources.append(np.full(cell.shape[1], source))
-            sites.append(stand * columns + (np.arange(columns) if complete.all() else np.flatnonzero(complete)))
+            kept = np.flatnonzero(complete)
+            cells.append(cell if len(kept) == columns else cell[:, kept])
+            sources.append(np.full(len(kept), source))
+            sites.append(stand * columns + kept)
         said = reported[[not term.constant for term in terms]].sum(axis=0)
         # Of a rule of which one term alone is reported, nothing is said.
         lacking[stand] = ~done & (said > min(1, len(terms) - 1))

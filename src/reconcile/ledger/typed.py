@@ -14,8 +14,6 @@ from reconcile.ledger.large_csv import LARGE, Csv
 from reconcile.ledger.pieces import Frame, Parquet
 from reconcile.ledger.tables import from_frame, read_csv, read_parquet
 
-NEEDS_ARROW = "this frame is read through Arrow, which needs pyarrow: pip install 'reconcile-claims[parquet]'"
-
 
 def typed_file(path: Path, file: str) -> Typed | None:
     """A Parquet file, or a large CSV file; None where it is something else, or cannot be read at all."""
