@@ -190,5 +190,5 @@ def test_a_partition_that_a_rule_crosses_is_refused(tmp_path: Path, partition: l
 
 
 def test_a_bound_on_the_weights_keeps_sums_within_their_room() -> None:
-    assert bindings._factors(bindings.Decimals.of([1, -1])) == [1, -1]
-    assert bindings._factors(bindings.Decimals.of([1000, -1])) is None
+    assert bindings.whole_factors(bindings.Decimals.of([1, -1])) == [1, -1]
+    assert bindings.whole_factors(bindings.Decimals.of([1000, -1])) is None

@@ -11,11 +11,12 @@ import pandera.pandas as pa
 
 from reconcile.checks.finding import Block
 from reconcile.checks.keys import ACROSS
+from reconcile.checks.plain import Decided
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.codes import looked_up, narrow
-from reconcile.ledger.figures import held
+from reconcile.ledger.figures import Rows, held, rows_at
 
 NOWHERE = -1  # in place of a code where a finding is about no quantity
 
@@ -39,9 +40,14 @@ class Columns(NamedTuple):
             nothing = np.full(n, NOWHERE, dtype=np.int32)
             return cls(nothing, nothing - 1, residual, "")
         lead = block.cells.table_for(heads).lead.take(heads)  # type: ignore[attr-defined]
-        claim = lead if store.rows is None else store.rows.take(lead)
+        claim = lead if store.rows is None else rows_at(store.rows, lead)
         views = block.views.astype(np.int32)  # type: ignore[attr-defined]
         return cls(claim.astype(np.int32), views, residual, getattr(block, "name", ""))
+
+    @classmethod
+    def decided(cls, one: Decided, rows: Rows) -> Columns:
+        """The columns of bindings of a part whose claims are these rows of the whole."""
+        return cls(rows_at(rows, one.claim).astype(np.int32), one.view, one.residual, one.name)
 
     def only(self, rows: Ints) -> Columns:
         return Columns(self.claim[rows], self.view[rows], self.residual[rows], self.name)

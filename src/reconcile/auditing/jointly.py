@@ -37,7 +37,7 @@ def jointly(
     places spread evenly; "all", everything. Conflicts come first; no place is begun when the ``budget`` of seconds is
     used. What was not tested is a finding of its own, unchecked.
     """
-    group, size = groups(store)
+    group, size = groups(store, store.place.code)
     chosen = _chosen(store, group, size, blocks, extent)
     wanted, tested, left = sum(int(size[some].sum()) for some in chosen), 0, Budget(budget)
     found: list[Finding] = []
@@ -46,7 +46,7 @@ def jointly(
         if left.spent:
             break
         part = part_of(store, rows)
-        assert part.rows is not None
+        assert isinstance(part.rows, np.ndarray)
         for block in test(part, left.left):
             worse = np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE, UNCHECKED)))
             found += [in_whole(block.finding(int(row)), part.rows) for row in worse]

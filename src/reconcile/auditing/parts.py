@@ -7,25 +7,29 @@ Whatever is shown of a part later is worked out again from its claims.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from reconcile.auditing.bindings import Columns
 from reconcile.checks.finding import Block, Finding
 from reconcile.checks.groups import rows_of
-from reconcile.checks.part import part_of
+from reconcile.checks.outright import Outright
+from reconcile.checks.part import begun, part_of, with_figures
 from reconcile.checks.store import Store
-from reconcile.exact.columns import Array, Ints
+from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.codes import looked_up
+from reconcile.ledger.figures import Rows, Runs
 from reconcile.ledger.store import Ledger
 
 WHOLE = 2**16  # claims up to which a ledger is audited as one piece
+_SHORT = 64  # claims of one place that follow each other, on the whole, from which parts are made of stretches
 PART = 2**18  # claims of one part, at most about: large enough that two threads seldom wait for each other
 
 Make = Callable[[Store], list[Block]]
@@ -37,20 +41,23 @@ def crossing(ledger: Ledger) -> set[str]:
     return (fixed | {measure.sum_over for measure in ledger.measures.values()}) - {"", "period"}
 
 
-def groups(store: Store) -> tuple[Ints, Ints]:
-    """The number of the group that each place is in, and how many claims each has; nothing ties one to another."""
+def groups(store: Store, code: Array, weights: Ints | None = None) -> tuple[Ints, Ints]:
+    """The number of the group that each place is in, and how many claims each has; nothing ties one to another.
+
+    ``code`` are the places of all claims, or of stretches of so many each.
+    """
     kept = [name for name in store.places if name not in crossing(store.ledger)]
     if not kept:
         return np.zeros(len(store.places), dtype=np.int64), np.array([len(store)])
     group = np.arange(len(store.places))
-    claims = np.bincount(store.place.code, minlength=len(group))
+    claims = np.bincount(code, weights, minlength=len(group)).astype(np.int64)
     if len(kept) < len(store.places.columns):
         group = np.asarray(store.places.groupby(kept, sort=False).ngroup(), dtype=np.int64)
         claims = np.bincount(group, weights=claims).astype(np.int64)
     return group, claims
 
 
-def parted(store: Store, size: int | None = None) -> list[Ints]:
+def parted(store: Store, size: int | None = None) -> list[Rows]:
     """The claims of each part; one part with all of them where they are few, or where everything may be tied.
 
     A part has about ``size`` claims; None for what suits the machine.
@@ -58,25 +65,48 @@ def parted(store: Store, size: int | None = None) -> list[Ints]:
     if len(store) <= (size or WHOLE):
         return [np.arange(len(store))]
     size = size or min(PART, -(-len(store) // cores()))
-    group, claims = groups(store)
     code = store.place.code
+    ends = _ends(code)
+    many = len(ends) * _SHORT > len(code)
+    counted = (code, None) if many else (code[ends - 1], np.diff(ends, prepend=0))
+    group, claims = groups(store, *counted)
     _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:
         return [np.arange(len(store))]
-    part = looked_up(number.astype(np.int16 if count < 2**15 else np.int32)[group], code)
-    return _stretched(part, count)
+    part = looked_up(number.astype(np.int16 if count < 2**15 else np.int32)[group], counted[0])
+    return list(rows_of(part, count)) if many else _stretched(part, ends, count)
 
 
-def _stretched(part: Array, count: int) -> list[Ints]:
-    """The claims of each part, in order; where claims of a part mostly follow each other, by whole stretches."""
-    ends = np.append(np.flatnonzero(part[1:] != part[:-1]) + 1, len(part))
-    if len(ends) * 64 > len(part):
-        return rows_of(part, count)
-    stretches: list[list[Ints]] = [[] for _ in range(count)]
-    for begin, end in zip([0, *ends.tolist()], ends.tolist(), strict=False):
-        stretches[part[begin]].append(np.arange(begin, end))
-    return [np.concatenate(rows) for rows in stretches]
+def _ends(code: Array) -> Ints:
+    """Where claims of one place end that follow each other."""
+    return np.append(np.flatnonzero(code[1:] != code[:-1]) + 1, len(code))
+
+
+def _stretched(part: Array, ends: Ints, count: int) -> list[Rows]:
+    """The claims of each part, in order, by whole stretches, each of one part."""
+    last = np.append(part[1:] != part[:-1], True)
+    ends, part = ends[last], part[last]
+    begins = np.append(0, ends[:-1])
+    made: list[Rows] = []
+    for number in range(count):
+        mine = part == number
+        made.append(Runs(tuple(begins[mine].tolist()), tuple(ends[mine].tolist())))
+    return made
+
+
+class Compared(NamedTuple):
+    """Which claims of a part were compared with anything."""
+
+    rows: Rows
+    used: Bools
+
+    def mark(self, column: Bools) -> None:
+        """Mark them in a column of all claims."""
+        if isinstance(self.rows, Runs):
+            self.rows.mark(column, self.used)
+        else:
+            column[self.rows[self.used]] = True
 
 
 @dataclass
@@ -84,20 +114,33 @@ class Part:
     """Some claims, and the blocks that they make."""
 
     store: Store
-    rows: Ints
+    rows: Rows
     make: Make
 
-    def blocks(self) -> tuple[Store, list[Block]]:
+    def blocks(self) -> tuple[Ints, list[Block]]:
+        """The claims, as the blocks number them, and the blocks."""
         part = part_of(self.store, self.rows)
-        return part, self.make(part)
+        assert isinstance(part.rows, np.ndarray)
+        return part.rows, self.make(part)
 
+    def audited(self, outright: Outright | None, memory: Memory) -> tuple[list[Recalled], Compared]:
+        """What is kept of the blocks, and the claims that they compared with anything."""
+        part = begun(self.store, self.rows)
+        seen = None if outright is None else outright.part(part, self.rows)
+        if seen is not None:
+            decided, compared = seen
+            each = [(one.check, one.rule, one.verdict, Columns.decided(one, self.rows)) for one in decided]
+            return self._kept(each, memory), Compared(self.rows, compared)
+        part = with_figures(part)
+        assert part.rows is not None
+        used, blocks = np.zeros(len(part), dtype=bool), self.make(part)
+        for block in blocks:
+            used[block.used] = True
+        each = [(block.check, block.rule, block.verdict, Columns.of(part, block)) for block in blocks]
+        return self._kept(each, memory), Compared(part.rows, used)
 
-def _used(rows: Ints, blocks: Sequence[Block]) -> Ints:
-    """The claims that blocks compared with anything, in the whole."""
-    used = np.zeros(len(rows), dtype=bool)
-    for block in blocks:
-        used[block.used] = True
-    return rows[used]
+    def _kept(self, each: Sequence[tuple[str, int | None, Array, Columns]], memory: Memory) -> list[Recalled]:
+        return [Recalled(self, number, *one, memory) for number, one in enumerate(each)]
 
 
 @dataclass
@@ -134,9 +177,7 @@ class Memory:
         """The claims of a part, as its blocks number them, and the blocks."""
         with self._lock:
             if self._part is not part or self._recalled is None:
-                store, blocks = part.blocks()
-                assert store.rows is not None
-                self._part, self._recalled = part, (store.rows, blocks)
+                self._part, self._recalled = part, part.blocks()
             return self._recalled
 
 
@@ -150,40 +191,37 @@ def in_whole(finding: Finding, rows: Ints) -> Finding:
 
 
 def audited(
-    store: Store, parts: Sequence[Ints], make: Make, progress: Callable[[int, int, str], None] | None = None
-) -> Iterator[tuple[list[Recalled], Ints]]:
-    """The blocks of each part as it is done, and the claims of it that they compared with anything.
+    store: Store,
+    parts: Sequence[Rows],
+    make: Make,
+    checks: Collection[str],
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Iterator[tuple[list[Recalled], Compared]]:
+    """The blocks of each part, in order, and the claims of it that they compared with anything.
 
     Parts run beside each other, as many at a time as there are processors, and wait until they are taken: what is done
-    does not pile up.
+    does not pile up. Where a table of plain figures decides these ``checks``, nothing more is made of a part.
     """
     memory, done = Memory(), 0
     _ = store.periods, store.published, store.base_shift, store.unit_kind, store.kinds, store.places  # once, for all
-    total = len(store)
+    total, outright = len(store), Outright.of(store, checks)
 
-    def audit(rows: Ints) -> tuple[list[Recalled], Ints]:
-        part = Part(store, rows, make)
-        of_part, blocks = part.blocks()
-        kept = [
-            Recalled(part, number, block.check, block.rule, block.verdict, Columns.of(of_part, block), memory)
-            for number, block in enumerate(blocks)
-        ]
-        assert of_part.rows is not None
-        return kept, _used(of_part.rows, blocks)
+    def audit(rows: Rows) -> tuple[list[Recalled], Compared]:
+        return Part(store, rows, make).audited(outright, memory)
 
     waiting = iter(parts)
     with ThreadPoolExecutor(cores()) as pool:
-        running = {pool.submit(audit, rows): rows for rows in islice(waiting, 2 * cores())}
+        running = deque((pool.submit(audit, rows), len(rows)) for rows in islice(waiting, 2 * cores()))
         try:
             while running:
-                ready, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    done += len(running.pop(future))
-                    if (rows := next(waiting, None)) is not None:
-                        running[pool.submit(audit, rows)] = rows
-                    if progress is not None:
-                        progress(done, total, "claims compared")
-                    yield future.result()
+                future, claims = running.popleft()
+                found = future.result()
+                if (rows := next(waiting, None)) is not None:
+                    running.append((pool.submit(audit, rows), len(rows)))
+                done += claims
+                if progress is not None:
+                    progress(done, total, "claims compared")
+                yield found
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

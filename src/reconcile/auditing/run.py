@@ -99,9 +99,11 @@ def _run(
                 used[block.used] = True
             blocks += found
     else:
-        for recalled, rows in audited(store, parts, partial(_of_part, wanted=wanted, crashed=crashed), tell):
+        for recalled, compared in audited(
+            store, parts, partial(_of_part, wanted=wanted, crashed=crashed), wanted, tell
+        ):
             blocks += recalled
-            used[rows] = True
+            compared.mark(used)
         if "joint" in wanted:
             test = partial(_together, wanted=[*COMPARED], crashed=crashed)
             told = partial(_joint_told, tell, done, wanted, what="claims")
@@ -201,7 +203,9 @@ def compare(
     store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}), known=known)
     blocks: list[Block] = []
     crashed: set[str] = set()
-    for recalled, _ in audited(store, parted(store), partial(_of_part, wanted=wanted, crashed=crashed), progress):
+    for recalled, _ in audited(
+        store, parted(store), partial(_of_part, wanted=wanted, crashed=crashed), wanted, progress
+    ):
         blocks += recalled
     if "schema" in wanted:
         blocks += _guarded("schema", lambda: excess_digits(store), crashed)

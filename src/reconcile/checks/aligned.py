@@ -15,19 +15,27 @@ from reconcile.checks.terms import spoken_of, where_holds
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.rules import Rule
 
-
-class Aligned(NamedTuple):
-    """Where single sources say all that a rule needs, and the sites at which none does although terms are reported."""
-
-    matches: Matches
-    open: Bools  # (sites,)
+Columns = slice | Ints  # of the table
 
 
-def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one: int) -> Aligned | None:
-    """Align the terms in each source's view; None where no claim has any of their measures.
+class Piece(NamedTuple):
+    """What one source says of a rule's measures in one way."""
 
-    ``one`` is the row of the cells that stands for the number 1.
-    """
+    stand: int
+    source: int
+    slots: list[int]  # of each term its row of the table, ABSENT where there is none
+    columns: Columns  # where it says all that the rule needs
+
+
+class Pieces(NamedTuple):
+    """Where single sources say all that a rule needs, and where none does although terms are reported."""
+
+    pieces: list[Piece]
+    lacking: Bools  # (stands, columns)
+
+
+def pieces_of(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term]) -> Pieces | None:
+    """Align the terms in each source's view; None where no claim has any of their measures."""
     slots, columns = layout.slots, layout.columns
     spoken = spoken_of(store, rule, slots.stat, slots.base)
     measures = [ABSENT if term.constant else store.measure.find(term.measure) for term in terms]
@@ -35,35 +43,62 @@ def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one
     if not wanted.any():
         return None
     allowed = where_holds(store, rule, layout.place(), layout.period()) if rule.where else None
-    lone = np.full(columns, one) if any(term.constant for term in terms) else _NONE
-    nowhere, lacking = np.full(columns, ABSENT), np.zeros((layout.stands, columns), dtype=bool)
-    cells: list[Ints] = []
-    sources: list[Ints] = []
-    sites: list[Ints] = []
+    nowhere, everywhere = np.zeros(columns, dtype=bool), np.ones(columns, dtype=bool)
+    lacking = np.zeros((layout.stands, columns), dtype=bool)
+    pieces: list[Piece] = []
     for stand in np.unique(layout.stand[wanted]):
         here = np.flatnonzero(wanted & (layout.stand == stand))
         reported = np.zeros((len(terms), columns), dtype=bool)
-        done = np.zeros(columns, dtype=bool)
+        done = nowhere
         for source in np.unique(slots.source[here]):
-            row = {int(slots.measure[slot]): layout.claim[slot] for slot in here[slots.source[here] == source]}
-            cell = np.stack(
-                [lone if term.constant else row.get(code, nowhere) for term, code in zip(terms, measures, strict=True)]
+            row = {int(slots.measure[slot]): int(slot) for slot in here[slots.source[here] == source]}
+            of_term = [row.get(code, ABSENT) for code in measures]
+            present = np.stack(
+                [
+                    everywhere if term.constant else nowhere if slot == ABSENT else layout.there[slot]
+                    for term, slot in zip(terms, of_term, strict=True)
+                ]
             )
-            present = cell != ABSENT
             if allowed is not None:
                 present &= allowed
-            reported |= present
             complete = complete_terms(rule, present, terms)
-            done |= complete
-            kept = np.flatnonzero(complete)
-            cells.append(cell if len(kept) == columns else cell[:, kept])
-            sources.append(np.full(len(kept), source))
-            sites.append(stand * columns + kept)
+            reported |= present
+            done = done | complete
+            kept: Columns = slice(None) if complete.all() else np.flatnonzero(complete)
+            pieces.append(Piece(int(stand), int(source), of_term, kept))
         said = reported[[not term.constant for term in terms]].sum(axis=0)
         # Of a rule of which one term alone is reported, nothing is said.
         lacking[stand] = ~done & (said > min(1, len(terms) - 1))
+    return Pieces(pieces, lacking)
+
+
+def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one: int) -> tuple[Matches, Bools] | None:
+    """The same as rows of cells, and the sites (sites,) at which no source says all; None as above.
+
+    ``one`` is the row of the cells that stands for the number 1.
+    """
+    found = pieces_of(store, layout, rule, terms)
+    if found is None:
+        return None
+    everywhere = np.arange(layout.columns)
+    nowhere, lone = np.full(layout.columns, ABSENT), np.full(layout.columns, one)
+    cells: list[Ints] = []
+    sources: list[Ints] = []
+    sites: list[Ints] = []
+    for piece in found.pieces:
+        cell = np.stack(
+            [
+                lone if term.constant else nowhere if slot == ABSENT else layout.claim[slot]
+                for term, slot in zip(terms, piece.slots, strict=True)
+            ],
+            dtype=np.int64,
+        )
+        kept = everywhere[piece.columns]
+        cells.append(cell[:, piece.columns])
+        sources.append(np.full(len(kept), piece.source))
+        sites.append(piece.stand * layout.columns + kept)
     matches = Matches(np.concatenate(cells, axis=1).T, None, np.concatenate(sources), np.concatenate(sites))
-    return Aligned(matches, lacking.reshape(-1))
+    return matches, found.lacking.reshape(-1)
 
 
 def complete_terms(rule: Rule, present: Bools, terms: Sequence[Term]) -> Bools:
@@ -74,6 +109,3 @@ def complete_terms(rule: Rule, present: Bools, terms: Sequence[Term]) -> Bools:
     parts = [row for row, term in zip(present[:split], terms, strict=False) if not term.constant]
     whole = np.logical_and.reduce(present[split:])
     return np.asarray(whole & np.logical_or.reduce([np.zeros_like(whole), *parts]), dtype=bool)
-
-
-_NONE: Ints = np.zeros(0, dtype=np.int64)

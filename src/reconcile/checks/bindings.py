@@ -62,7 +62,7 @@ def decide(cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int)
     n = len(cell)
     verdict, residual = np.full(n, CONFLICT, dtype=np.int8), np.full(n, np.nan)
     whole = Decimals.of(weights)
-    factors = _factors(whole)
+    factors = whole_factors(whole)
     plain = np.full(n, factors is not None)
     if factors is not None and not scaled.all_plain:
         for column in columns:
@@ -70,9 +70,9 @@ def decide(cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int)
     if factors is not None and plain.any():
         rows = slice(None) if plain.all() else np.flatnonzero(plain)
         low, printed, high = _sums(scaled, columns[:, rows], factors)
-        verdict[rows] = _plain_verdicts(printed, low, high, relation)
+        verdict[rows] = plain_verdicts(printed, low, high, relation)
         with np.errstate(invalid="ignore"):
-            residual[rows] = printed * grid_unit(scaled.exponent + int(whole.exponent.min(initial=0)))
+            residual[rows] = in_units(printed, scaled.exponent + int(whole.exponent.min(initial=0)))
     if not plain.all():
         rows = np.flatnonzero(~plain)
         verdict[rows], residual[rows] = linear(cells, ragged(cell[rows], whole), np.full(len(rows), relation))
@@ -101,7 +101,7 @@ def _or_nothing(numbers: Ints, cells: Ints) -> Ints:
     return np.where(cells == ABSENT, 0, numbers) if cells.min(initial=0) < 0 else numbers
 
 
-def _factors(weights: Decimals) -> list[int] | None:
+def whole_factors(weights: Decimals) -> list[int] | None:
     """The weights as whole numbers of one power of ten; None where they leave no room, or are no decimals."""
     if weights.digits.dtype == object:
         return None
@@ -112,7 +112,7 @@ def _factors(weights: Decimals) -> list[int] | None:
     return factors if sum(map(abs, factors)) <= _ROOM else None
 
 
-def _plain_verdicts(printed: Ints, low: Ints, high: Ints, relation: int) -> Array:
+def plain_verdicts(printed: Ints, low: Ints, high: Ints, relation: int) -> Array:
     """Whether the residual may be zero, or on the allowed side of it: as it is printed, then as it may be rounded."""
     if relation == EQUAL:
         exact, holds = printed == 0, (low <= 0) & (high >= 0)
@@ -163,39 +163,64 @@ def product(cells: Cells, products: Products) -> Outcomes:
     return Outcomes(verdict, residual)
 
 
+class Ends(NamedTuple):
+    """Plain figures and the ends of their readings, in halves of a grid unit."""
+
+    low: Ints
+    printed: Ints
+    high: Ints
+
+
 def _plain_products(cells: Cells, products: Products) -> tuple[Array, NDArray[np.float64], Bools]:
-    """Verdicts where all three figures are plain, the base surely above zero, and every product fits.
+    """Verdicts where all three figures are plain."""
+    base, rate, level, offset, scale = products
+    scaled = cells.scaled
+    plain = np.ones(len(base), dtype=bool)
+    if not scaled.all_plain:
+        plain = scaled.plain[base] & scaled.plain[rate] & scaled.plain[level]
+    one, factor, other = (Ends(*scaled.ends(rows)) for rows in (base, rate, level))
+    return plain_products(one, factor, other, offset, scale, scaled.exponent, plain)
+
+
+def plain_products(
+    base: Ends, rate: Ends, level: Ends, offset: Ints, scale: Ints, exponent: int, plain: Bools
+) -> tuple[Array, NDArray[np.float64], Bools]:
+    """Verdicts and residuals where the base is surely above zero and every product fits, and where that is so.
+
+    ``offset`` and ``scale`` may be one number for all.
 
     With the ends in halves of a grid unit u and the rate's factor in whole numbers of f, base × factor = level is
     (2b/u) (F/f) against (2l/u) (1/f).
     """
-    base, rate, level, offset, scale = products
-    scaled, n = cells.scaled, len(base)
-    (base_low, base_printed, base_high), rates, levels = (scaled.ends(rows) for rows in (base, rate, level))
-    plain = base_low > 0
-    if not scaled.all_plain:
-        plain &= scaled.plain[base] & scaled.plain[rate] & scaled.plain[level]
-    one = 2 * power_bound(np.maximum(-(scale + scaled.exponent), 0))  # in halves of the rate's grid unit, scaled
-    plain &= (scale + scaled.exponent <= 0) & (one < 2.0**40)
-    ones = np.where(plain, one, 0).astype(np.int64)
+    plain = plain & (base.low > 0)
+    one = 2 * power_bound(np.maximum(-(scale + exponent), 0))  # in halves of the rate's grid unit, scaled
+    plain &= (scale + exponent <= 0) & (one < 2.0**40)
+    ones = np.where(one < 2.0**40, one, 0).astype(np.int64)
     shift = offset * ones
-    low, mid, high = (end + shift for end in rates)
-    steepest, furthest = (np.maximum(np.abs(one), np.abs(other)) for one, other in ((low, high), levels[::2]))
-    plain &= steepest.astype(np.float64) * base_high + ones * furthest.astype(np.float64) < 2.0**62
-    if not plain.all():  # what would not fit is not multiplied
-        base_low, base_printed, base_high, ones = (
-            np.where(plain, column, 0) for column in (base_low, base_printed, base_high, ones)
+    low, mid, high = (end + shift for end in rate)
+    rates, levels = (
+        max(-float(under.min(initial=0)), float(over.max(initial=0)))
+        for under, over in ((low, high), (level.low, level.high))
+    )
+    if rates * float(base.high.max(initial=0)) + float(ones.max(initial=0)) * levels >= 2.0**62:
+        steepest, furthest = (
+            np.maximum(np.abs(under), np.abs(over)).astype(np.float64)
+            for under, over in ((low, high), (level.low, level.high))
         )
-    computed = base_printed * mid
-    least = np.where(low < 0, base_high, base_low) * low if low.min(initial=0) < 0 else base_low * low
-    greatest = np.where(high < 0, base_low, base_high) * high if high.min(initial=0) < 0 else base_high * high
-    reported = levels[1] * ones
-    holds = (least <= levels[2] * ones) & (greatest >= levels[0] * ones)
+        plain &= steepest * base.high + ones * furthest < 2.0**62  # each by itself, then
+    if not plain.all():  # what would not fit is not multiplied
+        base = Ends(*(np.where(plain, column, 0) for column in base))
+        ones = np.where(plain, ones, 0)  # a column of them, then
+    computed = base.printed * mid
+    least = np.where(low < 0, base.high, base.low) * low if low.min(initial=0) < 0 else base.low * low
+    greatest = np.where(high < 0, base.low, base.high) * high if high.min(initial=0) < 0 else base.high * high
+    reported = level.printed * ones
+    holds = (least <= level.high * ones) & (greatest >= level.low * ones)
     exact = holds & (computed == reported)
     verdict = np.where(exact, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
     with np.errstate(divide="ignore", invalid="ignore"):
-        residual = (computed - reported) / ones * grid_unit(scaled.exponent)
-    return verdict, residual, plain if n else np.ones(0, dtype=bool)
+        residual = in_units(computed - reported, exponent, ones)
+    return verdict, residual, plain
 
 
 def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
@@ -236,9 +261,15 @@ def _float(number: int | Fraction) -> float:
         return float("inf") if number > 0 else float("-inf")
 
 
-def grid_unit(exponent: int) -> float:
-    """Half of 10**exponent as a float, infinite where none is so large."""
-    return float(f"5e{exponent - 1}")
+def in_units(halves: Array, exponent: int, over: Array | int = 1) -> NDArray[np.float64]:
+    """Halves of 10**exponent, divided, as floats; infinite where none is so large.
+
+    A power of ten is divided by, not a part of ten multiplied with, which is no float: so what is the same number comes
+    out the same on every grid.
+    """
+    if exponent > 0:
+        return np.asarray(halves / over * float(f"5e{exponent - 1}"), dtype=np.float64)
+    return np.asarray(halves / (over * float(f"2e{-exponent}")), dtype=np.float64)
 
 
 def _verdicts(residual: Readings, relation: Ints, hedged: Bools) -> Array:

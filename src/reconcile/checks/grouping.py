@@ -67,7 +67,7 @@ def _crowds(store: Store, layout: Layout) -> Cells:
     for rows in layout.quantities:
         if len(rows) == 1:
             continue
-        claims = layout.claim[rows]
+        claims = layout.claim[rows].astype(np.int64)
         there = claims != ABSENT
         if not nowhere(excess):
             there &= ~excess[claims]

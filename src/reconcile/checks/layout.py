@@ -16,8 +16,8 @@ import numpy as np
 
 from reconcile.checks.bindings import ABSENT
 from reconcile.checks.store import STATS
-from reconcile.exact.columns import Ints
-from reconcile.ledger.codes import Codes, looked_up
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.ledger.codes import BLOCK, Codes, looked_up, narrow
 
 if TYPE_CHECKING:
     from reconcile.checks.store import Store
@@ -48,23 +48,30 @@ class Layout:
     ``stand`` numbers the rows' ways of saying, measure and source left out: it and a column make a site.
     """
 
-    claim: Ints  # (slots, columns), ABSENT where nothing is reported
+    claim: Array  # (slots, columns) int32, ABSENT where nothing is reported
     slots: Slots
+    moved: Ints  # (slots,) how far ahead the base is in the calendar's order, where it is a period
     stand: Ints  # (slots,)
     stands: int
     column_of: Ints  # of each of the store's periods, −1 where no claim speaks of it
     periods: Ints  # of each column within a place
-    slot: Ints  # of each claim
-    column: Ints  # of each claim
+    slot: Array  # of each claim, in the narrowest type
+    field: Ints  # of each claim, counted row by row
 
     @property
     def columns(self) -> int:
         return int(self.claim.shape[1])
 
+    @cached_property
+    def there(self) -> Bools:
+        """(slots, columns) where something is reported."""
+        return np.asarray(self.claim != ABSENT, dtype=bool)
+
     @property
     def site(self) -> Ints:
         """One number for all claims that differ at most in measure and source."""
-        return np.asarray(self.stand[self.slot] * self.columns + self.column, dtype=np.int64)
+        ahead = (self.stand - np.arange(len(self.stand))) * self.columns
+        return np.asarray(looked_up(ahead, self.slot) + self.field, dtype=np.int64)
 
     @cached_property
     def quantities(self) -> list[Ints]:
@@ -77,7 +84,7 @@ class Layout:
     @cached_property
     def quantity_count(self) -> int:
         """How many quantities are spoken of, each statistic of one counted by itself."""
-        return sum(int((self.claim[rows] != ABSENT).any(axis=0).sum()) for rows in self.quantities)
+        return sum(int(self.there[rows].any(axis=0).sum()) for rows in self.quantities)
 
     def place(self) -> Ints:
         """The place of each column."""
@@ -99,20 +106,25 @@ def laid_out(store: Store) -> Layout | None:
     rows = _rows(store, allowed)
     if rows is None or len(rows[1].stat) * columns > allowed:
         return None
-    slot, slots = rows
-    column = store.place.code * len(periods) + looked_up(column_of, store.period.code)
-    claim = np.full(len(slots.stat) * columns, ABSENT, dtype=np.int64)
-    claim[slot * columns + column] = np.arange(n)
-    # Where one claim took the place of another, its number is missing from the sum.
-    if int(claim.sum()) != n * (n - 1) // 2 - (len(claim) - n):
+    slot, slots, moved = rows
+    field = looked_up(np.arange(len(slots.stat), dtype=np.int32) * np.int32(columns), slot)
+    if places > 1:
+        field = field + store.place.code.astype(np.int32, copy=False) * np.int32(len(periods))
+    if len(periods) > 1:
+        gaps = len(periods) < len(store.period.values)
+        field = field + (looked_up(narrow(column_of), store.period.code) if gaps else store.period.code)
+    field = field.astype(np.intp)
+    claim = np.full(len(slots.stat) * columns, ABSENT, dtype=np.int32)
+    claim[field] = np.arange(n, dtype=np.int32)
+    if np.count_nonzero(claim != ABSENT) < n:  # two claims stand in one field
         return None
     way = (slots.status * len(STATS) + slots.stat) * (int(slots.shift.max()) + 2) + slots.shift + 1
     ways, stand = np.unique(way, return_inverse=True)
-    return Layout(claim.reshape(-1, columns), slots, stand, len(ways), column_of, periods, slot, column)
+    return Layout(claim.reshape(-1, columns), slots, moved, stand, len(ways), column_of, periods, slot, field)
 
 
-def _rows(store: Store, allowed: int) -> tuple[Ints, Slots] | None:
-    """The row of each claim, and what the rows are; None where there may be too many."""
+def _rows(store: Store, allowed: int) -> tuple[Ints, Slots, Ints] | None:
+    """The row of each claim, what the rows are, and where their bases lie; None where there may be too many."""
     keyed = _keyed([store.status, store.stat, store.measure, store.source], allowed)
     if keyed is None:
         return None
@@ -123,11 +135,12 @@ def _rows(store: Store, allowed: int) -> tuple[Ints, Slots] | None:
     if room + room * span > allowed:
         return None
     if span:  # bases tell further rows apart
-        key[based] = room + key[based] * span + (shift - low)
-    there = np.zeros(room + room * span, dtype=bool)
-    there[key] = True
-    said = np.flatnonzero(there)
-    slot = (np.cumsum(there) - 1).take(key)
+        key = key.astype(np.int16 if room + room * span < 2**15 else np.int64, copy=False)
+        key[based] = room + key[based].astype(np.int64) * span + (shift - low)
+    said = _said(key, room + room * span)
+    number = np.zeros(room + room * span, dtype=np.int64)
+    number[said] = np.arange(len(said))
+    slot = looked_up(narrow(number), key)
     plain = said < room
     combination = np.where(plain, said, (said - room) // max(span, 1))
     codes = np.unravel_index(combination, [*map(len, known)])
@@ -135,10 +148,10 @@ def _rows(store: Store, allowed: int) -> tuple[Ints, Slots] | None:
     base = np.full(len(said), store.base.find(""))
     base[slot[based]] = store.base.code[based]
     back = np.where(plain, -1, (said - room) % max(span, 1))
-    return slot, Slots(status, stat, back, measure, source, base)
+    return slot, Slots(status, stat, back, measure, source, base), back + low
 
 
-def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Ints, list[Ints]] | None:
+def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Array, list[Ints]] | None:
     """One number for each combination of codes, and the codes of each column; None where there may be too many."""
     taken = [codes.code for codes in columns]
     known = [
@@ -151,23 +164,33 @@ def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Ints, list[Ints]] | 
         known = [said for _, said in given]
     if math.prod(map(len, known)) > allowed:
         return None
-    key = np.zeros(len(columns[0]), dtype=np.int64)
+    room = math.prod(map(len, known))
+    key: Array = np.zeros(len(columns[0]), dtype=np.int16 if room < 2**15 else np.int64)
     for code, said in zip(taken, known, strict=True):
         if len(said) > 1:
             key *= len(said)
-            key += code
+            key += code.astype(key.dtype, copy=False)
     return key, known
 
 
 def _present(codes: Codes) -> tuple[Ints, Ints]:
     """Numbers without gaps for the codes that some row has, −1 for others; and these codes."""
     code, count = codes.code, len(codes.values)
-    there = np.zeros(count, dtype=bool)
-    there[code[:1] if code.strides == (0,) else code.astype(np.intp, copy=False)] = True
-    said = np.flatnonzero(there)
+    said = _said(code, count)
     number = np.full(count, -1, dtype=np.int64)
     number[said] = np.arange(len(said))
     return number, said
+
+
+def _said(code: Array, count: int) -> Ints:
+    """The codes that some row has."""
+    there = np.zeros(count, dtype=bool)
+    rows = len(code) if code.strides != (0,) else min(len(code), 1)
+    for start in range(0, rows, BLOCK):
+        there[code[start : min(start + BLOCK, rows)].astype(np.intp, copy=False)] = True
+        if there.all():
+            break
+    return np.flatnonzero(there)
 
 
 def _shifts(store: Store) -> tuple[Ints, Ints]:

@@ -160,7 +160,7 @@ class Laid(Levels):
         column = self._column_of[np.maximum(period, ABSENT)]
         there = (slot != ABSENT) & (column != ABSENT)
         field = np.where(there, slot * self._layout.columns + place * len(self._layout.periods) + column, 0)
-        return np.where(there, self._layout.claim.reshape(-1)[field], ABSENT)
+        return np.where(there, self._layout.claim.reshape(-1)[field], np.int64(ABSENT))
 
 
 _LAST = np.iinfo(np.int64).max

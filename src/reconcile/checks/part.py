@@ -9,47 +9,67 @@ import numpy as np
 from reconcile.checks.layout import laid_out
 from reconcile.checks.packing import in_order
 from reconcile.checks.store import Store
-from reconcile.exact.columns import Ints
-from reconcile.ledger.codes import Codes
-from reconcile.ledger.figures import held
+from reconcile.exact.columns import Array, Ints
+from reconcile.ledger.codes import Codes, looked_up, narrow
+from reconcile.ledger.figures import Rows, Runs, held
 
 
-def part_of(store: Store, rows: Ints) -> Store:
+def part_of(store: Store, rows: Rows) -> Store:
     """The claims of some rows, which ascend; it numbers its claims and its places anew."""
+    return with_figures(begun(store, rows))
+
+
+def begun(store: Store, rows: Rows) -> Store:
+    """A part without its figures, laid out where its claims are dense."""
     part = _taken(store, rows)
-    layout = laid_out(part)
-    if layout is None:
+    return replace(part, layout=laid_out(part))
+
+
+def with_figures(part: Store) -> Store:
+    """A part that was begun, with its figures; its claims are sorted where they are not laid out."""
+    store = part.whole
+    assert store is not None
+    kept = part.rows.numbers() if isinstance(part.rows, Runs) else part.rows
+    assert kept is not None
+    if part.layout is None:
         packed = in_order([codes.code for codes in part.sortable])
-        part = replace(_taken(store, rows[packed.order]), laid=packed.new)
-    else:
-        part = replace(part, layout=layout)
-    kept = rows if part.rows is None else part.rows
-    return replace(part, truncated=held(store.truncated, kept), figures=store.figures.take(kept))
+        kept = kept[packed.order]
+        part = replace(_taken(store, kept), laid=packed.new)
+    return replace(part, rows=kept, truncated=held(store.truncated, kept), figures=store.figures.take(kept))
 
 
-def _taken(store: Store, rows: Ints) -> Store:
+def _taken(store: Store, rows: Rows) -> Store:
     """Some claims without their figures."""
 
     def taken(codes: Codes) -> Codes:
         return Codes(held(codes.code, rows), codes.values)
 
-    place = held(store.place.code, rows).astype(np.intp)
-    low = int(place.min(initial=len(store.place.values)))
-    place -= low
-    known = np.zeros(int(place.max(initial=-1)) + 1, dtype=bool)
-    known[place] = True
-    here = np.flatnonzero(known)
+    place, here = _places(held(store.place.code, rows))
     return replace(
         store,
         source=taken(store.source),
         measure=taken(store.measure),
         period=taken(store.period),
-        place=Codes((np.cumsum(known) - 1).take(place), store.place.values[: len(here)]),
+        place=Codes(place, store.place.values[: len(here)]),
         stat=taken(store.stat),
         base=taken(store.base),
         status=taken(store.status),
         given=None,
         whole=store,
         rows=rows,
-        home=here + low,
+        home=here,
     )
+
+
+def _places(code: Array) -> tuple[Array, Ints]:
+    """The places of a part under numbers without gaps, and what they are in the whole."""
+    if not len(code):
+        return code, np.zeros(0, dtype=np.int64)
+    low = int(code.min())
+    known = np.zeros(int(code.max()) - low + 1, dtype=bool)
+    known[code[:1].astype(np.intp) - low] = True
+    known[code[1:][code[1:] != code[:-1]].astype(np.intp) - low] = True  # claims of one place often follow each other
+    here = np.flatnonzero(known) + low
+    if len(here) == len(known):
+        return code - code.dtype.type(low), here
+    return looked_up(narrow(np.cumsum(known) - 1), code - code.dtype.type(low)), here

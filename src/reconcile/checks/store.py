@@ -18,7 +18,7 @@ from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.codes import Codes, Crossed
-from reconcile.ledger.figures import QUALIFIERS, Figures
+from reconcile.ledger.figures import QUALIFIERS, Figures, Rows, rows_at
 from reconcile.ledger.units import alike
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Store:
     given: pd.DataFrame | None  # the places, where they are no part's
     known: Known = field(default_factory=Known)
     whole: Store | None = None  # of which this is a part
-    rows: Ints | None = None  # the part's claims in the whole
+    rows: Rows | None = None  # the part's claims in the whole
     home: Ints | None = None  # the part's places in the whole
     layout: Layout | None = None  # the claims as a table, if they are dense
     laid: tuple[Bools, Bools, Bools] | None = None  # where a new site, quantity and source begins, if claims are sorted
@@ -230,7 +230,7 @@ class Store:
         """Single cells of the ledger's claims: ``store.claim("quote", row)``."""
         if self.whole is not None and self.rows is not None:
             whole, rows = self.whole.claim, self.rows
-            return lambda column, row: whole(column, int(rows[row]))
+            return lambda column, row: whole(column, int(rows_at(rows, np.array([row]))[0]))
         return self.ledger.content.cell
 
     @cached_property

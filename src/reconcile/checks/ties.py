@@ -28,7 +28,10 @@ class Ties(NamedTuple):
 
 def stated(cells: Both) -> Ints:
     """The cells of single sources that hold a statistic."""
-    keys = cells.own.keys
+    keys, layout = cells.own.keys, cells.store.layout
+    if layout is not None:
+        of_table = layout.claim[layout.slots.stat != LEVEL].reshape(-1)
+        return np.asarray(of_table[of_table != ABSENT], dtype=np.int64)
     rates = np.flatnonzero(keys.stat != LEVEL)
     if cells.store.whole is not None:
         return rates

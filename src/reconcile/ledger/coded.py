@@ -134,7 +134,8 @@ def _figures(made: dict[str, Codes], value: Floats | Printed, settings: Settings
         excess = np.zeros(size, dtype=bool)
         excess[wrong] = True
     if size < _FEW:
-        read, step = _wide(read), _wide(step)
+        shared, read, step = read.exponent is step.exponent, _wide(read), _wide(step)
+        step = Decimals(step.digits, read.exponent) if shared else step
     figures = Figures(
         value=read,
         high=read,
@@ -176,7 +177,13 @@ def _exceeds(read: Decimals, step: Decimals, rows: Ints) -> Bools:
 
 def _wide(numbers: Decimals) -> Decimals:
     """The same in whole numbers of full width, which any arithmetic may use."""
-    return Decimals(numbers.digits.astype(np.int64, copy=False), numbers.exponent.astype(np.int64, copy=False))
+
+    def wide(column: Array) -> Array:
+        if column.strides == (0,) and len(column):  # held once for all
+            return np.broadcast_to(column[:1].astype(np.int64), len(column))
+        return column.astype(np.int64, copy=False)
+
+    return Decimals(wide(numbers.digits), wide(numbers.exponent))
 
 
 class _Units(NamedTuple):

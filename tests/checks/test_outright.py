@@ -1,0 +1,173 @@
+"""Verdicts outright, from whole rows of a table: the same as of claims that are looked at one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest.mock import patch
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconcile.auditing import Result, parts, run
+from reconcile.checks import outright
+from reconcile.ledger.store import Ledger
+from strategies import Draw
+
+CHECKS = ("agreement", "identity", "statistic", "period", "hierarchy", "coverage")
+SHOWN = ["finding", "check", "verdict", "claims", "residual", "allowed", "excess", "message", "repairs", "evidence"]
+RULES: list[Any] = [
+    "t = a + b",
+    "1.5 * t = 1.5 * a + 1.5 * b",
+    "a <= t",
+    {"rule": "t = a + b + c", "missing": "zero"},
+    {"rule": "b <= a", "where": {"area": ["x"], "period": ["2022", "2023"]}},
+]
+YEARS = ("2020", "2021", "2022", "2023")
+LEVELS = {"t": 100, "a": 60, "b": 40, "c": 0}
+
+
+@st.composite
+def tables(draw: Draw) -> pd.DataFrame:
+    """What sources print of a few measures: mostly everything, mostly right, mostly equally fine."""
+    gaps = draw(st.sampled_from([0, 0, 1, 10]))
+    wrong = draw(st.sampled_from([0, 10]))
+    finer = draw(st.sampled_from([0, 5]))
+    sources = draw(st.sampled_from(["r", "rs", "rsq"]))
+    measures = {source: draw(st.sampled_from(["tab", "tabc", "t", "ta"])) for source in sources[1:]} | {"r": "tabc"}
+    said = draw(st.lists(st.sampled_from(["growth", "long growth", "share", "ratio"]), unique=True, max_size=2))
+    rows: list[dict[str, Any]] = []
+
+    def often(share: int) -> bool:
+        return draw(st.integers(1, 40)) <= share
+
+    for area in draw(st.sampled_from(["xy", "xyzw"])):
+        for at, year in enumerate(YEARS):
+            for source in sources:
+                for measure in measures[source]:
+                    where = {"source": source, "measure": measure, "area": area, "period": year}
+                    where |= {"stat": "level", "base": ""}
+                    if not often(gaps):
+                        value = LEVELS[measure] + at + (draw(st.integers(-20, 20)) if often(wrong) else 0)
+                        decimals = 1 if often(finer) else 0
+                        rows.append(where | {"value": value + 0.1 * decimals, "decimals": decimals})
+                    back = 2 if "long growth" in said else 1
+                    if measure == "t" and at >= back and {"growth", "long growth"} & {*said}:
+                        rate = round(100 * (100 + at) / (100 + at - back) - 100) + (3 if often(wrong) else 0)
+                        based = {"stat": "growth", "base": YEARS[at - back]}
+                        rows.append(where | based | {"value": float(rate), "decimals": 0})
+                    for stat, value, places in (("share", 60.0, 0), ("ratio", 1.5, 1)):
+                        if measure == "a" and stat in said:
+                            base = "t" if stat == "share" else "b"
+                            rows.append(where | {"stat": stat, "base": base, "value": value, "decimals": places})
+    return pd.DataFrame(rows)
+
+
+def of(frame: pd.DataFrame, rules: list[Any] = RULES) -> Ledger:
+    measures = {name: {"kind": "stock"} for name in LEVELS}
+    return Ledger.from_frames(frame, rules=rules, measures=measures)
+
+
+def shown(result: Result) -> tuple[list[tuple[Any, ...]], pd.DataFrame, pd.DataFrame]:
+    frame = result.findings[SHOWN]
+    assert not frame["finding"].str.contains("crashed").any(), frame["message"].tolist()
+    return (
+        [tuple(map(repr, row)) for row in frame.itertuples(index=False, name=None)],
+        result.verdicts,
+        result.summary(),
+    )
+
+
+def both(ledger: Ledger, size: int) -> tuple[Result, list[bool]]:
+    """The audit with verdicts outright, after seeing that it is as without them; which parts had them, those last."""
+    had: list[bool] = []
+    part = outright.Outright.part
+
+    def noted(self: outright.Outright, *given: Any) -> Any:
+        found = part(self, *given)
+        had.append(found is not None)
+        return found
+
+    with patch.object(outright.Outright, "part", noted):
+        result = run(ledger, checks=CHECKS, part=size)
+    with patch.object(parts.Outright, "of", lambda *_: None):
+        other = run(ledger, checks=CHECKS, part=size)
+    mine, theirs = shown(result), shown(other)
+    assert mine[0] == theirs[0]
+    pd.testing.assert_frame_equal(mine[1], theirs[1], check_exact=True)
+    pd.testing.assert_frame_equal(mine[2], theirs[2])
+    return result, sorted(had)
+
+
+@given(tables().filter(len), st.sampled_from([1, 10, 60]))
+def test_verdicts_outright_are_those_of_claims_looked_at_one_by_one(frame: pd.DataFrame, size: int) -> None:
+    both(of(frame), size)
+
+
+def dense() -> pd.DataFrame:
+    """Two areas of which two sources report everything, and three rates of growth; all is right, but for one rate."""
+    rows = [
+        {"source": source, "measure": measure, "area": area, "period": year, "value": float(value), "decimals": 0}
+        for area in "xy"
+        for year in YEARS
+        for source in "rs"
+        for measure, value in LEVELS.items()
+    ]
+    frame = pd.DataFrame(rows).assign(stat="level", base="")
+    for number, (year, base) in enumerate(zip(YEARS[1:], YEARS, strict=False)):
+        frame.loc[len(frame)] = ["r", "t", "x", year, float(number), 0, "growth", base]
+    return frame
+
+
+def test_a_dense_table_is_decided_outright() -> None:
+    frame = dense()
+    frame.loc[frame.eval("source == 's' and measure == 'a' and area == 'y' and period == '2021'"), "value"] = 64.0
+    result, had = both(of(frame), 30)
+    assert had == [True, True]
+    counts = result.verdicts.value_counts(["check", "verdict"])
+    assert counts["agreement", "conflict"] == 1
+    assert counts["identity", "conflict"] == 3  # twice the same sum, and with c besides
+    assert counts["statistic", "exact"] == 1
+    assert counts["statistic", "conflict"] == 1
+    assert counts["statistic", "rounding"] == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("qualifier", "about"), ("decimals", "2"), ("status", "estimate"), ("value", 40.5), ("period", "2019")],
+)
+def test_what_is_not_plain_is_looked_at_claim_by_claim(column: str, value: Any) -> None:
+    frame = dense()
+    for name, usual in (("qualifier", ""), ("status", "final")):
+        frame[name] = usual
+    frame["decimals"] = frame["decimals"].astype(str)
+    frame.loc[2, column] = value
+    both(of(frame), 30)
+
+
+def test_figures_beyond_any_grid_are_looked_at_claim_by_claim() -> None:
+    frame = dense()
+    frame["decimals"] = frame["decimals"].astype(str)
+    frame.loc[3, "value"], frame.loc[3, "decimals"] = 1e-17, "17"
+    _, had = both(of(frame), 30)
+    assert had == [False, True]
+
+
+def test_a_level_that_another_source_has_is_asked_for() -> None:
+    frame = dense()
+    lacking = frame.eval("source == 'r' and measure == 't' and period == '2020' and stat == 'level'")
+    _, had = both(of(frame[~lacking], []), 30)
+    assert had == [False, True]
+    frame = frame[~frame.eval("measure == 't' and period == '2020' and stat == 'level'")]
+    result, had = both(of(frame, []), 30)
+    assert had == [True, True]
+    assert result.verdicts.query("check == 'statistic'")["verdict"].tolist().count("unchecked") == 1
+
+
+def test_rates_over_a_base_that_is_not_surely_positive_are_looked_at_claim_by_claim() -> None:
+    frame = dense()
+    frame.loc[frame.eval("measure == 't' and period == '2020' and stat == 'level'"), "value"] = 0.0
+    result, had = both(of(frame, []), 30)
+    assert had == [False, True]
+    assert "unchecked" in set(result.verdicts.query("check == 'statistic'")["verdict"])
