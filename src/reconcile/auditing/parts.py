@@ -6,7 +6,6 @@ Whatever is shown of a part later is worked out again from its claims.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ from reconcile.checks.outright import Outright
 from reconcile.checks.part import begun, part_of, with_figures
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.ledger.blocks import cores
 from reconcile.ledger.codes import looked_up
 from reconcile.ledger.figures import Rows, Runs
 from reconcile.ledger.store import Ledger
@@ -224,8 +224,3 @@ def audited(
                 yield found
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-def cores() -> int:
-    """How many processors there are for this process."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -17,7 +17,8 @@ import numpy as np
 from reconcile.checks.bindings import ABSENT
 from reconcile.checks.store import STATS
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.ledger.codes import BLOCK, Codes, looked_up, narrow
+from reconcile.ledger.blocks import BLOCK
+from reconcile.ledger.codes import Codes, looked_up, narrow
 
 if TYPE_CHECKING:
     from reconcile.checks.store import Store

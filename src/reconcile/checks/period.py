@@ -70,7 +70,7 @@ def undeclared(store: Store) -> list[Listed]:
 
 def _undeclared(store: Store) -> Iterator[Finding]:
     open_kinds = [not store.ledger.measure(name).kind for name in store.measure.values]
-    if not any(open_kinds):
+    if not any(open_kinds) or not _nested(store.periods, list(range(len(store.periods)))):
         return
     crossed = Crossed(store.stat, store.measure, store.period)
     spoken = np.zeros(crossed.sizes, dtype=bool)

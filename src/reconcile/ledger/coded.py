@@ -15,8 +15,9 @@ import pandas as pd
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, decimal_parts, finer
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.coded_schema import coded_schema, exact_word
-from reconcile.ledger.codes import BLOCK, Codes, Crossed, looked_up, narrow
+from reconcile.ledger.blocks import BLOCK, in_blocks
+from reconcile.ledger.coded_schema import exact_word, names_schema, numbers_schema, stated_schema
+from reconcile.ledger.codes import Codes, Crossed, looked_up, narrow
 from reconcile.ledger.columns import QUALIFIERS, claim_columns, text_column
 from reconcile.ledger.content import Coded, Spelling
 from reconcile.ledger.entries import Measure
@@ -26,8 +27,6 @@ from reconcile.ledger.schema import LONGEST_CELL, complaints
 from reconcile.ledger.units import misfits, rule_misfits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reconcile.ledger.intake import Intake
     from reconcile.ledger.settings import Settings
 
@@ -46,7 +45,8 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
     ids = _ids(taken.ids)
     if ids is not None and not len(ids):
         return None
-    if complaints(coded_schema, _frame(made, value, dimensions)):
+    frames = (_spelled(made), _stated(made), _numbers(value))
+    if any(map(complaints, (names_schema, stated_schema, numbers_schema), frames)):
         return None
     read = _figures(made, value, settings)
     if read is None:
@@ -99,14 +99,30 @@ def _ids_differ(made: dict[str, Codes]) -> bool:
     return count <= _PAIRS and len({f"{source}:{measure}" for source, measure in pairs(sources, measures)}) == count
 
 
-def _frame(made: dict[str, Codes], value: Floats | Printed, dimensions: Sequence[str]) -> pd.DataFrame:
-    """The columns as a frame of categories, for the schema to judge."""
-    columns: dict[str, Any] = {
-        name: pd.Categorical.from_codes(made[name].code, categories=pd.Index(made[name].values, dtype=object))
-        for name in (*_NAMES, *dimensions)
-    }
+def _spelled(made: dict[str, Codes]) -> pd.DataFrame:
+    """Every distinct value of every column: they are all in some row."""
+    columns = [name for name, codes in made.items() for _ in codes.values]
+    return pd.DataFrame({"column": columns, "name": [text for codes in made.values() for text in codes.values]})
+
+
+def _stated(made: dict[str, Codes]) -> pd.DataFrame:
+    """The statistics, bases and periods that stand together, but for levels without a base."""
+    stat, base, period = (made[name] for name in ("stat", "base", "period"))
+    level, none = stat.find("level"), base.find("")
+    given = in_blocks(len(stat), lambda rows: rows.start + _others(stat.code[rows], level, base.code[rows], none))
+    crossed = Crossed(stat, base, period)
+    rows = np.concatenate(given)
+    together = crossed.texts(crossed.numbers(rows)) if len(rows) else []
+    return pd.DataFrame(together, columns=["stat", "base", "period"], dtype=object)
+
+
+def _others(stat: Array, level: int, base: Array, none: int) -> Ints:
+    return np.flatnonzero((stat != level) | (base != none))
+
+
+def _numbers(value: Floats | Printed) -> pd.DataFrame:
     number = value.values if isinstance(value, Floats) else value.read.digits
-    return pd.DataFrame(columns | {"value": number}, copy=False)
+    return pd.DataFrame({"value": number}, copy=False)
 
 
 def _figures(made: dict[str, Codes], value: Floats | Printed, settings: Settings) -> tuple[Figures, Spelling] | None:

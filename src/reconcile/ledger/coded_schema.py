@@ -1,4 +1,4 @@
-"""What claims by columns must satisfy, as a Pandera schema: names are judged once each, numbers as whole columns."""
+"""What claims by columns must satisfy, as Pandera schemas: names are judged once each, numbers as whole columns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.codes import Codes, Crossed
+from reconcile.ledger.blocks import in_blocks
 from reconcile.ledger.columns import STATS, STATUSES
 from reconcile.ledger.schema import LONGEST_CELL, base_problem
 
@@ -20,15 +20,6 @@ _MOST_DECIMALS = 999
 def exact_word(text: str) -> bool:
     """Whether decimals say that the value is exact."""
     return text.lower() in {"exact", "inf"}
-
-
-def _each(good: Callable[[str], bool]) -> pa.Check:
-    """All values of a column of names satisfy this; rows do not matter, since every value is in some row."""
-
-    def holds(column: pd.Series[Any]) -> bool:
-        return all(map(good, column.cat.categories))
-
-    return pa.Check(holds, error=good.__name__, ignore_na=False)  # no code stands for nothing
 
 
 def clean(text: str) -> bool:
@@ -59,40 +50,53 @@ def decimals(text: str) -> bool:
     return exact_word(text) or (body.isascii() and body.isdigit() and len(body) <= len(str(_MOST_DECIMALS)))
 
 
+def period(text: str) -> bool:
+    return given(text) and a_period(text)
+
+
+_ASKED: dict[str, Callable[[str], bool]] = {
+    "source": given,
+    "measure": given,
+    "period": period,
+    "stat": a_stat,
+    "status": a_status,
+    "decimals": decimals,
+}
+
+
+def spelled(names: pd.DataFrame) -> bool:
+    """Every name is one that its column may hold."""
+    pairs = zip(names["column"], names["name"], strict=True)
+    return all(_ASKED.get(column, clean)(name) for column, name in pairs)
+
+
+def based(stated: pd.DataFrame) -> bool:
+    """Every statistic has the base that it needs, a level none."""
+    return not any(base_problem(*one) for one in stated.itertuples(index=False, name=None))
+
+
 def finite(column: pd.Series[Any]) -> bool:
     """Floats are numbers; digits that were read always are."""
-    return column.dtype.kind != "f" or bool(np.isfinite(column.to_numpy()).all())
+    floats = column.to_numpy()
+    return floats.dtype.kind != "f" or all(in_blocks(len(floats), lambda rows: bool(np.isfinite(floats[rows]).all())))
 
 
-def bases(frame: pd.DataFrame) -> bool:
-    """Every statistic has the base that it needs, a level none; each combination is judged once."""
-    stat, base, period = (
-        Codes(frame[name].cat.codes.to_numpy(), tuple(frame[name].cat.categories))
-        for name in ("stat", "base", "period")
-    )
-    rows = np.flatnonzero((stat.code != stat.find("level")) | (base.code != base.find("")))
-    crossed = Crossed(stat, base, period)
-    return not any(base_problem(*one) for one in crossed.texts(crossed.numbers(rows)))
-
-
-def _names(check: Callable[[str], bool]) -> pa.Column:
-    return pa.Column("category", _each(check))
-
-
-coded_schema = pa.DataFrameSchema(
-    {
-        "source": _names(given),
-        "measure": _names(given),
-        "area": _names(clean),
-        "period": pa.Column("category", [_each(given), _each(a_period)]),
-        "stat": _names(a_stat),
-        "base": _names(clean),
-        "status": _names(a_status),
-        "unit": _names(clean),
-        "decimals": _names(decimals),
-        "value": pa.Column(None, pa.Check(finite, error="finite", ignore_na=False)),
-    },
-    checks=pa.Check(bases, error="bases"),
-    name="coded claims",
+names_schema = pa.DataFrameSchema(
+    {"column": pa.Column(None), "name": pa.Column(None)},
+    checks=pa.Check(spelled, error="names"),
+    name="names of claims",
 )
-"""Claims as columns of categories with their values; further columns are dimensions, judged as areas are."""
+"""The distinct values of all columns of names; dimensions are judged as areas are."""
+
+stated_schema = pa.DataFrameSchema(
+    {"stat": pa.Column(None), "base": pa.Column(None), "period": pa.Column(None)},
+    checks=pa.Check(based, error="bases"),
+    name="statistics of claims",
+)
+"""What stands together of statistics, bases and periods, each combination once."""
+
+numbers_schema = pa.DataFrameSchema(
+    {"value": pa.Column(None, pa.Check(finite, error="finite", ignore_na=False), nullable=True)},  # asked once
+    name="numbers of claims",
+)
+"""The numbers of all claims."""

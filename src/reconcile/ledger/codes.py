@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.ledger.blocks import BLOCK, in_blocks
 from reconcile.ledger.figures import held
 
-BLOCK = 2**15  # rows at a time, so that what comes between stays in a core's cache
 _TABLE = 2**24  # combinations, up to which a table of all is made
 _ORDERED = 2**16  # rows, up to which values are listed in the order in which they appear
 
@@ -96,15 +96,16 @@ class Crossed:
         self.columns = columns
         self.sizes = tuple(max(len(codes.values), 1) for codes in columns)
         self.room = prod(self.sizes)
+        self._narrow = np.int32 if self.room < _TABLE else np.int64  # with room for sizes, too
 
     def key(self, rows: Any) -> Array:
         """The numbers of some rows' combinations; whole numbers that index a table of ``room``."""
         key: Array | None = None
         for codes, size in zip(self.columns, self.sizes, strict=True):
             if size > 1:
-                code = codes.code[rows]
-                key = code.astype(np.intp) if key is None else key * size + code
-        return np.zeros(len(self.columns[0].code[rows]), dtype=np.intp) if key is None else key
+                code = codes.code[rows].astype(self._narrow, copy=False)
+                key = code if key is None else key * size + code
+        return np.zeros(len(self.columns[0].code[rows]), dtype=np.intp) if key is None else key.astype(np.intp)
 
     def numbers(self, among: Ints | None = None) -> Ints:
         """The numbers of the combinations that rows have, or some of the rows."""
@@ -112,9 +113,11 @@ class Crossed:
         if self.room > _TABLE:
             return np.unique(self.key(slice(None) if among is None else among))
         there = np.zeros(self.room, dtype=bool)
-        for start in range(0, n, BLOCK):
-            rows = slice(start, start + BLOCK)
+
+        def look(rows: slice) -> None:
             there[self.key(rows if among is None else among[rows])] = True
+
+        in_blocks(n, look)
         return np.flatnonzero(there)
 
     def texts(self, numbers: Ints) -> list[tuple[str, ...]]:
@@ -134,9 +137,11 @@ class Crossed:
         if len(said) and (table[said] == table[said[0]]).all():
             return np.broadcast_to(table[said[0]], n)
         found = np.empty(n, dtype=table.dtype)
-        for start in range(0, n, BLOCK):
-            rows = slice(start, start + BLOCK)
+
+        def look(rows: slice) -> None:
             np.take(table, self.key(rows), out=found[rows], mode="clip")
+
+        in_blocks(n, look)
         return found
 
 
@@ -145,9 +150,11 @@ def looked_up(table: Array, code: Array) -> Array:
     if code.strides == (0,) and len(code):
         return np.broadcast_to(table[code[:1]], len(code))
     found = np.empty(len(code), dtype=table.dtype)
-    for start in range(0, len(code), BLOCK):  # numpy takes by whole numbers of full width alone
-        rows = slice(start, start + BLOCK)
+
+    def look(rows: slice) -> None:  # numpy takes by whole numbers of full width alone
         table.take(code[rows].astype(np.intp, copy=False), out=found[rows], mode="clip")
+
+    in_blocks(len(code), look)
     return found
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from reconcile.errors import Problem
+    from reconcile.ledger.pieces import Lot
     from reconcile.ledger.settings import Settings
 
 
@@ -39,8 +40,8 @@ class Columns(Protocol):
     def rows(self) -> int | None:
         """How many there are; None where they cannot be read by columns."""
 
-    def pieces(self, names: list[str]) -> Iterator[Any]:
-        """Some of its columns in pieces of few rows, as frames or Arrow batches; None where it cannot be read so."""
+    def lots(self, names: list[str]) -> list[Lot]:
+        """Some of its columns, in lots that may be read beside each other; one at least."""
 
 
 @dataclass(slots=True)

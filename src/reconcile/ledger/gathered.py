@@ -3,43 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from threading import Lock
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import Array, Ints
+from reconcile.exact.columns import Array
 from reconcile.ledger import printed
 from reconcile.ledger.codes import Codes, looked_up, narrow
 from reconcile.ledger.columns import TEXT
+from reconcile.ledger.order import Place, put
 from reconcile.ledger.printed import Floats, Printed
 
 _CODED = 2**20  # how far apart whole numbers may lie that are taken for names, such as years
 _WIDE = 8  # bytes
 
-Place = slice | Ints  # of a piece, among all rows
-
 
 class Names:
-    """A column of names that comes in pieces, each with codes of its own."""
+    """A column of names that comes in lots, side by side, each of many pieces with codes of their own."""
 
     def __init__(self, size: int) -> None:
         self.size = size
         self.number: dict[str, int] = {}
         self._code: Array | None = None  # None while there is but one name
+        self._lots: dict[int, NamesOfLot] = {}
+        self._alone = Lock()
+
+    def lot(self, number: int) -> NamesOfLot:
+        """The part of the column that is in one lot; lots count from the first row on."""
+        return self._lots.setdefault(number, NamesOfLot(self))
+
+    def codes(self) -> Codes:
+        """The whole column, its names numbered as they come, whichever lot was faster."""
+        order = list(dict.fromkeys(name for lot in sorted(self._lots) for name in self._lots[lot].said))
+        if self._code is None:
+            return Codes.constant(next(iter(order), ""), self.size)
+        if order != list(self.number):
+            place = {name: number for number, name in enumerate(order)}
+            self._code = looked_up(narrow(np.array([place[name] for name in self.number])), self._code)
+        made = Codes(self._code, tuple(order)).said()
+        return made if len(made.values) > 1 else Codes.constant(made.values[0], self.size)
+
+    def numbered(self, names: Iterable[str]) -> Array:
+        """The numbers of names, which are given one here where they have none."""
+        with self._alone:
+            number = self.number
+            return narrow(np.array([number.setdefault(name, len(number)) for name in names], dtype=np.int64))
+
+    def put(self, codes: Array, place: Place, width: Any) -> None:
+        """Put codes, none of them wider."""
+        if len(self.number) == 1:
+            return
+        with self._alone:  # a column that another lot makes wider meanwhile would lose them
+            if self._code is None:
+                self._code = np.zeros(self.size, dtype=width)
+            elif self._code.itemsize < width.itemsize:
+                self._code = self._code.astype(width)
+            put(self._code, place, codes)
+
+
+class NamesOfLot:
+    """A column of names within one lot."""
+
+    def __init__(self, column: Names) -> None:
+        self.column = column
+        self.said: dict[str, None] = {}  # in the order in which they are first seen
         self._last: Any = None  # the dictionary of the last piece, which the next one often has, too
         self._table = np.zeros(0, dtype=np.int8)
+        self._same = False  # whether codes are numbers as they are
 
     def add(self, chunk: Any, place: Place) -> bool:
         """Add a piece of the column, if it holds names."""
         return not len(chunk) or (self._pandas if isinstance(chunk, pd.Series) else self._arrow)(chunk, place)
-
-    def codes(self) -> Codes:
-        """The whole column."""
-        if self._code is None:
-            return Codes.constant(next(iter(self.number), ""), self.size)
-        made = Codes(self._code, tuple(self.number)).said()
-        return made if len(made.values) > 1 else Codes.constant(made.values[0], self.size)
 
     def _add(self, codes: Array, values: Iterable[Any], place: Place, absent: Array | None = None) -> bool:
         return self._renumber(list(values)) and self._put(codes, place, absent)
@@ -47,24 +83,20 @@ class Names:
     def _renumber(self, values: list[Any]) -> bool:
         if not all(type(value) is str for value in values):
             return False
-        number = self.number
-        self._table = narrow(np.array([number.setdefault(value, len(number)) for value in values], dtype=np.int64))
+        self.said.update(dict.fromkeys(values))
+        self._table = self.column.numbered(values)
+        self._same = bool((self._table == np.arange(len(values))).all())
         return True
 
     def _put(self, codes: Array, place: Place, absent: Array | None) -> bool:
         """Put codes of the table, absent ones as the empty text."""
-        table = self._table
+        table, same = self._table, self._same
         if absent is not None and absent.any():
-            blank = self.number.setdefault("", len(self.number))
-            codes, table = np.where(absent, len(table), codes), narrow(np.append(table.astype(np.int64), blank))
-        if len(self.number) == 1:
-            return True
-        if self._code is None:
-            self._code = np.zeros(self.size, dtype=table.dtype)
-        elif self._code.itemsize < table.itemsize:
-            self._code = self._code.astype(table.dtype)
-        same = (table == np.arange(len(table))).all()
-        self._code[place] = codes if same else looked_up(table, codes)
+            self.said.setdefault("")
+            blank = self.column.numbered([""])
+            codes, same = np.where(absent, len(table), codes), False
+            table = narrow(np.append(table.astype(np.int64), blank))
+        self.column.put(codes if same else looked_up(table, codes), place, table.dtype)
         return True
 
     def _blank(self, place: Place, size: int) -> bool:
@@ -128,14 +160,20 @@ class Numbers:
         self.size = size
         self.number: dict[str, int] = {}  # of names there are none
         self.made: Floats | Printed | None = None
+        self._alone = Lock()
+
+    def lot(self, number: int) -> Numbers:  # noqa: ARG002 - numbers are the same in every lot
+        """The part of the column that is in one lot."""
+        return self
 
     def add(self, chunk: Any, place: Place) -> bool:
         """Add a piece of the column, if it holds numbers."""
         part = (_pandas_number if isinstance(chunk, pd.Series) else _arrow_number)(chunk)
         if part is None:
             return False
-        if self.made is None:
-            self.made = printed.room(part, self.size)
+        with self._alone:
+            if self.made is None:
+                self.made = printed.room(part, self.size)
         return printed.put(self.made, part, place)
 
 

@@ -5,21 +5,23 @@ A table comes in pieces, of which each goes to its place at once: claims are in 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import Array, Ints
-from reconcile.ledger.codes import BLOCK, Codes
+from reconcile.exact.columns import Array
+from reconcile.ledger.codes import Codes
 from reconcile.ledger.columns import FREE, NUMBERS, OWN
-from reconcile.ledger.gathered import Names, Numbers, Place
+from reconcile.ledger.gathered import Names, Numbers
+from reconcile.ledger.order import Order, Places
+from reconcile.ledger.pieces import Lot
 from reconcile.ledger.printed import Floats, Printed
 
 if TYPE_CHECKING:
-    from reconcile.ledger.draft import Columns
+    from collections.abc import Callable, Mapping, Sequence
 
-_EACH = 8  # sources, up to which looking for each is faster than sorting
+    from reconcile.ledger.draft import Columns
 
 
 class Intake(NamedTuple):
@@ -38,21 +40,14 @@ def intake(table: Columns) -> Intake | None:
     sources = None if size is None else _sources(table, size)
     if size is None or sources is None:
         return None
-    places = _Places(sources)
+    order = Order(sources)
     others = [name for name in table.names if name != "source"]
     read = {name: Numbers(size) if name in NUMBERS else Names(size) for name in others if name != OWN}
-    ids: list[Any] = []
-    for piece in table.pieces(others):
-        if piece is None:
-            return None
-        place = places.of_next(len(piece))
-        if OWN in others:
-            ids.append(_column(piece, OWN))
-        if not all(column.add(_column(piece, name), place) for name, column in read.items()):
-            return None
-        if any(set(read[name].number) - {""} for name in FREE if name in read):
-            return None
-    made = {"source": places.sorted()}
+    lots = table.lots(others)
+    found = _each(lots, lambda lot: _filled(lot, order.places(lot.begin), read, own=OWN in others))
+    if found is None:
+        return None
+    made = {"source": order.sorted()}
     made |= {name: column.codes() for name, column in read.items() if isinstance(column, Names)}
     if not all(_is_text(codes.values) for codes in made.values()):
         return None
@@ -60,68 +55,54 @@ def intake(table: Columns) -> Intake | None:
         size=size,
         names=made,
         numbers={name: column.made for name, column in read.items() if isinstance(column, Numbers) and column.made},
-        ids=_joined(ids),
-        sources=None if places.ordered else sources.code,
+        ids=_joined([piece for pieces in found for piece in pieces]),
+        sources=None if order.ordered else sources.code,
     )
+
+
+def _each(lots: Sequence[Lot], take: Callable[[Lot], list[Any] | None]) -> list[list[Any]] | None:
+    """What comes of every lot, which are taken in beside each other; None where one cannot be."""
+    if len(lots) == 1:
+        made = [take(lots[0])]
+    else:
+        with ThreadPoolExecutor(len(lots)) as pool:
+            made = list(pool.map(take, lots))
+    return None if any(one is None for one in made) else [one for one in made if one is not None]
+
+
+def _filled(lot: Lot, places: Places, read: Mapping[str, Names | Numbers], *, own: bool) -> list[Any] | None:
+    """Put a lot into its columns; the claims' own ids, piece by piece, or None where it is not to be read so."""
+    parts = {name: column.lot(lot.number) for name, column in read.items()}
+    ids: list[Any] = []
+    for piece in lot.pieces:
+        if piece is None:
+            return None
+        place = places.of_next(len(piece))
+        if own:
+            ids.append(_column(piece, OWN))
+        if not all(part.add(_column(piece, name), place) for name, part in parts.items()):
+            return None
+        if any(set(column.number) - {""} for name, column in read.items() if name in FREE):
+            return None
+    return ids
 
 
 def _sources(table: Columns, size: int) -> Codes | None:
     """The sources in the order of the table, their codes in that of their ids."""
-    column, begins = Names(size), 0
-    for piece in table.pieces(["source"]):
-        if piece is None or not column.add(_column(piece, "source"), slice(begins, begins + len(piece))):
-            return None
-        begins += len(piece)
+    column = Names(size)
+
+    def take(lot: Lot) -> list[Any] | None:
+        begins, part = lot.begin, column.lot(lot.number)
+        for piece in lot.pieces:
+            if piece is None or not part.add(_column(piece, "source"), slice(begins, begins + len(piece))):
+                return None
+            begins += len(piece)
+        return []
+
+    if _each(table.lots(["source"]), take) is None:
+        return None
     codes = column.codes()
     return codes.within(tuple(sorted(codes.values)))
-
-
-class _Places:
-    """Where the rows of a table go: by source, and then as they are there."""
-
-    def __init__(self, sources: Codes) -> None:
-        self._sources = sources
-        self._begins = 0
-        code = sources.code
-        self.ordered = code.strides == (0,) or not bool((code[1:] < code[:-1]).any())
-        if not self.ordered:
-            self._counts = _counts(code, len(sources.values))
-            self._next = np.cumsum(self._counts) - self._counts  # the first free place of each source
-
-    def of_next(self, size: int) -> Place:
-        """The places of as many rows more."""
-        rows = slice(self._begins, self._begins + size)
-        self._begins += size
-        if self.ordered:
-            return rows
-        code = self._sources.code[rows]
-        place = np.empty(size, dtype=np.intp)
-        if len(self._sources.values) <= _EACH:
-            for source in range(len(self._sources.values)):
-                here = np.flatnonzero(code == source)
-                place[here] = np.arange(self._next[source], self._next[source] + len(here))
-                self._next[source] += len(here)
-            return place
-        order = np.argsort(code, kind="stable")
-        counts = _counts(code, len(self._sources.values))
-        said = np.flatnonzero(counts)
-        begins = np.cumsum(counts[said]) - counts[said]
-        place[order] = np.arange(size) + np.repeat(self._next[said] - begins, counts[said])
-        self._next += counts
-        return place
-
-    def sorted(self) -> Codes:
-        """The sources of the rows where they are now."""
-        if self.ordered:
-            return self._sources
-        kinds = np.arange(len(self._counts), dtype=self._sources.code.dtype)
-        return Codes(np.repeat(kinds, self._counts), self._sources.values)
-
-
-def _counts(code: Array, count: int) -> Ints:
-    """How many rows each source has."""
-    blocks = (code[start : start + BLOCK] for start in range(0, len(code), BLOCK))
-    return sum((np.bincount(block, minlength=count) for block in blocks), np.zeros(count, dtype=np.int64))
 
 
 def _column(piece: Any, name: str) -> Any:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from reconcile.ledger.blocks import cores, stretched
 from reconcile.ledger.columns import NUMBERS, OWN
 
 _ROWS = 2**18  # of a table at a time
+_MANY = 2**20  # rows from which lots are read beside each other
+
+
+class Lot(NamedTuple):
+    """Rows that follow each other, in pieces."""
+
+    number: int
+    begin: int  # its first row
+    pieces: Iterator[Any]  # frames or Arrow batches of few rows; None where they cannot be read so
 
 
 def ahead(pieces: Iterator[Any]) -> Iterator[Any]:
@@ -33,18 +44,30 @@ class Parquet:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
             self._rows = int(file.metadata.num_rows)
+            groups = [file.metadata.row_group(one).num_rows for one in range(file.metadata.num_row_groups)]
+        self._groups = np.array(groups, dtype=np.int64)
         self.names = list(schema.names)
         self._texts = [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
 
     def rows(self) -> int:
         return self._rows
 
-    def pieces(self, names: list[str]) -> Iterator[Any]:
+    def lots(self, names: list[str]) -> list[Lot]:
+        begins = np.cumsum(self._groups) - self._groups
+        number = begins * (cores() if self._rows > _MANY else 1) // max(self._rows, 1)
+        lots = [np.flatnonzero(number == one) for one in np.unique(number)] or [np.zeros(0, dtype=np.int64)]
+        return [
+            Lot(number, int(begins[groups[:1]].sum()), self._pieces(names, groups.tolist(), alone=len(lots) == 1))
+            for number, groups in enumerate(lots)
+        ]
+
+    def _pieces(self, names: list[str], groups: list[int], *, alone: bool) -> Iterator[Any]:
         import pyarrow.parquet as pq
 
         try:
             with pq.ParquetFile(self.path, read_dictionary=self._texts) as file:
-                yield from ahead(file.iter_batches(_ROWS, columns=names))
+                pieces = file.iter_batches(_ROWS, row_groups=groups, columns=names, use_threads=alone)
+                yield from ahead(pieces) if alone and self._rows > _ROWS else pieces
         except (OSError, ValueError, NotImplementedError):
             yield None  # as above
 
@@ -59,10 +82,22 @@ class Frame:
     def rows(self) -> int:
         return len(self.table)
 
-    def pieces(self, names: list[str]) -> Iterator[Any]:
-        if isinstance(self.table, pd.DataFrame):
-            return (self.table[names].iloc[start : start + _ROWS] for start in range(0, len(self.table), _ROWS))
-        return iter(self.table.select(names).to_batches(max_chunksize=_ROWS))
+    def lots(self, names: list[str]) -> list[Lot]:
+        table = self.table[names] if isinstance(self.table, pd.DataFrame) else self.table.select(names)
+        stretches = _halves(len(self.table))
+        return [Lot(number, one[0], _sliced(table, *one)) for number, one in enumerate(stretches)]
+
+
+def _halves(rows: int) -> list[tuple[int, int]]:
+    """Rows in as many stretches as there are processors, where they are very many."""
+    return stretched(rows, _ROWS, cores()) if rows > _MANY else [(0, rows)]
+
+
+def _sliced(table: Any, begin: int, end: int) -> Iterator[Any]:
+    """Some rows of a frame or a table, piece by piece."""
+    if isinstance(table, pd.DataFrame):
+        return (table.iloc[start : min(start + _ROWS, end)] for start in range(begin, end, _ROWS))
+    return iter(table.slice(begin, end - begin).to_batches(max_chunksize=_ROWS))
 
 
 def _is_text(kind: Any) -> bool:

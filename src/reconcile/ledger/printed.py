@@ -5,14 +5,17 @@ Read by columns or not at all: where a number is none, or is spelled in a way of
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Decimals, Ints
-from reconcile.ledger.codes import BLOCK
+from reconcile.ledger import order
+from reconcile.ledger.blocks import in_blocks
 from reconcile.ledger.figures import plain_decimals
+from reconcile.ledger.order import Place
 
 _CANONICAL = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"  # has one spelling for each number of digits
 _SAFE = 18  # characters; as many digits always fit an int64
@@ -108,23 +111,21 @@ def room(part: Floats | Printed, size: int) -> Floats | Printed:
     return Printed(Decimals(np.empty(size, dtype=np.int64), exponent), part.zeros, [])
 
 
-def put(column: Floats | Printed, part: Floats | Printed, place: slice | Ints) -> bool:
+def put(column: Floats | Printed, part: Floats | Printed, place: Place) -> bool:
     """Put a part of a column in its place; what is read in another way than the parts before has none."""
     if isinstance(column, Floats):
         if not isinstance(part, Floats) or part.values.dtype != column.values.dtype:
             return False
-        column.values[place] = part.values
+        order.put(column.values, place, part.values)
         return True
     if isinstance(part, Floats) or part.zeros != column.zeros:
         return False
-    column.read.digits[place] = part.read.digits
+    order.put(column.read.digits, place, part.read.digits)
     if column.read.exponent.strides != (0,):
-        column.read.exponent[place] = part.read.exponent
+        order.put(column.read.exponent, place, part.read.exponent)
     elif (part.read.exponent != column.read.exponent[0]).any():
         return False
-    column.minus.extend(
-        np.arange(place.start, place.stop)[part.minus] if isinstance(place, slice) else place[part.minus]
-    )
+    column.minus.extend(order.rows_at(place, part.minus))
     return True
 
 
@@ -152,11 +153,10 @@ def shortest(floats: Array, places: Ints, code: Array | None) -> Shortest:
     divides = bool((under > 1).any())
     ours = floats.dtype == np.float64 and floats.flags.owndata and floats.flags.writeable
     digits = floats.view(np.int64) if ours else np.empty(len(floats), dtype=np.int64)
-    odd, minus = [_NOWHERE], [_NOWHERE]
-    exponent: list[int] = []
-    for start in range(0, len(floats), BLOCK):
-        block = floats[start : start + BLOCK]
-        at = None if code is None else code[start : start + BLOCK]
+
+    def read(rows: slice) -> tuple[Ints, list[int], Ints]:
+        """Read a block; the rows with an exponent of their own, these, and the rows that hold −0."""
+        block, at = floats[rows], None if code is None else code[rows].astype(np.intp)
         times = over[0] if at is None else over.take(at)
         units = block.astype(np.float64, copy=False) * times
         if divides:
@@ -168,17 +168,20 @@ def shortest(floats: Array, places: Ints, code: Array | None) -> Shortest:
         if not (-exact.units < units.min() and units.max() < exact.units):  # or some is no number
             fits &= np.abs(units) < exact.units
         zero = np.flatnonzero(units == 0)
-        minus.append(zero[(block[zero] == 0) & np.signbit(block[zero])] + start)
+        minus = zero[(block[zero] == 0) & np.signbit(block[zero])] + rows.start
         if fits.all():
-            digits[start : start + BLOCK] = units
-            continue
+            digits[rows] = units
+            return _NOWHERE, [], minus
         parts = [_parts(str(one)) for one in block[~fits]]
         units[~fits] = 0
-        digits[start : start + BLOCK] = units
-        odd.append(np.flatnonzero(~fits) + start)
-        digits[odd[-1]] = [one for one, _ in parts]
-        exponent += [power for _, power in parts]
-    return Shortest(digits, np.concatenate(odd), np.array(exponent, dtype=np.int64), np.concatenate(minus))
+        digits[rows] = units
+        odd = np.flatnonzero(~fits) + rows.start
+        digits[odd] = [one for one, _ in parts]
+        return odd, [power for _, power in parts], minus
+
+    odd, exponents, minus = zip(*in_blocks(len(floats), read), strict=True)
+    exponent = np.array(list(chain.from_iterable(exponents)), dtype=np.int64)
+    return Shortest(digits, np.concatenate(odd), exponent, np.concatenate(minus))
 
 
 def _parts(text: str) -> tuple[int, int]:
