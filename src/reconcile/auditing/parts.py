@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -30,9 +30,11 @@ from reconcile.ledger.store import Ledger
 
 WHOLE = 2**16  # claims up to which a ledger is audited as one piece
 _SHORT = 64  # claims of one place that follow each other, on the whole, from which parts are made of stretches
+_BESIDE = 2**19  # claims from which parts are audited beside each other
 PART = 2**18  # claims of one part, at most about: large enough that two threads seldom wait for each other
 
 Make = Callable[[Store], list[Block]]
+T = TypeVar("T")
 
 
 def crossing(ledger: Ledger) -> set[str]:
@@ -199,8 +201,8 @@ def audited(
 ) -> Iterator[tuple[list[Recalled], Compared]]:
     """The blocks of each part, in order, and the claims of it that they compared with anything.
 
-    Parts run beside each other, as many at a time as there are processors, and wait until they are taken: what is done
-    does not pile up. Where a table of plain figures decides these ``checks``, nothing more is made of a part.
+    Parts of many claims run beside each other, and wait until they are taken: what is done does not pile up. Where a
+    table of plain figures decides these ``checks``, nothing more is made of a part.
     """
     memory, done = Memory(), 0
     _ = store.periods, store.published, store.base_shift, store.unit_kind, store.kinds, store.places  # once, for all
@@ -209,18 +211,22 @@ def audited(
     def audit(rows: Rows) -> tuple[list[Recalled], Compared]:
         return Part(store, rows, make).audited(outright, memory)
 
+    for rows, found in zip(parts, (map if total < _BESIDE else _beside)(audit, parts), strict=True):
+        done += len(rows)
+        if progress is not None:
+            progress(done, total, "claims compared")
+        yield found
+
+
+def _beside(audit: Callable[[Rows], T], parts: Sequence[Rows]) -> Iterator[T]:
+    """What comes of each part, in order; as many are at work as there are processors, and as many wait."""
     waiting = iter(parts)
     with ThreadPoolExecutor(cores()) as pool:
-        running = deque((pool.submit(audit, rows), len(rows)) for rows in islice(waiting, 2 * cores()))
+        running = deque(pool.submit(audit, rows) for rows in islice(waiting, 2 * cores()))
         try:
             while running:
-                future, claims = running.popleft()
-                found = future.result()
-                if (rows := next(waiting, None)) is not None:
-                    running.append((pool.submit(audit, rows), len(rows)))
-                done += claims
-                if progress is not None:
-                    progress(done, total, "claims compared")
+                found = running.popleft().result()
+                running.extend(pool.submit(audit, rows) for rows in islice(waiting, 1))
                 yield found
         finally:
             pool.shutdown(wait=True, cancel_futures=True)

@@ -37,7 +37,7 @@ class Outright:
     def of(cls, store: Store, checks: Collection[str]) -> Outright | None:
         """None where claims must be looked at one by one: some are not plain, or sums reach over places and periods."""
         declared = store.ledger.measures.values()
-        nested = "period" in checks and bool(store.divisions) and any(measure.kind == "flow" for measure in declared)
+        nested = "period" in checks and any(measure.kind == "flow" for measure in declared) and bool(store.divisions)
         summed = "hierarchy" in checks and any(measure.sum_over for measure in declared)
         one_status = store.status.code.strides == (0,) and len(store) and store.status.code[0] >= FIRST_OUTCOME
         if nested or summed or not one_status or not plainly_printed(store):

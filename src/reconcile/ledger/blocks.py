@@ -10,6 +10,7 @@ from typing import TypeVar
 
 BLOCK = 2**15  # rows at a time, so that what comes between stays in a core's cache
 _MANY = 2**20  # rows from which threads are worth their start
+_WIDE = 2**17  # rows at a time where threads work, which wait for each other at every turn
 
 T = TypeVar("T")
 
@@ -19,17 +20,18 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def blocks(begin: int, end: int) -> Iterator[slice]:
-    return (slice(start, min(start + BLOCK, end)) for start in range(begin, end, BLOCK))
+def blocks(begin: int, end: int, size: int = BLOCK) -> Iterator[slice]:
+    return (slice(start, min(start + size, end)) for start in range(begin, end, size))
 
 
 def in_blocks(rows: int, work: Callable[[slice], T]) -> list[T]:
     """What comes of each block, in order; blocks do not wait for each other."""
     if rows < _MANY:
         return list(map(work, blocks(0, rows)))
-    stretches = stretched(rows, BLOCK, cores())
+    stretches = stretched(rows, _WIDE, cores())
     with ThreadPoolExecutor(len(stretches)) as pool:
-        return list(chain.from_iterable(pool.map(lambda one: list(map(work, blocks(*one))), stretches)))
+        made = pool.map(lambda one: [work(block) for block in blocks(*one, size=_WIDE)], stretches)
+        return list(chain.from_iterable(made))
 
 
 def stretched(rows: int, unit: int, count: int) -> list[tuple[int, int]]:

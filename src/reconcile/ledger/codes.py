@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.ledger.blocks import BLOCK, in_blocks
+from reconcile.ledger.blocks import in_blocks
 from reconcile.ledger.figures import held
 
 _TABLE = 2**24  # combinations, up to which a table of all is made
@@ -54,20 +54,21 @@ class Codes:
         """The column itself."""
         return pd.Series(np.array(self.values, dtype=object)[self.code])
 
-    def said(self) -> Codes:
-        """The same without values that no row has; of fewer rows than millions, in the order in which they appear."""
+    def said(self, order: tuple[str, ...]) -> Codes:
+        """The same without values that no row has, in this order of all; of few rows, in that in which they appear."""
         n, count = len(self.code), len(self.values)
         if n <= _ORDERED:
             first = np.full(count, n)
             first[self.code[::-1]] = np.arange(n)[::-1]
-            order = np.argsort(first, kind="stable")[: int((first < n).sum())]
+            kept = np.argsort(first, kind="stable")[: int((first < n).sum())]
         else:
-            order = np.flatnonzero(_there(self.code, count))
-        if len(order) == count and (order == np.arange(count)).all():
+            there, number = _there(self.code, count), {value: code for code, value in enumerate(self.values)}
+            kept = np.array([number[value] for value in order if there[number[value]]], dtype=np.int64)
+        if len(kept) == count and (kept == np.arange(count)).all():
             return self
         table = np.zeros(count, dtype=np.int64)
-        table[order] = np.arange(len(order))
-        return Codes(looked_up(narrow(table), self.code), tuple(self.values[code] for code in order))
+        table[kept] = np.arange(len(kept))
+        return Codes(looked_up(narrow(table), self.code), tuple(self.values[code] for code in kept))
 
     def renamed(self, name: Callable[[str], str]) -> Codes:
         """Each value by another name; values of one name have one code."""
@@ -159,15 +160,17 @@ def looked_up(table: Array, code: Array) -> Array:
 
 
 def _there(code: Array, count: int) -> Bools:
-    """Which codes rows have: asked of the first row of each run, until all were seen."""
+    """Which codes rows have."""
     there = np.zeros(count, dtype=bool)
-    size = BLOCK
-    start, n = 0, len(code) if code.strides != (0,) else min(len(code), 1)
-    while start < n and not there.all():
-        block = code[start : start + size]
-        there[block[0]] = True
-        there[block[1:][block[1:] != block[:-1]]] = True
-        start, size = start + size, size * 2
+
+    def look(rows: slice) -> None:
+        if not there.all():
+            there[code[rows].astype(np.intp, copy=False)] = True
+
+    if code.strides == (0,):
+        there[code[:1]] = True
+    else:
+        in_blocks(len(code), look)
     return there
 
 

@@ -39,10 +39,7 @@ class Names:
         order = list(dict.fromkeys(name for lot in sorted(self._lots) for name in self._lots[lot].said))
         if self._code is None:
             return Codes.constant(next(iter(order), ""), self.size)
-        if order != list(self.number):
-            place = {name: number for number, name in enumerate(order)}
-            self._code = looked_up(narrow(np.array([place[name] for name in self.number])), self._code)
-        made = Codes(self._code, tuple(order)).said()
+        made = Codes(self._code, tuple(self.number)).said(tuple(order))
         return made if len(made.values) > 1 else Codes.constant(made.values[0], self.size)
 
     def numbered(self, names: Iterable[str]) -> Array:

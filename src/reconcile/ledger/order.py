@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.exact.columns import Array, Ints
-from reconcile.ledger.blocks import in_blocks
+from reconcile.ledger.blocks import blocks, in_blocks
 from reconcile.ledger.codes import Codes
 
 _EACH = 8  # sources, up to which looking for each is faster than sorting
@@ -53,7 +53,7 @@ class Order:
     def __init__(self, sources: Codes) -> None:
         self.sources = sources  # in the order of the table, their codes in that of their ids
         code = sources.code
-        self.ordered = code.strides == (0,) or all(in_blocks(len(code), self._ascends))
+        self.ordered = code.strides == (0,) or all(map(self._ascends, blocks(0, len(code))))
         if not self.ordered:
             self._counts = self._counted(0, len(code))
 
@@ -64,6 +64,8 @@ class Order:
     def _counted(self, begin: int, end: int) -> Ints:
         """How many of some rows each source has."""
         code, count = self.sources.code[begin:end], len(self.sources.values)
+        if count <= _EACH:
+            return np.array([np.count_nonzero(code == source) for source in range(count)], dtype=np.int64)
         counts = in_blocks(len(code), lambda rows: np.bincount(code[rows], minlength=count))
         return sum(counts, np.zeros(count, dtype=np.int64))
 
