@@ -35,6 +35,7 @@ class Centred:
     def __init__(self, system: System, now: System, units: Floats, completion: Completion, whole: int = 1) -> None:
         self.system, self.now, self.units = system, now, units
         self._completion = completion
+        self.solved = completion.solved
         smallest = float(units.min(initial=1.0))
         self.ticks = whole << COARSE + max(0, -int(np.floor(np.log2(smallest))))
         self.values = completion.complete(_start(now, self.ticks), self.ticks)

@@ -17,6 +17,7 @@ import numpy as np
 from reconcile.exact.solver.centred import Centred, Floats, as_floats
 from reconcile.exact.solver.system import Bools, Ints, System
 
+FREE, BASIC = 2, 3  # what is at no end, since it has none or since a row says where it is
 LEAST = 1 / 32  # the room, in units, that a ratio to a number near 0 is given
 
 
@@ -66,6 +67,7 @@ class Program:
         self.row_of = np.repeat(np.arange(len(self.rows)), lengths)
         self.columns = system.columns[picked]
         self.values = coefficients[picked] / scale[self.rows][self.row_of]
+        self._solved = centred.solved
         self._low, self._high = low[self.rows], high[self.rows]
         self._bound(np.flatnonzero(system.lengths == 1), coefficients, low, high)
         self._room = self._widths(scale, low, high)
@@ -114,11 +116,17 @@ class Program:
             np.where(rows, ends[3], np.inf),
         )
 
-    def solve(self, ends: Ends, seconds: float | None) -> Proposal:
-        """Ask for a point within these ends; where there is none, for rows that show it, which takes longer."""
+    def solve(self, ends: Ends, seconds: float | None, *, solved: bool = False) -> Proposal:
+        """Ask for a point within these ends; where there is none, for rows that show it, which takes longer.
+
+        ``solved`` begins with the equalities solved for what they define, instead of the solver's own reductions: twice
+        as fast for small parts side by side, and several times slower for a large one.
+        """
         import highspy
 
         solver = self.loaded(ends)
+        if solved:
+            solver.setBasis(self._basis(ends))
         if seconds is not None:
             solver.setOptionValue("time_limit", max(seconds, 0.01))
         solver.run()
@@ -149,6 +157,23 @@ class Program:
         solver.setOptionValue("threads", 1)
         solver.passModel(model)
         return solver
+
+    def _basis(self, ends: Ends) -> Any:
+        """Where to begin: equalities give what they define, other rows follow, and the other unknowns are at an end."""
+        import highspy
+
+        status = highspy.HighsBasisStatus
+        kinds = np.array([status.kLower, status.kUpper, status.kZero, status.kBasic], dtype=object)
+        rows, unknowns = self._solved
+        long = self.system.lengths[rows] > 1
+        place = np.searchsorted(self.rows, rows[long])
+        column = _nearest(ends.lower, ends.upper)
+        column[unknowns[long]] = BASIC
+        row = np.full(len(self.rows), BASIC)
+        row[place] = _nearest(ends.low, ends.high)[place]
+        basis = highspy.HighsBasis()
+        basis.col_status, basis.row_status, basis.valid = kinds[column].tolist(), kinds[row].tolist(), True
+        return basis
 
     def _support(self, ray: Floats) -> Ints:
         """The rows that a ray uses, those that bound single unknowns included."""
@@ -192,6 +217,11 @@ class Session:
         for source, side in ((program.low_from, reduced > 0), (program.high_from, reduced < 0)):
             held.append(source[side & (np.abs(reduced) > 1e-9 * most) & (source >= 0)])
         return np.unique(np.concatenate(held))
+
+
+def _nearest(low: Floats, high: Floats) -> Ints:
+    """Which end is the nearest to 0: 0 the low one, 1 the high one; 2 where there is none."""
+    return np.where(np.isinf(low) & np.isinf(high), FREE, (np.abs(high) < np.abs(low)).astype(np.int64))
 
 
 def _tightest(best: Floats, source: Ints, where: Ints, ends: Floats, rows: Ints, pick: Any) -> None:
