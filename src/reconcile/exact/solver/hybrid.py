@@ -71,7 +71,7 @@ def _together(systems: Sequence[System], budget: Budget) -> list[Feasible | None
         if len(crossed):
             live[of_unknown[crossed]] = False
             ends = program.inside(shrink, (live[of_unknown], live[of_row]))
-        proposal = program.solve(ends, budget.left, solved=True)
+        proposal = program.solve(ends, budget.left)
         if proposal.point is not None:
             moved = around.deviations(proposal.point)
             live[of_row[~around.right(moved)]] = False
