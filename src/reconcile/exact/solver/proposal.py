@@ -121,9 +121,7 @@ class Program:
         """Ask for a point within these ends; where there is none, for rows that show it, which takes longer."""
         import highspy
 
-        solver = self.loaded(ends)
-        if len(self.system) <= SOLVED:
-            solver.setBasis(self._basis(ends))
+        solver = self.started(ends)
         if seconds is not None:
             solver.setOptionValue("time_limit", max(seconds, 0.01))
         solver.run()
@@ -135,24 +133,39 @@ class Program:
         _, there, ray = solver.getDualRay()
         return Proposal(sets=(self._support(np.asarray(ray)),)) if there and len(ray) == len(self.rows) else Proposal()
 
+    def started(self, ends: Ends) -> Any:
+        """The solver with these ends in it, and where to begin unless there is much to do."""
+        solver = self.loaded(ends)
+        if len(self.system) <= SOLVED:
+            solver.setBasis(self._basis(ends))
+        return solver
+
     def loaded(self, ends: Ends) -> Any:
         """The solver, with these ends in it."""
         import highspy
 
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = self.unknowns, len(self.rows)
-        model.col_cost_ = np.zeros(self.unknowns)
-        # Ends that meet may cross by an error of rounding, which the solver would take for a contradiction.
-        model.col_lower_, model.col_upper_ = ends.lower, np.maximum(ends.lower, ends.upper)
-        model.row_lower_, model.row_upper_ = ends.low, np.maximum(ends.low, ends.high)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = self.starts.astype(np.int32)
-        model.a_matrix_.index_ = self.columns.astype(np.int32)
-        model.a_matrix_.value_ = self.values
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
-        solver.passModel(model)
+        # As arrays: a model with fields would take each of them number by number.
+        solver.passModel(
+            self.unknowns,
+            len(self.rows),
+            len(self.values),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            np.zeros(self.unknowns),
+            # Ends that meet may cross by an error of rounding, which the solver would take for a contradiction.
+            ends.lower,
+            np.maximum(ends.lower, ends.upper),
+            ends.low,
+            np.maximum(ends.low, ends.high),
+            self.starts.astype(np.int32),
+            self.columns.astype(np.int32),
+            self.values,
+            np.zeros(self.unknowns, dtype=np.int32),  # none is an integer
+        )
         return solver
 
     def _basis(self, ends: Ends) -> Any:
