@@ -16,6 +16,7 @@ from reconcile.exact.solver import proposal
 from reconcile.exact.solver.answers import right_rows
 from reconcile.exact.solver.budget import Budget
 from reconcile.exact.solver.centred import Centred, centred, units_of
+from reconcile.exact.solver.components import components
 from reconcile.exact.solver.definitions import Definitions, Eliminated, equal
 from reconcile.exact.solver.elimination import Elimination
 from reconcile.exact.solver.hybrid import GLANCE, joined, propose_together
@@ -221,3 +222,31 @@ def test_large_numbers_and_fractions_in_one_system_are_decided_in_columns_too():
     around = around_of(system)
     moved = around.deviations(np.zeros(system.unknowns))
     assert around.right(moved).tolist() == right_rows(system, *around.point(moved)).tolist()
+
+
+def test_parts_are_the_rows_and_unknowns_that_reach_each_other():
+    for seed in range(60):
+        rng = random.Random(seed)
+        unknowns, columns = rng.randint(1, 12), Columns()
+        for _ in range(rng.randint(1, 10)):
+            form = {
+                one: rng.choice([-2, 1, 3]) for one in rng.sample(range(unknowns), rng.randint(0, min(3, unknowns)))
+            }
+            columns.add(form, rng.randint(-5, 0), rng.randint(0, 5), rng.randint(-1, 3))
+        system = columns.system(unknowns)
+        label = list(range(len(system)))
+        for row, other in [(a, b) for a in label for b in label if set(system.terms(a)) & set(system.terms(b))]:
+            label = [label[row] if one == label[other] else one for one in label]
+        expected = sorted(tuple(row for row, one in enumerate(label) if one == kind) for kind in set(label))
+        parts = components(system)
+        assert [tuple(part.rows.tolist()) for part in parts] == expected
+        for part in parts:
+            own = part.unknowns.tolist()
+            assert own == sorted({one for row in part.rows for one in system.terms(row)})
+            assert part.system.unknowns == len(own)
+            for inner, outer in enumerate(part.rows.tolist()):
+                assert {own[one]: value for one, value in part.system.terms(inner).items()} == system.terms(outer)
+                assert [part.system.end(inner, side) for side in ("low", "high")] == [
+                    system.end(outer, side) for side in ("low", "high")
+                ]
+                assert part.system.owner[inner] == system.owner[outer]

@@ -13,7 +13,7 @@ from reconcile.exact.solver.system import System
 
 SMALL = 300  # rows up to which the exact simplex is done before a proposal would be
 TOGETHER = 400  # rows of small parts from which one proposal for all is done before the exact simplex would be
-BATCH = 4000  # rows of parts that are proposed for together
+BATCH = 3000  # rows of parts that are proposed for together
 
 
 def decide(system: System, budget: Budget | None = None) -> Decision:
