@@ -35,7 +35,6 @@ class Centred:
     def __init__(self, system: System, now: System, units: Floats, completion: Completion, whole: int = 1) -> None:
         self.system, self.now, self.units = system, now, units
         self._completion = completion
-        self.solved = completion.solved
         smallest = float(units.min(initial=1.0))
         self.ticks = whole << COARSE + max(0, -int(np.floor(np.log2(smallest))))
         self.values = completion.complete(_start(now, self.ticks), self.ticks)
@@ -49,6 +48,11 @@ class Centred:
             times(self.system.high, self.ticks) - reached,
         )
         self._reached = reached
+
+    @property
+    def solved(self) -> tuple[Ints, Ints]:
+        """Equalities, by their row numbers, and the unknown that each gives."""
+        return self._completion.solved
 
     @property
     def met(self) -> Bools:

@@ -60,7 +60,7 @@ class Program:
         scale = np.where(scale > 0, scale, 1.0)
         low, high = centred.ends()
         low, high = low / scale, high / scale
-        self.system, self.unknowns = system, system.unknowns
+        self._centred, self.system, self.unknowns = centred, system, system.unknowns
         self.rows = np.flatnonzero(system.lengths > 1)
         lengths = system.lengths[self.rows]
         self.starts = np.concatenate(([0], np.cumsum(lengths)))
@@ -68,7 +68,6 @@ class Program:
         self.row_of = np.repeat(np.arange(len(self.rows)), lengths)
         self.columns = system.columns[picked]
         self.values = coefficients[picked] / scale[self.rows][self.row_of]
-        self._solved = centred.solved
         self._low, self._high = low[self.rows], high[self.rows]
         self._bound(np.flatnonzero(system.lengths == 1), coefficients, low, high)
         self._room = self._widths(scale, low, high)
@@ -174,7 +173,7 @@ class Program:
 
         status = highspy.HighsBasisStatus
         kinds = np.array([status.kLower, status.kUpper, status.kZero, status.kBasic], dtype=object)
-        rows, unknowns = self._solved
+        rows, unknowns = self._centred.solved
         long = self.system.lengths[rows] > 1
         place = np.searchsorted(self.rows, rows[long])
         column = _nearest(ends.lower, ends.upper)
