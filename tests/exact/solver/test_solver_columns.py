@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from systems import edge
 from worlds import Columns, World, world
 
+from reconcile.exact.interval import Interval
+from reconcile.exact.solver import proposal
 from reconcile.exact.solver.answers import right_rows
 from reconcile.exact.solver.budget import Budget
 from reconcile.exact.solver.centred import Centred, centred, units_of
+from reconcile.exact.solver.components import components
 from reconcile.exact.solver.definitions import Definitions, Eliminated, equal
 from reconcile.exact.solver.elimination import Elimination
-from reconcile.exact.solver.hybrid import joined, propose_together
+from reconcile.exact.solver.hybrid import GLANCE, joined, propose_together
 from reconcile.exact.solver.proposal import Program, available
 from reconcile.exact.solver.screening import Screening
-from reconcile.exact.solver.system import System, times, weighted
+from reconcile.exact.solver.system import Row, System, times, weighted
 
 wide = st.integers(-(2**62), 2**62)
 
@@ -152,6 +155,64 @@ def test_what_is_proposed_together_holds_and_what_cannot_hold_is_left_out():
     assert len(whole) == sum(len(system) for system in systems)
 
 
+def test_each_equality_that_is_solved_is_solved_for_an_unknown_of_its_own():
+    # The rows by the unknowns that they are solved for are a square that can be inverted: a basis to begin with.
+    for seed in range(40):
+        system = world(seed, branches=(2, 2))[0]
+        rows = np.flatnonzero(equal(system))
+        part = system.take(rows)
+        forms = dict(zip(rows.tolist(), zip(part.forms(), part.low.tolist(), strict=True), strict=True))
+        for completion in (Definitions(system, rows), Eliminated(Elimination(forms))):
+            solved, unknowns = completion.solved
+            assert equal(system)[solved].all()
+            square = np.array([[system.terms(row).get(one, 0) for one in unknowns] for row in solved], dtype=float)
+            assert len(square) > 5
+            assert np.linalg.matrix_rank(square) == len(solved) == len(set(solved)) == len(set(unknowns)), seed
+
+
+def answers_beginning(monkeypatch, solved, seeds=30):
+    """What is proposed for worlds where it begins with equalities solved, or as the solver does by itself."""
+    monkeypatch.setattr(proposal, "SOLVED", 10**9 if solved else -1)
+    for seed in range(seeds):
+        program = Program(around_of(world(seed, plant=20 * (seed % 2), branches=(2, 2), years=2)[0]))
+        ends = program.inside(np.full(len(program.system), 2.0**-16))
+        yield program.solve(ends, None)
+
+
+@pytest.mark.skipif(not available(), reason="highspy is not installed")
+def test_where_a_proposal_begins_does_not_change_whether_there_is_one(monkeypatch):
+    found = list(zip(*(list(answers_beginning(monkeypatch, solved)) for solved in (True, False)), strict=True))
+    assert {one.point is None for one, _ in found} == {True, False}
+    for one, other in found:
+        assert (one.point is None) == (other.point is None)
+        assert bool(one.sets) == bool(other.sets)
+
+
+@pytest.mark.skipif(not available(), reason="highspy is not installed")
+def test_to_begin_with_equalities_solved_saves_most_steps(monkeypatch):
+    system = joined([world(seed, branches=(3,), years=2, magnitude=6)[0] for seed in range(8)])
+    program = Program(around_of(system))
+    steps = {}
+    for solved in (True, False):
+        monkeypatch.setattr(proposal, "SOLVED", 10**9 if solved else -1)
+        solver = program.started(program.inside(np.full(len(system), 2.0**-16)))
+        solver.setOptionValue("presolve", "off")
+        solver.run()
+        steps[solved] = solver.getInfo().simplex_iteration_count
+    assert 0 < steps[True] < 0.6 * steps[False], steps
+
+
+@pytest.mark.skipif(not available(), reason="highspy is not installed")
+def test_a_long_contradiction_in_one_part_costs_the_others_nothing():
+    chain = [Row({0: 1}, Interval(Fraction(5), None)), Row({19: 1}, Interval(None, Fraction(4)))]
+    chain += [Row({one + 1: 1, one: -1}, Interval(Fraction(0), None)) for one in range(19)]
+    assert GLANCE < 8 < len(chain)
+    fine = [Row({0: 1, 1: 1}, Interval(Fraction(1), Fraction(2))), Row({0: 1}, Interval(Fraction(0), Fraction(1)))]
+    systems = [System.of(rows) for rows in (fine, chain, fine, chain, fine)]
+    found = propose_together(systems, Budget(None))
+    assert [answer is not None for answer in found] == [True, False, True, False, True]
+
+
 def test_large_numbers_and_fractions_in_one_system_are_decided_in_columns_too():
     rng, columns = random.Random(5), Columns()
     one = World(rng, branches=(2, 2), years=2, magnitude=25)
@@ -161,3 +222,31 @@ def test_large_numbers_and_fractions_in_one_system_are_decided_in_columns_too():
     around = around_of(system)
     moved = around.deviations(np.zeros(system.unknowns))
     assert around.right(moved).tolist() == right_rows(system, *around.point(moved)).tolist()
+
+
+def test_parts_are_the_rows_and_unknowns_that_reach_each_other():
+    for seed in range(60):
+        rng = random.Random(seed)
+        unknowns, columns = rng.randint(1, 12), Columns()
+        for _ in range(rng.randint(1, 10)):
+            form = {
+                one: rng.choice([-2, 1, 3]) for one in rng.sample(range(unknowns), rng.randint(0, min(3, unknowns)))
+            }
+            columns.add(form, rng.randint(-5, 0), rng.randint(0, 5), rng.randint(-1, 3))
+        system = columns.system(unknowns)
+        label = list(range(len(system)))
+        for row, other in [(a, b) for a in label for b in label if set(system.terms(a)) & set(system.terms(b))]:
+            label = [label[row] if one == label[other] else one for one in label]
+        expected = sorted(tuple(row for row, one in enumerate(label) if one == kind) for kind in set(label))
+        parts = components(system)
+        assert [tuple(part.rows.tolist()) for part in parts] == expected
+        for part in parts:
+            own = part.unknowns.tolist()
+            assert own == sorted({one for row in part.rows for one in system.terms(row)})
+            assert part.system.unknowns == len(own)
+            for inner, outer in enumerate(part.rows.tolist()):
+                assert {own[one]: value for one, value in part.system.terms(inner).items()} == system.terms(outer)
+                assert [part.system.end(inner, side) for side in ("low", "high")] == [
+                    system.end(outer, side) for side in ("low", "high")
+                ]
+                assert part.system.owner[inner] == system.owner[outer]

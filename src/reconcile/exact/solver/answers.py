@@ -73,11 +73,11 @@ def right_rows(system: System, values: Sequence[Fraction | int] | Array, ticks: 
     return np.asarray(above & below, dtype=bool)
 
 
-def feasible(system: System, witness: tuple[Fraction, ...]) -> Feasible:
+def feasible(system: System, values: Array, ticks: int) -> Feasible:
     """The answer yes, its witness checked."""
-    if not holds(system, witness):
+    if not holds(system, values, ticks):
         raise ArithmeticError("a witness does not hold; this is a defect of the solver")
-    return Feasible(witness)
+    return Feasible(values, ticks)
 
 
 def infeasible(system: System, certificate: Certificate) -> Infeasible:
@@ -92,6 +92,6 @@ def simplex(system: System, budget: Budget, start: Sequence[Fraction] | None = N
     try:
         tableau = Tableau(system, budget, start)
         proof = tableau.check()
-        return feasible(system, tableau.witness()) if proof is None else infeasible(system, proof)
+        return feasible(system, *tableau.point()) if proof is None else infeasible(system, proof)
     except OutOfBudgetError:
         return Undecided("budget")

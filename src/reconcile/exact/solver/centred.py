@@ -50,6 +50,11 @@ class Centred:
         self._reached = reached
 
     @property
+    def solved(self) -> tuple[Ints, Ints]:
+        """Equalities, by their row numbers, and the unknown that each gives."""
+        return self._completion.solved
+
+    @property
     def met(self) -> Bools:
         """Which rows are no equality that the point does not meet."""
         return np.asarray(~equal(self.now) | (times(self.now.low, self.ticks) == self._reached), dtype=bool)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -48,34 +49,44 @@ def components(system: System) -> list[Component]:
     part = rank[part]
     rows = np.argsort(part, kind="stable")
     ordered = system.take(rows)
+    unknowns, number, firsts = _numbered(ordered, part[rows], len(first))
     edges = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=len(first)))))
-    number = np.empty(system.unknowns, dtype=np.int64)
+    columns = number[ordered.columns]
     found = []
-    for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        terms = slice(ordered.starts[begin], ordered.starts[end])
-        unknowns = np.unique(ordered.columns[terms])
-        number[unknowns] = np.arange(len(unknowns))
-        some = slice(begin, end)
-        found.append(
-            Component(
-                System(
-                    ordered.starts[begin : end + 1] - ordered.starts[begin],
-                    number[ordered.columns[terms]],
-                    ordered.coefficients[terms],
-                    ordered.low[some],
-                    ordered.high[some],
-                    ordered.low_free[some],
-                    ordered.high_free[some],
-                    ordered.low_open[some],
-                    ordered.high_open[some],
-                    ordered.owner[some],
-                    len(unknowns),
-                ),
-                rows[some],
-                unknowns,
-            )
-        )
+    for one, (begin, end) in enumerate(pairwise(edges.tolist())):
+        own = unknowns[firsts[one] : firsts[one + 1]]
+        found.append(Component(_cut(ordered, columns, slice(begin, end), len(own)), rows[begin:end], own))
     return found
+
+
+def _cut(ordered: System, columns: Ints, rows: slice, unknowns: int) -> System:
+    """The system of rows that follow each other, with these columns for theirs; nothing is copied."""
+    starts = ordered.starts[rows.start : rows.stop + 1]
+    terms = slice(starts[0], starts[-1])
+    return System(
+        starts - starts[0],
+        columns[terms],
+        ordered.coefficients[terms],
+        ordered.low[rows],
+        ordered.high[rows],
+        ordered.low_free[rows],
+        ordered.high_free[rows],
+        ordered.low_open[rows],
+        ordered.high_open[rows],
+        ordered.owner[rows],
+        unknowns,
+    )
+
+
+def _numbered(ordered: System, part: Ints, count: int) -> tuple[Ints, Ints, list[int]]:
+    """The unknowns by part, the number of each within its part, and where in the first each part begins."""
+    part_of = np.full(ordered.unknowns, count)  # what stands in no row is in no part
+    part_of[ordered.columns] = np.repeat(part, ordered.lengths)
+    unknowns = np.argsort(part_of, kind="stable")
+    firsts = np.concatenate(([0], np.cumsum(np.bincount(part_of, minlength=count + 1))))
+    number = np.empty(ordered.unknowns, dtype=np.int64)
+    number[unknowns] = np.arange(ordered.unknowns) - firsts[part_of[unknowns]]
+    return unknowns, number, firsts.tolist()
 
 
 def _labels(system: System) -> Ints:

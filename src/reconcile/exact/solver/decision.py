@@ -11,9 +11,9 @@ from reconcile.exact.solver.hybrid import propose_and_prove, propose_together
 from reconcile.exact.solver.proposal import available
 from reconcile.exact.solver.system import System
 
-SMALL = 300  # rows up to which the exact simplex is done before a proposal would be
-TOGETHER = 1500  # rows of small parts up to which the exact simplex is done before a solver has started
-BATCH = 4000  # rows of parts that are proposed for together
+SMALL = 200  # rows up to which the exact simplex is done before a proposal would be
+TOGETHER = 400  # rows of small parts from which one proposal for all is done before the exact simplex would be
+BATCH = 3000  # rows of parts that are proposed for together
 
 
 def decide(system: System, budget: Budget | None = None) -> Decision:

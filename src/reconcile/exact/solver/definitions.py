@@ -24,6 +24,11 @@ DEEP = 64  # levels of definitions beyond which elimination costs less
 class Completion(Protocol):
     """Sets what equalities define to what they make of the rest."""
 
+    @property
+    def solved(self) -> tuple[Ints, Ints]:
+        """Equalities, by their row numbers, and the unknown that each is solved for; no two for the same."""
+        ...
+
     def complete(self, values: Array, ticks: int) -> Array:
         """The same values, where 1 is ``ticks`` of them, with all that is defined set anew."""
         ...
@@ -33,6 +38,7 @@ class Completion(Protocol):
 class _Level:
     """Definitions that rest on levels before this one only: ``values[defined] = sign × (constant − Σ others)``."""
 
+    rows: Ints
     defined: Ints
     sign: Array
     constant: Array
@@ -74,10 +80,16 @@ class Definitions:
             fresh = fresh[np.unique(own[fresh], return_index=True)[1]]
             if not len(fresh):
                 break
-            self._levels.append(_level(part, left[fresh], chosen))
+            self._levels.append(_level(part, left[fresh], chosen, rows[~single]))
             known[own[fresh]] = True
             left = left[~ready]
         self.ordered = bool(known.all())
+
+    @property
+    def solved(self) -> tuple[Ints, Ints]:
+        none = np.zeros(0, dtype=np.int64)
+        rows, unknowns = ([level.rows for level in self._levels], [level.defined for level in self._levels])
+        return np.concatenate([none, *rows]), np.concatenate([none, *unknowns])
 
     def complete(self, values: Array, ticks: int) -> Array:
         """The same values, where 1 is ``ticks`` of them, with all that is defined set anew."""
@@ -95,12 +107,14 @@ class Definitions:
         return values
 
 
-def _level(part: System, rows: Ints, chosen: Ints) -> _Level:
+def _level(part: System, rows: Ints, chosen: Ints, outer: Ints) -> _Level:
     some = part.take(rows)
     own = chosen[rows] - part.starts[rows] + some.starts[:-1]
     coefficients = some.coefficients.copy()
     coefficients[own] = 0
-    return _Level(some.columns[own], some.coefficients[own], some.low, some.columns, coefficients, some.starts)
+    return _Level(
+        outer[rows], some.columns[own], some.coefficients[own], some.low, some.columns, coefficients, some.starts
+    )
 
 
 def _chosen(part: System, fixed: Bools) -> Ints:
@@ -152,6 +166,12 @@ class Eliminated:
 
     def __init__(self, elimination: Elimination) -> None:
         self._elimination = elimination
+
+    @property
+    def solved(self) -> tuple[Ints, Ints]:
+        steps = [(step.row, step.unknown) for step in self._elimination.steps]
+        rows, unknowns = np.array(steps, dtype=np.int64).reshape(-1, 2).T
+        return rows, unknowns
 
     def complete(self, values: Array, ticks: int) -> Array:
         """The same values as Python integers, or fractions where an integer does not do."""

@@ -138,14 +138,6 @@ class Elimination:
                     left[unknown] = left.get(unknown, Fraction(0)) + factor * coefficient
         return self._origin(multipliers), {unknown: value for unknown, value in left.items() if value}
 
-    def complete(self, values: list[Fraction]) -> None:
-        """Set every solved unknown to what the equalities make of the others."""
-        for step in reversed(self.steps):
-            rest = sum(
-                (values[unknown] * c for unknown, c in step.form.items() if unknown != step.unknown), Fraction(0)
-            )
-            values[step.unknown] = (step.constant - rest) / step.form[step.unknown]
-
     def expressions(self, wanted: Iterable[int]) -> dict[int, tuple[Form, int, int]]:
         """Solved unknowns by the free ones: ``denominator × unknown = form + constant``, for all that are wanted."""
         needed = set(wanted) & self.solved

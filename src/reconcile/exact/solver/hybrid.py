@@ -29,6 +29,7 @@ TRIES = 16
 SHRINK = 2.0**-16  # of a row's room, or of a unit where that is less: far beyond the solver's tolerance of 1e-7
 LESS = 1 / 64  # what is tighter is shrunk less, once it is known to be
 FINER = 1 << 10
+GLANCE = 4  # rounds of screening before a batch is proposed for: what shows later, the solver shows at less cost
 DROPS = 4  # times that a batch is proposed for again without the parts that did not fit
 
 
@@ -67,7 +68,7 @@ def _together(systems: Sequence[System], budget: Budget) -> list[Feasible | None
     program, shrink = Program(around), np.full(len(whole), SHRINK)
     for _ in range(DROPS):
         ends = program.inside(shrink, (live[of_unknown], live[of_row]))
-        crossed = Screening(program, ends, budget).crossed
+        crossed = Screening(program, ends, budget, GLANCE).crossed
         if len(crossed):
             live[of_unknown[crossed]] = False
             ends = program.inside(shrink, (live[of_unknown], live[of_row]))

@@ -17,6 +17,8 @@ import numpy as np
 from reconcile.exact.solver.centred import Centred, Floats, as_floats
 from reconcile.exact.solver.system import Bools, Ints, System
 
+SOLVED = 4000  # rows up to which to begin with equalities solved beats what the solver does first, by twice
+FREE, BASIC = 2, 3  # what is at no end, since it has none or since a row says where it is
 LEAST = 1 / 32  # the room, in units, that a ratio to a number near 0 is given
 
 
@@ -58,7 +60,7 @@ class Program:
         scale = np.where(scale > 0, scale, 1.0)
         low, high = centred.ends()
         low, high = low / scale, high / scale
-        self.system, self.unknowns = system, system.unknowns
+        self._centred, self.system, self.unknowns = centred, system, system.unknowns
         self.rows = np.flatnonzero(system.lengths > 1)
         lengths = system.lengths[self.rows]
         self.starts = np.concatenate(([0], np.cumsum(lengths)))
@@ -118,7 +120,7 @@ class Program:
         """Ask for a point within these ends; where there is none, for rows that show it, which takes longer."""
         import highspy
 
-        solver = self.loaded(ends)
+        solver = self.started(ends)
         if seconds is not None:
             solver.setOptionValue("time_limit", max(seconds, 0.01))
         solver.run()
@@ -130,25 +132,57 @@ class Program:
         _, there, ray = solver.getDualRay()
         return Proposal(sets=(self._support(np.asarray(ray)),)) if there and len(ray) == len(self.rows) else Proposal()
 
+    def started(self, ends: Ends) -> Any:
+        """The solver with these ends in it, and where to begin unless there is much to do."""
+        solver = self.loaded(ends)
+        if len(self.system) <= SOLVED:
+            solver.setBasis(self._basis(ends))
+        return solver
+
     def loaded(self, ends: Ends) -> Any:
         """The solver, with these ends in it."""
         import highspy
 
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = self.unknowns, len(self.rows)
-        model.col_cost_ = np.zeros(self.unknowns)
-        # Ends that meet may cross by an error of rounding, which the solver would take for a contradiction.
-        model.col_lower_, model.col_upper_ = ends.lower, np.maximum(ends.lower, ends.upper)
-        model.row_lower_, model.row_upper_ = ends.low, np.maximum(ends.low, ends.high)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = self.starts.astype(np.int32)
-        model.a_matrix_.index_ = self.columns.astype(np.int32)
-        model.a_matrix_.value_ = self.values
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
-        solver.passModel(model)
+        # As arrays: a model with fields would take each of them number by number.
+        solver.passModel(
+            self.unknowns,
+            len(self.rows),
+            len(self.values),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            np.zeros(self.unknowns),
+            # Ends that meet may cross by an error of rounding, which the solver would take for a contradiction.
+            ends.lower,
+            np.maximum(ends.lower, ends.upper),
+            ends.low,
+            np.maximum(ends.low, ends.high),
+            self.starts.astype(np.int32),
+            self.columns.astype(np.int32),
+            self.values,
+            np.zeros(self.unknowns, dtype=np.int32),  # none is an integer
+        )
         return solver
+
+    def _basis(self, ends: Ends) -> Any:
+        """Where to begin: equalities give what they define, other rows follow, and the other unknowns are at an end."""
+        import highspy
+
+        status = highspy.HighsBasisStatus
+        kinds = np.array([status.kLower, status.kUpper, status.kZero, status.kBasic], dtype=object)
+        rows, unknowns = self._centred.solved
+        long = self.system.lengths[rows] > 1
+        place = np.searchsorted(self.rows, rows[long])
+        column = _nearest(ends.lower, ends.upper)
+        column[unknowns[long]] = BASIC
+        row = np.full(len(self.rows), BASIC)
+        row[place] = _nearest(ends.low, ends.high)[place]
+        basis = highspy.HighsBasis()
+        basis.col_status, basis.row_status, basis.valid = kinds[column].tolist(), kinds[row].tolist(), True
+        return basis
 
     def _support(self, ray: Floats) -> Ints:
         """The rows that a ray uses, those that bound single unknowns included."""
@@ -192,6 +226,11 @@ class Session:
         for source, side in ((program.low_from, reduced > 0), (program.high_from, reduced < 0)):
             held.append(source[side & (np.abs(reduced) > 1e-9 * most) & (source >= 0)])
         return np.unique(np.concatenate(held))
+
+
+def _nearest(low: Floats, high: Floats) -> Ints:
+    """Which end is the nearest to 0: 0 the low one, 1 the high one; 2 where there is none."""
+    return np.where(np.isinf(low) & np.isinf(high), FREE, (np.abs(high) < np.abs(low)).astype(np.int64))
 
 
 def _tightest(best: Floats, source: Ints, where: Ints, ends: Floats, rows: Ints, pick: Any) -> None:

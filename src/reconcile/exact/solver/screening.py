@@ -21,7 +21,7 @@ CROSSED = 1e-9  # in units
 class Screening:
     """One run; ``crossed`` are the unknowns that were left without room when it stopped, after the first such round."""
 
-    def __init__(self, program: Program, ends: Ends, budget: Budget) -> None:
+    def __init__(self, program: Program, ends: Ends, budget: Budget, rounds: int = ROUNDS) -> None:
         self._program = program
         self._low, self._high = ends.low, ends.high
         self._now = np.stack([ends.lower, ends.upper])
@@ -31,7 +31,7 @@ class Screening:
         self._past = [(self._row, self._round)]
         self.crossed: Ints = self._crossing()
         active = np.ones(len(program.rows), dtype=bool)
-        for turn in range(1, ROUNDS + 1):
+        for turn in range(1, rounds + 1):
             if len(self.crossed) or not active.any():
                 return
             budget.check()

@@ -6,20 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
+from typing import NamedTuple
 
 import numpy as np
 
 from reconcile.exact.solver.budget import Budget
 from reconcile.exact.solver.certificate import Certificate, Used, whole
+from reconcile.exact.solver.definitions import Eliminated
 from reconcile.exact.solver.elimination import Elimination, Form, substitute
 from reconcile.exact.solver.simplex import End, Table
-from reconcile.exact.solver.system import BACKGROUND, System
+from reconcile.exact.solver.system import BACKGROUND, Array, System
 
 ONE = -1  # the variable that stands for 1, so that constants have a place in rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+class _Bound(NamedTuple):
     """One end of one row as a bound on a variable; ``factor`` times the variable is the row's value."""
 
     end: End
@@ -101,12 +102,11 @@ class Tableau:
         bounded = {variable for variable, _ in factors.values()}
         wanted = bounded.union(unknown for key in variables for unknown, _ in key)
         known = self._elimination.expressions(wanted)
-        first = [Fraction(0)] * self.system.unknowns if start is None else start
         free = set(range(self.system.unknowns)) - self._elimination.solved
         self._table.add_outside(ONE, self._ticks)
         self._table.low[ONE] = self._table.high[ONE] = (self._ticks, 0)
         for unknown in sorted(free):
-            self._table.add_outside(unknown, round(first[unknown] / self._unit) if start is not None else 0)
+            self._table.add_outside(unknown, 0 if start is None else round(start[unknown] / self._unit))
         for unknown in sorted(bounded & self._elimination.solved):
             form, constant, denominator = known[unknown]
             self._table.add_basic(unknown, {**form, ONE: constant} if constant else form, denominator)
@@ -214,26 +214,31 @@ class Tableau:
             Used(row, "high" if value * turn > 0 else "low", abs(value)) for row, value in sorted(multipliers.items())
         )
 
-    def witness(self) -> tuple[Fraction, ...]:
-        """A number for every unknown, after a check that found no proof."""
-        table = self._table
-        step = Fraction(1)
+    def point(self) -> tuple[Array, int]:
+        """Numbers for all unknowns after a check that found no proof, and how many of their steps make 1."""
+        table, (tiny, whole) = self._table, self._infinitesimal()
+        placed = [unknown for unknown in range(self.system.unknowns) if unknown in table.real]
+        common = lcm(*{table.denominator[unknown] for unknown in placed})
+        values = np.zeros(self.system.unknowns, dtype=object)
+        for unknown in placed:
+            number = table.real[unknown] * whole + table.tiny[unknown] * tiny
+            values[unknown] = number * (common // table.denominator[unknown]) * self._unit.numerator
+        ticks = common * whole * self._unit.denominator
+        return Eliminated(self._elimination).complete(values, ticks), ticks
+
+    def _infinitesimal(self) -> tuple[int, int]:
+        """How much δ may be, as numerator and denominator: half of what moves some number past one of its ends."""
+        table, least = self._table, (1, 1)
+        if not any(table.tiny[variable] for variable in self._bounds):
+            return 0, 1
         for variable in self._bounds:
-            real = Fraction(table.real[variable], table.denominator[variable])
-            tiny = Fraction(table.tiny[variable], table.denominator[variable])
-            low, high = table.low[variable], table.high[variable]
-            if low is not None and low[0] < real and low[1] > tiny:
-                step = min(step, (real - low[0]) / (low[1] - tiny))
-            if high is not None and high[0] > real and high[1] < tiny:
-                step = min(step, (high[0] - real) / (tiny - high[1]))
-        step /= 2
-        values = [Fraction(0)] * self.system.unknowns
-        for unknown in range(self.system.unknowns):
-            if unknown in table.real:
-                number = table.real[unknown] + table.tiny[unknown] * step
-                values[unknown] = Fraction(number) / table.denominator[unknown] * self._unit
-        self._elimination.complete(values)
-        return tuple(values)
+            real, tiny, denominator = table.real[variable], table.tiny[variable], table.denominator[variable]
+            for end, sign in ((table.low[variable], 1), (table.high[variable], -1)):
+                if end is not None:
+                    room, pace = sign * (real - end[0] * denominator), sign * (end[1] * denominator - tiny)
+                    if room > 0 and pace > 0 and room * least[1] < pace * least[0]:
+                        least = room, pace
+        return least[0], 2 * least[1]
 
     def most(self, form: Mapping[int, int]) -> Extreme | None:
         """The most that a form can be, after a check that found no proof; None where there is no end to it."""
