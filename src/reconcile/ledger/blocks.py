@@ -20,7 +20,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def blocks(begin: int, end: int, size: int = BLOCK) -> Iterator[slice]:
+def blocks(begin: int, end: int, *, size: int = BLOCK) -> Iterator[slice]:
     return (slice(start, min(start + size, end)) for start in range(begin, end, size))
 
 
@@ -30,7 +30,7 @@ def in_blocks(rows: int, work: Callable[[slice], T]) -> list[T]:
         return list(map(work, blocks(0, rows)))
     stretches = stretched(rows, _WIDE, cores())
     with ThreadPoolExecutor(len(stretches)) as pool:
-        made = pool.map(lambda one: [work(block) for block in blocks(*one, size=_WIDE)], stretches)
+        made = pool.map(lambda one: [work(block) for block in blocks(one[0], one[1], size=_WIDE)], stretches)
         return list(chain.from_iterable(made))
 
 

@@ -45,8 +45,10 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
     ids = _ids(taken.ids)
     if ids is not None and not len(ids):
         return None
-    frames = (_spelled(made), _stated(made), _numbers(value))
-    if any(map(complaints, (names_schema, stated_schema, numbers_schema), frames)):
+    stated = _stated(made)
+    if complaints(names_schema, _spelled(made)) or (len(stated) and complaints(stated_schema, stated)):
+        return None
+    if complaints(numbers_schema, _numbers(value)):
         return None
     read = _figures(made, value, settings)
     if read is None:

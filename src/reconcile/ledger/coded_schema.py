@@ -89,7 +89,7 @@ names_schema = pa.DataFrameSchema(
 """The distinct values of all columns of names; dimensions are judged as areas are."""
 
 stated_schema = pa.DataFrameSchema(
-    {"stat": pa.Column(None), "base": pa.Column(None), "period": pa.Column(None)},
+    {},
     checks=pa.Check(based, error="bases"),
     name="statistics of claims",
 )

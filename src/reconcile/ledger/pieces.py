@@ -42,10 +42,11 @@ class Parquet:
 
         self.path = path
         with pq.ParquetFile(path) as file:
-            schema = file.schema_arrow
-            self._rows = int(file.metadata.num_rows)
-            groups = [file.metadata.row_group(one).num_rows for one in range(file.metadata.num_row_groups)]
+            schema, self._told = file.schema_arrow, file.metadata
+        self._rows = int(self._told.num_rows)
+        groups = [self._told.row_group(one).num_rows for one in range(self._told.num_row_groups)]
         self._groups = np.array(groups, dtype=np.int64)
+        self._all: list[Any] | None = None  # the pieces of a small file, which is read once
         self.names = list(schema.names)
         self._texts = [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
 
@@ -64,12 +65,21 @@ class Parquet:
     def _pieces(self, names: list[str], groups: list[int], *, alone: bool) -> Iterator[Any]:
         import pyarrow.parquet as pq
 
+        few = self._rows <= _ROWS
+        if few and self._all is not None:
+            yield from self._all
+            return
         try:
-            with pq.ParquetFile(self.path, read_dictionary=self._texts) as file:
-                pieces = file.iter_batches(_ROWS, row_groups=groups, columns=names, use_threads=alone)
-                yield from ahead(pieces) if alone and self._rows > _ROWS else pieces
+            with pq.ParquetFile(self.path, metadata=self._told, read_dictionary=self._texts) as file:
+                wanted = self.names if few else names
+                pieces = file.iter_batches(_ROWS, row_groups=groups, columns=wanted, use_threads=alone)
+                if few:
+                    self._all = list(pieces)
+                    yield from self._all
+                else:
+                    yield from ahead(pieces) if alone else pieces
         except (OSError, ValueError, NotImplementedError):
-            yield None  # as above
+            yield None
 
 
 class Frame:
