@@ -93,13 +93,26 @@ def in_form(frame: pd.DataFrame, form: str) -> Any:
 FORMS = ("pandas", "categories", "arrow types", "arrow", "polars", "duckdb")
 
 
+def as_if_large(patch: pytest.MonkeyPatch, rows: int) -> None:
+    """Few rows are read as very many are: in lots beside each other, a few rows at a time."""
+    patch.setattr("reconcile.ledger.pieces._ROWS", rows)
+    patch.setattr("reconcile.ledger.pieces._MANY", 0)
+    patch.setattr("reconcile.ledger.blocks._MANY", 1)
+    patch.setattr("reconcile.ledger.blocks._WIDE", rows)
+    patch.setattr("reconcile.ledger.codes._ORDERED", 0)
+    for module in ("blocks", "pieces"):
+        patch.setattr(f"reconcile.ledger.{module}.cores", lambda: 3)
+
+
 @pytest.mark.parametrize("form", FORMS)
-@given(frame=tables(), rows=st.sampled_from([1, 3, 2**18]))
-def test_by_columns_or_as_text_it_is_one_ledger(form: str, frame: pd.DataFrame, rows: int) -> None:
+@given(frame=tables(), rows=st.sampled_from([1, 3, 2**18]), large=st.booleans())
+def test_by_columns_or_as_text_it_is_one_ledger(form: str, frame: pd.DataFrame, rows: int, *, large: bool) -> None:
     given = in_form(frame, form)
     settings = {"rules": ["trade >= exports"], "measures": {"trade": {}, "exports": {}}, "defaults": {"area": "VN"}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reconcile.ledger.pieces._ROWS", rows)
+        if large:
+            as_if_large(patch, rows)
         taken, said = as_read(lambda: Ledger.from_frames(given, **settings))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reconcile.ledger.coded.coded", lambda *_: None)
@@ -170,14 +183,24 @@ def test_a_zero_keeps_its_sign_in_the_table() -> None:
     assert ledger.claims["value"].tolist() == ["-0", "0"]
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("sources", [1, 2, 200])
-def test_names_that_grow_many_piece_by_piece(sources: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("form", ["frame", "parquet"])
+def test_names_that_grow_many_piece_by_piece(
+    form: str, sources: int, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("reconcile.ledger.pieces._ROWS", 7)
+    if large:
+        as_if_large(monkeypatch, 7)
     row = np.arange(1000)
     names = {"source": [f"s{n % sources:03d}" for n in row], "measure": "m", "area": [f"A{n}" for n in row]}
     frame = pd.DataFrame(names | {"period": "2024", "value": row, "decimals": 0})
-    ledger = Ledger.from_frames(frame)
+    if form == "parquet":
+        pq.write_table(pa.Table.from_pandas(frame), tmp_path / "claims.parquet", row_group_size=90)
+    ledger = Ledger.from_frames(frame) if form == "frame" else Ledger.read(tmp_path / "claims.parquet")
     assert isinstance(ledger.content, Coded)
+    if large:
+        assert ledger.content.codes("area").values == tuple(frame["area"])  # whichever lot was read first
     order = np.argsort(frame["source"], kind="stable")
     assert ledger.claims["area"].tolist() == frame["area"][order].tolist()
     assert ledger.claims["value"].tolist() == list(map(str, order))
