@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.codes import looked_up, narrow
 from reconcile.ledger.figures import Rows, held, rows_at
 
+_LOWEST = -2  # of views: of findings about no quantity
 NOWHERE = -1  # in place of a code where a finding is about no quantity
 
 
@@ -119,6 +121,34 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted
     for name in ("period", "stat", "base", "status"):
         made[name] = said(of_claims(getattr(store, name).code), getattr(store, name).values)
     return pd.DataFrame(made | {"residual": residual}, copy=False)
+
+
+def counted(store: Store, blocks: Sequence[tuple[Block, Columns]]) -> pd.DataFrame:
+    """How many rows there are of each check, rule, source and verdict; worst verdicts first."""
+    counts: Counter[tuple[int, int, int, int]] = Counter()
+    rules = tuple(dict.fromkeys(columns.name for _, columns in blocks))
+    views = _views(store)
+    for block, columns in blocks:
+        room = len(VERDICTS)
+        found = np.bincount((columns.view.astype(np.int64) - _LOWEST) * room + block.verdict)
+        check, rule = CHECKS.index(block.check), rules.index(columns.name)
+        for key in np.flatnonzero(found).tolist():
+            view = key // room + _LOWEST
+            source = len(views) - 1 if view == ACROSS else view
+            counts[-(key % room), check, rule, len(views) if view < ACROSS else source] += int(found[key])
+    rows = sorted(counts)
+    verdict, check_of, rule_of, source_of = (np.array([row[at] for row in rows], dtype=np.int64) for at in range(4))
+    made = {
+        "check": (check_of, CHECKS),
+        "rule": (rule_of, rules),
+        "source": (np.where(source_of == len(views), NOWHERE, source_of), views),
+        "verdict": (-verdict, VERDICTS),
+    }
+    frame: dict[str, Any] = {
+        name: pd.Categorical.from_codes(codes, categories=pd.Index(list(values), dtype=object))
+        for name, (codes, values) in made.items()
+    }
+    return pd.DataFrame(frame | {"findings": [counts[row] for row in rows]})
 
 
 def _views(store: Store) -> list[str]:

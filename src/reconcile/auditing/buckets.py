@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from reconcile.auditing.run import compare, uncrossed
 from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.store import Known
 from reconcile.errors import ReconcileError
+from reconcile.exact.columns import Array
+from reconcile.ledger.columns import NUMBERS, OWN
 from reconcile.ledger.store import Ledger
 
 CLAIMS = 5_000_000  # of one bucket, about
 _BATCH = 1_000_000  # rows read at a time
+PLAIN = {OWN, *NUMBERS}  # columns of which most values differ
 
 
 def audit_in_buckets(
@@ -46,10 +50,11 @@ def audit_in_buckets(
     The result is as `Audit.summary` gives it: check, rule, source, verdict and the number of findings. Raises
     ReconcileError where a rule would cross the partition.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     given = {"rules": tuple(rules), **settings}
-    source = pq.ParquetFile(path)
+    source = pq.ParquetFile(path, read_dictionary=_names(pq.read_schema(path)))
     first = next(source.iter_batches(batch_size=1), None)
     if first is None:
         raise ReconcileError(f"{os.fspath(path)} holds no claims")
@@ -66,7 +71,8 @@ def audit_in_buckets(
         done = 0
         try:
             for bucket in buckets:
-                table = pq.read_table(bucket)
+                with pa.ipc.open_stream(bucket) as stream:
+                    table = stream.read_all()
                 told = _telling(progress, done, total, "claims compared")
                 result = compare(Ledger.from_frames(table, **given), known, progress=told, **options)
                 counts.append(result.summary())
@@ -81,6 +87,11 @@ def audit_in_buckets(
     return (
         pd.concat(counts).astype(dict.fromkeys(by, "object")).groupby(by, dropna=False)["findings"].sum().reset_index()
     )
+
+
+def _names(schema: Any) -> list[str]:
+    """The columns of names, which are read as dictionaries."""
+    return [field.name for field in schema if str(field.type) in {"string", "large_string"} and field.name not in PLAIN]
 
 
 def _telling(progress: Progress | None, before: int, total: int, what: str) -> Callable[[int, int, str], None] | None:
@@ -110,19 +121,28 @@ def _dealt(
     source: Any, partition: Sequence[str], count: int, folder: Path, progress: Callable[[int, int, str], None] | None
 ) -> Iterator[Path]:
     """The claims in as many files, those of one value of the partition in one."""
-    import pyarrow.parquet as pq
+    import pyarrow as pa
 
-    paths = [folder / f"{number}.parquet" for number in range(count)]
-    writers = [pq.ParquetWriter(path, source.schema_arrow, compression="lz4") for path in paths]
+    paths = [folder / f"{number}.arrow" for number in range(count)]
+    packed = pa.ipc.IpcWriteOptions(compression="lz4", emit_dictionary_deltas=True)
     done = 0
-    for batch in source.iter_batches(batch_size=_BATCH):
-        keys = batch.select(list(partition)).to_pandas().astype(str)
-        bucket = pd.util.hash_pandas_object(keys, index=False).to_numpy() % np.uint64(count)
-        for number in np.unique(bucket):
-            writers[int(number)].write_batch(batch.filter(np.asarray(bucket == number)))
-        done += batch.num_rows
-        if progress is not None:
-            progress(done, 0, "")
-    for writer in writers:
-        writer.close()
+    with ExitStack() as stack:
+        batches = source.iter_batches(batch_size=_BATCH)
+        writers: list[Any] = []
+        for batch in batches:
+            if not writers:
+                writers = [stack.enter_context(pa.ipc.new_stream(path, batch.schema, options=packed)) for path in paths]
+            bucket = sum(map(_hashed, map(batch.column, partition))) % np.uint64(count)
+            for number, writer in enumerate(writers):
+                writer.write_batch(batch.take(pa.array(np.flatnonzero(bucket == number))))
+            done += batch.num_rows
+            if progress is not None:
+                progress(done, 0, "claims dealt")
     yield from paths
+
+
+def _hashed(column: Any) -> Array:
+    """A number for each value of a column, whole numbers and texts alike; each distinct value is asked once."""
+    names = column if hasattr(column, "dictionary") else column.dictionary_encode()
+    of_names: Array = pd.util.hash_array(np.array([*map(str, names.dictionary.to_pylist()), ""], dtype=object))
+    return np.asarray(of_names[names.indices.fill_null(len(of_names) - 1).to_numpy()] * np.uint64(1_000_003))

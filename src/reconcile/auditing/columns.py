@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from reconcile.auditing.bindings import Columns, verdicts_frame, verdicts_schema
+from reconcile.auditing.bindings import Columns, counted, verdicts_frame, verdicts_schema
 from reconcile.auditing.parts import Recalled
 from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.finding import Block, Finding
@@ -50,17 +50,17 @@ class Bindings:
         """
         if unknown := sorted(set(verdicts) - set(VERDICTS)):
             raise ReconcileError(f"no verdict is called {', '.join(unknown)}; there are {', '.join(VERDICTS)}")
-        columns = [(block, getattr(block, "columns", None) or Columns.of(self.store, block)) for block in self.blocks]
+        columns = [(block, self._columns(block)) for block in self.blocks]
         frame = verdicts_frame(self.store, columns, {VERDICTS.index(verdict) for verdict in verdicts})
         validated(verdicts_schema, frame)
         return frame
 
+    def _columns(self, block: Block) -> Columns:
+        return getattr(block, "columns", None) or Columns.of(self.store, block)
+
     def summary(self) -> pd.DataFrame:
         """How many findings there are of each check, rule, source and verdict, worst verdicts first."""
-        by = ["check", "rule", "source", "verdict"]
-        counts = self.verdicts.groupby(by, observed=True, dropna=False).size().rename("findings").reset_index()
-        worst = counts["verdict"].cat.codes
-        return counts.iloc[np.argsort(-worst.to_numpy(), kind="stable")].reset_index(drop=True)
+        return counted(self.store, [(block, self._columns(block)) for block in self.blocks])
 
     @property
     def large(self) -> bool:
