@@ -171,3 +171,20 @@ def test_rates_over_a_base_that_is_not_surely_positive_are_looked_at_claim_by_cl
     result, had = both(of(frame, []), 30)
     assert had == [False, True]
     assert "unchecked" in set(result.verdicts.query("check == 'statistic'")["verdict"])
+
+
+def test_a_rule_of_which_nobody_reports_a_part_is_open() -> None:
+    frame = dense()
+    frame = frame[~frame.eval("measure == 'b' and area == 'x' and period == '2021'")]
+    result, had = both(of(frame), 30)
+    assert had == [True, True]
+    opened = result.verdicts.query("verdict == 'unchecked'")
+    assert opened[["source", "area", "period"]].drop_duplicates().to_numpy().tolist() == [["across", "x", "2021"]]
+
+
+def test_sources_that_say_together_what_none_says_alone_are_looked_at_claim_by_claim() -> None:
+    frame = dense()
+    at = frame.eval("area == 'x' and period == '2021' and stat == 'level'")
+    frame = frame[~(at & frame.eval("(source == 'r' and measure == 'a') or (source == 's' and measure == 'b')"))]
+    _, had = both(of(frame), 30)
+    assert had == [False, True]

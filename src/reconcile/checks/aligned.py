@@ -27,11 +27,20 @@ class Piece(NamedTuple):
     columns: Columns  # where it says all that the rule needs
 
 
+class Lack(NamedTuple):
+    """Where no source by itself says all that a rule needs in one way, although several terms are reported."""
+
+    stand: int
+    slots: list[Ints]  # of each term its rows of the table, by source
+    columns: Ints
+    reported: Bools  # (terms, columns) whether any source reports the term
+
+
 class Pieces(NamedTuple):
-    """Where single sources say all that a rule needs, and where none does although terms are reported."""
+    """Where single sources say all that a rule needs, and where none does."""
 
     pieces: list[Piece]
-    lacking: Bools  # (stands, columns)
+    lacks: list[Lack]
 
 
 def pieces_of(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term]) -> Pieces | None:
@@ -44,8 +53,8 @@ def pieces_of(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term]) -
         return None
     allowed = where_holds(store, rule, layout.place(), layout.period()) if rule.where else None
     nowhere, everywhere = np.zeros(columns, dtype=bool), np.ones(columns, dtype=bool)
-    lacking = np.zeros((layout.stands, columns), dtype=bool)
     pieces: list[Piece] = []
+    lacks: list[Lack] = []
     for stand in np.unique(layout.stand[wanted]):
         here = np.flatnonzero(wanted & (layout.stand == stand))
         reported = np.zeros((len(terms), columns), dtype=bool)
@@ -68,8 +77,11 @@ def pieces_of(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term]) -
             pieces.append(Piece(int(stand), int(source), of_term, kept))
         said = reported[[not term.constant for term in terms]].sum(axis=0)
         # Of a rule of which one term alone is reported, nothing is said.
-        lacking[stand] = ~done & (said > min(1, len(terms) - 1))
-    return Pieces(pieces, lacking)
+        lacking = np.flatnonzero(~done & (said > min(1, len(terms) - 1)))
+        if len(lacking):
+            of_terms = [here[slots.measure[here] == code] for code in measures]
+            lacks.append(Lack(int(stand), of_terms, lacking, reported[:, lacking]))
+    return Pieces(pieces, lacks)
 
 
 def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one: int) -> tuple[Matches, Bools] | None:
@@ -98,7 +110,10 @@ def aligned(store: Store, layout: Layout, rule: Rule, terms: Sequence[Term], one
         sources.append(np.full(len(kept), piece.source))
         sites.append(piece.stand * layout.columns + kept)
     matches = Matches(np.concatenate(cells, axis=1).T, None, np.concatenate(sources), np.concatenate(sites))
-    return matches, found.lacking.reshape(-1)
+    lacking = np.zeros((layout.stands, layout.columns), dtype=bool)
+    for lack in found.lacks:
+        lacking[lack.stand, lack.columns] = True
+    return matches, lacking.reshape(-1)
 
 
 def complete_terms(rule: Rule, present: Bools, terms: Sequence[Term]) -> Bools:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reconcile.checks.aligned import Columns, Piece, pieces_of
+from reconcile.checks.aligned import Columns, Lack, Piece, complete_terms, pieces_of
 from reconcile.checks.bindings import ABSENT, RELATIONS, in_units, plain_verdicts, whole_factors
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.matching import Term
@@ -19,7 +19,7 @@ from reconcile.checks.plain import Decided, Plain, Vague, joined, plain_table, p
 from reconcile.checks.rates import statistics_of
 from reconcile.checks.store import FIRST_OUTCOME, GROWTH, Store
 from reconcile.checks.terms import bare_terms, rule_dimensions
-from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
+from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING, UNCHECKED
 from reconcile.exact.columns import Array, Bools, Decimals, Ints
 from reconcile.language.rules import Rule
 from reconcile.ledger.figures import Rows
@@ -128,10 +128,29 @@ def _identity(
     found = pieces_of(part, layout, rule, terms)
     if found is None:
         return
-    if found.lacking.any():
-        raise Vague
+    if found.lacks:
+        yield joined([_lacking(plain, used, rule, terms, lack) for lack in found.lacks])
     made = [_sums(plain, used, piece, rule, weights, plain.exponent + finest) for piece in found.pieces]
-    yield joined([Decided("identity", *one, number, rule.text) for one in made])
+    decided = joined([Decided("identity", *one, number, rule.text) for one in made])
+    if found.lacks:  # then rows are in the order of their sites, and of their sources
+        columns = np.arange(layout.columns)
+        site = np.concatenate([piece.stand * layout.columns + columns[piece.columns] for piece in found.pieces])
+        decided = decided.only(np.lexsort((decided.view, site)))
+    yield decided
+
+
+def _lacking(plain: Plain, used: Bools, rule: Rule, terms: list[Term], lack: Lack) -> Decided:
+    """What a rule lacks wherever no source says all of it; raises Vague where all sources together do."""
+    if complete_terms(rule, lack.reported, terms).any():
+        raise Vague
+    claim, n = np.full(len(lack.columns), ABSENT, dtype=np.int32), len(lack.columns)
+    for rows in lack.slots:
+        lead, _ = _met(plain, rows, lack.columns)
+        claim = np.where(claim == ABSENT, lead, claim)
+        for row in rows:
+            used[row, lack.columns] |= plain.layout.there[row, lack.columns]
+    across, verdict = np.full(n, ACROSS, dtype=np.int32), np.full(n, UNCHECKED, dtype=np.int8)
+    return Decided("identity", verdict, claim, across, np.full(n, np.nan), None, rule.text)
 
 
 def _sums(

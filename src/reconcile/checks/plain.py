@@ -102,6 +102,10 @@ class Decided(NamedTuple):
     rule: int | None = None
     name: str = ""
 
+    def only(self, rows: Ints) -> Decided:
+        verdict, claim, view, residual = (column[rows] for column in self[1:5])
+        return Decided(self.check, verdict, claim, view, residual, self.rule, self.name)
+
 
 def joined(parts: Sequence[Decided]) -> Decided:
     """Bindings of one check, one after the other."""
