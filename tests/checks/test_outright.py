@@ -79,7 +79,7 @@ def shown(result: Result) -> tuple[list[tuple[Any, ...]], pd.DataFrame, pd.DataF
     )
 
 
-def both(ledger: Ledger, size: int) -> tuple[Result, list[bool]]:
+def both(ledger: Ledger, size: int, short: int = 64) -> tuple[Result, list[bool]]:
     """The audit with verdicts outright, after seeing that it is as without them; which parts had them, those last."""
     had: list[bool] = []
     part = outright.Outright.part
@@ -89,7 +89,7 @@ def both(ledger: Ledger, size: int) -> tuple[Result, list[bool]]:
         had.append(found is not None)
         return found
 
-    with patch.object(outright.Outright, "part", noted):
+    with patch.object(outright.Outright, "part", noted), patch.object(parts, "_SHORT", short):
         result = run(ledger, checks=CHECKS, part=size)
     with patch.object(parts.Outright, "of", lambda *_: None):
         other = run(ledger, checks=CHECKS, part=size)
@@ -100,9 +100,9 @@ def both(ledger: Ledger, size: int) -> tuple[Result, list[bool]]:
     return result, sorted(had)
 
 
-@given(tables().filter(len), st.sampled_from([1, 10, 60]))
-def test_verdicts_outright_are_those_of_claims_looked_at_one_by_one(frame: pd.DataFrame, size: int) -> None:
-    both(of(frame), size)
+@given(tables().filter(len), st.sampled_from([1, 10, 60]), st.sampled_from([0, 64]))
+def test_verdicts_outright_are_those_of_claims_looked_at_one_by_one(frame: pd.DataFrame, size: int, short: int) -> None:
+    both(of(frame), size, short)  # parts of stretches, and of single rows
 
 
 def dense() -> pd.DataFrame:
@@ -131,6 +131,14 @@ def test_a_dense_table_is_decided_outright() -> None:
     assert counts["statistic", "exact"] == 1
     assert counts["statistic", "conflict"] == 1
     assert counts["statistic", "rounding"] == 1
+
+
+def test_figures_that_only_touch_agree() -> None:
+    frame = dense()
+    frame.loc[frame.eval("source == 's' and measure == 'a' and area == 'y' and period == '2021'"), "value"] += 1
+    result, had = both(of(frame, []), 30)
+    assert had == [True, True]
+    assert result.verdicts.query("check == 'agreement' and verdict == 'rounding'")["period"].tolist() == ["2021"]
 
 
 @pytest.mark.parametrize(

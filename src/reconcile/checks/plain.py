@@ -49,10 +49,10 @@ def plainly_printed(store: Store) -> bool:
     return (
         once(figures.qualifier, _PLAIN)
         and once(figures.two, value=False)
-        and once(figures.excess, value=False)
         and once(figures.step.digits, value=1)
         and once(store.truncated, value=False)
         and figures.value.digits.dtype.kind == "i"
+        # Of figures with digits beyond their last printed one, these differ.
         and (figures.value.exponent is figures.step.exponent or _same(figures.value.exponent, figures.step.exponent))
     )
 
