@@ -205,7 +205,8 @@ def aligned(a: Decimals, b: Decimals, *, spare: int = 1) -> tuple[Array, Array, 
     """The digits of two columns brought to one exponent a row; they still fit when multiplied by ``spare``."""
     exponent = np.minimum(np.where(_zero(a.digits), b.exponent, a.exponent), b.exponent)
     exponent = np.where(_zero(b.digits), np.where(_zero(a.digits), 0, a.exponent), exponent)
-    sizes = [magnitude(one.digits) * _shift_bound(one, exponent) * spare for one in (a, b)]
+    with np.errstate(over="ignore"):  # a bound that no float holds is larger than any int64
+        sizes = [magnitude(one.digits) * _shift_bound(one, exponent) * spare for one in (a, b)]
     dtype: Any = np.int64 if bool((np.maximum(*sizes) < ROOM).all()) else object
     return shifted(a, exponent, dtype), shifted(b, exponent, dtype), exponent
 
