@@ -13,7 +13,9 @@ from reconcile.auditing import compare, uncrossed
 from reconcile.auditing.result import Result
 from reconcile.checks.store import Known
 from reconcile.checks.verdicts import VERDICTS
-from reconcile.errors import ReconcileError
+from reconcile.errors import Problem, ReconcileError
+from reconcile.ledger.arguments import rule_nodes, settings_node
+from reconcile.ledger.settings import read_settings
 from reconcile.ledger.store import Ledger
 
 BUCKET = "__bucket__"
@@ -25,6 +27,7 @@ _FINDINGS = (
     "sources array<string>, claims array<string>, residual string, allowed string, excess string, "
     "excess_units string, unit string, message string, repairs string, evidence string"
 )
+_SAID = "measures array<string>, periods array<string>, members array<array<string>>"  # by all claims together
 _FOUND = tuple(field.split()[0] for field in _FINDINGS.split(", "))
 
 
@@ -45,7 +48,8 @@ def audit(
     ``measures``, ``defaults``, ``dimensions``, ``hedges``) and of `audit` (``checks``, ``rounding``).
 
     Columns are those of an audit's ``findings``; quantity, repairs and evidence are JSON text. Raises ReconcileError
-    where a rule would cross the partition. Nothing is computed before the table is asked for.
+    where a rule would cross the partition. Without ``buckets`` claims are counted first; nothing else is computed before
+    the table is asked for. Then a rule of what no claim reports ends the run.
     """
     wanted = _named(verdicts)
 
@@ -92,17 +96,32 @@ def _named(verdicts: Collection[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Work:
-    """What every worker is told: how to make a ledger of a bucket, and what is known of all of them."""
+    """What every worker is told: how to make a ledger of a bucket, and what to find in it."""
 
     ledger: Mapping[str, Any]
     audit: Mapping[str, Any]
-    known: tuple[tuple[str, ...], dict[str, frozenset[str]]]
+    names: Sequence[str]  # of the columns of claims
+    summed: Sequence[str]  # the measures that have a total
     found: Callable[[Result], pd.DataFrame]
 
-    def __call__(self, bucket: pd.DataFrame) -> pd.DataFrame:
-        frame = bucket.drop(columns=BUCKET)
-        result = compare(Ledger.from_frames(frame, **self.ledger), Known(*self.known), **self.audit)
-        return self.found(result)
+    def check(self, said: pd.DataFrame) -> pd.DataFrame:
+        """Raise a LedgerError where a rule speaks of what no claim reports, while claims are still on their way."""
+        for row in said.itertuples(index=False):
+            Ledger.from_frames(_no_claims(self.names), **self._of(row))
+        return said
+
+    def __call__(self, bucket: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+        """The findings of a bucket, given what the claims of all buckets say, which is one row."""
+        if bucket.empty:
+            return pd.DataFrame()
+        row = next(said.itertuples(index=False))
+        ledger = Ledger.from_frames(bucket[list(self.names)], **self._of(row))
+        members = {measure: frozenset(row.members[number]) for number, measure in enumerate(self.summed)}
+        return self.found(compare(ledger, Known(tuple(sorted(filter(None, row.periods))), members), **self.audit))
+
+    def _of(self, said: Any) -> dict[str, Any]:
+        reported: dict[str, object] = {name: {} for name in sorted(filter(None, said.measures))}
+        return {**self.ledger, "measures": {**reported, **(self.ledger.get("measures") or {})}}
 
 
 def _applied(
@@ -117,30 +136,55 @@ def _applied(
     from pyspark.sql import functions as F  # noqa: N812 - as everyone calls it
 
     given: dict[str, Any] = {name: settings.pop(name) for name in ("checks", "rounding", "hedges") if name in settings}
-    seen = claims.agg(F.collect_set("measure"), F.collect_set("period"), F.count("*")).first()  # one pass for all
-    measures, periods, total = (seen[0], seen[1], seen[2])
-    said: dict[str, Any] = {name: {} for name in sorted(map(str, measures)) if name}
-    ledger = {"rules": tuple(rules), **settings, "measures": {**said, **(settings.get("measures") or {})}}
-    one = claims.limit(1).toPandas()
-    empty = Ledger.from_frames(one, **ledger)  # which says what is wrong with columns, rules and settings
+    ledger = {"rules": tuple(rules), **settings}
+    measures: dict[str, object] = {**dict.fromkeys(_measures(ledger["rules"]), {}), **(settings.get("measures") or {})}
+    # Says what is wrong with columns, rules and settings; which measures there are, the claims say when they are read.
+    empty = Ledger.from_frames(_no_claims(claims.columns), **{**ledger, "measures": measures})
     uncrossed(empty, partition)
-    known = tuple(sorted(str(period) for period in periods if period)), dict(_members(claims, empty))
-    count = buckets or max(1, -(-total // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
-    work = _Work(ledger, given, known, found)
-    code = F.pmod(F.xxhash64(*(F.col(name) for name in partition)), F.lit(count))
+    summed = {measure.name: measure.sum_over for measure in empty.measures.values() if measure.sum_over}
+    work = _Work(ledger, given, tuple(claims.columns), tuple(summed), found)
+    count = buckets or max(1, -(-claims.count() // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
+    bucket = F.pmod(F.xxhash64(*(F.col(name) for name in partition)), F.lit(count)).cast("int")
 
-    def in_bucket(bucket: pd.DataFrame) -> pd.DataFrame:  # Spark counts a function's arguments, of which self is one
-        return work(bucket)
+    def checked(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        return map(work.check, frames)
 
-    return claims.withColumn(BUCKET, code).groupBy(BUCKET).applyInPandas(in_bucket, schema)
+    def in_bucket(bucket: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:  # Spark counts a function's arguments
+        return work(bucket, said)
+
+    # What all claims say goes to every bucket beside its claims: both are read at the same time.
+    said = _said(claims, summed).mapInPandas(checked, _SAID)
+    said = said.withColumn(BUCKET, F.explode(F.sequence(F.lit(0), F.lit(count - 1))))
+    dealt = claims.withColumn(BUCKET, bucket).groupBy(BUCKET)
+    return dealt.cogroup(said.groupBy(BUCKET)).applyInPandas(in_bucket, schema)
 
 
-def _members(claims: Any, ledger: Ledger) -> Iterator[tuple[str, frozenset[str]]]:
-    for measure in ledger.measures.values():
-        if measure.sum_over:
-            of_measure = claims.where(claims["measure"] == measure.name)
-            rows = of_measure.select(measure.sum_over).distinct().collect()
-            yield measure.name, frozenset(str(row[0] or "") for row in rows)
+def _said(claims: Any, summed: Mapping[str, str]) -> Any:
+    """What all claims say, in one row: their measures and periods, and of each measure with a total its members."""
+    from pyspark.sql import functions as F  # noqa: N812 - as above
+
+    def texts(name: str) -> Any:
+        return F.col(name).cast("string")
+
+    members = [
+        F.collect_set(F.when(texts("measure") == measure, F.coalesce(texts(over), F.lit(""))))
+        for measure, over in summed.items()
+    ]
+    every = F.array(*members) if members else F.array().cast("array<array<string>>")
+    sets = [F.collect_set(texts("measure")).alias("measures"), F.collect_set(texts("period")).alias("periods")]
+    return claims.agg(*sets, every.alias("members"))
+
+
+def _measures(rules: Iterable[object]) -> list[str]:
+    """The measures that rules speak of; what is wrong with rules is said elsewhere."""
+    problems: list[Problem] = []
+    node = settings_node({}, {}, (), (), problems)
+    read = read_settings(node, problems, rule_nodes(rules, problems))
+    return [name for rule in read.rules for name in rule.measures]
+
+
+def _no_claims(names: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=str) for name in names})
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
