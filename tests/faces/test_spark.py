@@ -119,8 +119,9 @@ def test_a_rule_that_would_cross_is_refused_before_anything_runs(session: Any) -
 
 @pytest.mark.parametrize("session", [THREADS], indirect=True)
 def test_a_rule_of_what_no_claim_reports_is_said_as_on_one_machine(session: Any) -> None:
-    import reconcile.spark
     from pyspark.errors import PythonException
+
+    import reconcile.spark
 
     claims = of({"exports": "6", "goods": "4", "services": "2"}, source="a", period="2024", area="a0")
     frame, given = pd.DataFrame(claims), {"rules": ["exprts = goods + services"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,8 +49,8 @@ def audit(
     ``measures``, ``defaults``, ``dimensions``, ``hedges``) and of `audit` (``checks``, ``rounding``).
 
     Columns are those of an audit's ``findings``; quantity, repairs and evidence are JSON text. Raises ReconcileError
-    where a rule would cross the partition. Without ``buckets`` claims are counted first; nothing else is computed before
-    the table is asked for. Then a rule of what no claim reports ends the run.
+    where a rule would cross the partition. Without ``buckets`` claims are counted first; nothing else is computed
+    before the table is asked for. Then a rule of what no claim reports ends the run.
     """
     wanted = _named(verdicts)
 
@@ -80,10 +81,7 @@ def verdicts(
 
     def found(result: Result) -> pd.DataFrame:
         frame = result.verdicts_of(*wanted)
-        made = pd.DataFrame(index=frame.index)
-        for name in texts:
-            made[name] = frame[name].astype(object).where(frame[name].notna(), None) if name in frame else None
-        return made.assign(residual=frame["residual"])
+        return pd.DataFrame({name: _as_text(frame[name]) for name in texts} | {"residual": frame["residual"]})
 
     return _applied(claims, rules, partition, buckets, settings, schema, found)
 
@@ -107,14 +105,16 @@ class _Work:
     def check(self, said: pd.DataFrame) -> pd.DataFrame:
         """Raise a LedgerError where a rule speaks of what no claim reports, while claims are still on their way."""
         for row in said.itertuples(index=False):
-            Ledger.from_frames(_no_claims(self.names), **self._of(row))
+            given = self._of(row)
+            if not set(_measures(given["rules"])) <= set(given["measures"]):
+                Ledger.from_frames(_no_claims(self.names), **given)
         return said
 
     def __call__(self, bucket: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
         """The findings of a bucket, given what the claims of all buckets say, which is one row."""
         if bucket.empty:
             return pd.DataFrame()
-        row = next(said.itertuples(index=False))
+        row: Any = next(said.itertuples(index=False))
         ledger = Ledger.from_frames(bucket[list(self.names)], **self._of(row))
         members = {measure: frozenset(row.members[number]) for number, measure in enumerate(self.summed)}
         return self.found(compare(ledger, Known(tuple(sorted(filter(None, row.periods))), members), **self.audit))
@@ -133,18 +133,16 @@ def _applied(
     schema: str,
     found: Callable[[Result], pd.DataFrame],
 ) -> Any:
-    from pyspark.sql import functions as F  # noqa: N812 - as everyone calls it
-
     given: dict[str, Any] = {name: settings.pop(name) for name in ("checks", "rounding", "hedges") if name in settings}
     ledger = {"rules": tuple(rules), **settings}
-    measures: dict[str, object] = {**dict.fromkeys(_measures(ledger["rules"]), {}), **(settings.get("measures") or {})}
+    measures: dict[str, object] = {name: {} for name in _measures(ledger["rules"])}
+    measures |= settings.get("measures") or {}
     # Says what is wrong with columns, rules and settings; which measures there are, the claims say when they are read.
     empty = Ledger.from_frames(_no_claims(claims.columns), **{**ledger, "measures": measures})
     uncrossed(empty, partition)
     summed = {measure.name: measure.sum_over for measure in empty.measures.values() if measure.sum_over}
     work = _Work(ledger, given, tuple(claims.columns), tuple(summed), found)
     count = buckets or max(1, -(-claims.count() // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
-    bucket = F.pmod(F.xxhash64(*(F.col(name) for name in partition)), F.lit(count)).cast("int")
 
     def checked(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         return map(work.check, frames)
@@ -154,25 +152,31 @@ def _applied(
 
     # What all claims say goes to every bucket beside its claims: both are read at the same time.
     said = _said(claims, summed).mapInPandas(checked, _SAID)
-    said = said.withColumn(BUCKET, F.explode(F.sequence(F.lit(0), F.lit(count - 1))))
-    dealt = claims.withColumn(BUCKET, bucket).groupBy(BUCKET)
-    return dealt.cogroup(said.groupBy(BUCKET)).applyInPandas(in_bucket, schema)
+    said = said.selectExpr("*", f"explode(sequence(0, {count - 1})) AS {BUCKET}")
+    at = ", ".join(map(_quoted, partition))
+    dealt = claims.selectExpr("*", f"CAST(pmod(xxhash64({at}), {count}) AS int) AS {BUCKET}")
+    return dealt.groupBy(BUCKET).cogroup(said.groupBy(BUCKET)).applyInPandas(in_bucket, schema)
 
 
 def _said(claims: Any, summed: Mapping[str, str]) -> Any:
     """What all claims say, in one row: their measures and periods, and of each measure with a total its members."""
-    from pyspark.sql import functions as F  # noqa: N812 - as above
+    from pyspark.sql import functions as F  # noqa: N812 - as everyone calls it
 
-    def texts(name: str) -> Any:
-        return F.col(name).cast("string")
+    def members(measure: str, over: str) -> Any:
+        member = F.coalesce(F.col(_quoted(over)).cast("string"), F.lit(""))
+        return F.collect_set(F.when(F.col("measure").cast("string") == measure, member))
 
-    members = [
-        F.collect_set(F.when(texts("measure") == measure, F.coalesce(texts(over), F.lit(""))))
-        for measure, over in summed.items()
-    ]
-    every = F.array(*members) if members else F.array().cast("array<array<string>>")
-    sets = [F.collect_set(texts("measure")).alias("measures"), F.collect_set(texts("period")).alias("periods")]
-    return claims.agg(*sets, every.alias("members"))
+    every = F.array(*itertools.starmap(members, summed.items())) if summed else F.lit(None)
+    return claims.select(
+        F.expr("collect_set(CAST(measure AS string)) AS measures"),
+        F.expr("collect_set(CAST(period AS string)) AS periods"),
+        every.cast("array<array<string>>").alias("members"),
+    )
+
+
+def _quoted(name: str) -> str:
+    """A column's name in an expression."""
+    return "`" + name.replace("`", "``") + "`"
 
 
 def _measures(rules: Iterable[object]) -> list[str]:
@@ -185,6 +189,13 @@ def _measures(rules: Iterable[object]) -> list[str]:
 
 def _no_claims(names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=str) for name in names})
+
+
+def _as_text(column: pd.Series[Any]) -> Any:
+    """A column of categories as Arrow's text, which Spark takes as it is."""
+    import pyarrow as pa
+
+    return pd.arrays.ArrowExtensionArray(pa.array(column).cast(pa.string()))
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
