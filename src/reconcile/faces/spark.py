@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +10,17 @@ from typing import Any
 import pandas as pd
 
 from reconcile.auditing import compare, uncrossed
+from reconcile.auditing.dealing import Dealing, heard, together
 from reconcile.auditing.result import Result
-from reconcile.checks.store import Known
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.errors import Problem, ReconcileError
 from reconcile.ledger.arguments import rule_nodes, settings_node
 from reconcile.ledger.settings import read_settings
 from reconcile.ledger.store import Ledger
 
-BUCKET = "__bucket__"
 CLAIMS = 2_000_000  # of one bucket, at most about: what a worker holds in memory at a time
+
+NOTHING: Mapping[str, object] = {}  # is declared of a measure that is only named
 
 _NESTED = ("quantity", "repairs", "evidence")  # as JSON text
 _FINDINGS = (
@@ -28,7 +28,7 @@ _FINDINGS = (
     "sources array<string>, claims array<string>, residual string, allowed string, excess string, "
     "excess_units string, unit string, message string, repairs string, evidence string"
 )
-_SAID = "measures array<string>, periods array<string>, members array<array<string>>"  # by all claims together
+_PIECES = "bucket int, said string, claims binary"
 _FOUND = tuple(field.split()[0] for field in _FINDINGS.split(", "))
 
 
@@ -98,30 +98,16 @@ class _Work:
 
     ledger: Mapping[str, Any]
     audit: Mapping[str, Any]
-    names: Sequence[str]  # of the columns of claims
-    summed: Sequence[str]  # the measures that have a total
     found: Callable[[Result], pd.DataFrame]
 
-    def check(self, said: pd.DataFrame) -> pd.DataFrame:
-        """Raise a LedgerError where a rule speaks of what no claim reports, while claims are still on their way."""
-        for row in said.itertuples(index=False):
-            given = self._of(row)
-            if not set(_measures(given["rules"])) <= set(given["measures"]):
-                Ledger.from_frames(_no_claims(self.names), **given)
-        return said
-
-    def __call__(self, bucket: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-        """The findings of a bucket, given what the claims of all buckets say, which is one row."""
-        if bucket.empty:
+    def __call__(self, pieces: pd.DataFrame) -> pd.DataFrame:
+        claims = pieces["claims"].dropna()
+        if claims.empty:
             return pd.DataFrame()
-        row: Any = next(said.itertuples(index=False))
-        ledger = Ledger.from_frames(bucket[list(self.names)], **self._of(row))
-        members = {measure: frozenset(row.members[number]) for number, measure in enumerate(self.summed)}
-        return self.found(compare(ledger, Known(tuple(sorted(filter(None, row.periods))), members), **self.audit))
-
-    def _of(self, said: Any) -> dict[str, Any]:
-        reported: dict[str, object] = {name: {} for name in sorted(filter(None, said.measures))}
-        return {**self.ledger, "measures": {**reported, **(self.ledger.get("measures") or {})}}
+        names, known = heard(pieces["said"])
+        measures = {**dict.fromkeys(names, NOTHING), **(self.ledger.get("measures") or {})}
+        ledger = Ledger.from_frames(together(claims), **{**self.ledger, "measures": measures})
+        return self.found(compare(ledger, known, **self.audit))
 
 
 def _applied(
@@ -135,48 +121,26 @@ def _applied(
 ) -> Any:
     given: dict[str, Any] = {name: settings.pop(name) for name in ("checks", "rounding", "hedges") if name in settings}
     ledger = {"rules": tuple(rules), **settings}
-    measures: dict[str, object] = {name: {} for name in _measures(ledger["rules"])}
-    measures |= settings.get("measures") or {}
+    measures = {**dict.fromkeys(_measures(ledger["rules"]), NOTHING), **(settings.get("measures") or {})}
     # Says what is wrong with columns, rules and settings; which measures there are, the claims say when they are read.
-    empty = Ledger.from_frames(_no_claims(claims.columns), **{**ledger, "measures": measures})
-    uncrossed(empty, partition)
-    summed = {measure.name: measure.sum_over for measure in empty.measures.values() if measure.sum_over}
-    work = _Work(ledger, given, tuple(claims.columns), tuple(summed), found)
+    empty = pd.DataFrame({name: pd.Series(dtype=str) for name in claims.columns})
+    whole = Ledger.from_frames(empty, **{**ledger, "measures": measures})
+    uncrossed(whole, partition)
     count = buckets or max(1, -(-claims.count() // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
+    summed = {measure.name: measure.sum_over for measure in whole.measures.values() if measure.sum_over}
+    dealing, work = Dealing(tuple(partition), count, summed), _Work(ledger, given, found)
 
-    def checked(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        return map(work.check, frames)
+    def dealt(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
 
-    def in_bucket(bucket: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:  # Spark counts a function's arguments
-        return work(bucket, said)
+        kind = pa.schema({"bucket": pa.int32(), "said": pa.string(), "claims": pa.binary()})
+        for pieces in dealing.pieces(batches):
+            yield pa.RecordBatch.from_pylist([piece._asdict() for piece in pieces], kind)
 
-    # What all claims say goes to every bucket beside its claims: both are read at the same time.
-    said = _said(claims, summed).mapInPandas(checked, _SAID)
-    said = said.selectExpr("*", f"explode(sequence(0, {count - 1})) AS {BUCKET}")
-    at = ", ".join(map(_quoted, partition))
-    dealt = claims.selectExpr("*", f"CAST(pmod(xxhash64({at}), {count}) AS int) AS {BUCKET}")
-    return dealt.groupBy(BUCKET).cogroup(said.groupBy(BUCKET)).applyInPandas(in_bucket, schema)
+    def in_bucket(pieces: pd.DataFrame) -> pd.DataFrame:  # Spark counts a function's arguments, of which self is one
+        return work(pieces)
 
-
-def _said(claims: Any, summed: Mapping[str, str]) -> Any:
-    """What all claims say, in one row: their measures and periods, and of each measure with a total its members."""
-    from pyspark.sql import functions as F  # noqa: N812 - as everyone calls it
-
-    def members(measure: str, over: str) -> Any:
-        member = F.coalesce(F.col(_quoted(over)).cast("string"), F.lit(""))
-        return F.collect_set(F.when(F.col("measure").cast("string") == measure, member))
-
-    every = F.array(*itertools.starmap(members, summed.items())) if summed else F.lit(None)
-    return claims.select(
-        F.expr("collect_set(CAST(measure AS string)) AS measures"),
-        F.expr("collect_set(CAST(period AS string)) AS periods"),
-        every.cast("array<array<string>>").alias("members"),
-    )
-
-
-def _quoted(name: str) -> str:
-    """A column's name in an expression."""
-    return "`" + name.replace("`", "``") + "`"
+    return claims.mapInArrow(dealt, _PIECES).groupBy("bucket").applyInPandas(in_bucket, schema)
 
 
 def _measures(rules: Iterable[object]) -> list[str]:
@@ -185,10 +149,6 @@ def _measures(rules: Iterable[object]) -> list[str]:
     node = settings_node({}, {}, (), (), problems)
     read = read_settings(node, problems, rule_nodes(rules, problems))
     return [name for rule in read.rules for name in rule.measures]
-
-
-def _no_claims(names: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=str) for name in names})
 
 
 def _as_text(column: pd.Series[Any]) -> Any:
