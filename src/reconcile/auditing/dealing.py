@@ -21,8 +21,9 @@ from reconcile.ledger.columns import FREE, NUMBERS, OWN
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_ROWS = 2**20  # claims dealt at a time, at most about
-_BYTES = 2**27  # and their bytes
+_ROWS = 2**18  # claims dealt at a time, at least, and more where there are many buckets
+_EACH = 1000  # of each bucket, about: fewer, and names would take more room than claims
+_BYTES = 2**28  # of claims held in memory, at most about
 _NAMED_BY_CODES = 4  # claims a name, from which the names of all are sent with each piece
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a column is lost
 
@@ -45,7 +46,7 @@ class Dealing:
 
     def pieces(self, batches: Iterable[pa.RecordBatch]) -> Iterator[list[Piece]]:
         """A piece for each bucket, of some claims at a time."""
-        for table in _tables(batches):
+        for table in _tables(batches, max(_ROWS, _EACH * self.buckets)):
             coded = _coded(table)
             said = json.dumps(self._said(coded), ensure_ascii=False)
             bucket = self._bucket(coded)
@@ -101,7 +102,8 @@ def heard(said: Iterable[str]) -> tuple[tuple[str, ...], Known]:
     return next(named), Known(next(named), {measure: frozenset(some) for measure, some in members.items()})
 
 
-def _tables(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+def _tables(batches: Iterable[pa.RecordBatch], most: int) -> Iterator[pa.Table]:
+    """Batches joined to tables of so many rows, about."""
     import pyarrow as pa
 
     held: list[pa.RecordBatch] = []
@@ -109,7 +111,7 @@ def _tables(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     for batch in batches:
         held.append(batch)
         rows, size = rows + batch.num_rows, size + batch.nbytes
-        if rows >= _ROWS or size >= _BYTES:
+        if rows >= most or size >= _BYTES:
             yield pa.Table.from_batches(held)
             held, rows, size = [], 0, 0
     if rows:
@@ -131,6 +133,8 @@ def _coded(table: pa.Table) -> pa.Table:
 def _whole(column: pa.ChunkedArray) -> pa.Array:
     import pyarrow as pa
 
+    if column.num_chunks == 1:
+        return column.chunk(0)
     whole = column.unify_dictionaries().combine_chunks()
     return whole if isinstance(whole, pa.Array) else pa.concat_arrays(whole.chunks)
 
