@@ -95,9 +95,7 @@ def test_where_a_claim_goes_does_not_hang_on_the_others() -> None:
 
     def where(frame: pd.DataFrame) -> dict[str, int]:
         found = [(piece.bucket, piece.claims) for piece in dealt(pa.Table.from_pandas(frame), deal, 10)]
-        return {
-            area: bucket for bucket, claims in found if claims for area in together([claims])["area"].to_pylist()
-        }
+        return {area: bucket for bucket, claims in found if claims for area in together([claims])["area"].to_pylist()}
 
     assert where(claims) == where(claims[::-1]) | where(claims[::3])
     assert set(where(claims).values()) == set(range(7))
