@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,18 +46,26 @@ class Dealing:
     summed: Mapping[str, str]
 
     def pieces(self, batches: Iterable[pa.RecordBatch]) -> Iterator[list[Piece]]:
-        """A piece for each bucket, of some claims at a time."""
-        for table in _tables(batches, max(_ROWS, _EACH * self.buckets)):
-            coded = _coded(table)
-            said = json.dumps(self._said(coded), ensure_ascii=False)
-            bucket = self._bucket(coded)
-            ends = np.cumsum(np.bincount(bucket, minlength=self.buckets)).tolist()
-            dealt = coded.take(np.argsort(bucket, kind="stable"))
-            spans = zip([0, *ends], ends, strict=False)
-            yield [
-                Piece(number, said, _packed(dealt.slice(begin, end - begin)) if begin < end else None)
-                for number, (begin, end) in enumerate(spans)
-            ]
+        """A piece for each bucket, of some claims at a time; more are read while these are dealt."""
+        with ThreadPoolExecutor(max_workers=1) as dealer:
+            coming: Future[list[Piece]] | None = None
+            for table in _tables(batches, max(_ROWS, _EACH * self.buckets)):
+                before, coming = coming, dealer.submit(self._dealt, table)
+                if before is not None:
+                    yield before.result()
+            if coming is not None:
+                yield coming.result()
+
+    def _dealt(self, table: pa.Table) -> list[Piece]:
+        coded = _coded(table)
+        said = json.dumps(self._said(coded), ensure_ascii=False)
+        bucket = self._bucket(coded)
+        ends = np.cumsum(np.bincount(bucket, minlength=self.buckets)).tolist()
+        dealt = coded.take(np.argsort(bucket, kind="stable"))
+        return [
+            Piece(number, said, _packed(dealt.slice(begin, end - begin)) if begin < end else None)
+            for number, (begin, end) in enumerate(zip([0, *ends], ends, strict=False))
+        ]
 
     def _bucket(self, table: pa.Table) -> Array:
         """The bucket of every claim, the same on every machine."""
