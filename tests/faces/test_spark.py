@@ -14,7 +14,8 @@ import pytest
 
 from claims import of
 from reconcile.auditing import run
-from reconcile.errors import ReconcileError
+from reconcile.checks.verdicts import VERDICTS
+from reconcile.errors import LedgerError, ReconcileError
 from reconcile.ledger.store import Ledger
 
 with warnings.catch_warnings():
@@ -114,3 +115,46 @@ def test_a_rule_that_would_cross_is_refused_before_anything_runs(session: Any) -
         reconcile.spark.audit(claims, RULES, partition=["area"], verdicts=["wrong"])
     with pytest.raises(ReconcileError, match="no verdict is called wrong"):
         reconcile.spark.verdicts(claims, RULES, partition=["area"], verdicts=["wrong"])
+
+
+@pytest.mark.parametrize("session", [THREADS], indirect=True)
+def test_a_rule_of_what_no_claim_reports_is_said_as_on_one_machine(session: Any) -> None:
+    from pyspark.errors import PythonException
+
+    import reconcile.spark
+
+    claims = of({"exports": "6", "goods": "4", "services": "2"}, source="a", period="2024", area="a0")
+    frame, given = pd.DataFrame(claims), {"rules": ["exprts = goods + services"]}
+    with pytest.raises(LedgerError) as one_machine:
+        Ledger.from_frames(frame, **given)
+    found = reconcile.spark.verdicts(session.createDataFrame(frame), partition=["area"], buckets=2, **given)
+    with pytest.raises(PythonException) as on_spark:
+        found.toPandas()
+    assert "did you mean 'exports'?" in str(one_machine.value)
+    assert str(one_machine.value) in str(on_spark.value)
+
+
+@pytest.mark.parametrize("session", [THREADS], indirect=True)
+def test_what_all_claims_say_is_known_in_every_bucket(session: Any) -> None:
+    """A measure, a quarter and a member that one area alone reports; buckets without claims find nothing."""
+    import reconcile.spark
+
+    claims = of({"t": "8", "x": "3"}, area="a0") + of({"t": "2"}, area="a0", period="2024-Q1")
+    claims += of({"t": "8"}, area="a1") + of({"t": "2"}, area="a1", period="2024-Q2")
+    for area, products in {"a0": {"all": "5", "x": "5"}, "a1": {"all": "5", "x": "2", "y": "3"}}.items():
+        for product, value in products.items():
+            claims += of({"p": value}, product=product, area=area)
+    usual = {"source": "a", "period": "2024", "product": ""}
+    frame = pd.DataFrame([{**usual, **claim, "claim": f"c{number}"} for number, claim in enumerate(claims)])
+    measures = {"t": {"kind": "flow"}, "p": {"sum": {"over": "product", "total": "all"}}}
+    given: dict[str, Any] = {"rules": ["x <= t"], "measures": measures}
+    whole = run(Ledger.from_frames(frame, **given), checks=["identity", "period", "hierarchy"])
+    own = whole.findings[~whole.findings["finding"].str.fullmatch(r"period:\w+")]
+    found = reconcile.spark.audit(
+        session.createDataFrame(frame), partition=["area"], buckets=40, verdicts=VERDICTS, **given
+    ).toPandas()
+    found = found[found["check"] != "schema"]
+    assert sorted(zip(found["finding"], found["message"], strict=True)) == sorted(
+        zip(own["finding"], own["message"], strict=True)
+    )
+    assert {"period", "hierarchy", "identity"} == set(own["check"])

@@ -10,14 +10,17 @@ from typing import Any
 import pandas as pd
 
 from reconcile.auditing import compare, uncrossed
+from reconcile.auditing.dealing import Dealing, heard, together
 from reconcile.auditing.result import Result
-from reconcile.checks.store import Known
 from reconcile.checks.verdicts import VERDICTS
-from reconcile.errors import ReconcileError
+from reconcile.errors import Problem, ReconcileError
+from reconcile.ledger.arguments import rule_nodes, settings_node
+from reconcile.ledger.settings import read_settings
 from reconcile.ledger.store import Ledger
 
-BUCKET = "__bucket__"
 CLAIMS = 2_000_000  # of one bucket, at most about: what a worker holds in memory at a time
+
+NOTHING: Mapping[str, object] = {}  # is declared of a measure that is only named
 
 _NESTED = ("quantity", "repairs", "evidence")  # as JSON text
 _FINDINGS = (
@@ -25,6 +28,7 @@ _FINDINGS = (
     "sources array<string>, claims array<string>, residual string, allowed string, excess string, "
     "excess_units string, unit string, message string, repairs string, evidence string"
 )
+_PIECES = "bucket int, said string, claims binary"
 _FOUND = tuple(field.split()[0] for field in _FINDINGS.split(", "))
 
 
@@ -45,7 +49,8 @@ def audit(
     ``measures``, ``defaults``, ``dimensions``, ``hedges``) and of `audit` (``checks``, ``rounding``).
 
     Columns are those of an audit's ``findings``; quantity, repairs and evidence are JSON text. Raises ReconcileError
-    where a rule would cross the partition. Nothing is computed before the table is asked for.
+    where a rule would cross the partition. Without ``buckets`` claims are counted first; nothing else is computed
+    before the table is asked for. Then a rule of what no claim reports ends the run.
     """
     wanted = _named(verdicts)
 
@@ -76,10 +81,7 @@ def verdicts(
 
     def found(result: Result) -> pd.DataFrame:
         frame = result.verdicts_of(*wanted)
-        made = pd.DataFrame(index=frame.index)
-        for name in texts:
-            made[name] = frame[name].astype(object).where(frame[name].notna(), None) if name in frame else None
-        return made.assign(residual=frame["residual"])
+        return pd.DataFrame({name: _as_text(frame[name]) for name in texts} | {"residual": frame["residual"]})
 
     return _applied(claims, rules, partition, buckets, settings, schema, found)
 
@@ -92,17 +94,20 @@ def _named(verdicts: Collection[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Work:
-    """What every worker is told: how to make a ledger of a bucket, and what is known of all of them."""
+    """What every worker is told: how to make a ledger of a bucket, and what to find in it."""
 
     ledger: Mapping[str, Any]
     audit: Mapping[str, Any]
-    known: tuple[tuple[str, ...], dict[str, frozenset[str]]]
     found: Callable[[Result], pd.DataFrame]
 
-    def __call__(self, bucket: pd.DataFrame) -> pd.DataFrame:
-        frame = bucket.drop(columns=BUCKET)
-        result = compare(Ledger.from_frames(frame, **self.ledger), Known(*self.known), **self.audit)
-        return self.found(result)
+    def __call__(self, pieces: pd.DataFrame) -> pd.DataFrame:
+        claims = pieces["claims"].dropna()
+        if claims.empty:
+            return pd.DataFrame()
+        names, known = heard(pieces["said"])
+        measures = {**dict.fromkeys(names, NOTHING), **(self.ledger.get("measures") or {})}
+        ledger = Ledger.from_frames(together(claims), **{**self.ledger, "measures": measures})
+        return self.found(compare(ledger, known, **self.audit))
 
 
 def _applied(
@@ -114,33 +119,43 @@ def _applied(
     schema: str,
     found: Callable[[Result], pd.DataFrame],
 ) -> Any:
-    from pyspark.sql import functions as F  # noqa: N812 - as everyone calls it
-
     given: dict[str, Any] = {name: settings.pop(name) for name in ("checks", "rounding", "hedges") if name in settings}
-    seen = claims.agg(F.collect_set("measure"), F.collect_set("period"), F.count("*")).first()  # one pass for all
-    measures, periods, total = (seen[0], seen[1], seen[2])
-    said: dict[str, Any] = {name: {} for name in sorted(map(str, measures)) if name}
-    ledger = {"rules": tuple(rules), **settings, "measures": {**said, **(settings.get("measures") or {})}}
-    one = claims.limit(1).toPandas()
-    empty = Ledger.from_frames(one, **ledger)  # which says what is wrong with columns, rules and settings
-    uncrossed(empty, partition)
-    known = tuple(sorted(str(period) for period in periods if period)), dict(_members(claims, empty))
-    count = buckets or max(1, -(-total // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
-    work = _Work(ledger, given, known, found)
-    code = F.pmod(F.xxhash64(*(F.col(name) for name in partition)), F.lit(count))
+    ledger = {"rules": tuple(rules), **settings}
+    measures = {**dict.fromkeys(_measures(ledger["rules"]), NOTHING), **(settings.get("measures") or {})}
+    # Says what is wrong with columns, rules and settings; which measures there are, the claims say when they are read.
+    empty = pd.DataFrame({name: pd.Series(dtype=str) for name in claims.columns})
+    whole = Ledger.from_frames(empty, **{**ledger, "measures": measures})
+    uncrossed(whole, partition)
+    count = buckets or max(1, -(-claims.count() // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
+    summed = {measure.name: measure.sum_over for measure in whole.measures.values() if measure.sum_over}
+    dealing, work = Dealing(tuple(partition), count, summed), _Work(ledger, given, found)
 
-    def in_bucket(bucket: pd.DataFrame) -> pd.DataFrame:  # Spark counts a function's arguments, of which self is one
-        return work(bucket)
+    def dealt(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
 
-    return claims.withColumn(BUCKET, code).groupBy(BUCKET).applyInPandas(in_bucket, schema)
+        kind = pa.schema({"bucket": pa.int32(), "said": pa.string(), "claims": pa.binary()})
+        for pieces in dealing.pieces(batches):
+            yield pa.RecordBatch.from_pylist([piece._asdict() for piece in pieces], kind)
+
+    def in_bucket(pieces: pd.DataFrame) -> pd.DataFrame:  # Spark counts a function's arguments, of which self is one
+        return work(pieces)
+
+    return claims.mapInArrow(dealt, _PIECES).groupBy("bucket").applyInPandas(in_bucket, schema)
 
 
-def _members(claims: Any, ledger: Ledger) -> Iterator[tuple[str, frozenset[str]]]:
-    for measure in ledger.measures.values():
-        if measure.sum_over:
-            of_measure = claims.where(claims["measure"] == measure.name)
-            rows = of_measure.select(measure.sum_over).distinct().collect()
-            yield measure.name, frozenset(str(row[0] or "") for row in rows)
+def _measures(rules: Iterable[object]) -> list[str]:
+    """The measures that rules speak of; what is wrong with rules is said elsewhere."""
+    problems: list[Problem] = []
+    node = settings_node({}, {}, (), (), problems)
+    read = read_settings(node, problems, rule_nodes(rules, problems))
+    return [name for rule in read.rules for name in rule.measures]
+
+
+def _as_text(column: pd.Series[Any]) -> Any:
+    """A column of categories as Arrow's text, which Spark takes as it is."""
+    import pyarrow as pa
+
+    return pd.arrays.ArrowExtensionArray(pa.array(column).cast(pa.string()))
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
