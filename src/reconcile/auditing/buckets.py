@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reconcile.auditing.dealing import bucket_of
 from reconcile.auditing.result import Progress
 from reconcile.auditing.run import compare, uncrossed
 from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.store import Known
 from reconcile.errors import ReconcileError
-from reconcile.exact.columns import Array
 from reconcile.ledger.columns import NUMBERS, OWN
 from reconcile.ledger.store import Ledger
 
@@ -132,17 +132,10 @@ def _dealt(
         for batch in batches:
             if not writers:
                 writers = [stack.enter_context(pa.ipc.new_stream(path, batch.schema, options=packed)) for path in paths]
-            bucket = sum(map(_hashed, map(batch.column, partition))) % np.uint64(count)
+            bucket = bucket_of([batch.column(name) for name in partition], count)
             for number, writer in enumerate(writers):
                 writer.write_batch(batch.take(pa.array(np.flatnonzero(bucket == number))))
             done += batch.num_rows
             if progress is not None:
                 progress(done, 0, "claims dealt")
     yield from paths
-
-
-def _hashed(column: Any) -> Array:
-    """A number for each value of a column, whole numbers and texts alike; each distinct value is asked once."""
-    names = column if hasattr(column, "dictionary") else column.dictionary_encode()
-    of_names: Array = pd.util.hash_array(np.array([*map(str, names.dictionary.to_pylist()), ""], dtype=object))
-    return np.asarray(of_names[names.indices.fill_null(len(of_names) - 1).to_numpy()] * np.uint64(1_000_003))

@@ -59,25 +59,13 @@ class Dealing:
     def _dealt(self, table: pa.Table) -> list[Piece]:
         coded = _coded(table)
         said = json.dumps(self._said(coded), ensure_ascii=False)
-        bucket = self._bucket(coded)
+        bucket = bucket_of([_whole(coded[name]) for name in self.partition], self.buckets)
         ends = np.cumsum(np.bincount(bucket, minlength=self.buckets)).tolist()
         dealt = coded.take(np.argsort(bucket, kind="stable"))
         return [
             Piece(number, said, _packed(dealt.slice(begin, end - begin)) if begin < end else None)
             for number, (begin, end) in enumerate(zip([0, *ends], ends, strict=False))
         ]
-
-    def _bucket(self, table: pa.Table) -> Array:
-        """The bucket of every claim, the same on every machine."""
-        key = np.zeros(table.num_rows, dtype=np.uint64)
-        for name in self.partition:
-            codes = _whole(table[name])
-            codes = codes if hasattr(codes, "dictionary") else codes.dictionary_encode()
-            values = np.array([*map(_text, codes.dictionary.to_pylist()), ""], dtype=object)
-            hashed = pd.util.hash_array(values, categorize=False)
-            key = key * _FACTOR + hashed[codes.indices.fill_null(len(values) - 1).to_numpy()]
-        kind = np.int16 if self.buckets < 2**15 else np.int32  # narrow numbers sort faster
-        return (key % np.uint64(self.buckets)).astype(kind)
 
     def _said(self, table: pa.Table) -> dict[str, Any]:
         import pyarrow.compute as pc
@@ -88,6 +76,18 @@ class Dealing:
             members[measure] = _distinct(table[over].filter(of_measure))
         measures, periods = _distinct(table["measure"]), _distinct(table["period"])
         return {"measures": measures, "periods": periods, "members": members}
+
+
+def bucket_of(columns: Sequence[pa.Array], buckets: int) -> Array:
+    """The bucket of every claim by these columns of it, the same on every machine; each value is asked once."""
+    key = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        codes = column if hasattr(column, "dictionary") else column.dictionary_encode()
+        values = np.array([*map(_text, codes.dictionary.to_pylist()), ""], dtype=object)
+        hashed = pd.util.hash_array(values, categorize=False)
+        key = key * _FACTOR + hashed[codes.indices.fill_null(len(values) - 1).to_numpy()]
+    kind = np.int16 if buckets < 2**15 else np.int32  # narrow numbers sort faster
+    return (key % np.uint64(buckets)).astype(kind)
 
 
 def together(pieces: Iterable[bytes]) -> pa.Table:
