@@ -59,17 +59,20 @@ _CATEGORIES = ("check", "verdict", "rule", "source", "measure", "area", "period"
 
 
 def _categories(frame: pd.DataFrame) -> bool:
-    """Every column but the residual holds categories; checks and verdicts are those that there are."""
+    """All columns are there and but for the residual hold categories; checks and verdicts are those that there are."""
     kinds = [frame[name].dtype for name in frame.columns if name != "residual"]
     known = {"check": CHECKS, "verdict": VERDICTS}
-    return all(isinstance(kind, pd.CategoricalDtype) for kind in kinds) and all(
-        set(frame[name].cat.categories) <= set(values) for name, values in known.items()
+    return (
+        {*_CATEGORIES, "residual"} <= {*frame.columns}
+        and frame["residual"].dtype == np.float64
+        and all(isinstance(kind, pd.CategoricalDtype) for kind in kinds)
+        and all(set(frame[name].cat.categories) <= set(values) for name, values in known.items())
     )
 
 
 # One check of the frame judges what a dtype for each column would, which pandera takes ten times as long to compare.
 verdicts_schema = pa.DataFrameSchema(
-    {name: pa.Column(None, nullable=True) for name in _CATEGORIES} | {"residual": pa.Column("float64", nullable=True)},
+    {},
     checks=pa.Check(_categories, error="columns are categories, and their values known"),
     name="verdicts",
 )

@@ -102,8 +102,8 @@ def _sources(draft: Draft, named: set[str], problems: list[Problem]) -> pd.DataF
 
 def _only_named(ids: Sequence[str]) -> pd.DataFrame:
     """Sources of which nothing is known but their ids."""
-    absent = pd.Series([""] * len(ids), dtype=TEXT)
-    return pd.DataFrame(dict.fromkeys(SOURCE_COLUMNS, absent) | {"source": pd.Series(ids, dtype=TEXT)})
+    absent = pd.array([""] * len(ids), dtype=TEXT)
+    return pd.DataFrame(dict.fromkeys(SOURCE_COLUMNS, absent) | {"source": pd.array(ids, dtype=TEXT)})
 
 
 def _joined(tables: Sequence[Table], names: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -45,10 +45,8 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
     ids = _ids(taken.ids)
     if ids is not None and not len(ids):
         return None
-    stated = _stated(made)
-    if complaints(names_schema, _spelled(made)) or (len(stated) and complaints(stated_schema, stated)):
-        return None
-    if complaints(numbers_schema, _numbers(value)):
+    asked = ((names_schema, _spelled), (stated_schema, _stated))
+    if any(complaints(schema, frame(made)) for schema, frame in asked) or complaints(numbers_schema, _numbers(value)):
         return None
     read = _figures(made, value, settings)
     if read is None:
@@ -122,9 +120,9 @@ def _others(stat: Array, level: int, base: Array, none: int) -> Ints:
     return np.flatnonzero((stat != level) | (base != none))
 
 
-def _numbers(value: Floats | Printed) -> pd.DataFrame:
+def _numbers(value: Floats | Printed) -> pd.Series[Any]:
     number = value.values if isinstance(value, Floats) else value.read.digits
-    return pd.DataFrame({"value": number}, copy=False)
+    return pd.Series(number, name="value", copy=False)
 
 
 def _figures(made: dict[str, Codes], value: Floats | Printed, settings: Settings) -> tuple[Figures, Spelling] | None:

@@ -43,7 +43,7 @@ class Complaint(NamedTuple):
     check: str
 
 
-def complaints(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Complaint]:
+def complaints(schema: pa.DataFrameSchema | pa.SeriesSchema, frame: Any) -> list[Complaint]:
     """Ask the schema about a frame's rows, if there are any, even where the environment turned validation off."""
     if frame.empty:  # and its columns are the ledger's own
         return []
