@@ -17,7 +17,7 @@ from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.codes import looked_up, narrow
-from reconcile.ledger.figures import Rows, held, rows_at
+from reconcile.ledger.rows import Rows, held, rows_at
 
 _LOWEST = -2  # of views: of findings about no quantity
 NOWHERE = -1  # in place of a code where a finding is about no quantity

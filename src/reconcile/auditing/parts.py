@@ -18,14 +18,13 @@ import numpy as np
 
 from reconcile.auditing.bindings import Columns
 from reconcile.checks.finding import Block, Finding
-from reconcile.checks.groups import rows_of
 from reconcile.checks.outright import Outright
 from reconcile.checks.part import begun, part_of, with_figures
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.blocks import cores
-from reconcile.ledger.codes import looked_up
-from reconcile.ledger.figures import Rows, Runs
+from reconcile.ledger.codes import looked_up, narrow
+from reconcile.ledger.rows import Dealt, Rows, Runs
 from reconcile.ledger.store import Ledger
 
 WHOLE = 2**16  # claims up to which a ledger is audited as one piece
@@ -69,20 +68,22 @@ def parted(store: Store, size: int | None = None) -> list[Rows]:
     size = size or min(PART, -(-len(store) // cores()))
     code = store.place.code
     ends = _ends(code)
-    many = len(ends) * _SHORT > len(code)
-    counted = (code, None) if many else (code[ends - 1], np.diff(ends, prepend=0))
+    counted = (code, None) if ends is None else (code[ends - 1], np.diff(ends, prepend=0))
     group, claims = groups(store, *counted)
     _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:
         return [np.arange(len(store))]
-    part = looked_up(number.astype(np.int16 if count < 2**15 else np.int32)[group], counted[0])
-    return list(rows_of(part, count)) if many else _stretched(part, ends, count)
+    part = looked_up(narrow(number[group]), counted[0])
+    return list(Dealt(part, count).shares()) if ends is None else _stretched(part, ends, count)
 
 
-def _ends(code: Array) -> Ints:
-    """Where claims of one place end that follow each other."""
-    return np.append(np.flatnonzero(code[1:] != code[:-1]) + 1, len(code))
+def _ends(code: Array) -> Ints | None:
+    """Where claims of one place end that follow each other; None where mostly few do."""
+    last = code[1:] != code[:-1]
+    if (np.count_nonzero(last) + 1) * _SHORT > len(code):
+        return None
+    return np.append(np.flatnonzero(last) + 1, len(code))
 
 
 def _stretched(part: Array, ends: Ints, count: int) -> list[Rows]:
@@ -105,10 +106,10 @@ class Compared(NamedTuple):
 
     def mark(self, column: Bools) -> None:
         """Mark them in a column of all claims."""
-        if isinstance(self.rows, Runs):
-            self.rows.mark(column, self.used)
-        else:
+        if isinstance(self.rows, np.ndarray):
             column[self.rows[self.used]] = True
+        else:
+            self.rows.mark(column, self.used)
 
 
 @dataclass

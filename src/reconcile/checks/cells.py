@@ -19,7 +19,7 @@ from reconcile.checks.reading import Readings, stacked
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
-from reconcile.ledger.figures import held
+from reconcile.ledger.rows import held
 
 _FEW = 2**12  # cells of which all are read at once
 

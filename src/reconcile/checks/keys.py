@@ -10,7 +10,7 @@ import numpy as np
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Bools, Ints
 from reconcile.ledger.codes import Codes
-from reconcile.ledger.figures import held
+from reconcile.ledger.rows import held
 
 ACROSS = -1  # in place of a source's code: the view of all sources
 

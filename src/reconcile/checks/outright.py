@@ -22,7 +22,7 @@ from reconcile.checks.terms import bare_terms, rule_dimensions
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING, UNCHECKED
 from reconcile.exact.columns import Array, Bools, Decimals, Ints
 from reconcile.language.rules import Rule
-from reconcile.ledger.figures import Rows
+from reconcile.ledger.rows import Rows
 
 
 @dataclass

@@ -11,7 +11,7 @@ from reconcile.checks.packing import in_order
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.codes import Codes, looked_up, narrow
-from reconcile.ledger.figures import Rows, Runs, held
+from reconcile.ledger.rows import Rows, held, numbers
 
 
 def part_of(store: Store, rows: Rows) -> Store:
@@ -29,8 +29,8 @@ def with_figures(part: Store) -> Store:
     """A part that was begun, with its figures; its claims are sorted where they are not laid out."""
     store = part.whole
     assert store is not None
-    kept = part.rows.numbers() if isinstance(part.rows, Runs) else part.rows
-    assert kept is not None
+    assert part.rows is not None
+    kept = numbers(part.rows)
     if part.layout is None:
         packed = in_order([codes.code for codes in part.sortable])
         kept = kept[packed.order]
@@ -67,8 +67,9 @@ def _places(code: Array) -> tuple[Array, Ints]:
         return code, np.zeros(0, dtype=np.int64)
     low = int(code.min())
     known = np.zeros(int(code.max()) - low + 1, dtype=bool)
-    known[code[:1].astype(np.intp) - low] = True
-    known[code[1:][code[1:] != code[:-1]].astype(np.intp) - low] = True  # claims of one place often follow each other
+    new = code[1:] != code[:-1]  # claims of one place often follow each other
+    some = code if np.count_nonzero(new) * 4 > len(code) else code[np.append(True, new)]
+    known[some.astype(np.intp) - low] = True
     here = np.flatnonzero(known) + low
     if len(here) == len(known):
         return code - code.dtype.type(low), here

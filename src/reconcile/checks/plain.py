@@ -14,7 +14,8 @@ from reconcile.checks.scaled import LIMIT, once
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.codes import looked_up
-from reconcile.ledger.figures import QUALIFIERS, Rows, held
+from reconcile.ledger.figures import QUALIFIERS
+from reconcile.ledger.rows import Rows, held
 
 _PLAIN = QUALIFIERS.index("exact")
 _MOST = 15  # powers of ten between the finest figure and the coarsest

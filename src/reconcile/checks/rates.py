@@ -13,7 +13,7 @@ from reconcile.checks.plain import Decided, Plain, Vague, joined
 from reconcile.checks.store import GROWTH, LEVEL, RATIO, SHARE, Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
-from reconcile.ledger.figures import held, rows_at
+from reconcile.ledger.rows import held, rows_at
 
 
 class Rated(NamedTuple):

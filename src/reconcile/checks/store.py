@@ -18,7 +18,8 @@ from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.codes import Codes, Crossed
-from reconcile.ledger.figures import QUALIFIERS, Figures, Rows, rows_at
+from reconcile.ledger.figures import QUALIFIERS, Figures
+from reconcile.ledger.rows import Rows, rows_at
 from reconcile.ledger.units import alike
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ class Store:
 
     @classmethod
     def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges, known: Known | None = None) -> Store:
-        known = known or Known()
-        content, sources = ledger.content, ledger.sources
+        known, content, sources = known or Known(), ledger.content, ledger.sources
         source = content.codes("source").within(tuple(sources["source"]))
         truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
         truncated = truncates[source.code] if truncates.any() else np.broadcast_to(np.False_, len(content))
@@ -228,10 +228,10 @@ class Store:
     @cached_property
     def claim(self) -> Callable[[str, int], Any]:
         """Single cells of the ledger's claims: ``store.claim("quote", row)``."""
-        if self.whole is not None and self.rows is not None:
-            whole, rows = self.whole.claim, self.rows
-            return lambda column, row: whole(column, int(rows_at(rows, np.array([row]))[0]))
-        return self.ledger.content.cell
+        if self.whole is None or (rows := self.rows) is None:
+            return self.ledger.content.cell
+        whole = self.whole.claim
+        return lambda column, row: whole(column, int(rows_at(rows, np.array([row]))[0]))
 
     @cached_property
     def _place(self) -> dict[str, Any]:
@@ -239,8 +239,8 @@ class Store:
 
     def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
         """The quantity in words, without what is empty."""
-        row = {name: column[place] for name, column in self._place.items()}
-        named = {"measure": measure, **row, "period": period}
+        where = {name: column[place] for name, column in self._place.items()}
+        named = {"measure": measure, **where, "period": period}
         return {name: value for name, value in named.items() if value}
 
     def statistic(self, stat: int, base: int) -> dict[str, str]:

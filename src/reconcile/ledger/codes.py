@@ -12,7 +12,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.blocks import in_blocks
-from reconcile.ledger.figures import held
+from reconcile.ledger.rows import held
 
 _TABLE = 2**24  # combinations, up to which a table of all is made
 _ORDERED = 2**16  # rows, up to which values are listed in the order in which they appear

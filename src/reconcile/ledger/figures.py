@@ -14,6 +14,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, finer, packed, product, stacked
 from reconcile.language.figures import Figure, FigureError, read_figure, read_unit
+from reconcile.ledger.rows import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,56 +87,6 @@ class Figures:
         """XBRL's decimals: digits right of the point in base units; None for an exact count or a fraction."""
         digits = self.step.digits[row]
         return -int(self.step.exponent[row]) if digits == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Rows that follow each other in a few runs: taking them copies whole stretches."""
-
-    begins: tuple[int, ...]
-    ends: tuple[int, ...]  # behind the last row of each run
-
-    def __len__(self) -> int:
-        return sum(self.ends) - sum(self.begins)
-
-    def of(self, column: Array) -> Array:
-        if len(self.begins) == 1:
-            return column[self.begins[0] : self.ends[0]]
-        return np.concatenate([column[begin:end] for begin, end in zip(self.begins, self.ends, strict=True)])
-
-    def at(self, places: Array) -> Ints:
-        """The rows at some places of these."""
-        before, found = 0, np.asarray(places + self.begins[0], dtype=np.int64)
-        for begin, end, further in zip(self.begins[:-1], self.ends[:-1], self.begins[1:], strict=True):
-            before += end - begin
-            found += np.where(places >= before, further - end, 0)
-        return found
-
-    def mark(self, column: Bools, mine: Bools) -> None:
-        """Mark in a column those of these rows that are."""
-        before = 0
-        for begin, end in zip(self.begins, self.ends, strict=True):
-            column[begin:end] |= mine[before : before + end - begin]
-            before += end - begin
-
-    def numbers(self) -> Ints:
-        """The rows one by one."""
-        return np.concatenate([np.arange(begin, end) for begin, end in zip(self.begins, self.ends, strict=True)])
-
-
-Rows = Ints | Runs
-
-
-def held(column: Array, rows: Rows) -> Array:
-    """Some rows of a column; one value that is held once for all rows still is."""
-    if column.strides == (0,) and len(column):
-        return np.broadcast_to(column[:1], len(rows))
-    return rows.of(column) if isinstance(rows, Runs) else column[rows]
-
-
-def rows_at(rows: Rows, places: Array) -> Ints:
-    """The rows at some places of them."""
-    return rows.at(places) if isinstance(rows, Runs) else rows[places]
 
 
 def _wide(column: Array, rows: Ints) -> Array:
