@@ -24,7 +24,7 @@ from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.blocks import cores
 from reconcile.ledger.codes import looked_up, narrow
-from reconcile.ledger.rows import Dealt, Rows, Runs
+from reconcile.ledger.rows import Dealt, Rows, Runs, Share
 from reconcile.ledger.store import Ledger
 
 WHOLE = 2**16  # claims up to which a ledger is audited as one piece
@@ -106,10 +106,10 @@ class Compared(NamedTuple):
 
     def mark(self, column: Bools) -> None:
         """Mark them in a column of all claims."""
-        if isinstance(self.rows, np.ndarray):
-            column[self.rows[self.used]] = True
-        else:
+        if isinstance(self.rows, Runs | Share):
             self.rows.mark(column, self.used)
+        else:
+            column[self.rows[self.used]] = True
 
 
 @dataclass

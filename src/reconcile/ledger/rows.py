@@ -129,14 +129,14 @@ def held(column: Array, rows: Rows) -> Array:
     """Some rows of a column; one value that is held once for all rows still is."""
     if column.strides == (0,) and len(column):
         return np.broadcast_to(column[:1], len(rows))
-    return column.take(rows) if isinstance(rows, np.ndarray) else rows.of(column)
+    return rows.of(column) if isinstance(rows, Runs | Share) else column.take(rows)
 
 
 def rows_at(rows: Rows, places: Array) -> Ints:
     """The rows at some places of them."""
-    return rows[places] if isinstance(rows, np.ndarray) else rows.at(places)
+    return rows.at(places) if isinstance(rows, Runs | Share) else rows[places]
 
 
 def numbers(rows: Rows) -> Ints:
     """The rows one by one."""
-    return rows if isinstance(rows, np.ndarray) else rows.numbers()
+    return rows.numbers() if isinstance(rows, Runs | Share) else rows
