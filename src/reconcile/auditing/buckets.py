@@ -18,12 +18,11 @@ from reconcile.auditing.run import compare, uncrossed
 from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.store import Known
 from reconcile.errors import ReconcileError
-from reconcile.ledger.columns import NUMBERS, OWN
+from reconcile.ledger.pieces import names_of
 from reconcile.ledger.store import Ledger
 
 CLAIMS = 5_000_000  # of one bucket, about
 _BATCH = 1_000_000  # rows read at a time
-PLAIN = {OWN, *NUMBERS}  # columns of which most values differ
 
 
 def audit_in_buckets(
@@ -54,7 +53,7 @@ def audit_in_buckets(
     import pyarrow.parquet as pq
 
     given = {"rules": tuple(rules), **settings}
-    source = pq.ParquetFile(path, read_dictionary=_names(pq.read_schema(path)))
+    source = pq.ParquetFile(path, read_dictionary=names_of(pq.read_schema(path)))
     first = next(source.iter_batches(batch_size=1), None)
     if first is None:
         raise ReconcileError(f"{os.fspath(path)} holds no claims")
@@ -87,11 +86,6 @@ def audit_in_buckets(
     return (
         pd.concat(counts).astype(dict.fromkeys(by, "object")).groupby(by, dropna=False)["findings"].sum().reset_index()
     )
-
-
-def _names(schema: Any) -> list[str]:
-    """The columns of names, which are read as dictionaries."""
-    return [field.name for field in schema if str(field.type) in {"string", "large_string"} and field.name not in PLAIN]
 
 
 def _telling(progress: Progress | None, before: int, total: int, what: str) -> Callable[[int, int, str], None] | None:

@@ -17,8 +17,7 @@ import numpy as np
 from reconcile.checks.bindings import ABSENT
 from reconcile.checks.store import STATS
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.ledger.blocks import BLOCK
-from reconcile.ledger.codes import Codes, looked_up, narrow
+from reconcile.ledger.codes import Codes, looked_up, narrow, present
 
 if TYPE_CHECKING:
     from reconcile.checks.store import Store
@@ -138,7 +137,7 @@ def _rows(store: Store, allowed: int) -> tuple[Ints, Slots, Ints] | None:
     if span:  # bases tell further rows apart
         key = key.astype(np.int16 if room + room * span < 2**15 else np.int64, copy=False)
         key[based] = room + key[based].astype(np.int64) * span + (shift - low)
-    said = _said(key, room + room * span)
+    said = np.flatnonzero(present(key, room + room * span))
     number = np.zeros(room + room * span, dtype=np.int64)
     number[said] = np.arange(len(said))
     slot = looked_up(narrow(number), key)
@@ -177,21 +176,10 @@ def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Array, list[Ints]] |
 def _present(codes: Codes) -> tuple[Ints, Ints]:
     """Numbers without gaps for the codes that some row has, −1 for others; and these codes."""
     code, count = codes.code, len(codes.values)
-    said = _said(code, count)
+    said = np.flatnonzero(present(code, count))
     number = np.full(count, -1, dtype=np.int64)
     number[said] = np.arange(len(said))
     return number, said
-
-
-def _said(code: Array, count: int) -> Ints:
-    """The codes that some row has."""
-    there = np.zeros(count, dtype=bool)
-    rows = len(code) if code.strides != (0,) else min(len(code), 1)
-    for start in range(0, rows, BLOCK):
-        there[code[start : min(start + BLOCK, rows)].astype(np.intp, copy=False)] = True
-        if there.all():
-            break
-    return np.flatnonzero(there)
 
 
 def _shifts(store: Store) -> tuple[Ints, Ints]:

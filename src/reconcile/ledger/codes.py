@@ -62,7 +62,7 @@ class Codes:
             first[self.code[::-1]] = np.arange(n)[::-1]
             kept = np.argsort(first, kind="stable")[: int((first < n).sum())]
         else:
-            there, number = _there(self.code, count), {value: code for code, value in enumerate(self.values)}
+            there, number = present(self.code, count), {value: code for code, value in enumerate(self.values)}
             kept = np.array([number[value] for value in order if there[number[value]]], dtype=np.int64)
         if len(kept) == count and (kept == np.arange(count)).all():
             return self
@@ -159,7 +159,7 @@ def looked_up(table: Array, code: Array) -> Array:
     return found
 
 
-def _there(code: Array, count: int) -> Bools:
+def present(code: Array, count: int) -> Bools:
     """Which codes rows have."""
     there = np.zeros(count, dtype=bool)
 

@@ -48,7 +48,7 @@ class Parquet:
         self._groups = np.array(groups, dtype=np.int64)
         self._all: list[Any] | None = None  # the pieces of a small file, which is read once
         self.names = list(schema.names)
-        self._texts = [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
+        self._texts = names_of(schema)
 
     def rows(self) -> int:
         return self._rows
@@ -108,6 +108,11 @@ def _sliced(table: Any, begin: int, end: int) -> Iterator[Any]:
     if isinstance(table, pd.DataFrame):
         return (table.iloc[start : min(start + _ROWS, end)] for start in range(begin, end, _ROWS))
     return iter(table.slice(begin, end - begin).to_batches(max_chunksize=_ROWS))
+
+
+def names_of(schema: Any) -> list[str]:
+    """The columns of names in an Arrow schema, which are read as dictionaries."""
+    return [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
 
 
 def _is_text(kind: Any) -> bool:
