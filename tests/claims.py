@@ -12,6 +12,10 @@ from reconcile.ledger.store import Ledger
 
 Claim = Mapping[str, str]
 
+# The checks of claims with each other, and what is compared of their findings.
+CHECKS = ("agreement", "identity", "statistic", "period", "hierarchy", "coverage")
+SHOWN = ["finding", "check", "verdict", "claims", "residual", "allowed", "excess", "message", "repairs", "evidence"]
+
 
 def claims_ledger(*claims: Claim, **settings: Any) -> Ledger:
     """Claims that speak of measure m in 2024 and say 10, in source a, where they do not say otherwise."""

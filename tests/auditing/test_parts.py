@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims import claims_ledger, of
+from claims import SHOWN, claims_ledger, of
 from reconcile.auditing import Result, run
 from reconcile.auditing.buckets import audit_in_buckets
 from reconcile.auditing.parts import crossing, parted
@@ -27,7 +27,6 @@ from reconcile.ledger.store import Ledger
 from strategies import MEASURES, RULES, World, plain, tampered
 
 COMPARED = ("agreement", "identity", "statistic", "period", "hierarchy", "schema", "coverage", "rules")
-SHOWN = ["finding", "check", "verdict", "claims", "residual", "allowed", "excess", "message", "repairs", "evidence"]
 
 
 def places(world: World, count: int) -> list[dict[str, str]]:

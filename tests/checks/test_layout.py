@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claims import claims_ledger
+from claims import CHECKS, SHOWN, claims_ledger
 from reconcile.auditing import run
 from reconcile.checks import layout, part
 from reconcile.checks.bindings import ABSENT
@@ -20,8 +20,6 @@ from reconcile.checks.store import Store
 from reconcile.ledger.store import Ledger
 from strategies import Draw
 
-CHECKS = ("agreement", "identity", "statistic", "period", "hierarchy", "coverage")
-SHOWN = ["finding", "check", "verdict", "claims", "residual", "allowed", "excess", "message", "repairs", "evidence"]
 RULES = [
     "t = a + b",
     "a <= t",

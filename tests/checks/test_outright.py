@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims import CHECKS, SHOWN
 from reconcile.auditing import Result, parts, run
 from reconcile.checks import outright
 from reconcile.ledger.store import Ledger
 from strategies import Draw
 
-CHECKS = ("agreement", "identity", "statistic", "period", "hierarchy", "coverage")
-SHOWN = ["finding", "check", "verdict", "claims", "residual", "allowed", "excess", "message", "repairs", "evidence"]
 RULES: list[Any] = [
     "t = a + b",
     "1.5 * t = 1.5 * a + 1.5 * b",

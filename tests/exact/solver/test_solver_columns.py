@@ -116,13 +116,19 @@ def test_equalities_that_rest_on_each_other_in_a_circle_are_left_to_elimination(
     assert right_rows(system, values).all()
 
 
+def equalities(system):
+    """The rows that are equalities, and these eliminated."""
+    rows = np.flatnonzero(equal(system))
+    part = system.take(rows)
+    forms = dict(zip(rows.tolist(), zip(part.forms(), part.low.tolist(), strict=True), strict=True))
+    return rows, Eliminated(Elimination(forms))
+
+
 def test_eliminated_and_defined_points_meet_the_same_equalities():
     for seed in range(20):
         system = world(seed, branches=(2, 2))[0]
-        rows = np.flatnonzero(equal(system))
-        part = system.take(rows)
-        forms = dict(zip(rows.tolist(), zip(part.forms(), part.low.tolist(), strict=True), strict=True))
-        around = Centred(system, system, units_of(system), Eliminated(Elimination(forms)))
+        _, eliminated = equalities(system)
+        around = Centred(system, system, units_of(system), eliminated)
         assert around.met.all()
 
 
@@ -159,10 +165,8 @@ def test_each_equality_that_is_solved_is_solved_for_an_unknown_of_its_own():
     # The rows by the unknowns that they are solved for are a square that can be inverted: a basis to begin with.
     for seed in range(40):
         system = world(seed, branches=(2, 2))[0]
-        rows = np.flatnonzero(equal(system))
-        part = system.take(rows)
-        forms = dict(zip(rows.tolist(), zip(part.forms(), part.low.tolist(), strict=True), strict=True))
-        for completion in (Definitions(system, rows), Eliminated(Elimination(forms))):
+        rows, eliminated = equalities(system)
+        for completion in (Definitions(system, rows), eliminated):
             solved, unknowns = completion.solved
             assert equal(system)[solved].all()
             square = np.array([[system.terms(row).get(one, 0) for one in unknowns] for row in solved], dtype=float)
