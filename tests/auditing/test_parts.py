@@ -93,7 +93,7 @@ def test_parts_end_where_no_rule_reaches() -> None:
     assert crossing(crossed) == {"partner"}
     for part in parted(store, size=1):
         assert len(part) == 3
-        assert len({store.places["area"][store.place.code[row]] for row in numbers(part)}) == 1
+        assert len({store.places[store.place.code[row]]["area"] for row in numbers(part)}) == 1
     nowhere = claims_ledger(*rows, rules=["m[area=a,partner=US] <= m[area=b,partner=US]"])
     assert len(parted(Store.of(nowhere, rounding="nearest", hedges=Hedges()), size=1)) == 1
 

@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims import claims_ledger
-from reconcile.checks.store import combined
 from reconcile.checks.words import Scale
 from reconcile.errors import LedgerError
 from reconcile.language.figures import read_figure
+from reconcile.ledger.codes import combined
 from reconcile.ledger.figures import QUALIFIERS
 from strategies import Draw, plain
 

@@ -16,7 +16,7 @@ from reconcile.checks.plain import Decided
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.exact.columns import Array, Ints
-from reconcile.ledger.codes import looked_up, narrow
+from reconcile.ledger.codes import looked_up
 from reconcile.ledger.rows import Rows, held, rows_at
 
 _LOWEST = -2  # of views: of findings about no quantity
@@ -118,9 +118,8 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted
         "measure": said(of_claims(store.measure.code), store.measure.values),
     }
     place = of_claims(store.place.code)
-    for name in store.places:
-        codes, values = pd.factorize(store.places[name])
-        made[str(name)] = said(looked_up(narrow(codes), place), values)
+    for name, codes in store.places.columns.items():
+        made[name] = said(looked_up(codes.code, place), codes.values)
     for name in ("period", "stat", "base", "status"):
         made[name] = said(of_claims(getattr(store, name).code), getattr(store, name).values)
     return pd.DataFrame(made | {"residual": residual}, copy=False)

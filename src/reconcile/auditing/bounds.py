@@ -49,14 +49,14 @@ def bounds_frame(
     reported[joint.level[joint.levels]] = True
     made = implied(joint, reading, without=left_out, seconds=seconds, progress=progress)
     found = sorted(made, key=lambda one: one.unknown)
-    names = ["measure", *map(str, joint.store.places), "period", "status"]
+    names = ["measure", *joint.store.places.columns, "period", "status"]
     rows = [_row(joint, words, one, bool(reported[one.unknown]), ids) for one in found]
     return pd.DataFrame(rows, columns=[*names, *_ENDS, *_CLAIMS, "undecided"], dtype=object)
 
 
 def _row(joint: Joint, words: Words, one: Implied, reported: bool, ids: Any) -> dict[str, Any]:
     interval, unit = one.interval, int(joint.unit[one.unknown])
-    quantity = dict.fromkeys(map(str, joint.store.places), "") | {"status": ""} | words.quantity(one.unknown)
+    quantity = dict.fromkeys(joint.store.places.columns, "") | {"status": ""} | words.quantity(one.unknown)
 
     def named(claims: Iterable[int]) -> tuple[str, ...]:
         return tuple(ids[claim] for claim in sorted(claims))

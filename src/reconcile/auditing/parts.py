@@ -47,14 +47,8 @@ def groups(store: Store, code: Array, weights: Ints | None = None) -> tuple[Ints
 
     ``code`` are the places of all claims, or of stretches of so many each.
     """
-    kept = [name for name in store.places if name not in crossing(store.ledger)]
-    if not kept:
-        return np.zeros(len(store.places), dtype=np.int64), np.array([len(store)])
-    group = np.arange(len(store.places))
-    claims = np.bincount(code, weights, minlength=len(group)).astype(np.int64)
-    if len(kept) < len(store.places.columns):
-        group = np.asarray(store.places.groupby(kept, sort=False).ngroup(), dtype=np.int64)
-        claims = np.bincount(group, weights=claims).astype(np.int64)
+    group = store.places.without(crossing(store.ledger))
+    claims = np.bincount(group[code], weights, minlength=int(group.max(initial=-1)) + 1).astype(np.int64)
     return group, claims
 
 

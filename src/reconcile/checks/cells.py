@@ -290,7 +290,7 @@ def cell_title(store: Store, cells: Cells, cell: int) -> tuple[str, dict[str, st
     measure, period = store.measure.values[keys.measure[cell]], store.period.values[keys.period[cell]]
     stat, base = STATS[keys.stat[cell]], store.base.values[keys.base[cell]]
     place = int(keys.place[cell])
-    parts = ("agreement", measure, store.place_id(place), period, stat, base)
+    parts = ("agreement", measure, store.places.id(place), period, stat, base)
     return (
         ":".join(part for part in parts if part),
         store.quantity(place, period, measure) | store.statistic(keys.stat[cell], keys.base[cell]),

@@ -24,21 +24,22 @@ def hierarchies(store: Store, cells: Cells) -> list[Block | Open]:
 
 
 def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Open]:
-    over = measure.sum_over
-    column = np.append(store.places[over].to_numpy(dtype=object), ABSENT)[cells.keys.place]
+    over, total = measure.sum_over, measure.sum_total
+    said = store.places.columns[over]
+    column = np.append(said.code, ABSENT)[cells.keys.place]
     rows = (cells.keys.measure == store.measure.find(measure.name)) & np.isin(cells.keys.stat, SUMMING)
     rows[-1] = False
     # Members are all that the measure is ever reported for: where one is missing, the sum is not checked.
-    members = store.members(measure.name, over, SUMMING) - {measure.sum_total, ""}
-    terms = [Term(np.flatnonzero(rows & (column == name)), Fraction(1), f"{over}={name}") for name in sorted(members)]
-    terms.append(Term(np.flatnonzero(rows & (column == measure.sum_total)), Fraction(1), f"{over}={measure.sum_total}"))
+    members = store.members(measure.name, over, SUMMING) - {total, ""}
     if not members:
         return []
-    others = store.places.drop(columns=over)
-    codes = others.groupby(list(others), sort=False).ngroup().to_numpy()
-    places = np.append(np.asarray(codes, dtype=np.int64), ABSENT)[cells.keys.place]
+    terms = [
+        Term(np.flatnonzero(rows & (column == said.find(name))), Fraction(1), f"{over}={name}")
+        for name in [*sorted(members), total]
+    ]
+    places = np.append(store.places.without({over}), ABSENT)[cells.keys.place]
     key = keys_of(cells, store, places)
     signed = np.array([measure.signed] * len(store.measure.values), dtype=bool)
-    name = f"{measure.sum_total or 'total'}=sum({over})"
+    name = f"{total or 'total'}=sum({over})"
     laid = lay(cells, Whole("hierarchy", name, terms, key, signed, (over,)))
     return sums(store, cells, laid) if laid else []

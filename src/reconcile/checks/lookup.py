@@ -11,8 +11,9 @@ from reconcile.checks.bindings import ABSENT
 from reconcile.checks.cells import Cells
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.layout import Layout
-from reconcile.checks.store import FIRST_OUTCOME, LEVEL, STATUSES, combined
+from reconcile.checks.store import FIRST_OUTCOME, LEVEL, STATUSES
 from reconcile.exact.columns import Bools, Ints
+from reconcile.ledger.codes import combined
 
 if TYPE_CHECKING:
     from reconcile.checks.grouping import Both

@@ -13,8 +13,9 @@ from reconcile.checks.bindings import ABSENT
 from reconcile.checks.cells import Cells, Keyed
 from reconcile.checks.groups import ranked
 from reconcile.checks.keys import ACROSS
-from reconcile.checks.store import Store, combined
+from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.ledger.codes import combined
 
 
 class Term(NamedTuple):

@@ -12,12 +12,13 @@ from reconcile.checks.finding import Finding
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.outcome import allowed_columns, outcome_words
 from reconcile.checks.reading import Readings
-from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store, combined
+from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.words import Scale, approximately
 from reconcile.exact.arithmetic import meet
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.figures import Figure
+from reconcile.ledger.codes import combined
 
 
 def vintages(store: Store, across: Cells) -> list[Vintages]:

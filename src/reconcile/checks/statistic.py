@@ -185,7 +185,7 @@ def _title(store: Store, cells: Both, ties: Ties, row: int) -> Title:
     measure, stat = store.measure.values[keys.measure[rate]], STATS[keys.stat[rate]]
     period, base = store.period.values[keys.period[rate]], store.base.values[keys.base[rate]]
     source, status = store.source.values[keys.source[rate]], STATUSES[keys.status[rate]]
-    place = store.place_id(int(keys.place[rate]))
+    place = store.places.id(int(keys.place[rate]))
     parts = ("statistic", stat, measure, place, period, base, status, source)
     quantity = store.quantity(int(keys.place[rate]), period, measure)
     quantity |= store.statistic(keys.stat[rate], keys.base[rate])

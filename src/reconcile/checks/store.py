@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,12 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from reconcile.checks.calendar import divisions
+from reconcile.checks.places import Places
 from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.checks.scaled import Scaled
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.codes import Codes, Crossed
 from reconcile.ledger.figures import QUALIFIERS, Figures
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
 
 STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")  # the more mature, the later
-_MANY = 2**16  # claims from which counting places beats telling them apart one by one
 FIRST_OUTCOME = STATUSES.index("estimate")  # a target or a forecast is another world than an outcome
 STATS = ("level", "growth", "change", "share", "ratio", "mean")
 LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
@@ -59,7 +57,7 @@ class Store:
     stat: Codes
     base: Codes
     status: Codes
-    given: pd.DataFrame | None  # the places, where they are no part's
+    given: Places | None  # the places, where they are no part's
     known: Known = field(default_factory=Known)
     whole: Store | None = None  # of which this is a part
     rows: Rows | None = None  # the part's claims in the whole
@@ -71,10 +69,10 @@ class Store:
     def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges, known: Known | None = None) -> Store:
         known, content, sources = known or Known(), ledger.content, ledger.sources
         source = content.codes("source").within(tuple(sources["source"]))
-        truncates = sources["rounding"].replace("", rounding).eq("truncate").to_numpy(dtype=bool)
+        truncates = np.array([(said or rounding) == "truncate" for said in sources["rounding"]], dtype=bool)
         truncated = truncates[source.code] if truncates.any() else np.broadcast_to(np.False_, len(content))
         period = content.codes("period").renamed(_calendar)
-        code, places = _places({name: content.codes(name) for name in ("area", *ledger.dimensions)})
+        code, places = Places.of({name: content.codes(name) for name in ("area", *ledger.dimensions)})
         return cls(
             ledger=ledger,
             hedges=hedges,
@@ -100,13 +98,13 @@ class Store:
         return self.status, self.place, self.period, self.stat, self.base, self.measure, self.source
 
     @cached_property
-    def places(self) -> pd.DataFrame:
-        """One row a place: area and each further dimension."""
+    def places(self) -> Places:
+        """What the codes of places stand for."""
         if self.given is not None:
             return self.given
         assert self.whole is not None
         assert self.home is not None
-        return self.whole.places.iloc[self.home].reset_index(drop=True)
+        return self.whole.places.take(self.home)
 
     @cached_property
     def readings(self) -> Readings:
@@ -218,7 +216,7 @@ class Store:
         if measure in self.known.members:
             return set(self.known.members[measure])
         rows = (self.measure.code == self.measure.find(measure)) & np.isin(self.stat.code, stats)
-        return {str(value) for value in self.places[dimension].iloc[np.unique(self.place.code[rows])]}
+        return self.places.said(dimension, np.unique(self.place.code[rows]))
 
     def signed(self, measure: str) -> bool:
         """Whether a measure may be below zero: only where the ledger says so."""
@@ -233,49 +231,14 @@ class Store:
         whole = self.whole.claim
         return lambda column, row: whole(column, int(rows_at(rows, np.array([row]))[0]))
 
-    @cached_property
-    def _place(self) -> dict[str, Any]:
-        return {str(name): self.places[name].array for name in self.places}
-
     def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
         """The quantity in words, without what is empty."""
-        where = {name: column[place] for name, column in self._place.items()}
-        named = {"measure": measure, **where, "period": period}
+        named = {"measure": measure, **self.places[place], "period": period}
         return {name: value for name, value in named.items() if value}
 
     def statistic(self, stat: int, base: int) -> dict[str, str]:
         """How a claim speaks of its quantity, in words; nothing for a level."""
         return {} if stat == LEVEL else {"stat": STATS[stat], "base": self.base.values[base]}
-
-    def place_id(self, place: int) -> str:
-        """The part of a finding's id that says where: the area, then dimension=value."""
-        row = {name: column[place] for name, column in self._place.items()}
-        area = row.pop("area")
-        return ":".join(part for part in (area, *(f"{name}={value}" for name, value in row.items() if value)) if part)
-
-
-def _places(columns: dict[str, Codes]) -> tuple[Array, pd.DataFrame]:
-    """The place of each claim, as a code, and the columns of every place.
-
-    Places are numbered as they are first spoken of; of very many claims, by the codes of their names.
-    """
-    parts = [(codes.code, len(codes.values)) for codes in columns.values()]
-    if len(parts) == 1:
-        codes = columns["area"]
-        return codes.code, pd.DataFrame({"area": pd.Series(codes.values, dtype=str)})
-    crossed = Crossed(*columns.values())
-    if len(crossed.columns[0]) > _MANY and crossed.room <= len(crossed.columns[0]):
-        said = crossed.numbers()
-        table = np.zeros(crossed.room, dtype=np.int32)
-        table[said] = np.arange(len(said))
-        named = {name: Codes(at, columns[name].values) for name, at in zip(columns, crossed.apart(said), strict=True)}
-        frame = pd.DataFrame({name: codes.texts().astype(str) for name, codes in named.items()})
-        return crossed.look_up(table, said), frame
-    key = combined(parts)
-    code, distinct = pd.factorize(key)
-    first = np.zeros(len(distinct), dtype=np.int64)
-    first[code[::-1]] = np.arange(len(code))[::-1]
-    return code, pd.DataFrame({name: codes.take(first).texts().astype(str) for name, codes in columns.items()})
 
 
 def _calendar(text: str) -> str:
@@ -284,17 +247,3 @@ def _calendar(text: str) -> str:
         return read_period(text).text
     except PeriodError:
         return text
-
-
-def combined(parts: list[tuple[Array, int]]) -> Ints:
-    """One code for each combination of codes; each part is (codes, how many codes there are)."""
-    room = math.prod(max(count, 1) for _, count in parts)
-    if room >= 2**62:
-        rows = np.stack([codes for codes, _ in parts], axis=1)
-        return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
-    key = np.zeros(len(parts[0][0]), dtype=np.int64)
-    for codes, count in parts:
-        if count > 1:
-            key *= count
-            key += codes
-    return key

@@ -82,12 +82,8 @@ def term_name(term: RuleTerm) -> str:
 
 def reduced_places(store: Store, cells: Keyed, rule: Rule) -> Ints:
     """The cells' places without the dimensions that the rule fixes in any of its terms."""
-    fixed = rule_dimensions(rule) & set(store.places)
-    if not fixed:
-        return cells.keys.place
-    kept = store.places.drop(columns=sorted(fixed))
-    codes = kept.groupby(list(kept), sort=False).ngroup().to_numpy() if len(kept.columns) else np.zeros(len(kept), int)
-    return np.append(np.asarray(codes, dtype=np.int64), ABSENT)[cells.keys.place]
+    fixed = rule_dimensions(rule) & set(store.places.columns)
+    return np.append(store.places.without(fixed), ABSENT)[cells.keys.place] if fixed else cells.keys.place
 
 
 def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str], rows: Ints) -> Bools:
@@ -99,7 +95,7 @@ def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str],
     for name in fixed - {"period"}:
         wanted = fixed_here.get(name, "")
         if name != "area" or wanted:
-            holds &= (store.places[name] == wanted).to_numpy(dtype=bool)
+            holds &= store.places.are(name, {wanted})
     here = holds[cells.keys.place[rows]]
     if "period" in fixed_here:
         here &= cells.keys.period[rows] == store.period_code(fixed_here["period"])
@@ -113,5 +109,5 @@ def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
         if name == "period":
             holds &= np.isin(period, [store.period_code(value) for value in values])
         else:
-            holds &= store.places[name].isin(values).to_numpy(dtype=bool)[place]
+            holds &= store.places.are(name, values)[place]
     return holds

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, decimal_parts, finer
 from reconcile.language.figures import FigureError, read_unit
@@ -46,7 +47,7 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
     if ids is not None and not len(ids):
         return None
     asked = ((names_schema, _spelled), (stated_schema, _stated))
-    if any(complaints(schema, frame(made)) for schema, frame in asked) or complaints(numbers_schema, _numbers(value)):
+    if any(complaints(schema, texts(made)) for schema, texts in asked) or complaints(numbers_schema, _numbers(value)):
         return None
     read = _figures(made, value, settings)
     if read is None:
@@ -99,21 +100,24 @@ def _ids_differ(made: dict[str, Codes]) -> bool:
     return count <= _PAIRS and len({f"{source}:{measure}" for source, measure in pairs(sources, measures)}) == count
 
 
-def _spelled(made: dict[str, Codes]) -> pd.DataFrame:
-    """Every distinct value of every column: they are all in some row."""
-    columns = [name for name, codes in made.items() for _ in codes.values]
-    return pd.DataFrame({"column": columns, "name": [text for codes in made.values() for text in codes.values]})
+def _spelled(made: dict[str, Codes]) -> pd.Series[Any]:
+    """Every distinct value of every column, which are all in some row, with its column."""
+    return _listed([(name, text) for name, codes in made.items() for text in codes.values], names_schema)
 
 
-def _stated(made: dict[str, Codes]) -> pd.DataFrame:
+def _stated(made: dict[str, Codes]) -> pd.Series[Any]:
     """The statistics, bases and periods that stand together, but for levels without a base."""
     stat, base, period = (made[name] for name in ("stat", "base", "period"))
     level, none = stat.find("level"), base.find("")
     given = in_blocks(len(stat), lambda rows: rows.start + _others(stat.code[rows], level, base.code[rows], none))
     crossed = Crossed(stat, base, period)
     rows = np.concatenate(given)
-    together = crossed.texts(crossed.numbers(rows)) if len(rows) else []
-    return pd.DataFrame(together, columns=["stat", "base", "period"], dtype=object)
+    return _listed(crossed.texts(crossed.numbers(rows)) if len(rows) else [], stated_schema)
+
+
+def _listed(together: list[tuple[str, ...]], schema: pa.SeriesSchema) -> pd.Series[Any]:
+    """Texts that stand together, for a schema to judge."""
+    return pd.Series(together, name=schema.name, dtype=object)
 
 
 def _others(stat: Array, level: int, base: Array, none: int) -> Ints:

@@ -64,15 +64,14 @@ _ASKED: dict[str, Callable[[str], bool]] = {
 }
 
 
-def spelled(names: pd.DataFrame) -> bool:
+def spelled(names: pd.Series[Any]) -> bool:
     """Every name is one that its column may hold."""
-    pairs = zip(names["column"], names["name"], strict=True)
-    return all(_ASKED.get(column, clean)(name) for column, name in pairs)
+    return all(_ASKED.get(column, clean)(name) for column, name in names)
 
 
-def based(stated: pd.DataFrame) -> bool:
+def based(stated: pd.Series[Any]) -> bool:
     """Every statistic has the base that it needs, a level none."""
-    return not any(base_problem(*one) for one in stated.itertuples(index=False, name=None))
+    return not any(base_problem(*one) for one in stated)
 
 
 def finite(column: pd.Series[Any]) -> bool:
@@ -81,20 +80,20 @@ def finite(column: pd.Series[Any]) -> bool:
     return floats.dtype.kind != "f" or all(in_blocks(len(floats), lambda rows: bool(np.isfinite(floats[rows]).all())))
 
 
-# Checks of whole frames judge in a tenth of the time that columns with a dtype each would take.
-names_schema = pa.DataFrameSchema(
-    {},
-    checks=pa.Check(spelled, error="names"),
+# A series is judged in a third of the time that a frame takes, and in a thirtieth of that of columns with a dtype each.
+names_schema = pa.SeriesSchema(
+    None,
+    pa.Check(spelled, error="names", ignore_na=False),
     name="names of claims",
 )
-"""The distinct values of all columns of names; dimensions are judged as areas are."""
+"""The distinct values of all columns of names, each with its column; dimensions are judged as areas are."""
 
-stated_schema = pa.DataFrameSchema(
-    {},
-    checks=pa.Check(based, error="bases"),
+stated_schema = pa.SeriesSchema(
+    None,
+    pa.Check(based, error="bases", ignore_na=False),
     name="statistics of claims",
 )
-"""What stands together of statistics, bases and periods, each combination once."""
+"""What stands together: a statistic, a base and a period, each combination once."""
 
 numbers_schema = pa.SeriesSchema(
     None,

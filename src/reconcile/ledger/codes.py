@@ -146,6 +146,20 @@ class Crossed:
         return found
 
 
+def combined(parts: list[tuple[Array, int]]) -> Ints:
+    """One code for each combination of codes; each part is (codes, how many codes there are)."""
+    room = prod(max(count, 1) for _, count in parts)
+    if room >= 2**62:
+        rows = np.stack([codes for codes, _ in parts], axis=1)
+        return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
+    key = np.zeros(len(parts[0][0]), dtype=np.int64)
+    for codes, count in parts:
+        if count > 1:
+            key *= count
+            key += codes
+    return key
+
+
 def looked_up(table: Array, code: Array) -> Array:
     """What a table holds for each code; one value for all rows where there is but one code."""
     if code.strides == (0,) and len(code):

@@ -16,7 +16,7 @@ from reconcile.exact.columns import Ints
 def in_order(store: Store, unknowns: Unknowns, relations: Sequence[Relation]) -> tuple[Unknowns, list[Relation]]:
     """The unknowns by measure, place, period and status as they are spelled; relations by name, and so their places."""
     measure, period = _rank(store.measure.values), _rank(store.period.values)
-    place = _rank(["\0".join(map(str, row)) for row in store.places.itertuples(index=False)])
+    place = _rank(["\0".join(names) for names in store.places.spelled])
     one = unknowns.quantities
     order = np.lexsort((one.status, period[one.period], place[one.place], measure[one.measure]))
     number = np.empty(unknowns.count + 2, dtype=np.int64)  # the last two stay what they are: the number 1, and ABSENT

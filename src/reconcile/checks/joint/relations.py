@@ -108,7 +108,7 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, signed: Bo
             continue  # of which area or period it would be is open
         rows = np.flatnonzero(matches.cell[:, column] == ABSENT)
         heads = first[rows]
-        place = _placed(store, fixed - {"period"}, at)[keys.place[heads]]
+        place = store.places.moved({name: at.get(name, "") for name in fixed - {"period"}})[keys.place[heads]]
         period = np.full(len(rows), store.period_code(at["period"])) if "period" in at else keys.period[heads]
         measure = np.full(len(rows), store.measure.find(term.measure))
         there = np.flatnonzero((place >= 0) & (period >= 0))
@@ -123,15 +123,6 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, signed: Bo
         np.array([bool(term.measure) and not term.unit for term in terms]),
         _together(lacking),
     )
-
-
-def _placed(store: Store, fixed: set[str], at: dict[str, str]) -> Ints:
-    """For each place the one that differs from it in what a term fixes; −1 where no claim is ever of that place."""
-    if not fixed:
-        return np.arange(len(store.places))
-    moved = store.places.assign(**{name: at.get(name, "") for name in fixed})
-    number = {tuple(row): code for code, row in enumerate(store.places.itertuples(index=False))}
-    return np.array([number.get(tuple(row), -1) for row in moved.itertuples(index=False)], dtype=np.int64)
 
 
 def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iterator[Relation]:
@@ -207,24 +198,25 @@ def _hierarchies(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[Re
         over = measure.sum_over
         if not over:
             continue
-        column = np.append(store.places[over].to_numpy(dtype=object), ABSENT)[keys.place]
+        said = store.places.columns[over]
+        column = np.append(said.code, ABSENT)[keys.place]
         rows = keys.measure == store.measure.find(measure.name)
         rows[-1] = False
         spoken = np.isin(store.place.code, keys.place[rows]) & (store.measure.code == store.measure.find(measure.name))
-        ever = {str(store.places[over].iloc[place]) for place in np.unique(store.place.code[spoken])}
+        ever = store.places.said(over, np.unique(store.place.code[spoken]))
         members = [*sorted(ever - {measure.sum_total, ""}), measure.sum_total]
         terms = [
-            Term(np.flatnonzero(rows & (column == name)), Fraction(1 if name != measure.sum_total else -1), name)
+            Term(
+                np.flatnonzero(rows & (column == said.find(name))),
+                Fraction(1 if name != measure.sum_total else -1),
+                name,
+            )
             for name in members
         ]
         if len(members) < 2:
             continue
-        others = store.places.drop(columns=over)
-        codes = (
-            others.groupby(list(others), sort=False).ngroup().to_numpy() if len(others.columns) else [0] * len(others)
-        )
-        places = np.append(np.asarray(codes, dtype=np.int64), ABSENT)[keys.place]
-        placed = [_placed(store, {over}, {over: name}) for name in members]
+        places = np.append(store.places.without({over}), ABSENT)[keys.place]
+        placed = [store.places.moved({over: name}) for name in members]
         tie = Tie("hierarchy", f"{measure.name}: {over}={measure.sum_total or 'total'} is the sum over {over}")
         key = keys_of(unknowns, store, places)
         if one := _whole(unknowns, tie, terms, key, signed, partial(_in, placed)):

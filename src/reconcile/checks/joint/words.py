@@ -35,7 +35,7 @@ class Words:
 
     @cached_property
     def _one_area(self) -> bool:
-        return self.store.places["area"].nunique() <= 1
+        return len(np.unique(self.store.places.columns["area"].code)) <= 1
 
     def quantity(self, unknown: int) -> dict[str, str]:
         """An unknown as columns: measure, area, dimensions, period, status."""
