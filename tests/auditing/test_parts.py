@@ -95,7 +95,17 @@ def test_parts_end_where_no_rule_reaches() -> None:
         assert len(part) == 3
         assert len({store.places[store.place.code[row]]["area"] for row in numbers(part)}) == 1
     nowhere = claims_ledger(*rows, rules=["m[area=a,partner=US] <= m[area=b,partner=US]"])
-    assert len(parted(Store.of(nowhere, rounding="nearest", hedges=Hedges()), size=1)) == 1
+    assert parted(Store.of(nowhere, rounding="nearest", hedges=Hedges()), size=1) == []  # it is one piece
+
+
+def test_claims_that_make_one_part_are_all_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = claims_ledger(*[{"area": area, "source": source} for area in "abc" for source in ("one", "other")])
+    store = Store.of(ledger, rounding="nearest", hedges=Hedges())
+    assert parted(store) == []
+    monkeypatch.setattr("reconcile.auditing.parts.WHOLE", 5)
+    (part,) = parted(store)
+    assert numbers(part).tolist() == [0, 1, 2, 3, 4, 5]
+    assert run(ledger).large
 
 
 def test_progress_is_told_and_words_are_made_of_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,13 +60,13 @@ _CATEGORIES = ("check", "verdict", "rule", "source", "measure", "area", "period"
 
 def _categories(frame: pd.DataFrame) -> bool:
     """All columns are there and but for the residual hold categories; checks and verdicts are those that there are."""
-    kinds = [frame[name].dtype for name in frame.columns if name != "residual"]
+    kinds = dict(zip(frame.columns, frame.dtypes, strict=True))
     known = {"check": CHECKS, "verdict": VERDICTS}
     return (
-        {*_CATEGORIES, "residual"} <= {*frame.columns}
-        and frame["residual"].dtype == np.float64
-        and all(isinstance(kind, pd.CategoricalDtype) for kind in kinds)
-        and all(set(frame[name].cat.categories) <= set(values) for name, values in known.items())
+        {*_CATEGORIES, "residual"} <= kinds.keys()
+        and kinds.pop("residual") == np.float64
+        and all(isinstance(kind, pd.CategoricalDtype) for kind in kinds.values())
+        and all(set(kinds[name].categories) <= set(values) for name, values in known.items())
     )
 
 

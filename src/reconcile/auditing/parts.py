@@ -53,23 +53,31 @@ def groups(store: Store, code: Array, weights: Ints | None = None) -> tuple[Ints
 
 
 def parted(store: Store, size: int | None = None) -> list[Rows]:
-    """The claims of each part; one part with all of them where they are few, or where everything may be tied.
+    """The claims of each part; no parts where claims are few, or everything may be tied: audit them as one piece.
 
     A part has about ``size`` claims; None for what suits the machine.
     """
     if len(store) <= (size or WHOLE):
-        return [np.arange(len(store))]
-    size = size or min(PART, -(-len(store) // cores()))
+        return []
+    if size is None:
+        size = PART if len(store) < _BESIDE else min(PART, -(-len(store) // cores()))
     code = store.place.code
     ends = _ends(code)
     counted = (code, None) if ends is None else (code[ends - 1], np.diff(ends, prepend=0))
     group, claims = groups(store, *counted)
+    if len(claims) == 1:
+        return []
     _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:
-        return [np.arange(len(store))]
+        return [every(store)]
     part = looked_up(narrow(number[group]), counted[0])
     return list(Dealt(part, count).shares()) if ends is None else _stretched(part, ends, count)
+
+
+def every(store: Store) -> Rows:
+    """All claims as one part."""
+    return Runs((0,), (len(store),))
 
 
 def _ends(code: Array) -> Ints | None:

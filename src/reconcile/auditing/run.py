@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reconcile.auditing.jointly import Extent, jointly
-from reconcile.auditing.parts import Recalled, audited, parted
+from reconcile.auditing.parts import Recalled, audited, every, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
@@ -85,7 +85,7 @@ def _run(
     blocks: list[Block] = []
     parts = parted(store, part)
     done = sum(check in COMPARED for check in wanted)
-    if len(parts) == 1:
+    if not parts:
         views = tables(store)
         for number, check in enumerate(check for check in COMPARED if check in wanted):
             tell(number, len(wanted), f"check {check}")
@@ -204,7 +204,7 @@ def compare(
     blocks: list[Block] = []
     crashed: set[str] = set()
     for recalled, _ in audited(
-        store, parted(store), partial(_of_part, wanted=wanted, crashed=crashed), wanted, progress
+        store, parted(store) or [every(store)], partial(_of_part, wanted=wanted, crashed=crashed), wanted, progress
     ):
         blocks += recalled
     if "schema" in wanted:

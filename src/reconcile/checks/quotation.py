@@ -23,7 +23,7 @@ from reconcile.errors import LedgerError
 def quotations(store: Store) -> list[Listed]:
     """One finding for each source with a text, and one for each quote that can be looked up."""
     quotes = store.ledger.content.codes("quote")
-    if not any(quotes.values) and not store.ledger.sources["text"].any():
+    if not any(quotes.values) and not any(store.ledger.sources["text"]):
         return []
     quoted = quotes.which(bool)
     order = np.argsort(store.source.code, kind="stable")

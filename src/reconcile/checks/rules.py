@@ -11,7 +11,7 @@ from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
-from reconcile.exact.cone import combination
+from reconcile.exact.cone import combination, combinations
 from reconcile.language.rules import Rule, Term
 
 MOST = 40  # rules on connected measures that are compared with each other; more are said to be unchecked
@@ -82,11 +82,10 @@ def _forced(
         unit = _unit(i, len(unknowns))
         if free and unit in positive:
             continue
-        down = combination(tuple(-value for value in unit), generators)
-        up = None if down is None else combination(unit, generators)
-        if down is None or up is None:
+        both = combinations((_negative(unit), unit), generators)
+        if both is None:
             continue
-        numbers = sorted({owners[j] for found in (down, up) for j, value in enumerate(found) if value} - {-1})
+        numbers = sorted({owners[j] for found in both for j, value in enumerate(found) if value} - {-1})
         texts = " and ".join(rules[number].text for number in numbers)
         said = "cannot all hold" if unknown is ONE else f"leave only 0 for {_name(unknown)}"
         yield Finding(
@@ -112,7 +111,7 @@ def _all_free(forms: list[Form], positive: list[Vector]) -> bool:
         column = tuple(form.vector[i] for form in forms)
         columns.append(column)
         if _unit(i, width) not in positive:
-            columns.append(tuple(-value for value in column))
+            columns.append(_negative(column))
     columns += [tuple(-int(form is other) for other in forms) for form in forms if not form.equal]
     return combination(tuple(-sum(form.vector) for form in forms), columns) is not None
 
@@ -123,12 +122,12 @@ def _following(rules: Sequence[Rule], forms: list[Form], positive: list[Vector])
     for form in reversed(forms):
         others = [other for other in kept if other is not form]
         generators, owners = _generators(others, positive)
-        there = combination(form.vector, generators)
-        back = combination(tuple(-value for value in form.vector), generators) if form.equal else there
-        if there is None or back is None:
+        targets = (form.vector, _negative(form.vector)) if form.equal else (form.vector,)
+        both = combinations(targets, generators)
+        if both is None:
             continue
         kept = others
-        used = {owners[j] for found in (there, back) for j, value in enumerate(found) if value} - {-1}
+        used = {owners[j] for found in both for j, value in enumerate(found) if value} - {-1}
         said = " and ".join(rules[number].text for number in sorted(used))
         rule = rules[form.number]
         yield Finding(
@@ -148,7 +147,7 @@ def _generators(forms: list[Form], positive: list[Vector]) -> tuple[list[Vector]
         vectors.append(form.vector)
         owners.append(form.number)
         if form.equal:
-            vectors.append(tuple(-value for value in form.vector))
+            vectors.append(_negative(form.vector))
             owners.append(form.number)
     return vectors, owners
 
@@ -170,6 +169,10 @@ def _unknown(term: Term) -> Term:
 
 def _terms(rule: Rule) -> tuple[Term, ...]:
     return (*rule.left, *rule.right)
+
+
+def _negative(vector: Vector) -> Vector:
+    return tuple(-value for value in vector)
 
 
 def _unit(i: int, size: int) -> Vector:

@@ -28,6 +28,19 @@ def combination(target: Vector, generators: Sequence[Vector]) -> tuple[Fraction,
     return tuple(found.get(i, Fraction(0)) for i in range(len(generators)))
 
 
+def combinations(targets: Sequence[Vector], generators: Sequence[Vector]) -> list[tuple[Fraction, ...]] | None:
+    """Multipliers for each target; None where one has none, which the signs of entries often show at once."""
+    if any(_needed(target, generators) is None for target in targets):
+        return None
+    found = []
+    for target in targets:
+        one = combination(target, generators)
+        if one is None:
+            return None
+        found.append(one)
+    return found
+
+
 def _needed(target: Vector, generators: Sequence[Vector]) -> list[int] | None:
     """The generators that can have a multiplier other than zero; None where some row shows that there is no answer.
 
