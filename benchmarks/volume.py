@@ -14,9 +14,10 @@ frame's codes, both without any validation. The library reads the same frame.
 
     python benchmarks/volume.py [--claims 1e4 1e5 1e6 1e7] [--runs 5] [--shuffled] [--defaults 1e5] [--peers DIR]
 
-Where three sizes or more are run, the growth of the library's cost with the claims is fitted, log against log: of its
-seconds, and of the processors' seconds beyond those of a thousand claims, which is judged. Exits with 1 where a
-promised ratio, slope or memory is broken.
+Where three sizes or more are run, the library runs on all of them once more, side by side and each right after a run
+that does not count, and the growth of its cost with the claims is fitted, log against log: of its seconds, and of the
+processors' seconds beyond those of a thousand claims, which is judged. Exits with 1 where a promised ratio, slope or
+memory is broken.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import math
 import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import environments
@@ -48,6 +50,8 @@ MOST = {  # times of the library over those of the other, at most, by claims
 MOST_MEMORY = 2048  # MB of the library at 10**7 claims
 MOST_SHUFFLED = 1.5  # times of shuffled claims over sorted ones
 SLOPE = (0.9, 1.1)  # of log cost over log claims
+FEW = 1000  # claims of which nearly all of the cost is what any table costs
+MANY = 3  # sizes, from which growth is fitted
 HEAD = f"{'':20}{'seconds':>9}{'work':>8}{'MB':>7}{'found':>8}{'library takes':>16}"
 
 
@@ -88,30 +92,26 @@ def in_memory(path: Path, claims: int, runs: int, python: str) -> bool:
     return told(claims, race(contestants, runs), contestants[0].name, MOST)
 
 
-def fixed(folder: Path, runs: int) -> float:
-    """What a thousand claims cost, in seconds of all processors: nearly all of it is what any table costs."""
-    path = folder / "few.parquet"
-    workload.write(path, 1000)
-    return median(race([Contestant(LIBRARY, sys.executable, path)], runs)[LIBRARY], "work")
-
-
-def slope(results: dict[int, list[Run]], few: float) -> bool:
-    """Print how the library's cost grows with the claims; whether it is in step, where it can be judged.
+def grown(folder: Path, sizes: Sequence[int], runs: int) -> bool:
+    """Print how the library's cost grows with the claims, all sizes side by side; whether it is in step.
 
     Seconds grow by less than claims do, since any table costs something and large ones are worked on by all processors:
     what the claims themselves cost are the processors' seconds beyond those of few claims.
     """
-    if len(results) < 3:
-        return True
-    x = [math.log(one) for one in results]
-    seconds, work = ([median(runs, what) for runs in results.values()] for what in ("seconds", "work"))
-    plain = statistics.linear_regression(x, list(map(math.log, seconds))).slope
-    grown = statistics.linear_regression(x, [math.log(max(one - few, 1e-6)) for one in work]).slope
-    asked = f"{SLOPE[0]} to {SLOPE[1]} from 1e4 to 1e7"
-    print(f"\nseconds grow as claims to the power {plain:.3f}")
-    print(f"processors' seconds beyond the {few:.3f} of a thousand claims: {grown:.3f}   {asked}")
-    wide = max(results) >= 900 * min(results)
-    return not wide or SLOPE[0] <= grown <= SLOPE[1]
+    contestants = []
+    for size in (FEW, *sizes):
+        path = folder / f"{size}.parquet"
+        contestants.append(Contestant(LIBRARY, sys.executable, path))
+        contestants[-1].name = f"{workload.write(path, size)}"
+    results = race(contestants, runs, idle=[one.name for one in contestants])
+    few, *work = (median(done, "work") for done in results.values())
+    claims = [math.log(int(size)) for size in list(results)[1:]]
+    seconds = [math.log(median(done)) for done in list(results.values())[1:]]
+    plain = statistics.linear_regression(claims, seconds).slope
+    beyond = statistics.linear_regression(claims, [math.log(max(one - few, 1e-6)) for one in work]).slope
+    print(f"\nfrom {min(sizes):,} to {max(sizes):,} claims, seconds grow as claims to the power {plain:.3f},")
+    print(f"processors' seconds beyond the {few:.3f} of {FEW:,} claims: {beyond:.3f}   {SLOPE[0]} to {SLOPE[1]}")
+    return max(sizes) < 900 * min(sizes) or SLOPE[0] <= beyond <= SLOPE[1]
 
 
 def main() -> int:
@@ -125,10 +125,9 @@ def main() -> int:
     options = parser.parse_args()
     python = environments.made("tables", options.peers) if options.only else sys.executable
     print("the library: joint=False, single bindings as the others check them; its defaults in a line of their own")
-    good, grown = True, dict[int, list[Run]]()
+    good, sizes = True, [int(claims) for claims in options.claims]
     with tempfile.TemporaryDirectory() as folder:
-        few = fixed(Path(folder), options.runs)
-        for claims in map(int, options.claims):
+        for claims in sizes:
             seconds = []
             for shuffled in (False, True) if options.shuffled else (False,):
                 path = Path(folder) / f"{claims}{'-shuffled' * shuffled}.parquet"
@@ -142,7 +141,6 @@ def main() -> int:
                 good &= told(claims, results, LIBRARY, {} if shuffled else MOST)
                 good &= claims < 10**7 or max(run["peak"] for run in results[LIBRARY]) <= MOST_MEMORY
                 seconds.append(median(results[LIBRARY]))
-                grown.setdefault(count, results[LIBRARY])
                 if claims <= options.defaults and not shuffled:
                     by_defaults(path)
                 if options.only and not shuffled:
@@ -152,7 +150,8 @@ def main() -> int:
                 times = seconds[1] / seconds[0]
                 print(f"shuffled over sorted {times:.2f} ×   at most {MOST_SHUFFLED}")
                 good &= times <= MOST_SHUFFLED or claims < 10**6
-    good &= slope(grown, few)
+        if len(sizes) >= MANY:
+            good &= grown(Path(folder), sizes, options.runs)
     return int(not good)
 
 
