@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -21,6 +22,7 @@ from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.joint.check import Known as Found
 from reconcile.checks.joint.check import consistency
+from reconcile.checks.layout import laid_out
 from reconcile.checks.listed import Listed
 from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
@@ -86,6 +88,7 @@ def _run(
     parts = parted(store, part)
     done = sum(check in COMPARED for check in wanted)
     if not parts:
+        store = replace(store, layout=laid_out(store))
         views = tables(store)
         for number, check in enumerate(check for check in COMPARED if check in wanted):
             tell(number, len(wanted), f"check {check}")
