@@ -156,6 +156,7 @@ def one_claim(value: float, decimals: int | str) -> pd.DataFrame:
 @example(-0.0, 0)
 @example(9007199254740993.0, 0)
 @example(2.319846884007898e285, 24)
+@example(1.7976931348623157e308, 18)
 def test_a_float_is_the_shortest_decimal_that_it_prints(value: float, decimals: int) -> None:
     ledger = Ledger.from_frames(one_claim(value, decimals))
     figure = ledger.figures[0]

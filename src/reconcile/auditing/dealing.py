@@ -17,6 +17,7 @@ import pandas as pd
 
 from reconcile.checks.store import Known
 from reconcile.exact.columns import Array
+from reconcile.ledger.arrow import is_text, whole
 from reconcile.ledger.columns import FREE, NUMBERS, OWN
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Dealing:
     def _dealt(self, table: pa.Table) -> list[Piece]:
         coded = _coded(table)
         said = json.dumps(self._said(coded), ensure_ascii=False)
-        bucket = bucket_of([_whole(coded[name]) for name in self.partition], self.buckets)
+        bucket = bucket_of([whole(coded[name]) for name in self.partition], self.buckets)
         ends = np.cumsum(np.bincount(bucket, minlength=self.buckets)).tolist()
         dealt = coded.take(np.argsort(bucket, kind="stable"))
         return [
@@ -133,26 +134,17 @@ def _coded(table: pa.Table) -> pa.Table:
 
     own = {OWN, *NUMBERS, *FREE}
     columns = [
-        _whole(column.dictionary_encode() if _is_text(column.type) and name not in own else column)
+        whole(column.dictionary_encode() if is_text(column.type) and name not in own else column)
         for name, column in zip(table.column_names, table.columns, strict=True)
     ]
     return pa.table(columns, names=table.column_names)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    import pyarrow as pa
-
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    whole = column.unify_dictionaries().combine_chunks()
-    return whole if isinstance(whole, pa.Array) else pa.concat_arrays(whole.chunks)
 
 
 def _packed(table: pa.Table) -> bytes:
     """A piece's claims with the names that they may need."""
     import pyarrow as pa
 
-    columns = [_needed(_whole(column)) for column in table.columns]
+    columns = [_needed(whole(column)) for column in table.columns]
     packed = pa.record_batch(columns, names=table.column_names)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, packed.schema) as stream:
@@ -174,9 +166,3 @@ def _distinct(column: pa.ChunkedArray) -> list[str]:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _is_text(kind: Any) -> bool:
-    import pyarrow as pa
-
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Array
 from reconcile.ledger import printed
+from reconcile.ledger.arrow import is_text
 from reconcile.ledger.codes import Codes, looked_up, narrow
 from reconcile.ledger.columns import TEXT
 from reconcile.ledger.order import Place, put
@@ -115,9 +116,9 @@ class NamesOfLot:
             return self._blank(place, len(chunk))
         if pa.types.is_integer(kind):
             return not chunk.null_count and self._whole(chunk.to_numpy(), place)
-        if _is_arrow_text(kind):
+        if is_text(kind):
             chunk = chunk.dictionary_encode()
-        elif not (pa.types.is_dictionary(kind) and _is_arrow_text(kind.value_type)):
+        elif not (pa.types.is_dictionary(kind) and is_text(kind.value_type)):
             return False
         if self._last is None or not self._last.equals(chunk.dictionary):
             try:
@@ -191,14 +192,8 @@ def _arrow_number(chunk: Any) -> Floats | Printed | None:
         return None
     if pa.types.is_decimal(kind):
         return printed.decimal128(chunk if pa.types.is_decimal128(kind) else chunk.cast(pa.decimal128(38, kind.scale)))
-    if _is_arrow_text(kind):
+    if is_text(kind):
         return printed.arrow_texts(chunk)
     if pa.types.is_integer(kind):
         return printed.whole(chunk.to_numpy())
     return Floats(chunk.to_numpy()) if pa.types.is_float64(kind) or pa.types.is_float32(kind) else None
-
-
-def _is_arrow_text(kind: Any) -> bool:
-    import pyarrow as pa
-
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from reconcile.exact.columns import Array
+from reconcile.ledger.arrow import whole
 from reconcile.ledger.codes import Codes
 from reconcile.ledger.columns import FREE, NUMBERS, OWN
 from reconcile.ledger.gathered import Names, Numbers
@@ -49,7 +50,7 @@ def intake(table: Columns) -> Intake | None:
         return None
     made = {"source": order.sorted()}
     made |= {name: column.codes() for name, column in read.items() if isinstance(column, Names)}
-    if not all(_is_text(codes.values) for codes in made.values()):
+    if not all(_writable(codes.values) for codes in made.values()):
         return None
     return Intake(
         size=size,
@@ -112,12 +113,7 @@ def _column(piece: Any, name: str) -> Any:
         if not isinstance(column.dtype, pd.ArrowDtype):
             return column
         column = column.array.__arrow_array__()  # type: ignore[attr-defined]  # of Arrow's own types
-    if not hasattr(column, "chunks"):
-        return column
-    import pyarrow as pa
-
-    whole = column.unify_dictionaries().combine_chunks()
-    return whole if isinstance(whole, pa.Array) else pa.concat_arrays(whole.chunks)
+    return whole(column) if hasattr(column, "chunks") else column
 
 
 def _joined(pieces: list[Any]) -> pd.Series[Any] | None:
@@ -129,14 +125,14 @@ def _joined(pieces: list[Any]) -> pd.Series[Any] | None:
     import pyarrow as pa
 
     plain = [chunk.dictionary.take(chunk.indices) if hasattr(chunk, "dictionary") else chunk for chunk in pieces]
-    whole = pa.chunked_array(plain)
-    if pa.types.is_string_view(whole.type):  # which pandas does not know
-        whole = whole.cast(pa.large_string())
-    texts: pd.Series[Any] = whole.to_pandas(types_mapper=pd.ArrowDtype)
+    joined = pa.chunked_array(plain)
+    if pa.types.is_string_view(joined.type):  # which pandas does not know
+        joined = joined.cast(pa.large_string())
+    texts: pd.Series[Any] = joined.to_pandas(types_mapper=pd.ArrowDtype)
     return texts
 
 
-def _is_text(values: tuple[str, ...]) -> bool:
+def _writable(values: tuple[str, ...]) -> bool:
     """Whether all can be written down: a lone surrogate cannot."""
     try:
         "".join(values).encode()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from reconcile.ledger.arrow import is_text
 from reconcile.ledger.blocks import cores, stretched
 from reconcile.ledger.columns import NUMBERS, OWN
 
@@ -112,10 +113,4 @@ def _sliced(table: Any, begin: int, end: int) -> Iterator[Any]:
 
 def names_of(schema: Any) -> list[str]:
     """The columns of names in an Arrow schema, which are read as dictionaries."""
-    return [field.name for field in schema if _is_text(field.type) and field.name not in {OWN, *NUMBERS}]
-
-
-def _is_text(kind: Any) -> bool:
-    import pyarrow as pa
-
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+    return [field.name for field in schema if is_text(field.type) and field.name not in {OWN, *NUMBERS}]

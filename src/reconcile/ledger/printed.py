@@ -158,13 +158,14 @@ def shortest(floats: Array, places: Ints, code: Array | None) -> Shortest:
         """Read a block; the rows with an exponent of their own, these, and the rows that hold −0."""
         block, at = floats[rows], None if code is None else code[rows].astype(np.intp)
         times = over[0] if at is None else over.take(at)
-        units = block.astype(np.float64, copy=False) * times
-        if divides:
-            less = under[0] if at is None else under.take(at)
-            units /= less
-        np.rint(units, out=units)
-        again = units * less / times if divides else units / times
-        fits = again.astype(block.dtype, copy=False) == block
+        with np.errstate(over="ignore"):  # what becomes infinite is not the float again
+            units = block.astype(np.float64, copy=False) * times
+            if divides:
+                less = under[0] if at is None else under.take(at)
+                units /= less
+            np.rint(units, out=units)
+            again = units * less / times if divides else units / times
+            fits = again.astype(block.dtype, copy=False) == block
         if not (-exact.units < units.min() and units.max() < exact.units):  # or some is no number
             fits &= np.abs(units) < exact.units
         zero = np.flatnonzero(units == 0)

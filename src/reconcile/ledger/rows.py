@@ -57,18 +57,17 @@ class Dealt:
         """``share`` says of each row which of ``count`` shares it is in; rows of one share keep their order."""
         self._place = np.empty(len(share), dtype=np.intp)
         self.order = np.empty(len(share), dtype=np.intp)
-        counts = in_blocks(len(share), lambda rows: np.bincount(share[rows], minlength=count))
-        self.ends = np.cumsum(sum(counts, np.zeros(count, dtype=np.int64)))
-        before = np.cumsum([np.zeros(count, dtype=np.int64), *counts], axis=0)[:-1]
-        first = dict(zip(np.cumsum([0, *(one.sum() for one in counts)])[:-1].tolist(), before, strict=False))
-        following = self.ends - np.diff(self.ends, prepend=0)
+        told = in_blocks(len(share), lambda rows: (rows.start, np.bincount(share[rows], minlength=count)))
+        self.ends = np.cumsum(sum((mine for _, mine in told), np.zeros(count, dtype=np.int64)))
+        following, first = self.begins, dict[int, Ints]()  # where the rows of a block go, by its first one
+        for start, mine in told:
+            first[start], following = following, following + mine
 
         def deal(rows: slice) -> None:
             block = share[rows]
             order = np.argsort(block, kind="stable")
             mine = np.bincount(block, minlength=count)
-            begins = following + first[rows.start] - (np.cumsum(mine) - mine)
-            place = np.arange(len(block)) + np.repeat(begins, mine)
+            place = np.arange(len(block)) + np.repeat(first[rows.start] - (np.cumsum(mine) - mine), mine)
             self._place[rows][order] = place
             self.order[place] = order + rows.start
 
@@ -89,10 +88,13 @@ class Dealt:
                 self._columns[id(column)] = column, dealt
             return self._columns[id(column)][1]
 
+    @property
+    def begins(self) -> Ints:
+        return np.append(0, self.ends[:-1])
+
     def shares(self) -> list[Share]:
-        return [
-            Share(self, begin, end) for begin, end in zip([0, *self.ends.tolist()], self.ends.tolist(), strict=False)
-        ]
+        ends = zip(self.begins.tolist(), self.ends.tolist(), strict=True)
+        return [Share(self, begin, end) for begin, end in ends]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from reconcile.checks.grouping import Both
 from reconcile.checks.keys import ACROSS, Keys
 from reconcile.checks.statistic import rested
 from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES, Store
+from reconcile.checks.ties import recoded
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.codes import Codes
@@ -96,8 +97,8 @@ def spoken(store: Store, cells: Both) -> Spoken:
     stat, base = store.stat.code[claim], store.base.code[claim]
     level = Quantities(*(c.code[claim] for c in (store.status, store.measure, store.place, store.period)))
     over_time, over_whole = np.isin(stat, _OVER_TIME), np.isin(stat, _OVER_WHOLE)
-    period = _recoded(store.base.values, store.period.values)[base]
-    whole = _recoded(store.base.values, store.measure.values)[base]
+    period = recoded(store, base, store.period.values)
+    whole = recoded(store, base, store.measure.values)
     measure = np.where(over_whole, whole, level.measure)
     when = np.where(over_time, period, level.period)
     based = (over_time & (period >= 0)) | (over_whole & (whole >= 0))
@@ -163,9 +164,3 @@ def signed_measures(store: Store) -> Bools:
     below = np.asarray(~face.high_free & (face.high < 0), dtype=bool)
     signed[store.measure.code[levels[below]]] = True
     return signed
-
-
-def _recoded(texts: tuple[str, ...], values: tuple[str, ...]) -> Ints:
-    """Texts as codes of another column, −2 where it has no such value."""
-    number = {value: code for code, value in enumerate(values)}
-    return np.array([number.get(text, -2) for text in texts], dtype=np.int64)
