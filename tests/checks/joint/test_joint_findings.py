@@ -12,6 +12,10 @@ from reconcile.auditing import run
 
 SUMS = ["c = a + b", "e = a + d"]
 APART = of({"a": "1", "b": "1", "c": "3", "d": "0.9", "e": "1"})
+BY_WORDS = [
+    *of({"trade": "263.0", "exports": "124", "imports": "138", "farm": "53"}),
+    {"measure": "industry", "value": "70", "qualifier": "about"},
+]
 
 
 def joint(ledger, **settings):
@@ -127,10 +131,8 @@ def test_estimates_and_final_figures_are_apart_but_share_the_base_that_neither_r
 
 
 def test_only_the_slack_of_a_word_lets_all_be_true():
-    claims = of({"trade": "263.0", "exports": "124", "imports": "138", "farm": "53"})
-    claims += [{"measure": "industry", "value": "70", "qualifier": "about"}]
     rules = ["trade = exports + imports", "exports = farm + industry"]
-    found = joint(claims_ledger(*claims, rules=rules)).iloc[0]
+    found = joint(claims_ledger(*BY_WORDS, rules=rules)).iloc[0]
     assert found["verdict"] == "hedge"
     assert found["message"].endswith("can be true together only by the slack of industry 2024 (about 70)")
     assert "a:industry:2024" in found["claims"]
@@ -185,3 +187,43 @@ def test_quarters_and_a_total_over_members_bind_all_together():
     proof = str(found["certificate"])
     assert "total: m: branch=all is the sum over branch" in proof
     assert "calendar: 2024 = 2024-Q1 + 2024-Q2 + 2024-Q3 + 2024-Q4" in proof
+
+
+class Clock:
+    """Time that passes by being looked at: a budget is so many looks."""
+
+    def __init__(self) -> None:
+        self.now = 0
+
+    def monotonic(self) -> int:
+        self.now += 1
+        return self.now
+
+
+@pytest.mark.parametrize(
+    ("claims", "rules"),
+    [
+        (APART, SUMS),
+        ([*APART, *of({"p": "9", "q": "1", "r": "1", "s": "1"})], [*SUMS, "p = q + r", "s = q + e"]),
+        (BY_WORDS, ["trade = exports + imports", "exports = farm + industry"]),
+    ],
+)
+def test_whenever_the_time_is_up_what_is_said_is_true(claims, rules, monkeypatch):
+    ledger = claims_ledger(*claims, rules=rules)
+    all_of_it = joint(ledger, budget=None)
+    (truth,) = set(all_of_it["verdict"])
+    seen = set()
+    for budget in (1, 5, 9, 20, 40, 60, 80, 110, 140, 200, 400):
+        monkeypatch.setattr("reconcile.exact.solver.budget.time", Clock())
+        for found in joint(ledger, budget=budget).itertuples():
+            if found.verdict == "unchecked":
+                seen.add("undecided")
+                assert "was not decided within" in found.message
+            elif "which of them, was not found" in found.message:
+                seen.add("unexplained")
+                assert truth == found.verdict == "conflict"
+            else:
+                seen.add("told")
+                assert found.verdict == truth
+    assert {"undecided", "told"} <= seen
+    assert found.message in set(all_of_it["message"])
