@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from claims import SHOWN, claims_ledger, of
 from reconcile.auditing import Result, run
 from reconcile.auditing.buckets import audit_in_buckets
-from reconcile.auditing.parts import crossing, parted
+from reconcile.auditing.parts import beside, crossing, parted
 from reconcile.checks import bindings
 from reconcile.checks.reading import Hedges
 from reconcile.checks.store import Store
@@ -126,11 +127,14 @@ def test_progress_is_told_and_words_are_made_of_what_is_asked_for(monkeypatch: p
     assert result.status == 1
 
 
-def test_conflicts_are_written_and_what_is_cut_off_is_a_whole_file(tmp_path: Path) -> None:
+def test_conflicts_are_written_and_what_is_cut_off_is_a_whole_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = [
         one for area in range(30) for one in of({"t": "9", "a": "1", "b": str(2 + 6 * (area % 2))}, area=f"a{area}")
     ]
     result = run(claims_ledger(*rows, rules=["t = a + b"]), checks=["identity"], part=12)
+    monkeypatch.setattr("reconcile.auditing.writing._ROWS", 4)
     assert result.write_conflicts(tmp_path / "all.parquet") == 15
     frame = pd.read_parquet(tmp_path / "all.parquet")
     assert sorted(frame["finding"]) == sorted(result.conflicts["finding"])
@@ -202,3 +206,44 @@ def test_a_partition_that_a_rule_crosses_is_refused(tmp_path: Path, partition: l
 def test_a_bound_on_the_weights_keeps_sums_within_their_room() -> None:
     assert bindings.whole_factors(bindings.Decimals.of([1, -1])) == [1, -1]
     assert bindings.whole_factors(bindings.Decimals.of([1000, -1])) is None
+
+
+def test_parts_at_work_beside_each_other_come_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [one for area in range(40) for one in of({"t": str(area), "a": "1", "b": "2"}, area=f"a{area}")]
+    ledger = claims_ledger(*rows, rules=["t = a + b"])
+    alone = run(ledger, joint=False, part=9)
+    monkeypatch.setattr("reconcile.auditing.parts._BESIDE", 0)
+    monkeypatch.setattr("reconcile.auditing.parts.cores", lambda: 3)
+    beside = run(ledger, joint=False, part=9)
+    pd.testing.assert_frame_equal(beside.verdicts, alone.verdicts)
+    assert shown(beside) == shown(alone)
+
+
+def test_parts_that_wait_are_given_up_where_nobody_takes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reconcile.auditing.parts.cores", lambda: 2)
+    begun: list[int] = []
+
+    def audit(rows: Any) -> int:
+        begun.append(int(rows[0]))
+        if rows[0] == 3:
+            raise KeyboardInterrupt
+        return int(rows[0])
+
+    taken = beside(audit, [np.array([number]) for number in range(100)])
+    assert [next(taken), next(taken)] == [0, 1]
+    with pytest.raises(KeyboardInterrupt):
+        list(taken)
+    assert len(begun) < 12
+
+
+def test_a_table_without_claims_has_no_buckets(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"source": ["s"], "measure": "m", "area": "a", "period": "2024", "value": "1", "decimals": "0"}
+    )
+    frame.iloc[:0].to_parquet(tmp_path / "claims.parquet")
+    with pytest.raises(ReconcileError, match=r"claims\.parquet holds no claims"):
+        audit_in_buckets(tmp_path / "claims.parquet", partition=["area"])
+    frame.to_parquet(tmp_path / "claims.parquet")
+    told: list[tuple[int, int, str]] = []
+    audit_in_buckets(tmp_path / "claims.parquet", partition=["area"], progress=lambda *one: told.append(one))
+    assert told == [(1, 1, "claims dealt"), (1, 1, "claims compared")]

@@ -7,6 +7,7 @@ import pytest
 
 from claims import claims_ledger, of
 from reconcile.auditing import run
+from reconcile.errors import ReconcileError
 
 
 def test_every_claim_stands_with_what_it_may_mean() -> None:
@@ -118,3 +119,11 @@ def test_of_several_claims_of_one_quantity_the_one_that_is_printed_contributes()
         "a:imports:2024": ("1", "4"),
         "a:trade:2024": ("-1", "-10"),
     }
+
+
+def test_what_does_not_exist_is_named_with_what_does() -> None:
+    result = run(claims_ledger({"value": "1"}))
+    with pytest.raises(ReconcileError, match="no verdict is called wrong; there are exact, rounding"):
+        result.verdicts_of("conflict", "wrong")
+    with pytest.raises(ReconcileError, match="reading 'loose': expected wide, face or printed"):
+        result.implied("loose")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claims import CHECKS, SHOWN, claims_ledger
 from reconcile.auditing import run
-from reconcile.checks import layout, part
+from reconcile.checks import layout, lookup, part
 from reconcile.checks.bindings import ABSENT
 from reconcile.checks.part import part_of
 from reconcile.checks.reading import Hedges
@@ -79,6 +79,9 @@ def test_claims_in_a_table_and_claims_in_order_are_judged_alike(claims: list[dic
         in_table = shown(ledger)
     with patch.object(part, "laid_out", lambda store: made.append(None)):  # noqa: ARG005
         assert in_table == shown(ledger)
+        for room in (2**62, 0):
+            with patch.multiple(lookup, _DENSE=0, _SPARE=-1, _ROOM=room):
+                assert in_table == shown(ledger)
     if len({(claim["area"], claim.get("source")) for claim in claims}) > 1 and len(claims) > 60:
         assert any(made)
 

@@ -260,3 +260,56 @@ def test_dictionaries_that_differ_from_row_group_to_row_group_are_one(tmp_path: 
     assert isinstance(ledger.content, Coded)
     assert ledger.claims["source"].tolist() == list("aabbcc")
     assert ledger.as_of("2025").claims.empty
+
+
+def several(**columns: Any) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"source": ["s", "s"], "measure": ["m", "n"], "period": "2024", "value": [1.5, 2.0], "decimals": 1} | columns
+    )
+
+
+def viewed(frame: pd.DataFrame) -> pa.Table:
+    """Texts as Arrow's views."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    texts = [pa.string_view() if pa.types.is_large_string(field.type) else field.type for field in table.schema]
+    return table.cast(pa.schema(list(zip(table.column_names, texts, strict=True))))
+
+
+@pytest.mark.parametrize(
+    ("table", "settings"),
+    [
+        (several(measure=pd.Series(["\ud800", "n"], dtype=object)), {}),
+        (several(measure=pd.Categorical([1, 2])), {}),
+        (several(measure=pd.Categorical([1.5, 2.5])), {}),
+        (several(claim=""), {}),
+        (several(claim=["one", "one"]), {}),
+        (several(claim=["one", "two"]), {}),
+        (viewed(several(claim=["one", "two"])), {}),
+        (several(), {"rules": ["m = unheard_of"]}),
+        (several(value=np.array([1, 2**63 + 1], dtype=np.uint64)), {}),
+        (pa.Table.from_pydict(several().to_dict("list") | {"value": [1.5, None]}), {}),
+        (several(value=[Decimal("1.5"), None]), {}),
+        (several(unit=["tonnes", "barrels a day"]), {}),
+        (several(decimals=[1.0, math.nan]), {}),
+        (several(note=["seen", "not seen"]), {}),
+        (several(quote=["1.5", ""]), {}),
+    ],
+    ids=range(15),
+)
+def test_whatever_columns_hold_the_ledger_is_the_one_of_its_texts(
+    table: Any, settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_columns = as_read(lambda: Ledger.from_frames(table, **settings))
+    monkeypatch.setattr("reconcile.ledger.coded.coded", lambda *_: None)
+    as_text = as_read(lambda: Ledger.from_frames(table, **settings))
+    assert by_columns == as_text
+
+
+def test_a_parquet_file_with_a_hole_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "claims.parquet"
+    several().to_parquet(path, compression="zstd")
+    data = bytearray(path.read_bytes())
+    data[4 : len(data) // 4] = bytes(len(data) // 4 - 4)
+    path.write_bytes(bytes(data))
+    with pytest.raises(LedgerError, match=r"claims\.parquet: not a Parquet file that can be read: "):
+        Ledger.read(path)

@@ -214,14 +214,14 @@ def audited(
     def audit(rows: Rows) -> tuple[list[Recalled], Compared]:
         return Part(store, rows, make).audited(outright, memory)
 
-    for rows, found in zip(parts, (map if total < _BESIDE else _beside)(audit, parts), strict=True):
+    for rows, found in zip(parts, (map if total < _BESIDE else beside)(audit, parts), strict=True):
         done += len(rows)
         if progress is not None:
             progress(done, total, "claims compared")
         yield found
 
 
-def _beside(audit: Callable[[Rows], T], parts: Sequence[Rows]) -> Iterator[T]:
+def beside(audit: Callable[[Rows], T], parts: Sequence[Rows]) -> Iterator[T]:
     """What comes of each part, in order; as many are at work as there are processors, and as many wait."""
     waiting = iter(parts)
     with ThreadPoolExecutor(cores()) as pool:

@@ -22,6 +22,8 @@ MATURED = tuple(reversed(range(len(STATUSES))))  # the most mature first
 OUTCOMES = tuple(status for status in MATURED if status >= FIRST_OUTCOME)
 
 _DENSE = 16  # entries of a table a level cell, up to which looking up beats searching
+_SPARE = 4096  # and so many besides
+_ROOM = 2**62  # combinations that one whole number tells apart
 
 
 class Levels:
@@ -76,16 +78,16 @@ class Searched(Levels):
         for count in self._counts:
             room *= count
         self._table: Ints | None = None
-        if room <= _DENSE * len(self._rows) + 4096:
+        if room <= _DENSE * len(self._rows) + _SPARE:
             self._table = np.full(room, ABSENT, dtype=np.int64)
             self._table[self._code(have)] = self._rows
-        elif room < 2**62:
+        elif room < _ROOM:
             code = self._code(have)
             order = np.argsort(code, kind="stable")
             self._sorted, self._rows = code[order], self._rows[order]
         else:
             self._have = have
-        self._packed = room < 2**62
+        self._packed = room < _ROOM
 
     def _code(self, columns: list[Ints]) -> Ints:
         shifted = zip(columns, self._lows, self._counts, strict=True)
