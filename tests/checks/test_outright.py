@@ -195,3 +195,45 @@ def test_sources_that_say_together_what_none_says_alone_are_looked_at_claim_by_c
     frame = frame[~(at & frame.eval("(source == 'r' and measure == 'a') or (source == 's' and measure == 'b')"))]
     _, had = both(of(frame), 30)
     assert had == [False, True]
+
+
+def test_units_that_differ_are_looked_at_claim_by_claim() -> None:
+    frame = dense().assign(unit="")
+    frame.loc[frame["stat"] == "level", "unit"] = "USD"
+    frame.loc[frame.eval("measure == 't' and area == 'x' and stat == 'level'"), "unit"] = "EUR"
+    growing, had = both(of(frame[frame["source"] == "r"], []), 15)
+    assert had == [False, True]  # in y nothing grows
+    assert set(growing.verdicts["check"]) == {"statistic"}
+    meeting, had = both(of(frame[frame["stat"] == "level"], []), 30)
+    assert had == [False, False]
+    assert set(meeting.verdicts["check"]) == {"agreement"}
+
+
+def test_changes_are_looked_at_claim_by_claim() -> None:
+    frame = dense()
+    frame.loc[len(frame)] = ["r", "a", "y", "2023", 0.0, 0, "change", "2022"]
+    result, had = both(of(frame), 30)
+    assert had == [False, True]
+    assert result.verdicts.query("check == 'statistic' and measure == 'a'")["verdict"].tolist() == ["exact"]
+
+
+def test_sources_that_never_meet_need_not_agree() -> None:
+    frame = dense()
+    frame = frame[((frame["source"] == "r") == (frame["period"] < "2022")) & frame["stat"].eq("level")]
+    result, had = both(of(frame), 15)
+    assert had == [True, True]
+    assert "agreement" not in set(result.verdicts["check"])
+
+
+def test_a_rule_of_which_no_claim_speaks_binds_nothing() -> None:
+    frame = dense()
+    result, had = both(of(frame[frame["measure"] == "t"], ["a = b + c"]), 15)
+    assert had == [True, True]
+    assert set(result.verdicts["check"]) == {"agreement", "statistic"}
+
+
+def test_rates_of_which_no_level_is_reported_are_open() -> None:
+    frame = dense()
+    result, had = both(of(frame[~frame.eval("measure == 't' and stat == 'level'")], []), 30)
+    assert had == [True, True]
+    assert result.verdicts.query("check == 'statistic'")["verdict"].tolist() == ["unchecked"] * 3

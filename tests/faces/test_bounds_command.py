@@ -90,3 +90,27 @@ def test_a_time_is_a_number_of_seconds(capsys, wrong):
         main(["bounds", HOLDS, f"--budget={wrong}"])
     assert stopped.value.code == 2
     assert "is not a time" in capsys.readouterr().err
+
+
+def ledger_of(tmp_path, *rows):
+    path = tmp_path / "claims.csv"
+    path.write_text("\n".join(["source,measure,period,value,decimals,qualifier", *rows]) + "\n")
+    return str(path)
+
+
+def test_quantities_of_which_nothing_follows_are_counted(capsys, tmp_path):
+    path = ledger_of(tmp_path, "a,exports,2024,4,exact,", "a,imports,2024,0,0,at_least", "a,tourists,2024,0,0,at_least")
+    _, out, _ = shown(capsys, path)
+    assert out.split("\n") == [
+        "exports",
+        "  2024 final: 4",
+        "and 2 quantities of which nothing follows; --verbose lists them",
+        "",
+    ]
+    _, out, _ = shown(capsys, path, "--verbose")
+    assert "  2024 final: at least 0\n" in out
+
+
+def test_without_any_figure_that_says_so(capsys, tmp_path):
+    _, out, _ = shown(capsys, ledger_of(tmp_path, "a,exports,2024,4.25,0,"))
+    assert out == "no claim takes part in arithmetic\n"
