@@ -108,7 +108,7 @@ def test_quantities_of_which_nothing_follows_are_counted(capsys, tmp_path):
         "",
     ]
     _, out, _ = shown(capsys, path, "--verbose")
-    assert "  2024 final: at least 0\n" in out
+    assert "  2024 final: [0, ∞)\n" in out
 
 
 def test_without_any_figure_that_says_so(capsys, tmp_path):
