@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import statistics
 import subprocess
+import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+WARM = 1  # seconds
 SCRIPTS = Path(__file__).parent / "contestants"
 
 Run = dict[str, Any]  # what it answers: seconds, work, found, peak; the first time also what it named
@@ -47,15 +49,16 @@ class Contestant:
 def race(contestants: Sequence[Contestant], runs: int, idle: Collection[str] = ()) -> dict[str, list[Run]]:
     """Every contestant's runs, by name, after one to warm up: A B C … A B C ….
 
-    Those named in ``idle``, which have nothing to do while others load for long, run once more at the begin of each
-    turn: a process that was left alone for seconds is slow at first, and what others load warms them up.
+    Those named in ``idle``, which have nothing to do while others load for long, run for a second at the begin of each
+    of their turns: a process that was left alone is slow at first, and what others load warms them up.
     """
     for one in contestants:
         one.run()
     results: dict[str, list[Run]] = {one.name: [] for one in contestants}
     for _ in range(runs):
         for one in contestants:
-            if one.name in idle:
+            until = time.monotonic() + (WARM if one.name in idle else 0)
+            while time.monotonic() < until:
                 one.run()
             results[one.name].append(one.run())
     for one in contestants:

@@ -9,9 +9,10 @@
 
 Their loading is left out: vtlengine is given frames, and the seconds in which it brings them into DuckDB are taken off;
 Arelle has read and validated the report. The library's is kept in: it reads the claims from Parquet and checks three
-sums, two agreements and growth. Each runs in a process of its own, in turn, after one run to warm up, and after another
-in each turn of the library, which waited while the others loaded; the median of the paired ratios counts. What a peer
-flags and is not wrong is a false alarm; the truth of sums and agreements is known from whole numbers.
+sums, two agreements and growth. Each runs in a process of its own, in turn, after one run to warm up; the library,
+which waits while the others load, runs for a second before each run that counts. The median of the paired ratios
+counts. What a peer flags and is not wrong is a false alarm; the truth of sums and agreements is known from whole
+numbers.
 
     python benchmarks/peers.py [--claims 1e5] [--names vtlengine arelle] [--runs 5] [--peers DIR]
 

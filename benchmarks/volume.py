@@ -14,10 +14,10 @@ frame's codes, both without any validation. The library reads the same frame.
 
     python benchmarks/volume.py [--claims 1e4 1e5 1e6 1e7] [--runs 5] [--shuffled] [--defaults 1e5] [--peers DIR]
 
-Where three sizes or more are run, the library runs on all of them once more, side by side and each right after a run
-that does not count, and the growth of its cost with the claims is fitted, log against log: of its seconds, and of the
-processors' seconds beyond those of a thousand claims, which is judged. Exits with 1 where a promised ratio, slope or
-memory is broken.
+Where three sizes or more are run, the library runs on all of them once more, side by side and each after a second of
+runs that do not count, and the growth of its cost with the claims is fitted, log against log: of its seconds, and of
+the processors' seconds beyond those of a thousand claims, which is judged. Exits with 1 where a promised ratio, slope
+or memory is broken.
 """
 
 from __future__ import annotations

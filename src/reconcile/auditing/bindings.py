@@ -84,7 +84,8 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted
     verdicts = [block.verdict for block, _ in blocks]
     given = [columns for _, columns in blocks]
     if len(wanted) < len(VERDICTS):
-        picked = [np.flatnonzero(np.isin(verdict, list(wanted))) for verdict in verdicts]
+        asked = np.array([verdict in wanted for verdict in range(len(VERDICTS))], dtype=bool)
+        picked = [np.flatnonzero(asked.take(verdict)) for verdict in verdicts]
         verdicts = [verdict[rows] for verdict, rows in zip(verdicts, picked, strict=True)]
         given = [columns.only(rows) for columns, rows in zip(given, picked, strict=True)]
     sizes = [len(verdict) for verdict in verdicts]

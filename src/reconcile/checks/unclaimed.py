@@ -25,7 +25,7 @@ def unclaimed(store: Store) -> list[Listed]:
 
     A source whose text is not stored, or cannot be read, is *quotation*'s to report.
     """
-    if not store.ledger.sources["text"].any():
+    if not any(store.ledger.sources["text"]):
         return []
     order = np.argsort(store.source.code, kind="stable")
     ends = np.searchsorted(store.source.code[order], np.arange(len(store.source.values) + 1))

@@ -94,7 +94,7 @@ class NamesOfLot:
             blank = self.column.numbered([""])
             codes, same = np.where(absent, len(table), codes), False
             table = narrow(np.append(table.astype(np.int64), blank))
-        self.column.put(codes if same else looked_up(table, codes), place, table.dtype)
+        self.column.put(codes.astype(table.dtype, copy=False) if same else looked_up(table, codes), place, table.dtype)
         return True
 
     def _blank(self, place: Place, size: int) -> bool:
