@@ -124,6 +124,7 @@ def test_by_columns_or_as_text_it_is_one_ledger(form: str, frame: pd.DataFrame, 
     assert isinstance(text.content, Framed)
     assert taken == text
     assert taken.origin.equals(text.origin)
+    assert taken.content.units == text.content.units
     rows = range(len(frame))
     assert [taken.figures[row] for row in rows] == [text.figures[row] for row in rows]
     assert taken.figures.excess.tolist() == text.figures.excess.tolist()
@@ -305,11 +306,14 @@ def test_whatever_columns_hold_the_ledger_is_the_one_of_its_texts(
     assert by_columns == as_text
 
 
-def test_a_parquet_file_with_a_hole_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", [0, 4])
+def test_a_parquet_file_with_a_hole_is_named(tmp_path: Path, column: int) -> None:
     path = tmp_path / "claims.parquet"
     several().to_parquet(path, compression="zstd")
+    told = pq.read_metadata(path).row_group(0).column(column)
+    begin = told.dictionary_page_offset or told.data_page_offset
     data = bytearray(path.read_bytes())
-    data[4 : len(data) // 4] = bytes(len(data) // 4 - 4)
+    data[begin : begin + told.total_compressed_size] = bytes(told.total_compressed_size)
     path.write_bytes(bytes(data))
     with pytest.raises(LedgerError, match=r"claims\.parquet: not a Parquet file that can be read: "):
         Ledger.read(path)

@@ -87,7 +87,7 @@ def _agreements(part: Store, plain: Plain, used: Bools) -> Decided:
         if not meeting.any():
             continue
         measure = part.measure.values[layout.slots.measure[rows[0]]]
-        if layout.slots.stat[rows[0]] != GROWTH and len(part.kinds[measure]) > 1:
+        if layout.slots.stat[rows[0]] != GROWTH and len(part.kinds.get(measure, ())) > 1:
             raise Vague  # their units may differ
         claim, verdict = _met(plain, rows, columns)
         claims.append(claim)

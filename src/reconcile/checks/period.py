@@ -94,6 +94,9 @@ def _nested(periods: tuple[Period, ...], reported: list[int]) -> tuple[int, int]
     """The first of these periods, by number, that holds another one, with the first that it holds."""
     start = np.array([periods[one].start.toordinal() for one in reported], dtype=np.int64)
     end = np.array([periods[one].end.toordinal() for one in reported], dtype=np.int64)
+    ends = end[np.lexsort((-end, start))]  # in order, a period lies in another where an earlier one ends no sooner
+    if not (ends[1:] <= np.maximum.accumulate(ends)[:-1]).any():
+        return None
     for at, whole in enumerate(reported):
         inside = np.flatnonzero((start[at] <= start) & (end <= end[at]))
         if len(inside) > 1:

@@ -16,7 +16,7 @@ from reconcile.checks.reading import Hedges, Readings, read_columns
 from reconcile.checks.scaled import Scaled
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.periods import Period, PeriodError, read_period
-from reconcile.ledger.codes import Codes, Crossed
+from reconcile.ledger.codes import Codes
 from reconcile.ledger.figures import QUALIFIERS, Figures
 from reconcile.ledger.rows import Rows, rows_at
 from reconcile.ledger.units import alike
@@ -184,15 +184,12 @@ class Store:
         """The kinds of unit in which the levels, changes and means of each measure, and shares of it, are reported."""
         if self.whole is not None:
             return self.whole.kinds
-        room = len(self.unit_kind)
-        there = np.zeros((len(self.measure.values), len(STATS), room), dtype=bool)
-        crossed = Crossed(self.measure, self.stat, Codes(self.figures.unit, self.figures.units))
-        there.reshape(-1)[crossed.numbers()] = True
-        there[:, GROWTH] = False  # of which no rule speaks
-        return {
-            name: frozenset(int(kind) for kind in self.unit_kind[of.any(axis=0)])
-            for name, of in zip(self.measure.values, there, strict=True)
-        }
+        kind = dict(zip(self.figures.units, self.unit_kind.tolist(), strict=True))
+        made: dict[str, set[int]] = {}
+        for measure, stat, unit in self.ledger.content.units:
+            if stat != STATS[GROWTH]:  # of which no rule speaks
+                made.setdefault(measure, set()).add(kind[unit])
+        return {measure: frozenset(kinds) for measure, kinds in made.items()}
 
     def one_unit(self, measures: Iterable[str]) -> bool:
         """Whether all that a rule ties of these measures is in one kind of unit."""

@@ -20,7 +20,7 @@ from reconcile.ledger.blocks import BLOCK, in_blocks
 from reconcile.ledger.coded_schema import exact_word, names_schema, numbers_schema, stated_schema
 from reconcile.ledger.codes import Codes, Crossed, looked_up, narrow
 from reconcile.ledger.columns import QUALIFIERS, claim_columns, text_column
-from reconcile.ledger.content import Coded, Spelling
+from reconcile.ledger.content import Coded, Spelling, Units
 from reconcile.ledger.entries import Measure
 from reconcile.ledger.figures import Figures
 from reconcile.ledger.printed import Floats, Printed, shortest
@@ -52,8 +52,10 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
     read = _figures(made, value, settings)
     if read is None:
         return None
-    figures, spelling = read
-    return Coded(made, figures, tuple(claim_columns(dimensions)), spelling, ids, taken.sources, file, begins)
+    figures, spelling, units = read
+    claims = Coded(made, figures, tuple(claim_columns(dimensions)), spelling, ids, taken.sources, file, begins)
+    claims.__dict__["units"] = units
+    return claims
 
 
 def _names(taken: Intake, settings: Settings) -> dict[str, Codes] | None:
@@ -129,8 +131,10 @@ def _numbers(value: Floats | Printed) -> pd.Series[Any]:
     return pd.Series(number, name="value", copy=False)
 
 
-def _figures(made: dict[str, Codes], value: Floats | Printed, settings: Settings) -> tuple[Figures, Spelling] | None:
-    """The figures, where every unit is known and fits, and how their numbers were spelled."""
+def _figures(
+    made: dict[str, Codes], value: Floats | Printed, settings: Settings
+) -> tuple[Figures, Spelling, Units] | None:
+    """The figures, where every unit is known and fits, how their numbers were spelled, and what is in which unit."""
     units = _units(made, settings)
     if units is None:
         return None
@@ -167,7 +171,7 @@ def _figures(made: dict[str, Codes], value: Floats | Printed, settings: Settings
         units=units.known,
         excess=excess,
     )
-    return figures, Spelling(zeros, minus, units.power if units.power.any() else None)
+    return figures, Spelling(zeros, minus, units.power if units.power.any() else None), units.reported
 
 
 def _floats(value: Floats, places: Ints, code: Array, grid: Array, units: _Units) -> tuple[Decimals, Ints, Ints]:
@@ -214,6 +218,7 @@ class _Units(NamedTuple):
     power: Ints  # of each combination, the power of ten of its unit's factor
     name: Array  # of each combination, the number of its unit
     known: tuple[str, ...]
+    reported: Units
 
     def by_row(self, table: Array) -> Array:
         """A table of combinations, looked up for each claim."""
@@ -238,12 +243,13 @@ def _units(made: dict[str, Codes], settings: Settings) -> _Units | None:
         if digits != 1:
             return None
         read.append((one, power))
-    if not _fit([(name, stat, unit) for (name, stat, _), (unit, _) in zip(together, read, strict=True)], settings):
+    reported = [(name, stat, unit) for (name, stat, _), (unit, _) in zip(together, read, strict=True)]
+    if not _fit(reported, settings):
         return None
     known = tuple(sorted({unit for unit, _ in read}))
     powers, names = np.zeros((2, crossed.room), dtype=np.int64)
     powers[said], names[said] = [power for _, power in read], [known.index(unit) for unit, _ in read]
-    return _Units(crossed, said, powers, names, known)
+    return _Units(crossed, said, powers, names, known, frozenset(reported))
 
 
 def _fit(together: list[tuple[str, str, str]], settings: Settings) -> bool:

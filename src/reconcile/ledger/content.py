@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,9 @@ from reconcile.ledger.figures import Figures
 from reconcile.ledger.printed import text_of
 
 _BITS = 63  # of an int64 that is surely positive
+
+
+Units: TypeAlias = "frozenset[tuple[str, ...]]"
 
 
 class Content(Protocol):
@@ -31,6 +34,10 @@ class Content(Protocol):
     def origin(self) -> pd.DataFrame: ...
 
     def __len__(self) -> int: ...
+
+    @property
+    def units(self) -> Units:
+        """What is reported in which unit: each measure, statistic and unit that stand together."""
 
     def codes(self, name: str) -> Codes: ...
 
@@ -53,6 +60,10 @@ class Framed:
 
     def __len__(self) -> int:
         return len(self.frame)
+
+    @cached_property
+    def units(self) -> Units:
+        return _units(self)
 
     def codes(self, name: str) -> Codes:
         return Codes.of(self.frame[name])
@@ -100,6 +111,10 @@ class Coded:
     def lines(self) -> Array:
         """Of each claim, where it stands in the table, counted from 0."""
         return np.arange(len(self)) if self.sources is None else np.argsort(self.sources, kind="stable")
+
+    @cached_property
+    def units(self) -> Units:
+        return _units(self)
 
     def codes(self, name: str) -> Codes:
         return self.names[name] if name in self.names else Codes.constant("", len(self))
@@ -191,3 +206,9 @@ class Coded:
         count = np.empty(len(key), dtype=np.int32)
         count[order] = np.arange(len(key)) - np.repeat(begins, sizes)
         return count  # type: ignore[return-value]  # a narrower whole number
+
+
+def _units(content: Content) -> Units:
+    figures = content.figures
+    crossed = Crossed(content.codes("measure"), content.codes("stat"), Codes(figures.unit, figures.units))
+    return frozenset(crossed.texts(crossed.numbers()))

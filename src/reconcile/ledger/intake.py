@@ -6,7 +6,7 @@ A table comes in pieces, of which each goes to its place at once: claims are in 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -16,13 +16,16 @@ from reconcile.ledger.codes import Codes
 from reconcile.ledger.columns import FREE, NUMBERS, OWN
 from reconcile.ledger.gathered import Names, Numbers
 from reconcile.ledger.order import Order, Places
-from reconcile.ledger.pieces import Lot
+from reconcile.ledger.pieces import Lot, UnreadableError
 from reconcile.ledger.printed import Floats, Printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from reconcile.ledger.draft import Columns
+
+
+T = TypeVar("T")
 
 
 class Intake(NamedTuple):
@@ -38,70 +41,67 @@ class Intake(NamedTuple):
 def intake(table: Columns) -> Intake | None:
     """Take a table in; None where a column is neither names nor numbers, or free text that says something."""
     size = table.rows()
-    sources = None if size is None else _sources(table, size)
-    if size is None or sources is None:
+    try:
+        return None if size is None else _taken(table, size)
+    except UnreadableError:
         return None
+
+
+def _taken(table: Columns, size: int) -> Intake:
+    sources = _sources(table, size)
     order = Order(sources)
     others = [name for name in table.names if name != "source"]
     read = {name: Numbers(size) if name in NUMBERS else Names(size) for name in others if name != OWN}
     lots = table.lots(others)
-    found = _each(lots, lambda lot: _filled(lot, order.places(lot.begin), read, own=OWN in others))
-    if found is None:
-        return None
+    ids = _each(lots, lambda lot: _filled(lot, order.places(lot.begin), read, own=OWN in others))
     made = {"source": order.sorted()}
     made |= {name: column.codes() for name, column in read.items() if isinstance(column, Names)}
     if not all(_writable(codes.values) for codes in made.values()):
-        return None
+        raise UnreadableError
     return Intake(
         size=size,
         names=made,
         numbers={name: column.made for name, column in read.items() if isinstance(column, Numbers) and column.made},
-        ids=_joined([piece for pieces in found for piece in pieces]),
+        ids=_joined([piece for pieces in ids for piece in pieces]),
         sources=None if order.ordered else sources.code,
     )
 
 
-def _each(lots: Sequence[Lot], take: Callable[[Lot], list[Any] | None]) -> list[list[Any]] | None:
-    """What comes of every lot, which are taken in beside each other; None where one cannot be."""
+def _each(lots: Sequence[Lot], take: Callable[[Lot], T]) -> list[T]:
+    """What comes of every lot, which are taken in beside each other."""
     if len(lots) == 1:
-        made = [take(lots[0])]
-    else:
-        with ThreadPoolExecutor(len(lots)) as pool:
-            made = list(pool.map(take, lots))
-    return None if any(one is None for one in made) else [one for one in made if one is not None]
+        return [take(lots[0])]
+    with ThreadPoolExecutor(len(lots)) as pool:
+        return list(pool.map(take, lots))
 
 
-def _filled(lot: Lot, places: Places, read: Mapping[str, Names | Numbers], *, own: bool) -> list[Any] | None:
-    """Put a lot into its columns; the claims' own ids, piece by piece, or None where it is not to be read so."""
+def _filled(lot: Lot, places: Places, read: Mapping[str, Names | Numbers], *, own: bool) -> list[Any]:
+    """Put a lot into its columns; the claims' own ids, piece by piece."""
     parts = {name: column.lot(lot.number) for name, column in read.items()}
     ids: list[Any] = []
     for piece in lot.pieces:
-        if piece is None:
-            return None
         place = places.of_next(len(piece))
         if own:
             ids.append(_column(piece, OWN))
         if not all(part.add(_column(piece, name), place) for name, part in parts.items()):
-            return None
+            raise UnreadableError
         if any(set(column.number) - {""} for name, column in read.items() if name in FREE):
-            return None
+            raise UnreadableError
     return ids
 
 
-def _sources(table: Columns, size: int) -> Codes | None:
+def _sources(table: Columns, size: int) -> Codes:
     """The sources in the order of the table, their codes in that of their ids."""
     column = Names(size)
 
-    def take(lot: Lot) -> list[Any] | None:
+    def take(lot: Lot) -> None:
         begins, part = lot.begin, column.lot(lot.number)
         for piece in lot.pieces:
-            if piece is None or not part.add(_column(piece, "source"), slice(begins, begins + len(piece))):
-                return None
+            if not part.add(_column(piece, "source"), slice(begins, begins + len(piece))):
+                raise UnreadableError
             begins += len(piece)
-        return []
 
-    if _each(table.lots(["source"]), take) is None:
-        return None
+    _each(table.lots(["source"]), take)
     codes = column.codes()
     return codes.within(tuple(sorted(codes.values)))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,12 +19,16 @@ _ROWS = 2**18  # of a table at a time
 _MANY = 2**20  # rows from which lots are read beside each other
 
 
+class UnreadableError(Exception):
+    """A table that cannot be read by columns; reading it as text says what is wrong, if anything is."""
+
+
 class Lot(NamedTuple):
     """Rows that follow each other, in pieces."""
 
     number: int
     begin: int  # its first row
-    pieces: Iterator[Any]  # frames or Arrow batches of few rows; None where they cannot be read so
+    pieces: Iterator[Any]  # frames, tables or Arrow batches of few rows; raises UnreadableError
 
 
 def ahead(pieces: Iterator[Any]) -> Iterator[Any]:
@@ -47,7 +52,7 @@ class Parquet:
         self._rows = int(self._told.num_rows)
         groups = [self._told.row_group(one).num_rows for one in range(self._told.num_row_groups)]
         self._groups = np.array(groups, dtype=np.int64)
-        self._all: list[Any] | None = None  # the pieces of a small file, which is read once
+        self._all: Arriving | None = None  # of a small file, which is read once
         self.names = list(schema.names)
         self._texts = names_of(schema)
 
@@ -64,23 +69,46 @@ class Parquet:
         ]
 
     def _pieces(self, names: list[str], groups: list[int], *, alone: bool) -> Iterator[Any]:
+        if self._rows > _ROWS:
+            with self._opened() as file:
+                pieces = file.iter_batches(_ROWS, row_groups=groups, columns=names, use_threads=alone)
+                yield from ahead(pieces) if alone else pieces
+        elif self._rows:
+            sources_first = sorted(self.names, key=lambda name: name != "source")
+            self._all = self._all or Arriving(self._columns, sources_first)
+            yield self._all
+
+    def _columns(self, names: list[str]) -> Any:
+        with self._opened() as file:
+            return file.read(names, use_threads=False)
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
         import pyarrow.parquet as pq
 
-        few = self._rows <= _ROWS
-        if few and self._all is not None:
-            yield from self._all
-            return
         try:
             with pq.ParquetFile(self.path, metadata=self._told, read_dictionary=self._texts) as file:
-                wanted = self.names if few else names
-                pieces = file.iter_batches(_ROWS, row_groups=groups, columns=wanted, use_threads=alone)
-                if few:
-                    self._all = list(pieces)
-                    yield from self._all
-                else:
-                    yield from ahead(pieces) if alone else pieces
-        except (OSError, ValueError, NotImplementedError):
-            yield None
+                yield file
+        except (OSError, ValueError, NotImplementedError) as error:
+            raise UnreadableError from error
+
+
+class Arriving:
+    """The rows of a small file, of which half of the columns are being read while the others are worked on."""
+
+    def __init__(self, read: Callable[[list[str]], Any], names: list[str]) -> None:
+        half = (len(names) + 1) // 2
+        self._names = names[:half]
+        reader = ThreadPoolExecutor(1)
+        self._others = reader.submit(read, names[half:])
+        reader.shutdown(wait=False)
+        self._first = read(self._names)
+
+    def __len__(self) -> int:
+        return len(self._first)
+
+    def __getitem__(self, name: str) -> Any:
+        return (self._first if name in self._names else self._others.result())[name]
 
 
 class Frame:
