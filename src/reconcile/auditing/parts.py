@@ -23,7 +23,7 @@ from reconcile.checks.part import begun, part_of, with_figures
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.blocks import cores
-from reconcile.ledger.codes import looked_up, narrow
+from reconcile.ledger.codes import counted, looked_up, narrow
 from reconcile.ledger.rows import Dealt, Rows, Runs, Share
 from reconcile.ledger.store import Ledger
 
@@ -42,14 +42,14 @@ def crossing(ledger: Ledger) -> set[str]:
     return (fixed | {measure.sum_over for measure in ledger.measures.values()}) - {"", "period"}
 
 
-def groups(store: Store, code: Array, weights: Ints | None = None) -> tuple[Ints, Ints]:
+def groups(store: Store, code: Array, each: Ints | None = None) -> tuple[Ints, Ints]:
     """The number of the group that each place is in, and how many claims each has; nothing ties one to another.
 
-    ``code`` are the places of all claims, or of stretches of so many each.
+    ``code`` are the places of all claims, or of stretches of so many ``each``.
     """
-    group = store.places.without(crossing(store.ledger))
-    claims = np.bincount(group[code], weights, minlength=int(group.max(initial=-1)) + 1).astype(np.int64)
-    return group, claims
+    group, count = store.places.without(crossing(store.ledger)), len(store.places)
+    claims = counted(code, count) if each is None else np.bincount(code, each, minlength=count)
+    return group, np.bincount(group, claims).astype(np.int64)
 
 
 def parted(store: Store, size: int | None = None) -> list[Rows]:
@@ -63,15 +63,15 @@ def parted(store: Store, size: int | None = None) -> list[Rows]:
         size = PART if len(store) < _BESIDE else min(PART, -(-len(store) // cores()))
     code = store.place.code
     ends = _ends(code)
-    counted = (code, None) if ends is None else (code[ends - 1], np.diff(ends, prepend=0))
-    group, claims = groups(store, *counted)
+    stretches, each = (code, None) if ends is None else (code[ends - 1], np.diff(ends, prepend=0))
+    group, claims = groups(store, stretches, each)
     if len(claims) == 1:
         return []
     _, number = np.unique((np.cumsum(claims) - 1) // size, return_inverse=True)
     count = int(number[-1]) + 1
     if count == 1:
         return [every(store)]
-    part = looked_up(narrow(number[group]), counted[0])
+    part = looked_up(narrow(number[group]), stretches)
     return list(Dealt(part, count).shares()) if ends is None else _stretched(part, ends, count)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.ledger.blocks import in_blocks
+from reconcile.ledger.blocks import BLOCK, in_blocks
 from reconcile.ledger.rows import held
 
 _TABLE = 2**24  # combinations, up to which a table of all is made
@@ -186,6 +186,14 @@ def present(code: Array, count: int) -> Bools:
     else:
         in_blocks(len(code), look)
     return there
+
+
+def counted(code: Array, count: int) -> Ints:
+    """How many rows have each of so many codes."""
+    if code.strides == (0,) or count > BLOCK:  # a count for each block would take more than the rows
+        return np.bincount(code, minlength=count)
+    counts = in_blocks(len(code), lambda rows: np.bincount(code[rows], minlength=count))
+    return np.sum(counts, axis=0, initial=0, dtype=np.int64) if counts else np.zeros(count, dtype=np.int64)
 
 
 def narrow(table: Array) -> Array:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.exact.columns import Array, Ints
-from reconcile.ledger.blocks import blocks, in_blocks
-from reconcile.ledger.codes import Codes
+from reconcile.ledger.blocks import blocks
+from reconcile.ledger.codes import Codes, counted
 
 _EACH = 8  # sources, up to which looking for each is faster than sorting
 
@@ -66,8 +66,7 @@ class Order:
         code, count = self.sources.code[begin:end], len(self.sources.values)
         if count <= _EACH:
             return np.array([np.count_nonzero(code == source) for source in range(count)], dtype=np.int64)
-        counts = in_blocks(len(code), lambda rows: np.bincount(code[rows], minlength=count))
-        return sum(counts, np.zeros(count, dtype=np.int64))
+        return counted(code, count)
 
     def places(self, begin: int) -> Places:
         """The places of the rows from one on."""
