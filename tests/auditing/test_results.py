@@ -127,3 +127,9 @@ def test_what_does_not_exist_is_named_with_what_does() -> None:
         result.verdicts_of("conflict", "wrong")
     with pytest.raises(ReconcileError, match="reading 'loose': expected wide, face or printed"):
         result.implied("loose")
+
+
+def test_a_figure_with_too_many_digits_stands_among_the_verdicts_with_what_it_speaks_of() -> None:
+    result = run(claims_ledger({"value": "1.25", "decimals": "1", "area": "x"}, {"value": "2", "area": "y"}))
+    (row,) = result.verdicts.query("check == 'schema'").itertuples()
+    assert (row.verdict, row.source, row.measure, row.area, row.period) == ("conflict", "a", "m", "x", "2024")

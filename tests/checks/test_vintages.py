@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims import claims_ledger, said
 from reconcile.auditing import run
+from reconcile.language.periods import read_period
 
 SOURCES = pd.DataFrame({"source": ["early", "late", "undated"], "published": ["2025-01", "2025-08-01", ""]})
 
@@ -126,3 +129,27 @@ def test_each_status_is_held_against_the_next_and_plans_against_the_most_mature_
         "forecast-to-revised",
     ]
     assert said(claims_ledger({"status": "target"}, {"status": "forecast", "value": "99"}), "agreement") == {}
+
+
+DATES = ("", "2024", "2025", "2025-01", "2025-03/2025-08", "2025-08-01", "2024-12-31")
+SAID = st.lists(st.integers(0, len(DATES) - 1), min_size=1, max_size=3, unique=True)
+
+
+@given(areas=st.lists(st.tuples(SAID, SAID), min_size=1, max_size=4))
+def test_a_figure_is_revised_where_it_surely_appeared_later_or_stands_beside_the_earlier_one(
+    areas: list[tuple[list[int], list[int]]],
+) -> None:
+    sources = pd.DataFrame({"source": [f"s{number}" for number in range(len(DATES))], "published": DATES})
+    claims = [
+        {"source": f"s{source}", "area": f"a{area}", "status": status, "value": value}
+        for area, sides in enumerate(areas)
+        for status, value, side in zip(("estimate", "final"), ("10", "12"), sides, strict=True)
+        for source in side
+    ]
+    findings = run(claims_ledger(*claims, sources=sources), checks=["agreement"]).findings
+    for area, (early, late) in enumerate(areas):
+        first = [read_period(DATES[source]).end for source in early if DATES[source]]
+        last = [read_period(DATES[source]).start for source in late if DATES[source]]
+        surely = bool({*early} & {*late} or (first and last and min(first) <= max(last)))
+        (verdict,) = findings.loc[findings["finding"] == f"agreement:m:a{area}:2024:level:estimate-to-final", "verdict"]
+        assert verdict == ("revision" if surely else "unchecked")

@@ -35,13 +35,15 @@ class Columns(NamedTuple):
     def of(cls, store: Store, block: Block) -> Columns:
         """The columns of a block of a store, or of a part of one."""
         heads: Ints | None = getattr(block, "heads", None)
+        lead: Ints | None = getattr(block, "leads", None)
         n = len(block.verdict)
         outcomes = getattr(block, "outcomes", None)
         residual = np.full(n, np.nan) if outcomes is None else outcomes.residual
-        if heads is None:
+        if heads is not None:
+            lead = block.cells.table_for(heads).lead.take(heads)  # type: ignore[attr-defined]
+        if lead is None:
             nothing = np.full(n, NOWHERE, dtype=np.int32)
             return cls(nothing, nothing - 1, residual, "")
-        lead = block.cells.table_for(heads).lead.take(heads)  # type: ignore[attr-defined]
         claim = lead if store.rows is None else rows_at(store.rows, lead)
         views = block.views.astype(np.int32)  # type: ignore[attr-defined]
         return cls(claim.astype(np.int32), views, residual, getattr(block, "name", ""))

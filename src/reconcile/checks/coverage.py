@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Bools
+from reconcile.exact.columns import Array, Bools, Ints
 
 
-def unused(store: Store, used: Bools) -> list[Listed]:
+@dataclass
+class Unused:
+    """Claims that no check compared with anything, all of a source together."""
+
+    store: Store
+    used: Ints  # the claims, those of one source beside each other
+    sources: Ints  # that have any
+    begins: Ints  # of each source
+    check: str = "coverage"
+    rule: None = None
+
+    @property
+    def verdict(self) -> Array:
+        return np.full(len(self.sources), UNCHECKED, dtype=np.int8)
+
+    def finding(self, row: int) -> Finding:
+        claims = tuple(np.split(self.used, self.begins[1:])[row].tolist())
+        name = self.store.source.values[self.sources[row]]
+        said, them = ("1 claim was", "it") if len(claims) == 1 else (f"{len(claims)} claims were", "them")
+        return Finding(
+            f"coverage:unused:{name}",
+            "coverage",
+            UNCHECKED,
+            f"{said} compared with nothing: no other claim speaks of the same quantity, and no rule binds {them}",
+            claims,
+            sources=(name,),
+        )
+
+
+def unused(store: Store, used: Bools) -> list[Unused]:
     """For each source, its claims that no check compared with anything; ``used`` is parallel to the claims."""
     free = np.flatnonzero(~used)
-    free = free[np.argsort(store.source.code[free], kind="stable")]
-    ends = np.searchsorted(store.source.code[free], np.arange(len(store.source.values) + 1))
-    findings = []
-    for code, name in enumerate(store.source.values):
-        claims = tuple(map(int, free[ends[code] : ends[code + 1]]))
-        if claims:
-            said, them = ("1 claim was", "it") if len(claims) == 1 else (f"{len(claims)} claims were", "them")
-            findings.append(
-                Finding(
-                    f"coverage:unused:{name}",
-                    "coverage",
-                    UNCHECKED,
-                    f"{said} compared with nothing: "
-                    f"no other claim speaks of the same quantity, and no rule binds {them}",
-                    claims,
-                    sources=(name,),
-                )
-            )
-    return [Listed("coverage", findings)]
+    code = store.source.code[free]
+    sources, begins = np.unique(np.sort(code), return_index=True)
+    return [Unused(store, free[np.argsort(code, kind="stable")], sources, begins)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from reconcile.exact.arithmetic import meet
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.figures import Figure
 from reconcile.ledger.codes import combined
+
+_UNKNOWN = 10**7  # a day after all that there are
 
 
 def vintages(store: Store, across: Cells) -> list[Vintages]:
@@ -41,6 +44,14 @@ def vintages(store: Store, across: Cells) -> list[Vintages]:
     planned = np.flatnonzero(~outcome & outcome[last])
     pairs = [(order[first], order[first + 1]), (order[planned], order[last[planned]])]
     return [Vintages(store, across, *pair) for pair in pairs if len(pair[0])]
+
+
+class _Sources(NamedTuple):
+    """The sources of one cell of each pair, those of one beside each other."""
+
+    source: Ints  # of each claim
+    pair: Ints  # of each claim
+    begins: Ints  # of each pair
 
 
 @dataclass
@@ -77,10 +88,10 @@ class Vintages:
         plain = (figures.qualifier[leads[0]] == 0) & (figures.qualifier[leads[1]] == 0)
         verdict[plain & ~self.planned] = REVISION  # two plain numbers that differ: the later one replaces the other
         verdict[~self.common.printed.empty] = EXACT
-        for row in np.flatnonzero((verdict == REVISION) & ~self.planned):
-            if not self.ordered(int(row)):
-                # Whether or not one replaces the other, figures that meet do not contradict each other.
-                verdict[row] = UNCHECKED if apart[row] else ROUNDING
+        revised = np.flatnonzero((verdict == REVISION) & ~self.planned)
+        open_ = revised[~self._in_order(revised)]
+        # Whether or not one replaces the other, figures that meet do not contradict each other.
+        verdict[open_] = np.where(apart[open_], UNCHECKED, ROUNDING)
         unfit = (
             cells.broken[self.earlier] | cells.broken[self.later] | (cells.unit[self.earlier] != cells.unit[self.later])
         )
@@ -99,18 +110,23 @@ class Vintages:
     def used(self) -> Ints:
         return self.cells.members(np.concatenate((self.earlier, self.later)))
 
-    def ordered(self, row: int) -> bool:
-        """Whether the more mature figure surely appeared later, or both stand in one document."""
-        store = self.store
-        early, late = (self._sources(rows[row]) for rows in (self.earlier, self.later))
-        if early & late:
-            return True
-        first = [period for source in early if (period := store.published[source])]
-        last = [period for source in late if (period := store.published[source])]
-        return bool(first and last) and min(one.end for one in first) <= max(one.start for one in last)
+    def _in_order(self, rows: Ints) -> Bools:
+        """Of some pairs, whether the more mature figure surely appeared later, or both stand in one document."""
+        if not len(rows):
+            return np.zeros(0, dtype=bool)
+        dated = self.store.published
+        ends = np.array([_UNKNOWN if one is None else one.end.toordinal() for one in dated], dtype=np.int64)
+        starts = np.array([-_UNKNOWN if one is None else one.start.toordinal() for one in dated], dtype=np.int64)
+        early, late = (self._sources(cells[rows]) for cells in (self.earlier, self.later))
+        first = np.minimum.reduceat(ends[early.source], early.begins)
+        last = np.maximum.reduceat(starts[late.source], late.begins)
+        both = np.isin(late.pair * len(dated) + late.source, early.pair * len(dated) + early.source)
+        return np.asarray((first <= last) | np.logical_or.reduceat(both, late.begins), dtype=bool)
 
-    def _sources(self, cell: int) -> set[int]:
-        return {int(self.store.source.code[claim]) for claim in self.cells.claims(int(cell))}
+    def _sources(self, cells: Ints) -> _Sources:
+        counts = self.cells.counts[cells]
+        source = self.store.source.code[self.cells.members(cells)].astype(np.int64)
+        return _Sources(source, np.repeat(np.arange(len(cells)), counts), np.cumsum(counts) - counts)
 
     def finding(self, row: int) -> Finding:
         store, verdict = self.store, int(self.verdict[row])

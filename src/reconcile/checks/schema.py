@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
 from reconcile.checks.store import STATUSES, Store
 from reconcile.checks.verdicts import CONFLICT
+from reconcile.exact.columns import Array, Ints
 
 
-def excess_digits(store: Store) -> list[Listed]:
-    """A value with digits beyond its stated decimals: the claim takes no part in arithmetic."""
-    said = store.claim
-    findings = []
-    for row in map(int, np.flatnonzero(store.figures.excess)):
-        value, high = said("value", row), said("value_high", row)
+@dataclass
+class ExcessDigits:
+    """Values with digits beyond their stated decimals: these claims take no part in arithmetic."""
+
+    store: Store
+    leads: Ints  # the claims
+    check: str = "schema"
+    rule: None = None
+
+    @property
+    def verdict(self) -> Array:
+        return np.full(len(self.leads), CONFLICT, dtype=np.int8)
+
+    @property
+    def views(self) -> Array:
+        return self.store.source.code[self.leads]
+
+    @property
+    def used(self) -> Ints:
+        return self.leads
+
+    def finding(self, row: int) -> Finding:
+        store, claim = self.store, int(self.leads[row])
+        value, high = store.claim("value", claim), store.claim("value_high", claim)
         value = f"{value}–{high}" if high else value
-        findings.append(
-            Finding(
-                f"schema:{said('claim', row)}",
-                "schema",
-                CONFLICT,
-                f"value {value} has digits beyond its stated decimals {said('decimals', row)}; "
-                "it is left out of all arithmetic until one of the two is corrected",
-                (row,),
-                quantity=store.quantity(int(store.place.code[row]), store.period[row], store.measure[row]),
-                status=STATUSES[store.status.code[row]],
-            )
+        return Finding(
+            f"schema:{store.claim('claim', claim)}",
+            "schema",
+            CONFLICT,
+            f"value {value} has digits beyond its stated decimals {store.claim('decimals', claim)}; "
+            "it is left out of all arithmetic until one of the two is corrected",
+            (claim,),
+            quantity=store.quantity(int(store.place.code[claim]), store.period[claim], store.measure[claim]),
+            status=STATUSES[store.status.code[claim]],
         )
-    return [Listed("schema", findings)]
+
+
+def excess_digits(store: Store) -> list[ExcessDigits]:
+    """The claims whose values have digits beyond their stated decimals."""
+    return [ExcessDigits(store, np.flatnonzero(store.figures.excess))]
