@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims import claims_ledger, said
@@ -131,10 +131,11 @@ def test_each_status_is_held_against_the_next_and_plans_against_the_most_mature_
     assert said(claims_ledger({"status": "target"}, {"status": "forecast", "value": "99"}), "agreement") == {}
 
 
-DATES = ("", "2024", "2025", "2025-01", "2025-03/2025-08", "2025-08-01", "2024-12-31")
+DATES = ("", "2024", "2025", "2025-01", "2025-03/2025-08", "2025-08-01", "2025-08-01", "2024-12-31")
 SAID = st.lists(st.integers(0, len(DATES) - 1), min_size=1, max_size=3, unique=True)
 
 
+@example(areas=[([5], [6])])  # on one day, in two documents
 @given(areas=st.lists(st.tuples(SAID, SAID), min_size=1, max_size=4))
 def test_a_figure_is_revised_where_it_surely_appeared_later_or_stands_beside_the_earlier_one(
     areas: list[tuple[list[int], list[int]]],

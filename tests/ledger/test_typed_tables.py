@@ -180,6 +180,15 @@ def test_a_narrow_float_is_its_own_shortest_decimal(value: float, decimals: int)
     assert ledger.figures[0].value == Fraction(Decimal(str(np.float32(value))))
 
 
+@pytest.mark.parametrize("unit", ["USD", "bn USD"])
+@pytest.mark.parametrize("kind", ["float32", "float64"])
+def test_a_zero_keeps_its_sign_in_any_unit(kind: str, unit: str) -> None:
+    frame = several(value=np.array([-0.0, 0.0], dtype=kind), decimals=0, unit=unit)
+    ledger = Ledger.from_frames(frame)
+    assert isinstance(ledger.content, Coded)
+    assert ledger.claims["value"].tolist() == ["-0", "0"]
+
+
 def test_a_zero_keeps_its_sign_in_the_table() -> None:
     ledger = Ledger.from_frames(pd.concat([one_claim(-0.0, 0), one_claim(0.0, 0)]))
     assert isinstance(ledger.content, Coded)

@@ -168,8 +168,8 @@ def shortest(floats: Array, places: Ints, code: Array | None) -> Shortest:
             fits = again.astype(block.dtype, copy=False) == block
         if not (-exact.units < units.min() and units.max() < exact.units):  # or some is no number
             fits &= np.abs(units) < exact.units
-        zero = np.flatnonzero(units == 0)
-        minus = zero[(block[zero] == 0) & np.signbit(block[zero])] + rows.start
+        zero = np.flatnonzero(block == 0)
+        minus = zero[np.signbit(block[zero])] + rows.start
         if fits.all():
             digits[rows] = units
             return _NOWHERE, [], minus
