@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims import claims_ledger, of
-from reconcile.auditing import run
+from reconcile.auditing import jointly, run
 from reconcile.errors import ReconcileError
 from reconcile.exact.solver.budget import Budget
 
@@ -110,3 +110,21 @@ def test_progress_counts_claims(ledger):
     told = []
     run(ledger, part=20, joint="all", progress=lambda *one: told.append(one[2]))
     assert "check joint, 8 of 203 claims" in told
+
+
+def test_stopped_by_hand_it_tells_what_was_found_until_then(ledger, monkeypatch):
+    everything = joint(ledger, part=20)
+    lots = []
+
+    def impatient(*given):
+        lots.append(given)
+        if len(lots) > 1:
+            raise KeyboardInterrupt
+        return worse(*given)
+
+    worse = jointly._worse
+    monkeypatch.setattr(jointly, "_worse", impatient)
+    monkeypatch.setattr(jointly, "CHUNK", 7)
+    found = joint(ledger, part=20, joint="all")
+    assert found.pop("joint:parts").startswith("8 of 203 claims were tested all together, then the test was stopped; ")
+    assert found == {key: words for key, words in everything.items() if key != "joint:parts"}

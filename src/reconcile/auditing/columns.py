@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,7 @@ from reconcile.auditing.parts import Recalled
 from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.finding import Block, Finding
 from reconcile.checks.store import Store
-from reconcile.checks.verdicts import VERDICTS
+from reconcile.checks.verdicts import CONFLICT, VERDICTS
 from reconcile.errors import ReconcileError
 
 
@@ -66,6 +67,20 @@ class Bindings:
     def large(self) -> bool:
         """Whether the ledger was audited in parts, so that words are made only of what is asked for."""
         return any(isinstance(block, Recalled) for block in self.blocks)
+
+    @property
+    def brief(self) -> bool:
+        """Whether reports tell only conflicts, and what is said of the ledger as a whole, since there is so much."""
+        ledger = self.store.ledger
+        return self.large and not ledger.accepted and len({rule.key for rule in ledger.rules}) == len(ledger.rules)
+
+    def briefly(self) -> Iterator[Finding]:
+        """What a brief report tells, in words; of the ledger as a whole without naming its claims, which may be all."""
+        yield from self.in_words({CONFLICT})
+        for block in self.blocks:
+            if not isinstance(block, Recalled):
+                for row in np.flatnonzero(block.verdict != CONFLICT):
+                    yield replace(worded_row(block, int(row)), claims=())
 
     def write_conflicts(self, path: str | os.PathLike[str]) -> int:
         """Write every conflict to a Parquet file as it is put into words, and give how many there are.

@@ -33,6 +33,8 @@ def jointly(
 ) -> Listed:
     """The joint findings of a ledger in parts, those that pass left out.
 
+    Stopped with Ctrl-C, it ends as if the budget were used.
+
     ``extent`` True tests the places that hold a conflict of single bindings; a number, about so many further claims at
     places spread evenly; "all", everything. Conflicts come first; no place is begun when the ``budget`` of seconds is
     used. What was not tested is a finding of its own, unchecked.
@@ -41,20 +43,31 @@ def jointly(
     chosen = _chosen(store, group, size, blocks, extent)
     wanted, tested, left = sum(int(size[some].sum()) for some in chosen), 0, Budget(budget)
     found: list[Finding] = []
-    for rows in (rows for some in chosen for rows in _chunks(some, group, store)):
-        told(tested, wanted)
-        if left.spent:
-            break
-        part = part_of(store, rows)
-        assert isinstance(part.rows, np.ndarray)
-        for block in test(part, left.left):
-            worse = np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE, UNCHECKED)))
-            found += [in_whole(block.finding(int(row)), part.rows) for row in worse]
-        tested += len(rows)
+    stop = f"then the budget of {budget:g} seconds was used" if budget is not None else ""
+    try:
+        for rows in (rows for some in chosen for rows in _chunks(some, group, store)):
+            told(tested, wanted)
+            if left.spent:
+                break
+            found += _worse(store, rows, test, left)
+            tested += len(rows)
+    except KeyboardInterrupt:  # who has waited long enough is told what was found until then
+        stop = "then the test was stopped"
     if len(store) > tested:
-        said = _untested(tested, wanted, len(store), extent, budget)
+        said = _untested(tested, wanted, len(store), extent, stop)
         found.append(Finding("joint:parts", "joint", UNCHECKED, said))
     return Listed("joint", found)
+
+
+def _worse(store: Store, rows: Ints, test: Test, left: Budget) -> list[Finding]:
+    """What the joint test of some claims finds, without what passes."""
+    part = part_of(store, rows)
+    assert isinstance(part.rows, np.ndarray)
+    found: list[Finding] = []
+    for block in test(part, left.left):
+        worse = np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE, UNCHECKED)))
+        found += [in_whole(block.finding(int(row)), part.rows) for row in worse]
+    return found
 
 
 def _chosen(store: Store, group: Ints, size: Ints, blocks: Sequence[Recalled], extent: Extent) -> tuple[Bools, Bools]:
@@ -85,14 +98,14 @@ def _chunks(chosen: Bools, group: Ints, store: Store) -> Iterator[Ints]:
         begin = end
 
 
-def _untested(tested: int, wanted: int, total: int, extent: Extent, budget: float | None) -> str:
+def _untested(tested: int, wanted: int, total: int, extent: Extent, stop: str) -> str:
     where = "where single bindings contradict"
     if not isinstance(extent, bool):
         where += " and at a sample of places"
     said = f"{tested:,} of {total:,} claims were tested all together"
     if tested == wanted:
         return f'{said}: those {where}; joint="all" tests every one'
-    said += f", then the budget of {budget:g} seconds was used; "
+    said += f", {stop}; "
     if extent == "all":
         return f"{said}budget=None tests every one"
     return f'{said}budget=None tests all {wanted:,} {where}, joint="all" besides every one'

@@ -15,6 +15,7 @@ import pandas as pd
 from reconcile.auditing.acceptance import accepted, stale
 from reconcile.auditing.arithmetic import comparison, exact_text, part
 from reconcile.auditing.bounds import bounds_frame
+from reconcile.auditing.claims import claims_frame
 from reconcile.auditing.columns import Bindings, validated, worded_row
 from reconcile.auditing.schema import findings_schema
 from reconcile.auditing.strength import Strength, strength_of
@@ -58,6 +59,7 @@ class Result(Bindings):
     budget: float | None = 60
     progress: Progress | None = None
     _missed: list[Missed] = field(default_factory=list, init=False)
+    _rows: dict[str, int] = field(default_factory=dict, init=False)  # of the claims in findings, by id
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -101,51 +103,41 @@ class Result(Bindings):
         return self._frame(rows)
 
     def _told(self, progress: Progress) -> Iterator[Finding]:
-        total, done = sum(len(block.verdict) for block in self.blocks), 0
-        for block in self.blocks:
-            for row in range(len(block.verdict)):
-                if done % _TOLD == 0:
-                    progress(done, total, "findings in words")
-                yield worded_row(block, row)
-                done += 1
+        total = sum(len(block.verdict) for block in self.blocks)
+        each = (worded_row(block, row) for block in self.blocks for row in range(len(block.verdict)))
+        for done, finding in enumerate(each):
+            if done % _TOLD == 0:
+                progress(done, total, "findings in words")
+            yield finding
 
     @property
     def conflicts(self) -> pd.DataFrame:
-        """The conflicts that nobody has accepted; of a ledger audited in parts, only these are put into words."""
-        if (
-            self.large
-            and not self.ledger.accepted
-            and len({rule.key for rule in self.ledger.rules}) == len(self.ledger.rules)
-        ):
-            return self._conflicts
-        findings = self.findings
+        """The conflicts that nobody has accepted; of a ledger audited in parts, little else is put into words."""
+        findings = self.telling
         return findings[(findings["verdict"] == "conflict") & findings["accepted"].isna()]
 
     @cached_property
     def claims(self) -> pd.DataFrame:
         """Every claim with what it stands for in the face reading: low and high, in base units."""
-        claims, figures, face = self.ledger.claims, self.store.figures, self.store.readings.face
-        rows = range(len(claims))
-        printed = [figures[row] for row in rows]
-        ends = [face[row] for row in rows]
-        columns: dict[str, Any] = {name: claims[name] for name in _before(list(map(str, claims)))}
-        columns |= {
-            "value": [text(figure.value) for figure in printed],
-            "low": pd.Series([exact_text(end.low) for end in ends], claims.index, dtype=object),
-            "high": pd.Series([exact_text(end.high) for end in ends], claims.index, dtype=object),
-            "low_open": [end.low_open for end in ends],
-            "high_open": [end.high_open for end in ends],
-            "decimals": pd.array([figures.decimals(row) for row in rows], dtype="Int64"),
-            "unit": [figure.unit for figure in printed],
-            "qualifier": [figure.qualifier for figure in printed],
-            **{name: claims[name] for name in ("quote", "page", "at")},
-        }
-        return pd.DataFrame(columns, index=claims.index)
+        return claims_frame(self.store)
+
+    def row_of(self, claim: str) -> int:
+        """The number of a claim that a finding which was put into words rests on."""
+        return self._rows[claim]
 
     @cached_property
-    def _conflicts(self) -> pd.DataFrame:
-        found = sorted(self.in_words({CONFLICT}), key=lambda finding: CHECKS.index(finding.check))
-        return self._frame([self._row(finding, None) for finding in found])
+    def telling(self) -> pd.DataFrame:
+        """The findings that reports tell: all, or of very many those that `briefly` are."""
+        return self.told(self.progress or silent) if self.brief else self.findings
+
+    def told(self, progress: Progress) -> pd.DataFrame:
+        """What is `briefly` told; ``progress`` is told how many of how many conflicts are in words."""
+        made, total = [], self.counts["conflict"]
+        for done, finding in enumerate(self.briefly()):
+            if done % _TOLD == 0:
+                progress(min(done, total), total, "conflicts in words")
+            made.append((CHECKS.index(finding.check), done, self._row(finding, None)))
+        return self._frame([row for *_, row in sorted(made, key=lambda one: one[:2])])
 
     def _frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
         frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
@@ -255,6 +247,7 @@ class Result(Bindings):
 
     def _said(self, claim: int) -> dict[str, Any]:
         said = self.store.claim
+        self._rows[said("claim", claim)] = claim
         face, figure = reading_of(self.store, claim).face, self.store.figures[claim]
         file, line = self._origin(claim)
         return {
@@ -287,11 +280,6 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
         seen[finding.id] += 1
         kept.append(finding if seen[finding.id] == 1 else replace(finding, id=f"{finding.id}#{seen[finding.id]}"))
     return kept
-
-
-def _before(columns: list[str]) -> list[str]:
-    """The columns of a claim up to its words: what a figure says comes after them."""
-    return columns[: columns.index("reported") + 1]
 
 
 def _crashed(block: Block) -> bool:

@@ -33,6 +33,7 @@ _FORMATS = {
     "github": ("github", "to_github"),
     "markdown": ("markdown", "to_markdown"),
 }
+_EVERY = {*_WHOLE, "csv", "junit"}  # these tell every finding
 _REFUSALS = ("sarif", "junit", "github")
 
 
@@ -45,7 +46,7 @@ def audit(options: argparse.Namespace) -> int:
     """Reads, audits and reports; returns the exit status."""
     wanted = [(options.format, options.output), *options.report]
     try:
-        result = read_and_run(options)
+        result = read_and_run(options, brief=not options.verbose and not _EVERY & {name for name, _ in wanted})
     except LedgerError as error:
         placed = list(_placed(error.problems, options.ledger))
         for name, path in wanted:
@@ -58,14 +59,17 @@ def audit(options: argparse.Namespace) -> int:
     return result.status
 
 
-def read_and_run(options: argparse.Namespace) -> Result:
-    """The audit that the options ask for; raises a LedgerError where the ledger cannot be read."""
+def read_and_run(options: argparse.Namespace, *, brief: bool = False) -> Result:
+    """The audit that the options ask for; raises a LedgerError where the ledger cannot be read.
+
+    ``brief`` is whether a report is enough that, where very much was audited, tells little more than conflicts.
+    """
     with nullcontext(silent) if options.quiet else shown("reading the ledger") as told:
         ledger = Ledger.read(options.ledger, texts=options.texts)
         if options.as_of:
             ledger = ledger.as_of(options.as_of.isoformat())
         result = run(ledger, checks=options.checks, rounding=options.rounding, budget=options.budget, progress=told)
-        result.findings  # noqa: B018 - to word them takes the longest, and is seen here
+        _ = result.telling if brief else result.findings  # to word them takes the longest, and is seen here
     return result
 
 

@@ -14,7 +14,7 @@ from reconcile.faces.ledgers import Ledger
 from reconcile.faces.progress import shown
 from reconcile.ledger import store
 from reconcile.reports.csv import to_csv
-from reconcile.reports.entries import Entry, counted, entries, named, worst
+from reconcile.reports.entries import Entry, named, outcome, telling, totals, worst
 from reconcile.reports.github import to_github
 from reconcile.reports.json import to_json
 from reconcile.reports.junit import to_junit
@@ -45,6 +45,14 @@ class Audit(Result):
         """Every finding with its words and evidence, one a row; satisfies `findings_schema`."""
         with _watched(self.progress, "findings in words") as told:
             return self.worded(told)
+
+    @cached_property
+    def telling(self) -> pd.DataFrame:
+        """The findings that a report tells: all, or of very many the conflicts and what is said of the whole."""
+        if not self.brief:
+            return self.findings
+        with _watched(self.progress, "conflicts in words") as told:
+            return self.told(told)
 
     def finding(self, finding: str) -> Finding:
         """Give the finding of an id; raises a ReconcileError that names the nearest ids where there is none."""
@@ -91,14 +99,14 @@ class Audit(Result):
         return plot_audit(self, ax)
 
     def __repr__(self) -> str:
-        found = entries(self)
-        lines = [Line(self._title()), Line(self._counts(found), 2)]
-        lines += [Line(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in worst(found)[:_SHOWN]]
-        lines += [Line(more, 2) for more in _more(found)]
+        found = worst(telling(self))[:_SHOWN]
+        lines = [Line(self._title()), Line(outcome(self), 2)]
+        lines += [Line(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in found]
+        lines += [Line(more, 2) for more in self._more(found)]
         return render(lines).rstrip("\n")
 
     def _repr_html_(self) -> str:
-        found = entries(self)
+        found = worst(telling(self))[:_SHOWN]
         rows = (
             [
                 bold(entry.kind),
@@ -107,31 +115,28 @@ class Audit(Result):
                 f"{words(entry.message)}<br/>{faint(entry.finding)}",
                 words(entry.place),
             ]
-            for entry in worst(found)[:_SHOWN]
+            for entry in found
         )
         return (
-            paragraph(bold(self._title()), words(self._counts(found)))
+            paragraph(bold(self._title()), words(outcome(self)))
             + table(("verdict", "check", "what", "message", "where"), rows)
-            + "".join(map(paragraph, _more(found)))
+            + "".join(map(paragraph, self._more(found)))
         )
 
     def _title(self) -> str:
         return f"Audit of {self.ledger.title or 'a ledger'}: {size(self)}"
 
-    @staticmethod
-    def _counts(found: Sequence[Entry]) -> str:
-        return ", ".join(f"{count} {kind}" for kind, count in counted(found).items()) or "no finding"
+    def _more(self, found: Sequence[Entry]) -> list[str]:
+        """What a representation leaves out."""
+        more = sum(totals(self).values()) - len(found)
+        where = ".conflicts has all of these, .verdicts every finding" if self.brief else ".findings has all"
+        return [f"and {more} more; {where}"] if more else []
 
 
 def _saved(text: str, path: str | os.PathLike[str] | None) -> str:
     if path is not None:
         save(path, text)
     return text
-
-
-def _more(found: Sequence[Entry]) -> list[str]:
-    """What a representation leaves out."""
-    return [f"and {len(found) - _SHOWN} more; .findings has all"] if len(found) > _SHOWN else []
 
 
 def audit(

@@ -81,7 +81,16 @@ class Entry:
 
 def entries(result: Result) -> list[Entry]:
     """The findings of an audit, in its order."""
-    columns = [map(_plain, result.findings[field.name]) for field in fields(Entry)]
+    return _of(result.findings)
+
+
+def telling(result: Result, *, verbose: bool = False) -> list[Entry]:
+    """The same; of an audit of very many claims, the conflicts and what is said of the ledger as a whole."""
+    return entries(result) if verbose else _of(result.telling)
+
+
+def _of(findings: pd.DataFrame) -> list[Entry]:
+    columns = [map(_plain, findings[field.name]) for field in fields(Entry)]
     return [Entry(*row) for row in zip(*columns, strict=True)]
 
 
@@ -102,6 +111,18 @@ def counted(found: Iterable[Entry]) -> dict[str, int]:
     """How many findings there are of each kind that occurs, in the order of a report."""
     counts = Counter(entry.kind for entry in found)
     return {kind: counts[kind] for kind in KINDS if kind in counts}
+
+
+def totals(result: Result) -> dict[str, int]:
+    """The same of all findings, told or not."""
+    if not result.brief:
+        return counted(entries(result))
+    return {kind: count for kind in KINDS if (count := result.counts.get(kind))}
+
+
+def outcome(result: Result) -> str:
+    """The same as a sentence has it: "2 conflict, 5 exact"."""
+    return ", ".join(f"{count} {kind}" for kind, count in totals(result).items()) or "no finding"
 
 
 def _plain(value: Any) -> Any:

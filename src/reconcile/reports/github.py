@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reconcile.checks.finding import CRASHED
-from reconcile.reports.entries import Entry, entries, worst
+from reconcile.reports.entries import Entry, telling, worst
 from reconcile.reports.files import from_here, in_ledger
 from reconcile.reports.parts import arithmetic, mending, parts
 from reconcile.reports.proof import told
@@ -25,7 +25,7 @@ def to_github(result: Result, *, verbose: bool = False) -> str:
     With ``verbose`` a notice for every other finding, too. A service shows only the first few of a step, so the worst
     come first.
     """
-    found = worst(entries(result))
+    found = worst(telling(result, verbose=verbose))
     told = (_annotation(entry, result) for entry in found if verbose or _alarms(entry))
     return "".join(f"{line}\n" for line in (*told, _log_line(summary(result))))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reconcile.reports.entries import KINDS, Entry, counted, entries
+from reconcile.reports.entries import Entry, outcome, telling, totals
 from reconcile.reports.meanings import MEANS, STATUSES
 from reconcile.reports.parts import arithmetic, mending, parts
 from reconcile.reports.proof import proof
@@ -34,20 +34,18 @@ def to_markdown(result: Result, *, verbose: bool = False) -> str:
 
     What would make it longer than a comment may be is counted and left out, except with ``verbose``.
     """
-    found = entries(result)
-    counts = ", ".join(f"{count} {kind}" for kind, count in counted(found).items()) or "no finding"
+    found = telling(result, verbose=verbose)
     blocks = [
         f"## {prose(result.ledger.title or 'A ledger without a title')}\n\n",
-        f"**{counts}** in {size(result)}: {STATUSES[result.status]}.\n",
+        f"**{outcome(result)}** in {size(result)}: {STATUSES[result.status]}.\n",
     ]
     room = LONGEST - _HEADINGS
-    for kind in KINDS:
+    for kind, count in totals(result).items():
         alike = [entry for entry in found if entry.kind == kind]
-        if alike:
-            items = [_full(entry, result) if kind in {"conflict", "accepted"} else _item(entry) for entry in alike]
-            kept = len(items) if verbose else _fitting(items, room)
-            room -= sum(map(len, items[:kept]))
-            blocks.append(_block(kind, len(items), items[:kept]))
+        items = [_full(entry, result) if kind in {"conflict", "accepted"} else _item(entry) for entry in alike]
+        kept = len(items) if verbose else _fitting(items, room)
+        room -= sum(map(len, items[:kept]))
+        blocks.append(_block(kind, count, len(items), items[:kept]))
     return "".join(blocks)
 
 
@@ -96,9 +94,12 @@ def _fitting(items: list[str], room: int) -> int:
     return len(items)
 
 
-def _block(kind: str, count: int, items: list[str]) -> str:
+def _block(kind: str, count: int, told: int, items: list[str]) -> str:
+    """A kind with those of its findings that have room, of all that are told."""
     said = f"{kind} ({count}): {MEANS[kind]}"
-    more = f"\n{count - len(items)} more did not fit here.\n" if count > len(items) else ""
+    more = f"\n{told - len(items)} more did not fit here.\n" if told > len(items) else ""
+    if not told:
+        return f"\n{said}\n"
     if kind == "conflict":
         return f"\n### {said}\n" + "".join(items) + more
     return f"\n<details>\n<summary>{said}</summary>\n\n" + "".join(items) + more + "\n</details>\n"

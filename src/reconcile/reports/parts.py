@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reconcile.checks.single import reading_of
 from reconcile.checks.words import approximately
 from reconcile.exact.interval import Interval
-from reconcile.reports.amounts import interval, number, scale
+from reconcile.reports.amounts import number, scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,9 +46,7 @@ class Part:
 
 def parts(entry: Entry, result: Result) -> list[Part]:
     """The claims that a finding rests on, in its order."""
-    wanted = {part["claim"] for part in entry.evidence}
-    rows = {row["claim"]: row for row in result.claims[result.claims["claim"].isin(wanted)].to_dict("records")}
-    return [_part(said, rows[said["claim"]]) for said in entry.evidence]
+    return [_part(said, result.row_of(said["claim"]), result) for said in entry.evidence]
 
 
 def arithmetic(entry: Entry) -> str:
@@ -73,15 +72,16 @@ def mending(repair: Mapping[str, Any]) -> str:
     return f"{repair['words']}{slip} ({repair['claim']})"
 
 
-def _part(said: Mapping[str, Any], row: Mapping[Any, Any]) -> Part:
-    stat = "" if row["stat"] == "level" else f"{row['stat']} of "
+def _part(said: Mapping[str, Any], row: int, result: Result) -> Part:
+    store = result.store
+    stat, measure, period = (store.claim(name, row) for name in ("stat", "measure", "period"))
     return Part(
         claim=said["claim"],
         source=said["source"],
-        speaks_of=f"{stat}{row['measure']} {row['period']}",
+        speaks_of=f"{measure} {period}" if stat == "level" else f"{stat} of {measure} {period}",
         printed=said["printed"],
-        interval=interval(row),
-        unit=row["unit"],
+        interval=reading_of(store, row).face,
+        unit=store.figures[row].unit,
         quote=said["quote"],
         published=said["published"],
         file=said["file"],

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from reconcile import __version__
 from reconcile.checks.finding import CRASHED
 from reconcile.checks.verdicts import CHECKS
-from reconcile.reports.entries import Entry, entries, worst
+from reconcile.reports.entries import Entry, telling, worst
 from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.json import dumps
 from reconcile.reports.meanings import QUESTIONS
@@ -43,7 +43,7 @@ _KINDS = {
 def to_sarif(result: Result, *, verbose: bool = False) -> str:
     """The conflicts, those that the ledger accepts too; with ``verbose`` every finding, each of its kind."""
     texts = Texts(result)
-    found = entries(result)
+    found = telling(result, verbose=verbose)
     shown = found if verbose else [entry for entry in found if entry.verdict == "conflict"]
     crashed = [_notification(entry.message) for entry in found if entry.finding.endswith(CRASHED)]
     return _log([_result(entry, result, texts) for entry in worst(shown)], crashed)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reconcile.auditing.strength import said
-from reconcile.reports.entries import KINDS, counted, entries
+from reconcile.reports.entries import outcome, telling, totals
 from reconcile.reports.evidence import evidence
 from reconcile.reports.meanings import MEANS, STATUSES
 from reconcile.reports.terminal import Line, render
@@ -30,8 +30,7 @@ def text(result: Result, *, verbose: bool = False, width: int | None = None, col
 
 def summary(result: Result) -> str:
     """One sentence: how much was audited, what came of it, and what the exit status means."""
-    outcome = ", ".join(f"{count} {kind}" for kind, count in counted(entries(result)).items()) or "no finding"
-    return f"{size(result)}: {outcome}. Exit status {result.status}: {STATUSES[result.status]}."
+    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {STATUSES[result.status]}."
 
 
 def size(result: Result) -> str:
@@ -41,27 +40,36 @@ def size(result: Result) -> str:
 
 
 def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Line]:
-    found, ledger = entries(result), result.ledger
+    found, ledger, brief = telling(result, verbose=verbose), result.ledger, result.brief and not verbose
     where = "" if ledger.path is None else f" ({ledger.path.as_posix()})"
     yield Line((ledger.title or "A ledger without a title") + where, style="bold")
     if ledger.left_out:
         yield Line(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
-    for kind in KINDS:
+    for kind, count in totals(result).items():
         alike = [entry for entry in found if entry.kind == kind]
-        if alike:
-            yield Line()
-            yield Line(f"{kind} ({len(alike)}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
-            if verbose or kind not in {"exact", "unchecked"}:
-                yield from _by_document(alike, result, verbose=verbose, width=width)
-            elif kind == "exact":
-                yield Line(_counted(alike), 2)
-            else:
-                yield from _by_reason(alike)
+        yield Line()
+        yield Line(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
+        if brief and kind != "conflict":
+            yield Line(_summed(result, kind), 2)
+            yield from _by_reason(alike)
+        elif verbose or kind not in {"exact", "unchecked"}:
+            yield from _by_document(alike, result, verbose=verbose, width=width)
+        elif kind == "exact":
+            yield Line(_counted(alike), 2)
+        else:
+            yield from _by_reason(alike)
     yield Line()
-    weighed = verbose and len(ledger.claims) <= _WEIGHED
-    if worth := said(result.strength if weighed else result.strength_of_bindings):
+    weighed = verbose and len(ledger.content) <= _WEIGHED
+    if not brief and (worth := said(result.strength if weighed else result.strength_of_bindings)):
         yield Line(f"{worth[0].upper()}{worth[1:]}.")
     yield Line(summary(result), style="bold")
+
+
+def _summed(result: Result, kind: str) -> str:
+    """How many findings of a kind there are of each check, where they are not put into words."""
+    table = result.summary()
+    counts = table[table["verdict"] == kind].groupby("check", observed=True)["findings"].sum()
+    return ", ".join(f"{count:,} {check}" for check, count in counts.items()) + "; --verbose puts them into words"
 
 
 def _counted(alike: list[Entry]) -> str:
