@@ -33,11 +33,9 @@ def jointly(
 ) -> Listed:
     """The joint findings of a ledger in parts, those that pass left out.
 
-    Stopped with Ctrl-C, it ends as if the budget were used.
-
     ``extent`` True tests the places that hold a conflict of single bindings; a number, about so many further claims at
     places spread evenly; "all", everything. Conflicts come first; no place is begun when the ``budget`` of seconds is
-    used. What was not tested is a finding of its own, unchecked.
+    used, or after Ctrl-C. What was not tested is a finding of its own, unchecked.
     """
     group, size = groups(store, store.place.code)
     chosen = _chosen(store, group, size, blocks, extent)

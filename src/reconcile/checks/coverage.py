@@ -19,7 +19,7 @@ class Unused:
     store: Store
     used: Ints  # the claims, those of one source beside each other
     sources: Ints  # that have any
-    begins: Ints  # of each source
+    ends: Ints  # of each source
     check: str = "coverage"
     rule: None = None
 
@@ -28,7 +28,7 @@ class Unused:
         return np.full(len(self.sources), UNCHECKED, dtype=np.int8)
 
     def finding(self, row: int) -> Finding:
-        claims = tuple(np.split(self.used, self.begins[1:])[row].tolist())
+        claims = tuple(self.used[self.ends[row - 1] if row else 0 : self.ends[row]].tolist())
         name = self.store.source.values[self.sources[row]]
         said, them = ("1 claim was", "it") if len(claims) == 1 else (f"{len(claims)} claims were", "them")
         return Finding(
@@ -45,5 +45,5 @@ def unused(store: Store, used: Bools) -> list[Unused]:
     """For each source, its claims that no check compared with anything; ``used`` is parallel to the claims."""
     free = np.flatnonzero(~used)
     code = store.source.code[free]
-    sources, begins = np.unique(np.sort(code), return_index=True)
-    return [Unused(store, free[np.argsort(code, kind="stable")], sources, begins)]
+    sources, counts = np.unique(code, return_counts=True)
+    return [Unused(store, free[np.argsort(code, kind="stable")], sources, np.cumsum(counts))]

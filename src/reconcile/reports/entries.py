@@ -115,9 +115,12 @@ def counted(found: Iterable[Entry]) -> dict[str, int]:
 
 def totals(result: Result) -> dict[str, int]:
     """The same of all findings, told or not."""
-    if not result.brief:
-        return counted(entries(result))
-    return {kind: count for kind in KINDS if (count := result.counts.get(kind))}
+    counts = dict(result.counts)
+    if result.ledger.accepted:
+        findings = result.findings
+        accepted = int(((findings["verdict"] == "conflict") & findings["accepted"].notna()).sum())
+        counts |= {"accepted": accepted, "conflict": counts["conflict"] - accepted}
+    return {kind: counts[kind] for kind in KINDS if counts.get(kind)}
 
 
 def outcome(result: Result) -> str:

@@ -198,26 +198,22 @@ def _hierarchies(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[Re
         over = measure.sum_over
         if not over:
             continue
-        said = store.places.columns[over]
+        said, total = store.places.columns[over], measure.sum_total
         column = np.append(said.code, ABSENT)[keys.place]
         rows = keys.measure == store.measure.find(measure.name)
         rows[-1] = False
         spoken = np.isin(store.place.code, keys.place[rows]) & (store.measure.code == store.measure.find(measure.name))
         ever = store.places.said(over, np.unique(store.place.code[spoken]))
-        members = [*sorted(ever - {measure.sum_total, ""}), measure.sum_total]
+        members = [*sorted(ever - {total, ""}), total]
         terms = [
-            Term(
-                np.flatnonzero(rows & (column == said.find(name))),
-                Fraction(1 if name != measure.sum_total else -1),
-                name,
-            )
+            Term(np.flatnonzero(rows & (column == said.find(name))), Fraction(1 if name != total else -1), name)
             for name in members
         ]
         if len(members) < 2:
             continue
         places = np.append(store.places.without({over}), ABSENT)[keys.place]
         placed = [store.places.moved({over: name}) for name in members]
-        tie = Tie("hierarchy", f"{measure.name}: {over}={measure.sum_total or 'total'} is the sum over {over}")
+        tie = Tie("hierarchy", f"{measure.name}: {over}={total or 'total'} is the sum over {over}")
         key = keys_of(unknowns, store, places)
         if one := _whole(unknowns, tie, terms, key, signed, partial(_in, placed)):
             yield one
