@@ -7,12 +7,16 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from reconcile.auditing.former_ids import FormerIds
 from reconcile.checks.finding import Finding
+from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.exact.interval import text
 
 if TYPE_CHECKING:
     from reconcile.ledger.store import Acceptance
+
+_LISTED = 3  # conflicts that a message names
 
 
 def accepted(acceptances: Sequence[Acceptance], findings: Mapping[str, Finding], today: date) -> dict[str, str]:
@@ -20,11 +24,17 @@ def accepted(acceptances: Sequence[Acceptance], findings: Mapping[str, Finding],
     return {one.finding: one.reason for one in acceptances if _problem(one, findings.get(one.finding), today) is None}
 
 
-def stale(acceptances: Sequence[Acceptance], findings: Mapping[str, Finding], today: date) -> Iterator[Finding]:
+def stale(
+    acceptances: Sequence[Acceptance], findings: Mapping[str, Finding], today: date, store: Store
+) -> Iterator[Finding]:
     """A finding for each acceptance that covers nothing, has expired, or whose discrepancy has changed."""
+    former = FormerIds(store)
     for acceptance in acceptances:
         problem = _problem(acceptance, findings.get(acceptance.finding), today)
         if problem is not None:
+            if acceptance.finding not in findings:
+                conflicts = (one for one in findings.values() if one.verdict == CONFLICT)
+                problem = _meant(former.meant(acceptance.finding, conflicts)) or problem
             yield Finding(
                 f"coverage:accepted:{acceptance.finding}",
                 "coverage",
@@ -32,6 +42,15 @@ def stale(acceptances: Sequence[Acceptance], findings: Mapping[str, Finding], to
                 f"the acceptance of {acceptance.finding} {problem}",
                 place=(acceptance.file, acceptance.line),
             )
+
+
+def _meant(ids: Sequence[str]) -> str:
+    """Which conflicts an acceptance that matches nothing may have been given for; "" where none."""
+    if not ids:
+        return ""
+    more = f" or {len(ids) - _LISTED} more" if len(ids) > _LISTED else ""
+    named = " or ".join(ids[:_LISTED]) + more
+    return f"matches no finding; it may have been given for {named}: look at that conflict, then accept it by that id"
 
 
 def _problem(acceptance: Acceptance, finding: Finding | None, today: date) -> str | None:

@@ -97,7 +97,7 @@ class Result(Bindings):
         left_out = set(CHECKS) - set(self.checks)
         acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
         reasons = accepted(acceptances, by_id, self.today)
-        made = _distinct([*made, *stale(acceptances, by_id, self.today)])
+        made = _distinct([*made, *stale(acceptances, by_id, self.today, self.store)])
         made.sort(key=lambda finding: CHECKS.index(finding.check))
         rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
         return self._frame(rows)

@@ -23,6 +23,7 @@ from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKE
 from reconcile.checks.words import Scale, units_of_last_digit
 from reconcile.exact.columns import Array, Ints
 from reconcile.exact.interval import Interval
+from reconcile.language.ids import joined, several
 
 
 @dataclass
@@ -68,6 +69,7 @@ class Meetings:
         store, cell, verdict = self.store, int(self.rows[row]), int(self.verdict[row])
         claims = tuple(self.cells.claims(cell))
         title, quantity, status = cell_title(store, self.cells, cell)
+        name = joined(title, status, several(store.source[claim] for claim in claims))
         lead = store.figures[int(self.cells.lead[cell])]
         common = {"check": "agreement", "claims": claims, "quantity": quantity, "status": status}
         if verdict == UNCHECKED:
@@ -77,7 +79,7 @@ class Meetings:
                 for scale, claim in zip(scales, claims, strict=True)
             )
             message = f"{', '.join(each)}: their units differ"
-            return Finding(f"{title}:{status}", verdict=verdict, message=message, **common)  # type: ignore[arg-type]
+            return Finding(name, verdict=verdict, message=message, **common)  # type: ignore[arg-type]
         scale = Scale.of(store.figures[claim] for claim in claims)
         residual, allowed, gap = _furthest(store, claims)
         said = ", ".join(f"{scale.figure(store.figures[claim])} in {store.source[claim]}" for claim in claims)
@@ -88,7 +90,7 @@ class Meetings:
         if copies := copied(store, claims):
             message += f"; {copies}"
         return Finding(
-            f"{title}:{status}",
+            name,
             verdict=verdict,
             message=message,
             residual=residual,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.words import units_of_last_digit
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
+from reconcile.language.ids import joined, quoted, several
 
 ONE = Interval(Fraction(1), Fraction(1))
 
@@ -31,7 +32,7 @@ ONE = Interval(Fraction(1), Fraction(1))
 class Title(NamedTuple):
     """What a binding is about: the parts of its finding that no number changes."""
 
-    id: str
+    about: str  # the finding's id without the sources of its claims
     quantity: dict[str, str]
     status: str
     source: int  # a source's code, or ACROSS
@@ -39,6 +40,11 @@ class Title(NamedTuple):
     rule_number: int | None = None
     name: str = ""
     note: str = ""  # what to bear in mind beside the arithmetic
+    of: str = ""  # the source whose statistic it is; "" where none is before the others
+
+    def id(self, sources: Iterable[str]) -> str:
+        """The finding's id, which names the sources of its claims: it is another where others are compared."""
+        return joined(self.about, quoted(self.of), several({*sources} - {self.of}))
 
 
 @dataclass
@@ -88,7 +94,7 @@ class Block:
     def finding(self, row: int) -> Finding:
         title, relation, verdict = self.title(row), self.relation(row), int(self.verdict[row])
         claims = tuple(dict.fromkeys(claim for part in relation.parts for claim in part.claims))
-        sources = tuple(dict.fromkeys(self.store.source[claim] for claim in claims))
+        sources = self.store.sources_of(claims)
         common: dict[str, Any] = {
             "check": self.check,
             "claims": claims,
@@ -99,7 +105,7 @@ class Block:
             "sources": sources,
         }
         if verdict == UNCHECKED:
-            return Finding(title.id, verdict=verdict, message=unresolved(relation), **common)
+            return Finding(title.id(sources), verdict=verdict, message=unresolved(relation), **common)
         residual, allowed = slack(relation)
         excess = excess_beyond(relation, residual, allowed)
         reported = next(part.figure for part in reversed(relation.parts) if part.figure)
@@ -109,7 +115,7 @@ class Block:
         if title.note:
             message += f"; {title.note}"
         return Finding(
-            title.id,
+            title.id(sources),
             verdict=verdict,
             message=f"{title.name}: {message}" if title.name else message,
             residual=residual,

@@ -19,6 +19,7 @@ from reconcile.checks.reading import Readings, stacked
 from reconcile.checks.scaled import Scaled
 from reconcile.checks.store import STATS, STATUSES, Store
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
+from reconcile.language.ids import joined, quoted
 from reconcile.ledger.rows import held
 
 _FEW = 2**12  # cells of which all are read at once
@@ -290,9 +291,8 @@ def cell_title(store: Store, cells: Cells, cell: int) -> tuple[str, dict[str, st
     measure, period = store.measure.values[keys.measure[cell]], store.period.values[keys.period[cell]]
     stat, base = STATS[keys.stat[cell]], store.base.values[keys.base[cell]]
     place = int(keys.place[cell])
-    parts = ("agreement", measure, store.places.id(place), period, stat, base)
     return (
-        ":".join(part for part in parts if part),
+        joined("agreement", quoted(measure), store.places.id(place), period, stat, quoted(base)),
         store.quantity(place, period, measure) | store.statistic(keys.stat[cell], keys.base[cell]),
         STATUSES[keys.status[cell]],
     )

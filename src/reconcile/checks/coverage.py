@@ -10,6 +10,7 @@ from reconcile.checks.finding import Finding
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.ids import quoted
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Unused:
         name = self.store.source.values[self.sources[row]]
         said, them = ("1 claim was", "it") if len(claims) == 1 else (f"{len(claims)} claims were", "them")
         return Finding(
-            f"coverage:unused:{name}",
+            f"coverage:unused:{quoted(name)}",
             "coverage",
             UNCHECKED,
             f"{said} compared with nothing: no other claim speaks of the same quantity, and no rule binds {them}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial as bound_to
 from typing import NamedTuple
 
@@ -14,13 +14,13 @@ from reconcile.checks.bindings import ABSENT, RELATIONS, decide
 from reconcile.checks.cells import Cells, Keyed, units_differ
 from reconcile.checks.finding import Finding
 from reconcile.checks.grouping import Both
-from reconcile.checks.keys import ACROSS
 from reconcile.checks.listed import Open
 from reconcile.checks.matching import Matches, Term, by_site, by_view, first_cells, keys_of, match, together
 from reconcile.checks.store import LEVEL, STATS, STATUSES, Store
 from reconcile.checks.terms import bare_terms, reduced_places, rule_dimensions, rule_terms
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.ids import joined, place, quoted
 from reconcile.language.rules import Rule
 
 FINE, UNITS, BROKEN, VAGUE = range(4)  # why a row cannot be decided
@@ -166,18 +166,10 @@ def rule_title(store: Store, cells: Cells, rule: Rule, number: int, cell: int, s
     fixed, keys = rule_dimensions(rule), cells.keys
     period = store.period.values[keys.period[cell]]
     quantity = {k: v for k, v in store.quantity(int(keys.place[cell]), period).items() if k not in fixed}
-    where = ":".join(v if k in {"area", "period"} else f"{k}={v}" for k, v in quantity.items())
-    parts = [
-        "identity",
-        rule.key,
-        where,
-        stat_id(store, cells, cell),
-        STATUSES[keys.status[cell]],
-        view_name(store, source),
-    ]
+    about = joined("identity", quoted(rule.key), where_id(quantity), stat_id(store, cells, cell))
     quantity |= store.statistic(keys.stat[cell], keys.base[cell])
     return Title(
-        ":".join(part for part in parts if part),
+        joined(about, STATUSES[keys.status[cell]]),
         quantity,
         STATUSES[keys.status[cell]],
         source,
@@ -187,14 +179,17 @@ def rule_title(store: Store, cells: Cells, rule: Rule, number: int, cell: int, s
     )
 
 
+def where_id(quantity: Mapping[str, str]) -> str:
+    """A binding's place and period as a finding's id has them."""
+    named = dict(quantity)
+    area, period = named.pop("area", ""), named.pop("period", "")
+    return joined(place(area, named), period)
+
+
 def stat_id(store: Store, cells: Cells, cell: int) -> str:
     """The statistic of a cell as a finding's id has it; empty for a level."""
     stat = int(cells.keys.stat[cell])
-    return "" if stat == LEVEL else f"{STATS[stat]}:{store.base.values[cells.keys.base[cell]]}"
-
-
-def view_name(store: Store, source: int) -> str:
-    return "across" if source == ACROSS else store.source.values[source]
+    return "" if stat == LEVEL else joined(STATS[stat], quoted(store.base.values[cells.keys.base[cell]]))
 
 
 def _missing(terms: list[Term], matches: Matches, row: int) -> str:
@@ -238,7 +233,7 @@ def _unchecked(title: Title, why: str, cells: Cells, matches: Matches, row: int)
     rows = matches.cell[row]
     claims = tuple(dict.fromkeys(claim for cell in rows if cell != ABSENT for claim in cells.claims(int(cell))))
     return Finding(
-        title.id,
+        title.id(cells.store.sources_of(claims)),
         "identity",
         UNCHECKED,
         f"{title.rule}: {why}",

@@ -16,6 +16,7 @@ from reconcile.checks.finding import Finding
 from reconcile.checks.messages import scale_of, unresolved
 from reconcile.checks.reading import Reading
 from reconcile.checks.relation import Product
+from reconcile.checks.store import Store
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.words import Scale, approximately
 from reconcile.exact.columns import Bools, Intervals, Ints
@@ -60,16 +61,17 @@ def outcome_words(plan: Interval, came: Interval, figure: Figure, status: str) -
     return "missed, the outcome is above" if above else "missed, the outcome is below"
 
 
-def against_outcome(relation: Product, title: Title) -> Finding:
+def against_outcome(store: Store, relation: Product, title: Title) -> Finding:
     """A target rate against the rate that the reported levels give."""
     base, rate, level = relation.parts
     assert rate.figure is not None
     assert base.figure is not None
     assert level.figure is not None
     claims = (*rate.claims, *base.claims, *level.claims)
+    name = title.id(store.sources_of(claims))
     if not (base.reading.wide & Interval(None, Fraction(0))).empty:
         why = unresolved(relation)
-        return Finding(title.id, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
+        return Finding(name, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
     came = Reading(
         *(relation.need(1, [getattr(part.reading, name) for part in relation.parts]) for name in Reading._fields)
     )
@@ -85,7 +87,7 @@ def against_outcome(relation: Product, title: Title) -> Finding:
     words = outcome_words(rate.reading.wide, came.wide, rate.figure, title.status)
     verb = "from" if relation.offset else "of"
     return Finding(
-        title.id,
+        name,
         "statistic",
         verdict,
         f"{title.status} {rates.with_unit(rates.figure(rate.figure))}, outcome {rates.with_unit(outcome)} "

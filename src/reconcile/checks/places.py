@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language import ids
 from reconcile.ledger.codes import Codes, Crossed, combined, looked_up
 
 _MANY = 2**16  # claims from which counting places beats telling them apart one by one
@@ -89,8 +90,7 @@ class Places:
     def id(self, place: int) -> str:
         """The part of a finding's id that says where: the area, then dimension=value."""
         row = self[place]
-        area = row.pop("area")
-        return ":".join(part for part in (area, *(f"{name}={value}" for name, value in row.items() if value)) if part)
+        return ids.place(row.pop("area"), row)
 
 
 def _number(columns: Collection[Codes]) -> Ints:

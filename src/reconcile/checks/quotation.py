@@ -18,6 +18,7 @@ from reconcile.checks.listed import Listed
 from reconcile.checks.store import STATUSES, Store
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.errors import LedgerError
+from reconcile.language import ids
 
 
 def quotations(store: Store) -> list[Listed]:
@@ -44,13 +45,13 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
         stored = store.ledger.stored_text(name)
     except LedgerError as error:
         message = f"the text cannot be read: {'; '.join(problem.message for problem in error.problems)}"
-        yield Finding(f"quotation:{name}", "quotation", CONFLICT, message, tuple(quoted), sources=(name,))
+        yield Finding(f"quotation:{ids.quoted(name)}", "quotation", CONFLICT, message, tuple(quoted), sources=(name,))
         return
     if stored is None:
         if source["text"] or quoted:
             many = {0: "", 1: ": 1 quote could not be looked up"}
             why = "text not stored" + many.get(len(quoted), f": {len(quoted)} quotes could not be looked up")
-            yield Finding(f"quotation:{name}", "quotation", UNCHECKED, why, tuple(quoted), sources=(name,))
+            yield Finding(f"quotation:{ids.quoted(name)}", "quotation", UNCHECKED, why, tuple(quoted), sources=(name,))
         for claim in quoted:
             if problem := _outside_quote(store, claim):
                 yield _finding(store, claim, CONFLICT, problem)
@@ -63,7 +64,9 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
             else "the text is not the one that was read: its sha256 begins with "
             f"{stored.sha256[:12]}, not {source['sha256'][:12].lower()}"
         )
-        yield Finding(f"quotation:{name}", "quotation", EXACT if same else CONFLICT, message, sources=(name,))
+        yield Finding(
+            f"quotation:{ids.quoted(name)}", "quotation", EXACT if same else CONFLICT, message, sources=(name,)
+        )
     body = folded(stored.text)
     for claim in claims:
         yield _quote(store, claim, stored.text, body)

@@ -24,6 +24,7 @@ from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, S
 from reconcile.checks.ties import Ties, complete, levels_of, recoded, stated, tied_to
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
+from reconcile.language.ids import joined, quoted
 
 _RATES = np.isin(range(len(STATS)), (GROWTH, SHARE, RATIO))  # by statistic
 _OVER_TIME = np.isin(range(len(STATS)), (GROWTH, CHANGE))
@@ -44,7 +45,7 @@ def statistics(store: Store, cells: Both) -> list[Block | Open | Listed]:
         one = came.only(np.array([row]))
         if not _doubts(cells, one).any():
             tied[row] = True
-            open_rows.append(against_outcome(_product(store, cells, one, 0), _title(store, cells, one, 0)))
+            open_rows.append(against_outcome(store, _product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
     later: list[Block | Open | Listed] = [Listed("statistic", open_rows)]
     if len(lacking := np.flatnonzero(~tied)):
@@ -186,10 +187,10 @@ def _title(store: Store, cells: Both, ties: Ties, row: int) -> Title:
     period, base = store.period.values[keys.period[rate]], store.base.values[keys.base[rate]]
     source, status = store.source.values[keys.source[rate]], STATUSES[keys.status[rate]]
     place = store.places.id(int(keys.place[rate]))
-    parts = ("statistic", stat, measure, place, period, base, status, source)
+    about = joined("statistic", stat, quoted(measure), place, period, quoted(base), status)
     quantity = store.quantity(int(keys.place[rate]), period, measure)
     quantity |= store.statistic(keys.stat[rate], keys.base[rate])
-    return Title(":".join(part for part in parts if part), quantity, status, int(ties.source[row]))
+    return Title(about, quantity, status, int(ties.source[row]), of=source)
 
 
 FINE, BROKEN, UNITS = range(3)  # why a row cannot be decided
@@ -247,4 +248,12 @@ def _lacking(store: Store, cells: Both, ties: Ties, row: int) -> str:
 def _unchecked(store: Store, cells: Both, ties: Ties, row: int, why: str) -> Finding:
     title = _title(store, cells, ties, row)
     claims = tuple(cells.claims(int(ties.rate[row])))
-    return Finding(title.id, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
+    return Finding(
+        title.id(store.sources_of(claims)),
+        "statistic",
+        UNCHECKED,
+        why,
+        claims,
+        quantity=title.quantity,
+        status=title.status,
+    )

@@ -228,6 +228,10 @@ class Store:
         whole = self.whole.claim
         return lambda column, row: whole(column, int(rows_at(rows, np.array([row]))[0]))
 
+    def sources_of(self, claims: Iterable[int]) -> tuple[str, ...]:
+        """The sources of some claims, each once, in their order."""
+        return tuple(dict.fromkeys(self.source[claim] for claim in claims))
+
     def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
         """The quantity in words, without what is empty."""
         named = {"measure": measure, **self.places[place], "period": period}

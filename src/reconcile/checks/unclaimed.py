@@ -14,6 +14,7 @@ from reconcile.checks.listed import Listed
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.errors import LedgerError
+from reconcile.language.ids import quoted
 from reconcile.language.prose import numbers
 from reconcile.ledger.places import Span, Text, words_pattern
 
@@ -59,7 +60,7 @@ def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator
     stale = [phrase for phrase, spans in aside.items() if not spans]
     if found or stale:
         yield Finding(
-            f"coverage:unclaimed:{row['source']}",
+            f"coverage:unclaimed:{quoted(row['source'])}",
             "coverage",
             UNCHECKED,
             "; ".join([*_said(found), *(f"“{phrase}” is set aside, but is not in the text" for phrase in stale)]),

@@ -12,12 +12,14 @@ from reconcile.checks.arithmetic import Block, Title, ranged_rows, row_relation
 from reconcile.checks.bindings import ABSENT, AT_LEAST, EQUAL, decide
 from reconcile.checks.cells import Cells, units_differ
 from reconcile.checks.finding import Finding
+from reconcile.checks.identity import stat_id, where_id
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.listed import Open
 from reconcile.checks.matching import Matches, Term, by_view, first_cells, match
-from reconcile.checks.store import LEVEL, STATS, STATUSES, Store
+from reconcile.checks.store import STATUSES, Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.ids import joined, quoted
 
 
 class Whole(NamedTuple):
@@ -115,7 +117,7 @@ def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first:
         title = _title(store, cells, whole, int(first[row]), int(matches.source[row]), relation)
         there = [(int(one), term.name) for one, term in zip(matches.cell[row], whole.terms, strict=True) if one >= 0]
         why = cells.doubt(there) or units_differ(store, cells, [cell for cell, _ in there])
-        return _unchecked(whole, title, why, _claims(cells, matches, row))
+        return _unchecked(whole, title, why, _claims(cells, matches, row), store)
 
     return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
 
@@ -128,24 +130,22 @@ def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, rel
     quantity = {name: value for name, value in named.items() if name not in hidden}
     if whole.check == "period":
         quantity["period"] = whole.name.partition("=")[0].partition("<")[0]
-    where = [v if k in {"area", "period"} else f"{k}={v}" for k, v in quantity.items() if k != "measure"]
+    where = {name: value for name, value in quantity.items() if name != "measure"}
+    if whole.check == "period":  # which the text has
+        del where["period"]
     quantity |= store.statistic(keys.stat[cell], keys.base[cell])
     sign = "=" if relation == EQUAL else ">="
     text = whole.name.replace("=", sign, 1)
-    stat = int(keys.stat[cell])
-    level = "" if stat == LEVEL else f"{STATS[stat]}:{store.base.values[keys.base[cell]]}"
     status = STATUSES[keys.status[cell]]
-    view = "across" if source == ACROSS else store.source.values[source]
-    parts = (
+    about = joined(
         whole.check,
-        measure,
-        text,
-        *(where if whole.check != "period" else where[:-1]),
-        level,
+        quoted(measure),
+        quoted(text),
+        where_id(where),
+        stat_id(store, cells, cell),
         status,
-        view,
     )
-    return Title(":".join(part for part in parts if part), quantity, status, source, f"{measure}: {text}")
+    return Title(about, quantity, status, source, f"{measure}: {text}")
 
 
 def _missing(whole: Whole, matches: Matches, row: int) -> str:
@@ -167,14 +167,14 @@ def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Int
     def finding(row: int) -> Finding:
         title = _title(store, cells, whole, int(first[row]), ACROSS, EQUAL)
         why = f"{title.rule}: {_missing(whole, matches, row)}, and parts of either sign bound nothing"
-        return _unchecked(whole, title, why, _claims(cells, matches, row))
+        return _unchecked(whole, title, why, _claims(cells, matches, row), store)
 
     return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
 
 
-def _unchecked(whole: Whole, title: Title, why: str, claims: tuple[int, ...]) -> Finding:
+def _unchecked(whole: Whole, title: Title, why: str, claims: tuple[int, ...], store: Store) -> Finding:
     return Finding(
-        title.id,
+        title.id(store.sources_of(claims)),
         whole.check,
         UNCHECKED,
         why,

@@ -62,7 +62,7 @@ _BOUNDS_EXAMPLE = """\
 examples:
   reconcile bounds ledger/                                 every quantity of which anything follows
   reconcile bounds ledger/ --measure trade --verbose       and the claims that hold its ends
-  reconcile bounds ledger/ --without moit:trade:2024       what all other claims leave of it
+  reconcile bounds ledger/ --without moit:trade:VN:2024    what all other claims leave of it
   reconcile bounds ledger/ --format csv --output bounds.csv
 
   Where claims contradict each other, those that it costs least to distrust are left out, and named.

@@ -10,6 +10,7 @@ import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.claim_ids import ClaimIds
 from reconcile.ledger.columns import SOURCE_COLUMNS, TEXT, claim_columns
 from reconcile.ledger.content import Content, Framed
 from reconcile.ledger.draft import Draft, Table, Typed
@@ -51,7 +52,7 @@ def assemble(draft: Draft) -> Frames:
     claims, origin = claims.take(order).reset_index(drop=True), origin.take(order).reset_index(drop=True)
 
     claims = _with_offsets(claims, origin, problems)
-    claims = _with_defaults(claims, draft.settings.defaults)
+    claims = _with_defaults(claims, draft.settings.defaults, draft.settings.dimensions)
     found = complaints(claims_schema, claims)
     languages = claims["source"].map(sources.drop_duplicates("source").set_index("source")["language"]).astype(TEXT)
     unspoken = _languages_unknown(claims, languages)
@@ -129,7 +130,7 @@ def _with_offsets(claims: pd.DataFrame, origin: pd.DataFrame, problems: list[Pro
     return claims.assign(at=pd.to_numeric(claims["at"].where(whole)).astype("Int64"))
 
 
-def _with_defaults(claims: pd.DataFrame, defaults: Mapping[str, str]) -> pd.DataFrame:
+def _with_defaults(claims: pd.DataFrame, defaults: Mapping[str, str], dimensions: Sequence[str]) -> pd.DataFrame:
     fill = {"stat": "level", "status": defaults.get("status", "final"), "area": defaults.get("area", "")}
     claims = claims.assign(**{name: claims[name].mask(claims[name] == "", text) for name, text in fill.items()})
     compared = claims["stat"].isin(["growth", "change"])
@@ -137,7 +138,7 @@ def _with_defaults(claims: pd.DataFrame, defaults: Mapping[str, str]) -> pd.Data
     claims["base"] = (
         claims["base"].mask(compared, claims["base"].map(_canonical(claims["base"][compared]))).astype(TEXT)
     )
-    claims["claim"] = claims["claim"].mask(claims["claim"] == "", default_ids(claims))
+    claims["claim"] = claims["claim"].mask(claims["claim"] == "", ClaimIds.of(claims, dimensions).texts())
     return claims
 
 
@@ -150,17 +151,6 @@ def _canonical(periods: pd.Series) -> dict[str, str]:
         except PeriodError:
             names[text] = text
     return names
-
-
-def default_ids(claims: pd.DataFrame) -> pd.Series:
-    """Make the ids of claims that state none: source:measure:period[:stat], with #2 … where that repeats.
-
-    Claims with an id of their own count too, so that giving one an id leaves the others' alone.
-    """
-    stat = (":" + claims["stat"]).mask(claims["stat"] == "level", "")
-    ids = claims["source"] + ":" + claims["measure"] + ":" + claims["period"] + stat
-    count = ids.groupby(ids, sort=False).cumcount() + 1
-    return ids.mask(count > 1, ids + "#" + count.astype(TEXT))
 
 
 def _sources_unknown(

@@ -6,7 +6,6 @@ is no answer, and the table is read as text, with all that has to be said about 
 
 from __future__ import annotations
 
-from itertools import product as pairs
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -41,7 +40,7 @@ def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | 
     """The claims of a table whose sources are all that it names; None where it must be read as text."""
     dimensions = settings.dimensions
     made, value = _names(taken, settings), taken.numbers.pop("value", None)
-    if made is None or value is None or not taken.size or not _ids_differ(made):
+    if made is None or value is None or not taken.size:
         return None
     ids = _ids(taken.ids)
     if ids is not None and not len(ids):
@@ -91,15 +90,6 @@ def _canonical(text: str) -> str:
         return read_period(text).text
     except PeriodError:
         return text
-
-
-def _ids_differ(made: dict[str, Codes]) -> bool:
-    """Whether no two sources and measures spell the same beginning of an id: a:b of c, and a of b:c."""
-    sources, measures = (made[name].values for name in ("source", "measure"))
-    if not any(":" in name for name in (*sources, *measures)):
-        return True
-    count = len(sources) * len(measures)
-    return count <= _PAIRS and len({f"{source}:{measure}" for source, measure in pairs(sources, measures)}) == count
 
 
 def _spelled(made: dict[str, Codes]) -> pd.Series[Any]:

@@ -10,13 +10,11 @@ import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Ints
+from reconcile.ledger.claim_ids import ClaimIds
 from reconcile.ledger.codes import Codes, Crossed
-from reconcile.ledger.columns import TEXT
+from reconcile.ledger.columns import KNOWN, TEXT
 from reconcile.ledger.figures import Figures
 from reconcile.ledger.printed import text_of
-
-_BITS = 63  # of an int64 that is surely positive
-
 
 Units: TypeAlias = "frozenset[tuple[str, ...]]"
 
@@ -123,7 +121,7 @@ class Coded:
         if name == "at":
             return pd.NA
         if name == "claim":
-            return self._id(row) if self.ids is None else str(self.ids.iloc[int(self.lines[row])])
+            return self._ids[row] if self.ids is None else str(self.ids.iloc[int(self.lines[row])])
         if name == "value":
             return self._values(np.array([row]))[0]
         return self.codes(name)[row] if len(self) else ""
@@ -141,7 +139,8 @@ class Coded:
             spelling=self.spelling._replace(minus=minus),
         )
         taken.__dict__["lines"] = self.lines[rows]
-        taken.__dict__["_count"] = self._count[rows]  # an id does not change where other claims are left out
+        # An id does not change where other claims are left out.
+        taken.__dict__["_ids"] = ClaimIds(names, self._dimensions, self._ids.before[rows])
         return taken
 
     @cached_property
@@ -162,11 +161,7 @@ class Coded:
         if name == "claim" and self.ids is not None:
             return self.ids.take(self.lines).reset_index(drop=True)
         if name == "claim":
-            count = pd.Series(self._count + 1).astype(TEXT)
-            ids = self._column("source") + ":" + self._column("measure") + ":" + self._column("period")
-            stat = self._column("stat")
-            ids += (":" + stat).mask(stat == "level", "")
-            return ids.mask(pd.Series(self._count > 0), ids + "#" + count)
+            return self._ids.texts()
         return self.codes(name).texts().astype(TEXT)
 
     def _values(self, rows: Ints) -> list[str]:
@@ -183,29 +178,13 @@ class Coded:
             texts[row] = f"-{texts[row]}"
         return texts
 
-    def _id(self, row: int) -> str:
-        """The default id of one claim: source:measure:period[:stat], with #2 … where that repeats."""
-        source, measure, period, stat = (self.names[name][row] for name in ("source", "measure", "period", "stat"))
-        one = f"{source}:{measure}:{period}" + (f":{stat}" if stat != "level" else "")
-        return f"{one}#{self._count[row] + 1}" if self._count[row] else one
-
     @cached_property
-    def _count(self) -> Ints:
-        """Of each claim, how many before it would have the same id."""
-        crossed = Crossed(*(self.names[name] for name in ("source", "measure", "period", "stat")))
-        key, row = crossed.key(slice(None)), max(len(self) - 1, 1).bit_length()
-        if crossed.room.bit_length() + row < _BITS:  # to sort one whole number a row is faster than to find the order
-            key = (key << row) | np.arange(len(self))
-            key.sort()
-            order, key = key & ((1 << row) - 1), key >> row
-        else:
-            order = np.argsort(key, kind="stable")
-            key = key[order]
-        begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
-        sizes = np.diff(np.append(begins, len(key)))
-        count = np.empty(len(key), dtype=np.int32)
-        count[order] = np.arange(len(key)) - np.repeat(begins, sizes)
-        return count  # type: ignore[return-value]  # a narrower whole number
+    def _ids(self) -> ClaimIds:
+        return ClaimIds(self.names, self._dimensions)
+
+    @property
+    def _dimensions(self) -> tuple[str, ...]:
+        return tuple(name for name in self.columns if name not in KNOWN)
 
 
 def _units(content: Content) -> Units:

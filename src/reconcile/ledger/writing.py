@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pandas as pd
 
-from reconcile.ledger.assembly import default_ids
+from reconcile.ledger.claim_ids import ClaimIds
 from reconcile.ledger.columns import TEXT
 from reconcile.ledger.folder import CLAIM_TABLES, SETTINGS, SOURCE_TABLE, SOURCES
 
@@ -138,7 +138,7 @@ def _yaml_sources(ledger: Ledger) -> dict[str, Content]:
     }
     claims = ledger.claims.assign(at=ledger.claims["at"].astype(ledger.claims["claim"].dtype).fillna(""))
     left_out = {name: claims[name] == text for name, text in defaults.items()}
-    left_out["claim"] = claims["claim"] == default_ids(claims)
+    left_out["claim"] = claims["claim"] == ClaimIds.of(claims, ledger.dimensions).texts()
     claims = claims.assign(**{name: claims[name].mask(mask, "") for name, mask in left_out.items()})
     rows = {source: frame.drop(columns="source") for source, frame in claims.groupby("source", sort=False)}
     files: dict[str, Content] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,14 +15,15 @@ from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
 from reconcile.checks.joint.rows import CLAIM, RELATION, Joint, Rows
 from reconcile.checks.joint.unknowns import NOBODY
 from reconcile.checks.store import LEVEL, STATS, STATUSES
+from reconcile.checks.verdicts import CONFLICT
 from reconcile.checks.words import Scale
 from reconcile.exact.columns import Ints
 from reconcile.exact.solver.certificate import Used
 from reconcile.language.figures import Figure
+from reconcile.language.ids import joined, place, quoted, several
 
 _ONE = Scale(Fraction(1), "")
 _LISTED = 5  # claims that a sentence names before it counts the rest
-_NAMED = 6  # claims that an id names; of more it has the first, and a digest of all
 
 
 class Words:
@@ -45,6 +45,12 @@ class Words:
         named = store.quantity(int(quantities.place[unknown]), period, measure)
         status = int(quantities.status[unknown])
         return named if status == NOBODY else {**named, "status": STATUSES[status]}
+
+    def _id(self, unknown: int) -> str:
+        """An unknown as a part of an id."""
+        named = dict(self.quantity(unknown))
+        measure, period, status = named.pop("measure"), named.pop("period"), named.pop("status", "")
+        return joined(quoted(measure), place(named.pop("area", ""), named), period, status)
 
     def name(self, unknown: int) -> str:
         """An unknown in a few words: "trade 2024 (final)"; the area where there are several."""
@@ -108,16 +114,16 @@ class Words:
     ) -> Finding:
         """A finding about claims together.
 
-        Of several findings about one part each is named by its claims; the one about a whole ``part``, whose claims
-        are given, by the first quantity that it speaks of.
+        A conflict is named by its claims, and is another where others are in it. What else is said of a whole ``part``,
+        whose claims are given, is named by the first quantity that it speaks of.
         """
         rows = self.joint.claims.claim[claims]
         quantities = [self.quantity(int(unknown)) for unknown in np.unique(self.joint.level[claims])]
-        if part is not None:
-            named = ":".join(self.quantity(int(self.joint.level[part].min())).values())
+        if part is not None and verdict != CONFLICT:
+            named = self._id(int(self.joint.level[part].min()))
         else:
-            ids = [self.store.claim("claim", int(claim)) for claim in rows] or ["rules"]
-            named = "+".join(ids) if len(ids) <= _NAMED else f"{ids[0]}+{len(ids) - 1}:{_digest(ids)}"
+            ids = (self.store.claim("claim", int(claim)) for claim in rows)
+            named = joined("" if part is None else "in common", several(ids, "") or "rules")
         common = {
             name: value
             for name, value in (quantities[0] if quantities else {}).items()
@@ -182,8 +188,3 @@ def listed(names: Sequence[str], last: str, most: int) -> str:
     """As in a sentence, "a, b or c"; beyond so many the rest is counted."""
     shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
-
-
-def _digest(ids: Sequence[str]) -> str:
-    """A short name for many claims, the same for the same claims."""
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:12]
