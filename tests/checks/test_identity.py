@@ -25,7 +25,7 @@ def test_a_rule_binds_what_one_source_says() -> None:
 def test_sources_are_joined_only_where_none_says_all_of_it() -> None:
     apart = [*of({"trade": "10"}), *of({"exports": "6"}, source="b"), *of({"imports": "4"}, source="c")]
     assert said(ledger(*apart), "identity") == {
-        "identity:trade=exports+imports:2024:final:across": "exact: 6 + 4 = 10, reported 10: exact; from b, c, a"
+        "identity:trade=exports+imports:2024:final:a+b+c": "exact: 6 + 4 = 10, reported 10: exact; from b, c, a"
     }
     assert list(said(ledger(*apart, *of(FULL, source="d")), "identity")) == [
         "identity:trade=exports+imports:2024:final:d"
@@ -35,7 +35,7 @@ def test_sources_are_joined_only_where_none_says_all_of_it() -> None:
 def test_an_estimate_never_meets_a_final_figure() -> None:
     mixed = [*of({"trade": "10", "exports": "6"}), *of({"imports": "4"}, status="estimate")]
     assert said(ledger(*mixed), "identity") == {
-        "identity:trade=exports+imports:2024:final:across": f"unchecked: {SUM}: imports is not reported"
+        "identity:trade=exports+imports:2024:final:a": f"unchecked: {SUM}: imports is not reported"
     }
 
 

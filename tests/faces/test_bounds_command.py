@@ -45,7 +45,7 @@ def test_claims_that_hold_the_ends_are_named(capsys):
 
 
 def test_what_the_others_say_of_a_claim(capsys):
-    _, out, _ = shown(capsys, HOLDS, "--measure", "trade", "--without", "review-2024:trade:2024")
+    _, out, _ = shown(capsys, HOLDS, "--measure", "trade", "--without", "review-2024:trade:ardlan:2024")
     assert out == "trade\n  ardlan 2024 final: [261.5, 263] m USD\n"
 
 
@@ -55,7 +55,7 @@ def test_json_has_exact_ends(capsys):
     assert written["schema"] == "reconcile.bounds/1"
     first = written["bounds"][0]
     assert (first["measure"], first["low"], first["high"]) == ("exports", "124000000", "124500000")
-    assert first["low_claims"] == ["review-2024:farm_exports:2024", "review-2024:industrial_exports:2024"]
+    assert first["low_claims"] == ["review-2024:farm_exports:ardlan:2024", "review-2024:industrial_exports:ardlan:2024"]
 
 
 def test_csv_has_a_row_for_each_quantity(capsys, tmp_path):

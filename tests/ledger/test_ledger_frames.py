@@ -146,7 +146,12 @@ def test_all_columns_are_there_in_order_with_their_defaults():
     assert list(ledger.claims) == claim_columns(["partner"])
     assert ledger.dimensions == ("partner",)
     row = ledger.claims.iloc[0]
-    assert (row["claim"], row["area"], row["stat"], row["status"]) == ("a:exports:2024", "VN", "level", "final")
+    assert (row["claim"], row["area"], row["stat"], row["status"]) == (
+        "a:exports:VN:partner=US:2024",
+        "VN",
+        "level",
+        "final",
+    )
     assert ledger.claims["at"].dtype == "Int64"
     assert all(ledger.claims[name].dtype == "str" for name in ledger.claims if name != "at")
 
