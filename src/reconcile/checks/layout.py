@@ -155,7 +155,7 @@ def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Array, list[Ints]] |
     """One number for each combination of codes, and the codes of each column; None where there may be too many."""
     taken = [codes.code for codes in columns]
     known = [
-        code[:1] if code.strides == (0,) else np.arange(len(codes.values))
+        code[:1].astype(np.int64) if code.strides == (0,) else np.arange(len(codes.values))
         for code, codes in zip(taken, columns, strict=True)
     ]
     if math.prod(map(len, known)) * _BASED > allowed:  # only what is said, then
