@@ -112,7 +112,8 @@ def laid_out(store: Store) -> Layout | None:
         field = field + store.place.code.astype(np.int32, copy=False) * np.int32(len(periods))
     if len(periods) > 1:
         gaps = len(periods) < len(store.period.values)
-        field = field + (looked_up(narrow(column_of), store.period.code) if gaps else store.period.code)
+        within = looked_up(narrow(column_of), store.period.code) if gaps else store.period.code
+        field = field + within.astype(np.int32, copy=False)
     field = field.astype(np.intp)
     claim = np.full(len(slots.stat) * columns, ABSENT, dtype=np.int32)
     claim[field] = np.arange(n, dtype=np.int32)

@@ -82,7 +82,8 @@ def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     site, sites = ranked(key[rows])
     sources = cells.keys.source[rows]
     views = int(sources.max(initial=0)) + 2
-    position, n = ranked(site * views + sources + 1, sites * views)
+    both = Ranged(site, sites), Ranged(sources, views, ACROSS)
+    position, n = ranked(combined(both), sites * views)
     cell = np.full((len(terms), n), ABSENT, dtype=np.int64)
     twice: dict[int, Bools] = {}
     begin = 0
