@@ -13,7 +13,7 @@ from claims import claims_ledger
 from reconcile.checks.words import Scale
 from reconcile.errors import LedgerError
 from reconcile.language.figures import read_figure
-from reconcile.ledger.codes import combined
+from reconcile.ledger.codes import Ranged, combined
 from reconcile.ledger.figures import QUALIFIERS
 from strategies import Draw, plain
 
@@ -100,7 +100,7 @@ def test_what_cannot_be_read_is_named_with_its_row(claim: dict[str, str], messag
 @given(st.lists(st.lists(st.integers(0, 2), min_size=4, max_size=4), min_size=1), st.sampled_from([3, 2**20]))
 def test_rows_have_one_code_exactly_where_all_their_parts_are_equal(rows: list[list[int]], count: int) -> None:
     columns = pd.DataFrame(rows).to_numpy().T
-    codes = combined([(column, count) for column in columns])
+    codes = combined([Ranged(column, count) for column in columns])
     for a, one in zip(codes, rows, strict=True):
         for b, other in zip(codes, rows, strict=True):
             assert (a == b) == (one == other)

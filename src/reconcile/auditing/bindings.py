@@ -16,7 +16,7 @@ from reconcile.checks.plain import Decided
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.exact.columns import Array, Ints
-from reconcile.ledger.codes import looked_up
+from reconcile.ledger.codes import looked_up, narrow
 from reconcile.ledger.rows import Rows, held, rows_at
 
 _LOWEST = -2  # of views: of findings about no quantity
@@ -91,7 +91,7 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted
         verdicts = [verdict[rows] for verdict, rows in zip(verdicts, picked, strict=True)]
         given = [columns.only(rows) for columns, rows in zip(given, picked, strict=True)]
     sizes = [len(verdict) for verdict in verdicts]
-    rules = tuple(dict.fromkeys(columns.name for columns in given))
+    rules = _numbered(columns.name for columns in given)
     claim, view, residual = (
         np.concatenate([np.zeros(0, dtype), *(getattr(columns, name) for columns in given)])
         for name, dtype in (("claim", np.int32), ("view", np.int32), ("residual", np.float64))
@@ -101,7 +101,7 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted
     nowhere = nowhere if nowhere.any() else None
 
     def each(codes: list[int]) -> Array:
-        return np.repeat(np.array(codes, dtype=np.int16), sizes)
+        return np.repeat(narrow(np.array(codes, dtype=np.int64)), sizes)
 
     def named(codes: Array, values: Iterable[str]) -> Any:
         names: pd.Index[Any] = pd.Index(list(values), dtype=object)
@@ -116,7 +116,7 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted
     made: dict[str, Any] = {
         "check": named(each([CHECKS.index(block.check) for block, _ in blocks]), CHECKS),
         "verdict": named(np.concatenate([np.zeros(0, np.int8), *verdicts]), VERDICTS),
-        "rule": named(each([rules.index(columns.name) for columns in given]), rules),
+        "rule": named(each([rules[columns.name] for columns in given]), rules),
         "source": named(np.where(view == ACROSS, len(store.source.values), view.clip(-1)), _views(store)),
         "measure": said(of_claims(store.measure.code), store.measure.values),
     }
@@ -131,12 +131,12 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted
 def counted(store: Store, blocks: Sequence[tuple[Block, Columns]]) -> pd.DataFrame:
     """How many rows there are of each check, rule, source and verdict; worst verdicts first."""
     counts: Counter[tuple[int, int, int, int]] = Counter()
-    rules = tuple(dict.fromkeys(columns.name for _, columns in blocks))
+    rules = _numbered(columns.name for _, columns in blocks)
     views = _views(store)
     for block, columns in blocks:
         room = len(VERDICTS)
         found = np.bincount((columns.view.astype(np.int64) - _LOWEST) * room + block.verdict)
-        check, rule = CHECKS.index(block.check), rules.index(columns.name)
+        check, rule = CHECKS.index(block.check), rules[columns.name]
         for key in np.flatnonzero(found).tolist():
             view = key // room + _LOWEST
             source = len(views) - 1 if view == ACROSS else view
@@ -154,6 +154,11 @@ def counted(store: Store, blocks: Sequence[tuple[Block, Columns]]) -> pd.DataFra
         for name, (codes, values) in made.items()
     }
     return pd.DataFrame(frame | {"findings": [counts[row] for row in rows]})
+
+
+def _numbered(names: Iterable[str]) -> dict[str, int]:
+    """The number of each name, in the order in which they are first there."""
+    return {name: number for number, name in enumerate(dict.fromkeys(names))}
 
 
 def _views(store: Store) -> list[str]:

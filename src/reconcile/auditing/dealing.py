@@ -86,7 +86,7 @@ def bucket_of(columns: Sequence[pa.Array], buckets: int) -> Array:
         codes = column if hasattr(column, "dictionary") else column.dictionary_encode()
         values = np.array([*map(_text, codes.dictionary.to_pylist()), ""], dtype=object)
         hashed = pd.util.hash_array(values, categorize=False)
-        key = key * _FACTOR + hashed[codes.indices.fill_null(len(values) - 1).to_numpy()]
+        key = key * _FACTOR + hashed[codes.indices.cast("int64").fill_null(len(values) - 1).to_numpy()]
     kind = np.int16 if buckets < 2**15 else np.int32  # narrow numbers sort faster
     return (key % np.uint64(buckets)).astype(kind)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from reconcile.checks.keys import ACROSS
 from reconcile.exact.columns import Ints
+from reconcile.ledger.codes import Ranged, combined
 
 if TYPE_CHECKING:
     from reconcile.checks.cells import Cells
@@ -30,7 +31,8 @@ class Groups:
             return cls(site, np.full(sites, ACROSS), np.arange(sites))
         source = cells.keys.source
         low, high = int(source.min(initial=0)), int(source.max(initial=0))
-        group, count = ranked(site * (high - low + 1) + (source - low), sites * (high - low + 1))
+        views = high - low + 1
+        group, count = ranked(combined([Ranged(site, sites), Ranged(source, views, low)]), sites * views)
         of_source, of_site = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
         of_source[group], of_site[group] = source, site
         return cls(group, of_source, of_site)

@@ -112,7 +112,8 @@ def laid_out(store: Store) -> Layout | None:
         field = field + store.place.code.astype(np.int32, copy=False) * np.int32(len(periods))
     if len(periods) > 1:
         gaps = len(periods) < len(store.period.values)
-        field = field + (looked_up(narrow(column_of), store.period.code) if gaps else store.period.code)
+        within = looked_up(narrow(column_of), store.period.code) if gaps else store.period.code
+        field = field + within.astype(np.int32, copy=False)
     field = field.astype(np.intp)
     claim = np.full(len(slots.stat) * columns, ABSENT, dtype=np.int32)
     claim[field] = np.arange(n, dtype=np.int32)
@@ -155,7 +156,7 @@ def _keyed(columns: Sequence[Codes], allowed: int) -> tuple[Array, list[Ints]] |
     """One number for each combination of codes, and the codes of each column; None where there may be too many."""
     taken = [codes.code for codes in columns]
     known = [
-        code[:1] if code.strides == (0,) else np.arange(len(codes.values))
+        code[:1].astype(np.int64) if code.strides == (0,) else np.arange(len(codes.values))
         for code, codes in zip(taken, columns, strict=True)
     ]
     if math.prod(map(len, known)) * _BASED > allowed:  # only what is said, then

@@ -13,7 +13,7 @@ from reconcile.checks.keys import ACROSS
 from reconcile.checks.layout import Layout
 from reconcile.checks.store import FIRST_OUTCOME, LEVEL, STATUSES
 from reconcile.exact.columns import Bools, Ints
-from reconcile.ledger.codes import combined
+from reconcile.ledger.codes import Ranged, combined
 
 if TYPE_CHECKING:
     from reconcile.checks.grouping import Both
@@ -90,8 +90,7 @@ class Searched(Levels):
         self._packed = room < _ROOM
 
     def _code(self, columns: list[Ints]) -> Ints:
-        shifted = zip(columns, self._lows, self._counts, strict=True)
-        return combined([(codes - low, count) for codes, low, count in shifted])
+        return combined([*map(Ranged, columns, self._counts, self._lows)])
 
     def find(self, source: Ints, status: Ints, measure: Ints, place: Ints, period: Ints) -> Ints:
         found = np.full(len(source), ABSENT)
@@ -137,8 +136,13 @@ class Laid(Levels):
 
     def _key(self, source: Ints, status: Ints, measure: Ints) -> Ints:
         """One number for each source, status and measure; a measure without levels is one that no row has."""
-        asked = np.clip(measure, -1, self._most + 1) + 1
-        return np.asarray((source.astype(np.int64) * len(STATUSES) + status) * (self._most + 3) + asked)
+        asked = np.where((measure < 0) | (measure > self._most), ABSENT, measure)
+        known = (
+            Ranged(source, len(self._cells.store.source.values) + 1, ACROSS),
+            Ranged(status, len(STATUSES)),
+            Ranged(asked, self._most + 2, ABSENT),
+        )
+        return combined(known)
 
     @cached_property
     def _everyone(self) -> Searched:
@@ -162,7 +166,9 @@ class Laid(Levels):
         slot = np.where(self._keys[at] == key, self._slots[at], ABSENT)
         column = self._column_of[np.maximum(period, ABSENT)]
         there = (slot != ABSENT) & (column != ABSENT)
-        field = np.where(there, slot * self._layout.columns + place * len(self._layout.periods) + column, 0)
+        slots, periods = len(self._layout.claim), len(self._layout.periods)
+        parts = Ranged(slot, slots), Ranged(place, self._layout.columns // periods), Ranged(column, periods)
+        field = np.where(there, combined(parts), 0)
         return np.where(there, self._layout.claim.reshape(-1)[field], np.int64(ABSENT))
 
 

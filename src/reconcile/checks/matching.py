@@ -15,7 +15,7 @@ from reconcile.checks.groups import ranked
 from reconcile.checks.keys import ACROSS
 from reconcile.checks.store import Store
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.ledger.codes import combined
+from reconcile.ledger.codes import Ranged, combined
 
 
 class Term(NamedTuple):
@@ -72,7 +72,7 @@ def keys_of(cells: Keyed, store: Store, places: Ints, but: Sequence[str] = ()) -
         "stat": (keys.stat, len(store.stat.values)),
         "base": (keys.base, len(store.base.values)),
     }
-    return combined([(codes + 1, count + 1) for name, (codes, count) in columns.items() if name not in but])
+    return combined([Ranged(codes, count + 1, ABSENT) for name, (codes, count) in columns.items() if name not in but])
 
 
 def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
@@ -82,7 +82,8 @@ def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     site, sites = ranked(key[rows])
     sources = cells.keys.source[rows]
     views = int(sources.max(initial=0)) + 2
-    position, n = ranked(site * views + sources + 1, sites * views)
+    both = Ranged(site, sites), Ranged(sources, views, ACROSS)
+    position, n = ranked(combined(both), sites * views)
     cell = np.full((len(terms), n), ABSENT, dtype=np.int64)
     twice: dict[int, Bools] = {}
     begin = 0

@@ -43,7 +43,7 @@ def in_order(columns: Sequence[Array]) -> Packed:
     for codes, low, width in zip(columns, lows, widths, strict=True):
         if width:
             packed <<= width
-            packed |= codes - low if low else codes
+            packed |= np.subtract(codes, low, dtype=np.int64) if low else codes
     packed <<= row
     packed |= np.arange(n)
     packed.sort()

@@ -71,6 +71,5 @@ def _places(code: Array) -> tuple[Array, Ints]:
     some = code if np.count_nonzero(new) * 4 > len(code) else code[np.append(True, new)]
     known[some.astype(np.intp) - low] = True
     here = np.flatnonzero(known) + low
-    if len(here) == len(known):
-        return code - code.dtype.type(low), here
-    return looked_up(narrow(np.cumsum(known) - 1), code - code.dtype.type(low)), here
+    code = np.subtract(code, low, dtype=code.dtype)  # none is below
+    return code if len(here) == len(known) else looked_up(narrow(np.cumsum(known) - 1), code), here

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language import ids
-from reconcile.ledger.codes import Codes, Crossed, combined, looked_up
+from reconcile.ledger.codes import Codes, Crossed, Ranged, combined, looked_up
 
 _MANY = 2**16  # claims from which counting places beats telling them apart one by one
 
@@ -94,4 +94,4 @@ class Places:
 
 
 def _number(columns: Collection[Codes]) -> Ints:
-    return combined([(codes.code, len(codes.values)) for codes in columns])
+    return combined([Ranged(codes.code, len(codes.values)) for codes in columns])

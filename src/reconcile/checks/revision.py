@@ -19,7 +19,7 @@ from reconcile.checks.words import Scale, approximately
 from reconcile.exact.arithmetic import meet
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.figures import Figure
-from reconcile.ledger.codes import combined
+from reconcile.ledger.codes import Ranged, combined
 
 _UNKNOWN = 10**7  # a day after all that there are
 
@@ -34,7 +34,7 @@ def vintages(store: Store, across: Cells) -> list[Vintages]:
         return []
     columns = (keys.measure, keys.place, keys.period, keys.stat, keys.base)
     counts = [len(c.values) for c in (store.measure, store.place, store.period, store.stat, store.base)]
-    key = combined([(codes + 1, count + 1) for codes, count in zip(columns, counts, strict=True)])
+    key = combined([Ranged(codes, count + 1, -1) for codes, count in zip(columns, counts, strict=True)])
     order = np.lexsort((keys.status, key))
     key, status = key[order], keys.status[order]
     same = key[:-1] == key[1:]

@@ -61,7 +61,7 @@ def _fineness(store: Store, rows: Ints) -> Ints:
     """The power of ten of the last digit, least where the figure is exact."""
     step = store.figures.step.take(rows)
     exact = np.asarray(step.digits == 0, dtype=bool)
-    return np.where(exact, np.iinfo(np.int64).min, step.exponent)
+    return np.where(exact, np.int64(np.iinfo(np.int64).min), step.exponent)
 
 
 def _plainness(store: Store, rows: Ints) -> tuple[Array, ...]:

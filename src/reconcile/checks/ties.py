@@ -14,6 +14,9 @@ from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, S
 from reconcile.exact.columns import Array, Bools, Ints
 
 
+UNSAID = -2  # in place of a code of a column that has no such value
+
+
 class Ties(NamedTuple):
     """What each statistic ties, as rows of the cells; ABSENT where nothing is reported."""
 
@@ -78,8 +81,8 @@ class _Stated(NamedTuple):
     measure: Ints
     place: Ints
     period: Ints
-    base_period: Ints  # −2 where the base is none
-    whole: Ints  # the measure that is the base, −2 where none is
+    base_period: Ints  # UNSAID where the base is none
+    whole: Ints  # the measure that is the base, UNSAID where none is
     over_time: Bools
     mean: Bools
     outcome: Bools
@@ -119,6 +122,6 @@ class _Stated(NamedTuple):
 
 
 def recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
-    """Bases as codes of another column, −2 where it has no such value."""
+    """Bases as codes of another column, UNSAID where it has no such value."""
     number = {value: code for code, value in enumerate(values)}
-    return np.array([number.get(value, -2) for value in store.base.values], dtype=np.int64)[base]
+    return np.array([number.get(value, UNSAID) for value in store.base.values], dtype=np.int64)[base]

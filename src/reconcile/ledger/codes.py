@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -49,6 +49,10 @@ class Codes:
 
     def take(self, rows: Ints) -> Codes:
         return Codes(held(self.code, rows), self.values)
+
+    def at(self, rows: Ints) -> Ints:
+        """The codes of some rows, which any arithmetic may use."""
+        return widened(held(self.code, rows))
 
     def texts(self) -> pd.Series[str]:
         """The column itself."""
@@ -146,18 +150,39 @@ class Crossed:
         return found
 
 
-def combined(parts: list[tuple[Array, int]]) -> Ints:
-    """One code for each combination of codes; each part is (codes, how many codes there are)."""
-    room = prod(max(count, 1) for _, count in parts)
+class Ranged(NamedTuple):
+    """Codes of any width, of which there are so many from ``low`` on."""
+
+    codes: Array
+    count: int
+    low: int = 0
+
+
+def combined(parts: Sequence[Ranged]) -> Ints:
+    """One code for each combination of codes.
+
+    Columns hold codes in the narrowest type, where a product, a sum, even the code that follows the last one may have
+    no room: so codes are put together here, in full width, and nowhere else.
+    """
+    room = prod(max(part.count, 1) for part in parts)
     if room >= 2**62:
-        rows = np.stack([codes for codes, _ in parts], axis=1)
+        rows = np.stack([part.codes for part in parts], axis=1)
         return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
-    key = np.zeros(len(parts[0][0]), dtype=np.int64)
-    for codes, count in parts:
+    key = np.zeros(len(parts[0].codes), dtype=np.int64)
+    for codes, count, low in parts:
         if count > 1:
             key *= count
             key += codes
+            if low:
+                key -= low
     return key
+
+
+def widened(code: Array) -> Ints:
+    """The same in whole numbers of full width, which any arithmetic may use; one value held once for all still is."""
+    if code.strides == (0,) and len(code):
+        return np.broadcast_to(code[:1].astype(np.int64), len(code))
+    return code.astype(np.int64, copy=False)
 
 
 def looked_up(table: Array, code: Array) -> Array:

@@ -92,7 +92,7 @@ class NamesOfLot:
         if absent is not None and absent.any():
             self.said.setdefault("")
             blank = self.column.numbered([""])
-            codes, same = np.where(absent, len(table), codes), False
+            codes, same = np.where(absent, np.int64(len(table)), codes), False
             table = narrow(np.append(table.astype(np.int64), blank))
         self.column.put(codes.astype(table.dtype, copy=False) if same else looked_up(table, codes), place, table.dtype)
         return True

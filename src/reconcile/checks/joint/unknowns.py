@@ -18,10 +18,10 @@ from reconcile.checks.grouping import Both
 from reconcile.checks.keys import ACROSS, Keys
 from reconcile.checks.statistic import rested
 from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES, Store
-from reconcile.checks.ties import recoded
+from reconcile.checks.ties import UNSAID, recoded
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.codes import Codes
+from reconcile.ledger.codes import Codes, Ranged, combined
 
 NOBODY = -1  # in place of a status: a base that no claim gives the level of
 
@@ -94,8 +94,8 @@ class Spoken(NamedTuple):
 def spoken(store: Store, cells: Both) -> Spoken:
     """What the claims speak of; ``store`` is the extended one, ``cells`` holds those of single sources and of all."""
     claim = np.flatnonzero(store.usable)
-    stat, base = store.stat.code[claim], store.base.code[claim]
-    level = Quantities(*(c.code[claim] for c in (store.status, store.measure, store.place, store.period)))
+    stat, base = store.stat.at(claim), store.base.at(claim)
+    level = Quantities(*(c.at(claim) for c in (store.status, store.measure, store.place, store.period)))
     over_time, over_whole = np.isin(stat, _OVER_TIME), np.isin(stat, _OVER_WHOLE)
     period = recoded(store, base, store.period.values)
     whole = recoded(store, base, store.measure.values)
@@ -119,8 +119,10 @@ def _base_status(store: Store, cells: Both, claim: Ints, level: Quantities, when
     """
     stat, status, place, period = store.stat.code, store.status.code, store.place.code, store.period.code
     levels = np.flatnonzero(store.usable & (stat == LEVEL) & (status >= FIRST_OUTCOME))
-    room = len(store.period.values) + 1
-    where, here = place[levels] * room + period[levels], level.place * room + when
+    counts, lows = (len(store.place.values), len(store.period.values) - UNSAID), (0, UNSAID)
+    where, here = (
+        combined([*map(Ranged, both, counts, lows)]) for both in ((place[levels], period[levels]), (level.place, when))
+    )
     sole = np.full(len(claim), NOBODY)
     distinct, group = np.unique(where, return_inverse=True)
     if len(distinct):
