@@ -25,6 +25,12 @@ def thorough(pytestconfig: pytest.Config) -> bool:
     return pytestconfig.getoption("--hypothesis-profile") in {"thorough", "search"}
 
 
+@pytest.fixture(scope="session")
+def fewer(thorough: bool) -> int:
+    """How many times fewer seeds are tried, unless thorough: ``range(300 // fewer)``."""
+    return 1 if thorough else 6
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     """A ledger of two sources with findings of every verdict; its only open conflict is in 2022."""
