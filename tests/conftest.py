@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,26 @@ from small_ledger import write_ledger
 
 pytest_plugins = ["pytester"]
 
-# A whole audit is an example in many properties: slow by nature, and slower on a busy machine.
-settings.register_profile(
-    "audits", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-settings.register_profile("ci", settings.get_profile("audits"), derandomize=True)
-settings.register_profile("quick", settings.get_profile("ci"), max_examples=8)  # once more, on other versions
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "audits"))
+# How much is tried: `short` whenever tests run, the same each time; `pytest --hypothesis-profile thorough` in .ci/run;
+# `search` by hand, for new examples of what fails. A whole audit is an example in many properties: slow by nature, and
+# slower on a busy machine.
+slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=slow)
+settings.register_profile("thorough", settings.get_profile("search"), derandomize=True)
+settings.register_profile("short", settings.get_profile("thorough"), max_examples=5)
+settings.load_profile("short")
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether a test that takes long may: ``rounds = 1000 if thorough else 5``."""
+    return pytestconfig.getoption("--hypothesis-profile") in {"thorough", "search"}
+
+
+@pytest.fixture(scope="session")
+def fewer(thorough: bool) -> int:
+    """How many times fewer seeds are tried, unless thorough: ``range(300 // fewer)``."""
+    return 1 if thorough else 6
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from reconcile.auditing import run
 from strategies import World, together, worlds
@@ -11,7 +11,6 @@ def test_what_honest_sources_print_of_one_world_is_never_a_conflict(world: World
     _nothing_is_wrong(world)
 
 
-@settings(max_examples=20)
 @given(worlds(["target"]), worlds(["estimate"]), worlds(["final"]))
 def test_what_came_otherwise_than_was_planned_and_estimated_is_never_a_conflict(
     planned: World, estimated: World, came: World

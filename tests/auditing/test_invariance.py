@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.auditing import run
@@ -24,7 +24,6 @@ def found(ledger: Ledger, *columns: str) -> set[tuple[Any, ...]]:
     return set(frame[["finding", "verdict", *columns]].itertuples(index=False, name=None))
 
 
-@settings(max_examples=20)
 @given(tampered(), st.randoms(use_true_random=False))
 def test_the_order_of_the_claims_changes_nothing(world: World, random: Any) -> None:
     shuffled = list(world.rows)
@@ -32,7 +31,6 @@ def test_the_order_of_the_claims_changes_nothing(world: World, random: Any) -> N
     assert found(world.ledger(), *NUMBERS) == found(world.ledger(shuffled), *NUMBERS)
 
 
-@settings(max_examples=20)
 @given(tampered())
 def test_claims_of_another_place_change_nothing(world: World) -> None:
     here = [row | {"area": "here"} for row in world.rows]
@@ -51,7 +49,6 @@ def test_claims_of_another_place_change_nothing(world: World) -> None:
     assert alone == together
 
 
-@settings(max_examples=20)
 @given(tampered(), st.integers(-30, 30))
 def test_the_unit_in_which_all_is_printed_changes_nothing(world: World, power: int) -> None:
     def scaled(row: dict[str, str]) -> dict[str, str]:
@@ -64,7 +61,6 @@ def test_the_unit_in_which_all_is_printed_changes_nothing(world: World, power: i
     assert found(world.ledger(), "excess_units") == found(world.ledger(map(scaled, world.rows)), "excess_units")
 
 
-@settings(max_examples=20)
 @given(tampered(), st.integers(0, 3))
 def test_the_ids_of_bindings_do_not_depend_on_the_figures(world: World, salt: int) -> None:
     others = [row | {"value": plain(Fraction(row["value"]) * salt), "value_high": ""} for row in world.rows]
@@ -77,7 +73,6 @@ def test_the_ids_of_bindings_do_not_depend_on_the_figures(world: World, salt: in
     assert ids[0] == ids[1]
 
 
-@settings(max_examples=20)
 @given(tampered())
 def test_numbers_as_text_or_typed_are_the_same_claims(world: World) -> None:
     typed = pd.DataFrame(world.rows).astype({"decimals": int})

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import SHOWN, claims_ledger, of
@@ -47,7 +47,6 @@ def shown(result: Result) -> list[tuple[Any, ...]]:
     return sorted(tuple(map(repr, row)) for row in frame.itertuples(index=False, name=None))
 
 
-@settings(max_examples=15)
 @given(tampered(), st.integers(2, 6), st.integers(1, 40))
 def test_parts_find_what_the_whole_finds(world: World, count: int, part: int) -> None:
     ledger = world.ledger(places(world, count))
@@ -62,7 +61,6 @@ def test_parts_find_what_the_whole_finds(world: World, count: int, part: int) ->
     assert mine.sort_index().equals(other.sort_index())
 
 
-@settings(max_examples=15)
 @given(tampered())
 def test_figures_on_the_grid_and_as_intervals_have_one_verdict(world: World) -> None:
     ledger = world.ledger()
@@ -155,7 +153,6 @@ def test_conflicts_are_written_and_what_is_cut_off_is_a_whole_file(
     assert len(pd.read_parquet(tmp_path / "some.parquet")) == 7
 
 
-@settings(max_examples=8)
 @given(tampered(), st.integers(2, 5))
 def test_buckets_on_disk_find_what_the_whole_finds(world: World, count: int) -> None:
     import tempfile

@@ -3,7 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from reconcile.auditing import run
@@ -11,7 +11,6 @@ from reference import Printed
 from strategies import World, changed_by, figure_cells, tampered
 
 
-@settings(max_examples=25)
 @given(tampered(), st.randoms(use_true_random=False))
 def test_every_repair_offered_mends_its_conflict(world: World, random: Any) -> None:
     conflicts = run(world.ledger()).conflicts

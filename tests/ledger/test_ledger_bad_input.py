@@ -56,6 +56,9 @@ BROKEN_FILES = {
     ),
     "exploding aliases": ({A: BOMB}, f"{A}:4: aliases repeat more than 10000 values; write them out"),
     "deep nesting": ({A: "a: " + "[" * 10_000}, f"{A}:1: nested more than 30 deep"),
+    "deep nesting that ends": ({A: "a: " + "[" * 30 + "]" * 30}, f"{A}:1: nested more than 30 deep"),
+    "deep nesting by and by": ({A: "a:\n" + " [{a:\n" * 10_000}, f"{A}:16: nested more than 30 deep"),
+    "deep nesting further down": ({A: "a:\n- [[\n" + "[" * 10_000}, f"{A}:3: nested more than 30 deep"),
     "an alias of nothing": (
         {A: "source: *x"},
         f"{A}:1: alias *x names nothing that was complete before it",

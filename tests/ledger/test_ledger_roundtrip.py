@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.errors import LedgerError, Problem
@@ -92,7 +92,6 @@ def ledgers(draw) -> Ledger:
 
 
 @given(ledgers(), st.sampled_from(LAYOUTS), st.sampled_from(LAYOUTS))
-@settings(max_examples=40, deadline=None)
 def test_a_ledger_reads_back_as_it_was_written(ledger, layout, other):
     with tempfile.TemporaryDirectory() as folder:
         path = ledger.write(f"{folder}/a", layout=layout)
@@ -111,7 +110,6 @@ def _problems(path: Path) -> tuple[Problem, ...]:
 
 
 @given(ledgers(), st.data())
-@settings(max_examples=40, deadline=None)
 def test_a_damaged_ledger_reads_or_says_what_is_wrong(ledger, data):
     with tempfile.TemporaryDirectory() as folder:
         path = ledger.write(f"{folder}/a", layout=data.draw(st.sampled_from(LAYOUTS)))
@@ -129,7 +127,6 @@ def test_a_damaged_ledger_reads_or_says_what_is_wrong(ledger, data):
 
 
 @given(ledgers())
-@settings(max_examples=15, deadline=None)
 def test_the_order_of_the_rows_of_different_sources_means_nothing(ledger):
     claims = ledger.claims.sample(frac=1, random_state=1)
     claims = claims.sort_values("source", kind="stable", ascending=False)

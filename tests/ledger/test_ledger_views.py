@@ -7,7 +7,7 @@ import hashlib
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.errors import LedgerError
@@ -28,7 +28,6 @@ def dated(dates: list[str]) -> Ledger:
     )
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(DATES), max_size=5), st.dates(dt.date(2024, 12, 1), dt.date(2025, 9, 1)))
 def test_what_was_known_on_a_day_is_what_was_surely_published(dates, day):
     ledger = dated(dates)

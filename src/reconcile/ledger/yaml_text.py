@@ -18,6 +18,7 @@ from reconcile.ledger.wording import shown
 DEEPEST = 30  # a ledger's own files nest four deep
 MOST_ALIASED = 10_000  # values that aliases may repeat in one file
 LARGEST = 64 * 2**20  # bytes
+_TOO_DEEP = f"nested more than {DEEPEST} deep"
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # line breaks to YAML, not to an editor
@@ -60,6 +61,8 @@ def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
 
 def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
     line = error.problem_mark.line + 1 if error.problem_mark else None
+    if "nesting depth" in str(error.problem):  # libyaml reads ahead, and since 0.2.6 stops at a depth of its own
+        return Problem(file, line, _TOO_DEEP)
     begun = f" begun in line {error.context_mark.line + 1}" if error.context_mark else ""
     context = f" {error.context}{begun}:" if error.context else ""
     return Problem(file, line, f"not YAML that can be read:{context} {error.problem}")
@@ -129,7 +132,7 @@ class _Builder:
     def _open(self, node: Listing | Keyed, event: yaml.NodeEvent) -> None:
         self._check_tag(event)
         if len(self.stack) >= DEEPEST:
-            raise _RefusedError(node.place, f"nested more than {DEEPEST} deep")
+            raise _RefusedError(node.place, _TOO_DEEP)
         self._add(node, 0)
         self.stack.append(_Open(node, event.anchor))
 

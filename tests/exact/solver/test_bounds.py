@@ -58,13 +58,13 @@ def bounded(seed, system):
     return found.interval
 
 
-def test_bounds_of_forms_are_what_z3_says_and_are_proved():
-    found = [bounded(seed, system) for seed, system in feasible(500)]
+def test_bounds_of_forms_are_what_z3_says_and_are_proved(fewer):
+    found = [bounded(seed, system) for seed, system in feasible(500 // fewer)]
     assert any(one.low is not None for one in found)
 
 
-def test_every_unknown_of_a_world_is_bounded_as_z3_bounds_it():
-    for seed in range(12):
+def test_every_unknown_of_a_world_is_bounded_as_z3_bounds_it(fewer):
+    for seed in range(12 // fewer):
         system, _ = world(seed, branches=(2,), years=2, quarters=False)
         for unknown, found in enumerate(bounds(system)):
             low, high = ends(found.interval)
@@ -81,19 +81,19 @@ def as_large(monkeypatch):
 
 
 @pytest.mark.usefixtures("as_large")
-def test_large_systems_are_bounded_as_z3_bounds_them_and_it_is_proved():
+def test_large_systems_are_bounded_as_z3_bounds_them_and_it_is_proved(fewer):
     endless = opened = 0
-    for seed, system in feasible(250):
+    for seed, system in feasible(250 // fewer):
         found = bounded(seed, system)
         low, high = ends(found)
         endless += (low is None) + (high is None)
         opened += found.low_open + found.high_open
-    assert min(endless, opened) > 10
+    assert min(endless, opened) > 10 // fewer
 
 
 @pytest.mark.usefixtures("as_large")
-def test_large_and_small_systems_are_bounded_alike(monkeypatch):
-    for seed in range(8):
+def test_large_and_small_systems_are_bounded_alike(monkeypatch, fewer):
+    for seed in range(12 // fewer):
         system, _ = world(seed, branches=(2,), years=2, quarters=False, magnitude=2 + seed)
         large = [found.interval for found in bounds(system)]
         with monkeypatch.context() as patch:
@@ -113,8 +113,8 @@ def test_what_large_systems_cannot_answer_is_said_as_for_small_ones():
         assert found.interval.point
 
 
-def test_propagation_never_leaves_out_what_can_be_and_is_exact_on_a_sum():
-    for seed, system in feasible(400):
+def test_propagation_never_leaves_out_what_can_be_and_is_exact_on_a_sum(fewer):
+    for seed, system in feasible(400 // fewer):
         run = Propagation(system, ticks=64)
         assert run.contradiction is None, seed
         for unknown, found in enumerate(bounds(system)):
@@ -126,15 +126,15 @@ def test_propagation_never_leaves_out_what_can_be_and_is_exact_on_a_sum():
     assert Propagation(total).interval(2) == Interval(Fraction(6), Fraction(9), high_open=True)
 
 
-def test_rows_that_propagation_finds_contradictory_are():
+def test_rows_that_propagation_finds_contradictory_are(fewer):
     met = 0
-    for seed in range(400):
+    for seed in range(400 // fewer):
         system = anything(seed)
         rows = Propagation(system, ticks=64).contradiction
         if rows is not None:
             met += 1
             assert not oracle.satisfiable(system.take(rows)), seed
-    assert met > 50
+    assert met > 50 // fewer
 
 
 def test_what_touches_in_a_point_leaves_points():

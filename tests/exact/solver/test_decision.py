@@ -1,4 +1,3 @@
-import os
 import random
 import subprocess
 import sys
@@ -37,22 +36,22 @@ def agreed(system, answer):
 
 
 @pytest.mark.parametrize("block", range(10))
-def test_the_simplex_says_what_z3_says_of_any_small_system(block):
-    for seed in range(block * 300, block * 300 + 300):
+def test_the_simplex_says_what_z3_says_of_any_small_system(block, fewer):
+    for seed in range(block * 300, block * 300 + 300 // fewer):
         system = anything(seed)
         assert agreed(system, decide(system)) == oracle.satisfiable(system), seed
 
 
 @needs_highs
-def test_the_hybrid_says_what_z3_says_of_any_small_system():
-    for seed in range(600):
+def test_the_hybrid_says_what_z3_says_of_any_small_system(fewer):
+    for seed in range(600 // fewer):
         system = anything(seed)
         assert agreed(system, propose_and_prove(system, Budget(None))) == oracle.satisfiable(system), seed
 
 
 @pytest.mark.parametrize("block", range(4))
-def test_worlds_with_and_without_an_error_are_judged_as_z3_does(block):
-    for seed in range(block * 60, block * 60 + 60):
+def test_worlds_with_and_without_an_error_are_judged_as_z3_does(block, fewer):
+    for seed in range(block * 60, block * 60 + 60 // fewer):
         system, planted = world(seed, plant=(0, 1, 3, 20)[seed % 4], branches=((2,), (3,), (2, 2))[seed % 3], years=2)
         expected = oracle.satisfiable(system) if planted is not None and len(system) < 250 else None
         exact, hybrid = simplex(system, Budget(None)), propose_and_prove(system, Budget(None))
@@ -61,17 +60,17 @@ def test_worlds_with_and_without_an_error_are_judged_as_z3_does(block):
         assert planted is not None or isinstance(exact, Feasible), seed
 
 
-def test_what_meets_in_one_point_holds_and_one_last_place_or_an_open_end_breaks_it():
-    for seed in range(300):
+def test_what_meets_in_one_point_holds_and_one_last_place_or_an_open_end_breaks_it(fewer):
+    for seed in range(300 // fewer):
         for name, system in edge(seed).items():
             for answer in (simplex(system, Budget(None)), propose_and_prove(system, Budget(None))):
                 assert agreed(system, answer) == (name == "holds"), (seed, name)
 
 
 @needs_highs
-def test_a_large_system_with_points_among_rounded_figures_is_still_decided_by_proposals(monkeypatch):
+def test_a_large_system_with_points_among_rounded_figures_is_still_decided_by_proposals(monkeypatch, fewer):
     monkeypatch.setattr(reconcile.exact.solver.hybrid, "simplex", None)
-    for seed in range(6):
+    for seed in range(6 // fewer):
         parts = [edge(seed * 50 + number)["holds"] for number in range(40)]
         parts += [world(seed * 50 + number, branches=(2, 2), years=2)[0] for number in range(4)]
         whole = joined(parts)
@@ -99,10 +98,9 @@ def rounded_parts(first, count):
     return components(columns.system(offset))
 
 
-def test_purely_rounded_worlds_never_conflict():
-    # RECONCILE_COMPONENTS=10000 asks for as many as the project promises; each is decided, and every answer is seen by
-    # the separate checker.
-    wanted, seen, first = int(os.environ.get("RECONCILE_COMPONENTS", "2000")), 0, 0
+def test_purely_rounded_worlds_never_conflict(thorough):
+    # As many as the project promises; each is decided, and every answer is seen by the separate checker.
+    wanted, seen, first = 10_000 if thorough else 300, 0, 0
     while seen < wanted:
         for part, answer in decide_parts(rounded_parts(first, 50)):
             assert isinstance(answer, Feasible), (first, part.rows[:3])

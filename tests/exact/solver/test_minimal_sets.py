@@ -35,19 +35,19 @@ def assert_minimal(system, found):
     assert all(oracle.satisfiable(system, found.owners - {owner}) for owner in found.owners)
 
 
-def test_each_set_is_minimal_and_proved_and_no_two_share_an_owner():
+def test_each_set_is_minimal_and_proved_and_no_two_share_an_owner(fewer):
     met = 0
-    for _, system, _ in cases(300):
+    for _, system, _ in cases(300 // fewer):
         sets = disjoint_sets(system, limit=5)
         met += len(sets)
         for found in sets:
             assert_minimal(system, found)
         assert sum(len(found.owners) for found in sets) == len(frozenset().union(*(found.owners for found in sets)))
-    assert met > 100
+    assert met > 100 // fewer
 
 
-def test_a_proof_becomes_a_minimal_set_of_owners_that_it_uses():
-    for _, system, _ in cases(200, 1000):
+def test_a_proof_becomes_a_minimal_set_of_owners_that_it_uses(fewer):
+    for _, system, _ in cases(200 // fewer, 1000):
         answer = decide(system)
         if isinstance(answer, Infeasible):
             found = minimal_set(system, answer.certificate)
@@ -55,9 +55,9 @@ def test_a_proof_becomes_a_minimal_set_of_owners_that_it_uses():
             assert found.owners <= owners_of(system, answer.certificate)
 
 
-def test_large_systems_are_explained_as_small_ones_are(monkeypatch):
+def test_large_systems_are_explained_as_small_ones_are(monkeypatch, fewer):
     monkeypatch.setattr(reconcile.exact.solver.explanation, "LARGE", 0)
-    for _, system, _ in cases(60, 2000):
+    for _, system, _ in cases(60 // fewer, 2000):
         for found in disjoint_sets(system, limit=3):
             assert_minimal(system, found)
 
@@ -88,8 +88,8 @@ def test_a_background_that_contradicts_itself_is_a_set_without_owners():
 
 
 @pytest.mark.parametrize("block", range(4))
-def test_the_repairs_are_all_of_least_weight_and_z3_knows_no_other(block):
-    for seed, system, _ in cases(60, 60 * block):
+def test_the_repairs_are_all_of_least_weight_and_z3_knows_no_other(block, fewer):
+    for seed, system, _ in cases(60 // fewer, 60 * block):
         if len(system) > 120:
             continue
         rng = random.Random(seed)
@@ -105,9 +105,9 @@ def test_the_repairs_are_all_of_least_weight_and_z3_knows_no_other(block):
             assert_minimal(system, one)
 
 
-def test_a_planted_error_is_found_and_is_alone_among_the_repairs():
+def test_a_planted_error_is_found_and_is_alone_among_the_repairs(fewer):
     found = single = 0
-    for seed in range(120):
+    for seed in range(120 // fewer):
         system, planted = world(seed, plant=(1, 2, 5, 30)[seed % 4], **SMALL_WORLD)
         owners = set(system.owner.tolist()) - {BACKGROUND}
         sets = disjoint_sets(system)
@@ -119,13 +119,13 @@ def test_a_planted_error_is_found_and_is_alone_among_the_repairs():
         if oracle.satisfiable(system, owners - {planted}):
             single += 1
             assert frozenset({planted}) in repairs(system, limit=1000).sets
-    assert found == single > 60
+    assert found == single > 60 // fewer
 
 
-def test_a_planted_error_among_a_hundred_claims_is_found_wherever_it_can_be():
+def test_a_planted_error_among_a_hundred_claims_is_found_wherever_it_can_be(fewer):
     settings = {"branches": (3, 3), "years": 2, "quarters": False, "sources": 2, "magnitude": 6}
     found = single = claims = 0
-    for seed in range(45):
+    for seed in range(48 // fewer):
         system, planted = world(seed, plant=(1, 2, 5, 30)[seed % 4], **settings)
         owners = set(system.owner.tolist()) - {BACKGROUND}
         claims += len(owners)
@@ -142,8 +142,8 @@ def test_a_planted_error_among_a_hundred_claims_is_found_wherever_it_can_be():
         if oracle.satisfiable(system, owners - {planted}):
             single += 1
             assert frozenset({planted}) in repairs(system, limit=1000).sets
-    assert 90 < claims / 45 < 130
-    assert found == single > 25
+    assert 90 < claims / (48 // fewer) < 130
+    assert found == single > 24 // fewer
 
 
 def disagreeing(count):
