@@ -20,7 +20,7 @@ from reconcile.ledger.store import Ledger
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'reconcile-claims[spark]'")
+    pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: pip install '.[spark]'")
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17 or later, and there is none")
 pytestmark = [needs_java, pytest.mark.filterwarnings("ignore")]  # Spark has not caught up with pandas 3
 
