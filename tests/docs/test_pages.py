@@ -79,6 +79,22 @@ def test_the_picture_is_what_the_program_prints():
     assert f"$ {PICTURE['COMMAND']}\n{plain}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def shown_by(page: Path) -> set[Path]:
+    """The pictures that a page shows, in Markdown and in HTML."""
+    said = page.read_text(encoding="utf-8")
+    links = re.findall(r"!\[[^]]+\]\(([^)]+)\)", said) + re.findall(r'\bsrc(?:set)?="([^"]+)"', said)
+    return {(page.parent / link).resolve() for link in links}
+
+
+def test_the_pages_show_each_picture_and_each_is_small():
+    pictures = {path for path in (DOCS / "_static").iterdir() if path.suffix in {".png", ".svg"}}
+    assert set().union(*map(shown_by, PAGES)) == pictures
+    assert shown_by(ROOT / "README.md") >= {
+        DOCS / "_static" / name for name in ("audit.svg", "page.png", "page-dark.png")
+    }
+    assert {path.name for path in pictures if path.stat().st_size >= 200_000} == set()
+
+
 def rows(page: str, heading: str) -> set[str]:
     """The words in backticks in the first cells of the table below a heading, its own heading left out."""
     section = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", text(page), re.MULTILINE | re.DOTALL)

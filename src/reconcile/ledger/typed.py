@@ -83,6 +83,8 @@ def _arrow_table(table: Any) -> Any:
     try:
         import pyarrow as pa
     except ImportError:
-        raise LedgerError([Problem("frames", None, "a table that speaks Arrow needs pyarrow: pip install pyarrow")]) from None
+        raise LedgerError(
+            [Problem("frames", None, "a table that speaks Arrow needs pyarrow: pip install pyarrow")]
+        ) from None
 
     return table if isinstance(table, pa.Table) else pa.RecordBatchReader.from_stream(table).read_all()
