@@ -8,19 +8,22 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from pages import COLUMNS, PAGES, ROOT, Page, difference, on_screen
 
-from reconcile.auditing import findings_schema
+from reconcile.auditing import findings_schema, run
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.faces.command import _parser
 from reconcile.ledger.columns import KNOWN, QUALIFIERS, SOURCE_COLUMNS, STATS, STATUSES
 from reconcile.ledger.settings import ACCEPTED_KEYS, DEFAULTS, HEDGES, KEYS, MEASURE_KEYS, RULE_KEYS
+from reconcile.ledger.store import Ledger
 from reconcile.reports.meanings import QUESTIONS
 
 DOCS = ROOT / "docs"
+AUDIT = run(Ledger.read(ROOT / "fixtures/gallery/sum-exact"))
 PICTURE = runpy.run_path(str(DOCS / "make_picture.py"))
 
 
@@ -116,6 +119,8 @@ def rows(page: str, heading: str) -> set[str]:
         ("reference/ledger-files.md", "accepted", ACCEPTED_KEYS),
         ("reference/verdicts.md", "Verdicts", VERDICTS),
         ("reference/verdicts.md", "The findings' columns", tuple(findings_schema.columns)),
+        ("reference/verdicts.md", "The bounds' columns", tuple(AUDIT.bounds.columns)),
+        ("reference/verdicts.md", "The verdicts' columns", tuple(AUDIT.verdicts.columns)),
         ("reference/json.md", "The object", ("schema", "ledger", "version", "counts", "claims", "findings")),
     ],
 )
@@ -139,11 +144,26 @@ def test_the_readme_asks_of_each_check_what_the_reports_ask():
     assert asked == {check: QUESTIONS[check] for check in CHECKS}
 
 
-def test_the_command_line_page_names_every_option():
-    audit = _parser()._subparsers._group_actions[0].choices["audit"]
-    options = {option for action in audit._actions for option in action.option_strings if option.startswith("--")}
-    shown = {word.partition(" ")[0] for word in rows("how-to/command-line.md", "Options")}
+@pytest.mark.parametrize(("command", "heading"), [("audit", "Options"), ("bounds", "Options of bounds")])
+def test_the_command_line_page_names_every_option(command, heading):
+    parser = _parser()._subparsers._group_actions[0].choices[command]
+    options = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
+    shown = {word.partition(" ")[0] for word in rows("how-to/command-line.md", heading) if word.startswith("--")}
     assert shown | {"--help"} == options
+
+
+def test_the_install_page_names_every_extra_with_what_it_brings():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {
+        name: {re.split(r"\W", one.replace("-", "_"))[0] for one in needs}
+        for name, needs in project["optional-dependencies"].items()
+    }
+    lines = re.findall(r"^\| `(\w+)` \| (.+) \|$", text("how-to/install.md"), re.MULTILINE)
+    assert {name for name, _ in lines} == set(extras)
+    for name, said in lines:
+        brought, parted, _ = said.partition(" | ")
+        assert not parted or set(brought.split(", ")) == extras[name]
+    assert f"Python {project['requires-python'].removeprefix('>=')} or later" in text("how-to/install.md")
 
 
 def test_the_python_page_names_every_public_name():

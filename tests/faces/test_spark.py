@@ -14,6 +14,7 @@ import pytest
 
 from claims import of
 from reconcile.auditing import run
+from reconcile.auditing.run import COMPARED
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.errors import LedgerError, ReconcileError
 from reconcile.ledger.store import Ledger
@@ -84,7 +85,7 @@ def test_spark_finds_what_one_machine_finds_value_for_value(session: Any, bucket
         claims, RULES, partition=["area"], buckets=buckets, verdicts=wanted, measures=MEASURES
     ).toPandas()
     ledger = Ledger.from_frames(frame, rules=RULES, measures=MEASURES)
-    checks = ["agreement", "identity", "statistic", "period", "hierarchy", "schema"]
+    checks = [*COMPARED, "schema"]
     whole = run(ledger, checks=checks)
     own = whole.findings[~whole.findings["finding"].str.fullmatch(r"period:\w+")]
     assert {"conflict", "exact", "unchecked"} <= set(own["verdict"])

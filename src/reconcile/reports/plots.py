@@ -1,6 +1,6 @@
 """Pictures with matplotlib: an audit, a finding, a measure. It is the extra `plot`, and is imported when one is drawn.
 
-Numbers are floats here, and only here: for where a mark stands on a screen, never for what is found.
+Numbers are floats here: for where a mark stands on a screen, never for what is found.
 """
 
 from __future__ import annotations
