@@ -16,7 +16,7 @@ from pages import COLUMNS, PAGES, ROOT, Page, difference, on_screen
 
 from reconcile.auditing import findings_schema, run
 from reconcile.checks.verdicts import CHECKS, VERDICTS
-from reconcile.faces.command import _parser
+from reconcile.faces.command import FORMATS, _parser
 from reconcile.ledger.columns import KNOWN, QUALIFIERS, SOURCE_COLUMNS, STATS, STATUSES
 from reconcile.ledger.settings import ACCEPTED_KEYS, DEFAULTS, HEDGES, KEYS, MEASURE_KEYS, RULE_KEYS
 from reconcile.ledger.store import Ledger
@@ -121,6 +121,7 @@ def rows(page: str, heading: str) -> set[str]:
         ("reference/verdicts.md", "The findings' columns", tuple(findings_schema.columns)),
         ("reference/verdicts.md", "The bounds' columns", tuple(AUDIT.bounds.columns)),
         ("reference/verdicts.md", "The verdicts' columns", tuple(AUDIT.verdicts.columns)),
+        ("reference/formats.md", "Report formats", FORMATS),
         ("reference/json.md", "The object", ("schema", "ledger", "version", "counts", "claims", "findings")),
     ],
 )
@@ -150,6 +151,11 @@ def test_the_command_line_page_names_every_option(command, heading):
     options = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
     shown = {word.partition(" ")[0] for word in rows("how-to/command-line.md", heading) if word.startswith("--")}
     assert shown | {"--help"} == options
+
+
+def test_the_command_line_page_names_every_format_and_the_first_as_the_default():
+    (said,) = re.findall(r"^\| `--format FORMAT` \| (.+) \|$", text("how-to/command-line.md"), re.MULTILINE)
+    assert re.findall("`(\\w+)`", said) == list(FORMATS)
 
 
 def test_the_install_page_names_every_extra_with_what_it_brings():
