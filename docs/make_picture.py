@@ -36,14 +36,20 @@ class _Terminal(io.StringIO):
         return True
 
 
+def planted(folder: Path) -> Path:
+    """A copy of the Vietnamese ledger, below a folder, with two digits of one figure swapped."""
+    ledger = Path(shutil.copytree(HERE.parent / "fixtures/vietnam-trade", folder / "fixtures/vietnam-trade"))
+    source = ledger / "sources/moit-2025-08-01.yaml"
+    source.write_text(source.read_text(encoding="utf-8").replace(*SWAPPED), encoding="utf-8")
+    return ledger
+
+
 def printed() -> str:
     """What the command prints on a terminal, colours and all."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ):
         os.environ.update(COLUMNS=str(COLUMNS), TERM="xterm")
         os.environ.pop("NO_COLOR", None)
-        ledger = Path(shutil.copytree(HERE.parent / "fixtures/vietnam-trade", "fixtures/vietnam-trade"))
-        source = ledger / "sources/moit-2025-08-01.yaml"
-        source.write_text(source.read_text(encoding="utf-8").replace(*SWAPPED), encoding="utf-8")
+        planted(Path())
         with contextlib.redirect_stdout(_Terminal()) as screen:
             main(COMMAND.split()[1:])
     return screen.getvalue()

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from reconcile.auditing import run
+from reconcile.auditing.run import COMPARED
 from reconcile.ledger.store import Ledger
 
 Claim = Mapping[str, str]
 
 # The checks of claims with each other, and what is compared of their findings.
-CHECKS = ("agreement", "identity", "statistic", "period", "hierarchy", "coverage")
+CHECKS = (*COMPARED, "coverage")
 SHOWN = ["finding", "check", "verdict", "claims", "residual", "allowed", "excess", "message", "repairs", "evidence"]
 
 

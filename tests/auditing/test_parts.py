@@ -19,6 +19,7 @@ from claims import SHOWN, claims_ledger, of
 from reconcile.auditing import Result, run
 from reconcile.auditing.buckets import audit_in_buckets
 from reconcile.auditing.parts import beside, crossing, parted
+from reconcile.auditing.run import COMPARED
 from reconcile.checks import bindings
 from reconcile.checks.reading import Hedges
 from reconcile.checks.store import Store
@@ -27,7 +28,7 @@ from reconcile.ledger.rows import numbers
 from reconcile.ledger.store import Ledger
 from strategies import MEASURES, RULES, World, plain, tampered
 
-COMPARED = ("agreement", "identity", "statistic", "period", "hierarchy", "schema", "coverage", "rules")
+CHECKS = (*COMPARED, "schema", "coverage", "rules")
 
 
 def places(world: World, count: int) -> list[dict[str, str]]:
@@ -50,8 +51,8 @@ def shown(result: Result) -> list[tuple[Any, ...]]:
 @given(tampered(), st.integers(2, 6), st.integers(1, 40))
 def test_parts_find_what_the_whole_finds(world: World, count: int, part: int) -> None:
     ledger = world.ledger(places(world, count))
-    whole = run(ledger, checks=COMPARED)
-    parts = run(ledger, checks=COMPARED, part=part)
+    whole = run(ledger, checks=CHECKS)
+    parts = run(ledger, checks=CHECKS, part=part)
     assert shown(parts) == shown(whole)
     assert parts.counts == whole.counts
     assert parts.status == whole.status
@@ -64,12 +65,12 @@ def test_parts_find_what_the_whole_finds(world: World, count: int, part: int) ->
 @given(tampered())
 def test_figures_on_the_grid_and_as_intervals_have_one_verdict(world: World) -> None:
     ledger = world.ledger()
-    quick = shown(run(ledger, checks=COMPARED))
+    quick = shown(run(ledger, checks=CHECKS))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reconcile.checks.scaled._PLAIN", -1)  # nothing is plain
         store = Store.of(ledger, rounding="nearest", hedges=Hedges())
         assert not store.scaled.plain.any()
-        assert shown(run(ledger, checks=COMPARED)) == quick
+        assert shown(run(ledger, checks=CHECKS)) == quick
 
 
 def test_magnitudes_of_all_sizes_stand_in_one_ledger() -> None:
@@ -168,7 +169,7 @@ def test_buckets_on_disk_find_what_the_whole_finds(world: World, count: int) -> 
         given = {"sources": sources, "rules": RULES, "measures": measures, "conflicts": conflicts}
         summary = audit_in_buckets(path, partition=["area"], claims=len(rows) // 3 + 1, **given)
         written = pd.read_parquet(conflicts)
-    checks = ["agreement", "identity", "statistic", "period", "hierarchy", "schema"]
+    checks = [*COMPARED, "schema"]
     whole = run(ledger, checks=checks)
     mine = whole.findings[~whole.findings["finding"].str.fullmatch(r"period:\w+")]
     counts = mine["verdict"].value_counts().to_dict()

@@ -8,19 +8,22 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from pages import COLUMNS, PAGES, ROOT, Page, difference, on_screen
 
-from reconcile.auditing import findings_schema
+from reconcile.auditing import findings_schema, run
 from reconcile.checks.verdicts import CHECKS, VERDICTS
-from reconcile.faces.command import _parser
+from reconcile.faces.command import FORMATS, _parser
 from reconcile.ledger.columns import KNOWN, QUALIFIERS, SOURCE_COLUMNS, STATS, STATUSES
 from reconcile.ledger.settings import ACCEPTED_KEYS, DEFAULTS, HEDGES, KEYS, MEASURE_KEYS, RULE_KEYS
+from reconcile.ledger.store import Ledger
 from reconcile.reports.meanings import QUESTIONS
 
 DOCS = ROOT / "docs"
+AUDIT = run(Ledger.read(ROOT / "fixtures/gallery/sum-exact"))
 PICTURE = runpy.run_path(str(DOCS / "make_picture.py"))
 
 
@@ -79,6 +82,22 @@ def test_the_picture_is_what_the_program_prints():
     assert f"$ {PICTURE['COMMAND']}\n{plain}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def shown_by(page: Path) -> set[Path]:
+    """The pictures that a page shows, in Markdown and in HTML."""
+    said = page.read_text(encoding="utf-8")
+    links = re.findall(r"!\[[^]]+\]\(([^)]+)\)", said) + re.findall(r'\bsrc(?:set)?="([^"]+)"', said)
+    return {(page.parent / link).resolve() for link in links}
+
+
+def test_the_pages_show_each_picture_and_each_is_small():
+    pictures = {path for path in (DOCS / "_static").iterdir() if path.suffix in {".png", ".svg"}}
+    assert set().union(*map(shown_by, PAGES)) == pictures
+    assert shown_by(ROOT / "README.md") >= {
+        DOCS / "_static" / name for name in ("audit.svg", "page.png", "page-dark.png")
+    }
+    assert {path.name for path in pictures if path.stat().st_size >= 200_000} == set()
+
+
 def rows(page: str, heading: str) -> set[str]:
     """The words in backticks in the first cells of the table below a heading, its own heading left out."""
     section = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", text(page), re.MULTILINE | re.DOTALL)
@@ -100,6 +119,9 @@ def rows(page: str, heading: str) -> set[str]:
         ("reference/ledger-files.md", "accepted", ACCEPTED_KEYS),
         ("reference/verdicts.md", "Verdicts", VERDICTS),
         ("reference/verdicts.md", "The findings' columns", tuple(findings_schema.columns)),
+        ("reference/verdicts.md", "The bounds' columns", tuple(AUDIT.bounds.columns)),
+        ("reference/verdicts.md", "The verdicts' columns", tuple(AUDIT.verdicts.columns)),
+        ("reference/formats.md", "Report formats", FORMATS),
         ("reference/json.md", "The object", ("schema", "ledger", "version", "counts", "claims", "findings")),
     ],
 )
@@ -123,11 +145,31 @@ def test_the_readme_asks_of_each_check_what_the_reports_ask():
     assert asked == {check: QUESTIONS[check] for check in CHECKS}
 
 
-def test_the_command_line_page_names_every_option():
-    audit = _parser()._subparsers._group_actions[0].choices["audit"]
-    options = {option for action in audit._actions for option in action.option_strings if option.startswith("--")}
-    shown = {word.partition(" ")[0] for word in rows("how-to/command-line.md", "Options")}
+@pytest.mark.parametrize(("command", "heading"), [("audit", "Options"), ("bounds", "Options of bounds")])
+def test_the_command_line_page_names_every_option(command, heading):
+    parser = _parser()._subparsers._group_actions[0].choices[command]
+    options = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
+    shown = {word.partition(" ")[0] for word in rows("how-to/command-line.md", heading) if word.startswith("--")}
     assert shown | {"--help"} == options
+
+
+def test_the_command_line_page_names_every_format_and_the_first_as_the_default():
+    (said,) = re.findall(r"^\| `--format FORMAT` \| (.+) \|$", text("how-to/command-line.md"), re.MULTILINE)
+    assert re.findall("`(\\w+)`", said) == list(FORMATS)
+
+
+def test_the_install_page_names_every_extra_with_what_it_brings():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {
+        name: {re.split(r"\W", one.replace("-", "_"))[0] for one in needs}
+        for name, needs in project["optional-dependencies"].items()
+    }
+    lines = re.findall(r"^\| `(\w+)` \| (.+) \|$", text("how-to/install.md"), re.MULTILINE)
+    assert {name for name, _ in lines} == set(extras)
+    for name, said in lines:
+        brought, parted, _ = said.partition(" | ")
+        assert not parted or set(brought.split(", ")) == extras[name]
+    assert f"Python {project['requires-python'].removeprefix('>=')} or later" in text("how-to/install.md")
 
 
 def test_the_python_page_names_every_public_name():

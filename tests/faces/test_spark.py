@@ -14,13 +14,14 @@ import pytest
 
 from claims import of
 from reconcile.auditing import run
+from reconcile.auditing.run import COMPARED
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.errors import LedgerError, ReconcileError
 from reconcile.ledger.store import Ledger
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'reconcile-claims[spark]'")
+    pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: pip install '.[spark]'")
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17 or later, and there is none")
 pytestmark = [needs_java, pytest.mark.filterwarnings("ignore")]  # Spark has not caught up with pandas 3
 
@@ -84,7 +85,7 @@ def test_spark_finds_what_one_machine_finds_value_for_value(session: Any, bucket
         claims, RULES, partition=["area"], buckets=buckets, verdicts=wanted, measures=MEASURES
     ).toPandas()
     ledger = Ledger.from_frames(frame, rules=RULES, measures=MEASURES)
-    checks = ["agreement", "identity", "statistic", "period", "hierarchy", "schema"]
+    checks = [*COMPARED, "schema"]
     whole = run(ledger, checks=checks)
     own = whole.findings[~whole.findings["finding"].str.fullmatch(r"period:\w+")]
     assert {"conflict", "exact", "unchecked"} <= set(own["verdict"])

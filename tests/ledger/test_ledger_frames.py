@@ -303,10 +303,18 @@ def test_without_pyarrow_everything_but_parquet_works(tmp_path):
         "ledger.write('again', layout='yaml')\n"
         "assert Ledger.read('again') == ledger\n"
         "print(ledger)\n"
-        "from reconcile.errors import LedgerError\n"
-        "for call in (lambda: Ledger.read('claims.parquet'), lambda: ledger.write('x', layout='parquet')):\n"
+        "import reconcile as rc\n"
+        "class Arrow:\n"
+        "    def __arrow_c_stream__(self): raise AssertionError\n"
+        "for call in (\n"
+        "    lambda: Ledger.read('claims.parquet'),\n"
+        "    lambda: ledger.write('x', layout='parquet'),\n"
+        "    lambda: Ledger.from_frames(Arrow()),\n"
+        "    lambda: rc.audit(ledger).write_conflicts('conflicts.parquet'),\n"
+        "    lambda: rc.audit_in_buckets('claims.parquet', partition=['area']),\n"
+        "):\n"
         "    try: call()\n"
-        "    except LedgerError as error: print(error)\n"
+        "    except rc.ReconcileError as error: print(error)\n"
     )
     (tmp_path / "claims.parquet").touch()
     environment = {"PYTHONPATH": ":".join(sys.path)}
@@ -314,8 +322,11 @@ def test_without_pyarrow_everything_but_parquet_works(tmp_path):
     found = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.stdout.splitlines() == [
         "<Ledger 'T': 1 claim, 1 source, 1 rule>",
-        "claims.parquet: Parquet needs pyarrow: pip install 'reconcile-claims[parquet]'",
-        "x: Parquet needs pyarrow: pip install 'reconcile-claims[parquet]'",
+        "claims.parquet: Parquet needs pyarrow: pip install pyarrow",
+        "x: Parquet needs pyarrow: pip install pyarrow",
+        "frames: a table that speaks Arrow needs pyarrow: pip install pyarrow",
+        "Parquet needs pyarrow: pip install pyarrow",
+        "Parquet needs pyarrow: pip install pyarrow",
     ], found.stderr
     assert Ledger.read(tmp_path / "again") == ledger
 

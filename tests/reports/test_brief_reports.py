@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 import reconcile
-from claims import claims_ledger, of
+from claims import CHECKS, claims_ledger, of
 from reconcile.auditing import run
 from reconcile.reports.github import to_github
 from reconcile.reports.markdown import to_markdown
 from reconcile.reports.sarif import to_sarif
 from reconcile.reports.text import summary, text
 
-CHECKS = ["agreement", "identity", "statistic", "period", "hierarchy", "coverage"]
 AREAS = [f"a{number:02}" for number in range(12)]
 
 

@@ -1,4 +1,4 @@
-"""The audit: every check over every view, acceptances applied. It knows no files and makes no pages."""
+"""The audit: every check over every view, acceptances applied. It makes no pages."""
 
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.auditing.run import compare, run, uncrossed

@@ -20,6 +20,7 @@ from reconcile.checks.store import Known
 from reconcile.errors import ReconcileError
 from reconcile.ledger.pieces import names_of
 from reconcile.ledger.store import Ledger
+from reconcile.ledger.tables import NEEDS_PYARROW
 
 CLAIMS = 5_000_000  # of one bucket, about
 _BATCH = 1_000_000  # rows read at a time
@@ -49,8 +50,11 @@ def audit_in_buckets(
     The result is as `Audit.summary` gives it: check, rule, source, verdict and the number of findings. Raises
     ReconcileError where a rule would cross the partition.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise ReconcileError(NEEDS_PYARROW) from None
 
     given = {"rules": tuple(rules), **settings}
     source = pq.ParquetFile(path, read_dictionary=names_of(pq.read_schema(path)))

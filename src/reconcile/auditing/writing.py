@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
-NEEDS_PYARROW = "Parquet needs pyarrow: pip install 'reconcile-claims[parquet]'"
+from reconcile.errors import ReconcileError
+from reconcile.ledger.tables import NEEDS_PYARROW
 
 _ROWS = 5_000  # put into words before they are written
 _NESTED = ("quantity", "repairs", "evidence")  # as JSON text
@@ -26,8 +27,11 @@ class FindingsFile:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        try:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+        except ImportError:
+            raise ReconcileError(NEEDS_PYARROW) from None
 
         self.path, self.written = Path(path), 0
         self._part = self.path.with_name(f".{self.path.name}.part")

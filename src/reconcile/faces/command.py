@@ -1,4 +1,4 @@
-"""The command line: `reconcile audit LEDGER` and `reconcile explain LEDGER FINDING`.
+"""The command line: `reconcile audit LEDGER`, `reconcile explain LEDGER FINDING` and `reconcile bounds LEDGER`.
 
 Nothing of pandas is imported before the arguments are understood, so that help and mistakes answer at once.
 """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NEEDS_PYARROW = "Parquet needs pyarrow: pip install 'reconcile-claims[parquet]'"
+NEEDS_PYARROW = "Parquet needs pyarrow: pip install pyarrow"
 
 _CHUNK = 50_000  # rows held as Python objects at a time
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.errors import Problem
+from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.draft import Typed
 from reconcile.ledger.large_csv import LARGE, Csv
 from reconcile.ledger.pieces import Frame, Parquet
@@ -80,6 +80,11 @@ def _arrow_table(table: Any) -> Any:
         return table
     if not hasattr(table, "__arrow_c_stream__"):
         return None
-    import pyarrow as pa
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise LedgerError(
+            [Problem("frames", None, "a table that speaks Arrow needs pyarrow: pip install pyarrow")]
+        ) from None
 
     return table if isinstance(table, pa.Table) else pa.RecordBatchReader.from_stream(table).read_all()

@@ -1,6 +1,6 @@
 """Pictures with matplotlib: an audit, a finding, a measure. It is the extra `plot`, and is imported when one is drawn.
 
-Numbers are floats here, and only here: for where a mark stands on a screen, never for what is found.
+Numbers are floats here: for where a mark stands on a screen, never for what is found.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _axes(rows: int, *, width: float = 9) -> Axes:
     try:
         pyplot: Any = import_module("matplotlib.pyplot")
     except ImportError:
-        raise ReconcileError("pictures need matplotlib: pip install 'reconcile-claims[plot]'") from None
+        raise ReconcileError("pictures need matplotlib: pip install matplotlib") from None
     _, ax = pyplot.subplots(figsize=(width, 1.2 + 0.3 * rows if rows else 4.8), layout="constrained")
     made: Axes = ax
     return made
