@@ -44,7 +44,8 @@ def _from(module: str, name: str) -> Callable[..., str]:
 
 def audit(options: argparse.Namespace) -> int:
     """Reads, audits and reports; returns the exit status."""
-    wanted = [(options.format, options.output), *options.report]
+    # Files come first: they are written even if whoever reads standard output leaves before its end.
+    wanted = sorted([(options.format, options.output), *options.report], key=lambda one: one[1] is None)
     try:
         result = read_and_run(options, brief=not options.verbose and not _EVERY & {name for name, _ in wanted})
     except LedgerError as error:
@@ -53,10 +54,8 @@ def audit(options: argparse.Namespace) -> int:
             if name in _REFUSALS:  # whoever reads these expects them of every run
                 write(_from(name, "refused")(placed), name, path)
         return refuse(error.problems)
-    for name, path in wanted:
-        if not write(_report(name, result, options, path), name, path):
-            return 2
-    return result.status
+    written = [write(_report(name, result, options, path), name, path) for name, path in wanted]
+    return result.status if all(written) else 2
 
 
 def read_and_run(options: argparse.Namespace, *, brief: bool = False) -> Result:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from reconcile.errors import LedgerError, ReconcileError
 from reconcile.faces.audit_command import read_and_run
-from reconcile.faces.screen import lines_fit, refuse, write
+from reconcile.faces.screen import lines_fit, refuse, say, write
 from reconcile.reports.bounds import bounds_csv, bounds_json, bounds_text
 from reconcile.reports.terminal import drawn
 
@@ -23,7 +22,7 @@ def bounds(options: argparse.Namespace) -> int:
     except LedgerError as error:
         return refuse(error.problems)
     except ReconcileError as error:
-        sys.stderr.write(f"reconcile: {drawn(str(error))}\n")
+        say(f"reconcile: {drawn(str(error))}")
         return 2
     if options.measure:
         found = found[found["measure"].isin(options.measure)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import gc
 import io
-import os
 import sys
 from datetime import date
 from importlib import import_module
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from reconcile import __version__
 from reconcile.checks.verdicts import CHECKS
+from reconcile.faces.screen import abandon, flushed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +44,9 @@ examples:
 exit status:
   0  there is no conflict, or the ledger accepts each of them
   1  a conflict, or a quote that is not in its source
-  2  the ledger could not be read, or the command was not understood; nothing was audited
+  2  the ledger could not be read, the command was not understood, or a report could not be written
   3  nothing was checked, or a check crashed
+  130 after Ctrl-C, 141 where whoever read the output left before its end, as `head` does
 """
 _EXPLAIN_EXAMPLE = """\
 example:
@@ -56,7 +57,7 @@ example:
 
 exit status:
   0  the finding was told
-  2  the ledger could not be read, or has no such finding
+  2  the ledger could not be read, or has no such finding, or the text could not be written
 """
 _BOUNDS_EXAMPLE = """\
 examples:
@@ -69,7 +70,7 @@ examples:
 
 exit status:
   0  the bounds were shown
-  2  the ledger could not be read, or the command was not understood
+  2  the ledger could not be read, the command was not understood, or the bounds could not be written
 """
 
 
@@ -79,30 +80,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        options = _parser().parse_args(arguments)
-        # What is imported stays: to look through it again and again for what could go takes a tenth of a short run.
-        gc.disable()
-        import_module("reconcile.faces.audit_command")
-        gc.freeze()
-        gc.enable()
-        # The commands are imported here, so that --help and mistakes answer without pandas.
-        if options.command == "explain":
-            from reconcile.faces.explain_command import explain_finding
-
-            return explain_finding(options)
-        if options.command == "bounds":
-            from reconcile.faces.bounds_command import bounds
-
-            return bounds(options)
-        from reconcile.faces.audit_command import audit
-
-        return audit(options)
+        return _run(_parser().parse_args(arguments))
+    except SystemExit:  # help, the version and usage errors are written by argparse, which does not look where to
+        if flushed():
+            raise
+        return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # Whoever read the output has gone. What is still buffered must not raise again when Python exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # as of any program that is stopped by it
+        abandon(sys.stdout)
         return 141
+
+
+def _run(options: argparse.Namespace) -> int:
+    # What is imported stays: to look through it again and again for what could go takes a tenth of a short run.
+    gc.disable()
+    import_module("reconcile.faces.audit_command")
+    gc.freeze()
+    gc.enable()
+    # The commands are imported here, so that --help and mistakes answer without pandas.
+    if options.command == "explain":
+        from reconcile.faces.explain_command import explain_finding
+
+        return explain_finding(options)
+    if options.command == "bounds":
+        from reconcile.faces.bounds_command import bounds
+
+        return bounds(options)
+    from reconcile.faces.audit_command import audit
+
+    return audit(options)
 
 
 def _parser() -> argparse.ArgumentParser:

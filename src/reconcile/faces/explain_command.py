@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from reconcile.errors import LedgerError, ReconcileError
 from reconcile.faces.audit_command import read_and_run
-from reconcile.faces.screen import lines_fit, refuse, write
+from reconcile.faces.screen import lines_fit, refuse, say, write
 from reconcile.reports.entries import named
 from reconcile.reports.explanation import explain
 from reconcile.reports.terminal import drawn
@@ -25,8 +24,7 @@ def explain_finding(options: argparse.Namespace) -> int:
         return refuse(error.problems)
     except ReconcileError as error:
         for line in str(error).split("\n"):
-            sys.stderr.write(drawn(line) + "\n")
+            say(drawn(line))
         return 2
     width, colour = lines_fit()
-    write(explain(entry, result, width=width, colour=colour), "text", None)
-    return 0
+    return 0 if write(explain(entry, result, width=width, colour=colour), "text", None) else 2

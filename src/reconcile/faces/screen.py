@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reconcile.reports.saving import save
@@ -14,38 +15,88 @@ from reconcile.reports.terminal import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import TextIO
 
     from reconcile.errors import Problem
 
 
 def lines_fit() -> tuple[int | None, bool]:
     """How wide a line on standard output may be, None for as long as it is, and whether it may be coloured."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return None, False
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return shutil.get_terminal_size().columns, colour
 
 
 def write(report: str, name: str, path: Path | None) -> bool:
-    """Write a report into a file, or onto standard output where there is none; whether that was possible."""
+    """Write a report into a file, or onto standard output where there is none; whether that was possible.
+
+    Raises BrokenPipeError where whoever read standard output has gone.
+    """
     if path is None:
-        if name != "text" and isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8 wherever it goes
-        sys.stdout.write(report)
-        sys.stdout.flush()
-        return True
+        return _onto_stdout(report, "utf-8" if name != "text" else None)  # what programs read is UTF-8 wherever it goes
     try:
         save(path, report, mark=name == "csv")
     except OSError as error:
-        sys.stderr.write(f"reconcile: {visible(str(path))} cannot be written: {error.strerror}\n")
-        return False
+        return _unwritten(visible(str(path)), error.strerror)
     return True
+
+
+def flushed() -> bool:
+    """Whether standard output has taken all that was printed so far; as `write` raises, so does this."""
+    _onto_stderr("")
+    return sys.stdout is None or _onto_stdout("", None)
+
+
+def abandon(stream: TextIO | None) -> None:
+    """Let what a stream has not taken go to nowhere: Python would try it again when it exits, and fail of it."""
+    if stream is None:
+        return
+    with suppress(OSError, ValueError):  # a stream without a file under it has nothing that would be tried again
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def say(line: str) -> None:
+    """One line on standard error; where nobody can hear it, the exit status says enough."""
+    _onto_stderr(line + "\n")
 
 
 def refuse(problems: Sequence[Problem]) -> int:
     """Say on standard error why nothing was audited; gives the exit status."""
     for problem in problems:
-        sys.stderr.write(visible(str(problem)) + "\n")
+        say(visible(str(problem)))
     count = len(problems)
-    sys.stderr.write(f"{count} problem{'s' * (count != 1)}; nothing was audited\n")
+    say(f"{count} problem{'s' * (count != 1)}; nothing was audited")
     return 2
+
+
+def _onto_stdout(report: str, encoding: str | None) -> bool:
+    if sys.stdout is None:
+        return _unwritten("standard output", "it is closed")
+    try:
+        if encoding and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding=encoding)
+        sys.stdout.write(report)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon(sys.stdout)
+        return _unwritten("standard output", error.strerror)
+    return True
+
+
+def _onto_stderr(said: str) -> None:
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(said)
+            sys.stderr.flush()
+        except OSError:
+            abandon(sys.stderr)
+
+
+def _unwritten(what: str, why: str | None) -> bool:
+    say(f"reconcile: {what} cannot be written: {why}")
+    return False

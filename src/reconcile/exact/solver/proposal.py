@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -24,6 +25,20 @@ LEAST = 1 / 32  # the room, in units, that a ratio to a number near 0 is given
 
 def available() -> bool:
     return find_spec("highspy") is not None
+
+
+@cache
+def _silent() -> Any:
+    """The solver as one that prints nothing: standard output is not ours, even less a library's."""
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802  the solver's own name
+            # Its constructor calls this, and the first call in a process prints who made it, unless told not to before.
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    return Silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +158,7 @@ class Program:
         """The solver, with these ends in it."""
         import highspy
 
-        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
+        solver = _silent()()
         solver.setOptionValue("threads", 1)
         # As arrays: a model with fields would take each of them number by number.
         solver.passModel(
