@@ -1,4 +1,4 @@
-"""Replacing a folder's files all at once: whoever reads, and whenever, finds all of the old or all of the new.
+"""Replacing a folder's files, or one file, all at once: whoever reads, and whenever, finds the old or the new.
 
 The new files are first written aside, within the folder, and appear complete as ``.ledger-next`` by one rename; from
 then on that is the ledger, until the files have been moved to their places. What needs room on the disk is done before
@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
 
@@ -22,7 +23,7 @@ from reconcile.ledger.locking import one_writer
 from reconcile.ledger.wording import file_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Content: TypeAlias = "bytes | Path | Callable[[BinaryIO], object]"
 T = TypeVar("T")
@@ -79,6 +80,28 @@ def _state(folder: Path, is_own: Callable[[str], bool]) -> list[tuple[str, int, 
                     told = path.stat()
                     found.append((inner + path.name, told.st_ino, told.st_mtime_ns, told.st_size))
     return found
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[Path]:
+    """Give the path of a new file beside, which gets the name when it was written, and goes when that failed.
+
+    A link stays one, and a file keeps its mode.
+    """
+    target = path.resolve()
+    part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+    finally:
+        part.unlink(missing_ok=True)
+    _sync(target.parent)
 
 
 def replace_folder(folder: Path, files: Mapping[str, Content], is_own: Callable[[str], bool]) -> None:
