@@ -46,7 +46,7 @@ def kill_after(steps: int, patch: pytest.MonkeyPatch) -> None:
 
         return call
 
-    for name in ("rename", "replace", "unlink", "rmdir", "mkdir", "fsync", "chmod"):
+    for name in ("rename", "replace", "unlink", "rmdir", "mkdir", "fsync", "chmod", "link", "open"):
         patch.setattr(os, name, limited(getattr(os, name)))
     patch.setattr(io, "open", limited(io.open))
 

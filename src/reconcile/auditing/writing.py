@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Self
 
 from reconcile.errors import ReconcileError
+from reconcile.ledger.replacing import replaced_file
 from reconcile.ledger.tables import NEEDS_PYARROW
 
 _ROWS = 5_000  # put into words before they are written
@@ -23,7 +25,8 @@ _TEXTS = (
 class FindingsFile:
     """A Parquet file of findings, with the columns of ``findings``; nested ones are JSON text.
 
-    It is written beside its name, and gets its name when it is closed, also where that is because of Ctrl-C.
+    It is written beside its name, and gets its name when it is closed, also where that is because of Ctrl-C. Where it
+    cannot be written, as on a full disk, nothing of it stays.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -33,21 +36,28 @@ class FindingsFile:
         except ImportError:
             raise ReconcileError(NEEDS_PYARROW) from None
 
-        self.path, self.written = Path(path), 0
-        self._part = self.path.with_name(f".{self.path.name}.part")
+        self.written = 0
         fields = [pa.field(name, pa.string()) for name in (*_TEXTS, *_NESTED)]
         fields += [pa.field(name, pa.list_(pa.string())) for name in _LISTS] + [pa.field("line", pa.int64())]
         self._schema = pa.schema(fields)
-        self._writer = pq.ParquetWriter(self._part, self._schema, compression="zstd")
+        with ExitStack() as whole:
+            part = whole.enter_context(replaced_file(Path(path)))
+            self._writer = pq.ParquetWriter(part, self._schema, compression="zstd")
+            self._whole = whole.pop_all()
         self._rows: list[dict[str, Any]] = []
+        self._failed: OSError | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._flush()
-        self._writer.close()
-        self._part.replace(self.path)
+        with self._whole:
+            if self._failed:
+                with suppress(OSError):
+                    self._writer.close()
+                raise self._failed
+            self._flush()
+            self._writer.close()
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
         """Write rows of ``findings``, a few thousand at a time."""
@@ -61,7 +71,12 @@ class FindingsFile:
     def _flush(self) -> None:
         import pyarrow as pa
 
-        if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
-            self.written += len(self._rows)
-            self._rows = []
+        rows, self._rows = self._rows, []  # first, so that Ctrl-C writes none twice
+        if not rows:
+            return
+        try:
+            self._writer.write_table(pa.Table.from_pylist(rows, schema=self._schema))
+        except OSError as error:
+            self._failed = error
+            raise
+        self.written += len(rows)

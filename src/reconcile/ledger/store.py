@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,13 +21,13 @@ from reconcile.ledger.assembly import assemble
 from reconcile.ledger.draft import Draft
 from reconcile.ledger.entries import Acceptance, Measure
 from reconcile.ledger.folder import SOURCES, add_columns, add_sources, is_folder, read_draft
-from reconcile.ledger.nodes import Place
+from reconcile.ledger.nodes import Node, Place
 from reconcile.ledger.settings import read_settings
 from reconcile.ledger.tables import NEEDS_PYARROW, from_frame
 from reconcile.ledger.texts import StoredText, find, stored
 from reconcile.ledger.typed import as_frame, typed_frame
 from reconcile.ledger.wording import file_shown, shown
-from reconcile.ledger.writing import LAYOUTS, as_files, is_own
+from reconcile.ledger.writing import LAYOUTS, as_files, is_own, unwritten
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +86,23 @@ class Ledger:
         more = rule_nodes(rules, problems)
         given = Path(path)
         folder = given if is_folder(given) else given.parent
-        now = replacing.current(folder)
+
+        def read(now: Path) -> Self:
+            return cls._read(now, given, texts, more, problems)
+
+        return replacing.read_whole(folder, read, lambda name: is_own(name) or name == given.name)
+
+    @classmethod
+    def _read(
+        cls,
+        now: Path,
+        given: Path,
+        texts: str | os.PathLike[str] | None,
+        more: Sequence[Node],
+        problems: list[Problem],
+    ) -> Self:
+        """Read what is given from where its folder's files are now."""
+        folder = given if is_folder(given) else given.parent
         draft = read_draft(now if folder is given else now / given.name, more)
         draft.problems += problems
         named = Path(os.path.normpath(folder / draft.settings.texts)) if draft.settings.texts else None
@@ -186,6 +202,8 @@ class Ledger:
     def write(self, path: str | os.PathLike[str], *, layout: str | None = None) -> Path:
         """Write the ledger into a folder, all or nothing, and give the folder back.
 
+        Whoever reads, and whenever, finds the old ledger or the new one; so it is when the writer is killed or the disk
+        is full. Another writer of the folder is waited for, a minute at most: then a LedgerError says who is at work.
         `layout` is yaml, csv or parquet; without one, as the ledger was read, and csv for one made of frames.
         Texts that were beside the ledger go along; other files in the folder stay.
         """
@@ -202,7 +220,7 @@ class Ledger:
         except ImportError:
             raise LedgerError([Problem(file_shown(str(folder)), None, NEEDS_PYARROW)]) from None
         except OSError as error:
-            raise LedgerError([Problem(file_shown(str(folder)), None, f"cannot be written: {error}")]) from error
+            raise LedgerError([Problem(file_shown(str(folder)), None, unwritten(error))]) from error
         return folder
 
     def _texts_beside(self, folder: Path) -> dict[str, replacing.Content]:
@@ -210,6 +228,8 @@ class Ledger:
         if self.path is None:
             return {}
         here = self.path if self.path.is_dir() else self.path.parent
+        if here.resolve() != folder.resolve():
+            here = replacing.current(here)
         found: dict[str, replacing.Content] = {}
         for name in self.sources["text"]:
             for inner in (f"{SOURCES}/", ""):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from typing import TYPE_CHECKING, BinaryIO
@@ -11,6 +12,7 @@ import pandas as pd
 from reconcile.ledger.claim_ids import ClaimIds
 from reconcile.ledger.columns import TEXT
 from reconcile.ledger.folder import CLAIM_TABLES, SETTINGS, SOURCE_TABLE, SOURCES
+from reconcile.ledger.wording import file_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +31,10 @@ _PLAIN = re.compile(
 _OTHERS = re.compile(r"y|n|yes|no|on|off|true|false|null|nan|inf", re.IGNORECASE)
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _REQUIRED = {"source", "measure", "period"}
+_NO_ROOM = "; make room on the disk and write it again"
+_NO_RIGHT = "; it needs the right to write there"
+_ADVICE = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM)
+_ADVICE |= dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _NO_RIGHT)
 _STEM = re.compile(r"[^\W_][\w.+ -]{0,98}[\w+-]|[^\W_]")
 
 
@@ -59,6 +65,16 @@ def as_files(ledger: Ledger, layout: str, texts: str) -> dict[str, Content]:
 
     files[CLAIM_TABLES[1]] = write_parquet
     return files
+
+
+def unwritten(error: OSError) -> str:
+    """Say why a ledger cannot be written, and what to do.
+
+    >>> print(unwritten(OSError(errno.ENOSPC, "No space left on device", "claims.csv")))
+    cannot be written: No space left on device: claims.csv; make room on the disk and write it again
+    """
+    where = f": {file_shown(str(error.filename))}" if error.filename else ""
+    return f"cannot be written: {error.strerror or error}{where}{_ADVICE.get(error.errno or 0, '')}"
 
 
 def scalar(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
+
+from reconcile.ledger.replacing import replaced_file
 
 
 def save(path: str | os.PathLike[str], report: str, *, mark: bool = False) -> None:
@@ -17,12 +18,5 @@ def save(path: str | os.PathLike[str], report: str, *, mark: bool = False) -> No
     if given.exists() and not given.is_file():
         given.write_bytes(data)
         return
-    target = given.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with replaced_file(given) as part:
         part.write_bytes(data)
-        if target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
