@@ -13,7 +13,6 @@ from reconcile.checks.lookup import MATURED, OUTCOMES, Laid, Levels, Searched
 from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, Store
 from reconcile.exact.columns import Array, Bools, Ints
 
-
 UNSAID = -2  # in place of a code of a column that has no such value
 
 
