@@ -12,10 +12,9 @@ import pandas as pd
 from reconcile.exact.columns import Array, Ints
 from reconcile.language.ids import joined, place, quoted
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.codes import Codes
+from reconcile.ledger.codes import Codes, Ranged, combined
 from reconcile.ledger.columns import TEXT
 
-_ROOM = 2**62  # combinations that one whole number tells apart
 _OVER_TIME = ("growth", "change")
 
 
@@ -82,18 +81,8 @@ class ClaimIds:
     @cached_property
     def before(self) -> Array:
         """Of each claim, how many before it would have the same id."""
-        key, room = np.zeros(0, dtype=np.int64), 1
-        for codes in self._columns.values():
-            size = len(codes.values)
-            if size <= 1:
-                continue
-            if room * size >= _ROOM:
-                ranks, distinct = pd.factorize(key)
-                key, room = ranks.astype(np.int64), len(distinct)
-            key = codes.code.astype(np.int64) + (key * size if len(key) else 0)
-            room *= size
-        count = len(self._columns["source"])
-        return _repeats(key, room) if len(key) else np.arange(count, dtype=np.int32)
+        parts = [Ranged(codes.code, len(codes.values)) for codes in self._columns.values()]
+        return _repeats(combined(parts))
 
 
 def _named(dimensions: Sequence[str]) -> tuple[str, ...]:
@@ -101,10 +90,12 @@ def _named(dimensions: Sequence[str]) -> tuple[str, ...]:
     return ("source", "measure", "area", *dimensions, "period", "stat", "base", "status")
 
 
-def _repeats(key: Ints, room: int) -> Array:
-    """Of each row, how many before it have the same key; keys are below ``room``, and are sorted in place."""
+def _repeats(key: Ints) -> Array:
+    """Of each row, how many before it have the same key."""
     bits = max(len(key) - 1, 1).bit_length()
-    if room.bit_length() + bits < 63:  # to sort one whole number a row is faster than to find the order
+    if (
+        int(key.max(initial=0)).bit_length() + bits < 63
+    ):  # to sort one whole number a row is faster than to find the order
         key = (key << bits) | np.arange(len(key))
         key.sort()
         order, key = key & ((1 << bits) - 1), key >> bits

@@ -14,6 +14,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.blocks import BLOCK, in_blocks
 from reconcile.ledger.rows import held
 
+_ROOM = 2**62  # combinations that one whole number tells apart
 _TABLE = 2**24  # combinations, up to which a table of all is made
 _ORDERED = 2**16  # rows, up to which values are listed in the order in which they appear
 
@@ -151,27 +152,27 @@ class Crossed:
 
 
 class Ranged(NamedTuple):
-    """Codes of any width, of which there are so many from ``low`` on."""
+    """Codes of any width, which are of so many from ``low`` on."""
 
     codes: Array
-    count: int
+    size: int
     low: int = 0
 
 
 def combined(parts: Sequence[Ranged]) -> Ints:
-    """One code for each combination of codes.
+    """One code for each combination of codes, in their order: the first column counts most.
 
     Columns hold codes in the narrowest type, where a product, a sum, even the code that follows the last one may have
     no room: so codes are put together here, in full width, and nowhere else.
     """
-    room = prod(max(part.count, 1) for part in parts)
-    if room >= 2**62:
-        rows = np.stack([part.codes for part in parts], axis=1)
-        return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
-    key = np.zeros(len(parts[0].codes), dtype=np.int64)
-    for codes, count, low in parts:
-        if count > 1:
-            key *= count
+    key, room = np.zeros(len(parts[0].codes), dtype=np.int64), 1
+    for codes, size, low in parts:
+        if size > 1:
+            if room * size >= _ROOM:  # as many as there are rows are left
+                rank, distinct = pd.factorize(key, sort=True)
+                key, room = rank.astype(np.int64), len(distinct)
+            room *= size
+            key *= size
             key += codes
             if low:
                 key -= low
