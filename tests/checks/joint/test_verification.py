@@ -8,6 +8,8 @@ import sys
 from fractions import Fraction
 from functools import cache
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from test_joint_findings import APART, BY_WORDS, SUMS
 import reconcile as rc
 from claims import claims_ledger, of
 from reconcile.auditing import run
+from reconcile.auditing.parts import WHOLE
 from reconcile.checks.joint.verification import DIGITS, LENGTH, LINES
 from reconcile.exact.interval import text
 from reconcile.ledger.store import Ledger
@@ -43,10 +46,14 @@ def rates():
     return claims_ledger(*found, rules=["trade = exports + imports"])
 
 
-def means():
+def mean():
     found = [*of({"m": "2.0"}, stat="mean", base="month", unit="USD", source="b"), *of({"m": "30"}, unit="USD")]
-    found += [*of({"m": "10"}, stat="change", base="2023", unit="USD"), *of({"m": "25"}, period="2023", unit="USD")]
     return claims_ledger(*found, measures={"m": {"kind": "flow"}})
+
+
+def change():
+    found = [*of({"m": "30"}, unit="USD"), *of({"m": "25"}, period="2023", unit="USD")]
+    return claims_ledger(*found, *of({"m": "10"}, stat="change", base="2023", unit="USD"))
 
 
 def drawn(seed):
@@ -71,7 +78,7 @@ def drawn(seed):
 def proofs() -> list[tuple[Ledger, list[dict[str, object]]]]:
     """Certificates of every kind of line, as JSON, with their ledgers."""
     ledgers = [claims_ledger(*APART, rules=SUMS), claims_ledger(*BY_WORDS, **HEDGED), quarters(), inner(), rates()]
-    ledgers += [means(), *(drawn(seed) for seed in range(12))]
+    ledgers += [mean(), change(), *(drawn(seed) for seed in range(12))]
     found = [
         (ledger, one) for ledger in ledgers for one in run(ledger, checks=["joint"]).findings["certificate"] if one
     ]
@@ -140,6 +147,29 @@ def test_a_ledger_may_be_a_path_and_settings_must_exist(tmp_path):
         rc.verify(proof, tmp_path / "nowhere")
     with pytest.raises(rc.ReconcileError, match="expected nearest or truncate"):
         rc.verify(proof, proofs()[0][0], rounding="up")
+
+
+def test_a_ledger_that_is_audited_in_parts_is_held_against_as_well():
+    """Areas are named or not, and what nobody reports is scaled, as what was tested together had it."""
+    size = WHOLE // 8 + 1
+    columns = {"measure": list("abcdepqr"), "value": ["1", "1", "3", "0.9", "1", "9", "1", "1"]}
+    one = pd.DataFrame(columns | {"decimals": [0, 0, 0, 1, 0, 0, 0, 0]})
+    frame = pd.concat([one] * size, ignore_index=True)
+    frame["area"] = np.repeat([f"A{number:04}" for number in range(size)], len(one))
+    sound = frame["area"] != "A0007"
+    frame.loc[sound, "value"] = frame["measure"].map(dict(zip("abcdepqr", "11211211", strict=True)))
+    frame.loc[sound & (frame["measure"] == "e"), "value"] = "2"
+    frame.loc[frame["measure"] == "d", "decimals"] = np.where(sound[frame["measure"] == "d"], 0, 1)
+    frame["claim"] = [f"{area}-{name}" for area, name in zip(frame["area"], frame["measure"], strict=True)]
+    frame = frame.astype(str).assign(source="s", period="2024", unit="USD")
+    ledger = Ledger.from_frames(frame, rules=[*SUMS, "p = q + r"])
+    found = run(ledger, checks=["identity", "joint"]).conflicts
+    assert found["check"].tolist() == ["identity", "joint"]
+    proof = found["certificate"].iloc[1]
+    answer = rc.verify(proof, ledger)
+    assert answer, answer.said
+    lines = proof.to_json()
+    assert not rc.verify([lines[0] | {"bound": "2.4"}, *lines[1:]], ledger)
 
 
 def leaves(value, path=()):
