@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reconcile.auditing.buckets import audit_in_buckets
-    from reconcile.checks.joint.certificate import Certificate, verify
+    from reconcile.auditing.verification import verify
+    from reconcile.checks.joint.certificate import Certificate
+    from reconcile.checks.joint.verification import Verification
     from reconcile.errors import LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
     from reconcile.faces.claims import Claim
@@ -42,6 +44,7 @@ __all__ = [
     "ReconcileError",
     "Repair",
     "Rule",
+    "Verification",
     "__version__",
     "audit",
     "audit_in_buckets",
@@ -65,12 +68,13 @@ _HOMES = {
     "ReconcileError": "reconcile.errors",
     "Repair": "reconcile.faces.findings",
     "Rule": "reconcile.language.rules",
+    "Verification": "reconcile.checks.joint.verification",
     "audit": "reconcile.faces.python",
     "audit_in_buckets": "reconcile.auditing.buckets",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
     "read_rule": "reconcile.language.rules",
-    "verify": "reconcile.checks.joint.certificate",
+    "verify": "reconcile.auditing.verification",
 }
 
 

@@ -69,14 +69,19 @@ def run(
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")
     if isinstance(joint, str) and joint != "all":
         raise ReconcileError(f'joint {joint!r}: expected True, False, "all", or about how many claims to sample')
-    if rounding not in ROUNDINGS:
-        raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
     tell = progress or silent
     tell(0, len(wanted), "reading the figures")
-    store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}))
+    store = stored(ledger, rounding, hedges)
     blocks = _run(store, wanted, joint, budget, tell, part)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
     return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, budget=budget, progress=tell)
+
+
+def stored(ledger: Ledger, rounding: str, hedges: Mapping[str, object] | None, known: Known | None = None) -> Store:
+    """The claims of a ledger as they are compared; raises ReconcileError for a setting that does not exist."""
+    if rounding not in ROUNDINGS:
+        raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
+    return Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}), known=known)
 
 
 def _run(
@@ -203,7 +208,7 @@ def compare(
     questions to the whole, and not asked.
     """
     wanted = tuple(check for check in _wanted(checks) if check in {"schema", *COMPARED})
-    store = Store.of(ledger, rounding=rounding, hedges=_hedges({**ledger.hedges, **(hedges or {})}), known=known)
+    store = stored(ledger, rounding, hedges, known)
     blocks: list[Block] = []
     crashed: set[str] = set()
     for recalled, _ in audited(

@@ -9,7 +9,7 @@ from fractions import Fraction
 from reconcile.exact.interval import Interval, text
 from reconcile.language.figures import Figure
 
-_SCALES = ((Fraction(10**12), "trn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
+SCALES = ((Fraction(10**12), "trn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
 _UNITS = {"percent": "%", "": "", "count": ""} | {
     unit: f"{unit}s"
     for unit in ("tonne", "hectare", "barrel", "hour", "day", "week", "month", "quarter", "year", "point")
@@ -38,7 +38,7 @@ class Scale:
         unit = given[0].unit
         finest = min((figure.step for figure in given), default=Fraction(0))
         size = max((abs(figure.value) for figure in given), default=Fraction(0)) or finest * 100  # 0.0 million
-        for factor, word in _SCALES:
+        for factor, word in SCALES:
             if size >= factor and finest * 100 >= factor:
                 return cls(factor, f"{word} {_UNITS.get(unit, unit)}".strip())
         return cls(Fraction(1), _UNITS.get(unit, unit))

@@ -27,15 +27,20 @@ _LISTED = 5  # claims that a sentence names before it counts the rest
 
 
 class Words:
-    """Names for what a joint system holds; made for what is shown, and kept."""
+    """Names for what a joint system holds; made for what is shown, and kept.
 
-    def __init__(self, joint: Joint) -> None:
+    ``usual`` is the scale of what no claim gives the level of, ``areas`` whether areas are named even if there is one:
+    both as claims beside these would have it.
+    """
+
+    def __init__(self, joint: Joint, *, usual: Scale | None = None, areas: bool = False) -> None:
         self.joint, self.store = joint, joint.store
         self._scales: dict[int, Scale] = {}
+        self._usual, self._areas = usual, areas
 
     @cached_property
     def _one_area(self) -> bool:
-        return len(np.unique(self.store.places.columns["area"].code)) <= 1
+        return not self._areas and len(np.unique(self.store.places.columns["area"].code)) <= 1
 
     def quantity(self, unknown: int) -> dict[str, str]:
         """An unknown as columns: measure, area, dimensions, period, status."""
@@ -92,8 +97,8 @@ class Words:
                 figures.setdefault(unknown, []).append(self.store.figures[int(joint.claims.claim[row])])
         found = {unknown: Scale.of(some) for unknown, some in figures.items()}
         common = Counter(scale for scale in found.values() if scale.factor > 1)
-        if common:
-            found[-1] = common.most_common(1)[0][0]
+        if common or self._usual:
+            found[-1] = self._usual or common.most_common(1)[0][0]
         return found
 
     def count(self, claims: Ints) -> str:
@@ -145,13 +150,13 @@ class Words:
     def certificate(self, rows: Rows, used: Iterable[Used]) -> Certificate:
         """A proof as lines that a person can follow, claims first."""
         ranked = sorted(used, key=lambda one: (int(rows.kind[one.row]), one.side == "high", int(rows.ref[one.row])))
-        made = [self._line(rows, one) for one in ranked]
+        made = [self.line(rows, one) for one in ranked]
         # What most claims count for is once.
         usual = Counter(line.times for line in made if line.claim is not None).most_common(1)
         unit = usual[0][0] if usual else Fraction(1)
         return Certificate(tuple(replace(line, times=line.times / unit) for line in made))
 
-    def _line(self, rows: Rows, one: Used) -> Line:
+    def line(self, rows: Rows, one: Used) -> Line:
         """A row's end as the claim or the rule has it: its first quantity once, each quantity in its own scale."""
         system, row = rows.system, one.row
         terms, end = system.terms(row), system.end(row, one.side)
