@@ -134,7 +134,7 @@ class Round:
 
     def settle(self) -> None:
         """Write once more, alone: nothing of what was killed is left."""
-        self.known[self.old][0].write(self.folder, layout=self.layout)
+        replace_folder(self.folder, self.known[self.old][1], is_own)
         left = [path for path in self.folder.parent.rglob("*") if path.name.startswith(".ledger")]
         assert not left, f"left over: {left}"
         assert own_files(self.folder) == self.known[self.old][1], "another ledger than was written"
@@ -213,7 +213,7 @@ def main() -> None:
         total: collections.Counter[str] = collections.Counter()
         for number in range(rounds):
             try:
-                total += one_round(game, several, chance, wholly=number % 10 == 0)
+                total += one_round(game, several, chance, wholly=number % 25 == 0)
             except AssertionError as error:
                 sys.exit(f"round {number} of {layout}, {several} writers: {error}")
         told = ", ".join(f"{count:,} {what}" for what, count in total.items())
