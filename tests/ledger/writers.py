@@ -1,6 +1,6 @@
 """Writers of one ledger at once, some of them killed, round after round; what they leave is judged after each.
 
-    python tests/ledger/writers.py LAYOUT WRITERS ROUNDS FOLDER [SEED]
+    python tests/ledger/writers.py yaml,csv,parquet 2,5 ROUNDS FOLDER [SEED]
 
 Says on standard output what happened, and ends with an error at the first round that breaks what is promised.
 """
@@ -8,7 +8,6 @@ Says on standard output what happened, and ends with an error at the first round
 from __future__ import annotations
 
 import collections
-import contextlib
 import gc
 import itertools
 import os
@@ -19,13 +18,15 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 
-from reconcile.ledger.replacing import read_whole
+from reconcile.ledger.replacing import read_whole, replace_folder
 from reconcile.ledger.store import Ledger
 from reconcile.ledger.writing import is_own
 
@@ -34,19 +35,27 @@ Files: TypeAlias = dict[str, bytes]
 EACH = 3  # ledgers that a writer writes in a round, one after the other
 
 
-def ledgers(count: int, layout: str) -> dict[str, tuple[Ledger, Files]]:
-    """Ledgers by their titles, with their files, every one of which can be told from those of the others."""
+def ledgers(count: int) -> dict[str, Ledger]:
+    """Ledgers by their titles; every file of one can be told from those of the others."""
+    titles = [f"L{number}" for number in range(count)]
+    rows = [
+        {"source": source, "measure": title, "quote": title}
+        for number, title in enumerate(titles)
+        for source in "abcdefgh"[number % 3 : number % 7 + 2]
+    ]
+    every = Ledger.from_frames(pd.DataFrame(rows).assign(period="2024", value="1", decimals="0"))
     made = {}
-    for number in range(count):
-        title, sources = f"L{number}", "abcdefgh"[number % 3 : number % 7 + 2]
-        claims = pd.DataFrame({"source": list(sources), "measure": "m", "period": "2024", "value": "1", "decimals": 0})
-        documents = pd.DataFrame({"source": list(sources), "title": title})
-        ledger = Ledger.from_frames(claims.assign(quote=title), sources=documents, title=title)
-        with tempfile.TemporaryDirectory() as folder:
-            files = own_files(ledger.write(f"{folder}/a", layout=layout))
-            assert Ledger.read(f"{folder}/a") == ledger
-        made[title] = ledger, files
+    for title in titles:  # cut from one, since to make one takes the time of many writings
+        content = every.content.take(np.flatnonzero(every.claims["quote"] == title))
+        named = every.sources["source"].isin(content.frame["source"])
+        sources = every.sources[named].reset_index(drop=True).assign(title=title)
+        made[title] = replace(every, content=content, sources=sources.astype(every.sources.dtypes), title=title)
     return made
+
+
+def with_files(ledger: Ledger, layout: str) -> tuple[Ledger, Files]:
+    with tempfile.TemporaryDirectory() as folder:
+        return ledger, own_files(ledger.write(f"{folder}/a", layout=layout))
 
 
 def own_files(folder: Path) -> Files:
@@ -91,11 +100,15 @@ class Round:
         self.folder, self.layout, self.known, self.log = folder, layout, known, log
         self.old = next(iter(known))
 
-    def write(self, titles: list[str]) -> None:
+    def write(self, titles: list[str], *, wholly: bool) -> None:
         log = Log(self.log)
         for title in titles:
+            ledger, files = self.known[title]
             log("begin", title)
-            self.known[title][0].write(self.folder, layout=self.layout)
+            if wholly:
+                ledger.write(self.folder, layout=self.layout)
+            else:  # its files as they are: all of the time is that in which others are in the way
+                replace_folder(self.folder, files, is_own)
             log("end", title)
 
     def title(self) -> str:
@@ -121,7 +134,7 @@ class Round:
 
     def settle(self) -> None:
         """Write once more, alone: nothing of what was killed is left."""
-        self.known[self.old][0].write(self.folder, layout=self.layout)
+        replace_folder(self.folder, self.known[self.old][1], is_own)
         left = [path for path in self.folder.parent.rglob("*") if path.name.startswith(".ledger")]
         assert not left, f"left over: {left}"
         assert own_files(self.folder) == self.known[self.old][1], "another ledger than was written"
@@ -156,13 +169,14 @@ class Round:
 def one_round(game: Round, writers: int, chance: random.Random, *, wholly: bool) -> collections.Counter[str]:
     assert ended(started(game.settle)) == 0, "a writer alone"
     titles = iter(list(game.known)[1:])
-    processes = [started(partial(game.write, list(itertools.islice(titles, EACH)))) for _ in range(writers)]
+    processes = [
+        started(partial(game.write, list(itertools.islice(titles, EACH)), wholly=wholly)) for _ in range(writers)
+    ]
     reader = started(partial(game.read, wholly=wholly))
     doomed = chance.sample(processes, chance.randint(1, writers))
-    begun = time.monotonic()
     for process in doomed:  # at a moment that depends on how far all have come, not on how fast the machine is
-        until = chance.randint(0, 2 * EACH * writers)
-        while sum(line[0] in "be" for line in game.lines()) < until and time.monotonic() < begun + 0.2:
+        until, give_up = chance.randint(0, 2 * EACH * writers), time.monotonic() + 0.3
+        while sum(line[0] in "be" for line in game.lines()) < until and time.monotonic() < give_up:
             time.sleep(0.001)
         time.sleep(chance.uniform(0, 0.01))
         os.kill(process, signal.SIGKILL)
@@ -187,21 +201,24 @@ def one_round(game: Round, writers: int, chance: random.Random, *, wholly: bool)
 
 
 def main() -> None:
-    layout, folder, seed = sys.argv[1], Path(sys.argv[4]), (sys.argv[5:] or ["1"])[0]
-    writers, rounds = int(sys.argv[2]), int(sys.argv[3])
-    with contextlib.suppress(ImportError):
+    layouts, writers = sys.argv[1].split(","), [int(number) for number in sys.argv[2].split(",")]
+    rounds, folder, chance = int(sys.argv[3]), Path(sys.argv[4]), random.Random((sys.argv[5:] or ["1"])[0])
+    if "parquet" in layouts:
         import pyarrow.parquet  # noqa: F401  # once, before there are processes
-    known = ledgers(1 + EACH * writers, layout)
+    made = ledgers(1 + EACH * max(writers))
     gc.freeze()
-    game, chance = Round(folder / "ledger", layout, known, folder / "log"), random.Random(seed)
-    total: collections.Counter[str] = collections.Counter()
-    for number in range(rounds):
-        try:
-            total += one_round(game, writers, chance, wholly=number % 20 == 0)
-        except AssertionError as error:
-            sys.exit(f"round {number} of {layout}, {writers} writers: {error}")
-    told = ", ".join(f"{count:,} {what}" for what, count in total.items())
-    sys.stdout.write(f"{layout}, {writers} writers, {rounds:,} rounds: {told}\n")
+    for layout, several in itertools.product(layouts, writers):
+        known = {title: with_files(ledger, layout) for title, ledger in made.items()}
+        game = Round(folder / "ledger", layout, known, folder / "log")
+        total: collections.Counter[str] = collections.Counter()
+        for number in range(rounds):
+            try:
+                total += one_round(game, several, chance, wholly=number % 25 == 0)
+            except AssertionError as error:
+                sys.exit(f"round {number} of {layout}, {several} writers: {error}")
+        told = ", ".join(f"{count:,} {what}" for what, count in total.items())
+        sys.stdout.write(f"{layout}, {several} writers, {rounds:,} rounds: {told}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

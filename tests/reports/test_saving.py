@@ -81,6 +81,14 @@ while True:
         assert (tmp_path / "report").read_text() in ("old", "x" * 10_000_000)
 
 
+def test_who_reads_the_old_report_reads_all_of_it(tmp_path):
+    (tmp_path / "report").write_text("old")
+    with (tmp_path / "report").open() as reader:
+        save(tmp_path / "report", "new")
+        assert reader.read() == "old"
+    assert (tmp_path / "report").read_text() == "new"
+
+
 def test_a_report_may_have_the_longest_name_there_is(tmp_path):
     save(tmp_path / ("ế" * 85), "x")
     assert [path.read_text() for path in Path(tmp_path).iterdir()] == ["x"]

@@ -86,11 +86,11 @@ class Ledger:
         more = rule_nodes(rules, problems)
         given = Path(path)
         folder = given if is_folder(given) else given.parent
-
-        def read(now: Path) -> Self:
-            return cls._read(now, given, texts, more, problems)
-
-        return replacing.read_whole(folder, read, lambda name: is_own(name) or name == given.name)
+        return replacing.read_whole(
+            folder,
+            lambda now: cls._read(now, given, texts, more, problems),
+            lambda name: is_own(name) or name == given.name,
+        )
 
     @classmethod
     def _read(
