@@ -1,7 +1,8 @@
 """The ways in which claims reach an audit, written against the documented forms alone.
 
 `Told` is what a ledger is told, all of it as text. Each way hands the same to the library in another form: frames of
-several kinds, Parquet, CSV, YAML. A row's `page` is its tag: it says which row a claim came from, whatever its id is.
+several kinds, Parquet, CSV, YAML. There are no columns of words: with `reported`, `quote` or `page` every table is read
+row by row, and the ways would not differ.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,10 +23,11 @@ import pytest
 
 import reconcile as rc
 
-COLUMNS = tuple("claim source measure area period stat base status value decimals unit page".split())
+QUANTITY = ("source", "measure", "area", "period", "stat", "base", "status")
+COLUMNS = ("claim", *QUANTITY, "value", "decimals", "unit")
 PADDING = "padding"  # a source of its own, which makes a CSV file large
 LARGE = 1_100_000  # characters: a CSV file of more than a megabyte is read in another way
-PAGE = 90_000  # of them in one cell; 100,000 is the most
+CELL = 90_000  # of them in one cell; 100,000 is the most
 
 
 @dataclass(frozen=True)
@@ -175,11 +177,10 @@ def small_csv(told: Told, folder: Path) -> rc.Ledger:
 
 
 def large_csv(told: Told, folder: Path) -> rc.Ledger:
-    """The same table, with rows of another source whose pages are long."""
+    """The same table, with rows of another source whose areas have long names."""
     figure = {"source": PADDING, "measure": PADDING, "period": "1000", "value": "1", "decimals": "0", "unit": "USD"}
     pads = [
-        {**figure, "claim": f"{PADDING}{number}", "area": f"{PADDING}{number}", "page": "." * PAGE}
-        for number in range(LARGE // PAGE + 1)
+        {**figure, "claim": f"{PADDING}{number}", "area": f"{number:.>{CELL}}"} for number in range(LARGE // CELL + 1)
     ]
     padded = Told(
         (*told.claims, *pads),
@@ -251,13 +252,34 @@ def each_way() -> pytest.MarkDecorator:
     )
 
 
+Content = tuple[object, ...]
+_UNSAID = {"stat": "level", "status": "final"}
+
+
+def content(row: Mapping[str, str]) -> Content:
+    """What a row says, however it is spelt: two rows of one content are interchangeable."""
+    known = (*QUANTITY, *sorted(row.keys() & {"partner", "product"}))
+    said = {column: row.get(column) or _UNSAID.get(column, "") for column in known}
+    said["period"] = rc.read_period(said["period"]).text
+    further = tuple((column, said[column]) for column in known[len(QUANTITY) :] if said[column])
+    return (*(said[column] for column in QUANTITY), further, Decimal(row["value"]), row["decimals"])
+
+
+def claim_ids(ledger: rc.Ledger) -> dict[Content, tuple[str, ...]]:
+    """The ids of the claims of each content."""
+    ids: dict[Content, list[str]] = defaultdict(list)
+    for row in ledger.claims.to_dict("records"):
+        ids[content(row)].append(row["claim"])
+    return {said: tuple(sorted(names)) for said, names in ids.items()}
+
+
 @dataclass(frozen=True)
 class Answer:
     """What an audit answers, without what depends on the form of the ledger: files, lines and order."""
 
     findings: Counter[tuple[object, ...]]
     ids: frozenset[str]
-    claims: Mapping[str, str]  # a row's tag -> the claim's id
+    claims: Mapping[Content, tuple[str, ...]]  # the ids of the claims of each content
     counted: bool  # whether `counts` counts the findings
 
 
@@ -270,7 +292,6 @@ def answer(ledger: rc.Ledger, **settings: object) -> Answer:
     findings = audit.findings
     counts = Counter(findings["verdict"])
     own = findings[[PADDING not in sources for sources in findings["sources"]]]
-    claims = ledger.claims
     return Answer(
         Counter(
             (
@@ -287,11 +308,7 @@ def answer(ledger: rc.Ledger, **settings: object) -> Answer:
             for row in own.itertuples()
         ),
         frozenset(own["finding"]),
-        {
-            page: claim
-            for page, claim, source in claims[["page", "claim", "source"]].itertuples(index=False)
-            if source != PADDING
-        },
+        {content: ids for content, ids in claim_ids(ledger).items() if content[0] != PADDING},
         {verdict: count for verdict, count in audit.counts.items() if count} == dict(counts),
     )
 

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 import reconcile as rc
-from ways_in import Told, Way, each_way, taken, taken_as_text, text_frame
+from ways_in import Content, Told, Way, claim_ids, content, each_way, taken, taken_as_text, text_frame
 
 DIMENSIONS = ("partner", "product")
 RULES = ("t = a + b", "u = a + c")
@@ -23,8 +22,24 @@ MEASURES = {
     "h": {"sum": {"over": "partner", "total": "TOTAL"}},
 }
 # What could be taken for another part of an id, or for where one ends.
-AWKWARD = "VN final estimate growth level 2020 a a:b b b:c c #2 x#2 x/y / :".split()
-SAME_PERIOD = {"2020-A1": "2020", "2021-01/2021-12": "2021"}
+AWKWARD = [
+    "VN",
+    "final",
+    "estimate",
+    "growth",
+    "level",
+    "2020",
+    "a",
+    "a:b",
+    "b",
+    "b:c",
+    "c",
+    "#2",
+    "x#2",
+    "x/y",
+    "/",
+    ":",
+]
 
 Row = dict[str, str]
 Key = tuple[object, ...]
@@ -123,9 +138,8 @@ def _told(rows: list[Row]) -> Told:
     return Told(tuple(rows), rules=RULES, measures=MEASURES, dimensions=DIMENSIONS)
 
 
-def _tagged(passage_list: list[list[Row]], prefix: str) -> list[Row]:
-    rows = [row for passage in passage_list for row in passage]
-    return [{**row, "page": f"{prefix}{number}"} for number, row in enumerate(rows)]
+def _together(listed: list[list[Row]]) -> list[Row]:
+    return [row for passage in listed for row in passage]
 
 
 @dataclass(frozen=True)
@@ -136,37 +150,36 @@ class Change:
     after: Told
 
     @property
-    def changed(self) -> list[Mapping[str, str]]:
-        """The rows that are on one side alone."""
-        tags = Counter(row["page"] for told in (self.before, self.after) for row in told.claims)
-        return [row for told in (self.before, self.after) for row in told.claims if tags[row["page"]] == 1]
+    def gone(self) -> Counter[Content]:
+        return Counter(map(content, self.before.claims)) - Counter(map(content, self.after.claims))
 
     @property
-    def repeats(self) -> set[str]:
-        """The tags of rows that only `#2` … can tell apart, before or after."""
+    def changed(self) -> set[Content]:
+        """What is on one side alone, or more often there."""
+        come = Counter(map(content, self.after.claims)) - Counter(map(content, self.before.claims))
+        return {*self.gone, *come}
+
+    @property
+    def repeats(self) -> set[Content]:
+        """What only `#2` … can tell from another claim of its source, before or after."""
         return _repeats(self.before) | _repeats(self.after)
 
 
-def _name(row: Mapping[str, str]) -> Key:
-    """What an id names."""
-    return (
-        *(row.get(key, "") for key in ("source", "measure", "area", *DIMENSIONS)),
-        SAME_PERIOD.get(row["period"], row["period"]),
-        row.get("stat") or "level",
-        row.get("status") or "final",
-    )
+def _name(said: Content) -> Key:
+    """What an id names: all but the base and the figure."""
+    source, measure, area, period, stat, _, status, further, *_ = said
+    return source, measure, area, period, stat, status, further
 
 
-def _repeats(told: Told) -> set[str]:
-    tags = defaultdict(list)
-    for row in told.claims:
-        tags[_name(row)].append(row["page"])
-    return {tag for same in tags.values() if len(same) > 1 for tag in same}
+def _repeats(told: Told) -> set[Content]:
+    rows = [content(row) for row in told.claims]
+    names = Counter(map(_name, rows))
+    return {said for said in rows if names[_name(said)] > 1}
 
 
 @st.composite
 def ledgers(draw: st.DrawFn) -> Told:
-    return _told(_tagged(draw(st.lists(passages(), min_size=1, max_size=5)), "r"))
+    return _told(_together(draw(st.lists(passages(), min_size=1, max_size=5))))
 
 
 @st.composite
@@ -176,12 +189,12 @@ def changes(draw: st.DrawFn) -> Change:
     some = st.sets(st.integers(0, count - 1), max_size=count - 1) if draw(st.booleans()) else st.just(set())
     gone = draw(some)
     kept = [dict(row) for number, row in enumerate(before.claims) if number not in gone]
-    rows = kept + _tagged(draw(st.lists(passages(), max_size=3)), "new")
+    rows = kept + _together(draw(st.lists(passages(), max_size=3)))
     return Change(before, _told(draw(st.permutations(rows))))
 
 
 OF_EACH_KIND = _told(
-    _tagged(
+    _together(
         [
             _sum_that_fails({"source": "s", "area": "VN"}, "2020"),
             _sum_that_fails({"source": "s", "area": "", "partner": "VN"}, "2020"),
@@ -192,24 +205,22 @@ OF_EACH_KIND = _told(
             _total_that_fails({"source": "r", "area": "VN"}, "2020"),
             _impossible_together({"source": "s", "area": "VN"}),
             _too_many_digits({"source": "s", "area": "final"}, "x"),
-        ],
-        "r",
+        ]
     )
 )
-OTHERS = _tagged(
+OTHERS = _together(
     [
         _sum_that_fails({"source": "a", "area": "VN", "partner": "US"}, "2020"),
         _rate_that_fails({"source": "s", "area": "VN", "product": "VN"}, "x"),
         _twice_told({"source": "a", "area": "AA"}, "a", {}, {"source": "s"}),
         _impossible_together({"source": "s", "area": "AA", "status": "estimate"}),
         _too_many_digits({"source": "s", "area": "VN", "partner": "final"}, "x"),
-    ],
-    "new",
+    ]
 )
 
 
 # Every two of these are other quantities, statuses or sources, and look alike where parts are only strung together.
-LOOK_ALIKE = _tagged(
+LOOK_ALIKE = _together(
     [
         [
             _row({"source": "s", "area": "VN"}, "x", "2020", "1"),
@@ -227,12 +238,11 @@ LOOK_ALIKE = _tagged(
             _row({"source": "s", "area": "VN"}, "x", "2020", "1", stat="change", base="2019"),
             _row({"source": "s", "area": "VN#2"}, "x", "2020", "1"),
         ]
-    ],
-    "r",
+    ]
 )
 
 
-def _sparingly(part: int) -> settings:
+def _part(part: int) -> settings:
     """A part of the profile's examples: each of these is several audits."""
     return settings(max_examples=max(settings.default.max_examples // part, 1))
 
@@ -240,39 +250,37 @@ def _sparingly(part: int) -> settings:
 # --- claims ----------------------------------------------------------------------------------------------------------
 
 
-def claim_ids(told: Told) -> dict[str, str]:
-    """Of each row's tag, the id of its claim."""
-    claims = text_frame(told, None).claims
-    return dict(zip(claims["page"], claims["claim"], strict=True))
+def named(told: Told) -> dict[Content, tuple[str, ...]]:
+    return claim_ids(text_frame(told, None))
 
 
-@_sparingly(2)
+@_part(2)
 @given(changes())
+@example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])))
 def test_a_claims_id_stays_when_other_rows_come_go_or_move(change: Change):
-    before, after = claim_ids(change.before), claim_ids(change.after)
+    before, after = named(change.before), named(change.after)
     stay = (before.keys() & after.keys()) - change.repeats
-    assert {tag: after[tag] for tag in stay} == {tag: before[tag] for tag in stay}
+    assert {said: after[said] for said in stay} == {said: before[said] for said in stay}
 
 
-@_sparingly(4)
+@_part(4)
 @given(ledgers(), st.permutations(range(4)))
 @example(_told(LOOK_ALIKE), list(range(len(LOOK_ALIKE))))
 def test_a_claim_is_named_as_though_it_stood_alone_and_no_other_has_its_name(told: Told, order: list[int]):
-    ids = claim_ids(told)
-    assert len(set(ids.values())) == len(told.claims)
-    once = [row for row in told.claims if row["page"] not in _repeats(told)]
+    ids = named(told)
+    assert len({name for names in ids.values() for name in names}) == len(told.claims)
+    once = [row for row in told.claims if content(row) not in _repeats(told)]
     some = [once[n] for n in order if n < len(once)]
-    alone = {row["page"]: claim_ids(replace(told, claims=(row,)))[row["page"]] for row in some}
+    alone = {content(row): named(replace(told, claims=(row,)))[content(row)] for row in some}
     assert len(set(alone.values())) == len(alone)
-    assert {tag: ids[tag] for tag in alone} == alone
+    assert {said: ids[said] for said in alone} == alone
 
 
-@_sparingly(4)
+@_part(4)
 @given(ledgers(), passages())
 def test_rows_that_come_after_a_repeat_do_not_move_its_number(told: Told, more: list[Row]):
-    longer = _told([*told.claims, *_tagged([more], "new")])
-    ids = claim_ids(longer)
-    assert {row["page"]: ids[row["page"]] for row in told.claims} == claim_ids(told)
+    before, after = named(told), named(_told([*told.claims, *more]))
+    assert all(set(names) <= set(after[said]) for said, names in before.items())
 
 
 # --- findings --------------------------------------------------------------------------------------------------------
@@ -283,7 +291,7 @@ class Found:
     id: str
     check: str
     rule: str
-    tags: frozenset[str]
+    claims: tuple[Content, ...]
     verdict: str
     quantity: tuple[tuple[str, str], ...]
     status: str
@@ -292,18 +300,18 @@ class Found:
     @property
     def compares(self) -> Key:
         """What the finding is of: a check, a rule, and the claims by their content."""
-        return self.check, self.rule, self.tags
+        return self.check, self.rule, self.claims
 
 
 def found(told: Told) -> list[Found]:
     ledger = text_frame(told, None)
-    tags = dict(zip(ledger.claims["claim"], ledger.claims["page"], strict=True))
+    said = {name: content for content, names in claim_ids(ledger).items() for name in names}
     return [
         Found(
             row.finding,
             row.check,
             row.rule,
-            frozenset(tags[claim] for claim in row.claims),
+            tuple(sorted((said[claim] for claim in row.claims), key=repr)),
             row.verdict,
             tuple(sorted(row.quantity.items())),
             row.status,
@@ -313,7 +321,7 @@ def found(told: Told) -> list[Found]:
     ]
 
 
-@_sparingly(2)
+@_part(2)
 @given(changes())
 @example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])))
 def test_a_findings_id_stays_and_stays_its_own_when_other_rows_come_go_or_move(change: Change):
@@ -324,11 +332,13 @@ def test_a_findings_id_stays_and_stays_its_own_when_other_rows_come_go_or_move(c
     for one in before:
         event(f"{one.check} {one.verdict}")
 
-    numbered = [one.tags for one in before + after if one.check == "schema" and one.tags & change.repeats]
+    numbered = [
+        one.claims for one in before + after if one.check == "schema" and change.repeats.intersection(one.claims)
+    ]
     ids: dict[Key, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for side, findings in enumerate((before, after)):
         for one in findings:
-            if one.tags and one.tags not in numbered:
+            if one.claims and one.claims not in numbered:
                 ids[one.compares][side].append(one.id)
     for compared, (was, now) in ids.items():
         if len(was) == len(now):
@@ -336,7 +346,7 @@ def test_a_findings_id_stays_and_stays_its_own_when_other_rows_come_go_or_move(c
 
     named = {one.id: one for one in before}
     for one in after:
-        if one.id in named and one.tags not in numbered:
+        if one.id in named and one.claims not in numbered:
             was = named[one.id]
             assert (one.check, one.rule, one.status) == (was.check, was.rule, was.status)
             assert one.quantity == was.quantity or one.check in {"joint", "coverage"}, (was, one)
@@ -345,18 +355,19 @@ def test_a_findings_id_stays_and_stays_its_own_when_other_rows_come_go_or_move(c
 # --- acceptances -----------------------------------------------------------------------------------------------------
 
 
-def _touched(one: Found, change: Change, rows: Mapping[str, Mapping[str, str]]) -> bool:
-    """Whether a row came or went that the same comparison may be about: its claims changed, or may have."""
+def _touched(one: Found, change: Change) -> bool:
+    """Whether a claim came or went that the same comparison may be about, at the same place."""
 
-    def about(row: Mapping[str, str]) -> Key:
-        place = tuple(row.get(key, "") for key in ("area", *DIMENSIONS) if (one.check, key) != ("hierarchy", "partner"))
-        return place if one.check in {"identity", "statistic", "joint"} else (row["measure"], *place)
+    def about(said: Content) -> Key:
+        _, measure, area, *_, further, _, _ = said
+        dimensions = tuple(pair for pair in further if (one.check, pair[0]) != ("hierarchy", "partner"))
+        ties_measures = one.check in {"identity", "statistic", "joint"}
+        return "" if ties_measures else measure, area, dimensions
 
-    own = {about(rows[tag]) for tag in one.tags}
-    return any(about(row) in own for row in change.changed)
+    return not {about(said) for said in one.claims}.isdisjoint(about(said) for said in change.changed)
 
 
-@_sparingly(3)
+@_part(3)
 @given(changes(), st.lists(st.booleans(), min_size=1, max_size=6))
 @example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])), [True, False, True])
 def test_an_acceptance_stays_with_the_conflict_that_it_was_given_for(change: Change, choice: list[bool]):
@@ -371,34 +382,28 @@ def test_an_acceptance_stays_with_the_conflict_that_it_was_given_for(change: Cha
         **{one.compares: reason for reason, one in chosen.items()},
     }
 
-    rows = {row["page"]: row for row in (*change.before.claims, *change.after.claims)}
-    moves = {tag for one in chosen.values() if one.check == "schema" for tag in one.tags & change.repeats}
-    after = [one for one in found(replace(change.after, accepted=accepted)) if one.verdict == "conflict"]
-    reasons = {one.compares: reason for reason, one in chosen.items()}
-    for one in after:
-        if one.check == "coverage" or one.tags & moves:
-            continue
+    reasons = {one.compares: reason for reason, one in chosen.items() if not change.repeats.intersection(one.claims)}
+    after = found(replace(change.after, accepted=accepted))
+    conflicts = [one for one in after if one.verdict == "conflict" and not change.repeats.intersection(one.claims)]
+    for one in conflicts:
         assert one.compares not in reasons or one.accepted == reasons[one.compares], f"lost: {one}"
         if one.accepted:
             was = chosen[one.accepted]
             assert (one.check, one.rule, one.status) == (was.check, was.rule, was.status), f"moved from {was} to {one}"
-            if not _touched(was, change, rows):
-                assert one.compares == was.compares, f"moved from {was} to {one}"
-    stale = {one.id for one in after if one.check == "coverage"}
-    still = {one.compares for one in after}
+            assert one.compares == was.compares or _touched(was, change), f"moved from {was} to {one}"
+
+    ids, there = {one.id for one in after}, {one.compares for one in conflicts}
     for was in chosen.values():
-        if was.tags & moves or (was.compares not in still and _touched(was, change, rows)):
-            continue
-        gone = {row["page"] for row in change.before.claims} - {row["page"] for row in change.after.claims}
-        if not was.tags & gone:
-            assert f"coverage:accepted:{was.id}" not in stale, f"stale: {was}"
+        if was.compares in reasons and f"coverage:accepted:{was.id}" in ids:
+            assert was.compares not in there, f"stale: {was}"
+            assert _touched(was, change), f"stale: {was}"
 
 
 # --- every way in ----------------------------------------------------------------------------------------------------
 
 
 @each_way()
-@_sparingly(20)
+@_part(20)
 @given(ledgers())
 @example(OF_EACH_KIND)
 def test_every_way_in_gives_the_same_ids(way: Way, told: Told):
