@@ -22,24 +22,10 @@ MEASURES = {
     "h": {"sum": {"over": "partner", "total": "TOTAL"}},
 }
 # What could be taken for another part of an id, or for where one ends.
-AWKWARD = [
-    "VN",
-    "final",
-    "estimate",
-    "growth",
-    "level",
-    "2020",
-    "a",
-    "a:b",
-    "b",
-    "b:c",
-    "c",
-    "#2",
-    "x#2",
-    "x/y",
-    "/",
-    ":",
-]
+AWKWARD = (
+    *("VN", "final", "estimate", "growth", "level"),
+    *("2020", "a", "a:b", "b", "b:c", "c", "#2", "x#2", "x/y", "/", ":"),
+)
 
 Row = dict[str, str]
 Key = tuple[object, ...]
