@@ -9,11 +9,12 @@ from small_ledger import write_ledger
 
 pytest_plugins = ["pytester"]
 
-# How much is tried: `short` whenever tests run, the same each time; `pytest --hypothesis-profile thorough` in .ci/run;
-# `search` by hand, for new examples of what fails. A whole audit is an example in many properties: slow by nature, and
-# slower on a busy machine.
+# How much is tried: `short` whenever tests run, the same each time; `pytest --hypothesis-profile thorough` in .ci/run; by
+# hand `search`, for new examples of what fails, and `long`, for very many. A whole audit is an example in many properties:
+# slow by nature, and slower on a busy machine.
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=slow)
+settings.register_profile("long", settings.get_profile("search"), max_examples=20_000)
 settings.register_profile("thorough", settings.get_profile("search"), derandomize=True)
 settings.register_profile("short", settings.get_profile("thorough"), max_examples=5)
 settings.load_profile("short")
@@ -22,7 +23,7 @@ settings.load_profile("short")
 @pytest.fixture(scope="session")
 def thorough(pytestconfig: pytest.Config) -> bool:
     """Whether a test that takes long may: ``rounds = 1000 if thorough else 5``."""
-    return pytestconfig.getoption("--hypothesis-profile") in {"thorough", "search"}
+    return pytestconfig.getoption("--hypothesis-profile") in {"thorough", "search", "long"}
 
 
 @pytest.fixture(scope="session")
