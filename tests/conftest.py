@@ -16,6 +16,7 @@ settings.register_profile(
 )
 settings.register_profile("ci", settings.get_profile("audits"), derandomize=True)
 settings.register_profile("quick", settings.get_profile("ci"), max_examples=8)  # once more, on other versions
+settings.register_profile("long", settings.get_profile("audits"), max_examples=5000)  # by hand, for an hour or so
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "audits"))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reconcile.ledger.figures import Figures
 
 PURE = ("", "count", "times")  # a pure number, by any name
+_SPLIT = "split it, or declare its unit"
 _TOLD = 10  # terms of a rule in a message
 _RATES = {"growth": ("percent",), "share": ("percent", "", "times"), "ratio": ("", "times", "percent")}
 
@@ -80,11 +81,7 @@ def rule_misfits(
     for number, rule in enumerate(rules):
         mixed = [name for name in rule.measures if len(units[name]) > 1]
         found += [
-            (
-                number,
-                f"{cut(rule.text)}: {cut(name)} is reported in {_either(units[name], 'and')}; "
-                "split it, or declare its unit",
-            )
+            (number, f"{cut(rule.text)}: {cut(name)} is reported in {_either(units[name], 'and')}; {_SPLIT}")
             for name in mixed
         ]
         terms = [_of_term(term, units) for term in (*rule.left, *rule.right)]
