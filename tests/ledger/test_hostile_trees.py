@@ -143,12 +143,12 @@ def grow(folder: Path, tree, outside: Path) -> None:
             continue
 
 
-_opened: list[str] | None = None
+_tracing: list[list[str]] = []
 
 
 def _trace(name, arguments):
-    if _opened is not None and name in {"open", "os.listdir", "os.scandir"} and isinstance(arguments[0], str | bytes):
-        _opened.append(os.fsdecode(arguments[0]))
+    if _tracing and name in {"open", "os.listdir", "os.scandir"} and isinstance(arguments[0], str | bytes):
+        _tracing[-1].append(os.fsdecode(arguments[0]))
 
 
 sys.addaudithook(_trace)
@@ -157,19 +157,19 @@ sys.addaudithook(_trace)
 @contextmanager
 def traced():
     """The paths that are opened or listed meanwhile; ends what does not end by itself."""
-    global _opened
 
     def stop(*_):
         raise AssertionError("it does not end")
 
-    before, _opened = signal.signal(signal.SIGALRM, stop), []
+    before = signal.signal(signal.SIGALRM, stop)
+    _tracing.append([])
     signal.alarm(120)
     try:
-        yield _opened
+        yield _tracing[-1]
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
-        _opened = None
+        _tracing.clear()
 
 
 def told(path: Path, texts: Path | None):
