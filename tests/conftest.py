@@ -9,9 +9,9 @@ from small_ledger import write_ledger
 
 pytest_plugins = ["pytester"]
 
-# How much is tried: `short` whenever tests run, the same each time; `pytest --hypothesis-profile thorough` in .ci/run; by
-# hand `search`, for new examples of what fails, and `long`, for very many. A whole audit is an example in many properties:
-# slow by nature, and slower on a busy machine.
+# How much is tried: `short` whenever tests run, the same each time; `pytest --hypothesis-profile thorough` in .ci/run;
+# by hand `search`, for new examples of what fails, and `long`, for very many. A whole audit is an example in many
+# properties: slow by nature, and slower on a busy machine.
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=slow)
 settings.register_profile("long", settings.get_profile("search"), max_examples=20_000)

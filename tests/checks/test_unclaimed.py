@@ -82,7 +82,7 @@ def test_a_number_is_claimed_where_it_shares_a_character_with_a_claim(taken, sta
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason=f"the documents' texts are not at {SEEDS}")
 def test_of_the_real_documents_what_is_left_is_known():
-    found = run(Ledger.read(VIETNAM)).findings
+    found = run(Ledger.read(VIETNAM, texts=SEEDS)).findings
     rows = found[found["finding"].str.startswith("coverage:unclaimed:")]
     left = {row["sources"][0]: [one["words"] for one in row["unclaimed"]] for _, row in rows.iterrows()}
     assert left == {

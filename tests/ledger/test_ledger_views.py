@@ -97,7 +97,7 @@ def test_a_text_that_is_no_text_or_leads_elsewhere_is_refused(tmp_path, write):
     text.unlink()
     (tmp_path / "secret").write_text("s")
     text.symlink_to(tmp_path / "secret")
-    with pytest.raises(LedgerError, match="a link that leads out of the texts' folder"):
+    with pytest.raises(LedgerError, match="a link leads out of the folder that is read"):
         ledger.text("a")
     with pytest.raises(LedgerError, match="the ledger has no source 'x'"):
         ledger.text("x")

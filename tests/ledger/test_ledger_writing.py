@@ -150,14 +150,13 @@ def test_texts_beside_the_ledger_go_along(tmp_path, write):
     assert [Ledger.read(tmp_path / "copy").text(source) for source in "abc"] == ["a\r\n", "b", None]
 
 
-def test_the_folder_of_texts_that_the_ledger_names_is_named_from_where_it_is_written(tmp_path, write):
-    folder = write({"ledger.yaml": "texts: ../documents\n", "sources/a.yaml": "source: {text: a.txt}"})
-    (folder.parent / "documents").mkdir()
-    (folder.parent / "documents" / "a.txt").write_text("words")
-    ledger = Ledger.read(folder)
+def test_the_folder_of_texts_that_the_ledger_names_goes_along(tmp_path, write):
+    files = {"ledger.yaml": "texts: own/documents\n", "sources/a.yaml": "source: {text: a.txt}"}
+    ledger = Ledger.read(write({**files, "own/documents/a.txt": "words"}))
     assert ledger.text("a") == "words"
     again = Ledger.read(ledger.write(tmp_path / "far" / "away"))
     assert again.text("a") == "words"
+    assert again.texts == tmp_path / "far/away/own/documents"
     assert not (tmp_path / "far" / "away" / "sources" / "a.txt").exists()
 
 

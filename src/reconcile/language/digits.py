@@ -39,7 +39,12 @@ class FigureError(ReconcileError, ValueError):
 
 def quoted(words: str) -> str:
     """Quote words in a message, long ones cut."""
-    return repr(words if len(words) <= _SHOWN else words[:_SHOWN] + "…")
+    return repr(shortened(words))
+
+
+def shortened(words: str) -> str:
+    """Words as a message names them: long ones cut."""
+    return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
 
 
 def fold(text: str) -> str:

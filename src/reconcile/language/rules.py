@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import NoReturn
 
 from reconcile.errors import ReconcileError
-from reconcile.language.digits import FigureError, fold, quoted
+from reconcile.language.digits import FigureError, fold, quoted, shortened
 from reconcile.language.units import read_unit
 
 __all__ = ["Rule", "RuleError", "Term", "read_rule"]
@@ -167,7 +167,8 @@ class _Parser:
             self._refuse("it names no measure")
         (most, times), *_ = named.most_common(1)
         if times > 1:
-            self._refuse(f"{Term(_ONE, *most)} stands in it {times} times; bring it together in one term")
+            term = shortened(str(Term(_ONE, *most)))
+            self._refuse(f"{term} stands in it {times} times; bring it together in one term")
         return rule
 
     def _side(self) -> tuple[Term, ...]:
@@ -216,7 +217,7 @@ class _Parser:
         while following:
             dimension = self._demand(_DIMENSION, "the name of a dimension")
             if dimension in at:
-                self._refuse(f"{name} has the dimension {quoted(dimension)} twice")
+                self._refuse(f"{shortened(name)} has the dimension {quoted(dimension)} twice")
             self._demand(_IS, "= and the dimension's value")
             at[dimension] = self._demand(_VALUE, "a dimension's value").strip()
             following = self._demand(_NEXT, ", or ]") == ","

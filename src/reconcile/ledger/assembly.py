@@ -18,7 +18,7 @@ from reconcile.ledger.entries import Measure
 from reconcile.ledger.figures import Figures, figures_of
 from reconcile.ledger.schema import Complaint, claims_schema, complaints, sources_schema
 from reconcile.ledger.units import claim_problems, rule_problems
-from reconcile.ledger.wording import meant, shown
+from reconcile.ledger.wording import cut, meant, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,7 +159,7 @@ def _sources_unknown(
     said: list[tuple[int | None, str]] = []
     for row in np.flatnonzero(languages.isna() & (claims["source"] != "")):
         near = meant(claims["source"][row], known)
-        hint = f"; did you mean {near!r}?" if near else ""
+        hint = f"; did you mean {shown(near)}?" if near else ""
         said.append((int(row), f"source {shown(claims['source'][row])} is not among the ledger's sources{hint}"))
     return said
 
@@ -209,7 +209,7 @@ def _check_rules(
         for name in rule.measures:
             if name not in known:
                 near = meant(name, known)
-                hint = f"; did you mean {near!r}?" if near else "; a claim must report it, or measures: declare it"
-                problems.append(place.problem(f"{rule.text}: nothing is known of measure {name!r}{hint}"))
+                hint = f"; did you mean {shown(near)}?" if near else "; a claim must report it, or measures: declare it"
+                problems.append(place.problem(f"{cut(rule.text)}: nothing is known of measure {shown(name)}{hint}"))
     for number, message in rule_problems(settings.rules, readable, figures, settings.measures):
         problems.append(settings.rule_places[number].problem(message))

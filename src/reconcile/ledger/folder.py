@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.columns import SOURCE_COLUMNS, TEXT, claim_columns
 from reconcile.ledger.draft import Draft, Table
 from reconcile.ledger.nodes import Fields, Keyed, Node, Place, Text
+from reconcile.ledger.opening import LARGEST, listed, opened
 from reconcile.ledger.settings import Settings, further_columns, read_settings
 from reconcile.ledger.tables import read_csv, read_parquet
 from reconcile.ledger.typed import typed_file
@@ -35,8 +37,12 @@ _TEACH = (
 _REQUIRED = ("source", "measure", "period")
 
 
-def read_draft(path: Path, rules: Sequence[Node] = ()) -> Draft:
-    """Everything a ledger's files say; raises a LedgerError where the path leads to none."""
+def read_draft(path: Path, rules: Sequence[Node] = (), root: Path | None = None) -> Draft:
+    """Everything a ledger's files say; raises a LedgerError where the path leads to none.
+
+    No link may lead out of a ledger's folder. A single table may be a link where the caller named it, and there is no
+    root out of which it may not lead.
+    """
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -45,11 +51,11 @@ def read_draft(path: Path, rules: Sequence[Node] = ()) -> Draft:
         raise _no_ledger(path, f"no path: {_TEACH}") from None
     if stat.S_ISDIR(mode):
         return _read_folder(path, rules)
-    if path.name == SETTINGS or (path.name in CLAIM_TABLES and (path.parent / SETTINGS).exists()):
+    if path.name == SETTINGS or (path.name in CLAIM_TABLES and os.path.lexists(path.parent / SETTINGS)):
         return _read_folder(path.parent, rules)
     if path.suffix.lower() not in {".csv", ".parquet"}:
         raise _no_ledger(path, f"not a ledger: {_TEACH}")
-    return _read_table(path, rules)
+    return _read_table(path, rules, root)
 
 
 def is_folder(path: Path) -> bool:
@@ -65,23 +71,25 @@ def _no_ledger(path: Path, message: str) -> LedgerError:
 
 
 def _read_folder(folder: Path, rules: Sequence[Node]) -> Draft:
+    problems: list[Problem] = []
     try:
-        here = sorted(entry.name for entry in folder.iterdir())
-        within = folder / SOURCES
-        sources = sorted(entry.name for entry in within.iterdir()) if within.is_dir() else []
+        here = listed(folder, None)
     except OSError as error:
         raise _no_ledger(folder, error.strerror or str(error)) from None
+    try:
+        sources = listed(folder / SOURCES, folder) if SOURCES in here else []
+    except OSError as error:
+        raise LedgerError([Problem(SOURCES, None, error.strerror or str(error))]) from None
     tables = [name for name in CLAIM_TABLES if name in here]
     if SETTINGS not in here and not tables:
         found = "the folder is empty" if not here else f"no {SETTINGS} and no {CLAIM_TABLES[0]} in the folder"
         raise _no_ledger(folder, f"{found}: {_TEACH}")
-    problems: list[Problem] = []
     settings = _settings(folder, SETTINGS in here, rules, problems)
     draft = Draft(settings, problems=problems)
     draft.layout = tables[0].rpartition(".")[2] if tables else "yaml"
     yaml_sources = [name for name in sources if name.endswith(".yaml")]
     problems += [
-        Problem(file_shown(name), None, f"a ledger's YAML files end in .yaml: name it {name[:-4]}.yaml")
+        Problem(file_shown(name), None, f"a ledger's YAML files end in .yaml: name it {file_shown(name[:-4])}.yaml")
         for name in [*here, *(f"{SOURCES}/{name}" for name in sources)]
         if name.endswith(".yml") and (name == "ledger.yml" or "/" in name)
     ]
@@ -91,51 +99,50 @@ def _read_folder(folder: Path, rules: Sequence[Node]) -> Draft:
         problems.append(Problem(tables[1], None, f"beside {tables[0]}: a ledger has one table of claims"))
     _read_yaml_sources(folder, yaml_sources, draft)
     for name in tables[:1]:
-        _read_claims(folder / name, name, draft, strict=SETTINGS in here)
+        _read_claims(folder / name, folder, name, draft, strict=SETTINGS in here)
     _read_sources(folder, draft)
     draft.no_sources_given = not yaml_sources and SOURCE_TABLE not in here
     return draft
 
 
-def _read_table(path: Path, rules: Sequence[Node]) -> Draft:
+def _read_table(path: Path, rules: Sequence[Node], root: Path | None) -> Draft:
     problems: list[Problem] = []
     place = Place(SETTINGS)
     draft = Draft(read_settings(Keyed({}, {}, place), problems, rules), problems=problems)
     draft.layout = path.suffix.lower()[1:]
-    _read_claims(path, file_shown(path.name), draft, strict=False)
+    _read_claims(path, root, file_shown(path.name), draft, strict=False)
     _read_sources(path.parent, draft)
-    draft.no_sources_given = not (path.parent / SOURCE_TABLE).exists()
+    draft.no_sources_given = not os.path.lexists(path.parent / SOURCE_TABLE)
     return draft
 
 
 def _settings(folder: Path, there: bool, rules: Sequence[Node], problems: list[Problem]) -> Settings:
     place = Place(SETTINGS)
-    data = _bytes(folder / SETTINGS, SETTINGS, problems) if there else None
+    data = _bytes(folder / SETTINGS, folder, SETTINGS, problems) if there else None
     node = read_yaml(data, SETTINGS, problems) if data is not None else None
     return read_settings(node or Keyed({}, {}, place), problems, rules)
 
 
-def _bytes(path: Path, file: str, problems: list[Problem]) -> bytes | None:
-    """Read a regular file: a pipe would wait for ever, a device never end."""
+def _bytes(path: Path, root: Path, file: str, problems: list[Problem]) -> bytes | None:
+    """Read a file, of one that is too large no more than shows that it is."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            problems.append(Problem(file, None, "is not a file"))
-            return None
-        return path.read_bytes()
+        with opened(path, root) as stream:
+            return stream.read(LARGEST + 1)
     except OSError as error:
         problems.append(Problem(file, None, error.strerror or str(error)))
         return None
 
 
-def _read_claims(path: Path, file: str, draft: Draft, *, strict: bool) -> None:
-    typed, before = typed_file(path, file), len(draft.problems)
+def _read_claims(path: Path, root: Path | None, file: str, draft: Draft, *, strict: bool) -> None:
+    parquet, before = path.suffix.lower() == ".parquet", len(draft.problems)
+    typed = typed_file(partial(opened, path, root), file, parquet=parquet)
     if typed is not None:
         add_columns(typed.table.names, file, draft, strict=strict)
         if len(draft.problems) == before:
             draft.typed = typed
             return
         del draft.problems[before:]  # read as text, it says this again, with what else is wrong
-    table = _table(path, file, draft.problems)
+    table = _table(path, root, file, draft.problems)
     if table is not None and add_columns(list(table.frame.columns), file, draft, strict=strict):
         draft.claims.append(table)
 
@@ -153,7 +160,7 @@ def add_columns(names: list[str], file: str, draft: Draft, *, strict: bool) -> b
 def _read_sources(folder: Path, draft: Draft) -> None:
     path = folder / SOURCE_TABLE
     if os.path.lexists(path):
-        add_sources(_table(path, SOURCE_TABLE, draft.problems), SOURCE_TABLE, draft)
+        add_sources(_table(path, folder, SOURCE_TABLE, draft.problems), SOURCE_TABLE, draft)
 
 
 def add_sources(table: Table | None, file: str, draft: Draft) -> None:
@@ -173,15 +180,9 @@ def add_sources(table: Table | None, file: str, draft: Draft) -> None:
         draft.sources.append(table)
 
 
-def _table(path: Path, file: str, problems: list[Problem]) -> Table | None:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            problems.append(Problem(file, None, "is not a file"))
-            return None
-    except OSError as error:
-        problems.append(Problem(file, None, error.strerror or str(error)))
-        return None
-    return (read_parquet if path.suffix.lower() == ".parquet" else read_csv)(path, file, problems)
+def _table(path: Path, root: Path | None, file: str, problems: list[Problem]) -> Table | None:
+    read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
+    return read(partial(opened, path, root), file, problems)
 
 
 def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None:
@@ -192,7 +193,7 @@ def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None
     source_places: list[Place] = []
     for name in names:
         file = file_shown(f"{SOURCES}/{name}")
-        data = _bytes(folder / SOURCES / name, file, draft.problems)
+        data = _bytes(folder / SOURCES / name, folder, file, draft.problems)
         node = read_yaml(data, file, draft.problems) if data is not None else None
         if node is None:
             draft.sources_unread = True
@@ -200,7 +201,7 @@ def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None
         if not name.isprintable():
             draft.problems.append(Problem(file, None, "the file's name is no text for people; rename it"))
             continue
-        fields = Fields(node, "a source's file", ("source", "claims"), draft.problems)
+        fields = Fields.of_file(node, "a source's file", ("source", "claims"), draft.problems)
         source = _source(fields, name.removesuffix(".yaml"), sources, source_places, draft.problems)
         for item in fields.items("claims"):
             _claim(item, source, claims, claim_places, draft.problems)

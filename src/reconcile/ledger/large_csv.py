@@ -8,9 +8,8 @@ whole, with no quote inside.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from typing import IO, Any, BinaryIO
 
 import numpy as np
 
@@ -26,11 +25,11 @@ _COMMA, _LINE, _RETURN, _QUOTE = b',\n\r"'
 class Csv:
     """A CSV file, read when its rows are first asked for, and given once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, opened: Callable[[], BinaryIO]) -> None:
         import pyarrow.csv  # noqa: F401  # that it is there
 
-        self.path = path
-        with path.open("rb") as stream:
+        self._open = opened
+        with opened() as stream:
             first = stream.readline(_LONGEST)
         if regular(first) != 1 or not first.endswith(b"\n"):
             raise ValueError
@@ -43,7 +42,7 @@ class Csv:
     def rows(self) -> int | None:
         """How many rows there are; None where something is unusual."""
         try:
-            with self.path.open("rb") as stream:
+            with self._open() as stream:
                 stream.readline(_LONGEST)
                 for piece in ahead(self._pieces(stream)):
                     if isinstance(piece, str):

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from reconcile.errors import Problem
-from reconcile.ledger.wording import shown, unknown
+from reconcile.ledger.wording import meant, shown, unknown
 
 LONGEST_NAME = 1000  # YAML does not read back a key of more than 1024 characters
 
@@ -92,6 +92,20 @@ class Fields:
         for key in self._node.entries:
             if key not in known:
                 self._complain(self._node.places[key], unknown(f"key in {what}:", key, known) + more)
+
+    @classmethod
+    def of_file(cls, node: Node, what: str, known: Sequence[str], problems: list[Problem]) -> Self:
+        """The keys of a whole file. What is plainly something else is told in one line that repeats none of it."""
+        found = ""
+        if isinstance(node, Listing) or (isinstance(node, Text) and node.text):
+            found = _KINDS[type(node)]
+        elif isinstance(node, Keyed) and not any(key in known or meant(key, known) for key in node.entries):
+            found = f"{len(node.entries)} other keys" if len(node.entries) > 1 else ""
+        if not found:
+            return cls(node, what, known, problems)
+        message = f"is not {what.removesuffix('.yaml')}: expected a mapping ({', '.join(known[:3])} …), found {found}"
+        problems.append(node.place.problem(message))
+        return cls(Keyed({}, {}, node.place), what, known, problems)
 
     def text(self, key: str) -> str:
         node = self._node.entries.get(key)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -43,11 +42,11 @@ def ahead(pieces: Iterator[Any]) -> Iterator[Any]:
 class Parquet:
     """A Parquet file, its names as dictionaries."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, opened: Callable[[], BinaryIO]) -> None:
         import pyarrow.parquet as pq
 
-        self.path = path
-        with pq.ParquetFile(path) as file:
+        self._open = opened
+        with opened() as stream, pq.ParquetFile(stream) as file:
             schema, self._told = file.schema_arrow, file.metadata
         self._rows = int(self._told.num_rows)
         groups = [self._told.row_group(one).num_rows for one in range(self._told.num_row_groups)]
@@ -87,7 +86,10 @@ class Parquet:
         import pyarrow.parquet as pq
 
         try:
-            with pq.ParquetFile(self.path, metadata=self._told, read_dictionary=self._texts) as file:
+            with (
+                self._open() as stream,
+                pq.ParquetFile(stream, metadata=self._told, read_dictionary=self._texts) as file,
+            ):
                 yield file
         except (OSError, ValueError, NotImplementedError) as error:
             raise UnreadableError from error

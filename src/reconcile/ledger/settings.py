@@ -13,7 +13,8 @@ from reconcile.language.rules import Rule, RuleError, read_rule
 from reconcile.ledger.columns import KNOWN, STATUSES
 from reconcile.ledger.entries import Acceptance, Measure
 from reconcile.ledger.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, Text
-from reconcile.ledger.wording import meant, shown, unknown
+from reconcile.ledger.texts import bad_folder
+from reconcile.ledger.wording import cut, meant, shown, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +53,7 @@ def read_settings(node: Node, problems: list[Problem], more_rules: Sequence[Node
     Dimensions are those declared, then those that a measure's sum or a rule names: a key that nobody
     announced is a mistake in a claim, and not a new dimension.
     """
-    fields = Fields(node, "ledger.yaml", KEYS, problems)
+    fields = Fields.of_file(node, "ledger.yaml", KEYS, problems)
     measures = _measures(fields, problems)
     rules = _rules([*fields.items("rules"), *more_rules], problems)
     named = [(name, fields.place_of("dimensions")) for name in fields.texts("dimensions")]
@@ -69,8 +70,9 @@ def read_settings(node: Node, problems: list[Problem], more_rules: Sequence[Node
         dimensions=tuple(dict.fromkeys(name for name, place in named if _is_dimension(name, place, problems))),
         hedges=_hedges(fields, problems),
     )
-    if "\0" in settings.texts:
-        problems.append(fields.place_of("texts").problem(f"texts {shown(settings.texts)} is no folder's name"))
+    if wrong := bad_folder(settings.texts):
+        problems.append(fields.place_of("texts").problem(wrong))
+        settings.texts = ""
     return settings
 
 
@@ -88,7 +90,9 @@ def further_columns(
         elif strict or near:
             hint = f"did you mean {near!r}? If it is" if near else "if it is"
             problems.append(
-                place.problem(f"unknown column {shown(name)}; {hint} a dimension, declare it: dimensions: [{name}]")
+                place.problem(
+                    f"unknown column {shown(name)}; {hint} a dimension, declare it: dimensions: [{cut(name)}]"
+                )
             )
     return further
 

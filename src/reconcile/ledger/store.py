@@ -20,11 +20,12 @@ from reconcile.ledger.arguments import rule_nodes, settings_node
 from reconcile.ledger.assembly import assemble
 from reconcile.ledger.draft import Draft
 from reconcile.ledger.entries import Acceptance, Measure
-from reconcile.ledger.folder import SOURCES, add_columns, add_sources, is_folder, read_draft
+from reconcile.ledger.folder import SETTINGS, SOURCES, add_columns, add_sources, is_folder, read_draft
 from reconcile.ledger.nodes import Node, Place
+from reconcile.ledger.opening import allowed, refuse_link
 from reconcile.ledger.settings import read_settings
 from reconcile.ledger.tables import NEEDS_PYARROW, from_frame
-from reconcile.ledger.texts import StoredText, find, stored
+from reconcile.ledger.texts import Folder, StoredText, find, stored
 from reconcile.ledger.typed import as_frame, typed_frame
 from reconcile.ledger.wording import file_shown, shown
 from reconcile.ledger.writing import LAYOUTS, as_files, is_own, unwritten
@@ -66,7 +67,7 @@ class Ledger:
     hedges: dict[str, str] = field(default_factory=dict)
     path: Path | None = None  # the folder or table that was read
     layout: str = "csv"  # how it was written: yaml, csv or parquet
-    text_folders: tuple[Path, ...] = ()  # where texts are looked for, in order
+    text_folders: tuple[Folder, ...] = ()  # where texts are looked for, in order
     texts: Path | None = None  # the folder of texts that ledger.yaml names
     left_out: tuple[str, ...] = ()  # by as_of: sources of which nobody knows when they were published
 
@@ -103,17 +104,25 @@ class Ledger:
     ) -> Self:
         """Read what is given from where its folder's files are now."""
         folder = given if is_folder(given) else given.parent
-        draft = read_draft(now if folder is given else now / given.name, more)
+        _no_link(folder / replacing.NEXT)
+        draft = read_draft(now if folder is given else now / given.name, more, None if now == folder else now)
         draft.problems += problems
-        named = Path(os.path.normpath(folder / draft.settings.texts)) if draft.settings.texts else None
-        beside = [part / inner for part in dict.fromkeys((now, folder)) for inner in (SOURCES, "")]
-        folders = [Path(texts) if texts is not None else None, named, *beside]
         # A folder that the call names must be there; where one that the ledger names is not, no text is stored.
-        if folders[0] is not None and not is_folder(folders[0]):
-            draft.problems.append(Place("texts").problem(f"there is no folder of texts {shown(str(folders[0]))}"))
+        if texts is not None and not is_folder(Path(texts)):
+            draft.problems.append(Place("texts").problem(f"there is no folder of texts {shown(str(texts))}"))
+        named = folder / draft.settings.texts if draft.settings.texts else None
+        if named is not None:
+            try:
+                allowed(named, folder)
+            except OSError as error:
+                message = f"texts {shown(draft.settings.texts)} {error.strerror}, or name it in the call: --texts DIR"
+                draft.problems.append(Problem(SETTINGS, None, message))
         made = cls._of(draft)
-        found = tuple(folder for folder in folders if folder is not None)
-        return replace(made, path=given, layout=draft.layout, text_folders=found, texts=named)
+        inside = ([draft.settings.texts] if named else []) + [SOURCES, ""]
+        folders = [Folder(part / inner, part) for inner in inside for part in dict.fromkeys((now, folder))]
+        if texts is not None:
+            folders.insert(0, Folder(Path(texts), Path(texts)))
+        return replace(made, path=given, layout=draft.layout, text_folders=tuple(folders), texts=named)
 
     @classmethod
     def from_frames(
@@ -147,7 +156,7 @@ class Ledger:
         if sources is not None:
             add_sources(from_frame(as_frame(sources), "sources", problems), "sources", draft)
         made = cls._of(draft)
-        return made if texts is None else replace(made, text_folders=(Path(texts),))
+        return made if texts is None else replace(made, text_folders=(Folder(Path(texts), Path(texts)),))
 
     @classmethod
     def _of(cls, draft: Draft) -> Self:
@@ -213,9 +222,10 @@ class Ledger:
         if folder.suffix in {".csv", ".parquet", ".yaml"} or (folder.exists() and not folder.is_dir()):
             message = "a ledger is written into a folder; the argument 'layout' says as what"
             raise LedgerError([Problem(file_shown(str(folder)), None, message)])
-        texts = Path(os.path.relpath(self.texts, folder)).as_posix() if self.texts else ""
         try:
-            files = as_files(self, layout, texts)
+            for name in (SOURCES, replacing.NEXT):
+                refuse_link(folder / name)
+            files = as_files(self, layout, self._texts_named)
             replacing.replace_folder(folder, files | self._texts_beside(folder), is_own)
         except ImportError:
             raise LedgerError([Problem(file_shown(str(folder)), None, NEEDS_PYARROW)]) from None
@@ -230,13 +240,21 @@ class Ledger:
         here = self.path if self.path.is_dir() else self.path.parent
         if here.resolve() != folder.resolve():
             here = replacing.current(here)
+        named = [f"{self._texts_named}/"] if self._texts_named else []
         found: dict[str, replacing.Content] = {}
         for name in self.sources["text"]:
-            for inner in (f"{SOURCES}/", ""):
-                path = find(name, (here / inner,)) if name else None
+            for inner in dict.fromkeys((*named, f"{SOURCES}/", "")):
+                path, _ = (find(name, (Folder(here / inner, here),)) if name else None) or (None, here)
                 if path is not None and path.resolve() != (folder / inner / name).resolve():
                     found[inner + name] = path
         return found
+
+    @property
+    def _texts_named(self) -> str:
+        """What ledger.yaml says of the folder of texts, which is in the ledger's own."""
+        if self.texts is None or self.path is None:
+            return ""
+        return self.texts.relative_to(self.path if self.path.is_dir() else self.path.parent).as_posix()
 
     def as_of(self, day: str | date | Period) -> Self:
         """Keep what was known at the end of a day: the sources surely published by then, and their claims.
@@ -281,3 +299,11 @@ class Ledger:
     def _counts(self) -> str:
         counts = {"claim": len(self.content), "source": len(self.sources), "rule": len(self.rules)}
         return ", ".join(f"{number:,} {what}{'s' * (number != 1)}" for what, number in counts.items())
+
+
+def _no_link(path: Path) -> None:
+    """Refuse to read where a link stands for the files that a writer was about to move."""
+    try:
+        refuse_link(path)
+    except OSError as error:
+        raise LedgerError([Problem(file_shown(path.name), None, error.strerror or str(error))]) from None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 from array import array
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -13,18 +15,19 @@ from reconcile.errors import Problem
 from reconcile.ledger.columns import TEXT, ColumnError, text_column
 from reconcile.ledger.draft import Table
 from reconcile.ledger.nodes import Place
-from reconcile.ledger.wording import shown
+from reconcile.ledger.wording import cut, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 NEEDS_PYARROW = "Parquet needs pyarrow: pip install pyarrow"
 
+MOST_COLUMNS = 1000
 _CHUNK = 50_000  # rows held as Python objects at a time
+_REASON = 200  # characters of another library's words
 
 
-def read_csv(path: Path, file: str, problems: list[Problem]) -> Table | None:
+def read_csv(opened: Callable[[], BinaryIO], file: str, problems: list[Problem]) -> Table | None:
     """Read a CSV file as text, each row with the line it begins in; None where it cannot be read.
 
     Python's own reader and not pandas': it keeps line numbers through quoted line breaks, and says which rows
@@ -33,7 +36,7 @@ def read_csv(path: Path, file: str, problems: list[Problem]) -> Table | None:
     found = len(problems)
     lines = array("q")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with opened() as data, io.TextIOWrapper(data, encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream, strict=True)
             header = next(reader, [])
             if not _is_header(header, Place(file, 1), problems):
@@ -41,7 +44,7 @@ def read_csv(path: Path, file: str, problems: list[Problem]) -> Table | None:
             rows = _rows(reader, header, lines, file, problems)
             chunks = list(_columns(rows, len(header)))
     except UnicodeDecodeError:
-        problems.append(_undecodable(path, file))
+        problems.append(_undecodable(opened, file))
     except csv.Error as error:
         problems.append(Problem(file, reader.line_num, f"not CSV that can be read: {error}"))
     except OSError as error:
@@ -59,9 +62,16 @@ def _is_header(header: list[str], place: Place, problems: list[Problem]) -> bool
         if len(header) == 1 and separator in header[0]:
             problems.append(place.problem(f"columns are separated by {separator!r}; a ledger's CSV uses commas"))
             return False
-    twice = {name for name in header if header.count(name) > 1}
+    if len(header) > MOST_COLUMNS:
+        problems.append(place.problem(_too_many(len(header))))
+        return False
+    twice = {name for name, count in Counter(header).items() if count > 1}
     problems += [place.problem(f"column {shown(name)} is there twice") for name in sorted(twice)]
     return bool(header) and not twice
+
+
+def _too_many(columns: int) -> str:
+    return f"{columns} columns, and no table of a ledger has more than {MOST_COLUMNS}"
 
 
 def _rows(
@@ -90,18 +100,24 @@ def _columns(rows: Iterator[list[str]], width: int) -> Iterator[list[pd.Series]]
         yield [pd.Series(column, dtype=TEXT) for column in zip(*chunk, strict=True)]
 
 
-def _undecodable(path: Path, file: str) -> Problem:
+def _undecodable(opened: Callable[[], BinaryIO], file: str) -> Problem:
     """Find the line, which a stream that is decoded in blocks does not know."""
-    data = path.read_bytes()
+    with opened() as stream:
+        data = stream.read()
     good = data.decode("utf-8-sig", errors="surrogateescape")
     bad = next(number for number, character in enumerate(good) if "\udc80" <= character <= "\udcff")
     return Problem(file, good.count("\n", 0, bad) + 1, f"not UTF-8 text: byte {ord(good[bad]) - 0xDC00:#04x}")
 
 
-def read_parquet(path: Path, file: str, problems: list[Problem]) -> Table | None:
+def read_parquet(opened: Callable[[], BinaryIO], file: str, problems: list[Problem]) -> Table | None:
     """Read a Parquet file by its columns' types; None where it cannot be read."""
     try:
-        with path.open("rb") as stream:
+        stream = opened()
+    except OSError as error:
+        problems.append(Problem(file, None, error.strerror or str(error)))
+        return None
+    try:
+        with stream:
             # Arrow's own types: a whole number beside an absent one does not become a float.
             frame = pd.read_parquet(stream, engine="pyarrow", dtype_backend="pyarrow")
     except ImportError:
@@ -109,7 +125,7 @@ def read_parquet(path: Path, file: str, problems: list[Problem]) -> Table | None
         return None
     except (OSError, ValueError) as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
-        problems.append(Problem(file, None, f"not a Parquet file that can be read: {reason}"))
+        problems.append(Problem(file, None, f"not a Parquet file that can be read: {cut(reason, _REASON)}"))
         return None
     return from_frame(frame, file, problems)
 
@@ -120,6 +136,9 @@ def from_frame(frame: object, file: str, problems: list[Problem]) -> Table | Non
         problems.append(Problem(file, None, f"expected a pandas DataFrame, found {type(frame).__name__}"))
         return None
     names: list[object] = list(frame.columns)
+    if len(names) > MOST_COLUMNS:
+        problems.append(Problem(file, None, _too_many(len(names))))
+        return None
     odd = [name for name in names if not isinstance(name, str)]
     problems += [Problem(file, None, f"column {shown(str(name))} is not named by text") for name in odd]
     twice = sorted({str(name) for name in names if names.count(name) > 1}) if not odd else []

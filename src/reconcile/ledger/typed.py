@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 
@@ -15,22 +16,22 @@ from reconcile.ledger.pieces import Frame, Parquet
 from reconcile.ledger.tables import from_frame, read_csv, read_parquet
 
 
-def typed_file(path: Path, file: str) -> Typed | None:
+def typed_file(opened: Callable[[], BinaryIO], file: str, *, parquet: bool) -> Typed | None:
     """A Parquet file, or a large CSV file; None where it is something else, or cannot be read at all."""
-    kind = path.suffix.lower()
     try:
-        if kind == ".parquet" and path.is_file():
-            table: Parquet | Csv = Parquet(path)
-        elif kind == ".csv" and path.is_file() and path.stat().st_size >= LARGE:
-            table = Csv(path)
+        if parquet:
+            table: Parquet | Csv = Parquet(opened)
         else:
-            return None
+            with opened() as stream:
+                if os.fstat(stream.fileno()).st_size < LARGE:
+                    return None
+            table = Csv(opened)
     except (ImportError, OSError, ValueError, NotImplementedError):
         return None  # reading it as text says why
     if not table.names or len(set(table.names)) < len(table.names):
         return None
-    as_text, begins = (read_parquet, 1) if kind == ".parquet" else (read_csv, 2)
-    return Typed(table, partial(as_text, path, file), file, begins)
+    as_text, begins = (read_parquet, 1) if parquet else (read_csv, 2)
+    return Typed(table, partial(as_text, opened, file), file, begins)
 
 
 def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:

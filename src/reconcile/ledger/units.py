@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.language.figures import read_unit
+from reconcile.ledger.wording import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from reconcile.ledger.figures import Figures
 
 PURE = ("", "count", "times")  # a pure number, by any name
+_SPLIT = "split it, or declare its unit"
+_TOLD = 10  # terms of a rule in a message
 _RATES = {"growth": ("percent",), "share": ("percent", "", "times"), "ratio": ("", "times", "percent")}
 
 
@@ -78,17 +81,14 @@ def rule_misfits(
     for number, rule in enumerate(rules):
         mixed = [name for name in rule.measures if len(units[name]) > 1]
         found += [
-            (
-                number,
-                f"{rule.text}: {name} is reported in {_either(units[name], 'and')}; split it, or declare its unit",
-            )
+            (number, f"{cut(rule.text)}: {cut(name)} is reported in {_either(units[name], 'and')}; {_SPLIT}")
             for name in mixed
         ]
         terms = [_of_term(term, units) for term in (*rule.left, *rule.right)]
         fixed = [(words, unit) for words, unit in terms if unit is not None]
         if not mixed and len({alike(unit) for _, unit in fixed}) > 1:
-            each = ", ".join(dict.fromkeys(f"{words} is {_name(unit)}" for words, unit in fixed))
-            found.append((number, f"{rule.text}: units do not agree: {each}"))
+            each = ", ".join(list(dict.fromkeys(f"{cut(words)} is {_name(unit)}" for words, unit in fixed))[:_TOLD])
+            found.append((number, f"{cut(rule.text)}: units do not agree: {each}"))
     return found
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_LONGEST = 60
+LONGEST = 60  # characters of somebody's words in a message
+_KNOWN = 40  # words of which one was meant
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """Cut a text where it is long: a message names what was found, and does not repeat it.
+
+    >>> cut("786.9 billion", 6)
+    '786.9…'
+    """
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def shown(text: str) -> str:
@@ -17,7 +27,7 @@ def shown(text: str) -> str:
     >>> print(shown("a\nb"), shown("x" * 70))
     'a\nb' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
     """
-    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    return repr(cut(text))
 
 
 def file_shown(name: str) -> str:
@@ -44,4 +54,7 @@ def unknown(what: str, word: str, known: Sequence[str]) -> str:
     unknown status 'x'; known are final, estimate
     """
     near = meant(word, known)
-    return f"unknown {what} {shown(word)}; " + (f"did you mean {near!r}?" if near else f"known are {', '.join(known)}")
+    if near:
+        return f"unknown {what} {shown(word)}; did you mean {shown(near)}?"
+    listed = [*map(cut, known[:_KNOWN]), *(["…"] if len(known) > _KNOWN else [])]
+    return f"unknown {what} {shown(word)}; known are {', '.join(listed)}"

@@ -13,11 +13,11 @@ from yaml import CBaseLoader
 
 from reconcile.errors import Problem
 from reconcile.ledger.nodes import LONGEST_NAME, Keyed, Listing, Node, Place, Text
-from reconcile.ledger.wording import shown
+from reconcile.ledger.opening import LARGEST
+from reconcile.ledger.wording import cut, file_shown, shown
 
 DEEPEST = 30  # a ledger's own files nest four deep
 MOST_ALIASED = 10_000  # values that aliases may repeat in one file
-LARGEST = 64 * 2**20  # bytes
 _TOO_DEEP = f"nested more than {DEEPEST} deep"
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -126,7 +126,8 @@ class _Builder:
         tag = getattr(event, "tag", None)
         if tag not in {None, "!"}:
             raise _RefusedError(
-                self._place(event), f"a tag ({tag}): a ledger holds plain text, lists and mappings only"
+                self._place(event),
+                f"a tag ({file_shown(cut(str(tag)))}): a ledger holds plain text, lists and mappings only",
             )
 
     def _open(self, node: Listing | Keyed, event: yaml.NodeEvent) -> None:
@@ -142,7 +143,8 @@ class _Builder:
 
     def _repeat(self, event: yaml.AliasEvent) -> None:
         if event.anchor not in self.anchors:
-            raise _RefusedError(self._place(event), f"alias *{event.anchor} names nothing that was complete before it")
+            name = cut(str(event.anchor))
+            raise _RefusedError(self._place(event), f"alias *{name} names nothing that was complete before it")
         node, size = self.anchors[event.anchor]
         self.aliased += size
         if self.aliased > MOST_ALIASED:
