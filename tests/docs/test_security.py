@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import io
 import os
 import re
@@ -104,7 +105,7 @@ def test_network(ledger, monkeypatch):
     assert address in str(dict(told(ledger)))
     page = to_html(run(Ledger.read(ledger)))
     assert not re.findall(r"<(?:img|script|link|iframe)[^>]*(?:src|href)=[\"']?http", page)
-    assert "default-src 'none'" in page
+    assert "default-src 'none'" in html.unescape(page)
 
 
 @proves
