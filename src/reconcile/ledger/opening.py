@@ -12,6 +12,9 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from reconcile.errors import Problem
+from reconcile.ledger.wording import file_shown
+
 LARGEST = 64 * 2**20  # bytes of a file that is read as a whole
 LEADS_OUT = "a link leads out of the folder that is read; put what it leads to in its place"
 _HIDDEN = "a link leads to what is hidden, of which nothing is read; put what it leads to in its place"
@@ -60,3 +63,12 @@ def refuse_link(path: Path) -> None:
     """Raise an OSError where a link stands for what a writer of ledgers makes: it would write, or read, elsewhere."""
     if path.is_symlink():
         raise PermissionError(errno.EPERM, "is a link, which no writer of a ledger makes; remove it", path)
+
+
+def linked(path: Path) -> list[Problem]:
+    """What is wrong where a link stands for the files that a writer was about to move; nothing where none does."""
+    try:
+        refuse_link(path)
+    except OSError as error:
+        return [Problem(file_shown(path.name), None, str(error.strerror))]
+    return []

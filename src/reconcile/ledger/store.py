@@ -22,7 +22,7 @@ from reconcile.ledger.draft import Draft
 from reconcile.ledger.entries import Acceptance, Measure
 from reconcile.ledger.folder import SETTINGS, SOURCES, add_columns, add_sources, is_folder, read_draft
 from reconcile.ledger.nodes import Node, Place
-from reconcile.ledger.opening import allowed, refuse_link
+from reconcile.ledger.opening import allowed, linked, refuse_link
 from reconcile.ledger.settings import read_settings
 from reconcile.ledger.tables import NEEDS_PYARROW, from_frame
 from reconcile.ledger.texts import Folder, StoredText, find, stored
@@ -104,8 +104,8 @@ class Ledger:
     ) -> Self:
         """Read what is given from where its folder's files are now."""
         folder = given if is_folder(given) else given.parent
-        _no_link(folder / replacing.NEXT)
         draft = read_draft(now if folder is given else now / given.name, more, None if now == folder else now)
+        draft.problems += linked(folder / replacing.NEXT)
         draft.problems += problems
         # A folder that the call names must be there; where one that the ledger names is not, no text is stored.
         if texts is not None and not is_folder(Path(texts)):
@@ -299,11 +299,3 @@ class Ledger:
     def _counts(self) -> str:
         counts = {"claim": len(self.content), "source": len(self.sources), "rule": len(self.rules)}
         return ", ".join(f"{number:,} {what}{'s' * (number != 1)}" for what, number in counts.items())
-
-
-def _no_link(path: Path) -> None:
-    """Refuse to read where a link stands for the files that a writer was about to move."""
-    try:
-        refuse_link(path)
-    except OSError as error:
-        raise LedgerError([Problem(file_shown(path.name), None, error.strerror or str(error))]) from None

@@ -188,6 +188,25 @@ def replaced(value, path, new):
     return copy
 
 
+STRICT = {">=": ">", ">": ">=", "<=": "<", "<": "<=", "=": ">="}
+
+
+@pytest.mark.parametrize("made", [quarters, inner, rates, mean])
+def test_no_kind_of_line_may_be_changed_where_the_arithmetic_still_holds(made):
+    ledger = made()
+    proof = run(ledger, checks=["joint"]).findings["certificate"].dropna().iloc[0].to_json()
+    kinds = {line["says"].partition(":")[0] if line["claim"] is None else "claim": at for at, line in enumerate(proof)}
+    for at in kinds.values():
+        line = proof[at]
+        less = Fraction(line["bound"]) - Fraction(1 if line["take"] == "add" else -1, 10**9)
+        changes = [{key: line[key] + " of all"} for key in ("says", "unit")]
+        changes += [{"claim": "a:m:2024-Q1" if line["claim"] != "a:m:2024-Q1" else None}]
+        changes += [{"relation": STRICT[line["relation"]]}, {"bound": text(less)}]
+        for change in changes:
+            answer = rc.verify(replaced(proof, (at,), line | change), ledger)
+            assert not answer, (change, answer.said)
+
+
 NUMBERS = st.one_of(
     st.fractions(max_denominator=10**6),
     st.sampled_from([Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 10**9)]),
