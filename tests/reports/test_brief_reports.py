@@ -49,6 +49,25 @@ def test_conflicts_are_told_as_ever_and_the_others_are_counted(ledger):
     assert set(text(many, verbose=True).split("\n")) == set(text(whole, verbose=True).split("\n"))
 
 
+def test_very_many_claims_that_nothing_ties_are_counted_too():
+    """Of which no single part has anything to say."""
+    ledger = claims_ledger(*({"measure": "m", "area": area} for area in AREAS))
+    whole, many = run(ledger, checks=CHECKS), run(ledger, checks=CHECKS, part=6)
+    assert (whole.brief, many.brief) == (False, True)
+    assert section(text(many), "unchecked")[1:] == [
+        "  1 coverage; --verbose puts them into words",
+        "  coverage",
+        (
+            "    a: 12 claims were compared with nothing: no other claim speaks of the same quantity, "
+            "and no rule binds them"
+        ),
+    ]
+    assert summary(many) == summary(whole)
+    assert many.status == whole.status == 3
+    assert "findings" not in many.__dict__
+    assert len(many.findings["evidence"][0]) == 12
+
+
 @pytest.mark.parametrize("form", [to_sarif, to_github])
 def test_what_tells_conflicts_alone_tells_the_same(form, ledger):
     whole, many = run(ledger, checks=CHECKS), run(ledger, checks=CHECKS, part=6)

@@ -26,6 +26,7 @@ class Bindings:
 
     store: Store
     blocks: Sequence[Block]
+    large: bool  # whether the ledger was audited in parts, so that words are made only of what is asked for
 
     def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
         raise NotImplementedError
@@ -62,11 +63,6 @@ class Bindings:
     def summary(self) -> pd.DataFrame:
         """How many findings there are of each check, rule, source and verdict, worst verdicts first."""
         return counted(self.store, [(block, self._columns(block)) for block in self.blocks])
-
-    @property
-    def large(self) -> bool:
-        """Whether the ledger was audited in parts, so that words are made only of what is asked for."""
-        return any(isinstance(block, Recalled) for block in self.blocks)
 
     @property
     def brief(self) -> bool:

@@ -56,6 +56,7 @@ class Result(Bindings):
     blocks: Sequence[Block]
     checks: tuple[str, ...]
     today: date
+    large: bool = False
     budget: float | None = 60
     progress: Progress | None = None
     _missed: list[Missed] = field(default_factory=list, init=False)
@@ -238,6 +239,10 @@ class Result(Bindings):
         named = zip(self.store.source.values, first, strict=True)
         return {name: self.ledger.content.place(int(row))[0] for name, row in named if row >= 0}
 
+    @cached_property
+    def _published(self) -> list[str]:
+        return self.ledger.sources["published"].tolist()
+
     def _origin(self, claim: int) -> tuple[str, int | None]:
         return self.ledger.content.place(claim)
 
@@ -253,7 +258,7 @@ class Result(Bindings):
         return {
             "claim": said("claim", claim),
             "source": said("source", claim),
-            "published": self.ledger.sources["published"].array[int(self.store.source.code[claim])],
+            "published": self._published[self.store.source.code[claim]],
             "quote": said("quote", claim),
             "printed": said("reported", claim) or f"{text(figure.value)} {figure.unit}".strip(),
             "low": exact_text(face.low),

@@ -35,6 +35,7 @@ from reconcile.checks.terms import rule_dimensions
 from reconcile.checks.unclaimed import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
+from reconcile.ledger.rows import Rows
 
 if TYPE_CHECKING:
     from reconcile.ledger.store import Ledger
@@ -72,9 +73,10 @@ def run(
     tell = progress or silent
     tell(0, len(wanted), "reading the figures")
     store = stored(ledger, rounding, hedges)
-    blocks = _run(store, wanted, joint, budget, tell, part)
+    parts = parted(store, part)
+    blocks = _run(store, parts, wanted, joint, budget, tell)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=day, budget=budget, progress=tell)
+    return Result(ledger, store, blocks, wanted, day, bool(parts), budget, tell)
 
 
 def stored(ledger: Ledger, rounding: str, hedges: Mapping[str, object] | None, known: Known | None = None) -> Store:
@@ -85,12 +87,16 @@ def stored(ledger: Ledger, rounding: str, hedges: Mapping[str, object] | None, k
 
 
 def _run(
-    store: Store, wanted: Sequence[str], joint: Extent, budget: float | None, tell: Progress, part: int | None
+    store: Store,
+    parts: Sequence[Rows],
+    wanted: Sequence[str],
+    joint: Extent,
+    budget: float | None,
+    tell: Progress,
 ) -> list[Block]:
     crashed: set[str] = set()
     used = np.zeros(len(store), dtype=bool)
     blocks: list[Block] = []
-    parts = parted(store, part)
     done = sum(check in COMPARED for check in wanted)
     if not parts:
         store = replace(store, layout=laid_out(store))
@@ -217,7 +223,7 @@ def compare(
         blocks += recalled
     if "schema" in wanted:
         blocks += _guarded("schema", lambda: excess_digits(store), crashed)
-    return Result(ledger=ledger, store=store, blocks=blocks, checks=wanted, today=date.today())  # noqa: DTZ011 - as above
+    return Result(ledger, store, blocks, wanted, date.today(), large=True)  # noqa: DTZ011 - as above
 
 
 def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:

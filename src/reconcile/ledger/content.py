@@ -124,7 +124,7 @@ class Coded:
             return self._ids[row] if self.ids is None else str(self.ids.iloc[int(self.lines[row])])
         if name == "value":
             return self._values(np.array([row]))[0]
-        return self.codes(name)[row] if len(self) else ""
+        return self.names[name][row] if name in self.names and len(self) else ""
 
     def place(self, row: int) -> tuple[str, int | None]:
         return self.file, int(self.lines[row]) + self.begins

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -87,11 +88,8 @@ class Ledger:
         more = rule_nodes(rules, problems)
         given = Path(path)
         folder = given if is_folder(given) else given.parent
-        return replacing.read_whole(
-            folder,
-            lambda now: cls._read(now, given, texts, more, problems),
-            lambda name: is_own(name) or name == given.name,
-        )
+        read = partial(cls._read, given=given, texts=texts, more=more, problems=problems)
+        return replacing.read_whole(folder, read, lambda name: is_own(name) or name == given.name)
 
     @classmethod
     def _read(
