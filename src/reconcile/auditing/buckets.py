@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from reconcile.auditing.dealing import bucket_of
+from reconcile.auditing.parts import uncrossed
 from reconcile.auditing.result import Progress
-from reconcile.auditing.run import compare, uncrossed
+from reconcile.auditing.run import compare
 from reconcile.auditing.writing import FindingsFile
 from reconcile.checks.store import Known
 from reconcile.errors import ReconcileError

@@ -21,6 +21,8 @@ from reconcile.checks.finding import Block, Finding
 from reconcile.checks.outright import Outright
 from reconcile.checks.part import begun, part_of, with_figures
 from reconcile.checks.store import Store
+from reconcile.checks.terms import rule_dimensions
+from reconcile.errors import ReconcileError
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.blocks import cores
 from reconcile.ledger.codes import counted, looked_up, narrow
@@ -40,6 +42,24 @@ def crossing(ledger: Ledger) -> set[str]:
     """The columns of places over which rules and sums reach, so that no part ends within them."""
     fixed = {name for rule in ledger.rules for term in (*rule.left, *rule.right) for name, _ in term.at}
     return (fixed | {measure.sum_over for measure in ledger.measures.values()}) - {"", "period"}
+
+
+def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
+    """See that no rule or sum ties claims that differ in one of these columns; raises ReconcileError where one does."""
+    places = {"area", *ledger.dimensions}
+    if absent := [name for name in partition if name not in places]:
+        raise ReconcileError(f"partition by {', '.join(absent)}: claims can be parted by {', '.join(sorted(places))}")
+    if not partition:
+        raise ReconcileError("partition by nothing: name columns that no rule reaches over, such as area")
+    for name in partition:
+        for rule in ledger.rules:
+            if name in rule_dimensions(rule):
+                raise ReconcileError(
+                    f"partition by {name}: the rule {rule.text} ties claims of one {name} to another's"
+                )
+        for measure in ledger.measures.values():
+            if measure.sum_over == name:
+                raise ReconcileError(f"partition by {name}: {measure.name} is summed over {name}")
 
 
 def groups(store: Store, code: Array, each: Ints | None = None) -> tuple[Ints, Ints]:

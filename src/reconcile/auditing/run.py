@@ -31,7 +31,6 @@ from reconcile.checks.rules import rule_set
 from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
 from reconcile.checks.store import Known, Store
-from reconcile.checks.terms import rule_dimensions
 from reconcile.checks.unclaimed import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
@@ -224,24 +223,6 @@ def compare(
     if "schema" in wanted:
         blocks += _guarded("schema", lambda: excess_digits(store), crashed)
     return Result(ledger, store, blocks, wanted, date.today(), large=True)  # noqa: DTZ011 - as above
-
-
-def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
-    """See that no rule or sum ties claims that differ in one of these columns; raises ReconcileError where one does."""
-    places = {"area", *ledger.dimensions}
-    if absent := [name for name in partition if name not in places]:
-        raise ReconcileError(f"partition by {', '.join(absent)}: claims can be parted by {', '.join(sorted(places))}")
-    if not partition:
-        raise ReconcileError("partition by nothing: name columns that no rule reaches over, such as area")
-    for name in partition:
-        for rule in ledger.rules:
-            if name in rule_dimensions(rule):
-                raise ReconcileError(
-                    f"partition by {name}: the rule {rule.text} ties claims of one {name} to another's"
-                )
-        for measure in ledger.measures.values():
-            if measure.sum_over == name:
-                raise ReconcileError(f"partition by {name}: {measure.name} is summed over {name}")
 
 
 def _known(store: Store, blocks: Iterable[Block]) -> Found:
