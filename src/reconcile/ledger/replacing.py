@@ -119,7 +119,7 @@ def replace_folder(folder: Path, files: Mapping[str, Content], is_own: Callable[
             places = [(folder / name).parent for name in files]
             made = [one for place in places for one in (place, *place.parents) if not one.exists()] + made
             try:
-                _prepare(folder, files)
+                _prepare(folder, files, is_own)
             except BaseException:
                 _sweep(folder)
                 raise
@@ -131,13 +131,13 @@ def replace_folder(folder: Path, files: Mapping[str, Content], is_own: Callable[
         raise
 
 
-def _prepare(folder: Path, files: Mapping[str, Content]) -> None:
+def _prepare(folder: Path, files: Mapping[str, Content], is_own: Callable[[str], bool]) -> None:
     """Let the new files appear, with all that is needed for moving them to their places."""
     part = folder / _PART
     part.mkdir()
     _fill(part, files)
     _doubled(folder, part)
-    for name in files:
+    for name in {*files, *filter(is_own, _files(folder))}:  # what comes and what goes
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.is_dir():
