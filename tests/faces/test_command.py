@@ -308,6 +308,15 @@ def test_a_closed_pipe_is_status_141(ledger):
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.fixture
+def heard():
+    """Interrupts reach what is started, in a shell's background job, too, which ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_an_interrupt_is_status_130_without_a_traceback(ledger, tmp_path):
     fifo = tmp_path / "ready"
     os.mkfifo(fifo)
@@ -318,7 +327,10 @@ def test_an_interrupt_is_status_130_without_a_traceback(ledger, tmp_path):
         while not _waits(process.pid) and time.monotonic() < deadline:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        try:
+            _, errors = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (process.returncode, errors) == (130, b"")
 
 
