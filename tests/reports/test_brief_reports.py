@@ -58,8 +58,10 @@ def test_very_many_claims_that_nothing_ties_are_counted_too():
     assert section(text(many), "unchecked")[1:] == [
         "  1 coverage; --verbose puts them into words",
         "  coverage",
-        ("    a: 12 claims were compared with nothing: no other claim speaks of the same quantity, "
-        "and no rule binds them"),
+        (
+            "    a: 12 claims were compared with nothing: no other claim speaks of the same quantity, "
+            "and no rule binds them"
+        ),
     ]
     assert summary(many) == summary(whole)
     assert many.status == whole.status == 3
