@@ -110,6 +110,7 @@ def test_by_columns_or_row_by_row_it_is_one_ledger(
         GOOD.replace("\n", "\r\n"),
         GOOD.replace("a,", '"a",').replace("value", '"value"'),
         GOOD.replace("a,m", '"a, the first",m'),
+        GOOD.replace("a,m", '"a ""the"" first","m"'),
         GOOD.removesuffix("\n"),
         "\ufeff" + GOOD,
     ],
@@ -149,6 +150,9 @@ def test_without_arrow_a_large_file_is_read_row_by_row(tmp_path: Path, monkeypat
 @example('"a\nb",c\n')
 @example('a"b,c"\n')
 @example('a,",",b\n"x"y",\n')
+@example('"a ""b""",""""\n')
+@example('"""\n,"""\n')
+@example('"a""b"c"\n')
 def test_a_block_that_is_regular_reads_the_same_without_a_parser(text: str) -> None:
     count = regular(text.encode())
     if count is None:
@@ -162,5 +166,6 @@ def test_a_block_that_is_regular_reads_the_same_without_a_parser(text: str) -> N
 def _cells(line: str) -> Iterator[str]:
     """The cells of a line in which quotes come in pairs."""
     parts: list[Any] = line.split('"')
+    parts[2:-1:2] = [part or '"' for part in parts[2:-1:2]]  # a quote is meant where two pairs touch
     quoted = "".join(part.replace(",", "\0") if number % 2 else part for number, part in enumerate(parts))
     yield from (cell.replace("\0", ",") for cell in quoted.split(","))

@@ -165,7 +165,7 @@ def _typed(claims: pd.DataFrame, unit: pd.Series[str]) -> tuple[Figures, list[tu
     scale = Decimals.of(size for _, size in read).take(np.asarray(unit_code, dtype=np.int64))
     two = (claims["value_high"] != "").to_numpy(dtype=bool)
     value = product(plain_decimals(claims["value"]), scale)
-    high = product(plain_decimals(claims["value_high"].mask(~two, claims["value"])), scale)
+    high = product(plain_decimals(claims["value_high"].mask(~two, claims["value"])), scale) if two.any() else value
     step = _steps(claims["decimals"])
     default = pd.Series(np.where(two, "range", "exact"), index=claims.index)
     qualifier = claims["qualifier"].mask(claims["qualifier"] == "", default)
@@ -179,7 +179,7 @@ def _typed(claims: pd.DataFrame, unit: pd.Series[str]) -> tuple[Figures, list[tu
         qualifier=np.asarray(pd.Index(QUALIFIERS).get_indexer(pd.Index(qualifier)), dtype=np.int64),
         unit=np.array([units.index(name) for name, _ in read], dtype=np.int64)[unit_code],
         units=tuple(units),
-        excess=finer(value, step) | finer(high, step),
+        excess=finer(value, step) | finer(high, step) if two.any() else finer(value, step),
     ), bad
 
 

@@ -2,7 +2,7 @@
 
 Python's own reader tells what is wrong with a row, and keeps its line through quoted line breaks; it makes an object of
 each cell. Arrow's reader is taken where both must read the same: every row one line, every quoted cell quoted as a
-whole, with no quote inside.
+whole, quotes inside it doubled.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, BinaryIO
 
 import numpy as np
+import pandas as pd
 
-from reconcile.ledger.columns import NUMBERS, OWN
+from reconcile.ledger.columns import NUMBERS, OWN, TEXT
 from reconcile.ledger.pieces import Lot, ahead
 
 LARGE = 2**20  # bytes, from which the columns are worth the reader's start
@@ -38,19 +39,40 @@ class Csv:
         except csv.Error as error:
             raise ValueError from error
         self._read: list[Any] = []
+        self._unusual = False
 
     def rows(self) -> int | None:
         """How many rows there are; None where something is unusual."""
+        import pyarrow as pa
+
+        plain, name = {OWN, *NUMBERS}, pa.dictionary(pa.int32(), pa.string())
+        self._take({column: pa.string() if column in plain else name for column in self.names})
+        return None if self._unusual else sum(map(len, self._read))
+
+    def texts(self) -> pd.DataFrame | None:
+        """All cells as text, a line a row; None where something is unusual."""
+        import pyarrow as pa
+
+        if not self._unusual:
+            self._take(dict.fromkeys(self.names, pa.large_string()))
+        if self._unusual or not self._read:
+            return None
+        table = pa.Table.from_batches(self._read).combine_chunks()
+        self._read = []
+        frame: pd.DataFrame = table.to_pandas(types_mapper=lambda _: TEXT, self_destruct=True)
+        return frame
+
+    def _take(self, kinds: dict[str, Any]) -> None:
+        """Read all rows, and mark it where something is unusual."""
+        self._read = []
         try:
             with self._open() as stream:
                 stream.readline(_LONGEST)
-                for piece in ahead(self._pieces(stream)):
-                    if isinstance(piece, str):
-                        return None
+                for piece in ahead(self._pieces(stream, kinds)):
+                    self._unusual = isinstance(piece, str)
                     self._read.append(piece)
         except OSError:
-            return None
-        return sum(map(len, self._read))
+            self._unusual = True
 
     def lots(self, names: list[str]) -> list[Lot]:
         """Some columns; other columns than the sources only once."""
@@ -63,13 +85,11 @@ class Csv:
         while self._read:
             yield self._read.pop(0)
 
-    def _pieces(self, stream: IO[bytes]) -> Iterator[Any]:
-        """Rows as Arrow batches, and a word where they must be read as text."""
+    def _pieces(self, stream: IO[bytes], kinds: dict[str, Any]) -> Iterator[Any]:
+        """Rows as Arrow batches, and last a word where they must be read one by one."""
         import pyarrow as pa
         from pyarrow import csv as arrow
 
-        plain = {OWN, *NUMBERS}
-        kinds = {name: pa.string() if name in plain else pa.dictionary(pa.int32(), pa.string()) for name in self.names}
         convert = arrow.ConvertOptions(column_types=kinds, strings_can_be_null=False)
         read = arrow.ReadOptions(column_names=self.names)
         while block := stream.read(_BLOCK):
@@ -92,8 +112,8 @@ class Csv:
 def regular(block: bytes) -> int | None:
     """The lines of a block of whole lines, where no reader can take it for other cells; None where some could.
 
-    Quotes come in pairs: one where a cell begins, and the next where it ends, on the same line. So no cell has a quote
-    inside, and none is quoted in part.
+    Quotes come in pairs: one where a cell begins, and the next where it ends, on the same line, or where the next pair
+    begins, which is how a quote inside is written. So none is quoted in part.
     """
     ends = int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == _LINE))
     if b"\0" in block or (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")):
@@ -102,9 +122,9 @@ def regular(block: bytes) -> int | None:
         cells = np.frombuffer(b"\n" + block + b"\n", dtype=np.uint8)
         quotes = np.flatnonzero(cells == _QUOTE)
         before, after = cells[quotes[::2] - 1], cells[quotes[1::2] + 1]
-        if len(quotes) % 2 or not ((before == _COMMA) | (before == _LINE)).all():
+        if len(quotes) % 2 or not ((before == _COMMA) | (before == _LINE) | (before == _QUOTE)).all():
             return None
-        if not ((after == _COMMA) | (after == _LINE) | (after == _RETURN)).all():
+        if not ((after == _COMMA) | (after == _LINE) | (after == _RETURN) | (after == _QUOTE)).all():
             return None
         if (np.searchsorted(quotes, np.flatnonzero(cells == _LINE)) % 2).any():
             return None

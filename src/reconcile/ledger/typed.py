@@ -7,13 +7,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, BinaryIO
 
+import numpy as np
 import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
-from reconcile.ledger.draft import Typed
+from reconcile.ledger.draft import Table, Typed
 from reconcile.ledger.large_csv import LARGE, Csv
 from reconcile.ledger.pieces import Frame, Parquet
 from reconcile.ledger.tables import from_frame, read_csv, read_parquet
+
+_FIRST = 2  # the line of a CSV file's first row
 
 
 def typed_file(opened: Callable[[], BinaryIO], file: str, *, parquet: bool) -> Typed | None:
@@ -30,8 +33,17 @@ def typed_file(opened: Callable[[], BinaryIO], file: str, *, parquet: bool) -> T
         return None  # reading it as text says why
     if not table.names or len(set(table.names)) < len(table.names):
         return None
-    as_text, begins = (read_parquet, 1) if parquet else (read_csv, 2)
-    return Typed(table, partial(as_text, opened, file), file, begins)
+    if isinstance(table, Csv):
+        return Typed(table, partial(_read_large, table, opened, file), file, _FIRST)
+    return Typed(table, partial(read_parquet, opened, file), file, 1)
+
+
+def _read_large(table: Csv, opened: Callable[[], BinaryIO], file: str, problems: list[Problem]) -> Table | None:
+    """The cells of a large CSV file as text; row by row where a reader could take them for others."""
+    texts = table.texts()
+    if texts is None:
+        return read_csv(opened, file, problems)
+    return Table(texts, file, np.arange(_FIRST, len(texts) + _FIRST))
 
 
 def typed_frame(table: Any, file: str, problems: list[Problem]) -> Typed | None:
