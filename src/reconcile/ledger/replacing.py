@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.locking import one_writer
+from reconcile.ledger.opening import listed
 from reconcile.ledger.wording import file_shown
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ def _state(folder: Path, is_own: Callable[[str], bool]) -> list[tuple[str, int, 
     found = []
     for inner in ("", "sources/"):
         with suppress(OSError, ValueError):
-            for path in sorted((folder / inner).iterdir()):
-                if is_own(inner + path.name):
-                    told = path.stat()
-                    found.append((inner + path.name, told.st_ino, told.st_mtime_ns, told.st_size))
+            for name in listed(folder / inner, folder):
+                if is_own(inner + name):
+                    told = (folder / inner / name).lstat()  # a writer replaces the link, and not what it leads to
+                    found.append((inner + name, told.st_ino, told.st_mtime_ns, told.st_size))
     return found
 
 
