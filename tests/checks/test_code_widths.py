@@ -94,7 +94,7 @@ def test_combinations_of_codes_do_not_depend_on_how_wide_these_are(
     key = combined(parts)
     expected = [0] * size
     for part in parts:
-        expected = [one * part.count + int(code) - part.low for one, code in zip(expected, part.codes, strict=True)]
+        expected = [one * part.size + int(code) - part.low for one, code in zip(expected, part.codes, strict=True)]
     assert key.tolist() == expected or ranks(key.tolist()) == ranks(expected)  # which is all that is left room for
     packed = in_order([part.codes for part in parts])
     wide = in_order([part.codes.astype(np.int64) for part in parts])

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from reconcile.errors import Problem
 
 
+_TOLD = 1000  # problems of a ledger that cannot be read; there may be millions
+
+
 def lines_fit() -> tuple[int | None, bool]:
     """How wide a line on standard output may be, None for as long as it is, and whether it may be coloured."""
     if not sys.stdout.isatty():
@@ -44,8 +47,10 @@ def write(report: str, name: str, path: Path | None) -> bool:
 
 def refuse(problems: Sequence[Problem]) -> int:
     """Say on standard error why nothing was audited; gives the exit status."""
-    for problem in problems:
+    for problem in problems[:_TOLD]:
         sys.stderr.write(visible(str(problem)) + "\n")
     count = len(problems)
+    if count > _TOLD:
+        sys.stderr.write(f"… and {count - _TOLD:,} more\n")
     sys.stderr.write(f"{count} problem{'s' * (count != 1)}; nothing was audited\n")
     return 2

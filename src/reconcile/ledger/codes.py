@@ -154,7 +154,7 @@ class Ranged(NamedTuple):
     """Codes of any width, of which there are so many from ``low`` on."""
 
     codes: Array
-    count: int
+    size: int
     low: int = 0
 
 
@@ -164,14 +164,14 @@ def combined(parts: Sequence[Ranged]) -> Ints:
     Columns hold codes in the narrowest type, where a product, a sum, even the code that follows the last one may have
     no room: so codes are put together here, in full width, and nowhere else.
     """
-    room = prod(max(part.count, 1) for part in parts)
+    room = prod(max(part.size, 1) for part in parts)
     if room >= 2**62:
         rows = np.stack([part.codes for part in parts], axis=1)
         return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1], dtype=np.int64).reshape(-1)
     key = np.zeros(len(parts[0].codes), dtype=np.int64)
-    for codes, count, low in parts:
-        if count > 1:
-            key *= count
+    for codes, size, low in parts:
+        if size > 1:
+            key *= size
             key += codes
             if low:
                 key -= low
