@@ -66,6 +66,15 @@ def test_a_ledger_that_cannot_be_read_is_status_two_with_every_problem_on_stderr
     assert not output.exists()
 
 
+def test_of_very_many_problems_the_first_thousand_are_told_and_the_others_counted(tmp_path, capsys):
+    rows = "s,m,2024-13,1,0\n" * 2345
+    (tmp_path / "claims.csv").write_text(f"source,measure,period,value,decimals\n{rows}")
+    assert main(["audit", str(tmp_path / "claims.csv")]) == 2
+    *problems, more, last = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[1] for line in problems] == [str(number) for number in range(2, 1002)]
+    assert (more, last) == ("… and 1,345 more", "2345 problems; nothing was audited")
+
+
 def test_one_problem_is_counted_as_one(tmp_path, capsys):
     assert main(["audit", str(tmp_path / "nowhere")]) == 2
     assert capsys.readouterr().err.endswith("1 problem; nothing was audited\n")

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from reconcile.errors import Problem
 
 
+_TOLD = 1000  # problems of a ledger that cannot be read; there may be millions
+
+
 def lines_fit() -> tuple[int | None, bool]:
     """How wide a line on standard output may be, None for as long as it is, and whether it may be coloured."""
     if sys.stdout is None or not sys.stdout.isatty():
@@ -65,9 +68,11 @@ def say(line: str) -> None:
 
 def refuse(problems: Sequence[Problem]) -> int:
     """Say on standard error why nothing was audited; gives the exit status."""
-    for problem in problems:
+    for problem in problems[:_TOLD]:
         say(visible(str(problem)))
     count = len(problems)
+    if count > _TOLD:
+        say(f"… and {count - _TOLD:,} more")
     say(f"{count} problem{'s' * (count != 1)}; nothing was audited")
     return 2
 

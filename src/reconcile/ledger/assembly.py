@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
+from reconcile.exact.columns import Ints
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.claim_ids import ClaimIds
 from reconcile.ledger.columns import SOURCE_COLUMNS, TEXT, claim_columns
@@ -21,7 +22,7 @@ from reconcile.ledger.units import claim_problems, rule_problems
 from reconcile.ledger.wording import cut, meant, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reconcile.ledger.settings import Settings
 
@@ -47,7 +48,7 @@ def assemble(draft: Draft) -> Frames:
         if (table := draft.typed.as_text(problems)) is not None:
             draft.claims.append(table)
     claims, origin = _joined(draft.claims, claim_columns(draft.settings.dimensions))
-    sources = _sources(draft, set(claims["source"]), problems)
+    sources = _sources(draft, set(claims["source"].unique()), problems)
     order = claims["source"].argsort(kind="stable").to_numpy()
     claims, origin = claims.take(order).reset_index(drop=True), origin.take(order).reset_index(drop=True)
 
@@ -171,8 +172,10 @@ def _languages_unknown(claims: pd.DataFrame, languages: pd.Series[str]) -> list[
 
 
 def _report(found: Sequence[Complaint | tuple[int | None, str]], origin: pd.DataFrame, problems: list[Problem]) -> None:
+    rows = [row for row, *_ in found if row is not None]
+    places = zip(origin["file"].iloc[rows], origin["line"].iloc[rows], strict=True)
     for row, message, *_ in found:
-        file, line = ("", None) if row is None else origin.iloc[row]
+        file, line = ("", None) if row is None else next(places)
         problems.append(Problem(file, None if line is None or line is pd.NA else int(line), message))
 
 
@@ -181,20 +184,24 @@ def _figures(
 ) -> Figures:
     """Read the figures of all claims that can be read, and see whether their units fit."""
     settings = draft.settings
-    rows = np.array(
-        [row for row in range(len(claims)) if row not in bad] if bad else np.arange(len(claims)),
-        dtype=np.int64,
-    )
+    rows = _but(len(claims), (row for row in bad if row is not None))
     readable, spoken = claims.iloc[rows].reset_index(drop=True), languages.iloc[rows].tolist()
     measures = {name: settings.measures.get(name, Measure(name)) for name in readable["measure"].unique()}
     figures, unread = figures_of(readable, spoken, measures, settings.defaults.get("unit", ""))
     _report([(int(rows[row]), message) for row, message in unread], origin, draft.problems)
-    kept = np.setdiff1d(np.arange(len(readable)), np.array([row for row, _ in unread], dtype=np.int64))
+    kept = _but(len(readable), (row for row, _ in unread))
     fitting, read = readable.iloc[kept].reset_index(drop=True), figures.take(kept)
     misfits = claim_problems(fitting, read, settings.measures)
     _report([(int(rows[kept[row]]), message) for row, message in misfits], origin, draft.problems)
     _check_rules(claims, fitting, read, settings, draft.problems)
     return figures
+
+
+def _but(size: int, rows: Iterable[int]) -> Ints:
+    """So many rows without these."""
+    kept = np.ones(size, dtype=bool)
+    kept[list(rows)] = False
+    return np.flatnonzero(kept)
 
 
 def _check_rules(
