@@ -24,6 +24,7 @@ from reconcile.checks.finding import Finding
 from reconcile.checks.listed import Listed
 from reconcile.checks.packing import in_order
 from reconcile.checks.reading import Hedges
+from reconcile.checks.sorting import plainest_first
 from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.ledger import coded
@@ -44,6 +45,8 @@ class NarrowError(AssertionError):
 
 class Watched(np.ndarray):
     """Codes of which no sum, product or shift may stay narrow, unless whoever makes it says in which type it fits."""
+
+    __array_priority__ = 1.0  # so that they are watched where they are put together with others
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *given: Any, out: Any = (), **options: Any) -> Any:
         plain = [one.view(np.ndarray) if isinstance(one, Watched) else one for one in given]
@@ -170,7 +173,7 @@ def sparse(axis: str, count: int) -> tuple[pd.DataFrame, list[str]]:
 
     Of a few of them there are rates, a second source and what rules need besides, all of it right but for the last.
     """
-    names, usual = named(axis, count), {"source": "r", "measure": "a", "area": "x", "period": "2001", "product": ""}
+    names, usual = named(axis, count), {"source": "r", "measure": "a", "area": "x", "period": "2001"}
     begin = names[0] if axis == "period" else "2000"
     rows = [usual | {axis: name, "value": 100 + number} for number, name in enumerate(names)]
     if axis == "source":  # which would else all speak of one quantity
@@ -200,7 +203,7 @@ def audited(ledger: Ledger) -> tuple[dict[str, int], list[str]]:
 @pytest.mark.parametrize("count", [*EDGES, *FAR_EDGES])
 def test_at_the_edges_of_their_types_codes_still_tell_claims_apart(axis: str, count: int) -> None:
     frame, rules = sparse(axis, count)
-    given = {"rules": rules, "dimensions": ["product"]}
+    given = {"rules": rules, "dimensions": ["product"] if axis == "product" else []}
     ledger = Ledger.from_frames(frame, **given)
     found = audited(ledger)
     assert (found[0]["conflict"], found[0]["unchecked"]) == (1, 0)
@@ -237,6 +240,14 @@ def test_names_in_a_dictionary_that_uses_all_of_its_type_stay_what_they_are(widt
     assert Ledger.from_frames(table).claims["area"].tolist() == [*names, ""]
     other = area.cast(pa.string()).dictionary_encode()
     assert bucket_of([area], 7).tolist() == bucket_of([other], 7).tolist()
+
+
+def test_what_is_exact_leads_also_where_exponents_are_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coded, "_FEW", 0)
+    ledger = claims_ledger({"source": "a", "decimals": "1"}, {"source": "b", "decimals": "exact"})
+    store = Store.of(ledger, rounding="nearest", hedges=Hedges())
+    assert store.figures.step.exponent.dtype == np.int16
+    assert plainest_first(store, np.arange(2), np.array([2])).tolist() == [1, 0]
 
 
 def test_rules_may_be_more_than_a_narrow_number_holds() -> None:
