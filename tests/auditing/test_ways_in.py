@@ -251,7 +251,7 @@ def worlds(draw: st.DrawFn) -> World:
     rates = tuple(draw(st.lists(st.sampled_from(RATES), unique=True, max_size=2)))
     huge = st.sampled_from([0, 1, -1, 10**9, -(10**9), 999_999_999])
     row = st.integers(0, 20) | st.integers(0, 2000)
-    amount = st.integers(-3, 3) | st.sampled_from([-10, 10, 1000])
+    amount = st.sampled_from([1, -1, 2, -2, 5, -5, 6, -6, 10, -10, 1000])
     return World(
         places=places,
         periods=periods,
@@ -300,6 +300,16 @@ PRODUCTS = [
 ]
 MANY = [
     World(more_measures=count, sources=count, in_turn=False, thin=True, off=((5, 3),)) for count in (127, 128, 255, 257)
+]
+
+
+# Two intervals that only touch, and the first figure that is further off; then the same of a fine and a coarse one.
+EDGES = [
+    *(World(rules=(rule,), off=((0, amount),)) for rule in ("a = e", "b <= a") for amount in (1, 2, -1, -2)),
+    *(World(rules=("a = e",), decimals=(0, 1), off=((1, amount),)) for amount in (5, 6, -5, -6)),
+    *(World(sources=2, in_turn=False, off=((1, amount),)) for amount in (1, 2)),
+    *(World(periods=2, rates=("growth",), rate_decimals=0, off=((2, amount),)) for amount in (1, 2)),
+    World(repeated=((0, 1),)),
 ]
 
 
@@ -559,7 +569,7 @@ def found_by(told: Told) -> dict[str, list[tuple[str, Tags, str, str]]]:
 
 
 def _with_examples(test: object) -> object:
-    for world in (STEADY, *LONG, *BROAD, *PRODUCTS, *MANY):
+    for world in (STEADY, *EDGES, *LONG, *BROAD, *PRODUCTS, *MANY):
         test = example(world)(test)
     return test
 
