@@ -185,7 +185,7 @@ def sparse(axis: str, count: int) -> tuple[pd.DataFrame, list[str]]:
     for number in {0, count // 2, count - 2, count - 1}:
         row = rows[number]
         other, wrong = f"b{row['measure']}" if axis == "measure" else "b", 5 * (number == count - 1)
-        rows += [row | {"measure": other, "value": row["value"] + wrong}, row | {"source": "other"}]
+        rows += [row | {"measure": other, "value": row["value"] + wrong}, row | {"source": "z"}]
         if axis != "period":
             rows += [row | {"period": begin}, row | {"stat": "growth", "base": begin, "value": 0}]
         elif number:
