@@ -93,6 +93,7 @@ def files(draw: Draw) -> bytes:
 @example(GOOD.replace("b,m", 'b,""m').encode(), 2**24)
 @example(GOOD.replace("\nb", "\n\nb").encode(), 2**24)
 @example(GOOD.replace("source", "source\n").encode(), 2**24)
+@example(GOOD.replace("source", ",source").encode(), 2**24)
 def test_by_columns_or_row_by_row_it_is_one_ledger(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, block: int
 ) -> None:

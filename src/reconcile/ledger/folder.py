@@ -128,11 +128,14 @@ def _bytes(path: Path, file: str, problems: list[Problem]) -> bytes | None:
 
 
 def _read_claims(path: Path, file: str, draft: Draft, *, strict: bool) -> None:
-    typed, before = typed_file(path, file), len(draft.problems)
-    if typed is not None and add_columns(typed.table.names, file, draft, strict=strict):
-        draft.typed = typed
-        return
+    typed, before, dimensions = typed_file(path, file), len(draft.problems), draft.settings.dimensions
+    if typed is not None:
+        add_columns(typed.table.names, file, draft, strict=strict)
+        if len(draft.problems) == before:
+            draft.typed = typed
+            return
     del draft.problems[before:]  # read as text, it says this again, with what else is wrong
+    draft.settings.dimensions = dimensions
     table = _table(path, file, draft.problems)
     if table is not None and add_columns(list(table.frame.columns), file, draft, strict=strict):
         draft.claims.append(table)
