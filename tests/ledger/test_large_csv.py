@@ -95,6 +95,7 @@ def files(draw: Draw) -> bytes:
 @example(GOOD.replace("source", "source\n").encode(), 2**24)
 @example(GOOD.replace("value", "value,").encode(), 2**24)
 @example(GOOD.replace("decimals", "decimals,").replace("\na", ",\na").encode(), 2**24)
+@example(GOOD.replace("source", ",source").encode(), 2**24)
 def test_by_columns_or_row_by_row_it_is_one_ledger(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, block: int
 ) -> None:

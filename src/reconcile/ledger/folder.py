@@ -135,13 +135,15 @@ def _bytes(path: Path, root: Path, file: str, problems: list[Problem]) -> bytes 
 
 def _read_claims(path: Path, root: Path | None, file: str, draft: Draft, *, strict: bool) -> None:
     parquet, before = path.suffix.lower() == ".parquet", len(draft.problems)
+    dimensions = draft.settings.dimensions
     typed = typed_file(partial(opened, path, root), file, parquet=parquet)
     if typed is not None:
         add_columns(typed.table.names, file, draft, strict=strict)
         if len(draft.problems) == before:
             draft.typed = typed
             return
-        del draft.problems[before:]  # read as text, it says this again, with what else is wrong
+    del draft.problems[before:]  # read as text, it says this again, with what else is wrong
+    draft.settings.dimensions = dimensions
     table = _table(path, root, file, draft.problems)
     if table is not None and add_columns(list(table.frame.columns), file, draft, strict=strict):
         draft.claims.append(table)
