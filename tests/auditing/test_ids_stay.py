@@ -248,6 +248,15 @@ LOOK_ALIKE_CONFLICTS = _together(
 )
 
 
+# Two conflicts of one cause: accepting one of what was told must not take another away.
+ONE_CAUSE = _told(
+    [
+        _row({"source": "s", "area": "VN"}, "a", "2020", "9"),
+        *_share_that_fails({"source": "r", "area": "VN"}),
+    ]
+)
+
+
 def _without(measure: str) -> Change:
     """The look-alikes, from which those of one measure go."""
     kept = [row for row in LOOK_ALIKE_CONFLICTS if row["measure"] != measure]
@@ -387,6 +396,7 @@ def _touched(one: Found, change: Change) -> bool:
 @example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])), [True, False, True])
 @example(_without("x"), [True])
 @example(_without("x:2020"), [True])
+@example(Change(ONE_CAUSE, ONE_CAUSE), [True])
 def test_an_acceptance_stays_with_the_conflict_that_it_was_given_for(change: Change, choice: list[bool]):
     conflicts = [one for one in found(change.before) if one.verdict == "conflict"]
     chosen = {f"reason {n}": one for n, one in enumerate(conflicts) if choice[n % len(choice)]}

@@ -298,6 +298,9 @@ PRODUCTS = [
     World(places=p, periods=q, dense=False, rules=("a = e",), rates=("growth",), by_place=3, by_period=1, thin=True)
     for p, q in ((151, 217), (128, 256), (182, 181), (255, 257), (256, 256))
 ]
+STATUSES_IN_TURN = [
+    World(places=2, periods=count, statuses=2, by_place=3, by_period=1) for count in (64, 127, 128, 256)
+]
 MANY = [
     World(more_measures=count, sources=count, in_turn=False, thin=True, off=((5, 3),)) for count in (127, 128, 255, 257)
 ]
@@ -569,7 +572,7 @@ def found_by(told: Told) -> dict[str, list[tuple[str, Tags, str, str]]]:
 
 
 def _with_examples(test: object) -> object:
-    for world in (STEADY, *EDGES, *LONG, *BROAD, *PRODUCTS, *MANY):
+    for world in (STEADY, *EDGES, *LONG, *BROAD, *PRODUCTS, *STATUSES_IN_TURN, *MANY):
         test = example(world)(test)
     return test
 
@@ -589,6 +592,8 @@ def test_verdicts_are_those_of_a_plain_reckoning(world: World):
 
     assert {tags: {right} for _, tags, right, _ in found["schema"]} == reckoning.schema()
 
+    for _, tags, _, message in found["agreement"]:
+        assert len({figures[tag].said[:-1] for tag in tags}) == 1, message
     one_status = {
         tags: {right}
         for _, tags, right, _ in found["agreement"]
