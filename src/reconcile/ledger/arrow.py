@@ -23,3 +23,19 @@ def whole(column: pa.ChunkedArray) -> pa.Array:
         return column.chunk(0)
     joined = column.unify_dictionaries().combine_chunks()
     return joined if isinstance(joined, pa.Array) else pa.concat_arrays(joined.chunks)
+
+
+def plain(chunk: Any) -> Any:
+    """An array of Arrow without a dictionary and without views, which pandas does not know."""
+    if hasattr(chunk, "dictionary"):
+        chunk = plain(chunk.dictionary).take(chunk.indices)
+    return chunk.cast(plain_type(chunk.type))
+
+
+def plain_type(kind: Any) -> Any:
+    """The type of what such an array holds."""
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(kind):
+        return plain_type(kind.value_type)
+    return pa.large_string() if pa.types.is_string_view(kind) else kind

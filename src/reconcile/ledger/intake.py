@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import pandas as pd
 
 from reconcile.exact.columns import Array
-from reconcile.ledger.arrow import whole
+from reconcile.ledger.arrow import plain, whole
 from reconcile.ledger.codes import Codes
 from reconcile.ledger.columns import FREE, NUMBERS, OWN
 from reconcile.ledger.gathered import Names, Numbers
@@ -124,11 +124,7 @@ def _joined(pieces: list[Any]) -> pd.Series[Any] | None:
         return given
     import pyarrow as pa
 
-    plain = [chunk.dictionary.take(chunk.indices) if hasattr(chunk, "dictionary") else chunk for chunk in pieces]
-    joined = pa.chunked_array(plain)
-    if pa.types.is_string_view(joined.type):  # which pandas does not know
-        joined = joined.cast(pa.large_string())
-    texts: pd.Series[Any] = joined.to_pandas(types_mapper=pd.ArrowDtype)
+    texts: pd.Series[Any] = pa.chunked_array(map(plain, pieces)).to_pandas(types_mapper=pd.ArrowDtype)
     return texts
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
+from reconcile.ledger.arrow import plain, plain_type
 from reconcile.ledger.draft import Table, Typed
 from reconcile.ledger.large_csv import LARGE, Csv
 from reconcile.ledger.pieces import Frame, Parquet
@@ -68,23 +69,8 @@ def as_frame(table: Any) -> Any:
         return table
     import pyarrow as pa
 
-    columns = [pa.chunked_array(map(_plain, column.chunks), _plain_type(column.type)) for column in given.columns]
+    columns = [pa.chunked_array(map(plain, column.chunks), plain_type(column.type)) for column in given.columns]
     return pa.table(columns, names=given.column_names).to_pandas(types_mapper=pd.ArrowDtype)
-
-
-def _plain(chunk: Any) -> Any:
-    """An array of Arrow without a dictionary and without views, which pandas does not know."""
-    if hasattr(chunk, "dictionary"):
-        chunk = _plain(chunk.dictionary).take(chunk.indices)
-    return chunk.cast(_plain_type(chunk.type))
-
-
-def _plain_type(kind: Any) -> Any:
-    import pyarrow as pa
-
-    if pa.types.is_dictionary(kind):
-        return _plain_type(kind.value_type)
-    return pa.large_string() if pa.types.is_string_view(kind) else kind
 
 
 def _arrow_table(table: Any) -> Any:

@@ -155,10 +155,16 @@ class _Trial:
         except OutOfBudgetError:
             return [] if self.known.conflicts else [self._unexplained()]
         made = [self._conflict(one, found, mends) for one in found.sets]
-        telling = set(self.known.conflicts) - set(self.known.accepted)
-        if found.repairs and len(telling) > max(1, len(found.repairs[0])):
-            made.append(self._in_common(sorted(telling, key=sorted), found, mends))
-        return made
+        return made + self._of_one_cause(found, mends)
+
+    def _of_one_cause(self, found: Blame, mends: Sequence[Repair]) -> list[Finding]:
+        """That conflicts may have fewer causes: those that are not accepted, or all of them where that is accepted."""
+        every = set(self.known.conflicts)
+        some = (every, every - set(self.known.accepted))
+        few = max(1, len(found.repairs[0])) if found.repairs else len(every)
+        made = [self._in_common(sorted(one, key=sorted), found, mends) for one in some if len(one) > few]
+        accepted = {one.finding for one in self.parts.joint.store.ledger.accepted}
+        return [one for one in made if one.id in accepted][:1] or made[1:]
 
     def _mends(self, found: Blame, budget: Budget) -> tuple[Repair, ...]:
         joint = self.parts.joint
