@@ -40,8 +40,8 @@ def test_what_contradicts_is_left_out_and_named(capsys):
 
 def test_claims_that_hold_the_ends_are_named(capsys):
     _, out, _ = shown(capsys, HOLDS, "--measure", "exports", "--verbose")
-    assert "low from review-2024:farm_exports:2024, review-2024:industrial_exports:2024" in out
-    assert "high from review-2024:exports:2024" in out
+    assert "low from review-2024:farm_exports:ardlan:2024, review-2024:industrial_exports:ardlan:2024" in out
+    assert "high from review-2024:exports:ardlan:2024" in out
 
 
 def test_what_the_others_say_of_a_claim(capsys):

@@ -85,7 +85,7 @@ def test_a_claim_knows_its_place_its_words_and_its_interval(ledger):
     assert (claim.figure.value, str(claim.interval)) == (31_300_000_000, "[31250000000, 31350000000]")
     assert (claim.file, claim.line, claim.at) == ("sources/yearbook.yaml", 9, None)
     assert repr(claim).splitlines() == [
-        "Claim yearbook:trade:2022",
+        "Claim yearbook:trade:XK:2022",
         "  trade, XK 2022, final: 31.3 bn USD, stands for [31.25, 31.35] bn USD",
         "  “trade came to 31.3 bn USD”",
         "  yearbook, 2025-08-01 (sources/yearbook.yaml:9)",

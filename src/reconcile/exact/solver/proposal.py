@@ -159,6 +159,7 @@ class Program:
         import highspy
 
         solver = _silent()()
+        solver.setOptionValue("output_flag", False)  # where the constructor calls no callbacks, too
         solver.setOptionValue("threads", 1)
         # As arrays: a model with fields would take each of them number by number.
         solver.passModel(
