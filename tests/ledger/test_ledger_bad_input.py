@@ -334,12 +334,12 @@ def test_the_units_of_a_rule_must_agree(rule, message, write, problems):
 
 
 def test_ids_are_unique_across_files(write, problems):
-    other = "source: {id: a}\nclaims: [{claim: 'a:trade:2024', measure: trade, period: 2024, reported: '1'}]"
+    other = "source: {id: a}\nclaims: [{claim: 'a:trade:VN:2024', measure: trade, period: 2024, reported: '1'}]"
     assert problems(write({"sources/b.yaml": other})) == [
         f"{A}:1: source id 'a' is there more than once",
-        f"{A}:3: claim id 'a:trade:2024' is there more than once",
+        f"{A}:3: claim id 'a:trade:VN:2024' is there more than once",
         "sources/b.yaml:1: source id 'a' is there more than once",
-        "sources/b.yaml:2: claim id 'a:trade:2024' is there more than once",
+        "sources/b.yaml:2: claim id 'a:trade:VN:2024' is there more than once",
     ]
 
 
