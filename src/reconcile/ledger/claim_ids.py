@@ -93,9 +93,8 @@ def _named(dimensions: Sequence[str]) -> tuple[str, ...]:
 def _repeats(key: Ints) -> Array:
     """Of each row, how many before it have the same key."""
     bits = max(len(key) - 1, 1).bit_length()
-    if (
-        int(key.max(initial=0)).bit_length() + bits < 63
-    ):  # to sort one whole number a row is faster than to find the order
+    # To sort one whole number a row is faster than to find the order.
+    if int(key.max(initial=0)).bit_length() + bits < 63:
         key = (key << bits) | np.arange(len(key))
         key.sort()
         order, key = key & ((1 << bits) - 1), key >> bits
