@@ -42,10 +42,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "exact" / "solver")
 import oracle
 from worlds import Columns, World
 
-from reconcile.exact.solver.answers import Feasible, Infeasible
-from reconcile.exact.solver.components import components
-from reconcile.exact.solver.decision import decide_parts
-from reconcile.exact.solver.system import System
+from reconcile.solver.answers import Feasible, Infeasible
+from reconcile.solver.components import components
+from reconcile.solver.decision import decide_parts
+from reconcile.solver.system import System
 
 ONE = {  # the settings of one world by claims
     150: {"branches": (3,), "years": 2},

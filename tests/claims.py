@@ -9,7 +9,7 @@ import pandas as pd
 
 from reconcile.auditing import run
 from reconcile.auditing.run import COMPARED
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 Claim = Mapping[str, str]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from reconcile.auditing import run
 from reconcile.errors import LedgerError, ReconcileError
-from reconcile.ledger.store import Ledger
-from reconcile.reports import csv, github, json, junit, markdown, page, sarif, text
+from reconcile.ledger.ledger import Ledger
+from reconcile.reports import csv_report, github, json_report, junit, markdown, page, sarif, text_report
 from reconcile.reports.terminal import Line, render
 
 
@@ -26,7 +26,13 @@ def told(path: Path, texts: Path | None = None) -> Iterator[tuple[str, str]]:
         return
     yield "findings", str(result.findings.to_dict("records"))
     yield "html", page.to_html(result)
-    yield "json", json.to_json(result)
-    for report, name in ((csv, "csv"), (sarif, "sarif"), (junit, "junit"), (github, "github"), (markdown, "markdown")):
+    yield "json", json_report.to_json(result)
+    for report, name in (
+        (csv_report, "csv"),
+        (sarif, "sarif"),
+        (junit, "junit"),
+        (github, "github"),
+        (markdown, "markdown"),
+    ):
         yield name, getattr(report, f"to_{name}")(result, verbose=True)
-    yield "text", text.text(result, verbose=True)
+    yield "text", text_report.text(result, verbose=True)

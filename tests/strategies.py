@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import reference
 from reconcile.exact.interval import Interval
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 

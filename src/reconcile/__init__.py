@@ -13,22 +13,22 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reconcile.version import __version__
+
 if TYPE_CHECKING:
-    from reconcile.auditing.buckets import audit_in_buckets
-    from reconcile.auditing.verification import verify
+    from reconcile.auditing.certificates import verify
+    from reconcile.auditing.large.buckets import audit_in_buckets
     from reconcile.checks.joint.certificate import Certificate
-    from reconcile.checks.joint.verification import Verification
+    from reconcile.checks.joint.certificate_checking import Verification
     from reconcile.errors import LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
-    from reconcile.faces.claims import Claim
-    from reconcile.faces.findings import Finding, Repair
-    from reconcile.faces.ledgers import Ledger
+    from reconcile.faces.claim_objects import Claim
+    from reconcile.faces.finding_objects import Finding, Repair
+    from reconcile.faces.ledger_object import Ledger
     from reconcile.faces.python import Audit, audit
     from reconcile.language.figures import Figure, read_figure
     from reconcile.language.periods import Period, read_period
     from reconcile.language.rules import Rule, read_rule
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Audit",
@@ -57,24 +57,24 @@ __all__ = [
 _HOMES = {
     "Audit": "reconcile.faces.python",
     "Certificate": "reconcile.checks.joint.certificate",
-    "Claim": "reconcile.faces.claims",
+    "Claim": "reconcile.faces.claim_objects",
     "Figure": "reconcile.language.figures",
-    "Finding": "reconcile.faces.findings",
+    "Finding": "reconcile.faces.finding_objects",
     "Interval": "reconcile.exact.interval",
-    "Ledger": "reconcile.faces.ledgers",
+    "Ledger": "reconcile.faces.ledger_object",
     "LedgerError": "reconcile.errors",
     "Period": "reconcile.language.periods",
     "Problem": "reconcile.errors",
     "ReconcileError": "reconcile.errors",
-    "Repair": "reconcile.faces.findings",
+    "Repair": "reconcile.faces.finding_objects",
     "Rule": "reconcile.language.rules",
-    "Verification": "reconcile.checks.joint.verification",
+    "Verification": "reconcile.checks.joint.certificate_checking",
     "audit": "reconcile.faces.python",
-    "audit_in_buckets": "reconcile.auditing.buckets",
+    "audit_in_buckets": "reconcile.auditing.large.buckets",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
     "read_rule": "reconcile.language.rules",
-    "verify": "reconcile.auditing.verification",
+    "verify": "reconcile.auditing.certificates",
 }
 
 

@@ -1,5 +1,5 @@
 """Claims in Spark tables: ``reconcile.spark.audit(claims, rules, partition=["area"])``."""
 
-from reconcile.faces.spark import audit, verdicts
+from reconcile.faces.spark_face import audit, verdicts
 
 __all__ = ["audit", "verdicts"]

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import of
-from reconcile.auditing import dealing
-from reconcile.auditing.dealing import Dealing, Piece, heard, together
-from reconcile.ledger.store import Ledger
+from reconcile.auditing.large import shuffle
+from reconcile.auditing.large.shuffle import Dealing, Piece, heard, together
+from reconcile.ledger.ledger import Ledger
 
 NAMES = ["", "a", "b", "Österreich", None]
 KINDS = pa.schema(
@@ -51,8 +51,8 @@ def test_every_claim_is_in_the_one_bucket_of_its_partition(
     table: pa.Table, buckets: int, size: int, most: int, partition: list[str]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dealing, "_ROWS", most)
-        patch.setattr(dealing, "_EACH", 1)
+        patch.setattr(shuffle, "_ROWS", most)
+        patch.setattr(shuffle, "_EACH", 1)
         pieces = dealt(table, Dealing(partition, buckets, {}), size)
     by_bucket: dict[int, list[bytes]] = {}
     for piece in pieces:
@@ -74,8 +74,8 @@ def test_every_claim_is_in_the_one_bucket_of_its_partition(
 @given(table=tables(), size=st.integers(1, 50), most=st.integers(1, 30))
 def test_each_bucket_knows_what_all_claims_say(table: pa.Table, size: int, most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dealing, "_ROWS", most)
-        patch.setattr(dealing, "_EACH", 1)
+        patch.setattr(shuffle, "_ROWS", most)
+        patch.setattr(shuffle, "_EACH", 1)
         pieces = dealt(table, Dealing(["area"], 5, {"a": "area", "b": "code"}), size)
     frame = table.to_pandas()
     own = {name: tuple(sorted(set(frame[name].dropna()) - {""})) for name in ("measure", "period")}

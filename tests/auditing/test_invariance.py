@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.auditing import run
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from strategies import World, plain, tampered
 
 NUMBERS = ["residual", "allowed", "excess"]

@@ -7,7 +7,7 @@ import pytest
 from claims import claims_ledger, of
 from reconcile.auditing import jointly, run
 from reconcile.errors import ReconcileError
-from reconcile.exact.solver.budget import Budget
+from reconcile.solver.budget import Budget
 
 SUMS = ["c = a + b", "e = a + d"]
 GOOD = {"a": "1", "b": "1", "c": "2", "d": "1", "e": "2"}
@@ -61,7 +61,7 @@ def test_a_sample_of_more_than_there_is_is_everything(ledger):
 
 
 def test_claims_are_tested_in_lots_of_whole_areas(ledger, monkeypatch):
-    monkeypatch.setattr("reconcile.auditing.jointly.CHUNK", 7)
+    monkeypatch.setattr("reconcile.auditing.large.joint_sample.CHUNK", 7)
     assert joint(ledger, part=20, joint="all") == joint(ledger)
 
 
@@ -92,8 +92,8 @@ def test_conflicts_are_tested_first_until_the_budget_is_used(ledger, monkeypatch
             Steps.lots += 1
             return Steps.lots > 1
 
-    monkeypatch.setattr("reconcile.auditing.jointly.Budget", Steps)
-    monkeypatch.setattr("reconcile.auditing.jointly.CHUNK", 7)
+    monkeypatch.setattr("reconcile.auditing.large.joint_sample.Budget", Steps)
+    monkeypatch.setattr("reconcile.auditing.large.joint_sample.CHUNK", 7)
     found = joint(ledger, part=20, joint="all")
     said = found.pop("joint:parts")
     assert said.startswith("8 of 203 claims were tested all together, then the budget of 60 seconds was used")

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 
 from claims import SHOWN, claims_ledger, of
 from reconcile.auditing import Result, run
-from reconcile.auditing.buckets import audit_in_buckets
-from reconcile.auditing.parts import beside, crossing, parted
+from reconcile.auditing.large.buckets import audit_in_buckets
+from reconcile.auditing.large.parts import beside, crossing, parted
 from reconcile.auditing.run import COMPARED
-from reconcile.checks import bindings
-from reconcile.checks.reading import Hedges
-from reconcile.checks.store import Store
+from reconcile.checks.engine import deciding
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.readings import Hedges
 from reconcile.errors import ReconcileError
-from reconcile.ledger.rows import numbers
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.row_sets import numbers
 from strategies import MEASURES, RULES, World, plain, tampered
 
 CHECKS = (*COMPARED, "schema", "coverage", "rules")
@@ -67,7 +67,7 @@ def test_figures_on_the_grid_and_as_intervals_have_one_verdict(world: World) -> 
     ledger = world.ledger()
     quick = shown(run(ledger, checks=CHECKS))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reconcile.checks.scaled._PLAIN", -1)  # nothing is plain
+        patch.setattr("reconcile.checks.engine.grid._PLAIN", -1)  # nothing is plain
         store = Store.of(ledger, rounding="nearest", hedges=Hedges())
         assert not store.scaled.plain.any()
         assert shown(run(ledger, checks=CHECKS)) == quick
@@ -102,7 +102,7 @@ def test_claims_that_make_one_part_are_all_in_it(monkeypatch: pytest.MonkeyPatch
     ledger = claims_ledger(*[{"area": area, "source": source} for area in "abc" for source in ("one", "other")])
     store = Store.of(ledger, rounding="nearest", hedges=Hedges())
     assert parted(store) == []
-    monkeypatch.setattr("reconcile.auditing.parts.WHOLE", 5)
+    monkeypatch.setattr("reconcile.auditing.large.parts.WHOLE", 5)
     (part,) = parted(store)
     assert numbers(part).tolist() == [0, 1, 2, 3, 4, 5]
     assert run(ledger).large
@@ -119,7 +119,7 @@ def test_progress_is_told_and_words_are_made_of_what_is_asked_for(monkeypatch: p
     )
     assert told[-1] == (120, 120, "claims compared")
     assert [done for done, *_ in told] == sorted(done for done, *_ in told)
-    monkeypatch.setattr("reconcile.checks.arithmetic.equation", lambda *_: pytest.fail("nobody asked for words"))
+    monkeypatch.setattr("reconcile.checks.engine.block.equation", lambda *_: pytest.fail("nobody asked for words"))
     assert result.verdicts["residual"].tolist() == [-6.0] * 40
     assert result.summary()["findings"].tolist() == [40]
     assert result.counts["conflict"] == 40
@@ -133,7 +133,7 @@ def test_conflicts_are_written_and_what_is_cut_off_is_a_whole_file(
         one for area in range(30) for one in of({"t": "9", "a": "1", "b": str(2 + 6 * (area % 2))}, area=f"a{area}")
     ]
     result = run(claims_ledger(*rows, rules=["t = a + b"]), checks=["identity"], part=12)
-    monkeypatch.setattr("reconcile.auditing.writing._ROWS", 4)
+    monkeypatch.setattr("reconcile.auditing.findings_file._ROWS", 4)
     assert result.write_conflicts(tmp_path / "all.parquet") == 15
     frame = pd.read_parquet(tmp_path / "all.parquet")
     assert sorted(frame["finding"]) == sorted(result.conflicts["finding"])
@@ -147,7 +147,7 @@ def test_conflicts_are_written_and_what_is_cut_off_is_a_whole_file(
             seen.append(row)
             yield row
 
-    from reconcile.auditing.writing import FindingsFile
+    from reconcile.auditing.findings_file import FindingsFile
 
     with pytest.raises(KeyboardInterrupt), FindingsFile(tmp_path / "some.parquet") as file:
         file.add(interrupted())
@@ -202,23 +202,23 @@ def test_a_partition_that_a_rule_crosses_is_refused(tmp_path: Path, partition: l
 
 
 def test_a_bound_on_the_weights_keeps_sums_within_their_room() -> None:
-    assert bindings.whole_factors(bindings.Decimals.of([1, -1])) == [1, -1]
-    assert bindings.whole_factors(bindings.Decimals.of([1000, -1])) is None
+    assert deciding.whole_factors(deciding.Decimals.of([1, -1])) == [1, -1]
+    assert deciding.whole_factors(deciding.Decimals.of([1000, -1])) is None
 
 
 def test_parts_at_work_beside_each_other_come_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [one for area in range(40) for one in of({"t": str(area), "a": "1", "b": "2"}, area=f"a{area}")]
     ledger = claims_ledger(*rows, rules=["t = a + b"])
     alone = run(ledger, joint=False, part=9)
-    monkeypatch.setattr("reconcile.auditing.parts._BESIDE", 0)
-    monkeypatch.setattr("reconcile.auditing.parts.cores", lambda: 3)
+    monkeypatch.setattr("reconcile.auditing.large.parts._BESIDE", 0)
+    monkeypatch.setattr("reconcile.auditing.large.parts.cores", lambda: 3)
     beside = run(ledger, joint=False, part=9)
     pd.testing.assert_frame_equal(beside.verdicts, alone.verdicts)
     assert shown(beside) == shown(alone)
 
 
 def test_parts_that_wait_are_given_up_where_nobody_takes_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reconcile.auditing.parts.cores", lambda: 2)
+    monkeypatch.setattr("reconcile.auditing.large.parts.cores", lambda: 2)
     begun: list[int] = []
 
     def audit(rows: Any) -> int:

@@ -12,7 +12,7 @@ from claims import claims_ledger, of, over
 from reconcile.auditing import findings_schema, run
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.errors import ReconcileError
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 SUM = "trade = exports + imports"
 LAST_DAY = {"finding": "identity:trade=exports+imports:2024:final:a", "reason": "known", "until": "2025-06-30"}
@@ -120,7 +120,7 @@ def test_words_that_cannot_be_made_leave_the_verdict_standing(monkeypatch: pytes
     def crash(*_: object) -> None:
         raise KeyError("words")
 
-    monkeypatch.setattr("reconcile.checks.arithmetic.equation", crash)
+    monkeypatch.setattr("reconcile.checks.engine.block.equation", crash)
     audit = run(conflicting())
     crashed = audit.findings[audit.findings["finding"].str.contains("crashed")]
     assert crashed["verdict"].tolist() == ["conflict", "exact"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reconcile.auditing import run
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.page import to_html
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -18,19 +18,19 @@ from hypothesis import strategies as st
 
 from claims import claims_ledger
 from reconcile.auditing import run
-from reconcile.auditing.bindings import Columns, counted, verdicts_frame
-from reconcile.auditing.dealing import bucket_of
+from reconcile.auditing.large.shuffle import bucket_of
+from reconcile.auditing.verdicts_frame import Columns, counted, verdicts_frame
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.listed_findings import Listed
+from reconcile.checks.engine.packing import in_order
+from reconcile.checks.engine.readings import Hedges
+from reconcile.checks.engine.sorting import plainest_first
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
-from reconcile.checks.packing import in_order
-from reconcile.checks.reading import Hedges
-from reconcile.checks.sorting import plainest_first
-from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT
-from reconcile.ledger import coded
-from reconcile.ledger.codes import Codes, Ranged, combined
-from reconcile.ledger.content import Coded
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.reading import decode
+from reconcile.ledger.store.claim_table import Coded
+from reconcile.ledger.store.codes import Codes, Ranged, combined
 from strategies import Draw
 
 WIDTHS = (np.int8, np.int16, np.int32, np.int64)
@@ -151,7 +151,7 @@ def test_no_check_adds_or_multiplies_codes_in_the_type_that_they_are_held_in(
         given_claims = [claim | {"product": claim["area"]} for claim in given_claims]
     ledger = claims_ledger(*given_claims, rules=rules, measures=measures)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(coded, "_FEW", 0)  # figures, too, are narrow in large ledgers
+        patch.setattr(decode, "_FEW", 0)  # figures, too, are narrow in large ledgers
         narrow = claims_ledger(*given_claims, rules=rules, measures=measures)
     assert narrow.figures.step.exponent.dtype == np.int16
     wide = shown(recoded(ledger, lambda code: np.array(code, dtype=np.int64)), part=part)
@@ -243,7 +243,7 @@ def test_names_in_a_dictionary_that_uses_all_of_its_type_stay_what_they_are(widt
 
 
 def test_what_is_exact_leads_also_where_exponents_are_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coded, "_FEW", 0)
+    monkeypatch.setattr(decode, "_FEW", 0)
     ledger = claims_ledger({"source": "a", "decimals": "1"}, {"source": "b", "decimals": "exact"})
     store = Store.of(ledger, rounding="nearest", hedges=Hedges())
     assert store.figures.step.exponent.dtype == np.int16

@@ -6,7 +6,7 @@ import pytest
 
 from claims import Claim, claims_ledger, of, over, said
 from reconcile.auditing import run
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 SUM = "trade = exports + imports"
 FULL = {"trade": "10", "exports": "6", "imports": "4"}

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from claims import CHECKS, SHOWN, claims_ledger
 from reconcile.auditing import run
 from reconcile.checks import layout, lookup, part
-from reconcile.checks.bindings import ABSENT
-from reconcile.checks.part import part_of
-from reconcile.checks.reading import Hedges
-from reconcile.checks.store import Store
-from reconcile.ledger.store import Ledger
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.deciding import ABSENT
+from reconcile.checks.engine.part import part_of
+from reconcile.checks.engine.readings import Hedges
+from reconcile.ledger.ledger import Ledger
 from strategies import Draw
 
 RULES = [

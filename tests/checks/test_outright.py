@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from claims import CHECKS, SHOWN
 from reconcile.auditing import Result, parts, run
-from reconcile.checks import outright
-from reconcile.ledger.store import Ledger
+from reconcile.checks.engine import outright
+from reconcile.ledger.ledger import Ledger
 from strategies import Draw
 
 RULES: list[Any] = [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.checks import packing
+from reconcile.checks.engine import packing
 from strategies import Draw
 
 

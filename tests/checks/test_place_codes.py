@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.checks import places as module
-from reconcile.checks.places import Places
-from reconcile.ledger.codes import Codes
+from reconcile.checks.engine import places as module
+from reconcile.checks.engine.places import Places
+from reconcile.ledger.store.codes import Codes
 
 NAMES = ("area", "product", "side")
 ROWS = st.lists(st.tuples(*[st.sampled_from(["", "a", "b", "c"])] * len(NAMES)), min_size=1, max_size=12)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import reference
 from reconcile.auditing import run
-from reconcile.checks.reading import Hedges, read
+from reconcile.checks.engine.readings import Hedges, read
 from reconcile.language.figures import Figure
-from reconcile.ledger.figures import QUALIFIERS
+from reconcile.ledger.store.figure_columns import QUALIFIERS
 from reference import Printed
 from strategies import ledger_of, printed_figures, same
 

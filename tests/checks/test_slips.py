@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from claims import Claim, claims_ledger, of
 from reconcile.auditing import run
-from reconcile.checks.reading import Hedges, read
-from reconcile.checks.slips import Slip, slips
-from reconcile.checks.store import Store
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.readings import Hedges, read
+from reconcile.checks.wording.slips import Slip, slips
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
 

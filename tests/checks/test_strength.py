@@ -10,10 +10,10 @@ import pytest
 
 from claims import claims_ledger, of
 from reconcile.auditing import run
-from reconcile.auditing.strength import said
-from reconcile.checks.reading import Hedges, read
-from reconcile.checks.store import Store
-from reconcile.checks.strength import missed
+from reconcile.auditing.strength_summary import said
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.readings import Hedges, read
+from reconcile.checks.wording.missed_errors import missed
 from reconcile.exact.interval import Interval
 
 RULES = ["c = a + b", "e = a + d"]

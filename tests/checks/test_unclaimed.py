@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reconcile.auditing import run
-from reconcile.checks.unclaimed import _Spans
-from reconcile.ledger.places import Span
-from reconcile.ledger.store import Ledger
+from reconcile.checks.unclaimed_numbers import _Spans
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.text_spans import Span
 from small_ledger import write_ledger
 
 SEEDS = Path(__file__).parents[3] / "shared/seeds"

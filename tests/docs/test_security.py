@@ -24,7 +24,7 @@ from reconcile.faces.command import main
 from reconcile.language.figures import FigureError, read_figure
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.language.rules import RuleError, read_rule
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.page import to_html
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links and pipes are made as POSIX has them")

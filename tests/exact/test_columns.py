@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reference
-from reconcile.exact.arithmetic import compare, meet, products_less, weighted_sums
+from reconcile.exact.column_arithmetic import compare, meet, products_less, weighted_sums
 from reconcile.exact.columns import Decimals, Intervals, aligned, decimal_parts, finer, packed, product, stacked
 from reconcile.exact.interval import Interval
 from strategies import as_span, decimals, intervals, long, numbers, same

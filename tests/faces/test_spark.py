@@ -17,7 +17,7 @@ from reconcile.auditing import run
 from reconcile.auditing.run import COMPARED
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.errors import LedgerError, ReconcileError
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

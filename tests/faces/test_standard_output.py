@@ -13,9 +13,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reconcile.exact.solver.decision import SMALL
-from reconcile.exact.solver.proposal import available
 from reconcile.faces.command import FORMATS
+from reconcile.solver.decision import SMALL
+from reconcile.solver.proposal import available
 
 PROVINCES = 32
 SETTINGS = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reconcile.errors import LedgerError
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 SETTINGS = "title: Trade\ndefaults: {area: VN, unit: USD, language: vi}\n"
 SOURCE = """\

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.language.ids import joined, place, quoted, several
-from reconcile.ledger.claim_ids import ClaimIds
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.claim_ids import ClaimIds
 
 NAMES = st.sampled_from(
     ["a", "b", "a:b", "b:a", "a`", "`a", "`a`", "a#2", "#2", "p=a", "2024", "final", "growth", "a+b"]

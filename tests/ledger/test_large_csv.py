@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reconcile.errors import LedgerError
-from reconcile.ledger.content import Coded
-from reconcile.ledger.large_csv import regular
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.reading.csv_chunks import regular
+from reconcile.ledger.store.claim_table import Coded
 from strategies import Draw
 
 HEADER = ["source", "measure", "period", "area", "value", "decimals", "quote"]
@@ -24,7 +24,7 @@ GOOD = "source,measure,period,value,decimals\nb,m,2024,1.10,2\na,m,2024,-0.0,1\n
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reconcile.ledger.typed.LARGE", 0)
+    monkeypatch.setattr("reconcile.ledger.reading.typed_tables.LARGE", 0)
 
 
 def read(path: Path) -> tuple[Ledger | None, list[str]]:
@@ -39,8 +39,8 @@ def both(path: Path, data: bytes, block: int = 2**24) -> tuple[Ledger | None, Le
     path.write_bytes(data)
     by_row, said = read(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reconcile.ledger.typed.LARGE", 0)
-        patch.setattr("reconcile.ledger.large_csv._BLOCK", block)
+        patch.setattr("reconcile.ledger.reading.typed_tables.LARGE", 0)
+        patch.setattr("reconcile.ledger.reading.csv_chunks._BLOCK", block)
         taken, complaint = read(path)
     assert complaint == said
     return taken, by_row

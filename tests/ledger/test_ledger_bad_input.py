@@ -8,7 +8,7 @@ import pytest
 
 from conftest import SETTINGS, SOURCE
 from reconcile.errors import LedgerError
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 HEADER = "source,measure,period,value,decimals\n"
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from pandera.config import config_context
 
 from reconcile.errors import LedgerError
-from reconcile.ledger.columns import claim_columns, text_column
-from reconcile.ledger.entries import Acceptance, Measure
-from reconcile.ledger.schema import claims_schema, complaints, sources_schema
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.columns import claim_columns, text_column
+from reconcile.ledger.store.declarations import Acceptance, Measure
+from reconcile.ledger.store.schemas import claims_schema, complaints, sources_schema
 
 
 def frame(**columns) -> pd.DataFrame:
@@ -297,7 +297,7 @@ def test_without_pyarrow_everything_but_parquet_works(tmp_path):
     ledger.write(tmp_path / "ledger", layout="csv")
     program = (
         "import sys; sys.modules['pyarrow'] = None\n"
-        "from reconcile.ledger.store import Ledger\n"
+        "from reconcile.ledger.ledger import Ledger\n"
         "ledger = Ledger.read('ledger')\n"
         "assert ledger.claims['claim'].dtype.storage == 'python'\n"
         "ledger.write('again', layout='yaml')\n"
@@ -333,7 +333,7 @@ def test_without_pyarrow_everything_but_parquet_works(tmp_path):
 
 def test_the_environment_cannot_turn_validation_off():
     program = (
-        "import pandas as pd, reconcile.errors as e; from reconcile.ledger.store import Ledger\n"
+        "import pandas as pd, reconcile.errors as e; from reconcile.ledger.ledger import Ledger\n"
         "row = {'source': 'a', 'measure': 'm', 'period': '2024', 'value': '1', 'decimals': '0', 'status': 'x'}\n"
         "try: Ledger.from_frames(pd.DataFrame([row]))\n"
         "except e.LedgerError: print('refused')\n"

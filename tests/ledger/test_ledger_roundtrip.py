@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.errors import LedgerError, Problem
-from reconcile.ledger.entries import Acceptance, Measure
-from reconcile.ledger.store import Ledger
-from reconcile.ledger.writing import LAYOUTS
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.declarations import Acceptance, Measure
+from reconcile.ledger.writing.files import LAYOUTS
 
 NASTY = ["no", "NA", "010", "~", "null", "- a", "# x", "a: b", '"', "'", "a\nb", "a\r\nb", "\r", "{", "*a", "&a", "!!x"]
 NASTY += [

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from reconcile.errors import LedgerError
 from reconcile.language.periods import read_period
-from reconcile.ledger.entries import Measure
-from reconcile.ledger.store import Ledger
-from reconcile.ledger.texts import bad_name
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.declarations import Measure
+from reconcile.ledger.store.stored_texts import bad_name
 
 DATES = ["", "2024-12-23/2025-06-18", "2025-01", "2025-08-01", "2025-01-31"]
 

@@ -19,9 +19,9 @@ import pytest
 
 from reconcile.errors import LedgerError, ReconcileError
 from reconcile.ledger import locking, replacing
-from reconcile.ledger.locking import LOCK, one_writer
-from reconcile.ledger.store import Ledger
-from reconcile.ledger.writing import LAYOUTS, is_own
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.writing.files import LAYOUTS, is_own
+from reconcile.ledger.writing.locking import LOCK, one_writer
 
 ROUNDS = os.environ.get("RECONCILE_ROUNDS", "4")
 

@@ -16,9 +16,9 @@ import pandas as pd
 import pytest
 
 from reconcile.errors import LedgerError
-from reconcile.ledger import replacing
-from reconcile.ledger.store import Ledger
-from reconcile.ledger.writing import is_own
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.writing import replacing
+from reconcile.ledger.writing.files import is_own
 
 
 def ledger_of(*sources: str, title: str) -> Ledger:
@@ -102,7 +102,7 @@ def test_a_ledger_whose_writing_was_cut_off_reads_as_the_old_or_the_new(tmp_path
 
 WRITER = """
 import pandas as pd
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 def ledger_of(*sources, title):
     claims = pd.DataFrame({"source": sources, "measure": "m", "period": "2024", "value": "1", "decimals": "0"})
     return Ledger.from_frames(claims, title=title)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import SETTINGS, SOURCE
 from reconcile.errors import LedgerError
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 LONGEST = 80  # characters of one quoted piece
 A, L, C, S = "sources/a.yaml", "ledger.yaml", "claims.csv", "sources.csv"

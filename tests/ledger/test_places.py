@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.ledger.places import Span, Text
+from reconcile.ledger.store.text_spans import Span, Text
 
 SPACES = st.text(alphabet=" \n\t\u00a0\u2009", min_size=1, max_size=3)
 

@@ -17,8 +17,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reconcile.errors import LedgerError
-from reconcile.ledger.content import Coded, Framed
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.claim_table import Coded, Framed
 from strategies import Draw
 
 SOURCES = ("b", "a", "d", "c", "k", "f", "e", "h", "g", "i")
@@ -95,11 +95,11 @@ FORMS = ("pandas", "categories", "arrow types", "arrow", "polars", "duckdb")
 
 def as_if_large(patch: pytest.MonkeyPatch, rows: int) -> None:
     """Few rows are read as very many are: in lots beside each other, a few rows at a time."""
-    patch.setattr("reconcile.ledger.pieces._ROWS", rows)
-    patch.setattr("reconcile.ledger.pieces._MANY", 0)
-    patch.setattr("reconcile.ledger.blocks._MANY", 1)
-    patch.setattr("reconcile.ledger.blocks._WIDE", rows)
-    patch.setattr("reconcile.ledger.codes._ORDERED", 0)
+    patch.setattr("reconcile.ledger.reading.chunks._ROWS", rows)
+    patch.setattr("reconcile.ledger.reading.chunks._MANY", 0)
+    patch.setattr("reconcile.exact.parallel._MANY", 1)
+    patch.setattr("reconcile.exact.parallel._WIDE", rows)
+    patch.setattr("reconcile.ledger.store.codes._ORDERED", 0)
     for module in ("blocks", "pieces"):
         patch.setattr(f"reconcile.ledger.{module}.cores", lambda: 3)
 
@@ -110,12 +110,12 @@ def test_by_columns_or_as_text_it_is_one_ledger(form: str, frame: pd.DataFrame, 
     given = in_form(frame, form)
     settings = {"rules": ["trade >= exports"], "measures": {"trade": {}, "exports": {}}, "defaults": {"area": "VN"}}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reconcile.ledger.pieces._ROWS", rows)
+        patch.setattr("reconcile.ledger.reading.chunks._ROWS", rows)
         if large:
             as_if_large(patch, rows)
         taken, said = as_read(lambda: Ledger.from_frames(given, **settings))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reconcile.ledger.coded.coded", lambda *_: None)
+        patch.setattr("reconcile.ledger.reading.decode.coded", lambda *_: None)
         given = in_form(frame, form)  # a relation may be read once
         text, complaint = as_read(lambda: Ledger.from_frames(given, **settings))
     assert said == complaint
@@ -201,7 +201,7 @@ def test_a_zero_keeps_its_sign_in_the_table() -> None:
 def test_names_that_grow_many_piece_by_piece(
     form: str, sources: int, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reconcile.ledger.pieces._ROWS", 7)
+    monkeypatch.setattr("reconcile.ledger.reading.chunks._ROWS", 7)
     if large:
         as_if_large(monkeypatch, 7)
     row = np.arange(1000)
@@ -310,7 +310,7 @@ def test_whatever_columns_hold_the_ledger_is_the_one_of_its_texts(
     table: Any, settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_columns = as_read(lambda: Ledger.from_frames(table, **settings))
-    monkeypatch.setattr("reconcile.ledger.coded.coded", lambda *_: None)
+    monkeypatch.setattr("reconcile.ledger.reading.decode.coded", lambda *_: None)
     as_text = as_read(lambda: Ledger.from_frames(table, **settings))
     assert by_columns == as_text
 

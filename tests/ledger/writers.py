@@ -26,9 +26,9 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from reconcile.ledger.replacing import read_whole, replace_folder
-from reconcile.ledger.store import Ledger
-from reconcile.ledger.writing import is_own
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.writing.files import is_own
+from reconcile.ledger.writing.replacing import read_whole, replace_folder
 
 Files: TypeAlias = dict[str, bytes]
 

@@ -10,7 +10,7 @@ from reconcile.auditing import run
 from reconcile.reports.github import to_github
 from reconcile.reports.markdown import to_markdown
 from reconcile.reports.sarif import to_sarif
-from reconcile.reports.text import summary, text
+from reconcile.reports.text_report import summary, text
 
 AREAS = [f"a{number:02}" for number in range(12)]
 
@@ -84,7 +84,7 @@ def test_markdown_counts_what_it_does_not_tell(ledger):
 
 
 def test_a_notebook_is_not_kept_waiting(ledger, monkeypatch):
-    monkeypatch.setattr("reconcile.auditing.parts.WHOLE", 6)
+    monkeypatch.setattr("reconcile.auditing.large.parts.WHOLE", 6)
     audit = reconcile.audit(ledger, checks=CHECKS)
     lines = repr(audit).split("\n")
     assert lines[:2] == ["Audit of a ledger: 37 claims of 1 source", "  4 conflict, 8 exact, 1 unchecked"]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reconcile.auditing import run
 from reconcile.faces.command import main
-from reconcile.ledger.store import Ledger
-from reconcile.reports.csv import COLUMNS, cell, to_csv
+from reconcile.ledger.ledger import Ledger
+from reconcile.reports.csv_report import COLUMNS, cell, to_csv
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 DANGEROUS = "=+-@＝＋－＠−"

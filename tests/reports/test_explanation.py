@@ -11,7 +11,7 @@ import yaml
 import reconcile as rc
 from reconcile.auditing import run
 from reconcile.errors import ReconcileError
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.entries import entries, named
 from reconcile.reports.explanation import explain
 from reconcile.reports.meanings import MEANS

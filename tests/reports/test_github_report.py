@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reconcile.auditing import run
 from reconcile.errors import Problem
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports import github
 from reconcile.reports.entries import entries
 from reconcile.reports.github import to_github

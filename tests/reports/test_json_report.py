@@ -11,8 +11,8 @@ import pytest
 from reconcile import __version__
 from reconcile.auditing import run
 from reconcile.checks.verdicts import CHECKS, VERDICTS
-from reconcile.ledger.store import Ledger
-from reconcile.reports.json import to_json
+from reconcile.ledger.ledger import Ledger
+from reconcile.reports.json_report import to_json
 from small_ledger import LEDGER, YEARBOOK, write_ledger
 
 CLAIM = [

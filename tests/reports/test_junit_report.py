@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reconcile.auditing import run
 from reconcile.errors import Problem
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports import junit
 from reconcile.reports.entries import entries
 from reconcile.reports.junit import to_junit

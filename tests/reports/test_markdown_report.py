@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reconcile.auditing import run
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.markdown import LONGEST, code, prose, to_markdown
 from reconcile.reports.terminal import visible
 

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 import reconcile as rc
 from claims import claims_ledger, of
 from reconcile.auditing import run
-from reconcile.auditing.strength import said
-from reconcile.checks.words import Scale
+from reconcile.auditing.strength_summary import said
+from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.page import to_html
 from reconcile.reports.page.document import _json
 from reconcile.reports.page.documents import web_address

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reconcile.auditing import run
 from reconcile.checks.verdicts import CHECKS
 from reconcile.errors import Problem
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports import sarif
 from reconcile.reports.entries import entries
 from reconcile.reports.meanings import QUESTIONS

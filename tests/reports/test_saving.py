@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.auditing.writing import FindingsFile
+from reconcile.auditing.findings_file import FindingsFile
 from reconcile.reports.saving import save
 
 resource = pytest.importorskip("resource")
@@ -51,7 +51,7 @@ def findings(count):
 @pytest.mark.usefixtures("no_room")
 def test_conflicts_without_room_leave_what_was_there(tmp_path, before, rows, monkeypatch):
     pytest.importorskip("pyarrow")
-    monkeypatch.setattr("reconcile.auditing.writing._ROWS", rows)
+    monkeypatch.setattr("reconcile.auditing.findings_file._ROWS", rows)
     for name, content in before.items():
         (tmp_path / name).write_bytes(content)
     with (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reconcile.auditing import run
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.entries import KINDS
-from reconcile.reports.text import summary, text
+from reconcile.reports.text_report import summary, text
 from small_ledger import YEARBOOK, write_ledger
 
 

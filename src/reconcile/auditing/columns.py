@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from reconcile.auditing.bindings import Columns, counted, verdicts_frame, verdicts_schema
-from reconcile.auditing.parts import Recalled
-from reconcile.auditing.writing import FindingsFile
+from reconcile.auditing.findings_file import FindingsFile
+from reconcile.auditing.large.parts import Recalled
+from reconcile.auditing.verdicts_frame import Columns, counted, verdicts_frame, verdicts_schema
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import Block, Finding
-from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT, VERDICTS
 from reconcile.errors import ReconcileError
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import Finding
-from reconcile.checks.store import Store
 from reconcile.language.ids import several
-from reconcile.ledger.claim_ids import ClaimIds
-from reconcile.ledger.columns import TEXT
+from reconcile.ledger.store.claim_ids import ClaimIds
+from reconcile.ledger.store.columns import TEXT
 
 _NAMED = 6
 _QUOTED = re.compile("`((?:[^`]|``)*)`")

@@ -12,26 +12,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from reconcile.auditing.acceptance import accepted, stale
-from reconcile.auditing.arithmetic import comparison, exact_text, part
-from reconcile.auditing.bounds import bounds_frame
-from reconcile.auditing.claims import claims_frame
+from reconcile.auditing.acceptances import accepted, stale
+from reconcile.auditing.bounds_frame import bounds_frame
+from reconcile.auditing.claims_frame import claims_frame
 from reconcile.auditing.columns import Bindings, validated, worded_row
-from reconcile.auditing.schema import findings_schema
-from reconcile.auditing.strength import Strength, strength_of
+from reconcile.auditing.exact_text import comparison, exact_text, part
+from reconcile.auditing.findings_schema import findings_schema
+from reconcile.auditing.strength_summary import Strength, strength_of
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.listed_findings import Listed
+from reconcile.checks.engine.single_claims import reading_of
+from reconcile.checks.engine.views import every_cell
 from reconcile.checks.finding import CRASHED, Block, Finding, Repair
-from reconcile.checks.grouping import every_cell
-from reconcile.checks.joint.rows import Joint
-from reconcile.checks.joint.strength import of_parts
-from reconcile.checks.listed import Listed
-from reconcile.checks.single import reading_of
-from reconcile.checks.store import Store
-from reconcile.checks.strength import Missed
+from reconcile.checks.joint.caught_errors import of_parts
+from reconcile.checks.joint.system import Joint
 from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
+from reconcile.checks.wording.missed_errors import Missed
 from reconcile.exact.interval import text
 
 if TYPE_CHECKING:
-    from reconcile.ledger.store import Ledger
+    from reconcile.ledger.ledger import Ledger
 
 
 Progress = Callable[[int, int, str], None]

@@ -11,33 +11,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reconcile.auditing.jointly import Extent, jointly
-from reconcile.auditing.parts import Recalled, audited, every, parted
+from reconcile.auditing.large.joint_sample import Extent, jointly
+from reconcile.auditing.large.parts import Recalled, audited, every, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
+from reconcile.checks.engine.claims import Known, Store
+from reconcile.checks.engine.layout import laid_out
+from reconcile.checks.engine.listed_findings import Listed
+from reconcile.checks.engine.readings import Hedges
+from reconcile.checks.engine.views import Tables, tables
+from reconcile.checks.excess_digits import excess_digits
 from reconcile.checks.finding import CRASHED, Block, Finding
-from reconcile.checks.grouping import Tables, tables
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
-from reconcile.checks.joint.check import Known as Found
-from reconcile.checks.joint.check import consistency
-from reconcile.checks.layout import laid_out
-from reconcile.checks.listed import Listed
+from reconcile.checks.joint.consistency import Known as Found
+from reconcile.checks.joint.consistency import consistency
 from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
-from reconcile.checks.reading import Hedges
 from reconcile.checks.rules import rule_set
-from reconcile.checks.schema import excess_digits
 from reconcile.checks.statistic import statistics
-from reconcile.checks.store import Known, Store
-from reconcile.checks.unclaimed import unclaimed
+from reconcile.checks.unclaimed_numbers import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
 from reconcile.errors import ReconcileError
-from reconcile.ledger.rows import Rows
+from reconcile.ledger.store.row_sets import Rows
 
 if TYPE_CHECKING:
-    from reconcile.ledger.store import Ledger
+    from reconcile.ledger.ledger import Ledger
 
 ROUNDINGS = ("nearest", "truncate")
 

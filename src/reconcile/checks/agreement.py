@@ -9,18 +9,18 @@ from operator import and_
 
 import numpy as np
 
-from reconcile.checks.cells import Cells, cell_title
-from reconcile.checks.copies import copied
+from reconcile.checks.copied_sentences import copied
+from reconcile.checks.engine.cells import Cells, cell_title
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.keys import ACROSS
+from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.finding import Finding, Repair
-from reconcile.checks.keys import ACROSS
-from reconcile.checks.repairs import Need, repaired
 from reconcile.checks.revision import Vintages, vintages
-from reconcile.checks.single import reading_of
-from reconcile.checks.slips import SUPERSEDED
-from reconcile.checks.store import Store
-from reconcile.checks.strength import missed
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
-from reconcile.checks.words import Scale, units_of_last_digit
+from reconcile.checks.wording.missed_errors import missed
+from reconcile.checks.wording.repairs import Need, repaired
+from reconcile.checks.wording.scales import Scale, units_of_last_digit
+from reconcile.checks.wording.slips import SUPERSEDED
 from reconcile.exact.columns import Array, Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.ids import joined, several

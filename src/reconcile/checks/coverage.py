@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import Finding
-from reconcile.checks.store import Store
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.ids import quoted

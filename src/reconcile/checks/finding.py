@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
+from reconcile.checks.engine.readings import Reading
 from reconcile.checks.joint.certificate import Certificate
-from reconcile.checks.reading import Reading
-from reconcile.checks.strength import Missed
 from reconcile.checks.verdicts import VERDICTS
+from reconcile.checks.wording.missed_errors import Missed
 from reconcile.exact.columns import Array
 
 CRASHED = ":crashed"  # ends the id of the finding that a check did not come to its end

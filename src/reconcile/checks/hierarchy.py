@@ -6,15 +6,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.arithmetic import Block
-from reconcile.checks.bindings import ABSENT
-from reconcile.checks.cells import Cells
-from reconcile.checks.listed import Open
-from reconcile.checks.matching import Term, keys_of
-from reconcile.checks.store import Store
-from reconcile.checks.terms import SUMMING
-from reconcile.checks.whole import Whole, lay, sums
-from reconcile.ledger.store import Measure
+from reconcile.checks.aggregation import Whole, lay, sums
+from reconcile.checks.engine.alignment import Term, keys_of
+from reconcile.checks.engine.block import Block
+from reconcile.checks.engine.cells import Cells
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.deciding import ABSENT
+from reconcile.checks.engine.listed_findings import Open
+from reconcile.checks.engine.rule_terms import SUMMING
+from reconcile.ledger.store.declarations import Measure
 
 
 def hierarchies(store: Store, cells: Cells) -> list[Block | Open]:

@@ -8,17 +8,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.arithmetic import Block
-from reconcile.checks.cells import Cells
+from reconcile.checks.aggregation import Laid, Whole, lay, sums
+from reconcile.checks.engine.alignment import Term, keys_of
+from reconcile.checks.engine.block import Block
+from reconcile.checks.engine.cells import Cells
+from reconcile.checks.engine.claims import LEVEL, Store
+from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed, Open
-from reconcile.checks.matching import Term, keys_of
-from reconcile.checks.store import LEVEL, Store
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.checks.whole import Laid, Whole, lay, sums
 from reconcile.exact.columns import Ints
 from reconcile.language.periods import Period
-from reconcile.ledger.codes import Crossed
+from reconcile.ledger.store.codes import Crossed
 
 
 def nestings(store: Store, cells: Cells) -> list[Block | Open]:

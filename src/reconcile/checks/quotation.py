@@ -12,10 +12,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from reconcile.checks.copies import folded
+from reconcile.checks.copied_sentences import folded
+from reconcile.checks.engine.claims import STATUSES, Store
+from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
-from reconcile.checks.store import STATUSES, Store
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.errors import LedgerError
 from reconcile.language import ids

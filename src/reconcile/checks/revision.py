@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.cells import Cells, cell_title
+from reconcile.checks.engine.cells import Cells, cell_title
+from reconcile.checks.engine.claims import FIRST_OUTCOME, STATUSES, Store
+from reconcile.checks.engine.keys import ACROSS
+from reconcile.checks.engine.readings import Readings
 from reconcile.checks.finding import Finding
-from reconcile.checks.keys import ACROSS
-from reconcile.checks.outcome import allowed_columns, outcome_words
-from reconcile.checks.reading import Readings
-from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store
+from reconcile.checks.targets import allowed_columns, outcome_words
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
-from reconcile.checks.words import Scale, approximately
-from reconcile.exact.arithmetic import meet
+from reconcile.checks.wording.scales import Scale, approximately
+from reconcile.exact.column_arithmetic import meet
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.figures import Figure
-from reconcile.ledger.codes import Ranged, combined
+from reconcile.ledger.store.codes import Ranged, combined
 
 _UNKNOWN = 10**7  # a day after all that there are
 

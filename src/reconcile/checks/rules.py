@@ -7,9 +7,9 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.finding import Finding
-from reconcile.checks.listed import Listed
-from reconcile.checks.store import Store
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.exact.cone import combination, combinations
 from reconcile.language.rules import Rule, Term

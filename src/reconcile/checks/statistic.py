@@ -11,17 +11,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.arithmetic import Block, Title, part_of, ranged_rows, row_relation
-from reconcile.checks.bindings import ABSENT, EQUAL, Outcomes, Products, decide, product
-from reconcile.checks.cells import units_differ
+from reconcile.checks.engine.base_lookup import Levels
+from reconcile.checks.engine.block import Block, Title, part_of, ranged_rows, row_relation
+from reconcile.checks.engine.cells import units_differ
+from reconcile.checks.engine.claims import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES, Store
+from reconcile.checks.engine.deciding import ABSENT, EQUAL, Outcomes, Products, decide, product
+from reconcile.checks.engine.listed_findings import Listed, Open
+from reconcile.checks.engine.relation import Product
+from reconcile.checks.engine.statistic_terms import Ties, complete, levels_of, recoded, stated, tied_to
+from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import Finding
-from reconcile.checks.grouping import Both
-from reconcile.checks.listed import Listed, Open
-from reconcile.checks.lookup import Levels
-from reconcile.checks.outcome import against_outcome
-from reconcile.checks.relation import Product
-from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES, Store
-from reconcile.checks.ties import Ties, complete, levels_of, recoded, stated, tied_to
+from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
 from reconcile.language.ids import joined, quoted

@@ -11,10 +11,10 @@ from reconcile.auditing import run, silent
 from reconcile.errors import LedgerError
 from reconcile.faces.progress import shown
 from reconcile.faces.screen import lines_fit, refuse, write
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.files import from_here
 from reconcile.reports.terminal import visible
-from reconcile.reports.text import summary, text
+from reconcile.reports.text_report import summary, text
 
 if TYPE_CHECKING:
     import argparse
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from reconcile.errors import Problem
 
 # Each format is imported when it is asked for. Those that hold everything, however much is asked for, come first.
-_WHOLE = {"html": ("page", "to_html"), "json": ("json", "to_json")}
+_WHOLE = {"html": ("page", "to_html"), "json": ("json_report", "to_json")}
 _FORMATS = {
-    "csv": ("csv", "to_csv"),
+    "csv": ("csv_report", "to_csv"),
     "sarif": ("sarif", "to_sarif"),
     "junit": ("junit", "to_junit"),
     "github": ("github", "to_github"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reconcile.errors import LedgerError, ReconcileError
 from reconcile.faces.audit_command import read_and_run
 from reconcile.faces.screen import lines_fit, refuse, say, write
-from reconcile.reports.bounds import bounds_csv, bounds_json, bounds_text
+from reconcile.reports.bounds_report import bounds_csv, bounds_json, bounds_text
 from reconcile.reports.terminal import drawn
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reconcile import __version__
 from reconcile.checks.verdicts import CHECKS
 from reconcile.faces.screen import abandon, flushed
+from reconcile.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,12 +14,12 @@ import pytest
 
 from reconcile.auditing import run
 from reconcile.errors import LedgerError
-from reconcile.faces.pytest_plugin import given_paths
-from reconcile.ledger.store import Ledger
+from reconcile.faces.pytest_paths import given_paths
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.entries import KINDS, entries
-from reconcile.reports.evidence import evidence
+from reconcile.reports.evidence_text import evidence
 from reconcile.reports.terminal import Line, render, visible
-from reconcile.reports.text import size, summary
+from reconcile.reports.text_report import size, summary
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence

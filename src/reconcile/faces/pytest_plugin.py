@@ -6,10 +6,11 @@ audits is in `ledger_items`, and is imported when a ledger is asked for.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+
+from reconcile.faces.pytest_paths import absolute, given_paths
 
 # pytest reads a word after an option that it does not know yet as a path of its own when it looks for its settings.
 LEDGERS_HELP = (
@@ -50,20 +51,15 @@ def wanted_ledgers(config: pytest.Config) -> dict[Path, Path]:
     """
     wanted: dict[Path, Path] = {}
     for text in config.getoption("reconcile"):
-        path = _absolute(config.invocation_params.dir, text)
+        path = absolute(config.invocation_params.dir, text)
         wanted.setdefault(ledger_file(path), path)
     chosen = config.args_source is pytest.Config.ArgsSource.ARGS
     for text in config.getini("reconcile"):
-        path = _absolute(config.rootpath, text)
+        path = absolute(config.rootpath, text)
         file = ledger_file(path)
         if not chosen or any(file.is_relative_to(given) for given in given_paths(config)):
             wanted.setdefault(file, path)
     return wanted
-
-
-def given_paths(config: pytest.Config) -> list[Path]:
-    """The paths that this run collects, without the node ids in them."""
-    return [_absolute(config.invocation_params.dir, argument.partition("::")[0]) for argument in config.args]
 
 
 def ledger_file(path: Path) -> Path:
@@ -76,11 +72,7 @@ def ledger_file(path: Path) -> Path:
 
 def _texts(config: pytest.Config) -> Path | None:
     if flag := config.getoption("reconcile_texts"):
-        return _absolute(config.invocation_params.dir, flag)
+        return absolute(config.invocation_params.dir, flag)
     if ini := config.getini("reconcile_texts"):
-        return _absolute(config.rootpath, ini)
+        return absolute(config.rootpath, ini)
     return None
-
-
-def _absolute(folder: Path, text: str) -> Path:
-    return Path(os.path.abspath(folder / text))  # noqa: PTH100 - links stay, as pytest itself names its nodes

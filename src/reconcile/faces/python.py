@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import Progress, Result, run, silent
-from reconcile.faces.findings import Finding
-from reconcile.faces.ledgers import Ledger
+from reconcile.faces.finding_objects import Finding
+from reconcile.faces.ledger_object import Ledger
 from reconcile.faces.progress import shown
-from reconcile.ledger import store
-from reconcile.reports.csv import to_csv
+from reconcile.ledger import ledger as plain
+from reconcile.reports.csv_report import to_csv
 from reconcile.reports.entries import Entry, named, outcome, telling, totals, worst
 from reconcile.reports.github import to_github
-from reconcile.reports.json import to_json
+from reconcile.reports.json_report import to_json
 from reconcile.reports.junit import to_junit
 from reconcile.reports.markdown import to_markdown
 from reconcile.reports.page import to_html
@@ -24,7 +24,7 @@ from reconcile.reports.sarif import to_sarif
 from reconcile.reports.saving import save
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
 from reconcile.reports.terminal import Line, render
-from reconcile.reports.text import size
+from reconcile.reports.text_report import size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,7 +140,7 @@ def _saved(text: str, path: str | os.PathLike[str] | None) -> str:
 
 
 def audit(
-    ledger: store.Ledger | str | os.PathLike[str],
+    ledger: plain.Ledger | str | os.PathLike[str],
     *,
     checks: Sequence[str] | None = None,
     hedges: Mapping[str, str | Fraction] | None = None,
@@ -171,7 +171,7 @@ def audit(
     """
     told = None if progress is None or progress is True else progress or silent
     with _watched(told, "reading the ledger") as watching:
-        read = ledger if isinstance(ledger, store.Ledger) else Ledger.read(ledger)
+        read = ledger if isinstance(ledger, plain.Ledger) else Ledger.read(ledger)
         result = run(
             read,
             checks=checks,

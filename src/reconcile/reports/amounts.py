@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from reconcile.checks.words import Scale
+from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from reconcile.checks.words import approximately
-from reconcile.ledger.places import Text
+from reconcile.checks.wording.scales import approximately
+from reconcile.ledger.store.text_spans import Text
 from reconcile.reports.amounts import number
 from reconcile.reports.amounts import scale as scale_of
+from reconcile.reports.claim_parts import Part, mending, parts
 from reconcile.reports.meanings import MEANS, QUESTIONS
 from reconcile.reports.number_line import number_line
-from reconcile.reports.parts import Part, mending, parts
 from reconcile.reports.proof import proof_lines
 from reconcile.reports.terminal import Line, render
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from reconcile.auditing import Result
-    from reconcile.checks.words import Scale
+    from reconcile.checks.wording.scales import Scale
     from reconcile.exact.interval import Interval
     from reconcile.reports.entries import Entry
 

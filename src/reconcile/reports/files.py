@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reconcile.errors import LedgerError
-from reconcile.ledger.places import Text
+from reconcile.ledger.store.text_spans import Text
 
 if TYPE_CHECKING:
     from reconcile.auditing import Result
-    from reconcile.reports.parts import Part
+    from reconcile.reports.claim_parts import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reconcile.checks.finding import CRASHED
+from reconcile.reports.claim_parts import arithmetic, mending, parts
 from reconcile.reports.entries import Entry, telling, worst
 from reconcile.reports.files import from_here, in_ledger
-from reconcile.reports.parts import arithmetic, mending, parts
 from reconcile.reports.proof import told
 from reconcile.reports.terminal import visible
-from reconcile.reports.text import summary
+from reconcile.reports.text_report import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

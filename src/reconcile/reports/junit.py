@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from reconcile.checks.finding import CRASHED
 from reconcile.reports.entries import Entry, entries
-from reconcile.reports.evidence import evidence
+from reconcile.reports.evidence_text import evidence
 from reconcile.reports.files import from_here, in_ledger
 from reconcile.reports.terminal import render, visible
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reconcile.reports.claim_parts import arithmetic, mending, parts
 from reconcile.reports.entries import Entry, outcome, telling, totals
 from reconcile.reports.meanings import MEANS, STATUSES
-from reconcile.reports.parts import arithmetic, mending, parts
 from reconcile.reports.proof import proof
 from reconcile.reports.terminal import drawn, visible
-from reconcile.reports.text import size
+from reconcile.reports.text_report import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
-from reconcile.ledger.wording import shown
+from reconcile.ledger.reading.problem_words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

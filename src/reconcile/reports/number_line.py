@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval
 from reconcile.reports.amounts import scale as scale_of
-from reconcile.reports.parts import Part
+from reconcile.reports.claim_parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reconcile.checks.words import Scale
+    from reconcile.checks.wording.scales import Scale
     from reconcile.reports.entries import Entry
 
 _LABEL = 44  # characters; what is longer is cut

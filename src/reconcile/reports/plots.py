@@ -10,14 +10,14 @@ from fractions import Fraction
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from reconcile.checks.reading import read
+from reconcile.checks.engine.readings import read
 from reconcile.errors import ReconcileError
 from reconcile.language.periods import read_period
 from reconcile.reports.amounts import number, scale
+from reconcile.reports.claim_parts import parts
 from reconcile.reports.entries import Entry, entries, worst
 from reconcile.reports.naming import no_such
 from reconcile.reports.number_line import Row, rows_of
-from reconcile.reports.parts import parts
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from reconcile.auditing import Result
-    from reconcile.checks.words import Scale
+    from reconcile.checks.wording.scales import Scale
     from reconcile.exact.interval import Interval
-    from reconcile.ledger.store import Ledger
+    from reconcile.ledger.ledger import Ledger
 
 _MOST = 40  # findings in one picture
 _MARKS = {"conflict": "X", "accepted": "P", "revision": "D", "hedge": "^", "rounding": "o", "exact": "s"}

@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from reconcile import __version__
 from reconcile.checks.finding import CRASHED
 from reconcile.checks.verdicts import CHECKS
+from reconcile.reports.claim_parts import Part, arithmetic, mending, parts
 from reconcile.reports.entries import Entry, telling, worst
 from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
-from reconcile.reports.json import dumps
+from reconcile.reports.json_report import dumps
 from reconcile.reports.meanings import QUESTIONS
-from reconcile.reports.parts import Part, arithmetic, mending, parts
 from reconcile.reports.proof import told
 from reconcile.reports.terminal import visible
+from reconcile.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reconcile.ledger.replacing import replaced_file
+from reconcile.ledger.writing.replacing import replaced_file
 
 
 def save(path: str | os.PathLike[str], report: str, *, mark: bool = False) -> None:

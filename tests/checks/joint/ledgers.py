@@ -12,7 +12,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 z3 = pytest.importorskip("z3")
 

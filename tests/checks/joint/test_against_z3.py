@@ -10,13 +10,13 @@ from ledgers import constraints, ledger, possible, printed, real, shifted, truth
 
 import reconcile
 from reconcile.auditing import run
-from reconcile.checks.grouping import every_cell
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.readings import Hedges
+from reconcile.checks.engine.views import every_cell
+from reconcile.checks.joint.components import Parts
 from reconcile.checks.joint.conflict import blame
-from reconcile.checks.joint.parts import Parts
-from reconcile.checks.joint.rows import Joint
-from reconcile.checks.reading import Hedges
-from reconcile.checks.store import Store
-from reconcile.exact.solver.budget import Budget
+from reconcile.checks.joint.system import Joint
+from reconcile.solver.budget import Budget
 
 z3 = pytest.importorskip("z3")
 

@@ -214,7 +214,7 @@ def test_whenever_the_time_is_up_what_is_said_is_true(claims, rules, monkeypatch
     (truth,) = set(all_of_it["verdict"])
     seen = set()
     for budget in (1, 5, 9, 20, 40, 60, 80, 110, 140, 200, 400):
-        monkeypatch.setattr("reconcile.exact.solver.budget.time", Clock())
+        monkeypatch.setattr("reconcile.solver.budget.time", Clock())
         for found in joint(ledger, budget=budget).itertuples():
             if found.verdict == "unchecked":
                 seen.add("undecided")

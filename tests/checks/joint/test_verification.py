@@ -18,10 +18,10 @@ from test_joint_findings import APART, BY_WORDS, SUMS
 import reconcile as rc
 from claims import claims_ledger, of
 from reconcile.auditing import run
-from reconcile.auditing.parts import WHOLE
-from reconcile.checks.joint.verification import DIGITS, LENGTH, LINES
+from reconcile.auditing.large.parts import WHOLE
+from reconcile.checks.joint.certificate_checking import DIGITS, LENGTH, LINES
 from reconcile.exact.interval import text
-from reconcile.ledger.store import Ledger
+from reconcile.ledger.ledger import Ledger
 
 HEDGED = {"rules": ["trade = exports + imports", "exports = farm + industry"]}
 

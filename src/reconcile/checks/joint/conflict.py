@@ -8,17 +8,17 @@ from fractions import Fraction
 
 import numpy as np
 
+from reconcile.checks.engine.claims import FIRST_OUTCOME, STATUSES, Store
 from reconcile.checks.finding import Repair
 from reconcile.checks.joint.need import Others
-from reconcile.checks.joint.rows import Joint
-from reconcile.checks.repairs import Need, repaired
-from reconcile.checks.store import FIRST_OUTCOME, STATUSES, Store
-from reconcile.exact.solver.budget import Budget
-from reconcile.exact.solver.certificate import renumbered
-from reconcile.exact.solver.components import Component
-from reconcile.exact.solver.explanation import Conflicts, MinimalSet
-from reconcile.exact.solver.repair import repairs
-from reconcile.exact.solver.tableau import Tableau
+from reconcile.checks.joint.system import Joint
+from reconcile.checks.wording.repairs import Need, repaired
+from reconcile.solver.budget import Budget
+from reconcile.solver.components import Component
+from reconcile.solver.infeasible_subsets import Conflicts, MinimalSet
+from reconcile.solver.minimal_repairs import repairs
+from reconcile.solver.proofs import renumbered
+from reconcile.solver.tableau import Tableau
 
 SETS = 20  # minimal sets that are told of one part; beyond, there is too much wrong to list
 SHOWN = 10  # least-weight repairs that are told

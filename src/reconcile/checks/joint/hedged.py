@@ -9,12 +9,12 @@ import numpy as np
 
 from reconcile.checks.joint.conflict import SHOWN, Claims
 from reconcile.exact.columns import Array
-from reconcile.exact.solver.budget import Budget
-from reconcile.exact.solver.certificate import renumbered
-from reconcile.exact.solver.components import Component
-from reconcile.exact.solver.explanation import Conflicts, MinimalSet
-from reconcile.exact.solver.repair import repairs
-from reconcile.exact.solver.system import BACKGROUND, System
+from reconcile.solver.budget import Budget
+from reconcile.solver.components import Component
+from reconcile.solver.infeasible_subsets import Conflicts, MinimalSet
+from reconcile.solver.minimal_repairs import repairs
+from reconcile.solver.proofs import renumbered
+from reconcile.solver.system import BACKGROUND, System
 
 
 @dataclass(frozen=True, slots=True)

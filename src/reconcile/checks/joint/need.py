@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reconcile.checks.joint.rows import Joint
-from reconcile.checks.store import CHANGE, GROWTH, LEVEL, MEAN
+from reconcile.checks.engine.claims import CHANGE, GROWTH, LEVEL, MEAN
+from reconcile.checks.joint.system import Joint
 from reconcile.exact.interval import Interval
-from reconcile.exact.solver.bounds import Rest
-from reconcile.exact.solver.budget import Budget
-from reconcile.exact.solver.components import Component
-from reconcile.exact.solver.system import Row, System
-from reconcile.exact.solver.tableau import Tableau
+from reconcile.solver.budget import Budget
+from reconcile.solver.components import Component
+from reconcile.solver.form_bounds import Rest
+from reconcile.solver.system import Row, System
+from reconcile.solver.tableau import Tableau
 
 NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 """An interval without numbers."""

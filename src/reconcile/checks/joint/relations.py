@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.bindings import ABSENT, AT_LEAST, AT_MOST, EQUAL, RELATIONS
-from reconcile.checks.calendar import divisions
-from reconcile.checks.grouping import Both
+from reconcile.checks.engine.alignment import Matches, Term, first_cells, keys_of, match
+from reconcile.checks.engine.claims import LEVEL, Store
+from reconcile.checks.engine.deciding import ABSENT, AT_LEAST, AT_MOST, EQUAL, RELATIONS
+from reconcile.checks.engine.period_divisions import divisions
+from reconcile.checks.engine.rule_terms import rule_dimensions
+from reconcile.checks.engine.views import Both
 from reconcile.checks.identity import FINE, Bound, bind, doubted
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
-from reconcile.checks.matching import Matches, Term, first_cells, keys_of, match
-from reconcile.checks.store import LEVEL, Store
-from reconcile.checks.terms import rule_dimensions
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.rules import Rule
 

@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.bindings import ABSENT
-from reconcile.checks.grouping import Both
-from reconcile.checks.keys import ACROSS, Keys
+from reconcile.checks.engine.claims import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES, Store
+from reconcile.checks.engine.deciding import ABSENT
+from reconcile.checks.engine.keys import ACROSS, Keys
+from reconcile.checks.engine.statistic_terms import UNSAID, recoded
+from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
-from reconcile.checks.store import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES, Store
-from reconcile.checks.ties import UNSAID, recoded
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.codes import Codes, Ranged, combined
+from reconcile.ledger.store.codes import Codes, Ranged, combined
 
 NOBODY = -1  # in place of a status: a base that no claim gives the level of
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reconcile.errors import LedgerError
 from reconcile.exact.interval import Interval
-from reconcile.ledger.places import Span, Text
+from reconcile.ledger.store.text_spans import Span, Text
 from reconcile.reports.amounts import interval, number, scale
 from reconcile.reports.entries import KINDS, Entry, entries
 

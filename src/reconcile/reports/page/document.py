@@ -9,15 +9,15 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reconcile import __version__
 from reconcile.reports.meanings import MEANS
 from reconcile.reports.page.contents import contents
 from reconcile.reports.page.documents import Documents
-from reconcile.reports.page.evidence import Evidence
-from reconcile.reports.page.findings import AT_HAND, filters, index, listed, packed
+from reconcile.reports.page.finding_details import Evidence
+from reconcile.reports.page.findings_list import AT_HAND, filters, index, listed, packed
 from reconcile.reports.page.markup import Html, joined, label, tag
 from reconcile.reports.page.overview import overview
-from reconcile.reports.text import size, summary
+from reconcile.reports.text_report import size, summary
+from reconcile.version import __version__
 
 if TYPE_CHECKING:
     from reconcile.auditing import Result

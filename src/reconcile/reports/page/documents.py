@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from reconcile.ledger.places import figure_pattern
+from reconcile.ledger.store.text_spans import figure_pattern
 from reconcile.reports.entries import KINDS
 from reconcile.reports.page.contents import Claim, Contents, Source
 from reconcile.reports.page.markup import Html, joined, label, tag, verbatim

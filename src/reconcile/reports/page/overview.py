@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from reconcile.auditing.strength import said
+from reconcile.auditing.strength_summary import said
 from reconcile.reports.entries import KINDS
 from reconcile.reports.page.contents import Claim, Contents, Source
-from reconcile.reports.page.findings import names
+from reconcile.reports.page.findings_list import names
 from reconcile.reports.page.markup import Html, joined, label, tag
 
 _WEIGHED = 10_000  # claims up to which the page says how strong its passes are

@@ -1,0 +1,70 @@
+"""How much an audit's passes are worth: the errors that they would have caught, claim by claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.wording.missed_errors import Missed, all_missed, together
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strength:
+    """Of all errors in the last two printed digits of a claim, those that the bindings that hold would have caught.
+
+    ``claims`` has a row for each claim: how many ``errors`` there are, how many are caught by single bindings, by
+    ``bindings``, and how many by these or by all claims ``together``; the latter only where ``joint`` was checked too.
+    """
+
+    claims: pd.DataFrame
+    joint: bool = True
+
+    @property
+    def bindings(self) -> Fraction | None:
+        """The share that single bindings would catch; None where there is no claim."""
+        return self._share("bindings")
+
+    @property
+    def together(self) -> Fraction | None:
+        """The share that single bindings or all claims together would catch."""
+        return self._share("together")
+
+    def _share(self, column: str) -> Fraction | None:
+        errors = int(self.claims["errors"].sum())
+        return Fraction(int(self.claims[column].sum()), errors) if errors else None
+
+    def __repr__(self) -> str:
+        return f"Strength({said(self) or 'no claim has printed digits'})"
+
+
+def said(strength: Strength) -> str:
+    """In words: "of 100 errors in the last two digits of a claim, single bindings would catch 61, all claims …"."""
+    if strength.bindings is None or strength.together is None:
+        return ""
+    # Cut, so that only what is all is called 100.
+    single, both = (int(share * 100) for share in (strength.bindings, strength.together))
+    words = f"of 100 errors in the last two digits of a claim, single bindings would catch {single}"
+    return f"{words}, all claims together {both}" if strength.joint else words
+
+
+def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] | None) -> Strength:
+    """The strength of bindings, and of the joint system beside them; None where that was not asked."""
+    alone = together(single)
+    both = together([*alone.values(), *(joint or ())])
+    none = [all_missed(store, claim) for claim in range(len(store)) if claim not in both]
+    every = both | {one.claim: one for one in none}
+    rows = range(len(store))
+    frame = pd.DataFrame(
+        {
+            "claim": store.ledger.claims["claim"].to_numpy(),
+            "errors": np.array([every[row].errors for row in rows], dtype=np.int64),
+            "bindings": np.array([alone[row].caught if row in alone else 0 for row in rows], dtype=np.int64),
+            "together": np.array([every[row].caught for row in rows], dtype=np.int64),
+        }
+    )
+    return Strength(frame, joint is not None)

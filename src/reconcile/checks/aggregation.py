@@ -1,0 +1,185 @@
+"""A whole and its parts: the sum where all parts are reported, the bound where some are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.engine.alignment import Matches, Term, by_view, first_cells, match
+from reconcile.checks.engine.block import Block, Title, ranged_rows, row_relation
+from reconcile.checks.engine.cells import Cells, units_differ
+from reconcile.checks.engine.claims import STATUSES, Store
+from reconcile.checks.engine.deciding import ABSENT, AT_LEAST, EQUAL, decide
+from reconcile.checks.engine.keys import ACROSS
+from reconcile.checks.engine.listed_findings import Open
+from reconcile.checks.finding import Finding
+from reconcile.checks.identity import stat_id, where_id
+from reconcile.checks.verdicts import UNCHECKED
+from reconcile.exact.columns import Bools, Ints
+from reconcile.language.ids import joined, quoted
+
+
+class Whole(NamedTuple):
+    """A whole, the last of the terms, and the parts that make it."""
+
+    check: str
+    name: str  # what the id says of the relation
+    terms: list[Term]
+    key: Ints  # one code for all that the parts of one whole share, views left out
+    signed: Bools  # by measure: parts of either sign bound nothing
+    hidden: tuple[str, ...]  # dimensions that the parts differ in
+
+
+class Laid(NamedTuple):
+    """A whole's parts laid beside each other, a row for each view of each place."""
+
+    whole: Whole
+    matches: Matches
+    first: Ints  # of each row, one cell that is reported
+    summed: Ints  # the rows in which every part is reported
+
+    @property
+    def keys(self) -> Ints:
+        return self.whole.key[self.first]
+
+
+def lay(cells: Cells, whole: Whole) -> Laid | None:
+    """Lay a whole and its parts beside each other; None where the whole, or every part, is reported nowhere."""
+    if not len(whole.terms[-1].rows) or not any(len(term.rows) for term in whole.terms[:-1]):
+        return None
+    matches = match(cells, whole.terms, whole.key)
+    first = first_cells(matches, len(cells) - 1)
+    summed, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool))
+    return Laid(whole, matches, first, summed)
+
+
+def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()) -> list[Block | Open]:
+    """Σ parts = whole where every part is reported; Σ reported parts <= whole where some are and none is negative.
+
+    ``elsewhere`` holds the keys of wholes that other parts sum to: there it is not said what is missing of these.
+    """
+    whole, matches, first, summed = laid
+    present = matches.present
+    usable = present[:, -1] & present[:, :-1].any(axis=1)
+    unsigned = ~whole.signed[cells.keys.measure[first]]
+    blocks: list[Block | Open] = []
+    done = np.zeros(len(matches), dtype=bool)
+    done[matches.site[summed]] = True
+    done = done[matches.site]
+    bounded, _ = by_view(matches, usable & ~done)
+    bounded = bounded[usable[bounded] & ~done[bounded]]
+    open_ = usable & ~done & ~unsigned & ~np.isin(laid.keys, list(elsewhere))
+    partial = np.flatnonzero(open_ & (matches.source == ACROSS))
+    for rows, relation in ((summed, EQUAL), (bounded[unsigned[bounded]], AT_LEAST)):
+        blocks += _decided(store, cells, whole, matches.only(rows), first[rows], relation)
+    return [*blocks, _open(store, cells, whole, matches.only(partial), first[partial])] if len(partial) else blocks
+
+
+def _decided(
+    store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int
+) -> list[Block | Open]:
+    broken, table = np.zeros(len(matches), dtype=bool), cells.table_for(matches.cell)
+    if table.any_broken:
+        broken = np.asarray((table.broken[matches.cell] & matches.present).any(axis=1), dtype=bool)
+    unfit = broken | table.mixed(matches.cell, matches.present)
+    blocks: list[Block | Open] = []
+    if unfit.any():
+        blocks.append(_doubtful(store, cells, whole, matches.only(unfit), first[unfit], relation))
+    if unfit.all():
+        return blocks
+    sound, heads = (matches.only(~unfit), first[~unfit]) if unfit.any() else (matches, first)
+    weights = [Fraction(1)] * (len(whole.terms) - 1) + [Fraction(-1)]  # the parts, and last the whole
+    block = Block(
+        check=whole.check,
+        store=store,
+        cells=cells,
+        tied=tuple(sound.cell.T),
+        heads=heads,
+        views=sound.source,
+        outcomes=decide(cells, sound.cell, weights, relation),
+        ranged=ranged_rows(store, cells, sound.cell),
+        relation=lambda row: row_relation(store, cells, sound.cell[row], weights, relation, 1),
+        title=lambda row: _title(store, cells, whole, int(heads[row]), int(sound.source[row]), relation)._replace(
+            note="" if relation == EQUAL else f"{_missing(whole, sound, row)}: a bound, not a sum"
+        ),
+        name=whole.name.replace("=", "=" if relation == EQUAL else ">=", 1),
+    )
+    return [*blocks, block]
+
+
+def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int) -> Open:
+    """Sums that cannot be decided: claims of one part contradict each other, or units differ."""
+
+    def finding(row: int) -> Finding:
+        title = _title(store, cells, whole, int(first[row]), int(matches.source[row]), relation)
+        there = [(int(one), term.name) for one, term in zip(matches.cell[row], whole.terms, strict=True) if one >= 0]
+        why = cells.doubt(there) or units_differ(store, cells, [cell for cell, _ in there])
+        return _unchecked(whole, title, why, _claims(cells, matches, row), store)
+
+    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
+
+
+def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, relation: int) -> Title:
+    keys = cells.table_for(np.array([cell])).keys
+    measure, period = store.measure.values[keys.measure[cell]], store.period.values[keys.period[cell]]
+    hidden = {*whole.hidden, *(("period",) if whole.check == "period" else ())}
+    named = store.quantity(int(keys.place[cell]), period, measure)
+    quantity = {name: value for name, value in named.items() if name not in hidden}
+    if whole.check == "period":
+        quantity["period"] = whole.name.partition("=")[0].partition("<")[0]
+    where = {name: value for name, value in quantity.items() if name != "measure"}
+    if whole.check == "period":  # which the text has
+        del where["period"]
+    quantity |= store.statistic(keys.stat[cell], keys.base[cell])
+    sign = "=" if relation == EQUAL else ">="
+    text = whole.name.replace("=", sign, 1)
+    status = STATUSES[keys.status[cell]]
+    about = joined(
+        whole.check,
+        quoted(measure),
+        quoted(text),
+        where_id(where),
+        stat_id(store, cells, cell),
+        status,
+    )
+    return Title(about, quantity, status, source, f"{measure}: {text}")
+
+
+def _missing(whole: Whole, matches: Matches, row: int) -> str:
+    """Which parts nobody reports, or how many they are."""
+    missing = [term.name for term, cell in zip(whole.terms, matches.cell[row], strict=True) if cell == ABSENT]
+    if len(missing) > 2 or not all(missing):
+        verb = "is" if len(missing) == 1 else "are"
+        return f"{len(missing)} of the {len(whole.terms) - 1} parts {verb} not reported"
+    return f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not reported"
+
+
+def _claims(cells: Cells, matches: Matches, row: int) -> tuple[int, ...]:
+    return tuple(claim for cell in matches.cell[row] if cell != ABSENT for claim in cells.claims(int(cell)))
+
+
+def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints) -> Open:
+    """Sums of which parts are missing that nothing bounds."""
+
+    def finding(row: int) -> Finding:
+        title = _title(store, cells, whole, int(first[row]), ACROSS, EQUAL)
+        why = f"{title.rule}: {_missing(whole, matches, row)}, and parts of either sign bound nothing"
+        return _unchecked(whole, title, why, _claims(cells, matches, row), store)
+
+    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
+
+
+def _unchecked(whole: Whole, title: Title, why: str, claims: tuple[int, ...], store: Store) -> Finding:
+    return Finding(
+        title.id(store.sources_of(claims)),
+        whole.check,
+        UNCHECKED,
+        why,
+        claims,
+        rule=title.rule,
+        quantity=title.quantity,
+        status=title.status,
+    )

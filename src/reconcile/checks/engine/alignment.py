@@ -1,0 +1,162 @@
+"""Which cells a relation's terms meet in: by key, on columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.engine.cells import Cells, Keyed
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.deciding import ABSENT
+from reconcile.checks.engine.groups import ranked
+from reconcile.checks.engine.keys import ACROSS
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.ledger.store.codes import Ranged, combined
+
+
+class Term(NamedTuple):
+    """One term of a relation over cells: which of them it may be, and how it counts."""
+
+    rows: Ints  # rows of the cells
+    weight: Fraction
+    name: str  # what a finding calls it where it is missing
+    constant: bool = False
+    factor: str = ""  # the unit that the weight carries
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The rows of cells that a relation ties together.
+
+    ``cell`` (n, t) holds a row of the cells for each term, ABSENT where nothing is reported.
+    """
+
+    cell: Ints
+    several: Bools | None  # (n, t) where a term is reported more than once, and ``cell`` holds only one; None: nowhere
+    source: Ints  # (n,) a source's code, or ACROSS
+    site: Ints  # (n,) one number for the rows of one binding in all views
+
+    def __len__(self) -> int:
+        return len(self.cell)
+
+    def only(self, rows: Array) -> Matches:
+        return Matches(
+            self.cell.T[:, rows].T,
+            None if self.several is None else self.several[rows],
+            self.source[rows],
+            self.site[rows],
+        )
+
+    @property
+    def present(self) -> Bools:
+        return np.asarray(self.cell != ABSENT, dtype=bool)
+
+
+def keys_of(cells: Keyed, store: Store, places: Ints, but: Sequence[str] = ()) -> Ints:
+    """One code for all that the cells of one binding share, their view's source left out.
+
+    ``places`` are the cells' places, reduced by the dimensions that the relation itself fixes; ``but`` names columns
+    that the terms differ in.
+    """
+    keys = cells.keys
+    columns = {
+        "status": (keys.status, len(store.status.values)),
+        "measure": (keys.measure, len(store.measure.values)),
+        "place": (places, int(places.max(initial=0)) + 1),
+        "period": (keys.period, len(store.period.values)),
+        "stat": (keys.stat, len(store.stat.values)),
+        "base": (keys.base, len(store.base.values)),
+    }
+    return combined([Ranged(codes, count + 1, ABSENT) for name, (codes, count) in columns.items() if name not in but])
+
+
+def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
+    """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
+    varied = [term for term in terms if not term.constant]
+    rows = np.concatenate([term.rows for term in varied])
+    site, sites = ranked(key[rows])
+    sources = cells.keys.source[rows]
+    views = int(sources.max(initial=0)) + 2
+    both = Ranged(site, sites), Ranged(sources, views, ACROSS)
+    position, n = ranked(combined(both), sites * views)
+    cell = np.full((len(terms), n), ABSENT, dtype=np.int64)
+    twice: dict[int, Bools] = {}
+    begin = 0
+    for column, term in enumerate(terms):
+        if term.constant:
+            cell[column] = len(cells) - 1  # the row that stands for the number 1
+            continue
+        at = position[begin : begin + len(term.rows)]
+        cell[column, at] = term.rows
+        if (cell[column, at] != term.rows).any():  # another cell took the place of this one
+            twice[column] = np.bincount(at, minlength=n) > 1
+        begin += len(term.rows)
+    several = None
+    if twice:
+        several = np.zeros((n, len(terms)), dtype=bool)
+        for column, more in twice.items():
+            several[:, column] = more
+    source, place = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    source[position], place[position] = sources, site
+    return Matches(cell.T, several, source, place)
+
+
+def by_site(cells: Cells, terms: Sequence[Term], offset: int, one: int) -> Matches:
+    """The same where terms differ in measure alone, in cells of one kind: a view says no measure twice of one site.
+
+    The cells' rows count from ``offset`` on; ``one`` is the row that stands for the number 1.
+    """
+    groups = cells.groups
+    there = np.zeros(len(groups.source), dtype=bool)
+    of_term = [groups.group[term.rows] for term in terms]
+    for group in of_term:
+        there[group] = True
+    kept = np.flatnonzero(there)
+    cell = np.full((len(terms), len(there)), ABSENT, dtype=np.int64)
+    for row, term, group in zip(cell, terms, of_term, strict=True):
+        row[group] = term.rows + offset
+        if term.constant:
+            row[:] = one
+    if len(kept) == len(there):
+        return Matches(cell.T, None, groups.source, groups.site)
+    return Matches(cell[:, kept].T, None, groups.source[kept], groups.site[kept])
+
+
+def first_cells(matches: Matches, one: int) -> Ints:
+    """For each row, one cell that is reported: it tells the row's place, period and status.
+
+    ``one`` is the row of the cells that stands for the number 1, ABSENT where no term is constant.
+    """
+    columns = matches.cell.T
+    first = columns[-1].copy()
+    for cell in columns[-2::-1]:
+        first = np.where((cell != ABSENT) & (cell != one), cell, first)
+    return np.asarray(first, dtype=np.int64)
+
+
+def by_view(matches: Matches, complete: Bools) -> tuple[Ints, Ints]:
+    """Which rows become bindings, and which are named as incomplete.
+
+    A source by itself comes first. All sources together are asked only where no source says all of it; there, too, is
+    it said what is missing.
+    """
+    across = matches.source == ACROSS
+    if not across.any():
+        return np.flatnonzero(complete), np.zeros(0, dtype=np.int64)
+    alone = np.zeros(int(matches.site.max(initial=-1)) + 1, dtype=bool)
+    alone[matches.site[complete & ~across]] = True
+    needed = across & ~alone[matches.site]
+    return np.flatnonzero(complete & (~across | needed)), np.flatnonzero(needed & ~complete)
+
+
+def together(parts: Sequence[Matches]) -> Matches:
+    """Rows of several views, in the order of their sites, and of all sources first."""
+    cell = np.concatenate([part.cell.T for part in parts], axis=1)
+    source, site = (np.concatenate([getattr(part, name) for part in parts]) for name in ("source", "site"))
+    order = np.lexsort((source, site))
+    return Matches(cell[:, order].T, None, source[order], site[order])

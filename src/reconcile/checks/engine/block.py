@@ -1,0 +1,245 @@
+"""Decided bindings as a block: verdicts as columns, findings in words on request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from reconcile.checks.engine.cells import Cells
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.deciding import ABSENT, AT_LEAST, AT_MOST, EQUAL, Outcomes
+from reconcile.checks.engine.keys import ACROSS
+from reconcile.checks.engine.readings import Reading
+from reconcile.checks.engine.relation import Linear, Part, Relation, ends_that_miss, faces
+from reconcile.checks.engine.single_claims import reading_of
+from reconcile.checks.finding import Comparison, Finding, Term
+from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
+from reconcile.checks.wording.missed_errors import of_relation
+from reconcile.checks.wording.repairs import repairs
+from reconcile.checks.wording.scales import units_of_last_digit
+from reconcile.checks.wording.sentences import equation, unresolved
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.interval import Interval
+from reconcile.language.ids import joined, quoted, several
+
+ONE = Interval(Fraction(1), Fraction(1))
+
+
+class Title(NamedTuple):
+    """What a binding is about: the parts of its finding that no number changes."""
+
+    about: str  # the finding's id without the sources of its claims
+    quantity: dict[str, str]
+    status: str
+    source: int  # a source's code, or ACROSS
+    rule: str = ""
+    rule_number: int | None = None
+    name: str = ""
+    note: str = ""  # what to bear in mind beside the arithmetic
+    of: str = ""  # the source whose statistic it is; "" where none is before the others
+
+    def id(self, sources: Iterable[str]) -> str:
+        """The finding's id, which names the sources of its claims: it is another where others are compared."""
+        return joined(self.about, quoted(self.of), several({*sources} - {self.of}))
+
+
+@dataclass
+class Block:
+    """Bindings of one check, decided; ``relation`` and ``title`` make a row's scalars and names when asked."""
+
+    check: str
+    store: Store
+    cells: Cells
+    tied: tuple[Ints, ...]  # rows of the cells that take part, ABSENT where none does
+    heads: Ints  # (n,) a cell of each binding, which tells its place, period and status
+    views: Ints  # (n,) a source's code, or ACROSS
+    outcomes: Outcomes
+    ranged: Bools  # (n,) rows in which at least two figures print two numbers
+    relation: Callable[[int], Relation]
+    title: Callable[[int], Title]
+    rule: int | None = None  # the number of the rule that bound
+    name: str = ""  # of what ties the figures, as it is written
+    _misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Where two ranges meet, "low with low" is a question for single rows: there are few of them.
+        verdict = self.outcomes.verdict
+        for row in np.flatnonzero(self.ranged & (verdict <= HEDGE)):
+            relation = self.relation(int(row))
+            if self._one_source(relation) and (missed := ends_that_miss(relation, self.store.hedges)):
+                self._misses[int(row)] = missed
+                verdict[row] = HEDGE
+
+    @property
+    def verdict(self) -> Array:
+        return self.outcomes.verdict
+
+    @property
+    def used(self) -> Ints:
+        """The claims that take part, in no order, some more than once."""
+        return tied_claims(self.cells, self.tied)
+
+    def _one_source(self, relation: Relation) -> bool:
+        ranged = [part for part in relation.parts if part.ranged]
+        return len({int(self.store.source.code[claim]) for part in ranged for claim in part.claims}) == 1
+
+    def claims(self, row: int) -> tuple[int, ...]:
+        """The claims that a row ties."""
+        return tuple(dict.fromkeys(claim for part in self.relation(row).parts for claim in part.claims))
+
+    def finding(self, row: int) -> Finding:
+        title, relation, verdict = self.title(row), self.relation(row), int(self.verdict[row])
+        claims = tuple(dict.fromkeys(claim for part in relation.parts for claim in part.claims))
+        sources = self.store.sources_of(claims)
+        common: dict[str, Any] = {
+            "check": self.check,
+            "claims": claims,
+            "rule": title.rule,
+            "rule_number": title.rule_number,
+            "quantity": title.quantity,
+            "status": title.status,
+            "sources": sources,
+        }
+        if verdict == UNCHECKED:
+            return Finding(title.id(sources), verdict=verdict, message=unresolved(relation), **common)
+        residual, allowed = slack(relation)
+        excess = excess_beyond(relation, residual, allowed)
+        reported = next(part.figure for part in reversed(relation.parts) if part.figure)
+        message = equation(relation, verdict, residual, allowed, excess, self._misses.get(row, []))
+        if title.source == ACROSS and len(sources) > 1:
+            message += f"; from {', '.join(sources)}"
+        if title.note:
+            message += f"; {title.note}"
+        return Finding(
+            title.id(sources),
+            verdict=verdict,
+            message=f"{title.name}: {message}" if title.name else message,
+            residual=residual,
+            allowed=allowed,
+            excess=excess,
+            excess_units=units_of_last_digit(excess, reported.step),
+            unit=reported.unit,
+            repairs=repairs(self.store, relation) if verdict == CONFLICT else (),
+            missed=of_relation(self.store, relation) if verdict <= HEDGE else (),
+            terms=_terms(relation),
+            comparisons=tuple(self._comparisons(relation, ends=row in self._misses)),
+            **common,
+        )
+
+    def _comparisons(self, relation: Relation, *, ends: bool) -> Iterator[Comparison]:
+        yield _compared("figures", relation)
+        if ends:
+            for name, upper in (("low ends", False), ("high ends", True)):
+                parts = tuple(part.end(upper=upper, hedges=self.store.hedges) for part in relation.parts)
+                yield _compared(name, relation.using(parts))
+
+
+def _compared(of: str, relation: Relation) -> Comparison:
+    sides = [relation.sides([getattr(part.reading, name) for part in relation.parts]) for name in Reading._fields]
+    return Comparison(of, *(Reading(*side) for side in zip(*sides, strict=True)))
+
+
+def _terms(relation: Relation) -> tuple[Term, ...]:
+    """A term for each claim; of several that speak of one quantity, the one whose figure is printed contributes."""
+    terms: dict[int, Term] = {}
+    factors = list(relation.factors())
+    # A rate stands in the weight of its base: one such as "over 15 %" leaves that open, and so what the base adds.
+    sharp = all(p.reading.printed.point for p, factor in zip(relation.parts, factors, strict=True) if factor is None)
+    for i, (part, factor) in enumerate(zip(relation.parts, factors, strict=True)):
+        printed = part.reading.printed
+        adds = factor is not None and printed.point and (sharp or relation.reported(i))
+        for claim in part.claims:
+            contribution = printed.low * factor if adds and claim == part.lead else None  # type: ignore[operator]
+            term = Term(claim, factor, contribution, reported=relation.reported(i))
+            terms[claim] = _both(terms[claim], term) if claim in terms else term
+    return tuple(terms.values())
+
+
+def _both(term: Term, other: Term) -> Term:
+    """The terms of a claim that a relation names twice, as one."""
+    weight = None if term.weight is None or other.weight is None else term.weight + other.weight
+    known = term.contribution is not None and other.contribution is not None
+    contribution = term.contribution + other.contribution if known else None  # type: ignore[operator]
+    return Term(term.claim, weight, contribution, term.reported and other.reported)
+
+
+def part_of(store: Store, cells: Cells, cell: int) -> Part:
+    """A cell as a part of a relation; the last cell, the number 1, has no figure."""
+    cells = cells.table_for(np.array([cell]))
+    lead = int(cells.lead[cell])
+    if lead < 0:
+        return Part(Reading(ONE, ONE, ONE), None)
+    claims, own = tuple(cells.claims(cell)), reading_of(store, lead)
+    face, wide = own.face, own.wide
+    for claim in claims:
+        if claim != lead:
+            other = reading_of(store, claim)
+            face, wide = face & other.face, wide & other.wide
+    return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
+
+
+def row_relation(
+    store: Store, cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int, left: int
+) -> Linear:
+    """One row of cells, of which some may be absent, as scalars; the last ``left`` terms are what is reported."""
+    there = [(int(one), weight) for one, weight in zip(cell, weights, strict=True) if one != ABSENT]
+    reported = int(np.count_nonzero(cell[len(cell) - left :] != ABSENT))
+    parts = tuple(part_of(store, cells, one) for one, _ in there)
+    return Linear(parts, tuple(weight for _, weight in there), relation, reported)
+
+
+def ranged_rows(store: Store, cells: Cells, cell: Ints) -> Bools:
+    """The rows of (n, t) cells in which at least two figures print two numbers."""
+    if not store.figures.two.any():
+        return np.zeros(len(cell), dtype=bool)
+    lead = cells.table_for(cell).lead
+    two = np.append(store.figures.two, False)[lead[cell]] & (cell != ABSENT)  # the last is the number 1's
+    return np.asarray(two.sum(axis=1) > 1, dtype=bool)
+
+
+def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
+    """The printed residual, and the most of it that rounding could explain; None where that has no bound.
+
+    Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
+    """
+    residual = _nearest_zero(relation.residual([part.reading.printed for part in relation.parts]))
+    face, sign = relation.residual(faces(relation)), _sign(relation)
+    if sign == AT_MOST or (sign == EQUAL and residual <= 0):
+        return residual, None if face.high is None else face.high - residual
+    return residual, None if face.low is None else residual - face.low
+
+
+def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:
+    """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
+    if allowed is None:
+        return Fraction(0)
+    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[_sign(relation)]
+    return max(Fraction(0), wrong - allowed)
+
+
+def _sign(relation: Relation) -> int:
+    return relation.relation if isinstance(relation, Linear) else EQUAL
+
+
+def _nearest_zero(interval: Interval) -> Fraction:
+    if interval.low is not None and interval.low > 0:
+        return interval.low
+    if interval.high is not None and interval.high < 0:
+        return interval.high
+    return Fraction(0)
+
+
+def tied_claims(cells: Cells, tied: tuple[Ints, ...]) -> Ints:
+    """The claims of all cells that are tied, in no order, some more than once; ABSENT is none."""
+    table = cells.table_for(*tied)
+    if table.alone:
+        rows = np.concatenate(tied)
+        return rows if rows.min(initial=0) >= 0 else rows[rows >= 0]
+    there = np.zeros(len(table) + 1, dtype=bool)
+    for rows in tied:
+        there[rows] = True  # ABSENT falls behind the last
+    return table.members(np.flatnonzero(there[:-1]))

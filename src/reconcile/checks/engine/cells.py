@@ -1,0 +1,306 @@
+"""Cells: what a view says of one quantity, all of its claims together.
+
+A view is one source's claims of one status, or all sources' claims of one status. Where several claims of a quantity
+meet in a view, the cell stands for what they have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from reconcile.checks.engine.claims import STATS, STATUSES, Store
+from reconcile.checks.engine.grid import Scaled
+from reconcile.checks.engine.groups import Groups, rows_of
+from reconcile.checks.engine.intersection import (
+    Shared,
+    differing,
+    members_of,
+    of_each,
+    plainly,
+    shared_reading,
+    together,
+)
+from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
+from reconcile.checks.engine.readings import Readings, stacked
+from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
+from reconcile.language.ids import joined, quoted
+from reconcile.ledger.store.row_sets import held
+
+_FEW = 2**12  # cells of which all are read at once
+
+
+class Keyed(Protocol):
+    """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
+
+    @property
+    def keys(self) -> Keys | CellKeys | BothKeys: ...
+
+    def __len__(self) -> int: ...
+
+
+class Cells:
+    """One row a cell. ``order[starts[i]:starts[i] + counts[i]]`` are the claims of cell i.
+
+    ``lead`` is the claim whose printed number stands for the cell: the plainest, then the finest. ``several`` are the
+    cells with more than one claim. Columns that cost are made when they are first asked for.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        order: Ints,
+        starts: Ints,
+        site: Callable[[], Ints],
+        *,
+        across: bool,
+        twice: bool,
+        alone: bool,
+    ) -> None:
+        self.store = store
+        self.order = order
+        self.starts = starts
+        self._site = site
+        self.across = across  # in the view of all sources
+        self._twice = twice  # whether a source may report one quantity more than once
+        self.alone = alone  # whether each claim of the store is a cell, in order
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @cached_property
+    def keys(self) -> CellKeys | BothKeys:
+        lead = None if self.alone else self.lead
+        return CellKeys(self.store, lead, np.broadcast_to(np.bool_(self.across), len(self)))
+
+    @cached_property
+    def site(self) -> Ints:
+        """One number for all cells that differ at most in measure and source, from 0 on."""
+        return self._site()
+
+    @cached_property
+    def counts(self) -> Ints:
+        return np.diff(np.append(self.starts, len(self.order)))
+
+    @cached_property
+    def several(self) -> Ints:
+        if len(self.order) == len(self.starts):
+            return self.starts[:0]
+        return np.flatnonzero(self.counts > 1)
+
+    @cached_property
+    def lead(self) -> Ints:
+        """The claim that leads each cell; −1 for the number 1."""
+        return self.order if self.alone else self.order[self.starts]
+
+    @cached_property
+    def _crowd(self) -> tuple[Ints, Ints]:
+        """The claims of the cells with several, and where those of each begin."""
+        if len(self.several) == len(self):
+            return self.order, self.starts
+        return members_of(self.order, self.starts, self.counts, self.several)
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What the claims of each of the ``several`` have in common, on the grid."""
+        return shared_reading(self.store.scaled, *self._crowd)
+
+    @cached_property
+    def scaled(self) -> Scaled:
+        """The common reading of the cells whose claims are all plain."""
+        if self.alone:
+            return self.store.scaled
+        scaled, several = self.store.scaled, self.several
+        low, printed, high = scaled.ends(self.lead)
+        plain = scaled.plain[self.lead]
+        if len(several):
+            low[several], high[several], plain[several] = self.shared.low, self.shared.high, self.shared.plain
+        return Scaled(printed, plain, scaled.exponent, None, (low, high))
+
+    def table_for(self, *rows: Ints) -> Cells:  # noqa: ARG002 - what is asked here for is always there
+        """A table in which these rows stand, at the same places."""
+        return self
+
+    @cached_property
+    def unit(self) -> Ints:
+        """The kind of unit, −1 where the claims' units differ."""
+        store = self.store
+        if len(store.unit_kind) == 1:
+            return np.broadcast_to(store.unit_kind, len(self))
+        unit = store.unit_kind[store.figures.unit[self.lead]]
+        if len(self.several):
+            members, starts = self._crowd
+            kind = store.unit_kind[store.figures.unit[members]]
+            same = of_each(np.minimum, kind, starts) == of_each(np.maximum, kind, starts)
+            unit[self.several[~same]] = -1
+        return unit
+
+    @cached_property
+    def aside(self) -> Bools:
+        """Cells that are set aside: their claims have digits beyond their decimals."""
+        return held(self.store.figures.excess, self.lead)
+
+    @cached_property
+    def apart(self) -> Bools:
+        """Cells in which two equally fine figures of one source differ."""
+        if not self._twice or not len(self.several):
+            return np.broadcast_to(np.bool_(0), len(self))
+        apart = np.zeros(len(self), dtype=bool)
+        apart[self.several] = differing(self.store, self._crowd[0], self.counts[self.several])
+        return apart
+
+    @cached_property
+    def judged(self) -> Judged:
+        return judged(self)
+
+    @property
+    def broken(self) -> Bools:
+        """Cells that cannot be used: their claims contradict each other or differ in unit, or they are set aside."""
+        return self.judged.broken
+
+    @property
+    def agreed(self) -> Bools:
+        """Cells whose printed figures hold together as they stand."""
+        return self.judged.agreed
+
+    @property
+    def hedged(self) -> Bools:
+        """Cells whose lead says "nearly", or whose claims meet only by the slack of "about"."""
+        return self.judged.hedged
+
+    @cached_property
+    def readings(self) -> Readings:
+        return self._reading(np.arange(len(self)))
+
+    def reading(self, rows: Ints) -> Readings:
+        """What the claims of some cells have in common."""
+        if "readings" in self.__dict__ or len(self) <= _FEW:
+            return self.readings.take(rows)
+        return self._reading(rows)
+
+    def _reading(self, rows: Ints) -> Readings:
+        real = self.lead[rows] >= 0
+        common = _meeting(self, rows[real])
+        if real.all():
+            return common
+        one = Intervals.points(Decimals.of([1]))
+        padded = stacked([common, Readings(one, one, one)])
+        return padded.take(np.where(real, np.cumsum(real) - 1, len(one) + int(real.sum()) - 1))
+
+    @cached_property
+    def one_unit(self) -> bool:
+        """Whether all cells are in one kind of unit."""
+        if len(set(self.store.unit_kind.tolist())) == 1:
+            return True
+        unit = self.unit[self.lead >= 0]
+        return not len(unit) or bool(unit.min() == unit.max() and unit[0] >= 0)
+
+    @cached_property
+    def any_broken(self) -> bool:
+        if self.alone and plainly(self.store):
+            return False
+        return bool(self.broken.any())
+
+    @cached_property
+    def of_measure(self) -> list[Ints]:
+        """The rows of each measure, in order."""
+        return rows_of(self.keys.measure, len(self.store.measure.values))
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups.of(self)
+
+    def members(self, rows: Ints) -> Ints:
+        """The claims of several cells, those of one beside each other, in the order of ``rows``."""
+        if self.alone:
+            return rows
+        counts = self.counts[rows]
+        if len(counts) and counts.max() == 1 == counts.min():
+            return self.order[self.starts[rows]]
+        return np.asarray(
+            self.order[np.repeat(self.starts[rows] + counts - np.cumsum(counts), counts) + np.arange(counts.sum())],
+            dtype=np.int64,
+        )
+
+    def claims(self, row: int) -> list[int]:
+        return sorted(int(claim) for claim in self.order[self.starts[row] : self.starts[row] + self.counts[row]])
+
+    def mixed(self, rows: Ints, counted: Bools) -> Bools:
+        """(n,) of (n, t) cells, of which those ``counted`` matter: whether they are not in one kind of unit."""
+        if self.one_unit:
+            return np.zeros(len(rows), dtype=bool)
+        unit = np.where(counted, self.unit[rows], -1)
+        high = unit.max(axis=1)
+        low = np.where(unit < 0, high[:, None], unit).min(axis=1)
+        return np.asarray(low != high, dtype=bool)
+
+    def doubt(self, named: Iterable[tuple[int, str]]) -> str:
+        """Why a relation over these cells cannot be decided; each cell stands with its name."""
+        bad = [(name, bool(self.aside[cell])) for cell, name in named if self.broken[cell]]
+        apart = list(dict.fromkeys(name for name, aside in bad if not aside))
+        aside = list(dict.fromkeys(name for name, aside in bad if aside))
+        said = [f"the claims of {' and '.join(apart)} contradict each other"] if apart else []
+        if aside:
+            verb = "is" if len(aside) == 1 else "are"
+            said.append(f"{' and '.join(aside)} {verb} set aside, with digits beyond the decimals stated")
+        return "; ".join(said)
+
+
+class Judged(NamedTuple):
+    """What cannot be used, what agrees as it is printed, and what rests on a word."""
+
+    broken: Bools
+    agreed: Bools
+    hedged: Bools
+
+
+def judged(cells: Cells) -> Judged:
+    """Judge cells: from the grid where figures are plain, else from their intervals."""
+    store, several, n = cells.store, cells.several, len(cells)
+    if cells.alone and plainly(store):
+        never = np.broadcast_to(np.False_, n)
+        return Judged(never, ~never, never)
+    broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
+    if len(several):
+        shared = cells.shared
+        crossed = shared.plain & (shared.low > shared.high)
+        hedged[several] = crossed
+        broken[several] |= crossed | (cells.unit[several] < 0)
+        agreed[several] = shared.agreed
+    if not store.scaled.plain.all():
+        rows = np.flatnonzero(~cells.scaled.plain)
+        common = together(store, *members_of(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
+        broken[rows] |= common.wide.empty
+        agreed[rows] = ~common.printed.empty
+        hedged[rows] = store.nearly[cells.lead[rows]] | common.face.empty
+    return Judged(broken, agreed, hedged)
+
+
+def _meeting(cells: Cells, rows: Ints) -> Readings:
+    """The readings of some cells; what is printed is the lead's."""
+    members, starts = members_of(cells.order, cells.starts, cells.counts, rows)
+    common = together(cells.store, members, starts, cells.counts[rows])
+    lead = cells.store.readings_of(cells.lead[rows])
+    return common._replace(printed=lead.printed)
+
+
+def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:
+    """Why a relation over cells in several units cannot be decided."""
+    units = {store.figures.units[cells.unit[row]] or "no unit" for row in rows if cells.unit[row] >= 0}
+    return f"units differ: {', '.join(sorted(units))}"
+
+
+def cell_title(store: Store, cells: Cells, cell: int) -> tuple[str, dict[str, str], str]:
+    """The id of what a cell's claims say, without status; its quantity; its status."""
+    keys = cells.keys
+    measure, period = store.measure.values[keys.measure[cell]], store.period.values[keys.period[cell]]
+    stat, base = STATS[keys.stat[cell]], store.base.values[keys.base[cell]]
+    place = int(keys.place[cell])
+    return (
+        joined("agreement", quoted(measure), store.places.id(place), period, stat, quoted(base)),
+        store.quantity(place, period, measure) | store.statistic(keys.stat[cell], keys.base[cell]),
+        STATUSES[keys.status[cell]],
+    )

@@ -1,0 +1,250 @@
+"""The claims as columns of codes: what every check reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from reconcile.checks.engine.grid import Scaled
+from reconcile.checks.engine.period_divisions import divisions
+from reconcile.checks.engine.places import Places
+from reconcile.checks.engine.readings import Hedges, Readings, read_columns
+from reconcile.exact.columns import Bools, Ints
+from reconcile.language.periods import Period, PeriodError, read_period
+from reconcile.ledger.store.codes import Codes
+from reconcile.ledger.store.figure_columns import QUALIFIERS, Figures
+from reconcile.ledger.store.row_sets import Rows, rows_at
+from reconcile.ledger.store.unit_kinds import alike
+
+if TYPE_CHECKING:
+    from reconcile.checks.engine.layout import Layout
+    from reconcile.ledger.ledger import Ledger
+
+STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")  # the more mature, the later
+FIRST_OUTCOME = STATUSES.index("estimate")  # a target or a forecast is another world than an outcome
+STATS = ("level", "growth", "change", "share", "ratio", "mean")
+LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
+
+
+class Known(NamedTuple):
+    """What is known of the ledger as a whole where only some of its claims are here."""
+
+    periods: tuple[str, ...] = ()  # all that any claim speaks of
+    members: Mapping[str, frozenset[str]] = MappingProxyType({})  # of each measure with a total, all it is reported for
+
+
+@dataclass(frozen=True)
+class Store:
+    """Columns parallel to the ledger's claims, or to a part of them.
+
+    A ``place`` is an area with the further dimensions; a ``base`` is kept as its text, since it is a period for a
+    growth claim, a measure for a share and a length of time for a mean.
+    """
+
+    ledger: Ledger
+    hedges: Hedges
+    truncated: Bools
+    figures: Figures
+    source: Codes
+    measure: Codes
+    period: Codes
+    place: Codes
+    stat: Codes
+    base: Codes
+    status: Codes
+    given: Places | None  # the places, where they are no part's
+    known: Known = field(default_factory=Known)
+    whole: Store | None = None  # of which this is a part
+    rows: Rows | None = None  # the part's claims in the whole
+    home: Ints | None = None  # the part's places in the whole
+    layout: Layout | None = None  # the claims as a table, if they are dense
+    laid: tuple[Bools, Bools, Bools] | None = None  # where a new site, quantity and source begins, if claims are sorted
+
+    @classmethod
+    def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges, known: Known | None = None) -> Store:
+        known, content, sources = known or Known(), ledger.content, ledger.sources
+        source = content.codes("source").within(tuple(sources["source"]))
+        truncates = np.array([(said or rounding) == "truncate" for said in sources["rounding"]], dtype=bool)
+        truncated = truncates[source.code] if truncates.any() else np.broadcast_to(np.False_, len(content))
+        period = content.codes("period").renamed(_calendar)
+        code, places = Places.of({name: content.codes(name) for name in ("area", *ledger.dimensions)})
+        return cls(
+            ledger=ledger,
+            hedges=hedges,
+            truncated=truncated,
+            figures=ledger.figures,
+            source=source,
+            measure=content.codes("measure"),
+            period=Codes(period.code, tuple(dict.fromkeys((*period.values, *known.periods)))),
+            known=known,
+            place=Codes(code, tuple(map(str, range(len(places))))),
+            stat=content.codes("stat").within(STATS),
+            base=content.codes("base").renamed(_calendar),
+            status=content.codes("status").within(STATUSES),
+            given=places,
+        )
+
+    def __len__(self) -> int:
+        return len(self.place.code)
+
+    @property
+    def sortable(self) -> tuple[Codes, ...]:
+        """What claims are sorted by: their site, which is a status, a place, a period and a statistic, and the rest."""
+        return self.status, self.place, self.period, self.stat, self.base, self.measure, self.source
+
+    @cached_property
+    def places(self) -> Places:
+        """What the codes of places stand for."""
+        if self.given is not None:
+            return self.given
+        assert self.whole is not None
+        assert self.home is not None
+        return self.whole.places.take(self.home)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What every claim's figure stands for."""
+        return read_columns(self.figures, self.truncated, self.hedges)
+
+    def readings_of(self, rows: Ints) -> Readings:
+        """What the figures of some claims stand for."""
+        if "readings" in self.__dict__ or len(rows) == len(self):
+            return self.readings.take(rows)
+        return read_columns(self.figures.take(rows), self.truncated[rows], self.hedges)
+
+    @cached_property
+    def by_place(self) -> tuple[Ints, Ints]:
+        """The claims sorted by place and period, and the number of these for each."""
+        key = self.place.code.astype(np.int64) * len(self.period.values) + self.period.code
+        return (order := np.argsort(key, kind="stable")), key[order]
+
+    @cached_property
+    def scaled(self) -> Scaled:
+        return Scaled.of(self.figures, self.truncated)
+
+    @property
+    def usable(self) -> Bools:
+        """Claims that take part in arithmetic: their value has no digits beyond its stated decimals."""
+        return ~self.figures.excess
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The calendar of each distinct period."""
+        if self.whole is not None:
+            return self.whole.periods
+        return tuple(map(read_period, self.period.values))
+
+    @cached_property
+    def period_rank(self) -> Ints:
+        """The place of each distinct period in the calendar's order."""
+        if self.whole is not None:
+            return self.whole.period_rank
+        order = sorted(range(len(self.periods)), key=lambda code: (self.periods[code].start, self.periods[code].end))
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order))
+        return rank  # type: ignore[return-value]  # a narrower whole number
+
+    @cached_property
+    def base_shift(self) -> tuple[Ints, Bools]:
+        """For each base, a number that tells it from all others, and whether it is a period: its rank, then."""
+        if self.whole is not None:
+            return self.whole.base_shift
+        known = {text: int(rank) for text, rank in zip(self.period.values, self.period_rank, strict=True)}
+        others = len(known) + 1
+        number = [known.get(text, -others - code) for code, text in enumerate(self.base.values)]
+        return np.array(number, dtype=np.int32), np.array([text in known for text in self.base.values], dtype=bool)
+
+    @cached_property
+    def divisions(self) -> tuple[tuple[int, list[int]], ...]:
+        """Each period that others tile, or partly tile, with the codes of these others; −1 for what nobody reports."""
+        if self.whole is not None:
+            return self.whole.divisions
+        return tuple(divisions(self.periods))
+
+    def period_code(self, text: str) -> int:
+        """The code of a period in any spelling, −1 where no claim speaks of it."""
+        try:
+            return self.period.find(read_period(text).text)
+        except PeriodError:
+            return -1
+
+    @cached_property
+    def unit_kind(self) -> Ints:
+        """For each of the figures' units, the first of those that it adds up with."""
+        kinds = [alike(unit) for unit in self.figures.units]
+        return np.array([kinds.index(kind) for kind in kinds], dtype=np.int64)
+
+    @cached_property
+    def kinds(self) -> dict[str, frozenset[int]]:
+        """The kinds of unit in which the levels, changes and means of each measure, and shares of it, are reported."""
+        if self.whole is not None:
+            return self.whole.kinds
+        kind = dict(zip(self.figures.units, self.unit_kind.tolist(), strict=True))
+        made: dict[str, set[int]] = {}
+        for measure, stat, unit in self.ledger.content.units:
+            if stat != STATS[GROWTH]:  # of which no rule speaks
+                made.setdefault(measure, set()).add(kind[unit])
+        return {measure: frozenset(kinds) for measure, kinds in made.items()}
+
+    def one_unit(self, measures: Iterable[str]) -> bool:
+        """Whether all that a rule ties of these measures is in one kind of unit."""
+        return len(frozenset[int]().union(*(self.kinds.get(name, frozenset()) for name in measures))) <= 1
+
+    @cached_property
+    def nearly(self) -> Bools:
+        return np.asarray(self.figures.qualifier == QUALIFIERS.index("nearly"), dtype=bool)
+
+    @cached_property
+    def published(self) -> list[Period | None]:
+        """When each source appeared; None where the ledger does not say."""
+        if self.whole is not None:
+            return self.whole.published
+        return [read_period(text) if text else None for text in self.ledger.sources["published"]]
+
+    def members(self, measure: str, dimension: str, stats: tuple[int, ...]) -> set[str]:
+        """Everything in one dimension that a measure is ever reported for, in these statistics."""
+        if self.whole is not None:
+            return self.whole.members(measure, dimension, stats)
+        if measure in self.known.members:
+            return set(self.known.members[measure])
+        rows = (self.measure.code == self.measure.find(measure)) & np.isin(self.stat.code, stats)
+        return self.places.said(dimension, np.unique(self.place.code[rows]))
+
+    def signed(self, measure: str) -> bool:
+        """Whether a measure may be below zero: only where the ledger says so."""
+        declared = self.ledger.measures.get(measure)
+        return declared is not None and declared.signed
+
+    @cached_property
+    def claim(self) -> Callable[[str, int], Any]:
+        """Single cells of the ledger's claims: ``store.claim("quote", row)``."""
+        if self.whole is None or (rows := self.rows) is None:
+            return self.ledger.content.cell
+        whole = self.whole.claim
+        return lambda column, row: whole(column, int(rows_at(rows, np.array([row]))[0]))
+
+    def sources_of(self, claims: Iterable[int]) -> tuple[str, ...]:
+        """The sources of some claims, each once, in their order."""
+        return tuple(dict.fromkeys(self.source[claim] for claim in claims))
+
+    def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
+        """The quantity in words, without what is empty."""
+        named = {"measure": measure, **self.places[place], "period": period}
+        return {name: value for name, value in named.items() if value}
+
+    def statistic(self, stat: int, base: int) -> dict[str, str]:
+        """How a claim speaks of its quantity, in words; nothing for a level."""
+        return {} if stat == LEVEL else {"stat": STATS[stat], "base": self.base.values[base]}
+
+
+def _calendar(text: str) -> str:
+    """One spelling of a period (2024-M11 is 2024-11); what is no period stays as it is."""
+    try:
+        return read_period(text).text
+    except PeriodError:
+        return text

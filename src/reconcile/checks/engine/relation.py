@@ -1,0 +1,202 @@
+"""One binding as scalars, for explaining it: what each part would have to be for the rest to hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Protocol
+
+from reconcile.checks.engine.deciding import AT_MOST, EQUAL
+from reconcile.checks.engine.readings import Hedges, Reading, read
+from reconcile.exact.interval import Interval
+from reconcile.language.figures import Figure
+
+EVERYTHING = Interval(None, None)
+POSITIVE = Interval(Fraction(0), None, low_open=True)
+NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A term of a relation: its cell's readings, and the printed figure that leads them (none for a constant)."""
+
+    reading: Reading
+    figure: Figure | None
+    claims: tuple[int, ...] = ()
+    lead: int | None = None  # the claim that prints the figure
+    truncated: bool = False
+    was_ranged: bool = False  # it is one end of what was printed as a range
+
+    @property
+    def ranged(self) -> bool:
+        """Whether the figure prints two numbers as the ends of what it says."""
+        figure = self.figure
+        return figure is not None and figure.value_high is not None and figure.qualifier in {"range", "about"}
+
+    def end(self, *, upper: bool, hedges: Hedges) -> Part:
+        """The part with only one end of its range, read as a number of its own."""
+        figure = self.figure
+        if figure is None or figure.value_high is None:
+            return self
+        value, step = (figure.value_high, figure.step_high or figure.step) if upper else (figure.value, figure.step)
+        word = "about" if figure.qualifier == "about" else "exact"
+        one = replace(figure, value=value, step=step, value_high=None, step_high=None, qualifier=word)
+        return replace(self, figure=one, was_ranged=True, reading=read(one, truncated=self.truncated, hedges=hedges))
+
+
+class Relation(Protocol):
+    """A relation between parts, on single numbers."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]: ...
+
+    def reported(self, part: int) -> bool:
+        """Whether the part stands on the side that is reported, not on that which is computed."""
+
+    def side(self, part: int) -> int:
+        """+1 where more of the part computes to more, −1 where it is what is reported, else 0."""
+
+    def residual(self, intervals: list[Interval]) -> Interval: ...
+
+    def holds(self, residual: Interval) -> bool: ...
+
+    def need(self, part: int, intervals: list[Interval]) -> Interval:
+        """The values of one part, in its claim's own unit, for which the others leave no contradiction."""
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        """What is computed, and what is reported: the residual is the one less the other."""
+
+    def factors(self) -> list[Fraction | None]:
+        """What each part's printed figure is multiplied by in the residual; None where it is itself a factor."""
+
+    def using(self, parts: tuple[Part, ...]) -> Relation: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Σ weight × part against zero; the last ``left`` parts are what is reported, the others compute it."""
+
+    parts: tuple[Part, ...]
+    weights: tuple[Fraction, ...]
+    relation: int = EQUAL
+    left: int = 1
+
+    def using(self, parts: tuple[Part, ...]) -> Linear:
+        return replace(self, parts=parts)
+
+    def reported(self, part: int) -> bool:
+        return part >= len(self.parts) - self.left
+
+    def side(self, part: int) -> int:
+        up, reported = self.weights[part] > 0, self.reported(part)
+        return -1 if reported and not up else int(up and not reported)
+
+    def residual(self, intervals: list[Interval]) -> Interval:
+        total = Interval(Fraction(0), Fraction(0))
+        for weight, interval in zip(self.weights, intervals, strict=True):
+            total = total + interval * weight
+        return total
+
+    def holds(self, residual: Interval) -> bool:
+        if self.relation == EQUAL:
+            return 0 in residual
+        half = Interval(Fraction(0), None) if self.relation == AT_MOST else Interval(None, Fraction(0))
+        return not (residual & half).empty
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        split = len(self.parts) - self.left
+        nothing = [Interval(Fraction(0), Fraction(0))] * len(intervals)
+        computed = self.residual(intervals[:split] + nothing[split:])
+        return computed, self.residual(nothing[:split] + intervals[split:]) * -1
+
+    def factors(self) -> list[Fraction | None]:
+        return list(self.weights)
+
+    def need(self, part: int, intervals: list[Interval]) -> Interval:
+        others = [one if i != part else Interval(Fraction(0), Fraction(0)) for i, one in enumerate(intervals)]
+        rest = self.residual(others)
+        if self.relation == AT_MOST:  # weight × part >= −(the most of the rest)
+            rest = Interval(None, rest.high, high_open=rest.high_open)
+            rest = EVERYTHING if rest.high is None else rest
+        elif self.relation != EQUAL:
+            rest = EVERYTHING if rest.low is None else Interval(rest.low, None, low_open=rest.low_open)
+        return rest * (-1 / self.weights[part])
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """base × (offset + scale × claim) = level; the parts are base, claim, level."""
+
+    parts: tuple[Part, ...]
+    offset: Fraction
+    scale: Fraction
+
+    def using(self, parts: tuple[Part, ...]) -> Product:
+        return replace(self, parts=parts)
+
+    def reported(self, part: int) -> bool:
+        return part == 2
+
+    def side(self, part: int) -> int:
+        return -1 if self.reported(part) else 1
+
+    def factor(self, claim: Interval) -> Interval:
+        return claim * self.scale + Interval(self.offset, self.offset)
+
+    def residual(self, intervals: list[Interval]) -> Interval:
+        base, claim, level = intervals
+        return base.times(self.factor(claim)) + level * -1
+
+    def holds(self, residual: Interval) -> bool:
+        return 0 in residual
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        base, claim, level = intervals
+        return base.times(self.factor(claim)), level
+
+    def factors(self) -> list[Fraction | None]:
+        printed = self.factor(self.parts[1].reading.printed)
+        return [printed.low if printed.point else None, None, Fraction(-1)]
+
+    def need(self, part: int, intervals: list[Interval]) -> Interval:
+        """As for every relation, but a base is positive, whatever else its figures print."""
+        base, claim, level = intervals
+        if part == 2:
+            return base.times(self.factor(claim))
+        if part == 0:
+            return _base(self.factor(claim), level)
+        if (base & POSITIVE).empty:
+            return NOTHING
+        return (level.times((base & POSITIVE).inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+
+
+def _base(factor: Interval, level: Interval) -> Interval:
+    """The positive numbers that some factor turns into some level."""
+    if 0 in factor and 0 in level:
+        return POSITIVE
+    for sign in (1, -1):
+        side = factor * sign & POSITIVE
+        if not side.empty and not (need := (level * sign).times(side.inverse()) & POSITIVE).empty:
+            return need
+    return NOTHING
+
+
+def faces(relation: Relation) -> list[Interval]:
+    return [part.reading.face for part in relation.parts]
+
+
+def ends_that_miss(relation: Relation, hedges: Hedges) -> list[tuple[str, Relation]]:
+    """The ends, low or high, of two ranges which do not fit each other within rounding.
+
+    "15–16 %, that is 546–550" says two scenarios: 15 % with 546, 16 % with 550. Compared only where one range is
+    computed with and the other reported, so that low belongs to low.
+    """
+    ranged = [i for i, part in enumerate(relation.parts) if part.ranged]
+    if sorted(relation.side(i) for i in ranged) != [-1, 1]:
+        return []
+    missed: list[tuple[str, Relation]] = []
+    for name, upper in (("low", False), ("high", True)):
+        one = relation.using(tuple(part.end(upper=upper, hedges=hedges) for part in relation.parts))
+        if not one.holds(one.residual(faces(one))):
+            missed.append((name, one))
+    return missed

@@ -1,0 +1,113 @@
+"""The terms of a rule: which cells each of them may be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from reconcile.checks.engine.alignment import Term
+from reconcile.checks.engine.cells import Cells, Keyed
+from reconcile.checks.engine.claims import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS, Store
+from reconcile.checks.engine.deciding import ABSENT
+from reconcile.exact.columns import Bools, Ints
+from reconcile.language.rules import Rule
+from reconcile.language.rules import Term as RuleTerm
+
+SUMMING = (LEVEL, CHANGE, MEAN)  # where levels sum, so do these; a share or a ratio has a base at each place
+
+
+def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
+    """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
+    fixed = rule_dimensions(rule)
+
+    def rows_of(term: RuleTerm) -> Ints:
+        rows, keys = _of_measure(cells, store.measure.find(term.measure)), cells.keys
+        rows = rows[spoken_of(store, rule, keys.stat[rows], keys.base[rows])]
+        if rule.where:
+            rows = rows[where_holds(store, rule, keys.place[rows], keys.period[rows])]
+        if fixed:
+            rows = rows[_at(store, cells, dict(term.at), fixed, rows)]
+        return rows
+
+    both = zip((*rule.right, *rule.left), bare_terms(rule), strict=True)
+    return [bare if bare.constant else bare._replace(rows=rows_of(term)) for term, bare in both]
+
+
+def bare_terms(rule: Rule) -> list[Term]:
+    """The rule's terms without any cells."""
+
+    def bare(term: RuleTerm, sign: int) -> Term:
+        rows, constant = np.zeros(0, dtype=np.int64), not term.measure
+        return Term(rows, term.weight * sign, term_name(term), constant, factor=term.unit, measure=term.measure)
+
+    return [bare(term, 1) for term in rule.right] + [bare(term, -1) for term in rule.left]
+
+
+def _of_measure(cells: Keyed, measure: int) -> Ints:
+    """The rows of a measure, none of one that no claim speaks of."""
+    if not isinstance(cells, Cells):
+        return np.flatnonzero(cells.keys.measure == measure)
+    return cells.of_measure[measure] if 0 <= measure < len(cells.of_measure) else np.zeros(0, dtype=np.int64)
+
+
+def rule_dimensions(rule: Rule) -> set[str]:
+    """What the rule fixes in any of its terms: dimensions, area or period."""
+    return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
+
+
+def spoken_of(store: Store, rule: Rule, stat: Ints, base: Ints) -> Bools:
+    """The statistics that a rule between levels holds for, when all its terms are taken over one base."""
+    fixed = rule_dimensions(rule)
+    if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
+        return np.asarray(stat == LEVEL, dtype=bool)
+    rates = () if fixed else (SHARE, RATIO)
+    if rule.relation == "=":
+        return _among(stat, (*SUMMING, *rates))
+    # A smaller level may change by more, and over a base below zero what was smaller is larger.
+    positive = np.array([not store.signed(base) for base in store.base.values], dtype=bool)
+    spoken = _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[base])
+    return np.asarray(spoken, dtype=bool)
+
+
+def _among(stat: Ints, wanted: Collection[int]) -> Bools:
+    among: Bools = np.array([one in wanted for one in range(len(STATS))], dtype=bool)
+    return among[stat]
+
+
+def term_name(term: RuleTerm) -> str:
+    at = ",".join(f"{name}={value}" for name, value in term.at)
+    return f"{term.measure}[{at}]" if at else term.measure
+
+
+def reduced_places(store: Store, cells: Keyed, rule: Rule) -> Ints:
+    """The cells' places without the dimensions that the rule fixes in any of its terms."""
+    fixed = rule_dimensions(rule) & set(store.places.columns)
+    return np.append(store.places.without(fixed), ABSENT)[cells.keys.place] if fixed else cells.keys.place
+
+
+def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str], rows: Ints) -> Bools:
+    """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
+
+    Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
+    """
+    holds = np.ones(len(store.places), dtype=bool)
+    for name in fixed - {"period"}:
+        wanted = fixed_here.get(name, "")
+        if name != "area" or wanted:
+            holds &= store.places.are(name, {wanted})
+    here = holds[cells.keys.place[rows]]
+    if "period" in fixed_here:
+        here &= cells.keys.period[rows] == store.period_code(fixed_here["period"])
+    return here
+
+
+def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
+    """Where a rule holds at all, of places and periods as parallel columns."""
+    holds = np.ones(len(place), dtype=bool)
+    for name, values in rule.where:
+        if name == "period":
+            holds &= np.isin(period, [store.period_code(value) for value in values])
+        else:
+            holds &= store.places.are(name, values)[place]
+    return holds

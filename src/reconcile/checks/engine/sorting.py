@@ -1,0 +1,79 @@
+"""Claims in the order of what they speak of, so that those of one quantity stand beside each other."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.packing import in_order
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.ledger.store.figure_columns import QUALIFIERS
+
+_PLAIN = QUALIFIERS.index("exact")
+
+
+class Sorted(NamedTuple):
+    """All claims of a store, sorted by site, then by measure, source and row; marks where each begins anew.
+
+    A site is a status, a place, a period and a statistic with its base.
+    """
+
+    claims: Ints | None  # None where the store itself is in this order
+    new_site: Bools
+    new_quantity: Bools
+    new_source: Bools
+
+
+def sorted_claims(store: Store) -> Sorted:
+    """Sort all claims; those of a part are sorted already."""
+    if store.laid is not None:
+        return Sorted(None, *store.laid)
+    packed = in_order([codes.code for codes in store.sortable])
+    return Sorted(packed.order, *packed.new)
+
+
+def plainest_first(store: Store, claims: Ints, counts: Ints) -> Ints:
+    """The claims with those of each cell in order: the plainest and finest first."""
+    if len(claims) == 2 * len(counts) and (counts == 2).all() and (store.figures.qualifier[claims] == _PLAIN).all():
+        return _finer_first(store, claims)
+    several = np.flatnonzero(counts > 1)
+    ends = np.cumsum(counts)[several]
+    counts = counts[several]
+    places = np.repeat(ends - np.cumsum(counts), counts) + np.arange(counts.sum())
+    cell = np.repeat(np.arange(len(counts)), counts)
+    order = np.lexsort((*_plainness(store, claims[places]), cell))
+    claims = claims.copy()
+    claims[places] = claims[places[order]]
+    return claims
+
+
+def _finer_first(store: Store, claims: Ints) -> Ints:
+    """The same for pairs of plain figures."""
+    fine = _fineness(store, claims)
+    one, other = claims[::2], claims[1::2]
+    turned = (fine[1::2] < fine[::2]) | ((fine[1::2] == fine[::2]) & (other < one))
+    return np.stack((np.where(turned, other, one), np.where(turned, one, other)), axis=1).reshape(-1)
+
+
+def _fineness(store: Store, rows: Ints) -> Ints:
+    """The power of ten of the last digit, least where the figure is exact."""
+    step = store.figures.step.take(rows)
+    exact = np.asarray(step.digits == 0, dtype=bool)
+    return np.where(exact, np.int64(np.iinfo(np.int64).min), step.exponent)
+
+
+def _plainness(store: Store, rows: Ints) -> tuple[Array, ...]:
+    """Sort keys, least significant first: how fine a figure is, and how plain its word.
+
+    Equally plain and fine figures that differ are of several sources, and those stand in the order of their ids, or
+    they are vague; so these are told apart by their numbers, and never by the order in which they were written.
+    """
+    figures, qualifier = store.figures, store.figures.qualifier[rows]
+    fineness = _fineness(store, rows)
+    if (qualifier == _PLAIN).all():
+        return rows, fineness
+    ends = (figures.value.take(rows), figures.high.take(rows))
+    written = (column for end in ends for column in (end.digits, end.exponent))  # the fewest digits: one spelling each
+    return *written, store.source.code[rows], fineness, qualifier

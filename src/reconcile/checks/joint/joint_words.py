@@ -1,0 +1,195 @@
+"""The joint system in words: quantities, claims, and proofs as certificates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from reconcile.checks.engine.claims import LEVEL, STATS, STATUSES
+from reconcile.checks.finding import Finding, Repair
+from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
+from reconcile.checks.joint.system import CLAIM, RELATION, Joint, Rows
+from reconcile.checks.joint.unknowns import NOBODY
+from reconcile.checks.verdicts import CONFLICT
+from reconcile.checks.wording.scales import Scale
+from reconcile.exact.columns import Ints
+from reconcile.language.figures import Figure
+from reconcile.language.ids import joined, place, quoted, several
+from reconcile.solver.proofs import Used
+
+_ONE = Scale(Fraction(1), "")
+_LISTED = 5  # claims that a sentence names before it counts the rest
+
+
+class Words:
+    """Names for what a joint system holds; made for what is shown, and kept.
+
+    ``usual`` is the scale of what no claim gives the level of, ``areas`` whether areas are named even if there is one:
+    both as claims beside these would have it.
+    """
+
+    def __init__(self, joint: Joint, *, usual: Scale | None = None, areas: bool = False) -> None:
+        self.joint, self.store = joint, joint.store
+        self._scales: dict[int, Scale] = {}
+        self._usual, self._areas = usual, areas
+
+    @cached_property
+    def _one_area(self) -> bool:
+        return not self._areas and len(np.unique(self.store.places.columns["area"].code)) <= 1
+
+    def quantity(self, unknown: int) -> dict[str, str]:
+        """An unknown as columns: measure, area, dimensions, period, status."""
+        quantities, store = self.joint.unknowns.quantities, self.store
+        measure = store.measure.values[quantities.measure[unknown]]
+        period = store.period.values[quantities.period[unknown]]
+        named = store.quantity(int(quantities.place[unknown]), period, measure)
+        status = int(quantities.status[unknown])
+        return named if status == NOBODY else {**named, "status": STATUSES[status]}
+
+    def _id(self, unknown: int) -> str:
+        """An unknown as a part of an id."""
+        named = dict(self.quantity(unknown))
+        measure, period, status = named.pop("measure"), named.pop("period"), named.pop("status", "")
+        return joined(quoted(measure), place(named.pop("area", ""), named), period, status)
+
+    def name(self, unknown: int) -> str:
+        """An unknown in a few words: "trade 2024 (final)"; the area where there are several."""
+        named = dict(self.quantity(unknown))
+        measure, period, status = named.pop("measure"), named.pop("period"), named.pop("status", "not reported")
+        if self._one_area:
+            named.pop("area", None)
+        where = " ".join(value if name == "area" else f"{name}={value}" for name, value in named.items())
+        return " ".join(filter(None, (measure, where, period, f"({status})")))
+
+    def claim(self, claim: int) -> str:
+        """A claim in a few words: what it speaks of, and what it prints."""
+        claim = int(self.joint.claims.claim[claim])
+        store, figure = self.store, self.store.figures[claim]
+        scale = Scale.of([figure])
+        stat = store.stat.code[claim]
+        what = store.measure[claim] if stat == LEVEL else f"{STATS[stat]} of {store.measure[claim]}"
+        return f"{what} {store.period[claim]} ({scale.with_unit(scale.figure(figure))})"
+
+    def claims(self, claims: Iterable[int], last: str) -> str:
+        """Several claims in words, with their documents where these differ."""
+        rows = list(claims)
+        sources = [self.store.source[int(self.joint.claims.claim[row])] for row in rows]
+        several = len(set(sources)) > 1
+        names = [self.claim(row) + (f" of {of}" if several else "") for row, of in zip(rows, sources, strict=True)]
+        return listed(names, last, _LISTED)
+
+    def scale(self, unknown: int) -> Scale:
+        """The scale to write an unknown in: that of its claims, or of what those of its unit are written in."""
+        if not self._scales:
+            self._scales = self._of_claims()
+        return self._scales.get(unknown) or self._scales.get(-1) or _ONE
+
+    def _of_claims(self) -> dict[int, Scale]:
+        joint = self.joint
+        figures: dict[int, list[Figure]] = {}
+        for row, unknown in enumerate(joint.level.tolist()):
+            if joint.stat[row] == LEVEL:
+                figures.setdefault(unknown, []).append(self.store.figures[int(joint.claims.claim[row])])
+        found = {unknown: Scale.of(some) for unknown, some in figures.items()}
+        common = Counter(scale for scale in found.values() if scale.factor > 1)
+        if common or self._usual:
+            found[-1] = self._usual or common.most_common(1)[0][0]
+        return found
+
+    def count(self, claims: Ints) -> str:
+        """How many claims of how many documents: "24 claims of 3 documents"."""
+        sources = len(np.unique(self.store.source.code[self.joint.claims.claim[claims]]))
+        of = "one document" if sources == 1 else f"{sources} documents"
+        return f"{len(claims):,} claim{'s' * (len(claims) != 1)} of {of}"
+
+    def finding(
+        self,
+        claims: Ints,
+        verdict: int,
+        message: str,
+        certificate: Certificate | None = None,
+        repairs: tuple[Repair, ...] = (),
+        *,
+        part: Ints | None = None,
+    ) -> Finding:
+        """A finding about claims together.
+
+        A conflict is named by its claims, and is another where others are in it. What else is said of a whole ``part``,
+        whose claims are given, is named by the first quantity that it speaks of.
+        """
+        rows = self.joint.claims.claim[claims]
+        quantities = [self.quantity(int(unknown)) for unknown in np.unique(self.joint.level[claims])]
+        if part is not None and verdict != CONFLICT:
+            named = self._id(int(self.joint.level[part].min()))
+        else:
+            ids = (self.store.claim("claim", int(claim)) for claim in rows)
+            named = joined("" if part is None else "in common", several(ids, "") or "rules")
+        common = {
+            name: value
+            for name, value in (quantities[0] if quantities else {}).items()
+            if all(one.get(name) == value for one in quantities)
+        }
+        status = common.pop("status", "")
+        return Finding(
+            f"joint:{named}",
+            "joint",
+            verdict,
+            message,
+            tuple(sorted(map(int, rows))),
+            quantity=common,
+            status=status,
+            repairs=repairs,
+            certificate=certificate,
+        )
+
+    def certificate(self, rows: Rows, used: Iterable[Used]) -> Certificate:
+        """A proof as lines that a person can follow, claims first."""
+        ranked = sorted(used, key=lambda one: (int(rows.kind[one.row]), one.side == "high", int(rows.ref[one.row])))
+        made = [self.line(rows, one) for one in ranked]
+        # What most claims count for is once.
+        usual = Counter(line.times for line in made if line.claim is not None).most_common(1)
+        unit = usual[0][0] if usual else Fraction(1)
+        return Certificate(tuple(replace(line, times=line.times / unit) for line in made))
+
+    def line(self, rows: Rows, one: Used) -> Line:
+        """A row's end as the claim or the rule has it: its first quantity once, each quantity in its own scale."""
+        system, row = rows.system, one.row
+        terms, end = system.terms(row), system.end(row, one.side)
+        assert end is not None
+        first, lead = next(iter(terms.items()), (-1, 1))
+        own = self.scale(first)
+        factor = abs(lead) * own.factor
+        form = tuple((self.name(u), value * self.scale(u).factor / factor) for u, value in terms.items())
+        take, relation = (ADD, ">") if one.side == "low" else (SUBTRACT, "<")
+        if not end[1]:
+            relation += "="
+        if not (system.low_free[row] or system.high_free[row]) and system.low[row] == system.high[row]:
+            relation = "="
+        says, claim = self._says(rows, row)
+        return Line(take, one.multiplier * factor, form, relation, Fraction(end[0]) / factor, own.name, says, claim)
+
+    def _says(self, rows: Rows, row: int) -> tuple[str, str | None]:
+        ref = int(rows.ref[row])
+        if rows.kind[row] == CLAIM:
+            ref = int(self.joint.claims.claim[ref])
+            figure = self.store.figures[ref]
+            scale = Scale.of([figure])
+            claim = self.store.claim("claim", ref)
+            return f"{claim}: {scale.with_unit(scale.figure(figure))}", claim
+        if rows.kind[row] == RELATION:
+            tie = self.joint.relations[ref].tie
+            return {"identity": "rule", "period": "calendar", "hierarchy": "total"}[tie.check] + f": {tie.text}", None
+        if rows.system.low_open[row]:
+            return "a base is above zero", None
+        return "not signed, so not below zero", None
+
+
+def listed(names: Sequence[str], last: str, most: int) -> str:
+    """As in a sentence, "a, b or c"; beyond so many the rest is counted."""
+    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"

@@ -1,0 +1,293 @@
+"""The joint system of a ledger: one row for each claim's reading, two for a rate's, one for each relation and sign.
+
+A growth claim of [a, b] says ``level - (1 + a) × base >= 0`` and ``level - (1 + b) × base <= 0``: linear, since the
+ends are constant and the base is above 0. Rows of claims are owned by them; all others are the background, which is
+never in doubt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import Any
+
+import numpy as np
+
+from reconcile.checks.engine.claims import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE, Store
+from reconcile.checks.engine.deciding import ABSENT, affine
+from reconcile.checks.engine.views import Both
+from reconcile.checks.joint.canonical_order import in_order
+from reconcile.checks.joint.relations import Relation, relations
+from reconcile.checks.joint.unit_scales import scales
+from reconcile.checks.joint.unknowns import Spoken, Unknowns, extended, signed_measures, spoken
+from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
+from reconcile.solver.system import BACKGROUND, System
+
+CLAIM, RELATION, SIGN = range(3)  # what a row comes from
+
+_RATES = (GROWTH, SHARE, RATIO)
+
+
+@dataclass(frozen=True)
+class Joint:
+    """All claims that take part, what they speak of, and what ties it together.
+
+    Claims stand in the order of their ids, quantities and relations in that of their names: so what is found does not
+    depend on the order in which anything was written. Owners of rows are places in ``claims``.
+    """
+
+    store: Store
+    unknowns: Unknowns
+    relations: tuple[Relation, ...]
+    claims: Spoken
+    level: Ints  # the number of the unknown that each claim speaks of
+    base: Ints  # and of its base; ABSENT where it has none
+    positive: Ints  # unknowns that a rate is taken over
+    signed: Bools  # by unknown
+    unit: Ints  # by unknown, as in the store's kinds of units; below zero where it is not known
+
+    @classmethod
+    def of(cls, store: Store, cells: Both) -> Joint:
+        """The joint system of a store; ``cells`` holds those of single sources and of all, and the number 1 last."""
+        store = extended(store)
+        signed = signed_measures(store)
+        said = spoken(store, cells)
+        unknowns, tied = in_order(store, *relations(store, cells, [said.level, said.base], signed))
+        level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
+        fit, tied, unit = scales(store, unknowns, tied, said, level, base)
+        stat = store.stat.code[said.claim]
+        sign = signed[unknowns.quantities.measure]
+        over = np.isin(stat, _RATES)
+        fit &= ~over | ~sign[base] | _above_zero(store, unknowns, said, level)[base]
+        kept = np.flatnonzero(fit)
+        ids = np.array([store.claim("claim", int(row)) for row in said.claim[kept]], dtype=object)
+        kept = kept[np.argsort(ids, kind="stable")]
+        said = Spoken(said.claim[kept], said.level.take(kept), said.base.take(kept), said.based[kept])
+        positive = np.unique(base[kept][over[kept]])
+        return cls(store, unknowns, tuple(tied), said, level[kept], base[kept], positive, sign, unit)
+
+    @cached_property
+    def stat(self) -> Ints:
+        return self.store.stat.code[self.claims.claim]
+
+    @cached_property
+    def levels(self) -> Ints:
+        """The claims that give a level."""
+        return np.flatnonzero(self.stat == LEVEL)
+
+    def rows(self, reading: str) -> Rows:
+        """The rows in one reading of the claims: "printed", "face" or "wide"."""
+        made = _Batch()
+        column = getattr(self.store.readings, reading)
+        self._levels(made, column)
+        self._rates(made, column)
+        self._changes(made, column)
+        for number, relation in enumerate(self.relations):
+            _relate(made, number, relation, self.unknowns.count)
+        self._signs(made)
+        return made.rows(self.unknowns.count)
+
+    def _levels(self, made: _Batch, column: Intervals) -> None:
+        """A level stands for its reading; a mean, times the number of its sub-periods, for that of its level."""
+        rows = np.flatnonzero(np.isin(self.stat, (LEVEL, MEAN)))
+        claim = self.claims.claim[rows]
+        times = np.ones(len(rows), dtype=object)
+        for row in np.flatnonzero(self.stat[rows] == MEAN):
+            times[row] = self.sub_periods(int(rows[row]))
+        own, low, high = _integral(column.take(claim))
+        made.add(self.level[rows][:, None], own[:, None], low * times, high * times, column.take(claim), rows)
+
+    def sub_periods(self, row: int) -> int:
+        """How many of a mean's units make its period."""
+        store, period = self.store, int(self.claims.level.period[row])
+        unit = store.base.values[store.base.code[self.claims.claim[row]]]
+        return len(store.periods[period].split(unit))
+
+    def _rates(self, made: _Batch, column: Intervals) -> None:
+        """Two rows a rate, low end then high, beside each other."""
+        rows = np.flatnonzero(np.isin(self.stat, _RATES))
+        owner = np.repeat(rows, 2)
+        factor = self.factors(rows, column)
+        own, low, high = _integral(factor)
+        columns = np.repeat(np.stack((self.level[rows], self.base[rows]), axis=1), 2, axis=0)
+        ends = np.stack((low, high), axis=1).reshape(-1)
+        coefficients = np.stack((np.repeat(own, 2), -ends), axis=1)
+        lower = np.arange(len(owner)) % 2 == 0
+        free = np.stack((factor.low_free, factor.high_free), axis=1).reshape(-1)
+        opened = np.stack((factor.low_open, factor.high_open), axis=1).reshape(-1)
+        nothing = np.zeros(len(owner), dtype=object)
+        made.add_rows(
+            _square(columns),
+            nothing,
+            nothing,
+            low_free=~lower | free,
+            high_free=lower | free,
+            low_open=opened & lower,
+            high_open=opened & ~lower,
+            owner=owner,
+            coefficients=coefficients.reshape(-1),
+            kind=CLAIM,
+            ref=owner,
+        )
+
+    def factors(self, rows: Ints, column: Intervals) -> Intervals:
+        """What each rate multiplies its base by: growth of 15.5 % is 1.155, a share of 51.5 % is 0.515."""
+        store, claim = self.store, self.claims.claim[rows]
+        percent = np.array([unit == "percent" for unit in store.figures.units])[store.figures.unit[claim]]
+        growth = (self.stat[rows] == GROWTH).astype(np.int64)
+        nothing, one = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
+        return affine(column.take(claim), Decimals(growth, nothing), Decimals(one, np.where(percent, -2, 0)))
+
+    def _changes(self, made: _Batch, column: Intervals) -> None:
+        rows = np.flatnonzero(self.stat == CHANGE)
+        claim = self.claims.claim[rows]
+        own, low, high = _integral(column.take(claim))
+        columns = np.stack((self.level[rows], self.base[rows]), axis=1)
+        made.add(columns, np.stack((own, -own), axis=1), low, high, column.take(claim), rows)
+
+    def _signs(self, made: _Batch) -> None:
+        """What is not signed is at least 0, and a base above it."""
+        above = np.zeros(self.unknowns.count, dtype=bool)
+        above[self.positive] = True
+        which = np.flatnonzero(above | ~self.signed)
+        n = len(which)
+        nothing = np.zeros(n, dtype=object)
+        made.add_rows(
+            _square(which[:, None]),
+            nothing,
+            nothing,
+            low_free=np.zeros(n, dtype=bool),
+            high_free=np.ones(n, dtype=bool),
+            low_open=above[which],
+            high_open=np.zeros(n, dtype=bool),
+            owner=np.full(n, BACKGROUND),
+            coefficients=np.ones(n, dtype=object),
+            kind=SIGN,
+            ref=which,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A system, and for each of its rows what it comes from: a claim, a relation's place, or an unknown's sign."""
+
+    system: System
+    kind: Ints
+    ref: Ints  # a place in the claims, the number of a relation, or of an unknown
+
+
+@dataclass
+class _Batch:
+    """Rows as they are gathered, in columns."""
+
+    parts: list[dict[str, Array]] = field(default_factory=list)
+
+    def add(self, columns: Ints, coefficients: Array, low: Array, high: Array, ends: Intervals, owner: Ints) -> None:
+        """Rows of claims with the ends that their readings have."""
+        self.add_rows(
+            _square(columns),
+            low,
+            high,
+            low_free=ends.low_free,
+            high_free=ends.high_free,
+            low_open=ends.low_open,
+            high_open=ends.high_open,
+            owner=owner,
+            coefficients=coefficients.reshape(-1),
+            kind=CLAIM,
+            ref=owner,
+        )
+
+    def add_rows(
+        self,
+        terms: tuple[Ints, Ints],
+        low: Array,
+        high: Array,
+        *,
+        kind: int,
+        ref: Ints,
+        **columns: Array,
+    ) -> None:
+        """Rows with (lengths, unknowns) as their terms, and all that a system has of each."""
+        lengths, unknowns = terms
+        self.parts.append(
+            {
+                "lengths": lengths,
+                "columns": unknowns,
+                "low": low,
+                "high": high,
+                "kind": np.full(len(lengths), kind),
+                "ref": ref,
+                **columns,
+            }
+        )
+
+    def rows(self, unknowns: int) -> Rows:
+        def column(name: str, dtype: Any) -> Array:
+            return np.concatenate([np.zeros(0, dtype=dtype), *(part[name] for part in self.parts)])
+
+        starts = np.concatenate(([0], np.cumsum(column("lengths", np.int64))))
+        system = System.from_arrays(
+            starts,
+            column("columns", np.int64),
+            column("coefficients", object),
+            column("low", object),
+            column("high", object),
+            **{name: column(name, bool) for name in ("low_free", "high_free", "low_open", "high_open")},
+            owner=column("owner", np.int64),
+            unknowns=unknowns,
+        )
+        return Rows(system, column("kind", np.int64), column("ref", np.int64))
+
+
+def _square(columns: Ints) -> tuple[Ints, Ints]:
+    """The terms of rows that are all of one length: (n, t) unknowns."""
+    return np.full(len(columns), columns.shape[1], dtype=np.int64), columns.reshape(-1)
+
+
+def _integral(column: Intervals) -> tuple[Array, Array, Array]:
+    """A factor a row, and both ends times that factor, all of them integers."""
+    own = np.array([10 ** max(-int(one), 0) for one in column.exponent], dtype=object)
+    up = np.array([10 ** max(int(one), 0) for one in column.exponent], dtype=object)
+    low, high = column.low.astype(object) * up, column.high.astype(object) * up
+    for row in np.flatnonzero([type(a) is Fraction or type(b) is Fraction for a, b in zip(low, high, strict=True)]):
+        scale = lcm(Fraction(low[row]).denominator, Fraction(high[row]).denominator)
+        own[row], low[row], high[row] = own[row] * scale, int(low[row] * scale), int(high[row] * scale)
+    return own, low, high
+
+
+def _relate(made: _Batch, number: int, relation: Relation, unity: int) -> None:
+    """The rows of one relation: its terms that are unknowns, what is constant moved to the ends."""
+    lower, upper = relation.ends
+    kept = np.flatnonzero(lower | upper)
+    cell = relation.cell[kept]
+    scale = lcm(*(weight.denominator for weight in relation.weights))
+    weights = np.array([int(weight * scale) for weight in relation.weights], dtype=object)
+    there = (cell != ABSENT) & (cell != unity)
+    constant = np.where(cell == unity, -weights[None, :], 0).sum(axis=1) + np.zeros(len(kept), dtype=object)
+    made.add_rows(
+        (there.sum(axis=1), cell[there]),
+        constant,
+        constant,
+        low_free=~lower[kept],
+        high_free=~upper[kept],
+        low_open=np.zeros(len(kept), dtype=bool),
+        high_open=np.zeros(len(kept), dtype=bool),
+        owner=np.full(len(kept), BACKGROUND),
+        coefficients=np.broadcast_to(weights, cell.shape)[there],
+        kind=RELATION,
+        ref=np.full(len(kept), number),
+    )
+
+
+def _above_zero(store: Store, unknowns: Unknowns, said: Spoken, level: Ints) -> Bools:
+    """By unknown, whether it is reported, and every claim of it stands above zero in its widest reading."""
+    rows = np.flatnonzero(store.stat.code[said.claim] == LEVEL)
+    wide = store.readings.wide.take(said.claim[rows])
+    above = np.asarray(~wide.low_free & ((wide.low > 0) | ((wide.low == 0) & wide.low_open)), dtype=bool)
+    found = np.zeros(unknowns.count + 1, dtype=bool)
+    found[level[rows]] = True
+    found[level[rows[~above]]] = False
+    return found

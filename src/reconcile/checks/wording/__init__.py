@@ -1,0 +1,1 @@
+"""Words for what is shown: sentences, scales, repairs and slips."""

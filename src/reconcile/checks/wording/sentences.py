@@ -1,0 +1,205 @@
+"""The one line that a finding says of itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reconcile.checks.engine.deciding import AT_MOST, EQUAL
+from reconcile.checks.engine.relation import Linear, Part, Product, Relation, faces
+from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
+from reconcile.checks.wording.scales import Scale, approximately
+from reconcile.exact.interval import Interval
+from reconcile.ledger.store.unit_kinds import PURE
+
+
+def equation(
+    relation: Relation,
+    verdict: int,
+    residual: Fraction,
+    allowed: Fraction | None,
+    excess: Fraction,
+    misses: list[tuple[str, Relation]],
+) -> str:
+    """What was computed from what, what was reported, and what the difference means."""
+    scale = scale_of(relation)
+    if isinstance(relation, Linear):
+        left = linear_words(relation, scale)
+    else:
+        left = product_words(relation, scale) + ("" if verdict == EXACT else _implied(relation))
+    if misses:
+        return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
+    return f"{left}: {_difference(relation, scale, verdict, residual, allowed, excess)}"
+
+
+def unresolved(relation: Relation) -> str:
+    """Why a product was left open: its base may be zero or less."""
+    base = relation.parts[0]
+    assert base.figure is not None
+    scale = Scale.of([base.figure])
+    return (
+        f"the base, {scale.with_unit(scale.figure(base.figure))}, may be zero or negative, "
+        "and no rate on such a base can be checked"
+    )
+
+
+def scale_of(relation: Relation) -> Scale:
+    """The scale of what is reported, shared by all parts in its unit other than a product's rate."""
+    parts = relation.parts if isinstance(relation, Linear) else (relation.parts[0], relation.parts[2])
+    figures = [part.figure for part in reversed(parts) if part.figure]
+    return Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
+
+
+def _alike(unit: str, other: str) -> bool:
+    return unit == other or (unit in PURE and other in PURE)
+
+
+def linear_words(relation: Linear, scale: Scale) -> str:
+    """For example 403.7 + 379.6 = 783.3, reported 783.4 (bn USD); for a bound 24.1 ≤ 25.0 (bn USD)."""
+    split = len(relation.parts) - relation.left
+    pairs = list(zip(relation.parts, relation.weights, strict=True))
+    unit = next(part.figure.unit for part in reversed(relation.parts) if part.figure)
+    computed = _sum(pairs[:split], scale, unit)
+    reported = _sum([(part, -weight) for part, weight in pairs[split:]], scale, unit)
+    if relation.relation != EQUAL:
+        sign = "≤" if relation.relation == AT_MOST else "≥"
+        return f"{reported} {sign} {computed}{scale.bracket}"
+    if len(relation.parts) == 2 and all(abs(weight) == 1 for weight in relation.weights):
+        return f"{computed}, reported {reported}{scale.bracket}"
+    total = Linear(*zip(*pairs[:split], strict=True)).residual([part.reading.printed for part, _ in pairs[:split]])  # type: ignore[arg-type]
+    steps = [part.figure.step for part, _ in pairs[:split] if part.figure and part.figure.step]
+    return f"{computed} = {_value(total, scale, min(steps, default=Fraction(0)))}, reported {reported}{scale.bracket}"
+
+
+def product_words(relation: Relation, scale: Scale) -> str:
+    """For example 354.7 grown by 14.4 % = 405.7768, reported 405.9 (bn USD)."""
+    assert isinstance(relation, Product)
+    base, rate, level = relation.parts
+    assert base.figure is not None
+    assert rate.figure is not None
+    assert level.figure is not None
+    rates = Scale.of([rate.figure])
+    bases = scale if _alike(base.figure.unit, level.figure.unit) else Scale.of([base.figure])
+    verb = "grown by" if relation.offset else "×"
+    printed = base.reading.printed.times(relation.factor(rate.reading.printed))
+    return (
+        f"{bases.figure(base.figure)} {verb} {rates.with_unit(rates.figure(rate.figure))}"
+        f" = {_value(printed, scale)}, reported {scale.figure(level.figure)}{scale.bracket}"
+    )
+
+
+def _implied(relation: Relation) -> str:
+    """The rate that the printed levels give, where they give one."""
+    rate, implied = relation.parts[1].figure, relation.need(1, [part.reading.printed for part in relation.parts])
+    if rate is None or implied.low is None or not implied.point:
+        return ""
+    rates = Scale.of([rate])
+    return f", which is {rates.with_unit(approximately(implied.low / rates.factor))}"
+
+
+def _sum(pairs: list[tuple[Part, Fraction]], scale: Scale, unit: str) -> str:
+    """The terms with their signs; a weight that carries the unit of the sum stands beside a figure in its own."""
+    written = ""
+    for part, weight in pairs:
+        figure, size, minus = part.figure, abs(weight), weight < 0
+        if figure is None:
+            term, times = scale.number(size), ""
+        elif _alike(figure.unit, unit) or size == 1:
+            term, times = scale.figure(figure), "" if size == 1 else f"{Scale(Fraction(1), '').number(size)} × "
+        else:
+            term, times = Scale.of([figure]).figure(figure), f"{scale.number(size)} × "
+        if term.startswith("−") and (written or times or minus):
+            if times or minus or (figure and figure.value_high is not None):
+                term = f"({term})"
+            else:  # a + −b is a − b
+                term, minus = term.removeprefix("−"), True
+        sign = (" − " if minus else " + ") if written else ("−" if minus else "")
+        written += sign + times + term
+    return written
+
+
+def _value(total: Interval, scale: Scale, step: Fraction = Fraction(0)) -> str:
+    if total.point and total.low is not None:
+        return scale.number(total.low, step)
+    if total.low is None or total.high is None:
+        return scale.interval(total)
+    return f"{scale.number(total.low, step)}–{scale.number(total.high, step)}"
+
+
+def _difference(
+    relation: Relation,
+    scale: Scale,
+    verdict: int,
+    residual: Fraction,
+    allowed: Fraction | None,
+    excess: Fraction,
+) -> str:
+    if verdict == EXACT:
+        printed = relation.residual([part.reading.printed for part in relation.parts])
+        return "exact" if printed == Interval(Fraction(0), Fraction(0)) else "holds"
+    bound = "any amount" if allowed is None else scale.number(allowed)
+    causes, below = _causes(relation), _open_ended(relation, residual)
+    if verdict == ROUNDING:
+        return f"{causes} {'anything below' if below else 'up to'} {bound}"
+    slack = " and ".join(f"“{word}”" for word in _words_of(relation) if word in {"about", "nearly"})
+    if verdict != CONFLICT:
+        return f"only the slack of {slack or 'a word'} explains {scale.number(abs(residual))}"
+    equal = isinstance(relation, Product) or (isinstance(relation, Linear) and relation.relation == EQUAL)
+    off = f"{'off' if equal else 'broken'} by {scale.number(abs(residual))}"
+    if allowed == 0:
+        return f"{off}; rounding explains nothing of it"
+    if excess == 0:
+        return f"{off}; {causes} less than that"
+    left = f"{off}; {causes} {'less than' if below else 'at most'} {bound}, {scale.number(excess)} is left over"
+    return f"{left}, more than the slack of {slack} can bridge" if slack else left
+
+
+def _words_of(relation: Relation) -> list[str]:
+    return sorted({part.figure.qualifier for part in relation.parts if part.figure})
+
+
+def _causes(relation: Relation) -> str:
+    """What makes printed figures differ from the truth, as the subject of a sentence about how far it reaches."""
+    cut = {part.truncated for part in relation.parts if part.figure and part.figure.step}
+    if "nearly" in _words_of(relation):
+        return "rounding and “nearly” explain"
+    if cut == {True}:
+        return "cutting digits off explains"
+    return "rounding and cutting digits off explain" if True in cut else "rounding explains"
+
+
+def _open_ended(relation: Relation, residual: Fraction) -> bool:
+    """Whether the most that could be explained is only approached, as where digits were cut off."""
+    face = relation.residual(faces(relation))
+    if isinstance(relation, Linear) and relation.relation != EQUAL:
+        return face.high_open if relation.relation == AT_MOST else face.low_open
+    return face.high_open if residual <= 0 else face.low_open
+
+
+def _miss(name: str, relation: Relation) -> str:
+    """Which end of two ranges does not fit, and what a third figure would have to be for it."""
+    scale = scale_of(relation)
+    others = [i for i, part in enumerate(relation.parts) if part.figure and not part.was_ranged]
+    said = " with ".join(_short(part) for part in relation.parts if part.was_ranged)
+    words = f"{name} end with {name} end, {said}, does not fit within rounding"
+    if len(others) == 1:
+        part = relation.parts[others[0]]
+        assert part.figure is not None
+        need = relation.need(others[0], faces(relation))
+        words += f": it needs {_needed(need, part, scale)} where {scale.figure(part.figure)} is reported"
+    return words
+
+
+def _short(part: Part) -> str:
+    assert part.figure is not None
+    scale = Scale.of([part.figure])
+    return scale.with_unit(scale.figure(part.figure))
+
+
+def _needed(need: Interval, part: Part, scale: Scale) -> str:
+    """The end of what is needed that lies nearer to what is reported: at least 472.3."""
+    assert part.figure is not None
+    if need.low is not None and need.low > part.figure.value:
+        return f"at least {approximately(need.low / scale.factor, 1)}"
+    if need.high is not None and need.high < part.figure.value:
+        return f"at most {approximately(need.high / scale.factor, 1)}"
+    return scale.interval(need)

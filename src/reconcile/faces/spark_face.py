@@ -1,0 +1,170 @@
+"""The face for Spark: the same engine on every bucket of a table of claims."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reconcile.auditing import compare, uncrossed
+from reconcile.auditing.large.shuffle import Dealing, heard, together
+from reconcile.auditing.result import Result
+from reconcile.checks.verdicts import VERDICTS
+from reconcile.errors import Problem, ReconcileError
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.reading.arguments import rule_nodes, settings_node
+from reconcile.ledger.reading.settings import read_settings
+
+CLAIMS = 2_000_000  # of one bucket, at most about: what a worker holds in memory at a time
+
+NOTHING: Mapping[str, object] = {}  # is declared of a measure that is only named
+
+_NESTED = ("quantity", "repairs", "evidence")  # as JSON text
+_FINDINGS = (
+    "finding string, check string, verdict string, rule string, quantity string, status string, "
+    "sources array<string>, claims array<string>, residual string, allowed string, excess string, "
+    "excess_units string, unit string, message string, repairs string, evidence string"
+)
+_PIECES = "bucket int, said string, claims binary"
+_FOUND = tuple(field.split()[0] for field in _FINDINGS.split(", "))
+
+
+def audit(
+    claims: Any,
+    rules: Iterable[object] = (),
+    *,
+    partition: Sequence[str],
+    buckets: int | None = None,
+    verdicts: Collection[str] = ("conflict",),
+    **settings: Any,
+) -> Any:
+    """The findings of claims in a Spark table, as another one.
+
+    ``claims`` has the columns of a table of claims; ``partition`` names those, such as area, over which no rule and no
+    sum reaches: claims that share their values stay together, in one of so many ``buckets``. Findings of the
+    ``verdicts`` that are asked for are put into words. ``settings`` are those of `Ledger.from_frames` (``sources``,
+    ``measures``, ``defaults``, ``dimensions``, ``hedges``) and of `audit` (``checks``, ``rounding``).
+
+    Columns are those of an audit's ``findings``; quantity, repairs and evidence are JSON text. Raises ReconcileError
+    where a rule would cross the partition. Without ``buckets`` claims are counted first; nothing else is computed
+    before the table is asked for. Then a rule of what no claim reports ends the run.
+    """
+    wanted = _named(verdicts)
+
+    def found(result: Result) -> pd.DataFrame:
+        return pd.DataFrame([_plain(row) for row in result.rows(wanted)], columns=list(_FOUND), dtype=object)
+
+    return _applied(claims, rules, partition, buckets, settings, _FINDINGS, found)
+
+
+def verdicts(
+    claims: Any,
+    rules: Iterable[object] = (),
+    *,
+    partition: Sequence[str],
+    buckets: int | None = None,
+    verdicts: Collection[str] = VERDICTS,
+    **settings: Any,
+) -> Any:
+    """The verdict of every binding of claims in a Spark table, as another one: no words, for counting and filtering.
+
+    Columns are those of an audit's ``verdicts``; arguments are those of :func:`audit`. Where only some ``verdicts`` are
+    asked for, no others leave the workers.
+    """
+    wanted = _named(verdicts)
+    dimensions = [name for name in claims.columns if name not in _KNOWN]
+    texts = ["check", "verdict", "rule", "source", "measure", "area", *dimensions, "period", "stat", "base", "status"]
+    schema = ", ".join([*(f"`{name}` string" for name in texts), "residual double"])
+
+    def found(result: Result) -> pd.DataFrame:
+        frame = result.verdicts_of(*wanted)
+        return pd.DataFrame({name: _as_text(frame[name]) for name in texts} | {"residual": frame["residual"]})
+
+    return _applied(claims, rules, partition, buckets, settings, schema, found)
+
+
+def _named(verdicts: Collection[str]) -> tuple[str, ...]:
+    if unknown := sorted(set(verdicts) - set(VERDICTS)):
+        raise ReconcileError(f"no verdict is called {', '.join(unknown)}; there are {', '.join(VERDICTS)}")
+    return tuple(dict.fromkeys(verdicts))
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every worker is told: how to make a ledger of a bucket, and what to find in it."""
+
+    ledger: Mapping[str, Any]
+    audit: Mapping[str, Any]
+    found: Callable[[Result], pd.DataFrame]
+
+    def __call__(self, pieces: pd.DataFrame) -> pd.DataFrame:
+        claims = pieces["claims"].dropna()
+        if claims.empty:
+            return pd.DataFrame()
+        names, known = heard(pieces["said"])
+        measures = {**dict.fromkeys(names, NOTHING), **(self.ledger.get("measures") or {})}
+        ledger = Ledger.from_frames(together(claims), **{**self.ledger, "measures": measures})
+        return self.found(compare(ledger, known, **self.audit))
+
+
+def _applied(
+    claims: Any,
+    rules: Iterable[object],
+    partition: Sequence[str],
+    buckets: int | None,
+    settings: dict[str, Any],
+    schema: str,
+    found: Callable[[Result], pd.DataFrame],
+) -> Any:
+    given: dict[str, Any] = {name: settings.pop(name) for name in ("checks", "rounding", "hedges") if name in settings}
+    ledger = {"rules": tuple(rules), **settings}
+    measures = {**dict.fromkeys(_measures(ledger["rules"]), NOTHING), **(settings.get("measures") or {})}
+    # Says what is wrong with columns, rules and settings; which measures there are, the claims say when they are read.
+    empty = pd.DataFrame({name: pd.Series(dtype=str) for name in claims.columns})
+    whole = Ledger.from_frames(empty, **{**ledger, "measures": measures})
+    uncrossed(whole, partition)
+    count = buckets or max(1, -(-claims.count() // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
+    summed = {measure.name: measure.sum_over for measure in whole.measures.values() if measure.sum_over}
+    dealing, work = Dealing(tuple(partition), count, summed), _Work(ledger, given, found)
+
+    def dealt(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        kind = pa.schema({"bucket": pa.int32(), "said": pa.string(), "claims": pa.binary()})
+        for pieces in dealing.pieces(batches):
+            yield pa.RecordBatch.from_pylist([piece._asdict() for piece in pieces], kind)
+
+    def in_bucket(pieces: pd.DataFrame) -> pd.DataFrame:  # Spark counts a function's arguments, of which self is one
+        return work(pieces)
+
+    return claims.mapInArrow(dealt, _PIECES).groupBy("bucket").applyInPandas(in_bucket, schema)
+
+
+def _measures(rules: Iterable[object]) -> list[str]:
+    """The measures that rules speak of; what is wrong with rules is said elsewhere."""
+    problems: list[Problem] = []
+    node = settings_node({}, {}, (), (), problems)
+    read = read_settings(node, problems, rule_nodes(rules, problems))
+    return [name for rule in read.rules for name in rule.measures]
+
+
+def _as_text(column: pd.Series[Any]) -> Any:
+    """A column of categories as Arrow's text, which Spark takes as it is."""
+    import pyarrow as pa
+
+    return pd.arrays.ArrowExtensionArray(pa.array(column).cast(pa.string()))
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: row[name] for name in _FOUND}
+    plain |= {name: json.dumps(row[name], ensure_ascii=False) for name in _NESTED}
+    return plain | {"sources": list(row["sources"]), "claims": list(row["claims"])}
+
+
+_KNOWN = {
+    *("claim", "source", "measure", "area", "period", "stat", "base", "status"),
+    *("reported", "value", "value_high", "decimals", "unit", "qualifier", "quote", "page", "at"),
+}

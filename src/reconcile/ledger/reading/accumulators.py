@@ -1,0 +1,199 @@
+"""Columns that come in pieces, gathered as codes of names, or as numbers: pandas' pieces and Arrow's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reconcile.exact.columns import Array
+from reconcile.ledger.reading.arrow import is_text
+from reconcile.ledger.store import decimals
+from reconcile.ledger.store.codes import Codes, looked_up, narrow
+from reconcile.ledger.store.columns import TEXT
+from reconcile.ledger.store.decimals import Floats, Printed
+from reconcile.ledger.store.source_order import Place, put
+
+_CODED = 2**20  # how far apart whole numbers may lie that are taken for names, such as years
+_WIDE = 8  # bytes
+
+
+class Names:
+    """A column of names that comes in lots, side by side, each of many pieces with codes of their own."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.number: dict[str, int] = {}
+        self._code: Array | None = None  # None while there is but one name
+        self._lots: dict[int, NamesOfLot] = {}
+        self._alone = Lock()
+
+    def lot(self, number: int) -> NamesOfLot:
+        """The part of the column that is in one lot; lots count from the first row on."""
+        return self._lots.setdefault(number, NamesOfLot(self))
+
+    def codes(self) -> Codes:
+        """The whole column, its names numbered as they come, whichever lot was faster."""
+        order = list(dict.fromkeys(name for lot in sorted(self._lots) for name in self._lots[lot].said))
+        if self._code is None:
+            return Codes.constant(next(iter(order), ""), self.size)
+        made = Codes(self._code, tuple(self.number)).said(tuple(order))
+        return made if len(made.values) > 1 else Codes.constant(made.values[0], self.size)
+
+    def numbered(self, names: Iterable[str]) -> Array:
+        """The numbers of names, which are given one here where they have none."""
+        with self._alone:
+            number = self.number
+            return narrow(np.array([number.setdefault(name, len(number)) for name in names], dtype=np.int64))
+
+    def put(self, codes: Array, place: Place, width: Any) -> None:
+        """Put codes, none of them wider."""
+        if len(self.number) == 1:
+            return
+        with self._alone:  # a column that another lot makes wider meanwhile would lose them
+            if self._code is None:
+                self._code = np.zeros(self.size, dtype=width)
+            elif self._code.itemsize < width.itemsize:
+                self._code = self._code.astype(width)
+            put(self._code, place, codes)
+
+
+class NamesOfLot:
+    """A column of names within one lot."""
+
+    def __init__(self, column: Names) -> None:
+        self.column = column
+        self.said: dict[str, None] = {}  # in the order in which they are first seen
+        self._last: Any = None  # the dictionary of the last piece, which the next one often has, too
+        self._table = np.zeros(0, dtype=np.int8)
+        self._same = False  # whether codes are numbers as they are
+
+    def add(self, chunk: Any, place: Place) -> bool:
+        """Add a piece of the column, if it holds names."""
+        return not len(chunk) or (self._pandas if isinstance(chunk, pd.Series) else self._arrow)(chunk, place)
+
+    def _add(self, codes: Array, values: Iterable[Any], place: Place, absent: Array | None = None) -> bool:
+        return self._renumber(list(values)) and self._put(codes, place, absent)
+
+    def _renumber(self, values: list[Any]) -> bool:
+        if not all(type(value) is str for value in values):
+            return False
+        self.said.update(dict.fromkeys(values))
+        self._table = self.column.numbered(values)
+        self._same = bool((self._table == np.arange(len(values))).all())
+        return True
+
+    def _put(self, codes: Array, place: Place, absent: Array | None) -> bool:
+        """Put codes of the table, absent ones as the empty text."""
+        table, same = self._table, self._same
+        if absent is not None and absent.any():
+            self.said.setdefault("")
+            blank = self.column.numbered([""])
+            codes, same = np.where(absent, np.int64(len(table)), codes), False
+            table = narrow(np.append(table.astype(np.int64), blank))
+        self.column.put(codes.astype(table.dtype, copy=False) if same else looked_up(table, codes), place, table.dtype)
+        return True
+
+    def _blank(self, place: Place, size: int) -> bool:
+        return self._add(np.broadcast_to(np.int8(0), size), [""], place)
+
+    def _whole(self, numbers: Array, place: Place) -> bool:
+        """Whole numbers as names: years, say."""
+        low, high = int(numbers.min()), int(numbers.max())
+        if high - low >= _CODED:
+            return False
+        wide = numbers if numbers.itemsize == _WIDE else numbers.astype(np.int64)
+        return self._add(wide - low, map(str, range(low, high + 1)), place)
+
+    def _arrow(self, chunk: Any, place: Place) -> bool:
+        import pyarrow as pa
+
+        kind = chunk.type
+        if chunk.null_count == len(chunk):
+            return self._blank(place, len(chunk))
+        if pa.types.is_integer(kind):
+            return not chunk.null_count and self._whole(chunk.to_numpy(), place)
+        if is_text(kind):
+            chunk = chunk.dictionary_encode()
+        elif not (pa.types.is_dictionary(kind) and is_text(kind.value_type)):
+            return False
+        if self._last is None or not self._last.equals(chunk.dictionary):
+            try:
+                values = chunk.dictionary.to_pylist()
+            except UnicodeDecodeError:
+                return False
+            if not self._renumber(values):
+                return False
+            self._last = chunk.dictionary
+        indices = chunk.indices
+        absent = indices.is_null().to_numpy(zero_copy_only=False) if indices.null_count else None
+        return self._put((indices.fill_null(0) if indices.null_count else indices).to_numpy(), place, absent)
+
+    def _pandas(self, column: pd.Series[Any], place: Place) -> bool:
+        dtype = column.dtype
+        if isinstance(dtype, pd.CategoricalDtype):
+            codes = column.cat.codes.to_numpy()
+            if self._last is not dtype and not self._renumber(column.cat.categories.tolist()):
+                return False
+            self._last = dtype
+            return self._put(codes, place, codes < 0)
+        if isinstance(dtype, np.dtype) and dtype.kind in "iu":
+            return self._whole(column.to_numpy(), place)
+        if isinstance(dtype, pd.StringDtype) or dtype.kind == "O":
+            try:
+                codes, values = pd.factorize(column)
+            except TypeError:  # what cannot be hashed is no name
+                return False
+            return self._add(codes, list(values), place, codes < 0)
+        return bool(dtype.kind == "f" and column.isna().all()) and self._blank(place, len(column))
+
+
+class Numbers:
+    """A column of numbers that comes in pieces, all of one kind."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.number: dict[str, int] = {}  # of names there are none
+        self.made: Floats | Printed | None = None
+        self._alone = Lock()
+
+    def lot(self, number: int) -> Numbers:  # noqa: ARG002 - numbers are the same in every lot
+        """The part of the column that is in one lot."""
+        return self
+
+    def add(self, chunk: Any, place: Place) -> bool:
+        """Add a piece of the column, if it holds numbers."""
+        part = (_pandas_number if isinstance(chunk, pd.Series) else _arrow_number)(chunk)
+        if part is None:
+            return False
+        with self._alone:
+            if self.made is None:
+                self.made = decimals.room(part, self.size)
+        return decimals.put(self.made, part, place)
+
+
+def _pandas_number(column: pd.Series[Any]) -> Floats | Printed | None:
+    dtype = column.dtype
+    if isinstance(dtype, pd.StringDtype) and not column.hasnans:
+        return decimals.pandas_texts(column.astype(TEXT))
+    if isinstance(dtype, np.dtype) and dtype.kind in "iu":
+        return decimals.whole(column.to_numpy())
+    return Floats(column.to_numpy()) if dtype in (np.float64, np.float32) else None
+
+
+def _arrow_number(chunk: Any) -> Floats | Printed | None:
+    import pyarrow as pa
+
+    kind = chunk.type
+    if chunk.null_count:
+        return None
+    if pa.types.is_decimal(kind):
+        return decimals.decimal128(chunk if pa.types.is_decimal128(kind) else chunk.cast(pa.decimal128(38, kind.scale)))
+    if is_text(kind):
+        return decimals.arrow_texts(chunk)
+    if pa.types.is_integer(kind):
+        return decimals.whole(chunk.to_numpy())
+    return Floats(chunk.to_numpy()) if pa.types.is_float64(kind) or pa.types.is_float32(kind) else None

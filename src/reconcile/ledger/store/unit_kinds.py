@@ -1,0 +1,130 @@
+"""Which units fit: a claim's to its statistic and measure, a rule's terms to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from reconcile.language.figures import read_unit
+from reconcile.ledger.reading.problem_words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reconcile.language.rules import Rule, Term
+    from reconcile.ledger.store.declarations import Measure
+    from reconcile.ledger.store.figure_columns import Figures
+
+PURE = ("", "count", "times")  # a pure number, by any name
+_SPLIT = "split it, or declare its unit"
+_TOLD = 10  # terms of a rule in a message
+_RATES = {"growth": ("percent",), "share": ("percent", "", "times"), "ratio": ("", "times", "percent")}
+
+
+def base_unit(text: str) -> str:
+    """Give the unit without its scale: USD for "million USD"."""
+    return read_unit(text)[0] if text else ""
+
+
+def claim_problems(claims: pd.DataFrame, figures: Figures, measures: Mapping[str, Measure]) -> list[tuple[int, str]]:
+    """List (row, message) for each claim whose unit does not fit; each combination is judged once."""
+    if claims.empty:
+        return []
+    keys = pd.DataFrame({"measure": claims["measure"], "stat": claims["stat"], "unit": figures.unit})
+    groups = keys.groupby(["measure", "stat", "unit"], sort=False).ngroup().to_numpy()
+    _, first = np.unique(groups, return_index=True)
+    few = [(measure, stat, figures.units[unit]) for measure, stat, unit in keys.iloc[first].itertuples(index=False)]
+    verdicts = misfits(few, measures)
+    bad = np.array([bool(verdict) for verdict in verdicts])
+    return [(int(row), verdicts[groups[row]]) for row in np.flatnonzero(bad[groups])]
+
+
+def misfits(together: Iterable[tuple[str, str, str]], measures: Mapping[str, Measure]) -> list[str]:
+    """Say of each measure, statistic and unit that stand together why they do not fit; "" where they do."""
+    declared = {name: base_unit(measure.unit) for name, measure in measures.items() if measure.unit}
+    return [_misfit(*one, declared) for one in together]
+
+
+def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> str:
+    if stat in _RATES:
+        fitting = _RATES[stat]
+        if unit in fitting:
+            return ""
+        return f"unit {_name(unit)} does not fit: a {stat} is in {_either(fitting)}"
+    expected = declared.get(measure)
+    if expected is None or unit == expected or (unit in PURE and expected in PURE):
+        return ""
+    if stat == "change" and expected == "percent" and unit == "pp":
+        return ""
+    return f"unit {_name(unit)} does not fit: {measure} is measured in {_name(expected)}"
+
+
+def rule_problems(
+    rules: Sequence[Rule], claims: pd.DataFrame, figures: Figures, measures: Mapping[str, Measure]
+) -> list[tuple[int, str]]:
+    """List (number of the rule, message) for each rule whose terms are not in one unit."""
+    named = {name for rule in rules for name in rule.measures}
+    level = ((claims["stat"] == "level") & claims["measure"].isin(named)).to_numpy()
+    pairs = pd.DataFrame({"measure": claims["measure"][level], "unit": figures.unit[level]}).drop_duplicates()
+    said = [(name, figures.units[unit]) for name, unit in pairs.itertuples(index=False)]
+    return rule_misfits(rules, said, measures)
+
+
+def rule_misfits(
+    rules: Sequence[Rule], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure]
+) -> list[tuple[int, str]]:
+    """The same of the units in which the levels of measures are reported."""
+    units = _units({name for rule in rules for name in rule.measures}, said, measures)
+    found: list[tuple[int, str]] = []
+    for number, rule in enumerate(rules):
+        mixed = [name for name in rule.measures if len(units[name]) > 1]
+        found += [
+            (number, f"{cut(rule.text)}: {cut(name)} is reported in {_either(units[name], 'and')}; {_SPLIT}")
+            for name in mixed
+        ]
+        terms = [_of_term(term, units) for term in (*rule.left, *rule.right)]
+        fixed = [(words, unit) for words, unit in terms if unit is not None]
+        if not mixed and len({alike(unit) for _, unit in fixed}) > 1:
+            each = ", ".join(list(dict.fromkeys(f"{cut(words)} is {_name(unit)}" for words, unit in fixed))[:_TOLD])
+            found.append((number, f"{cut(rule.text)}: units do not agree: {each}"))
+    return found
+
+
+def _units(
+    names: set[str], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure]
+) -> dict[str, tuple[str, ...]]:
+    """Find each measure's unit: the declared one, else those of its level claims; none where nobody says."""
+    units: dict[str, tuple[str, ...]] = dict.fromkeys(names, ())
+    for name, unit in sorted(said):
+        if name in names:
+            units[name] = (*units[name], unit)
+    units = {name: (found[:1] if len({alike(u) for u in found}) == 1 else found) for name, found in units.items()}
+    declared = {name: (base_unit(measures[name].unit),) for name in names & set(measures) if measures[name].unit}
+    return units | declared
+
+
+def _of_term(term: Term, units: Mapping[str, tuple[str, ...]]) -> tuple[str, str | None]:
+    """Give a term's words and unit; None where it is not known, or any unit fits since the term is nothing."""
+    if not term.measure:
+        return str(term.weight), term.unit if term.weight else None
+    of_measure = units[term.measure][0] if len(units[term.measure]) == 1 else None
+    if not term.unit or of_measure is None:
+        return term.measure, of_measure
+    if of_measure in PURE:
+        return term.measure, term.unit
+    return term.measure, f"{term.unit}·{of_measure}"
+
+
+def alike(unit: str) -> str:
+    """Percent and percentage points add up to each other, as pure numbers do."""
+    return "" if unit in PURE else "percent" if unit == "pp" else unit
+
+
+def _name(unit: str) -> str:
+    return unit or "a pure number"
+
+
+def _either(units: Sequence[str], word: str = "or") -> str:
+    return f" {word} ".join(_name(unit) for unit in units)

@@ -1,0 +1,89 @@
+"""The claims of a finding as a reader meets them: the sentence, its document, and the interval it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reconcile.checks.engine.single_claims import reading_of
+from reconcile.checks.wording.scales import approximately
+from reconcile.exact.interval import Interval
+from reconcile.reports.amounts import number, scale
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reconcile.auditing import Result
+    from reconcile.reports.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One claim of a finding; its interval is the face reading, in base units of the claim's own unit."""
+
+    claim: str
+    source: str
+    speaks_of: str  # "growth of trade 2024"
+    printed: str
+    interval: Interval
+    unit: str
+    quote: str
+    published: str
+    file: str
+    line: int | None
+
+    @property
+    def stands_for(self) -> str:
+        """The interval at the scale of a reader: [786.85, 786.95] bn USD."""
+        fitting = scale([self.interval.low, self.interval.high], self.unit)
+        return fitting.with_unit(fitting.interval(self.interval))
+
+    @property
+    def place(self) -> str:
+        """Where the ledger says it: file:line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+def parts(entry: Entry, result: Result) -> list[Part]:
+    """The claims that a finding rests on, in its order."""
+    return [_part(said, result.row_of(said["claim"]), result) for said in entry.evidence]
+
+
+def arithmetic(entry: Entry) -> str:
+    """What is left over, what rounding explains of it, and what is beyond; empty where nothing was computed."""
+    residual, allowed, excess = map(number, (entry.residual, entry.allowed, entry.excess))
+    if residual is None or allowed is None or excess is None:
+        return ""
+    fitting = scale([residual, allowed, excess], entry.unit)
+    left, explained, beyond = (fitting.with_unit(fitting.number(one)) for one in (residual, allowed, excess))
+    words = f"residual {left}; rounding explains up to {explained}"
+    if not excess:
+        return words
+    words += f"; {beyond} beyond it"
+    units = number(entry.excess_units)
+    if units is None:
+        return words
+    return f"{words}, which is {approximately(units)} unit{'s' * (units != 1)} of the last digit"
+
+
+def mending(repair: Mapping[str, Any]) -> str:
+    """A change of one claim that would mend a conflict, with the slip that would explain it."""
+    slip = f": {repair['slip']}" if repair["slip"] else ""
+    return f"{repair['words']}{slip} ({repair['claim']})"
+
+
+def _part(said: Mapping[str, Any], row: int, result: Result) -> Part:
+    store = result.store
+    stat, measure, period = (store.claim(name, row) for name in ("stat", "measure", "period"))
+    return Part(
+        claim=said["claim"],
+        source=said["source"],
+        speaks_of=f"{measure} {period}" if stat == "level" else f"{stat} of {measure} {period}",
+        printed=said["printed"],
+        interval=reading_of(store, row).face,
+        unit=store.figures[row].unit,
+        quote=said["quote"],
+        published=said["published"],
+        file=said["file"],
+        line=said["line"],
+    )

@@ -1,0 +1,100 @@
+"""The audit as a program reads it: the schema `reconcile.audit/1`.
+
+Numbers are decimal strings in base units, never floats; what is absent is null, and so are the decimals of an exact
+count. Within this version of the schema keys may be added at the end of an object; none is removed, renamed or moved.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from reconcile.checks.verdicts import VERDICTS
+from reconcile.reports.entries import Entry, entries
+from reconcile.version import __version__
+
+if TYPE_CHECKING:
+    from reconcile.auditing import Result
+
+SCHEMA = "reconcile.audit/1"
+_LAST = (
+    *("stat", "base", "status", "reported", "value", "low", "high", "low_open", "high_open"),
+    *("decimals", "unit", "qualifier", "quote", "at"),
+)
+# Legal in JSON, but they drive a terminal or cannot be encoded: controls, direction, surrogates.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def to_json(result: Result) -> str:
+    """One JSON object, indented, ended by one newline; the same audit always gives the same text."""
+    return dumps(document(result))
+
+
+def dumps(value: dict[str, Any]) -> str:
+    """JSON that no terminal minds: letters as they are, all that would drive it as escapes."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def document(result: Result) -> dict[str, Any]:
+    """The same, as Python's own dicts and lists."""
+    ledger = result.ledger
+    return {
+        "schema": SCHEMA,
+        "ledger": None if ledger.path is None else ledger.path.as_posix(),
+        "version": __version__,
+        "counts": {
+            "sources": len(ledger.sources),
+            "claims": len(ledger.content),
+            "findings": {verdict: int(result.counts.get(verdict, 0)) for verdict in VERDICTS},
+        },
+        "claims": _claims(result),
+        "findings": [_finding(entry) for entry in entries(result)],
+    }
+
+
+def _claims(result: Result) -> list[dict[str, Any]]:
+    """The claims with the columns of the quantity, whatever the ledger calls them, where they belong."""
+    frame = result.claims
+    known = {*_LAST, "page"}
+    names = [*(name for name in frame.columns if name not in known), *_LAST, "page"]
+    columns = [map(_plain, frame[name]) for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    """What a cell holds, null where it is empty."""
+    if isinstance(value, str | bool):
+        return None if value == "" else value
+    return None if pd.isna(value) else int(value)
+
+
+def _finding(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.finding,
+        "check": entry.check,
+        "verdict": entry.verdict,
+        "rule": entry.rule or None,
+        "quantity": entry.quantity,
+        "status": entry.status or None,
+        "sources": entry.sources,
+        "claims": entry.claims,
+        "residual": entry.residual,
+        "allowed": entry.allowed,
+        "excess": entry.excess,
+        "unit": entry.unit or None,
+        "message": entry.message,
+        "accepted": entry.accepted,
+        "repairs": entry.repairs,
+        "evidence": [{name: None if value == "" else value for name, value in part.items()} for part in entry.evidence],
+        "excess_units": entry.excess_units,
+        "file": entry.file or None,
+        "line": entry.line,
+        "strength": None if entry.errors is None else {"caught": entry.caught, "errors": entry.errors},
+        "certificate": None if entry.certificate is None else entry.certificate.to_json(),
+        "comparisons": entry.comparisons,
+        "unclaimed": entry.unclaimed,
+    }

@@ -1,0 +1,113 @@
+"""The arithmetic of a finding as a table: the claims with their weights; computed against reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from reconcile.checks.wording.scales import Scale, approximately
+from reconcile.exact.interval import Interval
+from reconcile.reports.amounts import interval, number, scale
+from reconcile.reports.entries import Entry
+from reconcile.reports.page.contents import Claim, Row
+from reconcile.reports.page.markup import Html, tag, verbatim
+
+_PLAIN = Scale(Fraction(1), "")
+_NOTES = {
+    "residual": "computed less reported",
+    "allowed": "the most that rounding explains",
+    "excess": "what is left over",
+}
+
+
+def arithmetic(row: Row, link: Callable[[Claim], Html]) -> Html | None:
+    """The table; None for a finding of one claim or of none, in which nothing is compared."""
+    entry, claims = row.entry, {claim.name: claim for claim in row.claims}
+    if len(entry.evidence) < 2:
+        return None
+    weighted = any(part["side"] for part in entry.evidence)
+    at_scale = fitting(row)
+    heads = ["claim", "printed", "low", "high"]
+    lines = [_line(part, claims[part["claim"]], entry, at_scale, link) for part in entry.evidence]
+    if weighted:
+        heads = ["weight", *heads, "contribution"]
+        lines = [
+            [_weight(part), *line, _number(number(part["contribution"]), at_scale)]
+            for part, line in zip(entry.evidence, lines, strict=True)
+        ]
+    sums = list(_sums(entry, at_scale, weighted=weighted))
+    unit = f"Numbers in {at_scale.name}." if at_scale.name else "Plain numbers."
+    table = tag(
+        "table",
+        tag("caption", f"{'The arithmetic' if weighted else 'What they stand for'}. {unit}"),
+        tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
+        tag("tbody", *(tag("tr", *line) for line in lines)),
+        *([tag("tfoot", *sums)] if sums else []),
+    )
+    return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label="The arithmetic")
+
+
+def fitting(row: Row) -> Scale:
+    """One scale for all amounts in the finding's unit: that in which its figures were printed."""
+    unit = row.entry.unit or row.claims[0].unit
+    ends = [end for claim in row.claims if claim.unit == unit for end in (claim.stands_for.low, claim.stands_for.high)]
+    return scale(ends, unit)
+
+
+def _line(
+    part: dict[str, Any], claim: Claim, entry: Entry, at_scale: Scale, link: Callable[[Claim], Html]
+) -> list[Html]:
+    """A claim with its interval; numbers in another unit than the finding's carry theirs."""
+    own = at_scale
+    if claim.unit != entry.unit and part["side"]:
+        own = scale([claim.stands_for.low, claim.stands_for.high], claim.unit)
+    unit = "" if own is at_scale else f" {own.name}"
+    ends = [tag("td", f"{end}{unit}", class_="n") for end in _ends(claim.stands_for, own)]
+    return [tag("th", link(claim), scope="row"), tag("td", verbatim(claim.printed), class_="n"), *ends]
+
+
+def _ends(one: Interval, at_scale: Scale) -> tuple[str, str]:
+    """Low and high; an end that does not belong to the interval says so."""
+    low = "−∞" if one.low is None else at_scale.number(one.low) + " (open)" * one.low_open
+    high = "∞" if one.high is None else at_scale.number(one.high) + " (open)" * one.high_open
+    return low, high
+
+
+def _weight(part: dict[str, Any]) -> Html:
+    return _number(number(part["weight"]), _PLAIN)
+
+
+def _number(amount: Fraction | None, at_scale: Scale) -> Html:
+    return tag("td", "" if amount is None else at_scale.number(amount), class_="n")
+
+
+def _sums(entry: Entry, at_scale: Scale, *, weighted: bool) -> Iterator[Html]:
+    """Computed, reported, residual, allowed, excess: what the verdict rests on."""
+    wide = 2 if weighted else None
+    for comparison in entry.comparisons:
+        of = "" if comparison["of"] == "figures" else f", {comparison['of']}"
+        for side in ("computed", "reported"):
+            ends = comparison[side]
+            cells = (_printed(ends, at_scale), *_ends(interval(ends), at_scale), "")
+            head = tag("th", f"{side}{of}", scope="row", colspan=wide)
+            yield tag("tr", head, *(tag("td", cell, class_="n") for cell in cells))
+    for name, note in _NOTES.items():
+        amount = number(getattr(entry, name))
+        if amount is None:
+            continue
+        said = note if weighted or name != "residual" else "the difference as printed"
+        if name == "excess" and amount and (units := number(entry.excess_units)):
+            said = f"{said}: {approximately(units)} unit{'s' * (units != 1)} of the last digit"
+        yield tag(
+            "tr",
+            tag("th", name, scope="row", colspan=wide),
+            _number(amount, at_scale),
+            tag("td", said, colspan=3 if weighted else 2, class_="why"),
+            class_="excess" if name == "excess" and amount and entry.verdict == "conflict" else None,
+        )
+
+
+def _printed(ends: dict[str, Any], at_scale: Scale) -> str:
+    known = [number(ends[name]) for name in ("printed_low", "printed_high")]
+    return "–".join(dict.fromkeys(at_scale.number(one) for one in known if one is not None))

@@ -1,0 +1,122 @@
+"""The findings, worst first: a line for each, and its evidence below."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from collections import Counter
+from typing import Any
+
+from reconcile.reports.entries import KINDS, counted
+from reconcile.reports.meanings import MEANS
+from reconcile.reports.page.contents import BESIDE, Contents, Row
+from reconcile.reports.page.finding_details import Evidence
+from reconcile.reports.page.markup import Html, label, tag
+
+AT_HAND = 100  # findings whose evidence stands in the page itself, readable without scripts and in print
+_BREAK = "\x1e"  # between packed pieces; as a character that is not seen it stands in no evidence
+
+
+def listed(contents: Contents, evidence: Evidence) -> Html:
+    """All findings, those that matter most with their evidence.
+
+    The others are there for readers without scripts. With scripts a browser takes them as mere text, of which a line is
+    made when it is shown: ten thousand lines would take it seconds to open.
+    """
+    first = "".join(_opening(row, evidence) for row in contents.rows[:AT_HAND])
+    rest = "".join(f"<li id=f{row.number}>{_line(row)}" for row in contents.rows[AT_HAND:])
+    more = f"<noscript id=rest><ol class=list>{rest}</ol></noscript>" if rest else ""
+    return Html(f"<ol id=list class=list role=list>{first}</ol>{more}")
+
+
+def packed(contents: Contents, evidence: Evidence) -> str:
+    """The sentences of all claims, then the evidence of all other findings without these, compressed.
+
+    A script unpacks them when such a finding is opened. Written out they would make the page several times as large
+    as the ledger and its texts.
+    """
+    rest = contents.rows[AT_HAND:]
+    if not rest:
+        return ""
+    pieces = [*map(evidence.card, contents.claims), *map(evidence.rest, rest)]
+    data = _BREAK.join(pieces).encode("utf-8", "backslashreplace")
+    return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
+
+
+def _line(row: Row) -> str:
+    """The verdict, what it is about, and what is said of it."""
+    entry = row.entry
+    about = ", ".join(filter(None, (entry.check, entry.subject)))
+    return f"{tag('b', entry.kind, class_=f'v {entry.kind}')} {tag('i', about)} {tag('span', entry.message)}"
+
+
+def _opening(row: Row, evidence: Evidence) -> str:
+    """A finding that opens on its evidence. The end tag of a list's item may be left out, here and below."""
+    inside = tag("div", evidence.whole(row))
+    return f"<li><details id=f{row.number}><summary>{_line(row)}</summary>{inside}</details>"
+
+
+def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
+    """What the filters ask for, as numbers: findings' kinds, checks, claims; claims' measures, periods."""
+    checks = list(dict.fromkeys(row.entry.check for row in contents.rows))
+    measures, periods = names(contents)
+    number = {source.name: source.number for source in contents.sources}
+    findings = []
+    for row in contents.rows:
+        own = {number[name] for name in row.entry.sources if name in number}
+        more = sorted(own - {claim.source for claim in row.claims})
+        claims = list(dict.fromkeys(claim.number for claim in row.claims))
+        findings.append([KINDS.index(row.entry.kind), checks.index(row.entry.check), claims, *([more] if more else [])])
+    where = {name: i for i, name in enumerate(measures)}
+    when = {name: i for i, name in enumerate(periods)}
+    return {
+        "kinds": KINDS,
+        "checks": checks,
+        "atHand": AT_HAND,
+        "beside": BESIDE,
+        "marks": marks,
+        "claims": [[claim.source, where[claim.measure], when[claim.period]] for claim in contents.claims],
+        "findings": findings,
+    }
+
+
+def names(contents: Contents) -> tuple[list[str], list[str]]:
+    """The measures in the order of the ledger, and the periods in theirs."""
+    measures = list(dict.fromkeys(claim.measure for claim in contents.claims))
+    return measures, sorted({claim.period for claim in contents.claims})
+
+
+def filters(contents: Contents) -> Html:
+    """What narrows the list. Hidden until a script makes it work."""
+    counts = counted(row.entry for row in contents.rows)
+    kinds = [
+        tag(
+            "label",
+            tag("input", type="checkbox", name="kind", value=str(KINDS.index(kind))),
+            tag("span", tag("b", kind, class_=f"v {kind}"), f" {count}", title=MEANS[kind]),
+        )
+        for kind, count in counts.items()
+    ]
+    measures, periods = names(contents)
+    checks = Counter(row.entry.check for row in contents.rows)
+    return tag(
+        "form",
+        tag("fieldset", tag("legend", "Verdict"), *kinds),
+        _choice("check", "Check", [(check, f"{check} ({count})") for check, count in checks.items()]),
+        _choice("source", "Source", [(source.name, source.title or source.name) for source in contents.sources]),
+        _choice("period", "Period", [(period, period) for period in periods]),
+        _choice("measure", "Measure", [(measure, measure) for measure in measures]),
+        _named("words", "Search", tag("input", type="search", name="words", id="by-words", autocomplete="off")),
+        id="filters",
+        hidden=True,
+    )
+
+
+def _choice(name: str, said: str, options: list[tuple[str, str]]) -> Html:
+    """A list to choose one of; the value is the number of the option."""
+    offered = (tag("option", label(shown[:80]), value=str(i)) for i, (_, shown) in enumerate(options))
+    return _named(name, said, tag("select", tag("option", "all", value=""), *offered, name=name, id=f"by-{name}"))
+
+
+def _named(name: str, said: str, control: Html) -> Html:
+    return tag("div", tag("label", said, for_=f"by-{name}"), control)

@@ -1,0 +1,135 @@
+"""The audit as a person reads it in a terminal: what cannot hold first, with what it takes to look it up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reconcile.auditing.strength_summary import said
+from reconcile.reports.entries import outcome, telling, totals
+from reconcile.reports.evidence_text import evidence
+from reconcile.reports.meanings import MEANS, STATUSES
+from reconcile.reports.terminal import Line, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reconcile.auditing import Result
+    from reconcile.reports.entries import Entry
+
+_STYLES = {"conflict": "red", "accepted": "yellow", "unchecked": "yellow", "exact": "green"}
+_WEIGHED = 2000  # claims up to which --verbose says what all of them together would catch
+_LISTED = 20  # findings of one document that pass, before "and … more"
+_NAMED = 3  # how many of the findings that are unchecked for one reason are named before "and … more"
+
+
+def text(result: Result, *, verbose: bool = False, width: int | None = None, colour: bool = False) -> str:
+    """The whole report. Without a width nothing is wrapped, so that lines can be searched."""
+    return render(_report(result, verbose=verbose, width=width), width=width, colour=colour)
+
+
+def summary(result: Result) -> str:
+    """One sentence: how much was audited, what came of it, and what the exit status means."""
+    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {STATUSES[result.status]}."
+
+
+def size(result: Result) -> str:
+    """How much was audited: "66 claims of 5 sources"."""
+    claims, sources = len(result.ledger.content), len(result.ledger.sources)
+    return f"{claims:,} claim{'s' * (claims != 1)} of {sources} source{'s' * (sources != 1)}"
+
+
+def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Line]:
+    found, ledger, brief = telling(result, verbose=verbose), result.ledger, result.brief and not verbose
+    where = "" if ledger.path is None else f" ({ledger.path.as_posix()})"
+    yield Line((ledger.title or "A ledger without a title") + where, style="bold")
+    if ledger.left_out:
+        yield Line(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
+    for kind, count in totals(result).items():
+        alike = [entry for entry in found if entry.kind == kind]
+        yield Line()
+        yield Line(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
+        if brief and kind != "conflict":
+            yield Line(_summed(result, kind), 2)
+            yield from _by_reason(alike)
+        elif verbose or kind not in {"exact", "unchecked"}:
+            yield from _by_document(alike, result, verbose=verbose, width=width)
+        elif kind == "exact":
+            yield Line(_counted(alike), 2)
+        else:
+            yield from _by_reason(alike)
+    yield Line()
+    weighed = verbose and len(ledger.content) <= _WEIGHED
+    if not brief and (worth := said(result.strength if weighed else result.strength_of_bindings)):
+        yield Line(f"{worth[0].upper()}{worth[1:]}.")
+    yield Line(summary(result), style="bold")
+
+
+def _summed(result: Result, kind: str) -> str:
+    """How many findings of a kind there are of each check, where they are not put into words."""
+    table = result.summary()
+    counts = table[table["verdict"] == kind].groupby("check", observed=True)["findings"].sum()
+    return ", ".join(f"{count:,} {check}" for check, count in counts.items()) + "; --verbose puts them into words"
+
+
+def _counted(alike: list[Entry]) -> str:
+    checks = Counter(entry.check for entry in alike)
+    return ", ".join(f"{count} {check}" for check, count in checks.items()) + "; --verbose lists them"
+
+
+def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: int | None) -> Iterator[Line]:
+    """Findings of one kind below the documents that they are about; those of many come after those of one."""
+    documents: dict[tuple[str, ...], list[Entry]] = {}
+    table = result.ledger.sources
+    published = dict(zip(table["source"], table["published"], strict=True))
+    for entry in sorted(alike, key=lambda entry: len(entry.sources) > 1):
+        in_time = sorted(entry.sources, key=lambda source: (published.get(source, ""), source))
+        documents.setdefault(tuple(in_time), []).append(entry)
+    titles = dict(zip(table["source"], table["title"], strict=True))
+    for sources, of_document in documents.items():
+        yield Line(_document(sources, titles), 2)
+        shown = of_document if verbose or of_document[0].kind == "conflict" else of_document[:_LISTED]
+        for entry in shown:
+            if entry.kind == "conflict" or (entry.kind == "accepted" and verbose):
+                yield from evidence(entry, result, indent=4, width=width, check=True)
+            else:
+                yield Line(f"{entry.check}: {entry.sentence}" + (f" ({entry.place})" if entry.place else ""), 4)
+                if entry.accepted is not None:
+                    yield Line(f"accepted: {entry.accepted}", 6)
+                if entry.unclaimed:
+                    yield Line(", ".join(number["words"] for number in entry.unclaimed), 6)
+        if len(of_document) > len(shown):
+            yield Line(f"and {len(of_document) - len(shown)} more; --verbose lists them", 4)
+
+
+def _document(sources: tuple[str, ...], titles: dict[str, str]) -> str:
+    if not sources:
+        return "the ledger"
+    if len(sources) > 1:
+        return " and ".join((", ".join(sources[:-1]), sources[-1]))
+    return f"{sources[0]}: {titles[sources[0]]}" if titles.get(sources[0]) else sources[0]
+
+
+def _by_reason(unchecked: list[Entry]) -> Iterator[Line]:
+    """One line a reason, however many findings it left open; claims that nothing used are named each."""
+    reasons: dict[tuple[str, str], list[Entry]] = {}
+    for entry in unchecked:
+        reasons.setdefault((entry.check, entry.message), []).append(entry)
+    last = ""
+    for (check, reason), alike in reasons.items():
+        if check != last:
+            yield Line(check, 2)
+            last = check
+        subjects = Counter(entry.subject for entry in alike)
+        names = [f"{name} ({count})" if count > 1 else name for name, count in subjects.items() if name]
+        more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+        said = "; ".join([*names[:_NAMED], *more])
+        yield Line(f"{said}: {reason}" if said else reason, 4)
+        if alike[0].check == "coverage":
+            named = (", ".join(_short(claim, entry.sources) for claim in entry.claims) for entry in alike)
+            yield from (Line(claims, 6) for claims in named if claims)
+
+
+def _short(claim: str, sources: tuple[str, ...]) -> str:
+    """A claim's id without the source in front, where the line has named it."""
+    return claim.removeprefix(f"{sources[0]}:") if len(sources) == 1 else claim
