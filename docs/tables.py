@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from reconcile.language import vocabulary
-from reconcile.language.figures import QUALIFIERS
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.lexicon import lexicon
 from reconcile.language.vocabulary import phrases
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import reference
 from claims import claims_ledger
 from reconcile.auditing import run
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.ledger.ledger import Ledger
-from reconcile.ledger.store.figure_columns import QUALIFIERS
 from reference import Printed
 from strategies import Draw, changed_by, figure_cells, printed_figures
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from claims import claims_ledger
 from reconcile.checks.wording.scales import Scale
 from reconcile.errors import LedgerError
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import read_figure
 from reconcile.ledger.store.codes import Ranged, combined
-from reconcile.ledger.store.figure_columns import QUALIFIERS
 from strategies import Draw, plain
 
 SCALES = {"USD": 1, "million USD": 10**6, "bn USD": 10**9, "nghìn tỷ đồng": 10**12, "%": 1, "": 1}

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import reference
 from reconcile.auditing import run
 from reconcile.exact.interval import text
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.ledger.ledger import Ledger
-from reconcile.ledger.store.figure_columns import QUALIFIERS
 from reference import Printed, Span
 from strategies import Draw, figure_cells, printed_figures
 

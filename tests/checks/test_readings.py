@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import reference
 from reconcile.auditing import run
 from reconcile.checks.engine.readings import Hedges, read
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure
-from reconcile.ledger.store.figure_columns import QUALIFIERS
 from reference import Printed
 from strategies import ledger_of, printed_figures, same
 

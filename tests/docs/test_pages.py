@@ -17,9 +17,10 @@ from pages import COLUMNS, PAGES, ROOT, Page, difference, on_screen
 from reconcile.auditing import findings_schema, run
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.faces.command import FORMATS, _parser
+from reconcile.language.codelists import QUALIFIERS, STATS, STATUSES
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.reading.settings import ACCEPTED_KEYS, DEFAULTS, HEDGES, KEYS, MEASURE_KEYS, RULE_KEYS
-from reconcile.ledger.store.columns import KNOWN, QUALIFIERS, SOURCE_COLUMNS, STATS, STATUSES
+from reconcile.ledger.store.columns import KNOWN, SOURCE_COLUMNS
 from reconcile.reports.meanings import QUESTIONS
 
 DOCS = ROOT / "docs"

@@ -12,7 +12,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reconcile.language import vocabulary
-from reconcile.language.figures import QUALIFIERS, Figure, FigureError, read_figure
+from reconcile.language.codelists import QUALIFIERS
+from reconcile.language.figures import Figure, FigureError, read_figure
 from reconcile.language.lexicon import lexicon
 from reconcile.language.vocabulary import phrases
 

@@ -11,7 +11,7 @@ import numpy as np
 from reconcile.checks.engine.alignment import Matches, Term, by_view, first_cells, match
 from reconcile.checks.engine.block import Block, Title, ranged_rows, row_relation
 from reconcile.checks.engine.cells import Cells, units_differ
-from reconcile.checks.engine.claims import STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT, AT_LEAST, EQUAL, decide
 from reconcile.checks.engine.keys import ACROSS
 from reconcile.checks.engine.listed_findings import Open
@@ -19,6 +19,7 @@ from reconcile.checks.finding import Finding
 from reconcile.checks.identity import stat_id, where_id
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import STATUSES
 from reconcile.language.ids import joined, quoted
 
 

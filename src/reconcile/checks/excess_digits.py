@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reconcile.checks.engine.claims import STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import Finding
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.exact.columns import Array, Ints
+from reconcile.language.codelists import STATUSES
 
 
 @dataclass

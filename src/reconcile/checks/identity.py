@@ -12,7 +12,7 @@ from reconcile.checks.engine.aligned import aligned, complete_terms
 from reconcile.checks.engine.alignment import Matches, Term, by_site, by_view, first_cells, keys_of, match, together
 from reconcile.checks.engine.block import Block, Title, ranged_rows, row_relation
 from reconcile.checks.engine.cells import Cells, Keyed, units_differ
-from reconcile.checks.engine.claims import LEVEL, STATS, STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT, RELATIONS, decide
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.rule_terms import bare_terms, reduced_places, rule_dimensions, rule_terms
@@ -20,6 +20,7 @@ from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import Finding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.codelists import LEVEL, STATS, STATUSES
 from reconcile.language.ids import joined, place, quoted
 from reconcile.language.rules import Rule
 

@@ -12,11 +12,12 @@ from reconcile.checks.aggregation import Laid, Whole, lay, sums
 from reconcile.checks.engine.alignment import Term, keys_of
 from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.cells import Cells
-from reconcile.checks.engine.claims import LEVEL, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.finding import Finding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Ints
+from reconcile.language.codelists import LEVEL
 from reconcile.language.periods import Period
 from reconcile.ledger.store.codes import Crossed
 

@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.copied_sentences import folded
-from reconcile.checks.engine.claims import STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.finding import Finding
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.errors import LedgerError
 from reconcile.language import ids
+from reconcile.language.codelists import STATUSES
 
 
 def quotations(store: Store) -> list[Listed]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.cells import Cells, cell_title
-from reconcile.checks.engine.claims import FIRST_OUTCOME, STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.keys import ACROSS
 from reconcile.checks.engine.readings import Readings
 from reconcile.checks.finding import Finding
@@ -18,6 +18,7 @@ from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKE
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.column_arithmetic import meet
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
 from reconcile.language.figures import Figure
 from reconcile.ledger.store.codes import Ranged, combined
 

@@ -14,7 +14,7 @@ import numpy as np
 from reconcile.checks.engine.base_lookup import Levels
 from reconcile.checks.engine.block import Block, Title, part_of, ranged_rows, row_relation
 from reconcile.checks.engine.cells import units_differ
-from reconcile.checks.engine.claims import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT, EQUAL, Outcomes, Products, decide, product
 from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.engine.relation import Product
@@ -24,6 +24,7 @@ from reconcile.checks.finding import Finding
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
+from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.ids import joined, quoted
 
 _RATES = np.isin(range(len(STATS)), (GROWTH, SHARE, RATIO))  # by statistic

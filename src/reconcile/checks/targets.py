@@ -21,8 +21,8 @@ from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.checks.wording.sentences import scale_of, unresolved
 from reconcile.exact.columns import Bools, Intervals, Ints
 from reconcile.exact.interval import Interval
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure
-from reconcile.ledger.store.figure_columns import QUALIFIERS
 
 _CEILINGS = ("under", "at_most")
 

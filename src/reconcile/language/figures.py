@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.digits import FigureError, fold, quoted, read_number
 from reconcile.language.grammar import parse
 from reconcile.language.units import parse_unit, read_unit
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["QUALIFIERS", "Figure", "FigureError", "fold", "read_figure", "read_number", "read_unit"]
 
-QUALIFIERS = ("exact", "about", "nearly", "over", "at_least", "under", "at_most", "range")
 
 _TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 

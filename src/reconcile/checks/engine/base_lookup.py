@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reconcile.checks.engine.cells import Cells
-from reconcile.checks.engine.claims import FIRST_OUTCOME, LEVEL, STATUSES
 from reconcile.checks.engine.deciding import ABSENT
 from reconcile.checks.engine.keys import ACROSS
 from reconcile.checks.engine.layout import Layout
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import FIRST_OUTCOME, LEVEL, STATUSES
 from reconcile.ledger.store.codes import Ranged, combined
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from reconcile.checks.engine.claims import STATS, STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.groups import Groups, rows_of
 from reconcile.checks.engine.intersection import (
@@ -27,6 +27,7 @@ from reconcile.checks.engine.intersection import (
 from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
 from reconcile.checks.engine.readings import Readings, stacked
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
+from reconcile.language.codelists import STATS, STATUSES
 from reconcile.language.ids import joined, quoted
 from reconcile.ledger.store.row_sets import held
 

@@ -15,20 +15,16 @@ from reconcile.checks.engine.period_divisions import divisions
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Readings, read_columns
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, STATS, STATUSES
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.store.codes import Codes
-from reconcile.ledger.store.figure_columns import QUALIFIERS, Figures
+from reconcile.ledger.store.figure_columns import Figures
 from reconcile.ledger.store.row_sets import Rows, rows_at
 from reconcile.ledger.store.unit_kinds import alike
 
 if TYPE_CHECKING:
     from reconcile.checks.engine.layout import Layout
     from reconcile.ledger.ledger import Ledger
-
-STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")  # the more mature, the later
-FIRST_OUTCOME = STATUSES.index("estimate")  # a target or a forecast is another world than an outcome
-STATS = ("level", "growth", "change", "share", "ratio", "mean")
-LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
 
 
 class Known(NamedTuple):

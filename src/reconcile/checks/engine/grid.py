@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, power_bound, powers
-from reconcile.ledger.store.figure_columns import QUALIFIERS, Figures
+from reconcile.language.codelists import QUALIFIERS
+from reconcile.ledger.store.figure_columns import Figures
 
 LIMIT = 2**52  # of a scaled number; sums of up to 2**9 of them fit, and each is a float64 without loss
 _PLAIN = QUALIFIERS.index("exact")

@@ -11,7 +11,7 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.readings import Readings, replaced
 from reconcile.exact.column_arithmetic import compare, meet
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.ledger.store.figure_columns import QUALIFIERS
+from reconcile.language.codelists import QUALIFIERS
 
 _PLAIN = QUALIFIERS.index("exact")
 

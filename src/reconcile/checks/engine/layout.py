@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.claims import STATS
 from reconcile.checks.engine.deciding import ABSENT
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.codelists import STATS
 from reconcile.ledger.store.codes import Codes, looked_up, narrow, present
 
 if TYPE_CHECKING:

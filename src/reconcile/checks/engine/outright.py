@@ -13,7 +13,7 @@ import numpy as np
 
 from reconcile.checks.engine.aligned import Columns, Lack, Piece, complete_terms, pieces_of
 from reconcile.checks.engine.alignment import Term
-from reconcile.checks.engine.claims import FIRST_OUTCOME, GROWTH, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT, RELATIONS, in_units, plain_verdicts, whole_factors
 from reconcile.checks.engine.keys import ACROSS
 from reconcile.checks.engine.plain import Decided, Plain, Vague, joined, plain_table, plainly_printed
@@ -21,6 +21,7 @@ from reconcile.checks.engine.rates import statistics_of
 from reconcile.checks.engine.rule_terms import bare_terms, rule_dimensions
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING, UNCHECKED
 from reconcile.exact.columns import Array, Bools, Decimals, Ints
+from reconcile.language.codelists import FIRST_OUTCOME, GROWTH
 from reconcile.language.rules import Rule
 from reconcile.ledger.store.row_sets import Rows
 

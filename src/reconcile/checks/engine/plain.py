@@ -13,8 +13,8 @@ from reconcile.checks.engine.deciding import Ends
 from reconcile.checks.engine.grid import LIMIT, once
 from reconcile.checks.engine.layout import Layout
 from reconcile.exact.columns import Array, Ints
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.ledger.store.codes import looked_up
-from reconcile.ledger.store.figure_columns import QUALIFIERS
 from reconcile.ledger.store.row_sets import Rows, held
 
 _PLAIN = QUALIFIERS.index("exact")

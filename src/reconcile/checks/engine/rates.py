@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.claims import GROWTH, LEVEL, RATIO, SHARE, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT, plain_products
 from reconcile.checks.engine.layout import Layout
 from reconcile.checks.engine.plain import Decided, Plain, Vague, joined
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import GROWTH, LEVEL, RATIO, SHARE
 from reconcile.ledger.store.row_sets import held, rows_at
 
 

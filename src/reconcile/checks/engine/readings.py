@@ -15,8 +15,9 @@ import numpy as np
 
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, aligned, decimal_parts
 from reconcile.exact.interval import Interval
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure
-from reconcile.ledger.store.figure_columns import QUALIFIERS, Figures
+from reconcile.ledger.store.figure_columns import Figures
 
 
 @dataclass(frozen=True, slots=True)

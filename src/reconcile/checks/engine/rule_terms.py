@@ -8,9 +8,10 @@ import numpy as np
 
 from reconcile.checks.engine.alignment import Term
 from reconcile.checks.engine.cells import Cells, Keyed
-from reconcile.checks.engine.claims import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS
 from reconcile.language.rules import Rule
 from reconcile.language.rules import Term as RuleTerm
 

@@ -9,7 +9,7 @@ import numpy as np
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.packing import in_order
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.ledger.store.figure_columns import QUALIFIERS
+from reconcile.language.codelists import QUALIFIERS
 
 _PLAIN = QUALIFIERS.index("exact")
 

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.base_lookup import MATURED, OUTCOMES, Laid, Levels, Searched
-from reconcile.checks.engine.claims import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT
 from reconcile.checks.engine.keys import ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN
 
 UNSAID = -2  # in place of a code of a column that has no such value
 

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.engine.claims import CHANGE, LEVEL, MEAN
 from reconcile.checks.joint.system import RELATION, Joint, Rows
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import CHANGE, LEVEL, MEAN
 from reconcile.solver.answers import Decision
 from reconcile.solver.components import Component, components
 from reconcile.solver.decision import decide_parts

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.engine.claims import FIRST_OUTCOME, STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import Repair
 from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.wording.repairs import Need, repaired
+from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
 from reconcile.solver.budget import Budget
 from reconcile.solver.components import Component
 from reconcile.solver.infeasible_subsets import Conflicts, MinimalSet

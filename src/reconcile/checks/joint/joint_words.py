@@ -10,7 +10,6 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.engine.claims import LEVEL, STATS, STATUSES
 from reconcile.checks.finding import Finding, Repair
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
 from reconcile.checks.joint.system import CLAIM, RELATION, Joint, Rows
@@ -18,6 +17,7 @@ from reconcile.checks.joint.unknowns import NOBODY
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.columns import Ints
+from reconcile.language.codelists import LEVEL, STATS, STATUSES
 from reconcile.language.figures import Figure
 from reconcile.language.ids import joined, place, quoted, several
 from reconcile.solver.proofs import Used

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reconcile.checks.engine.claims import CHANGE, GROWTH, LEVEL, MEAN
 from reconcile.checks.joint.system import Joint
 from reconcile.exact.interval import Interval
+from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN
 from reconcile.solver.budget import Budget
 from reconcile.solver.components import Component
 from reconcile.solver.form_bounds import Rest

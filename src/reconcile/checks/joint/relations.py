@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.alignment import Matches, Term, first_cells, keys_of, match
-from reconcile.checks.engine.claims import LEVEL, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT, AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.engine.period_divisions import divisions
 from reconcile.checks.engine.rule_terms import rule_dimensions
@@ -19,6 +19,7 @@ from reconcile.checks.engine.views import Both
 from reconcile.checks.identity import FINE, Bound, bind, doubted
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import LEVEL
 from reconcile.language.rules import Rule
 
 Mover = Callable[[int, Quantities], Quantities | None]

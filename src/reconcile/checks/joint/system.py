@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from reconcile.checks.engine.claims import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT, affine
 from reconcile.checks.engine.views import Both
 from reconcile.checks.joint.canonical_order import in_order
@@ -23,6 +23,7 @@ from reconcile.checks.joint.relations import Relation, relations
 from reconcile.checks.joint.unit_scales import scales
 from reconcile.checks.joint.unknowns import Spoken, Unknowns, extended, signed_measures, spoken
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
+from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE
 from reconcile.solver.system import BACKGROUND, System
 
 CLAIM, RELATION, SIGN = range(3)  # what a row comes from

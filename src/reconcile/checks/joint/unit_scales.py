@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from reconcile.checks.engine.claims import CHANGE, GROWTH, LEVEL, MEAN, SHARE, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT
 from reconcile.checks.joint.relations import Relation
 from reconcile.checks.joint.unknowns import Spoken, Unknowns
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, SHARE
 
 OPEN, MIXED = -1, -2  # no unit is known; several are
 

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.claims import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT
 from reconcile.checks.engine.keys import ACROSS, Keys
 from reconcile.checks.engine.statistic_terms import UNSAID, recoded
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.store.codes import Codes, Ranged, combined
 

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.claims import FIRST_OUTCOME, Store
+from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.engine.single_claims import spoken_of
 from reconcile.exact.column_arithmetic import compare
 from reconcile.exact.columns import Bools, Decimals, Ints
 from reconcile.exact.interval import INFINITE, Interval
+from reconcile.language.codelists import FIRST_OUTCOME
 from reconcile.language.figures import Figure, FigureError, read_figure
 from reconcile.language.periods import PeriodError
 

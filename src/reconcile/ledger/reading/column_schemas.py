@@ -10,8 +10,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from reconcile.exact.parallel import in_blocks
+from reconcile.language.codelists import STATS, STATUSES
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.store.columns import STATS, STATUSES
 from reconcile.ledger.store.schemas import LONGEST_CELL, base_problem
 
 _MOST_DECIMALS = 999

@@ -14,12 +14,13 @@ import pandera.pandas as pa
 
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, decimal_parts, finer
 from reconcile.exact.parallel import BLOCK, in_blocks
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.column_schemas import exact_word, names_schema, numbers_schema, stated_schema
 from reconcile.ledger.store.claim_table import Coded, Spelling, Units
 from reconcile.ledger.store.codes import Codes, Crossed, looked_up, narrow
-from reconcile.ledger.store.columns import QUALIFIERS, claim_columns, text_column
+from reconcile.ledger.store.columns import claim_columns, text_column
 from reconcile.ledger.store.decimals import Floats, Printed, shortest
 from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.figure_columns import Figures

@@ -8,11 +8,12 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from reconcile.language.codelists import STATUSES
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.rules import Rule, RuleError, read_rule
 from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, Text
 from reconcile.ledger.reading.problem_words import cut, meant, shown, unknown
-from reconcile.ledger.store.columns import KNOWN, STATUSES
+from reconcile.ledger.store.columns import KNOWN
 from reconcile.ledger.store.declarations import Acceptance, Measure
 from reconcile.ledger.store.stored_texts import bad_folder
 

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 TEXT = pd.StringDtype(na_value=np.nan)
 
-STATS = ("level", "growth", "change", "share", "ratio", "mean")
-STATUSES = ("target", "forecast", "estimate", "provisional", "final", "revised")
-QUALIFIERS = ("exact", "about", "nearly", "over", "at_least", "under", "at_most", "range")
-
 _BEFORE = ("claim", "source", "measure", "area", "period")
 _FIGURE = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
 _AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at")

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, finer, packed, product, stacked
+from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure, FigureError, read_figure, read_unit
 from reconcile.ledger.store.row_sets import held
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from reconcile.ledger.store.declarations import Measure
 
-QUALIFIERS = ("exact", "about", "nearly", "over", "at_least", "under", "at_most", "range")
 _SAFE = 18  # characters; as many digits always fit an int64
 
 _PERCENT_STATS = ("growth", "share")

@@ -17,9 +17,10 @@ from pandera.config import ValidationDepth, config_context
 from pandera.engines.pandas_engine import STRING
 from pandera.errors import SchemaError, SchemaErrors
 
+from reconcile.language.codelists import QUALIFIERS, STATS, STATUSES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.problem_words import shown, unknown
-from reconcile.ledger.store.columns import KNOWN, QUALIFIERS, SOURCE_COLUMNS, STATS, STATUSES, TEXT
+from reconcile.ledger.store.columns import KNOWN, SOURCE_COLUMNS, TEXT
 from reconcile.ledger.store.stored_texts import bad_name
 
 if TYPE_CHECKING:
