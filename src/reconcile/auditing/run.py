@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -17,7 +16,6 @@ from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
 from reconcile.checks.engine.claims import Known, Store
-from reconcile.checks.engine.layout import laid_out
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.engine.views import Tables, tables
@@ -98,7 +96,6 @@ def _run(
     blocks: list[Block] = []
     done = sum(check in COMPARED for check in wanted)
     if not parts:
-        store = replace(store, layout=laid_out(store))
         views = tables(store)
         for number, check in enumerate(check for check in COMPARED if check in wanted):
             tell(number, len(wanted), f"check {check}")
@@ -112,9 +109,7 @@ def _run(
                 used[block.used] = True
             blocks += found
     else:
-        for recalled, compared in audited(
-            store, parts, partial(_of_part, wanted=wanted, crashed=crashed), wanted, tell
-        ):
+        for recalled, compared in audited(store, parts, partial(_of_part, wanted=wanted, crashed=crashed), tell):
             blocks += recalled
             compared.mark(used)
         if "joint" in wanted:
@@ -185,7 +180,7 @@ def _compared(store: Store, views: Tables, wanted: Sequence[str], crashed: set[s
     """The blocks of these checks, for a store or for a part of one."""
     across, both = views
     made: dict[str, Callable[[], Iterable[Block]]] = {
-        "agreement": lambda: agreements(store, across),
+        "agreement": lambda: agreements(store, across()),
         "identity": lambda: identities(store, both),
         "statistic": lambda: statistics(store, both),
         "period": lambda: nestings(store, both),
@@ -217,7 +212,7 @@ def compare(
     blocks: list[Block] = []
     crashed: set[str] = set()
     for recalled, _ in audited(
-        store, parted(store) or [every(store)], partial(_of_part, wanted=wanted, crashed=crashed), wanted, progress
+        store, parted(store) or [every(store)], partial(_of_part, wanted=wanted, crashed=crashed), progress
     ):
         blocks += recalled
     if "schema" in wanted:

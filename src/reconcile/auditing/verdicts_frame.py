@@ -11,13 +11,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.keys import ACROSS
-from reconcile.checks.engine.plain import Decided
+from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.finding import Block
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.store.codes import looked_up, narrow
-from reconcile.ledger.store.row_sets import Rows, held, rows_at
+from reconcile.ledger.store.row_sets import held, rows_at
 
 _LOWEST = -2  # of views: of findings about no quantity
 NOWHERE = -1  # in place of a code where a finding is about no quantity
@@ -47,11 +46,6 @@ class Columns(NamedTuple):
         claim = lead if store.rows is None else rows_at(store.rows, lead)
         views = block.views.astype(np.int32)  # type: ignore[attr-defined]
         return cls(claim.astype(np.int32), views, residual, getattr(block, "name", ""))
-
-    @classmethod
-    def decided(cls, one: Decided, rows: Rows) -> Columns:
-        """The columns of bindings of a part whose claims are these rows of the whole."""
-        return cls(rows_at(rows, one.claim).astype(np.int32), one.view, one.residual, one.name)
 
     def only(self, rows: Ints) -> Columns:
         return Columns(self.claim[rows], self.view[rows], self.residual[rows], self.name)

@@ -12,9 +12,9 @@ from reconcile.checks.engine.alignment import Matches, Term, by_view, first_cell
 from reconcile.checks.engine.block import Block, Title, ranged_rows, row_relation
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT, AT_LEAST, EQUAL, decide
-from reconcile.checks.engine.keys import ACROSS
+from reconcile.checks.engine.kernel import AT_LEAST, EQUAL, Operand, decide
 from reconcile.checks.engine.listed_findings import Open
+from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import Finding
 from reconcile.checks.identity import stat_id, where_id
 from reconcile.checks.verdicts import UNCHECKED
@@ -100,7 +100,7 @@ def _decided(
         tied=tuple(sound.cell.T),
         heads=heads,
         views=sound.source,
-        outcomes=decide(cells, sound.cell, weights, relation),
+        outcomes=decide(cells, [*map(Operand, sound.cell.T, weights)], relation),
         ranged=ranged_rows(store, cells, sound.cell),
         relation=lambda row: row_relation(store, cells, sound.cell[row], weights, relation, 1),
         title=lambda row: _title(store, cells, whole, int(heads[row]), int(sound.source[row]), relation)._replace(

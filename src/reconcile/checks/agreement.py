@@ -12,8 +12,8 @@ import numpy as np
 from reconcile.checks.copied_sentences import copied
 from reconcile.checks.engine.cells import Cells, cell_title
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.keys import ACROSS
 from reconcile.checks.engine.single_claims import reading_of
+from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.finding import Finding, Repair
 from reconcile.checks.revision import Vintages, vintages
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED

@@ -11,9 +11,9 @@ from reconcile.checks.engine.alignment import Term, keys_of
 from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.rule_terms import SUMMING
+from reconcile.checks.engine.table import ABSENT
 from reconcile.ledger.store.declarations import Measure
 
 

@@ -8,14 +8,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.aligned import aligned, complete_terms
-from reconcile.checks.engine.alignment import Matches, Term, by_site, by_view, first_cells, keys_of, match, together
+from reconcile.checks.engine.alignment import Matches, Term, by_view, first_cells, keys_of, match, together
 from reconcile.checks.engine.block import Block, Title, ranged_rows, row_relation
-from reconcile.checks.engine.cells import Cells, Keyed, units_differ
+from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT, RELATIONS, decide
+from reconcile.checks.engine.kernel import RELATIONS, Operand, decide
+from reconcile.checks.engine.keys import Keyed
 from reconcile.checks.engine.listed_findings import Open
-from reconcile.checks.engine.rule_terms import bare_terms, reduced_places, rule_dimensions, rule_terms
+from reconcile.checks.engine.rule_terms import (
+    bare_terms,
+    complete_terms,
+    reduced_places,
+    rule_dimensions,
+    rule_terms,
+    spoken_of,
+    where_holds,
+)
+from reconcile.checks.engine.table import ABSENT, ACROSS, Laid
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import Finding
 from reconcile.checks.verdicts import UNCHECKED
@@ -23,6 +32,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import LEVEL, STATS, STATUSES
 from reconcile.language.ids import joined, place, quoted
 from reconcile.language.rules import Rule
+from reconcile.ledger.store.codes import Ranged, combined
 
 FINE, UNITS, BROKEN, VAGUE = range(4)  # why a row cannot be decided
 
@@ -46,46 +56,102 @@ def bind(store: Store, cells: Keyed, rule: Rule) -> Bound | None:
     """Lay a rule's terms beside each other; None where no cell has any of its measures."""
     fixed = rule_dimensions(rule)
     if isinstance(cells, Both) and not fixed:
-        return _bind_by_site(store, cells, rule)
+        return _bind_bare(store, cells, rule)
     terms = rule_terms(store, cells, rule)
     if all(term.constant or not len(term.rows) for term in terms):
         return None
     places = reduced_places(store, cells, rule)
     matches = match(cells, terms, keys_of(cells, store, places, but=("measure", *({"period"} & fixed))))
     first = first_cells(matches, len(cells) - 1)
-    return Bound(terms, matches, first, *by_view(matches, _complete(rule, matches, terms)))
+    complete = complete_terms(rule, matches.cell.T != ABSENT, terms)
+    return Bound(terms, matches, first, *by_view(matches, complete))
 
 
-def _bind_by_site(store: Store, cells: Both, rule: Rule) -> Bound | None:
-    """The same where terms differ in measure alone: sources first, all of them only where none says it by itself."""
-    bare = bare_terms(rule)
-    one = len(cells) - 1 if any(term.constant for term in bare) else ABSENT
-    if store.layout is not None:
-        found = aligned(store, store.layout, rule, bare, one)
-        if found is None:
-            return None
-        matches, needed, terms = *found, bare
-    else:
-        terms = rule_terms(store, cells.own, rule)
-        if all(term.constant or not len(term.rows) for term in terms):
-            return None
-        matches = by_site(cells.own, terms, 0, one)
-        needed = np.zeros(int(matches.site.max()) + 1, dtype=bool)
-        needed[matches.site] = True
-        needed[matches.site[_complete(rule, matches, terms)]] = False
-    if needed.any():
-        site = cells.everyone.site
-        needed = np.append(needed, np.zeros(max(int(site.max()) + 1 - len(needed), 0), dtype=bool))
-        further = [
-            term._replace(rows=term.rows[needed[site[term.rows]]]) for term in rule_terms(store, cells.everyone, rule)
-        ]
-        matches = together((matches, by_site(cells.everyone, further, len(cells.own), one)))
-    return Bound(terms, matches, first_cells(matches, one), *by_view(matches, _complete(rule, matches, terms)))
+def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
+    """The same where terms differ in measure alone: sources first, all of them only where none says it by itself.
+
+    Of a rule of which one term alone is reported, nothing is said.
+    """
+    terms = bare_terms(rule)
+    real = np.array([not term.constant for term in terms], dtype=bool)
+    one = ABSENT if real.all() else len(cells) - 1
+    own = _beside(store, cells.own, rule, terms)
+    if own is None:
+        return None
+    complete = complete_terms(rule, own.present, terms)
+    site = own.site
+    open_ = np.flatnonzero(own.present[real].any(axis=0) & ~complete)
+    open_ = open_[~np.isin(site[open_], site[complete])]
+    needed, at = np.unique(site[open_], return_inverse=True)
+    said = np.zeros((len(terms), len(needed)), dtype=bool)
+    for term in np.flatnonzero(real):
+        said[term, at[own.present[term, open_]]] = True
+    needed = needed[said.sum(axis=0) > min(1, len(terms) - 1)]
+    parts = [own.matches(complete, one)]
+    if len(needed):
+        everyone = _beside(store, cells.everyone, rule, terms)
+        assert everyone is not None
+        parts.append(everyone.matches(np.isin(everyone.site, needed), one, len(cells.own)))
+    matches = together(parts) if len(parts) > 1 else parts[0]
+    whole = complete_terms(rule, matches.cell.T != ABSENT, terms)
+    return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(whole), np.flatnonzero(~whole))
 
 
-def _complete(rule: Rule, matches: Matches, terms: list[Term]) -> Bools:
-    """The rows in which all that the rule needs is reported."""
-    return complete_terms(rule, matches.cell.T != ABSENT, terms)
+class _Beside(NamedTuple):
+    """A rule's terms laid beside each other in one kind of view."""
+
+    laid: Laid
+    present: Bools  # (terms, n); a constant always is
+    stand: Ints  # of each view
+    source: Ints  # of each view
+    columns: int
+
+    @property
+    def site(self) -> Ints:
+        """(n,) one number for each way of saying, place and period."""
+        return np.asarray(self.stand[self.laid.view] * self.columns + self.laid.column, dtype=np.int64)
+
+    def matches(self, which: Bools, one: int, begins: int = 0) -> Matches:
+        """Some of them as rows of the cells, which count from ``begins`` on; ``one`` stands for the number 1."""
+        rows: Bools | slice = slice(None) if which.all() else which
+        cell = self.laid.cell[:, rows]
+        if begins:
+            cell = np.where(cell == ABSENT, ABSENT, cell + begins)
+        if one != ABSENT:
+            cell = np.where(self._constant[:, None], one, cell)
+        return Matches(cell.T, None, self.source[self.laid.view[rows]], self.site[rows])
+
+    @property
+    def _constant(self) -> Bools:
+        return np.asarray((self.present & (self.laid.cell == ABSENT)).any(axis=1), dtype=bool)
+
+
+def _beside(store: Store, cells: Cells, rule: Rule, terms: list[Term]) -> _Beside | None:
+    table, ways = cells.table, cells.table.ways
+    measures = [ABSENT if term.constant else store.measure.find(term.measure) for term in terms]
+    spoken = spoken_of(store, rule, ways.stat, ways.base)
+    rows = np.flatnonzero(spoken & np.isin(ways.measure, [code for code in measures if code != ABSENT]))
+    if not len(rows):
+        return None
+    sources = int(ways.source.max()) + 2
+    views = combined(
+        [Ranged(table.stand[rows], int(table.stand.max()) + 1), Ranged(ways.source[rows], sources, ACROSS)]
+    )
+    distinct, view = np.unique(views, return_inverse=True)
+    picked = np.full((len(terms), len(distinct)), ABSENT)
+    for term, code in enumerate(measures):
+        mine = np.flatnonzero(ways.measure[rows] == code)
+        picked[term, view[mine]] = rows[mine]
+    laid = table.beside(picked)
+    present = laid.cell != ABSENT
+    if rule.where:
+        allowed = where_holds(store, rule, *table.spots(laid.column))
+        laid, present = laid._replace(cell=np.where(allowed, laid.cell, ABSENT)), present & allowed
+    for term, code in enumerate(measures):
+        if code == ABSENT:
+            present[term] = True
+    stand, source = np.divmod(distinct, sources)
+    return _Beside(laid, present, stand, source + ACROSS, table.columns)
 
 
 def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
@@ -152,7 +218,7 @@ def _block(
         tied=tuple(matches.cell.T),
         heads=first,
         views=matches.source,
-        outcomes=decide(cells, matches.cell, weights, relation),
+        outcomes=decide(cells, [*map(Operand, matches.cell.T, weights)], relation),
         ranged=ranged_rows(store, cells, matches.cell),
         relation=lambda row: row_relation(store, cells, matches.cell[row], weights, relation, left),
         title=title,

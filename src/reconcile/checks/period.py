@@ -39,7 +39,9 @@ def nestings(store: Store, cells: Cells) -> list[Block | Open]:
             return Term(_NONE, Fraction(1), "")
         return Term(there[begins[period] : begins[period + 1]], Fraction(1), store.period.values[period])
 
-    key = keys_of(cells, store, cells.keys.place, but=("period",)) if len(there) else cells.site
+    key = (
+        keys_of(cells, store, cells.keys.place, but=("period",)) if len(there) else np.zeros(len(cells), dtype=np.int64)
+    )
     wholes: dict[int, list[Laid]] = defaultdict(list)
     for whole, parts in store.divisions:
         if begins[whole] == begins[whole + 1]:

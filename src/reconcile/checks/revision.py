@@ -10,8 +10,8 @@ import numpy as np
 
 from reconcile.checks.engine.cells import Cells, cell_title
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.keys import ACROSS
 from reconcile.checks.engine.readings import Readings
+from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.finding import Finding
 from reconcile.checks.targets import allowed_columns, outcome_words
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED

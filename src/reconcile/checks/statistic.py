@@ -15,10 +15,11 @@ from reconcile.checks.engine.base_lookup import Levels
 from reconcile.checks.engine.block import Block, Title, part_of, ranged_rows, row_relation
 from reconcile.checks.engine.cells import units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT, EQUAL, Outcomes, Products, decide, product
+from reconcile.checks.engine.kernel import EQUAL, Operand, Outcomes, Rate, decide
 from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.engine.relation import Product
-from reconcile.checks.engine.statistic_terms import Ties, complete, levels_of, recoded, stated, tied_to
+from reconcile.checks.engine.statistic_terms import Ties, complete, recoded, stated, tied_to
+from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import Finding
 from reconcile.checks.targets import against_outcome
@@ -36,7 +37,7 @@ def statistics(store: Store, cells: Both) -> list[Block | Open | Listed]:
     rates = stated(cells)
     if not len(rates):
         return []
-    levels = levels_of(store, cells, rates)
+    levels = Levels(cells)
     ties, came = tied_to(store, cells, levels, rates)
     open_rows: list[Finding] = []
     blocks: list[Block | Open | Listed] = []
@@ -102,7 +103,7 @@ def _of_their_vintage(
 def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
     """The cells of all statistics, and of the base that each rests on: in the vintage that its binding holds with."""
     rates = stated(cells)
-    levels = levels_of(store, cells, rates)
+    levels = Levels(cells)
     ties, _ = tied_to(store, cells, levels, rates)
     base, tied = ties.base.copy(), complete(cells, ties)
     for is_rate, build in ((True, _products), (False, _lines)):
@@ -114,7 +115,7 @@ def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
 
 
 def _products(store: Store, cells: Both, ties: Ties) -> Block:
-    offset, scale = _factors(store, cells, ties.rate)
+    rate = _rate(store, cells, ties.rate)
     columns = np.stack((ties.base, ties.rate, ties.level), axis=1) if store.figures.two.any() else None
     return Block(
         check="statistic",
@@ -123,24 +124,27 @@ def _products(store: Store, cells: Both, ties: Ties) -> Block:
         tied=(ties.rate, ties.base, ties.level),
         heads=ties.rate,
         views=ties.source,
-        outcomes=product(cells, Products(ties.base, ties.rate, ties.level, offset, scale)),
-        ranged=np.zeros(len(offset), dtype=bool) if columns is None else ranged_rows(store, cells, columns),
+        outcomes=decide(cells, [Operand(ties.base, _ONE, rate), Operand(ties.level, -_ONE)], EQUAL),
+        ranged=np.zeros(len(ties.rate), dtype=bool) if columns is None else ranged_rows(store, cells, columns),
         relation=lambda row: _product(store, cells, ties, row),
         title=lambda row: _title(store, cells, ties, row),
     )
 
 
 def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
-    offset, scale = (int(column[0]) for column in _factors(store, cells, ties.rate[row : row + 1]))
+    one = _rate(store, cells, ties.rate[row : row + 1])
     base, rate, level = (part_of(store, cells, int(column[row])) for column in (ties.base, ties.rate, ties.level))
-    return Product((base, rate, level), Fraction(offset), Fraction(10) ** scale)
+    return Product((base, rate, level), Fraction(int(one.offset[0])), Fraction(10) ** int(one.power[0]))
 
 
-def _factors(store: Store, cells: Both, rates: Ints) -> tuple[Ints, Ints]:
-    """What turns each rate into a factor, offset + 10**scale × rate: growth of 15.5 % is 1 + 0.01 × 15.5."""
+def _rate(store: Store, cells: Both, rates: Ints) -> Rate:
+    """What turns each rate into a factor: growth of 15.5 % into 1 + 0.01 × 15.5."""
     percent = np.array([unit == "percent" for unit in store.figures.units])[store.figures.unit[cells.own.lead[rates]]]
     growth = np.asarray(cells.own.keys.stat[rates] == GROWTH, dtype=np.int64)
-    return growth, np.where(percent, -2, 0)
+    return Rate(rates, growth, np.where(percent, -2, 0))
+
+
+_ONE = Fraction(1)
 
 
 def _lines(store: Store, cells: Both, ties: Ties) -> Block:
@@ -155,7 +159,8 @@ def _lines(store: Store, cells: Both, ties: Ties) -> Block:
 
     for count in np.unique(counts):
         rows = np.flatnonzero(counts == count)
-        verdict[rows], residual[rows] = decide(cells, cell[rows], weights(int(count)), EQUAL)
+        operands = [*map(Operand, cell[rows].T, weights(int(count)))]
+        verdict[rows], residual[rows] = decide(cells, operands, EQUAL)
     return Block(
         check="statistic",
         store=store,

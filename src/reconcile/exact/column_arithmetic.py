@@ -65,35 +65,36 @@ def weighted_sums(terms: Intervals, weights: Decimals, starts: Ints) -> Interval
     return by_room(size, run)
 
 
-def products_less(base: Intervals, factor: Intervals, level: Intervals) -> Intervals:
-    """Every value that base × factor − level can take, a row each.
+def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
+    """Offset + scale × column, a row each."""
+    n = len(column)
+    ones = Intervals.points(Decimals.of([1] * n))
+    both = Intervals(
+        *(np.stack((getattr(column, name), getattr(ones, name)), axis=1).reshape(-1) for name in Intervals.__slots__)
+    )
+    weights = Decimals(
+        np.stack((scale.digits, offset.digits), axis=1).reshape(-1),
+        np.stack((scale.exponent, offset.exponent), axis=1).reshape(-1),
+    )
+    return weighted_sums(both, weights, np.arange(n) * 2)
+
+
+def products(one: Intervals, other: Intervals) -> Intervals:
+    """Every value that a product of two intervals can take, a row each.
 
     The product of two independent intervals is spanned by the products of their ends. A corner is reached where both
     of its ends are closed, or where one of them is a closed zero; zero times an unbounded end is zero.
     """
-    exponent = base.exponent + factor.exponent
-    floor = np.minimum(exponent, level.exponent)
+    exponent = one.exponent + other.exponent
     with np.errstate(over="ignore", invalid="ignore"):
-        size = base.size * factor.size * power_bound(exponent - floor)
-        size = size + level.size * power_bound(level.exponent - floor)
+        size = one.size * other.size
 
     def run(rows: Ints, dtype: Any) -> Intervals:
-        b, f, one = base.take(rows), factor.take(rows), level.take(rows)
-        raised = powers(exponent[rows] - floor[rows], dtype)
-        corners = [_corner(b, f, b_high, f_high, dtype) for b_high in (False, True) for f_high in (False, True)]
+        a, b = one.take(rows), other.take(rows)
+        corners = [_corner(a, b, a_high, b_high, dtype) for a_high in (False, True) for b_high in (False, True)]
         low, low_open, low_free = _extreme(corners, upper=False)
         high, high_open, high_free = _extreme(corners, upper=True)
-        less = powers(one.exponent - floor[rows], dtype)
-        low_free, high_free = low_free | one.high_free, high_free | one.low_free
-        return Intervals(
-            np.where(low_free, 0, low * raised - one.high.astype(dtype) * less),
-            np.where(high_free, 0, high * raised - one.low.astype(dtype) * less),
-            floor[rows],
-            low_open | one.high_open,
-            high_open | one.low_open,
-            low_free,
-            high_free,
-        )
+        return Intervals(low, high, exponent[rows], low_open, high_open, low_free, high_free)
 
     return by_room(size, run)
 

@@ -7,7 +7,7 @@ Whatever is shown of a part later is worked out again from its claims.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,8 +18,7 @@ import numpy as np
 
 from reconcile.auditing.verdicts_frame import Columns
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.outright import Outright
-from reconcile.checks.engine.part import begun, part_of, with_figures
+from reconcile.checks.engine.part import part_of
 from reconcile.checks.engine.rule_terms import rule_dimensions
 from reconcile.checks.finding import Block, Finding
 from reconcile.errors import ReconcileError
@@ -27,7 +26,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.parallel import cores
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.store.codes import counted, looked_up, narrow
-from reconcile.ledger.store.row_sets import Dealt, Rows, Runs, Share
+from reconcile.ledger.store.row_sets import Dealt, Rows, Runs
 
 WHOLE = 2**16  # claims up to which a ledger is audited as one piece
 _SHORT = 64  # claims of one place that follow each other, on the whole, from which parts are made of stretches
@@ -123,15 +122,12 @@ def _stretched(part: Array, ends: Ints, count: int) -> list[Rows]:
 class Compared(NamedTuple):
     """Which claims of a part were compared with anything."""
 
-    rows: Rows
+    rows: Ints
     used: Bools
 
     def mark(self, column: Bools) -> None:
         """Mark them in a column of all claims."""
-        if isinstance(self.rows, Runs | Share):
-            self.rows.mark(column, self.used)
-        else:
-            column[self.rows[self.used]] = True
+        column[self.rows if self.used.all() else self.rows[self.used]] = True
 
 
 @dataclass
@@ -148,16 +144,10 @@ class Part:
         assert isinstance(part.rows, np.ndarray)
         return part.rows, self.make(part)
 
-    def audited(self, outright: Outright | None, memory: Memory) -> tuple[list[Recalled], Compared]:
+    def audited(self, memory: Memory) -> tuple[list[Recalled], Compared]:
         """What is kept of the blocks, and the claims that they compared with anything."""
-        part = begun(self.store, self.rows)
-        seen = None if outright is None else outright.part(part, self.rows)
-        if seen is not None:
-            decided, compared = seen
-            each = [(one.check, one.rule, one.verdict, Columns.decided(one, self.rows)) for one in decided]
-            return self._kept(each, memory), Compared(self.rows, compared)
-        part = with_figures(part)
-        assert part.rows is not None
+        part = part_of(self.store, self.rows)
+        assert isinstance(part.rows, np.ndarray)
         used, blocks = np.zeros(len(part), dtype=bool), self.make(part)
         for block in blocks:
             used[block.used] = True
@@ -219,20 +209,18 @@ def audited(
     store: Store,
     parts: Sequence[Rows],
     make: Make,
-    checks: Collection[str],
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Iterator[tuple[list[Recalled], Compared]]:
     """The blocks of each part, in order, and the claims of it that they compared with anything.
 
-    Parts of many claims run beside each other, and wait until they are taken: what is done does not pile up. Where a
-    table of plain figures decides these ``checks``, nothing more is made of a part.
+    Parts of many claims run beside each other, and wait until they are taken: what is done does not pile up.
     """
     memory, done = Memory(), 0
     _ = store.periods, store.published, store.base_shift, store.unit_kind, store.kinds, store.places  # once, for all
-    total, outright = len(store), Outright.of(store, checks)
+    total = len(store)
 
     def audit(rows: Rows) -> tuple[list[Recalled], Compared]:
-        return Part(store, rows, make).audited(outright, memory)
+        return Part(store, rows, make).audited(memory)
 
     for rows, found in zip(parts, (map if total < _BESIDE else beside)(audit, parts), strict=True):
         done += len(rows)

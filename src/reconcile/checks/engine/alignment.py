@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.cells import Cells, Keyed
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT
-from reconcile.checks.engine.groups import ranked
-from reconcile.checks.engine.keys import ACROSS
+from reconcile.checks.engine.keys import Keyed
+from reconcile.checks.engine.table import ABSENT, ACROSS, ranked
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.store.codes import Ranged, combined
 
@@ -104,27 +102,6 @@ def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
     source, place = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     source[position], place[position] = sources, site
     return Matches(cell.T, several, source, place)
-
-
-def by_site(cells: Cells, terms: Sequence[Term], offset: int, one: int) -> Matches:
-    """The same where terms differ in measure alone, in cells of one kind: a view says no measure twice of one site.
-
-    The cells' rows count from ``offset`` on; ``one`` is the row that stands for the number 1.
-    """
-    groups = cells.groups
-    there = np.zeros(len(groups.source), dtype=bool)
-    of_term = [groups.group[term.rows] for term in terms]
-    for group in of_term:
-        there[group] = True
-    kept = np.flatnonzero(there)
-    cell = np.full((len(terms), len(there)), ABSENT, dtype=np.int64)
-    for row, term, group in zip(cell, terms, of_term, strict=True):
-        row[group] = term.rows + offset
-        if term.constant:
-            row[:] = one
-    if len(kept) == len(there):
-        return Matches(cell.T, None, groups.source, groups.site)
-    return Matches(cell[:, kept].T, None, groups.source[kept], groups.site[kept])
 
 
 def first_cells(matches: Matches, one: int) -> Ints:

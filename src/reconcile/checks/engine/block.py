@@ -11,11 +11,11 @@ import numpy as np
 
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT, AT_LEAST, AT_MOST, EQUAL, Outcomes
-from reconcile.checks.engine.keys import ACROSS
+from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Outcomes
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Linear, Part, Relation, ends_that_miss, faces
 from reconcile.checks.engine.single_claims import reading_of
+from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import Comparison, Finding, Term
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.wording.missed_errors import of_relation

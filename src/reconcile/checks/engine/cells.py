@@ -6,15 +6,14 @@ meet in a view, the cell stands for what they have in common.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled
-from reconcile.checks.engine.groups import Groups, rows_of
 from reconcile.checks.engine.intersection import (
     Shared,
     differing,
@@ -24,23 +23,16 @@ from reconcile.checks.engine.intersection import (
     shared_reading,
     together,
 )
-from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
+from reconcile.checks.engine.keys import BothKeys, CellKeys
+from reconcile.checks.engine.plainness import plainest_first
 from reconcile.checks.engine.readings import Readings, stacked
+from reconcile.checks.engine.table import ACROSS, Table
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
 from reconcile.language.codelists import STATS, STATUSES
 from reconcile.language.ids import joined, quoted
 from reconcile.ledger.store.row_sets import held
 
 _FEW = 2**12  # cells of which all are read at once
-
-
-class Keyed(Protocol):
-    """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
-
-    @property
-    def keys(self) -> Keys | CellKeys | BothKeys: ...
-
-    def __len__(self) -> int: ...
 
 
 class Cells:
@@ -50,52 +42,50 @@ class Cells:
     cells with more than one claim. Columns that cost are made when they are first asked for.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        order: Ints,
-        starts: Ints,
-        site: Callable[[], Ints],
-        *,
-        across: bool,
-        twice: bool,
-        alone: bool,
-    ) -> None:
+    def __init__(self, store: Store, table: Table, *, twice: bool = True) -> None:
         self.store = store
-        self.order = order
-        self.starts = starts
-        self._site = site
-        self.across = across  # in the view of all sources
+        self.table = table
+        self.starts = table.starts
         self._twice = twice  # whether a source may report one quantity more than once
-        self.alone = alone  # whether each claim of the store is a cell, in order
 
     def __len__(self) -> int:
         return len(self.starts)
 
     @cached_property
-    def keys(self) -> CellKeys | BothKeys:
-        lead = None if self.alone else self.lead
-        return CellKeys(self.store, lead, np.broadcast_to(np.bool_(self.across), len(self)))
+    def order(self) -> Ints:
+        if not len(self.several):
+            return self.table.order
+        return plainest_first(self.store, self.table.order, self.counts)
 
     @cached_property
-    def site(self) -> Ints:
-        """One number for all cells that differ at most in measure and source, from 0 on."""
-        return self._site()
+    def alone(self) -> bool:
+        """Whether each claim of the store is a cell, in order."""
+        claims = self.table.order
+        return len(claims) == len(self) == len(self.store) and bool((claims == np.arange(len(claims))).all())
+
+    @cached_property
+    def across(self) -> bool:
+        """Whether they are in the view of all sources."""
+        return bool((self.table.ways.source[:1] == ACROSS).all())
+
+    @cached_property
+    def keys(self) -> CellKeys | BothKeys:
+        return CellKeys(self.table, self.store.base, self.lead)
 
     @cached_property
     def counts(self) -> Ints:
-        return np.diff(np.append(self.starts, len(self.order)))
+        return np.diff(np.append(self.starts, len(self.table.order)))
 
     @cached_property
     def several(self) -> Ints:
-        if len(self.order) == len(self.starts):
+        if len(self.table.order) == len(self.starts):
             return self.starts[:0]
         return np.flatnonzero(self.counts > 1)
 
     @cached_property
     def lead(self) -> Ints:
-        """The claim that leads each cell; −1 for the number 1."""
-        return self.order if self.alone else self.order[self.starts]
+        """The claim that leads each cell; ABSENT for the number 1."""
+        return self.order if len(self.order) == len(self.starts) else self.order[self.starts]
 
     @cached_property
     def _crowd(self) -> tuple[Ints, Ints]:
@@ -114,11 +104,13 @@ class Cells:
         """The common reading of the cells whose claims are all plain."""
         if self.alone:
             return self.store.scaled
-        scaled, several = self.store.scaled, self.several
-        low, printed, high = scaled.ends(self.lead)
-        plain = scaled.plain[self.lead]
-        if len(several):
-            low[several], high[several], plain[several] = self.shared.low, self.shared.high, self.shared.plain
+        scaled, several, lead = self.store.scaled, self.several, self.lead
+        if not len(several):
+            assert scaled.half is not None
+            return Scaled(scaled.printed[lead], held(scaled.plain, lead), scaled.exponent, scaled.half[lead])
+        low, printed, high = scaled.ends(lead)
+        plain = scaled.plain[lead]
+        low[several], high[several], plain[several] = self.shared.low, self.shared.high, self.shared.plain
         return Scaled(printed, plain, scaled.exponent, None, (low, high))
 
     def table_for(self, *rows: Ints) -> Cells:  # noqa: ARG002 - what is asked here for is always there
@@ -205,14 +197,9 @@ class Cells:
             return False
         return bool(self.broken.any())
 
-    @cached_property
-    def of_measure(self) -> list[Ints]:
-        """The rows of each measure, in order."""
-        return rows_of(self.keys.measure, len(self.store.measure.values))
-
-    @cached_property
-    def groups(self) -> Groups:
-        return Groups.of(self)
+    def of_measure(self, measure: int) -> Ints:
+        """The rows of a measure, in order; none of one that nobody speaks of."""
+        return self.table.cells_of(self.table.ways.measure == measure)
 
     def members(self, rows: Ints) -> Ints:
         """The claims of several cells, those of one beside each other, in the order of ``rows``."""

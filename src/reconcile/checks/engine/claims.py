@@ -14,6 +14,7 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.period_divisions import divisions
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Readings, read_columns
+from reconcile.checks.engine.table import Table
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, STATS, STATUSES
 from reconcile.language.periods import Period, PeriodError, read_period
@@ -23,7 +24,6 @@ from reconcile.ledger.store.row_sets import Rows, rows_at
 from reconcile.ledger.store.unit_kinds import alike
 
 if TYPE_CHECKING:
-    from reconcile.checks.engine.layout import Layout
     from reconcile.ledger.ledger import Ledger
 
 
@@ -58,8 +58,6 @@ class Store:
     whole: Store | None = None  # of which this is a part
     rows: Rows | None = None  # the part's claims in the whole
     home: Ints | None = None  # the part's places in the whole
-    layout: Layout | None = None  # the claims as a table, if they are dense
-    laid: tuple[Bools, Bools, Bools] | None = None  # where a new site, quantity and source begins, if claims are sorted
 
     @classmethod
     def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges, known: Known | None = None) -> Store:
@@ -88,10 +86,10 @@ class Store:
     def __len__(self) -> int:
         return len(self.place.code)
 
-    @property
-    def sortable(self) -> tuple[Codes, ...]:
-        """What claims are sorted by: their site, which is a status, a place, a period and a statistic, and the rest."""
-        return self.status, self.place, self.period, self.stat, self.base, self.measure, self.source
+    @cached_property
+    def table(self) -> Table:
+        """Where each source's claims stand."""
+        return Table.of(self)
 
     @cached_property
     def places(self) -> Places:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from reconcile.checks.engine.claims import Store
-from reconcile.exact.columns import Bools, Ints
+from reconcile.checks.engine.table import ABSENT, Table
+from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.store.codes import Codes
-from reconcile.ledger.store.row_sets import held
-
-ACROSS = -1  # in place of a source's code: the view of all sources
 
 
 class Keys(NamedTuple):
@@ -28,49 +25,43 @@ class Keys(NamedTuple):
 
 
 class CellKeys:
-    """The keys of cells, each column made when it is first asked for; −1 for the number 1."""
+    """The keys of a table's cells, each column made when it is first asked for."""
 
-    def __init__(self, store: Store, lead: Ints | None, across: Bools) -> None:
-        self._store = store
-        self._lead = lead  # None where each claim of the store is a cell, in order
-        self._across = across
+    def __init__(self, table: Table, base: Codes, lead: Ints) -> None:
+        self._table, self._base, self._lead = table, base, lead
 
     @cached_property
     def source(self) -> Ints:
-        if self._across.strides == (0,) and len(self._across):
-            return np.full(len(self._across), ACROSS) if self._across[0] else self._of(self._store.source)
-        return np.asarray(np.where(self._across, ACROSS, self._of(self._store.source)), dtype=np.int64)
+        return self._of(self._table.ways.source)
 
     @cached_property
     def status(self) -> Ints:
-        return self._of(self._store.status)
+        return self._of(self._table.ways.status)
 
     @cached_property
     def measure(self) -> Ints:
-        return self._of(self._store.measure)
-
-    @cached_property
-    def place(self) -> Ints:
-        return self._of(self._store.place)
-
-    @cached_property
-    def period(self) -> Ints:
-        return self._of(self._store.period)
+        return self._of(self._table.ways.measure)
 
     @cached_property
     def stat(self) -> Ints:
-        return self._of(self._store.stat)
+        return self._of(self._table.ways.stat)
+
+    @cached_property
+    def place(self) -> Ints:
+        return self._table.place()
+
+    @cached_property
+    def period(self) -> Ints:
+        return self._table.period()
 
     @cached_property
     def base(self) -> Ints:
-        return self._of(self._store.base)
+        return self._base.at(self._lead)
 
-    def _of(self, column: Codes) -> Ints:
-        if self._lead is None:
-            return column.code
-        if not len(column.code):
-            return np.full(len(self._lead), -1, dtype=np.int64)
-        return held(column.code, self._lead)
+    def _of(self, column: Ints) -> Ints:
+        if len(column) and (column == column[0]).all():
+            return np.broadcast_to(column[:1], len(self._table))
+        return column[self._table.row]
 
 
 class BothKeys:
@@ -109,4 +100,16 @@ class BothKeys:
 
     def _of(self, name: str) -> Ints:
         own, everyone = (getattr(table, name) for table in self._tables)
-        return np.concatenate((own, everyone, np.array([-1], dtype=own.dtype)))
+        return np.concatenate((own, everyone, np.array([ABSENT])))
+
+
+class Keyed(Protocol):
+    """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
+
+    @property
+    def keys(self) -> Keys | CellKeys | BothKeys: ...
+
+    def __len__(self) -> int: ...
+
+    def of_measure(self, measure: int) -> Array:
+        """The rows of a measure, in order; none of one that nobody speaks of."""

@@ -1,4 +1,4 @@
-"""Some of a store's claims as a store of their own: laid out as a table where they are dense, sorted where not."""
+"""Some of a store's claims as a store of their own, in the order of their cells."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from dataclasses import replace
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.layout import laid_out
-from reconcile.checks.engine.packing import in_order
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.store.codes import Codes, looked_up, narrow
 from reconcile.ledger.store.row_sets import Rows, held, numbers
 
 
 def part_of(store: Store, rows: Rows) -> Store:
-    """The claims of some rows, which ascend; it numbers its claims and its places anew."""
-    return with_figures(begun(store, rows))
+    """The claims of some rows, which ascend; ``rows`` and ``home`` say which its claims and its places are."""
+    taken = _taken(store, rows)
+    order = taken.table.order
 
+    def sorted_(codes: Codes) -> Codes:
+        return Codes(held(codes.code, order), codes.values)
 
-def begun(store: Store, rows: Rows) -> Store:
-    """A part without its figures, laid out where its claims are dense."""
-    part = _taken(store, rows)
-    return replace(part, layout=laid_out(part))
-
-
-def with_figures(part: Store) -> Store:
-    """A part that was begun, with its figures; its claims are sorted where they are not laid out."""
-    store = part.whole
-    assert store is not None
-    assert part.rows is not None
-    kept = numbers(part.rows)
-    if part.layout is None:
-        packed = in_order([codes.code for codes in part.sortable])
-        kept = kept[packed.order]
-        part = replace(_taken(store, kept), laid=packed.new)
-    return replace(part, rows=kept, truncated=held(store.truncated, kept), figures=store.figures.take(kept))
+    kept = numbers(rows)[order]
+    part = replace(
+        taken,
+        source=sorted_(taken.source),
+        measure=sorted_(taken.measure),
+        period=sorted_(taken.period),
+        place=sorted_(taken.place),
+        stat=sorted_(taken.stat),
+        base=sorted_(taken.base),
+        status=sorted_(taken.status),
+        rows=kept,
+        truncated=held(store.truncated, kept),
+        figures=store.figures.take(kept),
+    )
+    part.__dict__["table"] = taken.table.renumbered()
+    return part
 
 
 def _taken(store: Store, rows: Rows) -> Store:

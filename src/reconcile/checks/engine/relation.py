@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol
 
-from reconcile.checks.engine.deciding import AT_MOST, EQUAL
+from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from reconcile.checks.engine.alignment import Term
-from reconcile.checks.engine.cells import Cells, Keyed
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT
+from reconcile.checks.engine.keys import Keyed
+from reconcile.checks.engine.table import ABSENT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS
 from reconcile.language.rules import Rule
@@ -23,7 +23,7 @@ def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
     fixed = rule_dimensions(rule)
 
     def rows_of(term: RuleTerm) -> Ints:
-        rows, keys = _of_measure(cells, store.measure.find(term.measure)), cells.keys
+        rows, keys = cells.of_measure(store.measure.find(term.measure)), cells.keys
         rows = rows[spoken_of(store, rule, keys.stat[rows], keys.base[rows])]
         if rule.where:
             rows = rows[where_holds(store, rule, keys.place[rows], keys.period[rows])]
@@ -43,13 +43,6 @@ def bare_terms(rule: Rule) -> list[Term]:
         return Term(rows, term.weight * sign, term_name(term), constant, factor=term.unit, measure=term.measure)
 
     return [bare(term, 1) for term in rule.right] + [bare(term, -1) for term in rule.left]
-
-
-def _of_measure(cells: Keyed, measure: int) -> Ints:
-    """The rows of a measure, none of one that no claim speaks of."""
-    if not isinstance(cells, Cells):
-        return np.flatnonzero(cells.keys.measure == measure)
-    return cells.of_measure[measure] if 0 <= measure < len(cells.of_measure) else np.zeros(0, dtype=np.int64)
 
 
 def rule_dimensions(rule: Rule) -> set[str]:
@@ -112,3 +105,13 @@ def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
         else:
             holds &= store.places.are(name, values)[place]
     return holds
+
+
+def complete_terms(rule: Rule, present: Bools, terms: Sequence[Term]) -> Bools:
+    """(n,) of (t, n): whether all that the rule needs is reported; its right side comes first."""
+    if rule.missing != "zero":
+        return np.asarray(np.logical_and.reduce(present), dtype=bool)
+    split = len(rule.right)
+    parts = [row for row, term in zip(present[:split], terms, strict=False) if not term.constant]
+    whole = np.logical_and.reduce(present[split:])
+    return np.asarray(whole & np.logical_or.reduce([np.zeros_like(whole), *parts]), dtype=bool)

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.base_lookup import MATURED, OUTCOMES, Laid, Levels, Searched
+from reconcile.checks.engine.base_lookup import MATURED, OUTCOMES, Levels
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT
-from reconcile.checks.engine.keys import ACROSS
+from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN
@@ -31,24 +30,8 @@ class Ties(NamedTuple):
 
 def stated(cells: Both) -> Ints:
     """The cells of single sources that hold a statistic."""
-    keys, layout = cells.own.keys, cells.store.layout
-    if layout is not None:
-        of_table = layout.claim[layout.slots.stat != LEVEL].reshape(-1)
-        return np.asarray(of_table[of_table != ABSENT], dtype=np.int64)
-    rates = np.flatnonzero(keys.stat != LEVEL)
-    if cells.store.whole is not None:
-        return rates
-    # As people read them; of parts, the order means nothing.
-    by = (keys.base, keys.stat, keys.period, keys.place, keys.measure, keys.status, keys.source)
-    return rates[np.lexsort([column[rates] for column in by])]
-
-
-def levels_of(store: Store, cells: Both, rates: Ints) -> Levels:
-    """The levels of all measures that these statistics speak of."""
-    keys = cells.own.keys
-    wholes = recoded(store, np.unique(keys.base[rates]), store.measure.values)
-    measures = np.concatenate((np.unique(keys.measure[rates]), wholes))
-    return Searched(cells, measures) if store.layout is None else Laid(store.layout, cells, measures)
+    table = cells.own.table
+    return table.cells_of(table.ways.stat != LEVEL)
 
 
 def complete(cells: Both, ties: Ties) -> Bools:

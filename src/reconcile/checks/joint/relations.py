@@ -12,9 +12,10 @@ import numpy as np
 
 from reconcile.checks.engine.alignment import Matches, Term, first_cells, keys_of, match
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT, AT_LEAST, AT_MOST, EQUAL, RELATIONS
+from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.engine.period_divisions import divisions
 from reconcile.checks.engine.rule_terms import rule_dimensions
+from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.identity import FINE, Bound, bind, doubted
 from reconcile.checks.joint.unknowns import Quantities, Unknowns

@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT, affine
+from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.joint.canonical_order import in_order
 from reconcile.checks.joint.relations import Relation, relations
 from reconcile.checks.joint.unit_scales import scales
 from reconcile.checks.joint.unknowns import Spoken, Unknowns, extended, signed_measures, spoken
+from reconcile.exact.column_arithmetic import affine
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE
 from reconcile.solver.system import BACKGROUND, System

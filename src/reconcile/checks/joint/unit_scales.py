@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT
+from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.joint.relations import Relation
 from reconcile.checks.joint.unknowns import Spoken, Unknowns
 from reconcile.exact.columns import Array, Bools, Ints

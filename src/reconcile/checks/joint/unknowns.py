@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT
-from reconcile.checks.engine.keys import ACROSS, Keys
+from reconcile.checks.engine.keys import Keys
 from reconcile.checks.engine.statistic_terms import UNSAID, recoded
+from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
 from reconcile.exact.columns import Array, Bools, Ints
@@ -71,6 +71,10 @@ class Unknowns:
     @property
     def count(self) -> int:
         return len(self) - 1
+
+    def of_measure(self, measure: int) -> Ints:
+        """The rows of a measure."""
+        return np.flatnonzero(self.keys.measure == measure)
 
     def find(self, wanted: Quantities) -> Ints:
         """The number of each quantity, ABSENT where it is none of the unknowns."""
@@ -155,7 +159,6 @@ def extended(store: Store) -> Store:
         store,
         measure=Codes(store.measure.code, tuple(dict.fromkeys([*store.measure.values, *named, *wholes]))),
         period=Codes(store.period.code, tuple(dict.fromkeys([*store.period.values, *periods]))),
-        layout=None,  # which knows no others
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reconcile.checks.engine.deciding import AT_MOST, EQUAL
+from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.relation import Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.scales import Scale, approximately

@@ -1,37 +1,14 @@
-"""Claims in the order of what they speak of, so that those of one quantity stand beside each other."""
+"""Which of several claims of one quantity stands for all of them: the plainest, then the finest."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.packing import in_order
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.columns import Array, Ints
 from reconcile.language.codelists import QUALIFIERS
 
 _PLAIN = QUALIFIERS.index("exact")
-
-
-class Sorted(NamedTuple):
-    """All claims of a store, sorted by site, then by measure, source and row; marks where each begins anew.
-
-    A site is a status, a place, a period and a statistic with its base.
-    """
-
-    claims: Ints | None  # None where the store itself is in this order
-    new_site: Bools
-    new_quantity: Bools
-    new_source: Bools
-
-
-def sorted_claims(store: Store) -> Sorted:
-    """Sort all claims; those of a part are sorted already."""
-    if store.laid is not None:
-        return Sorted(None, *store.laid)
-    packed = in_order([codes.code for codes in store.sortable])
-    return Sorted(packed.order, *packed.new)
 
 
 def plainest_first(store: Store, claims: Ints, counts: Ints) -> Ints:

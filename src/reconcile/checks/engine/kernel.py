@@ -1,0 +1,301 @@
+"""The one form that every check asks in, Σ coefficient × cell against zero, and what it comes to.
+
+A coefficient is a number, or what a claim makes of one: 1 + growth, a share, a ratio. What is computed stands on the
+positive side and what is reported on the negative, so that a residual is computed minus reported. Plain figures are
+decided in whole numbers on their grid, the rest as intervals: the same sums of products, both exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reconcile.checks.engine.cells import Cells
+from reconcile.checks.engine.grid import Scaled
+from reconcile.checks.engine.readings import Readings
+from reconcile.checks.engine.table import ABSENT
+from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
+from reconcile.exact.column_arithmetic import affine, products, weighted_sums
+from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, power_bound
+
+EQUAL, AT_MOST, AT_LEAST = range(3)  # computed = reported; reported <= computed; reported >= computed
+RELATIONS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST}
+
+_FACTORS = 2**9  # what weights on the grid may come to, so that sums of scaled numbers stay below 2**62
+_ROOM = 2.0**62
+_SCALES = 2.0**40  # of a rate's grid
+
+
+class Rate(NamedTuple):
+    """What claims make of a coefficient, offset + 10**power × claim, a row each: 15.5 % more is 1 + 0.01 × 15.5."""
+
+    cell: Ints
+    offset: Ints  # 0 or 1
+    power: Ints
+
+
+class Operand(NamedTuple):
+    """One summand of a form: weight × cell, or weight × rate × cell, and then the cell must be above zero."""
+
+    cell: Ints  # (n,) rows of the cells, ABSENT where it counts as nothing
+    weight: Fraction
+    rate: Rate | None = None
+
+
+class Outcomes(NamedTuple):
+    """What n bindings come to."""
+
+    verdict: Array  # (n,) int8
+    residual: NDArray[np.float64]  # (n,) computed minus reported, as near as a float is; nothing rests on it
+
+
+class Ends(NamedTuple):
+    """Plain figures and the ends of their readings, or what they add up to, in whole numbers."""
+
+    low: Ints
+    printed: Ints
+    high: Ints
+
+
+def decide(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
+    """Decide Σ operand against zero. Where a cell that must be above zero may not be, the verdict is left open."""
+    tied = [one.cell for one in operands] + [one.rate.cell for one in operands if one.rate]
+    n, cells = len(tied[0]), cells.table_for(*tied)
+    plain = _on_grid(cells.scaled, tied)
+    verdict, residual = np.full(n, CONFLICT, dtype=np.int8), np.full(n, np.nan)
+    if not plain.any():
+        return _by_intervals(cells, operands, relation)
+    rows: slice | Ints = slice(None) if plain.all() else np.flatnonzero(plain)
+    some = [_only(one, rows) for one in operands] if isinstance(rows, np.ndarray) else operands
+    sums, units, fits = _whole_sums(cells.scaled, some)
+    if fits is not None:
+        verdict[rows] = whole_verdicts(sums, relation)
+        residual[rows] = in_units(sums.printed, units.exponent, units.over)
+        if not fits.all():
+            plain[rows] = fits
+        rest = np.flatnonzero(~plain)
+    else:
+        rest = np.arange(n)
+    if len(rest):
+        verdict[rest], residual[rest] = _by_intervals(cells, [_only(one, rest) for one in operands], relation)
+    return Outcomes(verdict, residual)
+
+
+def _only(one: Operand, rows: Ints) -> Operand:
+    rate = one.rate and Rate(*(column[rows] for column in one.rate))
+    return Operand(one.cell[rows], one.weight, rate)
+
+
+def _on_grid(scaled: Scaled, tied: Sequence[Ints]) -> Bools:
+    """(n,) whether all cells of a row are plain."""
+    plain = np.ones(len(tied[0]), dtype=bool)
+    if not scaled.all_plain:
+        for cell in tied:
+            plain &= scaled.plain[cell] | (cell == ABSENT)
+    return plain
+
+
+class _Units(NamedTuple):
+    """Of whole numbers that stand for halves of 10**exponent, divided by ``over``."""
+
+    exponent: int
+    over: Ints | int
+
+
+def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[Ends, _Units, Bools | None]:
+    """Σ operand in whole numbers, and the rows in which they fit; None where weights are none."""
+    n = len(operands[0].cell)
+    whole = Decimals.of([one.weight for one in operands])
+    factors = whole_factors(whole)
+    nothing = np.zeros(n, dtype=np.int64)
+    if factors is None:
+        return Ends(nothing, nothing, nothing), _Units(0, 1), None
+    units = _Units(scaled.exponent + int(whole.exponent.min(initial=0)), 1)
+    rates = [one.rate for one in operands if one.rate]
+    if not rates:
+        terms = [_ends(scaled, one.cell, factor) for one, factor in zip(operands, factors, strict=True)]
+        return _added(terms), units, np.broadcast_to(np.True_, n)
+    fits = np.ones(n, dtype=bool)
+    ones: Ints = np.ones(n, dtype=np.int64)
+    # With the ends in halves of a grid unit u, and a rate's factor in whole numbers of f, base × factor = level is
+    # (2b/u) (F/f) against (2l/u) (1/f). One rate at most stands in a form.
+    (rate,) = rates
+    one = 2 * power_bound(np.maximum(-(rate.power + scaled.exponent), 0))
+    fits &= (rate.power + scaled.exponent <= 0) & (one < _SCALES)
+    ones = np.where(one < _SCALES, one, 0).astype(np.int64)
+    parts: list[tuple[Ends, Ends | Ints]] = []
+    bound = np.zeros(n)
+    for operand, factor in zip(operands, factors, strict=True):
+        quantity = _ends(scaled, operand.cell, factor)
+        if operand.rate is None:
+            parts.append((quantity, ones))
+            bound += _furthest(quantity) * ones
+        else:
+            fits &= quantity.low > 0
+            shift = operand.rate.offset * ones
+            coefficient = Ends(*(end + shift for end in _ends(scaled, operand.rate.cell, 1)))
+            parts.append((quantity, coefficient))
+            bound += _furthest(quantity) * _furthest(coefficient)
+    fits &= bound < _ROOM
+    if not fits.all():  # what would not fit is not multiplied
+        parts = [(Ends(*(np.where(fits, end, 0) for end in quantity)), coefficient) for quantity, coefficient in parts]
+    return _added([_multiplied(*part) for part in parts]), units._replace(over=ones), fits
+
+
+def _ends(scaled: Scaled, cell: Ints, factor: int) -> Ends:
+    """A factor times the ends of cells; what is ABSENT counts as nothing."""
+    low, printed, high = scaled.ends(cell)
+    if cell.min(initial=0) < 0:
+        there = cell != ABSENT
+        low, printed, high = (np.where(there, end, 0) for end in (low, printed, high))
+    if factor == 1:
+        return Ends(low, printed, high)
+    return (
+        Ends(factor * low, factor * printed, factor * high)
+        if factor > 0
+        else Ends(factor * high, factor * printed, factor * low)
+    )
+
+
+def _added(terms: Sequence[Ends]) -> Ends:
+    low, printed, high = terms[0]
+    for term in terms[1:]:
+        low, printed, high = low + term.low, printed + term.printed, high + term.high
+    return Ends(low, printed, high)
+
+
+def _multiplied(quantity: Ends, coefficient: Ends | Ints) -> Ends:
+    """Products of ends; the quantity is above zero where the coefficient has ends of its own."""
+    if not isinstance(coefficient, Ends):
+        return Ends(*(end * coefficient for end in quantity))
+    low, printed, high = coefficient
+    least, most = (quantity.low, quantity.high)
+    return Ends(
+        low * (np.where(low < 0, most, least) if low.min(initial=0) < 0 else least),
+        quantity.printed * printed,
+        high * (np.where(high < 0, least, most) if high.min(initial=0) < 0 else most),
+    )
+
+
+def _furthest(ends: Ends) -> NDArray[np.float64]:
+    return np.maximum(np.abs(ends.low), np.abs(ends.high)).astype(np.float64)
+
+
+def whole_factors(weights: Decimals) -> list[int] | None:
+    """The weights as whole numbers of one power of ten; None where they leave no room, or are no decimals."""
+    if weights.digits.dtype == object:
+        return None
+    shift = weights.exponent - min(int(weights.exponent.min(initial=0)), 0)
+    if shift.max(initial=0) > 3 or (np.abs(weights.digits) > _FACTORS).any():
+        return None
+    factors = [int(digits) * 10 ** int(power) for digits, power in zip(weights.digits, shift, strict=True)]
+    return factors if sum(map(abs, factors)) <= _FACTORS else None
+
+
+def whole_verdicts(sums: Ends, relation: int) -> Array:
+    """Whether the residual may be zero, or on the allowed side of it: as it is printed, then as it may be rounded."""
+    low, printed, high = sums
+    if relation == EQUAL:
+        exact, holds = printed == 0, (low <= 0) & (high >= 0)
+    elif relation == AT_MOST:
+        exact, holds = printed >= 0, high >= 0
+    else:
+        exact, holds = printed <= 0, low <= 0
+    return np.where(exact & holds, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
+
+
+def _by_intervals(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
+    """The same as intervals, whatever the figures are."""
+    n = len(operands[0].cell)
+    present = np.stack([one.cell != ABSENT for one in operands], axis=1)
+    counts = present.sum(axis=1)
+    place = np.cumsum(present.reshape(-1)).reshape(present.shape) - 1  # of each summand that is there
+    starts = np.cumsum(counts) - counts
+    hedged, open_ = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    terms: list[tuple[Ints, Readings]] = []
+    for column, one in enumerate(operands):
+        rows = np.flatnonzero(present[:, column])
+        reading = cells.reading(one.cell[rows])
+        hedged[rows] |= cells.hedged[one.cell[rows]]
+        if one.rate is not None:
+            rate = Rate(*(given[rows] for given in one.rate))
+            open_[rows] |= reading.wide.reaches_below
+            hedged[rows] |= cells.hedged[rate.cell]
+            coefficients = _coefficients(cells.reading(rate.cell), rate)
+            reading = Readings(*(products(a, b) for a, b in zip(reading, coefficients, strict=True)))
+        terms.append((place[rows, column], reading))
+    weights = Decimals.of([one.weight for one in operands])
+    term = np.broadcast_to(np.arange(len(operands)), present.shape)[present]
+    sums = Readings(
+        *(
+            weighted_sums(_ragged([(rows, reading[which]) for rows, reading in terms]), weights.take(term), starts)
+            for which in range(len(Readings._fields))
+        )
+    )
+    verdict = _verdicts(sums, relation, hedged)
+    verdict[open_] = UNCHECKED
+    return Outcomes(verdict, _nearest_zeros(sums.printed))
+
+
+def _ragged(parts: Sequence[tuple[Ints, Intervals]]) -> Intervals:
+    """Intervals at the places that are given with them."""
+    order = np.argsort(np.concatenate([rows for rows, _ in parts]), kind="stable")
+    columns = ([getattr(part, name) for _, part in parts] for name in Intervals.__slots__)
+    return Intervals(*(np.concatenate(column)[order] for column in columns))
+
+
+def _coefficients(readings: Readings, rate: Rate) -> Readings:
+    nothing, one = np.zeros(len(rate.cell), dtype=np.int64), np.ones(len(rate.cell), dtype=np.int64)
+    offset, scale = Decimals(rate.offset, nothing), Decimals(one, rate.power)
+    return Readings(*(affine(reading, offset, scale) for reading in readings))
+
+
+def _feasible(residual: Intervals, relation: int) -> Bools:
+    """Whether some value of the residual satisfies its relation to zero."""
+    if relation == EQUAL:
+        return residual.reaches_below & residual.reaches_above
+    return residual.reaches_above if relation == AT_MOST else residual.reaches_below
+
+
+def _verdicts(residual: Readings, relation: int, hedged: Bools) -> Array:
+    """The verdict that each reading allows; one that rests on a word is never called rounding."""
+    verdict = np.full(len(hedged), CONFLICT, dtype=np.int8)
+    wide = _feasible(residual.wide, relation)
+    verdict[wide] = HEDGE
+    verdict[wide & _feasible(residual.face, relation) & ~hedged] = ROUNDING
+    verdict[wide & _feasible(residual.printed, relation)] = EXACT
+    return verdict
+
+
+def _nearest_zeros(column: Intervals) -> NDArray[np.float64]:
+    """The number of each interval that is nearest to zero, as a float."""
+    above = ~column.low_free & np.asarray(column.low > 0, dtype=bool)
+    below = ~column.high_free & np.asarray(column.high < 0, dtype=bool)
+    digits = np.where(above, column.low, np.where(below, column.high, 0))
+    if digits.dtype == object:
+        digits = np.array([_float(one) for one in digits], dtype=np.float64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return digits.astype(np.float64) * power_bound(column.exponent)
+
+
+def _float(number: int | Fraction) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")
+
+
+def in_units(halves: Array, exponent: int, over: Array | int = 1) -> NDArray[np.float64]:
+    """Halves of 10**exponent, divided, as floats; infinite where none is so large.
+
+    A power of ten is divided by, not a part of ten multiplied with, which is no float: so what is the same number comes
+    out the same on every grid.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if exponent > 0:
+            return np.asarray(halves / over * float(f"5e{exponent - 1}"), dtype=np.float64)
+        return np.asarray(halves / (over * float(f"2e{-exponent}")), dtype=np.float64)

@@ -1,0 +1,346 @@
+"""Where claims stand: a row for each way of saying something, a column for each place and period.
+
+A cell is a field in which something stands, and cells are numbered row by row. Where most of the table is filled, as
+statistics do, every field holds the number of its cell; else the filled fields are searched. Who asks what stands in a
+field, or lays rows beside each other, is not told which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.codelists import STATS, STATUSES
+from reconcile.ledger.store.codes import Codes, Ranged, combined, looked_up, narrow, present
+
+ABSENT = -1  # in place of a cell or a code where nothing is reported
+ACROSS = -1  # in place of a source's code: the view of all sources
+
+_LOOSE = 8  # fields for each claim, up to which all are numbered
+_SPARE = 2**14  # and so many besides
+_ROOM = 2**62  # fields that one whole number tells apart
+
+
+class Columns(Protocol):
+    """Claims as columns of codes."""
+
+    @property
+    def status(self) -> Codes: ...
+    @property
+    def stat(self) -> Codes: ...
+    @property
+    def base(self) -> Codes: ...
+    @property
+    def measure(self) -> Codes: ...
+    @property
+    def source(self) -> Codes: ...
+    @property
+    def place(self) -> Codes: ...
+    @property
+    def period(self) -> Codes: ...
+    @property
+    def period_rank(self) -> Ints:
+        """The place of each distinct period in the calendar's order."""
+
+    @property
+    def base_shift(self) -> tuple[Ints, Bools]:
+        """For each base, a number that tells it from all others, and whether it is a period: its rank, then."""
+
+
+class Ways(NamedTuple):
+    """What tells the rows of a table apart, as parallel columns of codes.
+
+    ``shift`` tells bases apart that one period may have: how many periods back, where the base is a period. So rates
+    over the year before stand in one row, although each names another base; 0 is no base.
+    """
+
+    status: Ints
+    stat: Ints
+    shift: Ints
+    measure: Ints
+    source: Ints  # ACROSS in the view of all
+    base: Ints  # of one claim of the row: that of all of them where it is no period
+
+
+class Laid(NamedTuple):
+    """Rows of a table laid beside each other: what stands in one column of them."""
+
+    cell: Ints  # (terms, n), ABSENT where nothing does
+    view: Ints  # (n,) which of the rows that were laid beside each other
+    column: Ints  # (n,)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of a view. ``order[starts[i]:starts[i + 1]]`` are the claims of cell i, up to the end for the last."""
+
+    ways: Ways  # of each row; in the order of these
+    columns: int
+    periods: Ints  # the period of each column within a place
+    column_of: Ints  # of each period within a place; ABSENT where no claim speaks of it
+    row: Array  # (cells,)
+    column: Ints  # (cells,)
+    order: Ints
+    starts: Ints
+    number: Array | None  # (rows + 1, columns) the cell of each field; the last row is empty
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    @classmethod
+    def of(cls, claims: Columns) -> Table:
+        """Each source's claims as a table."""
+        places = len(claims.place.values)
+        column_of, periods = _numbered(claims.period)
+        row, ways = _rows(claims)
+        columns = places * len(periods)
+        column = np.zeros(len(claims.place), dtype=np.int64)
+        if places > 1:
+            np.multiply(claims.place.code, len(periods), out=column, dtype=np.int64, casting="unsafe")
+        if len(periods) > 1:
+            gaps = len(periods) < len(claims.period.values)
+            column += looked_up(narrow(column_of), claims.period.code) if gaps else claims.period.code
+        return cls._made(ways, columns, periods, column_of, row, column, None)
+
+    def merged(self, usable: Bools | None = None) -> Table:
+        """What all sources together say; where any claim of a cell is ``usable``, those that are not are left out.
+
+        Without a column of those that are, all are.
+        """
+        ways = self.ways
+        key = combined([Ranged(codes, int(codes.max(initial=0)) + 1) for codes in ways[:4]])
+        begins = np.append(True, key[1:] != key[:-1])[: len(key)]
+        quantity = (np.cumsum(begins) - 1)[self.row]
+        counts = np.diff(np.append(self.starts, len(self.order)))
+        row, column = (
+            (np.repeat(codes, counts) for codes in (quantity, self.column))
+            if len(self.order) > len(self)
+            else (quantity, self.column)
+        )
+        firsts = Ways(*(codes[begins] for codes in ways))
+        firsts = firsts._replace(source=np.full(len(firsts.source), ACROSS))
+        return self._made(firsts, self.columns, self.periods, self.column_of, row, column, self.order).but(usable)
+
+    @classmethod
+    def _made(
+        cls, ways: Ways, columns: int, periods: Ints, column_of: Ints, row: Array, column: Ints, claims: Ints | None
+    ) -> Table:
+        """Number the cells of claims that stand in these rows and columns."""
+        n, rows = len(row), len(ways.stat)
+        if rows * max(columns, 1) >= _ROOM:
+            raise OverflowError(f"{rows} rows of {columns} columns are more fields than can be told apart")
+        field = row * np.int64(columns) + column
+        number: Array | None
+        if rows * columns > _LOOSE * n + _SPARE:
+            order = np.argsort(field, kind="stable")
+            begins = _begins(field[order])
+            number = None
+        else:
+            said = np.full(rows * columns, ABSENT, dtype=np.intp)
+            said[field] = np.arange(n)
+            filled = np.flatnonzero(said != ABSENT)
+            number = np.full((rows + 1, columns), ABSENT, dtype=np.intp)
+            number.reshape(-1)[filled] = np.arange(len(filled))
+            if len(filled) == n:
+                order, begins = said[filled], None
+            else:
+                order = np.argsort(field, kind="stable")
+                begins = _begins(field[order])
+        starts = np.arange(n) if begins is None or begins.all() else np.flatnonzero(begins)
+        firsts = order if len(starts) == n else order[starts]
+        taken = order if claims is None else claims[order]
+        return cls(ways, columns, periods, column_of, row[firsts], column[firsts], taken, starts, number)
+
+    def but(self, usable: Bools | None) -> Table:
+        """The same cells without what is not usable, where anything else stands in one of them."""
+        if usable is None or not len(self.order):
+            return self
+        mine = usable[self.order]
+        counts = np.diff(np.append(self.starts, len(self.order)))
+        kept = mine | np.repeat(~np.logical_or.reduceat(mine, self.starts), counts)
+        counts = np.add.reduceat(kept.astype(np.int64), self.starts)
+        return self._with(self.order[kept], np.cumsum(counts) - counts)
+
+    def _with(self, order: Ints, starts: Ints) -> Table:
+        return Table(
+            self.ways, self.columns, self.periods, self.column_of, self.row, self.column, order, starts, self.number
+        )
+
+    def renumbered(self) -> Table:
+        """The same where claims are numbered in the order of their cells."""
+        return self._with(np.arange(len(self.order)), self.starts)
+
+    def only(self, cells: Bools) -> Table:
+        """Some of the cells, and their claims alone."""
+        counts = np.diff(np.append(self.starts, len(self.order)))
+        kept = counts[cells]
+        number = None if self.number is None else np.full_like(self.number, ABSENT)
+        row, column = self.row[cells], self.column[cells]
+        if number is not None:
+            number[row, column] = np.arange(len(row))
+        order = self.order[np.repeat(cells, counts)]
+        return Table(
+            self.ways,
+            self.columns,
+            self.periods,
+            self.column_of,
+            row,
+            column,
+            order,
+            np.cumsum(kept) - kept,
+            number,
+        )
+
+    @cached_property
+    def stand(self) -> Ints:
+        """(rows,) one number for the rows that differ at most in measure and source."""
+        status, stat, shift = self.ways[:3]
+        low = int(shift.min(initial=0))
+        span = int(shift.max(initial=0)) - low + 1
+        way = combined([Ranged(status, len(STATUSES)), Ranged(stat, len(STATS)), Ranged(shift, span, low)])
+        return np.asarray(np.unique(way, return_inverse=True)[1], dtype=np.int64).reshape(-1)
+
+    @cached_property
+    def _fields(self) -> Ints:
+        """(cells,) ascending."""
+        return self.row * np.int64(self.columns) + self.column
+
+    @cached_property
+    def ends(self) -> Ints:
+        """(rows + 1,) the cells of row i are those from ``ends[i]`` up to ``ends[i + 1]``."""
+        return np.asarray(np.searchsorted(self.row, np.arange(len(self.ways.stat) + 1)), dtype=np.int64)
+
+    @cached_property
+    def site(self) -> Ints:
+        """(cells,) one number for all cells that differ at most in measure and source."""
+        return np.asarray(self.stand[self.row] * self.columns + self.column, dtype=np.int64)
+
+    def place(self) -> Ints:
+        """The place of each cell."""
+        return self.column // max(len(self.periods), 1)
+
+    def period(self) -> Ints:
+        """The period of each cell."""
+        return self.periods[self.column % max(len(self.periods), 1)]
+
+    def spots(self, column: Ints) -> tuple[Ints, Ints]:
+        """The places and the periods of columns."""
+        place, period = np.divmod(column, max(len(self.periods), 1))
+        return place, self.periods[period]
+
+    def column_at(self, place: Ints, period: Ints) -> Ints:
+        """The columns of places and periods; ABSENT where the period, or either code, is none."""
+        within = np.append(self.column_of, ABSENT)[np.maximum(period, ABSENT)]
+        at = place.astype(np.int64) * len(self.periods) + within
+        return np.where((within == ABSENT) | (place < 0), ABSENT, at)
+
+    def find(self, row: Ints, column: Ints) -> Ints:
+        """The cells in some fields, ABSENT where nothing stands there, or row or column is ABSENT."""
+        if self.number is not None:
+            return np.asarray(self.number[np.where(column < 0, ABSENT, row), column], dtype=np.int64)
+        known = (row >= 0) & (column >= 0)
+        found = np.full(len(row), ABSENT)
+        if len(self):
+            wanted = row[known] * np.int64(self.columns) + column[known]
+            at = np.minimum(np.searchsorted(self._fields, wanted), len(self) - 1)
+            found[known] = np.where(self._fields[at] == wanted, at, ABSENT)
+        return found
+
+    def beside(self, rows: Ints) -> Laid:
+        """Lay rows beside each other: ``rows`` (terms, views) says which; ABSENT is an empty one.
+
+        In order of views and of columns; a column in which no term has anything may be there or not.
+        """
+        terms, views = rows.shape
+        if self.number is not None:
+            cell = self.number[rows].reshape(terms, -1)
+            view, column = np.divmod(np.arange(views * self.columns), max(self.columns, 1))
+            return Laid(cell, view, column)
+        size = np.where(rows == ABSENT, 0, np.diff(self.ends)[rows]).reshape(-1)
+        which = np.repeat(np.arange(terms * views), size)
+        cells = np.arange(len(which)) + np.repeat(self.ends[:-1][rows].reshape(-1) - (np.cumsum(size) - size), size)
+        term, view = np.divmod(which, max(views, 1))
+        code, at = np.unique(view * np.int64(self.columns) + self.column[cells], return_inverse=True)
+        cell = np.full((terms, len(code)), ABSENT)
+        cell[term, at.reshape(-1)] = cells
+        return Laid(cell, *np.divmod(code, max(self.columns, 1)))
+
+    def cells_of(self, rows: Bools) -> Ints:
+        """The cells in some rows, in order."""
+        if rows.all():
+            return np.arange(len(self))
+        picked = [np.arange(self.ends[row], self.ends[row + 1]) for row in np.flatnonzero(rows)]
+        if len(picked) <= _ROWS:
+            return np.concatenate(picked) if picked else np.zeros(0, dtype=np.int64)
+        return np.flatnonzero(rows[self.row])
+
+
+_ROWS = 64  # so many stretches are put together one by one
+
+
+def _begins(field: Ints) -> Bools:
+    """Where a sorted column begins anew."""
+    return np.append(True, field[1:] != field[:-1])[: len(field)]
+
+
+def _numbered(codes: Codes) -> tuple[Ints, Ints]:
+    """Numbers without gaps for the codes that some claim has, ABSENT for others; and these codes."""
+    said = np.flatnonzero(present(codes.code, len(codes.values)))
+    number = np.full(len(codes.values), ABSENT)
+    number[said] = np.arange(len(said))
+    return number, said
+
+
+def _rows(claims: Columns) -> tuple[Ints, Ways]:
+    """The row of each claim, and what the rows are, in order."""
+    shift = _shifts(claims)
+    columns = [claims.status, claims.stat, claims.measure, claims.source]
+    parts = [_ranged(codes) for codes in columns]
+    if shift.strides != (0,):
+        low = int(shift.min())
+        parts.insert(2, Ranged(shift, int(shift.max()) - low + 1, low))
+    row, count = ranked(combined(parts))
+    one = np.zeros(count, dtype=np.int64)
+    one[row] = np.arange(len(row))
+    status, stat, measure, source = (codes.at(one) for codes in columns)
+    return row, Ways(status, stat, shift[one].astype(np.int64), measure, source, claims.base.at(one))
+
+
+def _ranged(codes: Codes) -> Ranged:
+    if codes.code.strides == (0,) and len(codes):  # one value, which tells nothing apart
+        return Ranged(codes.code, 1, int(codes.code[0]))
+    return Ranged(codes.code, len(codes.values))
+
+
+def _shifts(claims: Columns) -> Array:
+    """What tells the bases of one period apart, above 0; 0 for no base, held once where no claim has one."""
+    none = claims.base.find("")
+    n = len(claims.base)
+    if none >= 0 and len(claims.base.values) == 1:
+        return np.broadcast_to(np.int64(0), n)
+    rows = np.flatnonzero(claims.base.code != none) if none >= 0 else np.arange(n)
+    number, moves = (column[claims.base.code[rows]] for column in claims.base_shift)
+    back = claims.period_rank[claims.period.code[rows]]
+    ahead = np.where(moves, number - back, number)
+    shift = np.zeros(n, dtype=np.int64)
+    shift[rows] = ahead - ahead.min(initial=0) + 1
+    return shift
+
+
+def ranked(codes: Ints, room: int | None = None) -> tuple[Ints, int]:
+    """Codes renumbered without gaps, in their order, and how many there are; ``room`` is more than any of them."""
+    if not len(codes):
+        return codes, 0
+    low = int(codes.min())
+    span = (int(codes.max()) if room is None else room - 1) - low + 1
+    if span > 8 * len(codes) + 1024:
+        known, rank = np.unique(codes, return_inverse=True)
+        return np.asarray(rank, dtype=np.int64).reshape(-1), len(known)
+    there = np.zeros(span, dtype=np.int64)
+    there[codes - low] = 1
+    number = np.cumsum(there)
+    return np.asarray((number - 1)[codes - low], dtype=np.int64), int(number[-1])
