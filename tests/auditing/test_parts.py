@@ -20,7 +20,7 @@ from reconcile.auditing import Result, run
 from reconcile.auditing.large.buckets import audit_in_buckets
 from reconcile.auditing.large.parts import beside, crossing, parted
 from reconcile.auditing.run import COMPARED
-from reconcile.checks.engine import deciding
+from reconcile.checks.engine import kernel
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Hedges
 from reconcile.errors import ReconcileError
@@ -202,8 +202,8 @@ def test_a_partition_that_a_rule_crosses_is_refused(tmp_path: Path, partition: l
 
 
 def test_a_bound_on_the_weights_keeps_sums_within_their_room() -> None:
-    assert deciding.whole_factors(deciding.Decimals.of([1, -1])) == [1, -1]
-    assert deciding.whole_factors(deciding.Decimals.of([1000, -1])) is None
+    assert kernel.whole_factors(kernel.Decimals.of([1, -1])) == [1, -1]
+    assert kernel.whole_factors(kernel.Decimals.of([1000, -1])) is None
 
 
 def test_parts_at_work_beside_each_other_come_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:

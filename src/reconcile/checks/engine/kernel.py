@@ -272,14 +272,15 @@ def _verdicts(residual: Readings, relation: int, hedged: Bools) -> Array:
 
 
 def _nearest_zeros(column: Intervals) -> NDArray[np.float64]:
-    """The number of each interval that is nearest to zero, as a float."""
+    """The number of each interval that is nearest to zero, as a float: the same as :func:`in_units` gives."""
     above = ~column.low_free & np.asarray(column.low > 0, dtype=bool)
     below = ~column.high_free & np.asarray(column.high < 0, dtype=bool)
     digits = np.where(above, column.low, np.where(below, column.high, 0))
     if digits.dtype == object:
         digits = np.array([_float(one) for one in digits], dtype=np.float64)
+    up, down = (power_bound(np.maximum(power, 0)) for power in (column.exponent, -column.exponent))
     with np.errstate(over="ignore", invalid="ignore"):
-        return digits.astype(np.float64) * power_bound(column.exponent)
+        return digits.astype(np.float64) * up / down
 
 
 def _float(number: int | Fraction) -> float:

@@ -39,7 +39,7 @@ def every_cell(store: Store) -> Both:
 
 def _usable(both: Both) -> Cells:
     cells = both.everyone
-    if not cells.aside.any():
+    if nowhere(both.store.figures.excess) or not cells.aside.any():
         return cells
     return Cells(both.store, cells.table.only(~cells.aside), twice=both.twice)
 

@@ -1,4 +1,4 @@
-"""Dense claims as a table: the same findings, word for word, as of claims that are sorted."""
+"""Cells of a table of which every field is numbered, and of one that is searched: the same findings, word for word."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from claims import CHECKS, SHOWN, claims_ledger
 from reconcile.auditing import run
-from reconcile.checks import layout, lookup, part
+from reconcile.checks.engine import table
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.deciding import ABSENT
 from reconcile.checks.engine.part import part_of
 from reconcile.checks.engine.readings import Hedges
+from reconcile.checks.engine.table import ABSENT, Table
 from reconcile.ledger.ledger import Ledger
 from strategies import Draw
 
@@ -72,18 +72,11 @@ def shown(ledger: Ledger) -> list[tuple[Any, ...]]:
 
 @given(grids().filter(bool))
 @example([{"measure": "t", "area": area, "period": "2024"} for area in "xy"])
-def test_claims_in_a_table_and_claims_in_order_are_judged_alike(claims: list[dict[str, str]]) -> None:
+def test_claims_in_fields_and_claims_that_are_searched_are_judged_alike(claims: list[dict[str, str]]) -> None:
     ledger = claims_ledger(*claims, rules=RULES, measures={name: {"kind": "stock"} for name in VALUES})
-    made = []
-    with patch.object(part, "laid_out", lambda store: made.append(layout.laid_out(store)) or made[-1]):
-        in_table = shown(ledger)
-    with patch.object(part, "laid_out", lambda store: made.append(None)):  # noqa: ARG005
-        assert in_table == shown(ledger)
-        for room in (2**62, 0):
-            with patch.multiple(lookup, _DENSE=0, _SPARE=-1, _ROOM=room):
-                assert in_table == shown(ledger)
-    if len({(claim["area"], claim.get("source")) for claim in claims}) > 1 and len(claims) > 60:
-        assert any(made)
+    in_fields = shown(ledger)
+    with patch.multiple(table, _LOOSE=0, _SPARE=-1):
+        assert in_fields == shown(ledger)
 
 
 def stored(*claims: dict[str, str]) -> Store:
@@ -102,35 +95,65 @@ def test_each_claim_stands_in_the_field_of_what_it_says_and_where() -> None:
         for said in ({}, {"stat": "growth", "base": "2020"}, {"stat": "share", "base": "b"})
     ]
     store = stored(*claims)
-    table = store.layout
-    assert table is not None
-    assert table.claim.shape == (2 * 2 * 3, 2 * 3)
-    assert sorted(table.claim.reshape(-1)) == list(range(len(claims)))
-    for row, fields in enumerate(table.claim):
-        for column, claim in enumerate(fields):
-            assert store.measure.code[claim] == table.slots.measure[row]
-            assert store.source.code[claim] == table.slots.source[row]
-            assert store.stat.code[claim] == table.slots.stat[row]
-            assert store.place.code[claim] == table.place()[column]
-            assert store.period.code[claim] == table.period()[column]
-    assert len(table.quantities) == 6
-    assert table.quantity_count == 6 * 6
+    cells = store.table
+    assert numbered(cells).shape == (2 * 2 * 3, 2 * 3)
+    assert sorted(numbered(cells).reshape(-1)) == list(range(len(claims)))
+    for row, fields in enumerate(numbered(cells)):
+        for column, cell in enumerate(fields):
+            (claim,) = cells.order[cells.starts[cell] : cells.starts[cell] + 1]
+            assert store.measure.code[claim] == cells.ways.measure[row]
+            assert store.source.code[claim] == cells.ways.source[row]
+            assert store.stat.code[claim] == cells.ways.stat[row]
+            assert (store.place.code[claim], store.period.code[claim]) == cells.spots(np.array(column))
+            assert cells.find(np.array([row]), np.array([column])) == [cell]
+    assert len(cells.merged().ways.stat) == 6
+    assert len(cells.merged()) == 6 * 6
+
+
+def numbered(cells: Table) -> Any:
+    """The cell of each field, by rows."""
+    assert cells.number is not None
+    assert (cells.number[-1] == ABSENT).all()
+    return cells.number[:-1]
 
 
 def test_growth_over_the_year_before_is_one_row_and_over_another_year_another() -> None:
     years = [{"period": year, "stat": "growth", "base": str(int(year) - 1)} for year in YEARS[1:]]
-    table = stored({"period": "2021"}, *years, {"period": "2024", "stat": "growth", "base": "2021"}).layout
-    assert table is not None
-    assert sorted((fields != ABSENT).sum() for fields in table.claim) == [1, 1, 3]
+    cells = stored({"period": "2021"}, *years, {"period": "2024", "stat": "growth", "base": "2021"}).table
+    assert sorted((fields != ABSENT).sum() for fields in numbered(cells)) == [1, 1, 3]
 
 
 @pytest.mark.parametrize("said", [{}, {"value": "11"}])
-def test_what_a_source_says_twice_is_sorted(said: dict[str, str]) -> None:
-    assert stored({"claim": "one"}, {"claim": "two"} | said).layout is None
+def test_what_a_source_says_twice_is_one_cell(said: dict[str, str]) -> None:
+    cells = stored({"claim": "one"}, {"claim": "two"} | said).table
+    assert (len(cells), cells.order.tolist()) == (1, [0, 1])
 
 
-def test_what_is_sparse_is_sorted() -> None:
+def test_what_is_sparse_is_searched() -> None:
     claims = [{"area": f"a{number}", "measure": f"m{number}", "period": str(1500 + number)} for number in range(400)]
-    store = stored(*claims)
-    assert store.layout is None
-    assert store.laid is not None
+    cells = stored(*claims).table
+    assert cells.number is None
+    rows = np.arange(400)
+    assert (cells.find(rows, cells.column) == rows).all()
+    assert (cells.find(rows, np.roll(cells.column, 1)) == ABSENT).all()
+    assert (cells.find(np.full(2, ABSENT), cells.column[:2]) == ABSENT).all()
+
+
+@pytest.mark.parametrize("loose", [8, 0])
+def test_rows_lie_beside_each_other_by_column(loose: int) -> None:
+    told = {"a": ("2021", "2022"), "b": ("2022", "2023"), "c": ("2023",)}
+    with patch.multiple(table, _LOOSE=loose, _SPARE=-1):
+        cells = stored(*({"measure": name, "period": year} for name, years in told.items() for year in years)).table
+        laid = cells.beside(np.array([[0, ABSENT], [1, 2]]))
+    assert (cells.number is None) == (loose == 0)
+    there = {
+        (int(view), cells.columns and YEARS[1:][column]): tuple(cell)
+        for view, column, cell in zip(laid.view, laid.column, laid.cell.T.tolist(), strict=True)
+        if max(cell) >= 0
+    }
+    assert there == {
+        (0, "2022"): (0, ABSENT),
+        (0, "2023"): (1, 2),
+        (0, "2024"): (ABSENT, 3),
+        (1, "2024"): (ABSENT, 4),
+    }

@@ -1,4 +1,4 @@
-"""Verdicts outright, from whole rows of a table: the same as of claims that are looked at one by one."""
+"""Verdicts in whole numbers on a grid, and as intervals: the same, whatever the table is like."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import CHECKS, SHOWN
-from reconcile.auditing import Result, parts, run
-from reconcile.checks.engine import outright
+from reconcile.auditing import Result, run
+from reconcile.auditing.large import parts
+from reconcile.checks.engine import grid, table
 from reconcile.ledger.ledger import Ledger
 from strategies import Draw
 
@@ -78,29 +79,22 @@ def shown(result: Result) -> tuple[list[tuple[Any, ...]], pd.DataFrame, pd.DataF
     )
 
 
-def both(ledger: Ledger, size: int, short: int = 64) -> tuple[Result, list[bool]]:
-    """The audit with verdicts outright, after seeing that it is as without them; which parts had them, those last."""
-    had: list[bool] = []
-    part = outright.Outright.part
-
-    def noted(self: outright.Outright, *given: Any) -> Any:
-        found = part(self, *given)
-        had.append(found is not None)
-        return found
-
-    with patch.object(outright.Outright, "part", noted), patch.object(parts, "_SHORT", short):
+def both(ledger: Ledger, size: int, short: int = 64) -> Result:
+    """The audit, after seeing that it is the same where no figure is on a grid, and where cells are searched."""
+    with patch.object(parts, "_SHORT", short):
         result = run(ledger, checks=CHECKS, part=size)
-    with patch.object(parts.Outright, "of", lambda *_: None):
-        other = run(ledger, checks=CHECKS, part=size)
-    mine, theirs = shown(result), shown(other)
-    assert mine[0] == theirs[0]
-    pd.testing.assert_frame_equal(mine[1], theirs[1], check_exact=True)
-    pd.testing.assert_frame_equal(mine[2], theirs[2])
-    return result, sorted(had)
+    mine = shown(result)
+    for other in (patch.object(grid, "_PLAIN", -1), patch.multiple(table, _LOOSE=0, _SPARE=-1)):
+        with other:
+            theirs = shown(run(ledger, checks=CHECKS, part=size))
+        assert mine[0] == theirs[0]
+        pd.testing.assert_frame_equal(mine[1], theirs[1], check_exact=True)
+        pd.testing.assert_frame_equal(mine[2], theirs[2])
+    return result
 
 
 @given(tables().filter(len), st.sampled_from([1, 10, 60]), st.sampled_from([0, 64]))
-def test_verdicts_outright_are_those_of_claims_looked_at_one_by_one(frame: pd.DataFrame, size: int, short: int) -> None:
+def test_verdicts_on_a_grid_are_those_of_intervals(frame: pd.DataFrame, size: int, short: int) -> None:
     both(of(frame), size, short)  # parts of stretches, and of single rows
 
 
@@ -119,11 +113,10 @@ def dense() -> pd.DataFrame:
     return frame
 
 
-def test_a_dense_table_is_decided_outright() -> None:
+def test_a_dense_table_is_decided() -> None:
     frame = dense()
     frame.loc[frame.eval("source == 's' and measure == 'a' and area == 'y' and period == '2021'"), "value"] = 64.0
-    result, had = both(of(frame), 30)
-    assert had == [True, True]
+    result = both(of(frame), 30)
     counts = result.verdicts.value_counts(["check", "verdict"])
     assert counts["agreement", "conflict"] == 1
     assert counts["identity", "conflict"] == 3  # twice the same sum, and with c besides
@@ -135,8 +128,7 @@ def test_a_dense_table_is_decided_outright() -> None:
 def test_figures_that_only_touch_agree() -> None:
     frame = dense()
     frame.loc[frame.eval("source == 's' and measure == 'a' and area == 'y' and period == '2021'"), "value"] += 1
-    result, had = both(of(frame, []), 30)
-    assert had == [True, True]
+    result = both(of(frame, []), 30)
     assert result.verdicts.query("check == 'agreement' and verdict == 'rounding'")["period"].tolist() == ["2021"]
 
 
@@ -144,7 +136,7 @@ def test_figures_that_only_touch_agree() -> None:
     ("column", "value"),
     [("qualifier", "about"), ("decimals", "2"), ("status", "estimate"), ("value", 40.5), ("period", "2019")],
 )
-def test_what_is_not_plain_is_looked_at_claim_by_claim(column: str, value: Any) -> None:
+def test_what_is_not_plain_is_decided(column: str, value: Any) -> None:
     frame = dense()
     for name, usual in (("qualifier", ""), ("status", "final")):
         frame[name] = usual
@@ -153,87 +145,75 @@ def test_what_is_not_plain_is_looked_at_claim_by_claim(column: str, value: Any) 
     both(of(frame), 30)
 
 
-def test_figures_beyond_any_grid_are_looked_at_claim_by_claim() -> None:
+def test_figures_beyond_any_grid_are_decided() -> None:
     frame = dense()
     frame["decimals"] = frame["decimals"].astype(str)
     frame.loc[3, "value"], frame.loc[3, "decimals"] = 1e-17, "17"
-    _, had = both(of(frame), 30)
-    assert had == [False, True]
+    both(of(frame), 30)
 
 
 def test_a_level_that_another_source_has_is_asked_for() -> None:
     frame = dense()
     lacking = frame.eval("source == 'r' and measure == 't' and period == '2020' and stat == 'level'")
-    _, had = both(of(frame[~lacking], []), 30)
-    assert had == [False, True]
+    both(of(frame[~lacking], []), 30)
     frame = frame[~frame.eval("measure == 't' and period == '2020' and stat == 'level'")]
-    result, had = both(of(frame, []), 30)
-    assert had == [True, True]
+    result = both(of(frame, []), 30)
     assert result.verdicts.query("check == 'statistic'")["verdict"].tolist().count("unchecked") == 1
 
 
-def test_rates_over_a_base_that_is_not_surely_positive_are_looked_at_claim_by_claim() -> None:
+def test_rates_over_a_base_that_is_not_surely_positive_are_decided() -> None:
     frame = dense()
     frame.loc[frame.eval("measure == 't' and period == '2020' and stat == 'level'"), "value"] = 0.0
-    result, had = both(of(frame, []), 30)
-    assert had == [False, True]
+    result = both(of(frame, []), 30)
     assert "unchecked" in set(result.verdicts.query("check == 'statistic'")["verdict"])
 
 
 def test_a_rule_of_which_nobody_reports_a_part_is_open() -> None:
     frame = dense()
     frame = frame[~frame.eval("measure == 'b' and area == 'x' and period == '2021'")]
-    result, had = both(of(frame), 30)
-    assert had == [True, True]
+    result = both(of(frame), 30)
     opened = result.verdicts.query("verdict == 'unchecked'")
     assert opened[["source", "area", "period"]].drop_duplicates().to_numpy().tolist() == [["across", "x", "2021"]]
 
 
-def test_sources_that_say_together_what_none_says_alone_are_looked_at_claim_by_claim() -> None:
+def test_sources_that_say_together_what_none_says_alone_are_decided() -> None:
     frame = dense()
     at = frame.eval("area == 'x' and period == '2021' and stat == 'level'")
     frame = frame[~(at & frame.eval("(source == 'r' and measure == 'a') or (source == 's' and measure == 'b')"))]
-    _, had = both(of(frame), 30)
-    assert had == [False, True]
+    both(of(frame), 30)
 
 
-def test_units_that_differ_are_looked_at_claim_by_claim() -> None:
+def test_units_that_differ_are_decided() -> None:
     frame = dense().assign(unit="")
     frame.loc[frame["stat"] == "level", "unit"] = "USD"
     frame.loc[frame.eval("measure == 't' and area == 'x' and stat == 'level'"), "unit"] = "EUR"
-    growing, had = both(of(frame[frame["source"] == "r"], []), 15)
-    assert had == [False, True]  # in y nothing grows
+    growing = both(of(frame[frame["source"] == "r"], []), 15)
     assert "conflict" in set(growing.verdicts.query("check == 'statistic'")["verdict"])
-    meeting, had = both(of(frame[frame["stat"] == "level"], []), 30)
-    assert had == [False, False]
+    meeting = both(of(frame[frame["stat"] == "level"], []), 30)
     assert set(meeting.verdicts.query("check == 'agreement'")["verdict"]) == {"exact"}
 
 
-def test_changes_are_looked_at_claim_by_claim() -> None:
+def test_changes_are_decided() -> None:
     frame = dense()
     frame.loc[len(frame)] = ["r", "a", "y", "2023", 0.0, 0, "change", "2022"]
-    result, had = both(of(frame), 30)
-    assert had == [False, True]
+    result = both(of(frame), 30)
     assert result.verdicts.query("check == 'statistic' and measure == 'a'")["verdict"].tolist() == ["exact"]
 
 
 def test_sources_that_never_meet_need_not_agree() -> None:
     frame = dense()
     frame = frame[((frame["source"] == "r") == (frame["period"] < "2022")) & frame["stat"].eq("level")]
-    result, had = both(of(frame), 15)
-    assert had == [True, True]
+    result = both(of(frame), 15)
     assert "agreement" not in set(result.verdicts["check"])
 
 
 def test_a_rule_of_which_no_claim_speaks_binds_nothing() -> None:
     frame = dense()
-    result, had = both(of(frame[frame["measure"] == "t"], ["a = b + c"]), 15)
-    assert had == [True, True]
+    result = both(of(frame[frame["measure"] == "t"], ["a = b + c"]), 15)
     assert set(result.verdicts["check"]) == {"agreement", "statistic"}
 
 
 def test_rates_of_which_no_level_is_reported_are_open() -> None:
     frame = dense()
-    result, had = both(of(frame[~frame.eval("measure == 't' and stat == 'level'")], []), 30)
-    assert had == [True, True]
+    result = both(of(frame[~frame.eval("measure == 't' and stat == 'level'")], []), 30)
     assert result.verdicts.query("check == 'statistic'")["verdict"].tolist() == ["unchecked"] * 3
