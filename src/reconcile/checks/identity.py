@@ -79,22 +79,30 @@ def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
     if own is None:
         return None
     complete = complete_terms(rule, own.present, terms)
+    needed = _NONE if own.covered(complete) else _unsaid(own, complete, real)
+    matches = own.matches(complete, one)
+    if not len(needed):
+        return Bound(terms, matches, first_cells(matches, one), np.arange(len(matches)), _NONE)
+    everyone = _beside(store, cells.everyone, rule, terms)
+    assert everyone is not None
+    matches = together((matches, everyone.matches(np.isin(everyone.site, needed), one, len(cells.own))))
+    whole = complete_terms(rule, matches.cell.T != ABSENT, terms)
+    return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(whole), np.flatnonzero(~whole))
+
+
+_NONE: Ints = np.zeros(0, dtype=np.int64)
+
+
+def _unsaid(own: _Beside, complete: Bools, real: Bools) -> Ints:
+    """The sites of which several terms are reported, but by no source all."""
     site = own.site
     open_ = np.flatnonzero(own.present[real].any(axis=0) & ~complete)
     open_ = open_[~np.isin(site[open_], site[complete])]
-    needed, at = np.unique(site[open_], return_inverse=True)
-    said = np.zeros((len(terms), len(needed)), dtype=bool)
+    sites, at = np.unique(site[open_], return_inverse=True)
+    said = np.zeros((len(real), len(sites)), dtype=bool)
     for term in np.flatnonzero(real):
         said[term, at[own.present[term, open_]]] = True
-    needed = needed[said.sum(axis=0) > min(1, len(terms) - 1)]
-    parts = [own.matches(complete, one)]
-    if len(needed):
-        everyone = _beside(store, cells.everyone, rule, terms)
-        assert everyone is not None
-        parts.append(everyone.matches(np.isin(everyone.site, needed), one, len(cells.own)))
-    matches = together(parts) if len(parts) > 1 else parts[0]
-    whole = complete_terms(rule, matches.cell.T != ABSENT, terms)
-    return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(whole), np.flatnonzero(~whole))
+    return sites[said.sum(axis=0) > min(1, len(real) - 1)]
 
 
 class _Beside(NamedTuple):
@@ -106,6 +114,13 @@ class _Beside(NamedTuple):
     source: Ints  # of each view
     columns: int
 
+    def covered(self, complete: Bools) -> bool:
+        """Whether in each way of saying some view says all, everywhere."""
+        if len(complete) != len(self.stand) * self.columns:
+            return False
+        whole = complete.reshape(len(self.stand), self.columns).all(axis=1)
+        return set(self.stand[whole].tolist()) == set(self.stand.tolist())
+
     @property
     def site(self) -> Ints:
         """(n,) one number for each way of saying, place and period."""
@@ -113,8 +128,8 @@ class _Beside(NamedTuple):
 
     def matches(self, which: Bools, one: int, begins: int = 0) -> Matches:
         """Some of them as rows of the cells, which count from ``begins`` on; ``one`` stands for the number 1."""
-        rows: Bools | slice = slice(None) if which.all() else which
-        cell = self.laid.cell[:, rows]
+        rows: Ints | slice = slice(None) if which.all() else np.flatnonzero(which)
+        cell = self.laid.cell[:, rows] if isinstance(rows, slice) else self.laid.cell.take(rows, axis=1)
         if begins:
             cell = np.where(cell == ABSENT, ABSENT, cell + begins)
         if one != ABSENT:
@@ -169,7 +184,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if len(partial):
         lacking = matches.only(partial)
         yield _open(cells, lacking, first[partial], title, bound_to(_missing, terms), name=rule.text)
-    bindings = matches.only(checked)
+    bindings = matches if len(checked) == len(matches) else matches.only(checked)
     doubts = doubted(cells, terms, bindings)
     if len(doubtful := checked[doubts > 0]):
         one = matches.only(doubtful)
@@ -177,7 +192,8 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if len(doubtful):
         checked, bindings = checked[doubts == 0], bindings.only(doubts == 0)
     if len(checked):
-        yield _block(store, cells, number, rule, terms, bindings, first[checked])
+        heads = first if len(checked) == len(matches) else first[checked]
+        yield _block(store, cells, number, rule, terms, bindings, heads)
 
 
 def _open(

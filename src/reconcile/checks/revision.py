@@ -30,9 +30,10 @@ def vintages(store: Store, across: Cells) -> list[Vintages]:
 
     Each outcome is held against the next more mature one, each target or forecast against the most mature outcome.
     """
-    keys = across.keys
-    if not len(across) or keys.status.min() == keys.status.max():
+    said = across.table.ways.status
+    if not len(across) or said.min() == said.max():
         return []
+    keys = across.keys
     columns = (keys.measure, keys.place, keys.period, keys.stat, keys.base)
     counts = [len(c.values) for c in (store.measure, store.place, store.period, store.stat, store.base)]
     key = combined([Ranged(codes, count + 1, -1) for codes, count in zip(columns, counts, strict=True)])

@@ -70,7 +70,7 @@ class Cells:
 
     @cached_property
     def keys(self) -> CellKeys | BothKeys:
-        return CellKeys(self.table, self.store.base, self.lead)
+        return CellKeys(self.table, self.store.base, lambda: self.lead)
 
     @cached_property
     def counts(self) -> Ints:

@@ -117,8 +117,8 @@ def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[Ends, _Uni
     units = _Units(scaled.exponent + int(whole.exponent.min(initial=0)), 1)
     rates = [one.rate for one in operands if one.rate]
     if not rates:
-        terms = [_ends(scaled, one.cell, factor) for one, factor in zip(operands, factors, strict=True)]
-        return _added(terms), units, np.broadcast_to(np.True_, n)
+        cells = [one.cell for one in operands]
+        return _weighted(scaled, cells, factors), units, np.broadcast_to(np.True_, n)
     fits = np.ones(n, dtype=bool)
     ones: Ints = np.ones(n, dtype=np.int64)
     # With the ends in halves of a grid unit u, and a rate's factor in whole numbers of f, base × factor = level is
@@ -144,6 +144,21 @@ def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[Ends, _Uni
     if not fits.all():  # what would not fit is not multiplied
         parts = [(Ends(*(np.where(fits, end, 0) for end in quantity)), coefficient) for quantity, coefficient in parts]
     return _added([_multiplied(*part) for part in parts]), units._replace(over=ones), fits
+
+
+def _weighted(scaled: Scaled, cells: Sequence[Ints], factors: Sequence[int]) -> Ends:
+    """Σ factor × cell, and its ends."""
+    if scaled.half is None:
+        return _added([_ends(scaled, cell, factor) for cell, factor in zip(cells, factors, strict=True)])
+    printed = spread = np.zeros(1, dtype=np.int64)  # as wide on both sides
+    for cell, factor in zip(cells, factors, strict=True):
+        number, half = scaled.printed[cell], scaled.half[cell]
+        if cell.min(initial=0) < 0:
+            there = cell != ABSENT
+            number, half = np.where(there, number, 0), np.where(there, half, 0)
+        printed = printed + (number if factor == 1 else factor * number)
+        spread = spread + (half if abs(factor) == 1 else abs(factor) * half)
+    return Ends(printed - spread, printed, printed + spread)
 
 
 def _ends(scaled: Scaled, cell: Ints, factor: int) -> Ends:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -27,7 +28,7 @@ class Keys(NamedTuple):
 class CellKeys:
     """The keys of a table's cells, each column made when it is first asked for."""
 
-    def __init__(self, table: Table, base: Codes, lead: Ints) -> None:
+    def __init__(self, table: Table, base: Codes, lead: Callable[[], Ints]) -> None:
         self._table, self._base, self._lead = table, base, lead
 
     @cached_property
@@ -56,7 +57,15 @@ class CellKeys:
 
     @cached_property
     def base(self) -> Ints:
-        return self._base.at(self._lead)
+        return self._base.at(self._lead())
+
+    def at(self, cells: Ints) -> Keys:
+        """Those of some cells."""
+        ways, row = self._table.ways, self._table.row[cells]
+        place, period = self._table.spots(self._table.column[cells])
+        codes = (column[row] for column in (ways.source, ways.status, ways.measure, ways.stat))
+        source, status, measure, stat = codes
+        return Keys(source, status, measure, place, period, stat, self._base.at(self._lead()[cells]))
 
     def _of(self, column: Ints) -> Ints:
         if len(column) and (column == column[0]).all():

@@ -7,23 +7,30 @@ import numpy as np
 from reconcile.checks.engine.claims import Store
 from reconcile.exact.columns import Array, Ints
 from reconcile.language.codelists import QUALIFIERS
+from reconcile.ledger.store.row_sets import held
 
 _PLAIN = QUALIFIERS.index("exact")
 
 
 def plainest_first(store: Store, claims: Ints, counts: Ints) -> Ints:
     """The claims with those of each cell in order: the plainest and finest first."""
-    if len(claims) == 2 * len(counts) and (counts == 2).all() and (store.figures.qualifier[claims] == _PLAIN).all():
-        return _finer_first(store, claims)
     several = np.flatnonzero(counts > 1)
     ends = np.cumsum(counts)[several]
     counts = counts[several]
-    places = np.repeat(ends - np.cumsum(counts), counts) + np.arange(counts.sum())
+    pairs = bool((counts == 2).all())
+    places = np.stack((ends - 2, ends - 1), axis=1).reshape(-1) if pairs else _behind(ends, counts)
+    some, claims = claims[places], claims.copy()
+    if pairs and (held(store.figures.qualifier, some) == _PLAIN).all():
+        claims[places] = _finer_first(store, some)
+        return claims
     cell = np.repeat(np.arange(len(counts)), counts)
-    order = np.lexsort((*_plainness(store, claims[places]), cell))
-    claims = claims.copy()
-    claims[places] = claims[places[order]]
+    claims[places] = some[np.lexsort((*_plainness(store, some), cell))]
     return claims
+
+
+def _behind(ends: Ints, counts: Ints) -> Ints:
+    """Stretches of so many places that end there."""
+    return np.repeat(ends - np.cumsum(counts), counts) + np.arange(counts.sum())
 
 
 def _finer_first(store: Store, claims: Ints) -> Ints:

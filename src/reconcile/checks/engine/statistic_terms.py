@@ -8,6 +8,7 @@ import numpy as np
 
 from reconcile.checks.engine.base_lookup import MATURED, OUTCOMES, Levels
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.keys import CellKeys
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
@@ -73,10 +74,8 @@ class _Stated(NamedTuple):
     @classmethod
     def of(cls, store: Store, cells: Both, rates: Ints) -> _Stated:
         keys = cells.own.keys
-        source, status, measure, place, period, stat, base = (
-            column[rates]
-            for column in (keys.source, keys.status, keys.measure, keys.place, keys.period, keys.stat, keys.base)
-        )
+        assert isinstance(keys, CellKeys)
+        source, status, measure, place, period, stat, base = keys.at(rates)
         over_time = (stat == GROWTH) | (stat == CHANGE)
         periods, wholes = (recoded(store, base, values) for values in (store.period.values, store.measure.values))
         outcome = status >= FIRST_OUTCOME

@@ -116,11 +116,9 @@ class Table:
         begins = np.append(True, key[1:] != key[:-1])[: len(key)]
         quantity = (np.cumsum(begins) - 1)[self.row]
         counts = np.diff(np.append(self.starts, len(self.order)))
-        row, column = (
-            (np.repeat(codes, counts) for codes in (quantity, self.column))
-            if len(self.order) > len(self)
-            else (quantity, self.column)
-        )
+        row, column = quantity, self.column
+        if len(self.order) > len(self):
+            row, column = np.repeat(quantity, counts), np.repeat(self.column, counts)
         firsts = Ways(*(codes[begins] for codes in ways))
         firsts = firsts._replace(source=np.full(len(firsts.source), ACROSS))
         return self._made(firsts, self.columns, self.periods, self.column_of, row, column, self.order).but(usable)
@@ -134,26 +132,26 @@ class Table:
         if rows * max(columns, 1) >= _ROOM:
             raise OverflowError(f"{rows} rows of {columns} columns are more fields than can be told apart")
         field = row * np.int64(columns) + column
-        number: Array | None
         if rows * columns > _LOOSE * n + _SPARE:
             order = np.argsort(field, kind="stable")
-            begins = _begins(field[order])
-            number = None
+            starts = np.flatnonzero(_begins(field[order]))
+            firsts = order[starts]
+            taken = order if claims is None else claims[order]
+            return cls(ways, columns, periods, column_of, row[firsts], column[firsts], taken, starts, None)
+        said = np.full(rows * columns, ABSENT, dtype=np.int32 if n < 2**31 else np.int64)
+        said[field] = np.arange(n, dtype=said.dtype)
+        there = said != ABSENT
+        filled = np.flatnonzero(there)
+        number = np.full((rows + 1, columns), ABSENT, dtype=np.intp)
+        number.reshape(-1)[filled] = np.arange(len(filled))
+        row = np.repeat(np.arange(rows), np.count_nonzero(there.reshape(rows, columns), axis=1))
+        if len(filled) == n:
+            order, starts = said[filled].astype(np.int64), np.arange(n)
         else:
-            said = np.full(rows * columns, ABSENT, dtype=np.intp)
-            said[field] = np.arange(n)
-            filled = np.flatnonzero(said != ABSENT)
-            number = np.full((rows + 1, columns), ABSENT, dtype=np.intp)
-            number.reshape(-1)[filled] = np.arange(len(filled))
-            if len(filled) == n:
-                order, begins = said[filled], None
-            else:
-                order = np.argsort(field, kind="stable")
-                begins = _begins(field[order])
-        starts = np.arange(n) if begins is None or begins.all() else np.flatnonzero(begins)
-        firsts = order if len(starts) == n else order[starts]
+            order = np.argsort(field, kind="stable")
+            starts = np.flatnonzero(_begins(field[order]))
         taken = order if claims is None else claims[order]
-        return cls(ways, columns, periods, column_of, row[firsts], column[firsts], taken, starts, number)
+        return cls(ways, columns, periods, column_of, row, filled - row * columns, taken, starts, number)
 
     def but(self, usable: Bools | None) -> Table:
         """The same cells without what is not usable, where anything else stands in one of them."""
