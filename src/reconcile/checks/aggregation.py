@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.alignment import Matches, Term, by_view, first_cells, match
-from reconcile.checks.engine.block import Block, Title, ranged_rows, row_relation
+from reconcile.checks.engine.bindings import bound
+from reconcile.checks.engine.block import Block, Title
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import AT_LEAST, EQUAL, Operand, decide
+from reconcile.checks.engine.kernel import AT_LEAST, EQUAL, Operand
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import Finding
@@ -93,16 +94,14 @@ def _decided(
         return blocks
     sound, heads = (matches.only(~unfit), first[~unfit]) if unfit.any() else (matches, first)
     weights = [Fraction(1)] * (len(whole.terms) - 1) + [Fraction(-1)]  # the parts, and last the whole
-    block = Block(
-        check=whole.check,
-        store=store,
-        cells=cells,
-        tied=tuple(sound.cell.T),
+    block = bound(
+        whole.check,
+        store,
+        cells,
+        [*map(Operand, sound.cell.T, weights)],
+        relation,
         heads=heads,
         views=sound.source,
-        outcomes=decide(cells, [*map(Operand, sound.cell.T, weights)], relation),
-        ranged=ranged_rows(store, cells, sound.cell),
-        relation=lambda row: row_relation(store, cells, sound.cell[row], weights, relation, 1),
         title=lambda row: _title(store, cells, whole, int(heads[row]), int(sound.source[row]), relation)._replace(
             note="" if relation == EQUAL else f"{_missing(whole, sound, row)}: a bound, not a sum"
         ),

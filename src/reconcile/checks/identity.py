@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.alignment import Matches, Term, by_view, first_cells, keys_of, match, together
-from reconcile.checks.engine.block import Block, Title, ranged_rows, row_relation
+from reconcile.checks.engine.bindings import bound
+from reconcile.checks.engine.block import Block, Title
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import RELATIONS, Operand, decide
+from reconcile.checks.engine.kernel import RELATIONS, Operand
 from reconcile.checks.engine.keys import Keyed
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.rule_terms import (
@@ -102,7 +103,7 @@ def _unsaid(own: _Beside, complete: Bools, real: Bools) -> Ints:
     said = np.zeros((len(real), len(sites)), dtype=bool)
     for term in np.flatnonzero(real):
         said[term, at[own.present[term, open_]]] = True
-    return sites[said.sum(axis=0) > min(1, len(real) - 1)]
+    return np.asarray(sites[said.sum(axis=0) > min(1, len(real) - 1)], dtype=np.int64)
 
 
 class _Beside(NamedTuple):
@@ -170,10 +171,10 @@ def _beside(store: Store, cells: Cells, rule: Rule, terms: list[Term]) -> _Besid
 
 
 def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
-    bound = bind(store, cells, rule)
-    if bound is None:
+    found = bind(store, cells, rule)
+    if found is None:
         return
-    terms, matches, first, checked, partial = bound
+    terms, matches, first, checked, partial = found
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, rule, number, cell, source)
@@ -218,26 +219,23 @@ def _open(
 def _block(
     store: Store, cells: Cells, number: int, rule: Rule, terms: list[Term], matches: Matches, first: Ints
 ) -> Block:
-    relation, left = RELATIONS[rule.relation], len(rule.left)
-    weights = [term.weight for term in terms]
-
     def title(row: int) -> Title:
         named = rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row]))
         if matches.present[row].all():
             return named
         return named._replace(note=f"{_missing(terms, matches, row)}, which counts as nothing")
 
-    return Block(
-        check="identity",
-        store=store,
-        cells=cells,
-        tied=tuple(matches.cell.T),
+    operands = [*map(Operand, matches.cell.T, [term.weight for term in terms])]
+    return bound(
+        "identity",
+        store,
+        cells,
+        operands,
+        RELATIONS[rule.relation],
         heads=first,
         views=matches.source,
-        outcomes=decide(cells, [*map(Operand, matches.cell.T, weights)], relation),
-        ranged=ranged_rows(store, cells, matches.cell),
-        relation=lambda row: row_relation(store, cells, matches.cell[row], weights, relation, left),
         title=title,
+        reported=len(rule.left),
         rule=number,
         name=rule.text,
     )

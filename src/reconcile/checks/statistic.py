@@ -12,10 +12,11 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.engine.base_lookup import Levels
-from reconcile.checks.engine.block import Block, Title, part_of, ranged_rows, row_relation
+from reconcile.checks.engine.bindings import bound
+from reconcile.checks.engine.block import Block, Title, part_of
 from reconcile.checks.engine.cells import units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import EQUAL, Operand, Outcomes, Rate, decide
+from reconcile.checks.engine.kernel import Operand, Rate
 from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.engine.relation import Product
 from reconcile.checks.engine.statistic_terms import Ties, complete, recoded, stated, tied_to
@@ -115,26 +116,28 @@ def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
 
 
 def _products(store: Store, cells: Both, ties: Ties) -> Block:
-    rate = _rate(store, cells, ties.rate)
-    columns = np.stack((ties.base, ties.rate, ties.level), axis=1) if store.figures.two.any() else None
-    return Block(
-        check="statistic",
-        store=store,
-        cells=cells,
-        tied=(ties.rate, ties.base, ties.level),
+    """Base × rate = level."""
+    operands = [Operand(ties.base, _ONE, _rate(store, cells, ties.rate)), Operand(ties.level, -_ONE)]
+    return _bound(store, cells, ties, operands)
+
+
+def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand]) -> Block:
+    return bound(
+        "statistic",
+        store,
+        cells,
+        operands,
         heads=ties.rate,
         views=ties.source,
-        outcomes=decide(cells, [Operand(ties.base, _ONE, rate), Operand(ties.level, -_ONE)], EQUAL),
-        ranged=np.zeros(len(ties.rate), dtype=bool) if columns is None else ranged_rows(store, cells, columns),
-        relation=lambda row: _product(store, cells, ties, row),
         title=lambda row: _title(store, cells, ties, row),
     )
 
 
 def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
+    """One row of them as scalars."""
     one = _rate(store, cells, ties.rate[row : row + 1])
     base, rate, level = (part_of(store, cells, int(column[row])) for column in (ties.base, ties.rate, ties.level))
-    return Product((base, rate, level), Fraction(int(one.offset[0])), Fraction(10) ** int(one.power[0]))
+    return Product((base, rate, level), Fraction(int(one.offset[0])), one.scale(0))
 
 
 def _rate(store: Store, cells: Both, rates: Ints) -> Rate:
@@ -150,29 +153,9 @@ _ONE = Fraction(1)
 def _lines(store: Store, cells: Both, ties: Ties) -> Block:
     """Changes, base + change = level, and means, number of sub-periods × mean = level."""
     mean = cells.own.keys.stat[ties.rate] == MEAN
-    counts = np.where(mean, _sub_periods(store, cells, ties.rate), 1)
-    cell = np.stack((np.where(mean, ABSENT, ties.base), ties.rate, ties.level), axis=1)
-    verdict, residual = np.empty(len(mean), dtype=np.int8), np.empty(len(mean))
-
-    def weights(count: int) -> list[Fraction]:
-        return [Fraction(1), Fraction(count), Fraction(-1)]
-
-    for count in np.unique(counts):
-        rows = np.flatnonzero(counts == count)
-        operands = [*map(Operand, cell[rows].T, weights(int(count)))]
-        verdict[rows], residual[rows] = decide(cells, operands, EQUAL)
-    return Block(
-        check="statistic",
-        store=store,
-        cells=cells,
-        tied=tuple(cell.T),
-        heads=ties.rate,
-        views=ties.source,
-        outcomes=Outcomes(verdict, residual),
-        ranged=ranged_rows(store, cells, cell),
-        relation=lambda row: row_relation(store, cells, cell[row], weights(int(counts[row])), EQUAL, 1),
-        title=lambda row: _title(store, cells, ties, row),
-    )
+    times = np.where(mean, _sub_periods(store, cells, ties.rate), 1)
+    base = Operand(np.where(mean, ABSENT, ties.base), _ONE)
+    return _bound(store, cells, ties, [base, Operand(ties.rate, _ONE, times=times), Operand(ties.level, -_ONE)])
 
 
 def _sub_periods(store: Store, cells: Both, rates: Ints) -> Ints:

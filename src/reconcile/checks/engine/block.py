@@ -182,23 +182,13 @@ def part_of(store: Store, cells: Cells, cell: int) -> Part:
     return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
 
 
-def row_relation(
-    store: Store, cells: Cells, cell: Ints, weights: Sequence[Fraction], relation: int, left: int
-) -> Linear:
-    """One row of cells, of which some may be absent, as scalars; the last ``left`` terms are what is reported."""
-    there = [(int(one), weight) for one, weight in zip(cell, weights, strict=True) if one != ABSENT]
-    reported = int(np.count_nonzero(cell[len(cell) - left :] != ABSENT))
-    parts = tuple(part_of(store, cells, one) for one, _ in there)
-    return Linear(parts, tuple(weight for _, weight in there), relation, reported)
-
-
-def ranged_rows(store: Store, cells: Cells, cell: Ints) -> Bools:
-    """The rows of (n, t) cells in which at least two figures print two numbers."""
+def ranged_rows(store: Store, cells: Cells, tied: Sequence[Ints]) -> Bools:
+    """The rows of columns of cells in which at least two figures print two numbers."""
     if not store.figures.two.any():
-        return np.zeros(len(cell), dtype=bool)
-    lead = cells.table_for(cell).lead
-    two = np.append(store.figures.two, False)[lead[cell]] & (cell != ABSENT)  # the last is the number 1's
-    return np.asarray(two.sum(axis=1) > 1, dtype=bool)
+        return np.zeros(len(tied[0]), dtype=bool)
+    lead = cells.table_for(*tied).lead
+    two = np.append(store.figures.two, False)  # the last is the number 1's
+    return np.asarray(sum((two[lead[cell]] & (cell != ABSENT)).astype(int) for cell in tied) > 1, dtype=bool)
 
 
 def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:

@@ -37,6 +37,9 @@ class Rate(NamedTuple):
     offset: Ints  # 0 or 1
     power: Ints
 
+    def scale(self, row: int) -> Fraction:
+        return Fraction(10) ** int(self.power[row])
+
 
 class Operand(NamedTuple):
     """One summand of a form: weight × cell, or weight × rate × cell, and then the cell must be above zero."""
@@ -44,6 +47,19 @@ class Operand(NamedTuple):
     cell: Ints  # (n,) rows of the cells, ABSENT where it counts as nothing
     weight: Fraction
     rate: Rate | None = None
+    times: Ints | None = None  # (n,) whole numbers, none below zero, that the weight is taken so many times
+
+    @property
+    def tied(self) -> tuple[Ints, ...]:
+        """The columns of cells that it ties."""
+        return (self.cell, self.rate.cell) if self.rate else (self.cell,)
+
+    def weight_of(self, row: int) -> Fraction:
+        return self.weight if self.times is None else self.weight * int(self.times[row])
+
+    def only(self, rows: Ints) -> Operand:
+        rate = self.rate and Rate(*(column[rows] for column in self.rate))
+        return Operand(self.cell[rows], self.weight, rate, None if self.times is None else self.times[rows])
 
 
 class Outcomes(NamedTuple):
@@ -63,14 +79,14 @@ class Ends(NamedTuple):
 
 def decide(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
     """Decide Σ operand against zero. Where a cell that must be above zero may not be, the verdict is left open."""
-    tied = [one.cell for one in operands] + [one.rate.cell for one in operands if one.rate]
+    tied = [column for one in operands for column in one.tied]
     n, cells = len(tied[0]), cells.table_for(*tied)
     plain = _on_grid(cells.scaled, tied)
     verdict, residual = np.full(n, CONFLICT, dtype=np.int8), np.full(n, np.nan)
     if not plain.any():
         return _by_intervals(cells, operands, relation)
     rows: slice | Ints = slice(None) if plain.all() else np.flatnonzero(plain)
-    some = [_only(one, rows) for one in operands] if isinstance(rows, np.ndarray) else operands
+    some = [one.only(rows) for one in operands] if isinstance(rows, np.ndarray) else operands
     sums, units, fits = _whole_sums(cells.scaled, some)
     if fits is not None:
         verdict[rows] = whole_verdicts(sums, relation)
@@ -81,13 +97,8 @@ def decide(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes
     else:
         rest = np.arange(n)
     if len(rest):
-        verdict[rest], residual[rest] = _by_intervals(cells, [_only(one, rest) for one in operands], relation)
+        verdict[rest], residual[rest] = _by_intervals(cells, [one.only(rest) for one in operands], relation)
     return Outcomes(verdict, residual)
-
-
-def _only(one: Operand, rows: Ints) -> Operand:
-    rate = one.rate and Rate(*(column[rows] for column in one.rate))
-    return Operand(one.cell[rows], one.weight, rate)
 
 
 def _on_grid(scaled: Scaled, tied: Sequence[Ints]) -> Bools:
@@ -110,15 +121,14 @@ def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[Ends, _Uni
     """Σ operand in whole numbers, and the rows in which they fit; None where weights are none."""
     n = len(operands[0].cell)
     whole = Decimals.of([one.weight for one in operands])
-    factors = whole_factors(whole)
+    factors = whole_factors(whole, [1 if one.times is None else int(one.times.max(initial=1)) for one in operands])
     nothing = np.zeros(n, dtype=np.int64)
     if factors is None:
         return Ends(nothing, nothing, nothing), _Units(0, 1), None
     units = _Units(scaled.exponent + int(whole.exponent.min(initial=0)), 1)
     rates = [one.rate for one in operands if one.rate]
     if not rates:
-        cells = [one.cell for one in operands]
-        return _weighted(scaled, cells, factors), units, np.broadcast_to(np.True_, n)
+        return _weighted(scaled, operands, factors), units, np.broadcast_to(np.True_, n)
     fits = np.ones(n, dtype=bool)
     ones: Ints = np.ones(n, dtype=np.int64)
     # With the ends in halves of a grid unit u, and a rate's factor in whole numbers of f, base × factor = level is
@@ -143,19 +153,26 @@ def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[Ends, _Uni
     fits &= bound < _ROOM
     if not fits.all():  # what would not fit is not multiplied
         parts = [(Ends(*(np.where(fits, end, 0) for end in quantity)), coefficient) for quantity, coefficient in parts]
-    return _added([_multiplied(*part) for part in parts]), units._replace(over=ones), fits
+    products_ = [_multiplied(*part) for part in parts]
+    return Ends(*(sum(ends[1:], ends[0]) for ends in zip(*products_, strict=True))), units._replace(over=ones), fits
 
 
-def _weighted(scaled: Scaled, cells: Sequence[Ints], factors: Sequence[int]) -> Ends:
+def _weighted(scaled: Scaled, operands: Sequence[Operand], factors: Sequence[int]) -> Ends:
     """Σ factor × cell, and its ends."""
     if scaled.half is None:
-        return _added([_ends(scaled, cell, factor) for cell, factor in zip(cells, factors, strict=True)])
+        terms = []
+        for one, factor in zip(operands, factors, strict=True):
+            ends = _ends(scaled, one.cell, factor)
+            terms.append(ends if one.times is None else Ends(*(end * one.times for end in ends)))
+        return Ends(*(sum(ends[1:], ends[0]) for ends in zip(*terms, strict=True)))
     printed = spread = np.zeros(1, dtype=np.int64)  # as wide on both sides
-    for cell, factor in zip(cells, factors, strict=True):
-        number, half = scaled.printed[cell], scaled.half[cell]
-        if cell.min(initial=0) < 0:
-            there = cell != ABSENT
+    for one, factor in zip(operands, factors, strict=True):
+        number, half = scaled.printed[one.cell], scaled.half[one.cell]
+        if one.cell.min(initial=0) < 0:
+            there = one.cell != ABSENT
             number, half = np.where(there, number, 0), np.where(there, half, 0)
+        if one.times is not None:
+            number, half = number * one.times, half * one.times
         printed = printed + (number if factor == 1 else factor * number)
         spread = spread + (half if abs(factor) == 1 else abs(factor) * half)
     return Ends(printed - spread, printed, printed + spread)
@@ -176,13 +193,6 @@ def _ends(scaled: Scaled, cell: Ints, factor: int) -> Ends:
     )
 
 
-def _added(terms: Sequence[Ends]) -> Ends:
-    low, printed, high = terms[0]
-    for term in terms[1:]:
-        low, printed, high = low + term.low, printed + term.printed, high + term.high
-    return Ends(low, printed, high)
-
-
 def _multiplied(quantity: Ends, coefficient: Ends | Ints) -> Ends:
     """Products of ends; the quantity is above zero where the coefficient has ends of its own."""
     if not isinstance(coefficient, Ends):
@@ -200,15 +210,19 @@ def _furthest(ends: Ends) -> NDArray[np.float64]:
     return np.maximum(np.abs(ends.low), np.abs(ends.high)).astype(np.float64)
 
 
-def whole_factors(weights: Decimals) -> list[int] | None:
-    """The weights as whole numbers of one power of ten; None where they leave no room, or are no decimals."""
+def whole_factors(weights: Decimals, times: Sequence[int] = ()) -> list[int] | None:
+    """The weights as whole numbers of one power of ten; None where they leave no room, or are no decimals.
+
+    ``times`` is how many times each is taken, at most.
+    """
     if weights.digits.dtype == object:
         return None
     shift = weights.exponent - min(int(weights.exponent.min(initial=0)), 0)
     if shift.max(initial=0) > 3 or (np.abs(weights.digits) > _FACTORS).any():
         return None
     factors = [int(digits) * 10 ** int(power) for digits, power in zip(weights.digits, shift, strict=True)]
-    return factors if sum(map(abs, factors)) <= _FACTORS else None
+    most = [abs(factor) * many for factor, many in zip(factors, times or [1] * len(factors), strict=True)]
+    return factors if sum(most) <= _FACTORS else None
 
 
 def whole_verdicts(sums: Ends, relation: int) -> Array:
@@ -245,9 +259,13 @@ def _by_intervals(cells: Cells, operands: Sequence[Operand], relation: int) -> O
         terms.append((place[rows, column], reading))
     weights = Decimals.of([one.weight for one in operands])
     term = np.broadcast_to(np.arange(len(operands)), present.shape)[present]
+    weight = weights.take(term)
+    if any(one.times is not None for one in operands):
+        times = np.stack([np.ones(n, dtype=np.int64) if one.times is None else one.times for one in operands], axis=1)
+        weight = Decimals(weight.digits * times[present], weight.exponent)
     sums = Readings(
         *(
-            weighted_sums(_ragged([(rows, reading[which]) for rows, reading in terms]), weights.take(term), starts)
+            weighted_sums(_ragged([(rows, reading[which]) for rows, reading in terms]), weight, starts)
             for which in range(len(Readings._fields))
         )
     )
