@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Iterable
 from fractions import Fraction
+from pathlib import Path
 
 from reconcile.language import vocabulary
 from reconcile.language.codelists import QUALIFIERS
@@ -103,6 +105,12 @@ def _words(words: str | Iterable[str] | None) -> str:
 
 def _raised(power: int) -> str:
     return str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def layers() -> str:
+    """The layers of the code, and which imports from which."""
+    made = runpy.run_path(str(Path(__file__).with_name("layers.py")))["picture"]()
+    return _table(("layer", "modules", "imports from"), made)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
+import layers
+
 PACKAGE = Path(__file__).parents[1] / "src" / "reconcile"
 
 # The lowest first. A layer may import itself and what stands before it; the faces, besides, may not know each other.
-LAYERS = ("errors", "version", "exact", "language", "solver", "ledger", "checks", "auditing", "reports", "faces")
+LAYERS = layers.LAYERS
 FACES = {"command", "pytest_plugin", "python", "spark_face"}
 
 SLOW = {"pandas", "numpy", "pandera", "hypothesis", "pytest", "_pytest", "pyarrow", "matplotlib"}
@@ -96,10 +99,17 @@ def test_importing_loads_nothing_slow(module):
     assert set(run.stdout.split()) <= ({"pytest", "_pytest"} if module.endswith("pytest_plugin") else set())
 
 
-def test_no_module_is_longer_than_a_reader_can_hold():
-    long = {
-        str(path.relative_to(PACKAGE)): lines
-        for path in modules()
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
-    }
-    assert not long
+def test_no_module_is_in_a_circle_of_imports():
+    graph = layers.imports(layers.modules())
+    open_ = set(graph)
+    while free := {name for name in open_ if not graph[name] & open_}:
+        open_ -= free
+    # What is left imports itself in the end; whatever nobody imports is no part of the circle.
+    while outer := {name for name in open_ if not any(name in graph[other] for other in open_)}:
+        open_ -= outer
+    assert not open_
+
+
+def test_no_module_rests_on_very_many_others():
+    wide = {name: len(others) for name, others in layers.imports(layers.modules()).items() if len(others) > 24}
+    assert not wide
