@@ -20,6 +20,13 @@ CLEAN = "source: {language: en}\nclaims:\n" + "".join(
 
 
 @pytest.fixture
+def pytester(pytester, monkeypatch):
+    """No test in here looks into an assertion, and to rewrite those of all plugins takes long in each new process."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--assert=plain")
+    return pytester
+
+
+@pytest.fixture
 def project(pytester):
     """A project with a ledger and one test of its own."""
     write_ledger(pytester.path / "ledger")
