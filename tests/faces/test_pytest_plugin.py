@@ -164,9 +164,9 @@ def test_a_ledger_elsewhere_may_be_a_word_of_its_own(pytester, tmp_path_factory)
 
 
 def test_two_processes_share_the_findings(project):
-    alone = project.runpytest_subprocess("--reconcile", "ledger")
+    alone = project.runpytest("--reconcile", "ledger")
     shared = project.runpytest_subprocess("--reconcile", "ledger", "-n", "2")
-    assert shared.parseoutcomes() == alone.parseoutcomes()
+    assert shared.parseoutcomes() == {name: n for name, n in alone.parseoutcomes().items() if name != "warnings"}
     summary = [line for line in alone.outlines if line.startswith("ledger/ledger.yaml: ")]
     assert len(summary) == 1
     assert summary[0] in shared.outlines

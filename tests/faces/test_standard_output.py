@@ -180,11 +180,11 @@ def test_a_standard_error_that_takes_nothing_changes_no_status(ledger, tmp_path,
         assert shell(f'"$0" -m reconcile audit "$1" --colour 2>{target}', ledger, python=python).returncode == 2
 
 
-def test_files_are_written_though_the_reader_of_standard_output_has_gone(ledger, tmp_path):
+def test_files_are_written_though_the_reader_of_standard_output_has_gone(ledger, tmp_path, warm):
     report = tmp_path / "report.json"
     reader, writer = os.pipe()
     os.close(reader)
-    done = command("audit", ledger, "--report", f"json={report}", stdout=writer)
+    done = command("audit", ledger, "--report", f"json={report}", python=warm, stdout=writer)
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
     json.loads(report.read_text(encoding="utf-8"))
