@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims import claims_ledger, of
-from reconcile.auditing import jointly, run
+from reconcile.auditing import run
+from reconcile.auditing.large import joint_sample
 from reconcile.errors import ReconcileError
 from reconcile.solver.budget import Budget
 
@@ -122,9 +123,9 @@ def test_stopped_by_hand_it_tells_what_was_found_until_then(ledger, monkeypatch)
             raise KeyboardInterrupt
         return worse(*given)
 
-    worse = jointly._worse
-    monkeypatch.setattr(jointly, "_worse", impatient)
-    monkeypatch.setattr(jointly, "CHUNK", 7)
+    worse = joint_sample._worse
+    monkeypatch.setattr(joint_sample, "_worse", impatient)
+    monkeypatch.setattr(joint_sample, "CHUNK", 7)
     found = joint(ledger, part=20, joint="all")
     assert found.pop("joint:parts").startswith("8 of 203 claims were tested all together, then the test was stopped; ")
     assert found == {key: words for key, words in everything.items() if key != "joint:parts"}

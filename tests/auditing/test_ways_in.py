@@ -16,10 +16,11 @@ from functools import reduce
 from itertools import islice, product
 from math import floor
 
-from hypothesis import event, example, given, settings
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 import reconcile as rc
+from costly import costly
 from ways_in import Told, Way, each_way, taken, taken_as_text, text_frame
 
 RULES = {
@@ -317,10 +318,6 @@ EDGES = [
 ]
 
 
-def _part(of: int) -> settings:
-    return settings(max_examples=max(settings.default.max_examples // of, 1))
-
-
 def _unnamed(row: Row) -> Row:
     return {key: value for key, value in row.items() if key != "claim"}
 
@@ -329,7 +326,7 @@ def _unnamed(row: Row) -> Row:
 
 
 @each_way()
-@_part(20)
+@costly(20)
 @given(worlds(), st.booleans())
 @example(replace(STEADY, places=12, periods=12, thin=True), False)
 @example(LONG[-1], True)

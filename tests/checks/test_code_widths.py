@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import claims_ledger
+from costly import costly
 from reconcile.auditing import run
 from reconcile.auditing.large.shuffle import bucket_of
 from reconcile.auditing.verdicts_frame import Columns, counted, verdicts_frame
@@ -140,7 +141,7 @@ def claims(draw: Draw) -> list[dict[str, str]]:
 
 
 @given(claims().filter(bool), st.sampled_from([None, 1]), st.booleans(), st.booleans())
-@settings(max_examples=settings().max_examples // 2)
+@costly(2)
 def test_no_check_adds_or_multiplies_codes_in_the_type_that_they_are_held_in(
     given_claims: list[dict[str, str]], part: int | None, summed: bool, crossing: bool
 ) -> None:

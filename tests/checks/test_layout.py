@@ -11,8 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims import CHECKS, SHOWN, claims_ledger
+from costly import costly
 from reconcile.auditing import run
-from reconcile.checks import layout, lookup, part
+from reconcile.checks.engine import base_lookup, layout, part
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT
 from reconcile.checks.engine.part import part_of
@@ -70,6 +71,7 @@ def shown(ledger: Ledger) -> list[tuple[Any, ...]]:
     return sorted(tuple(map(repr, row)) for row in frame.itertuples(index=False, name=None))
 
 
+@costly(4, least=2)
 @given(grids().filter(bool))
 @example([{"measure": "t", "area": area, "period": "2024"} for area in "xy"])
 def test_claims_in_a_table_and_claims_in_order_are_judged_alike(claims: list[dict[str, str]]) -> None:
@@ -80,7 +82,7 @@ def test_claims_in_a_table_and_claims_in_order_are_judged_alike(claims: list[dic
     with patch.object(part, "laid_out", lambda store: made.append(None)):  # noqa: ARG005
         assert in_table == shown(ledger)
         for room in (2**62, 0):
-            with patch.multiple(lookup, _DENSE=0, _SPARE=-1, _ROOM=room):
+            with patch.multiple(base_lookup, _DENSE=0, _SPARE=-1, _ROOM=room):
                 assert in_table == shown(ledger)
     if len({(claim["area"], claim.get("source")) for claim in claims}) > 1 and len(claims) > 60:
         assert any(made)

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import CHECKS, SHOWN
-from reconcile.auditing import Result, parts, run
+from costly import costly
+from reconcile.auditing import Result, run
+from reconcile.auditing.large import parts
 from reconcile.checks.engine import outright
 from reconcile.ledger.ledger import Ledger
 from strategies import Draw
@@ -99,6 +101,7 @@ def both(ledger: Ledger, size: int, short: int = 64) -> tuple[Result, list[bool]
     return result, sorted(had)
 
 
+@costly(4, least=2)
 @given(tables().filter(len), st.sampled_from([1, 10, 60]), st.sampled_from([0, 64]))
 def test_verdicts_outright_are_those_of_claims_looked_at_one_by_one(frame: pd.DataFrame, size: int, short: int) -> None:
     both(of(frame), size, short)  # parts of stretches, and of single rows

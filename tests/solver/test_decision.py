@@ -166,19 +166,19 @@ import importlib.util
 real = importlib.util.find_spec
 importlib.util.find_spec = lambda name, *rest: None if name == "highspy" else real(name, *rest)
 from worlds import world
-from reconcile.solver import bounds, decision, explanation, proposal, repair
+from reconcile.solver import decision, form_bounds, infeasible_subsets, minimal_repairs, proposal
 from reconcile.solver.components import components
-bounds.LARGE = explanation.LARGE = 100
+form_bounds.LARGE = infeasible_subsets.LARGE = 100
 assert not proposal.available()
 for plant in (0, 20):
     system, _ = world(10, plant=plant, branches=(2, 2), years=2)
     assert len(system) > decision.SMALL / 2
     answers = [type(answer).__name__ for _, answer in decision.decide_parts(components(system))]
-    print(type(decision.decide(system)).__name__, *answers, len(explanation.disjoint_sets(system)) > 0)
+    print(type(decision.decide(system)).__name__, *answers, len(infeasible_subsets.disjoint_sets(system)) > 0)
     if plant:
-        print(len(repair.repairs(system).sets) > 0)
+        print(len(minimal_repairs.repairs(system).sets) > 0)
     else:
-        print(next(bounds.bounds(system, [{0: 1}])).interval.low is not None)
+        print(next(form_bounds.bounds(system, [{0: 1}])).interval.low is not None)
 """
 
 
