@@ -201,8 +201,12 @@ def audited(ledger: Ledger) -> tuple[dict[str, int], list[str]]:
 
 
 @pytest.mark.parametrize("axis", ["area", "product", "period", "measure", "source"])
-@pytest.mark.parametrize("count", [*EDGES, *FAR_EDGES])
-def test_at_the_edges_of_their_types_codes_still_tell_claims_apart(axis: str, count: int) -> None:
+def test_at_the_edges_of_their_types_codes_still_tell_claims_apart(axis: str, thorough: bool) -> None:
+    for count in (*EDGES, *FAR_EDGES) if thorough else (128, 129, 257, FAR_EDGES[-1]):
+        _are_told_apart(axis, count)
+
+
+def _are_told_apart(axis: str, count: int) -> None:
     frame, rules = sparse(axis, count)
     given = {"rules": rules, "dimensions": ["product"] if axis == "product" else []}
     ledger = Ledger.from_frames(frame, **given)
