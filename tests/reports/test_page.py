@@ -35,13 +35,7 @@ from reconcile.reports.page.markup import Html, label, tag, verbatim
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"
-LEDGERS = [
-    "hostile",
-    "us-trade",
-    "vietnam-trade",
-    *(f"gallery/{path.name}" for path in (FIXTURES / "gallery").iterdir()),
-]
-LEDGERS = [name for name in LEDGERS if (FIXTURES / name).is_dir()]
+GALLERY = sorted(f"gallery/{path.name}" for path in (FIXTURES / "gallery").iterdir() if path.is_dir())
 write_large = runpy.run_path(str(ROOT / "benchmarks/page_ledger.py"))["write_ledger"]
 
 
@@ -89,7 +83,12 @@ def page_of(name: str) -> str:
     return to_html(audited(FIXTURES / name))
 
 
-@pytest.mark.parametrize("name", LEDGERS)
+def test_every_link_in_the_gallery_leads_somewhere_and_all_is_there_once(fewer):
+    for name in GALLERY[::fewer]:
+        test_every_link_leads_somewhere_and_every_claim_and_finding_is_there_once(name)
+
+
+@pytest.mark.parametrize("name", ["hostile", "us-trade", "vietnam-trade"])
 def test_every_link_leads_somewhere_and_every_claim_and_finding_is_there_once(name):
     result, page = audited(FIXTURES / name), page_of(name)
     read, pieces = Read(page), [Read(piece) for piece in unpacked(page)]
