@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from small_ledger import write_ledger
+from warm import warm_python
 
 pytest_plugins = ["pytester"]
 
@@ -30,6 +32,13 @@ def thorough(pytestconfig: pytest.Config) -> bool:
 def fewer(thorough: bool) -> int:
     """How many times fewer seeds are tried, unless thorough: ``range(300 // fewer)``."""
     return 1 if thorough else 6
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[str]:
+    """A program that runs Python in a process of its own, with what takes long to import imported already."""
+    with warm_python() as program:
+        yield program
 
 
 @pytest.fixture

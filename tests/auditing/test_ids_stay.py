@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from hypothesis import event, example, given, settings
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 import reconcile as rc
+from costly import costly
 from ways_in import Content, Told, Way, claim_ids, content, each_way, taken, taken_as_text, text_frame
 
 DIMENSIONS = ("partner", "product")
@@ -263,11 +264,6 @@ def _without(measure: str) -> Change:
     return Change(_told(LOOK_ALIKE_CONFLICTS), _told(kept))
 
 
-def _part(part: int) -> settings:
-    """A part of the profile's examples: each of these is several audits."""
-    return settings(max_examples=max(settings.default.max_examples // part, 1))
-
-
 # --- claims ----------------------------------------------------------------------------------------------------------
 
 
@@ -275,7 +271,7 @@ def named(told: Told) -> dict[Content, tuple[str, ...]]:
     return claim_ids(text_frame(told, None))
 
 
-@_part(2)
+@costly(2)
 @given(changes())
 @example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])))
 def test_a_claims_id_stays_when_other_rows_come_go_or_move(change: Change):
@@ -284,7 +280,7 @@ def test_a_claims_id_stays_when_other_rows_come_go_or_move(change: Change):
     assert {said: after[said] for said in stay} == {said: before[said] for said in stay}
 
 
-@_part(4)
+@costly(4)
 @given(ledgers(), st.permutations(range(4)))
 @example(_told(LOOK_ALIKE), list(range(len(LOOK_ALIKE))))
 def test_a_claim_is_named_as_though_it_stood_alone_and_no_other_has_its_name(told: Told, order: list[int]):
@@ -297,7 +293,7 @@ def test_a_claim_is_named_as_though_it_stood_alone_and_no_other_has_its_name(tol
     assert {said: ids[said] for said in alone} == alone
 
 
-@_part(4)
+@costly(4)
 @given(ledgers(), passages())
 def test_rows_that_come_after_a_repeat_do_not_move_its_number(told: Told, more: list[Row]):
     before, after = named(told), named(_told([*told.claims, *more]))
@@ -346,7 +342,7 @@ def found(told: Told) -> list[Found]:
     ]
 
 
-@_part(2)
+@costly(2)
 @given(changes())
 @example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])))
 @example(_without("x"))
@@ -391,7 +387,7 @@ def _touched(one: Found, change: Change) -> bool:
     return not {about(said) for said in one.claims}.isdisjoint(about(said) for said in change.changed)
 
 
-@_part(3)
+@costly(3)
 @given(changes(), st.lists(st.booleans(), min_size=1, max_size=6))
 @example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])), [True, False, True])
 @example(_without("x"), [True])
@@ -433,7 +429,7 @@ def test_an_acceptance_stays_with_the_conflict_that_it_was_given_for(change: Cha
 
 
 @each_way()
-@_part(20)
+@costly(20)
 @given(ledgers())
 @example(OF_EACH_KIND)
 def test_every_way_in_gives_the_same_ids(way: Way, told: Told):

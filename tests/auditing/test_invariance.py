@@ -9,6 +9,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from reconcile.auditing import run
 from reconcile.ledger.ledger import Ledger
 from strategies import World, plain, tampered
@@ -24,6 +25,7 @@ def found(ledger: Ledger, *columns: str) -> set[tuple[Any, ...]]:
     return set(frame[["finding", "verdict", *columns]].itertuples(index=False, name=None))
 
 
+@costly(4, least=2)
 @given(tampered(), st.randoms(use_true_random=False))
 def test_the_order_of_the_claims_changes_nothing(world: World, random: Any) -> None:
     shuffled = list(world.rows)
@@ -31,6 +33,7 @@ def test_the_order_of_the_claims_changes_nothing(world: World, random: Any) -> N
     assert found(world.ledger(), *NUMBERS) == found(world.ledger(shuffled), *NUMBERS)
 
 
+@costly(4, least=2)
 @given(tampered())
 def test_claims_of_another_place_change_nothing(world: World) -> None:
     here = [row | {"area": "here"} for row in world.rows]
@@ -49,6 +52,7 @@ def test_claims_of_another_place_change_nothing(world: World) -> None:
     assert alone == together
 
 
+@costly(4, least=2)
 @given(tampered(), st.integers(-30, 30))
 def test_the_unit_in_which_all_is_printed_changes_nothing(world: World, power: int) -> None:
     def scaled(row: dict[str, str]) -> dict[str, str]:
@@ -61,6 +65,7 @@ def test_the_unit_in_which_all_is_printed_changes_nothing(world: World, power: i
     assert found(world.ledger(), "excess_units") == found(world.ledger(map(scaled, world.rows)), "excess_units")
 
 
+@costly(4, least=2)
 @given(tampered(), st.integers(0, 3))
 def test_the_ids_of_bindings_do_not_depend_on_the_figures(world: World, salt: int) -> None:
     others = [row | {"value": plain(Fraction(row["value"]) * salt), "value_high": ""} for row in world.rows]
@@ -73,6 +78,7 @@ def test_the_ids_of_bindings_do_not_depend_on_the_figures(world: World, salt: in
     assert ids[0] == ids[1]
 
 
+@costly(4, least=2)
 @given(tampered())
 def test_numbers_as_text_or_typed_are_the_same_claims(world: World) -> None:
     typed = pd.DataFrame(world.rows).astype({"decimals": int})

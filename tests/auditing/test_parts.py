@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import SHOWN, claims_ledger, of
+from costly import costly
 from reconcile.auditing import Result, run
 from reconcile.auditing.large.buckets import audit_in_buckets
 from reconcile.auditing.large.parts import beside, crossing, parted
@@ -48,6 +49,7 @@ def shown(result: Result) -> list[tuple[Any, ...]]:
     return sorted(tuple(map(repr, row)) for row in frame.itertuples(index=False, name=None))
 
 
+@costly(4, least=2)
 @given(tampered(), st.integers(2, 6), st.integers(1, 40))
 def test_parts_find_what_the_whole_finds(world: World, count: int, part: int) -> None:
     ledger = world.ledger(places(world, count))
@@ -62,6 +64,7 @@ def test_parts_find_what_the_whole_finds(world: World, count: int, part: int) ->
     assert mine.sort_index().equals(other.sort_index())
 
 
+@costly(4, least=2)
 @given(tampered())
 def test_figures_on_the_grid_and_as_intervals_have_one_verdict(world: World) -> None:
     ledger = world.ledger()
@@ -154,6 +157,7 @@ def test_conflicts_are_written_and_what_is_cut_off_is_a_whole_file(
     assert len(pd.read_parquet(tmp_path / "some.parquet")) == 7
 
 
+@costly(4, least=2)
 @given(tampered(), st.integers(2, 5))
 def test_buckets_on_disk_find_what_the_whole_finds(world: World, count: int) -> None:
     import tempfile

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from costly import costly
 from reconcile.auditing import run
 from strategies import World, plain, worlds
 
@@ -20,6 +21,7 @@ SUMS = (
 )
 
 
+@costly(4, least=2)
 @given(worlds(), st.randoms(use_true_random=False), st.sampled_from([1, -1]))
 def test_one_figure_far_off_in_a_sum_is_always_found_and_named(world: World, random: Any, sign: int) -> None:
     findings = run(world.ledger()).findings

@@ -6,11 +6,13 @@ from typing import Any
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from costly import costly
 from reconcile.auditing import run
 from reference import Printed
 from strategies import World, changed_by, figure_cells, tampered
 
 
+@costly(4, least=2)
 @given(tampered(), st.randoms(use_true_random=False))
 def test_every_repair_offered_mends_its_conflict(world: World, random: Any) -> None:
     conflicts = run(world.ledger()).conflicts

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import reference
 from claims import claims_ledger
+from costly import costly
 from reconcile.auditing import run
 from reconcile.language.codelists import QUALIFIERS
 from reconcile.ledger.ledger import Ledger
@@ -59,6 +60,7 @@ TOUCHING = [Printed(Fraction(10), 0, source="a"), Printed(Fraction(11), 0, sourc
 SCALED = [Printed(Fraction(10), 0, source="a"), Printed(Fraction(10), 1, source="a")]
 
 
+@costly(2, least=2)
 @given(st.lists(groups(), min_size=1, max_size=8))
 @example([TOUCHING, [replace(TOUCHING[0], source="b"), TOUCHING[1]], SCALED])
 def test_the_verdict_is_the_references_over_all_claims(made: list[list[Printed]]) -> None:
@@ -67,6 +69,7 @@ def test_the_verdict_is_the_references_over_all_claims(made: list[list[Printed]]
         assert len(finding["claims"]) == len(finding["evidence"]) == len(figures)
 
 
+@costly(2, least=2)
 @given(st.lists(groups(), min_size=1, max_size=8))
 def test_the_excess_is_the_widest_gap_between_two_of_them(made: list[list[Printed]]) -> None:
     for figures, finding in zip(made, audited(made), strict=True):
@@ -84,6 +87,7 @@ def test_the_excess_is_the_widest_gap_between_two_of_them(made: list[list[Printe
             assert max(residual - allowed, Fraction(0)) == Fraction(finding["excess"])
 
 
+@costly(2, least=2)
 @given(st.lists(groups(), min_size=1, max_size=8))
 @example([[*TOUCHING, replace(TOUCHING[0], source="b")]])  # whatever b says, a contradicts itself
 def test_every_change_offered_mends_it(made: list[list[Printed]]) -> None:
@@ -99,6 +103,7 @@ def test_a_figure_that_others_of_its_source_contradict_is_changed_to_theirs() ->
     assert [(repair["printed"], repair["instead"]) for repair in found["repairs"].item()] == [("12", "10")]
 
 
+@costly(2, least=2)
 @given(groups(), groups())
 def test_no_further_claim_masks_a_conflict(figures: list[Printed], more: list[Printed]) -> None:
     few, all_of_them = audited([figures, [*figures, *more]])

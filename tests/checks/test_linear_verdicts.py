@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reference
+from costly import costly
 from reconcile.auditing import run
 from reconcile.exact.interval import text
 from reconcile.language.codelists import QUALIFIERS
@@ -129,6 +130,7 @@ two_scenarios = Binding(
 untied = Binding((ONE, ONE), (Printed(Fraction(15), 0, "over"), Printed(Fraction(15), 0, "under")))
 
 
+@costly(2, least=2)
 @given(several)
 @example([two_scenarios, replace(two_scenarios, relation="<="), replace(two_scenarios, relation=">="), untied])
 def test_verdict_and_arithmetic_are_the_references(made: list[Binding]) -> None:
@@ -186,6 +188,7 @@ def _every_claim_is_named_with_its_interval(number: int, binding: Binding, findi
         assert part["high"] == (None if high is None else text(high))
 
 
+@costly(2, least=2)
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=4), st.integers(-6, 6))
 def test_a_residual_that_rounding_just_allows_is_rounding_and_the_least_beyond_it_is_not(
     digits: list[int], places: int
@@ -202,6 +205,7 @@ def test_a_residual_that_rounding_just_allows_is_rounding_and_the_least_beyond_i
     assert said == ["rounding", "rounding", "conflict", "conflict"]
 
 
+@costly(2, least=2)
 @given(st.integers(1, 10**6), st.integers(-6, 6))
 def test_the_end_that_a_truncating_source_leaves_open_is_not_reached(digits: int, places: int) -> None:
     unit = Fraction(10) ** -places
@@ -214,6 +218,7 @@ def test_the_end_that_a_truncating_source_leaves_open_is_not_reached(digits: int
     assert verdicts(map(reported, totals)) == ["exact", "rounding", "conflict", "conflict"]
 
 
+@costly(2, least=2)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=4), st.integers(-3, 3), st.integers(0, 2))
 def test_the_nearest_figure_that_cannot_be_is_one_unit_of_its_last_digit_beyond_the_furthest_that_can(
     digits: list[int], places: int, coarser: int

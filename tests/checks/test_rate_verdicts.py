@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reference
+from costly import costly
 from reconcile.auditing import run
 from reconcile.exact.interval import text
 from reconcile.language.codelists import QUALIFIERS
@@ -133,6 +134,7 @@ def _one_end(figure: Printed, which: str) -> Printed:
     return replace(figure, value=getattr(figure, which), value_high=None, qualifier=word)
 
 
+@costly(2, least=2)
 @given(st.lists(st.one_of(ties(("exact",)), ties(QUALIFIERS)), min_size=1, max_size=8))
 @example(  # 15–16 % on 470, that is 546–550
     [
@@ -190,6 +192,7 @@ def _contributions_and_comparison_add_up(tie: Tie, finding: pd.Series) -> None:
             assert end is None or text(end) == text(Fraction(sides[0]) - Fraction(sides[1]))
 
 
+@costly(2, least=2)
 @given(st.integers(1, 10**6), st.integers(-(10**4), 10**4))
 def test_a_rate_at_the_very_edge_of_what_its_levels_allow_is_rounding_and_beyond_it_a_conflict(
     digits: int, tenths: int

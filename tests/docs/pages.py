@@ -49,9 +49,10 @@ _FILE = re.compile(r"`([\w./-]+)`:?\n\n\Z")
 class Page:
     """A page and the folder that its blocks run in."""
 
-    def __init__(self, path: Path, workspace: Path) -> None:
+    def __init__(self, path: Path, workspace: Path, python: str = sys.executable) -> None:
         self.path = path
         self.workspace = workspace
+        self.python = python
         self.status = 0
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self.found: list[tuple[int, int, str]] = []  # what each block of the page should be
@@ -61,7 +62,7 @@ class Page:
     def run(self) -> str:
         """The page as it should be."""
         shutil.copytree(ROOT / "fixtures", self.workspace / "fixtures", dirs_exist_ok=True)
-        terminal = mock.patch.dict(os.environ, _terminal(self.workspace))
+        terminal = mock.patch.dict(os.environ, _terminal(self.workspace, self.python))
         with contextlib.chdir(self.workspace), terminal, pd.option_context("display.max_colwidth", 50):
             for name in ("CI", "BUILD_NUMBER"):  # in which pytest writes whole reports into its last lines
                 os.environ.pop(name, None)
@@ -228,16 +229,16 @@ def _abridged(output: str, before: str) -> str:
     return "".join([*lines[:head], "…\n", *lines[-tail:]]) if others and head + tail < len(lines) else output
 
 
-def _terminal(workspace: Path) -> dict[str, str]:
+def _terminal(workspace: Path, python: str) -> dict[str, str]:
     """A terminal of one width, without colours, in which this project's commands are found."""
     folder = workspace / ".commands"
     folder.mkdir(exist_ok=True)
     for name, module in (("reconcile", "-m reconcile"), ("pytest", "-m pytest"), ("python", "")):
         script = folder / name
-        script.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {module} "$@"\n', encoding="utf-8")
+        script.write_text(f'#!/bin/sh\nexec {shlex.quote(python)} {module} "$@"\n', encoding="utf-8")
         script.chmod(0o755)
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
-    return {"PATH": path, "COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "xterm", "PYTEST_ADDOPTS": ""}
+    return {"PATH": path, "COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "xterm", "PYTEST_ADDOPTS": "--assert=plain"}
 
 
 def difference(page: Path, found: str) -> str:

@@ -7,7 +7,6 @@ import os
 import re
 import runpy
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -37,8 +36,8 @@ def text(page: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_a_page_shows_what_the_program_says(page, tmp_path):
-    changes = difference(page, Page(page, tmp_path).run())
+def test_a_page_shows_what_the_program_says(page, tmp_path, warm):
+    changes = difference(page, Page(page, tmp_path, warm).run())
     assert not changes, f"\n{changes}\npython tests/docs/pages.py {name(page)} writes it anew"
 
 
@@ -49,7 +48,7 @@ def test_no_link_leads_nowhere(page):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal is had in this way on POSIX only")
-def test_the_pages_show_what_a_terminal_shows(monkeypatch):
+def test_the_pages_show_what_a_terminal_shows(monkeypatch, warm):
     import fcntl
     import pty
     import struct
@@ -64,7 +63,7 @@ def test_the_pages_show_what_a_terminal_shows(monkeypatch):
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
     shown = b""
-    command = [sys.executable, "-m", "reconcile", *words]
+    command = [warm, "-m", "reconcile", *words]
     # The environment is given, since readline may have set COLUMNS behind Python's back.
     with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=dict(os.environ)) as run:
         os.close(theirs)

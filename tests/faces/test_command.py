@@ -22,8 +22,8 @@ CONFLICT = "10.1 + 20.2 = 30.3, reported 31.3 (bn USD)"
 IDLE = "source: {language: en}\nclaims:\n  - {measure: trade, period: 2024, reported: 5 USD}\n"
 
 
-def command(*arguments, **options):
-    line = [sys.executable, "-m", "reconcile", *map(str, arguments)]
+def command(*arguments, python=sys.executable, **options):
+    line = [python, "-m", "reconcile", *map(str, arguments)]
     return subprocess.run(line, capture_output=True, check=False, **{"encoding": "utf-8", **options})
 
 
@@ -231,8 +231,8 @@ def test_a_dash_is_the_terminal(ledger, capsys):
     assert CONFLICT in capsys.readouterr().out
 
 
-def test_a_device_is_written_to_and_not_replaced(ledger):
-    done = command("audit", ledger, "--output", "/dev/stdout")
+def test_a_device_is_written_to_and_not_replaced(ledger, warm):
+    done = command("audit", ledger, "--output", "/dev/stdout", python=warm)
     assert CONFLICT in done.stdout
 
 
@@ -242,17 +242,17 @@ def test_a_report_that_cannot_be_written_is_status_two(ledger, capsys):
     assert "/dev/full cannot be written: No space left on device" in capsys.readouterr().err
 
 
-def test_piped_output_is_plain_and_unwrapped(ledger):
-    done = command("audit", ledger)
+def test_piped_output_is_plain_and_unwrapped(ledger, warm):
+    done = command("audit", ledger, python=warm)
     assert "\x1b" not in done.stdout
     assert max(map(len, done.stdout.splitlines())) > 80
 
 
-def in_a_terminal(*arguments, status=1, **environment):
+def in_a_terminal(python, *arguments, status=1, **environment):
     """What a terminal of 60 columns would show."""
     master, slave = pty.openpty()
     env = {**os.environ, "TERM": "xterm", "COLUMNS": "60", **environment}
-    with subprocess.Popen([sys.executable, "-m", "reconcile", *map(str, arguments)], stdout=slave, env=env) as process:
+    with subprocess.Popen([python, "-m", "reconcile", *map(str, arguments)], stdout=slave, env=env) as process:
         os.close(slave)
         shown = b""
         while True:
@@ -268,18 +268,18 @@ def in_a_terminal(*arguments, status=1, **environment):
     return shown.decode()
 
 
-def test_a_terminal_gets_colour(ledger):
-    assert "\x1b[31;1mconflict" in in_a_terminal("audit", ledger, NO_COLOR="")
+def test_a_terminal_gets_colour(ledger, warm):
+    assert "\x1b[31;1mconflict" in in_a_terminal(warm, "audit", ledger, NO_COLOR="")
 
 
-def test_a_terminal_gets_its_width_and_no_colour_where_none_is_wanted(ledger):
-    plain = in_a_terminal("audit", ledger, NO_COLOR="1")
+def test_a_terminal_gets_its_width_and_no_colour_where_none_is_wanted(ledger, warm):
+    plain = in_a_terminal(warm, "audit", ledger, NO_COLOR="1")
     assert "\x1b" not in plain
     assert all(len(line) <= 60 or " " not in line.strip() for line in plain.splitlines())
 
 
-def test_a_terminal_that_knows_no_colour_gets_none(ledger):
-    assert "\x1b" not in in_a_terminal("audit", ledger, "--quiet", TERM="dumb")
+def test_a_terminal_that_knows_no_colour_gets_none(ledger, warm):
+    assert "\x1b" not in in_a_terminal(warm, "audit", ledger, "--quiet", TERM="dumb")
 
 
 def test_a_terminal_that_knows_no_unicode_gets_escapes(ledger):
@@ -299,10 +299,8 @@ def test_json_is_utf_8_wherever_it_goes(tmp_path):
     }
 
 
-def test_a_reader_that_has_gone_is_no_traceback(ledger):
-    line = (
-        f"{sys.executable} -m reconcile audit {ledger} --format json | head -c 1 > /dev/null; exit ${{PIPESTATUS[0]}}"
-    )
+def test_a_reader_that_has_gone_is_no_traceback(ledger, warm):
+    line = f"{warm} -m reconcile audit {ledger} --format json | head -c 1 > /dev/null; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], capture_output=True, encoding="utf-8", check=False)
     assert done.stderr == ""
     assert done.returncode in {141, 1}  # 1 where the pipe took everything before its reader went
@@ -407,10 +405,10 @@ def test_machines_learn_of_a_ledger_that_cannot_be_read(name, tmp_path, monkeypa
     assert printed.err.endswith("1 problem; nothing was audited\n")
 
 
-def test_what_programs_read_is_utf_8_wherever_it_goes(ledger):
+def test_what_programs_read_is_utf_8_wherever_it_goes(ledger, warm):
     for name in ("csv", "sarif", "junit", "github", "markdown"):
         line = ("audit", ledger, "--format", name)
-        done = command(*line, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+        done = command(*line, python=warm, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
         assert "11.0" in done.stdout
         assert "→" in done.stdout, name
 
@@ -442,7 +440,7 @@ def test_a_ledger_that_cannot_be_read_explains_nothing(tmp_path, capsys):
     assert "nothing was audited" in capsys.readouterr().err
 
 
-def test_an_explanation_fits_the_terminal(ledger):
-    shown = in_a_terminal("explain", ledger, FINDING, status=0, NO_COLOR="1")
+def test_an_explanation_fits_the_terminal(ledger, warm):
+    shown = in_a_terminal(warm, "explain", ledger, FINDING, status=0, NO_COLOR="1")
     assert all(len(line) <= 60 or " " not in line.strip().removeprefix("- finding: ") for line in shown.splitlines())
-    assert "\x1b[31;1mconflict" in in_a_terminal("explain", ledger, FINDING, status=0, NO_COLOR="")
+    assert "\x1b[31;1mconflict" in in_a_terminal(warm, "explain", ledger, FINDING, status=0, NO_COLOR="")

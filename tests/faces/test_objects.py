@@ -15,9 +15,9 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 CONFLICT = "identity:trade=exports+imports:XK:2022:final:yearbook"
 
 
-@pytest.fixture
-def audit(ledger):
-    return rc.audit(ledger)
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory):
+    return rc.audit(write_ledger(tmp_path_factory.mktemp("small") / "ledger"))
 
 
 class Page(html.parser.HTMLParser):

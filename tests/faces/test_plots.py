@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import matplotlib as mpl
@@ -25,9 +24,9 @@ def no_window():
     plt.close("all")
 
 
-@pytest.fixture
-def audit(ledger):
-    return rc.audit(ledger)
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory):
+    return rc.audit(write_ledger(tmp_path_factory.mktemp("small") / "ledger"))
 
 
 def labels(axis):
@@ -154,11 +153,11 @@ def test_the_hostile_ledger_can_be_drawn(tmp_path):
     audit.ledger.plot("trade").figure.savefig(tmp_path / "b.png")
 
 
-def test_without_matplotlib_the_message_says_what_to_install(ledger):
+def test_without_matplotlib_the_message_says_what_to_install(ledger, warm):
     code = (
         "import sys; sys.modules['matplotlib.pyplot'] = None\nimport reconcile as rc\n"
         f"audit = rc.audit({str(ledger)!r})\nassert 'matplotlib' not in sys.modules\n"
         "try: audit.plot()\nexcept rc.ReconcileError as error: print(error)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run([warm, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "pictures need matplotlib: pip install matplotlib\n"

@@ -48,17 +48,25 @@ def large(tmp_path_factory):
     return folder
 
 
-def command(*arguments, python=(), **options):
-    line = [sys.executable, *python, "-m", "reconcile", *map(str, arguments)]
+def command(*arguments, python=sys.executable, run=("-m", "reconcile"), **options):
+    line = [python, *run, *map(str, arguments)]
     return subprocess.run(line, check=False, **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options})
 
 
-def solved(*arguments):
-    """What a run prints in which HiGHS was at work: Python tells on standard error what it imports, and nobody else."""
-    done = command(*arguments, python=("-X", "importtime"))
-    told = done.stderr.decode().splitlines()
-    assert all(line.startswith("import time:") for line in told)
-    assert any("highspy" in line for line in told)
+TELLING = """
+import sys
+from reconcile.faces.command import main
+assert "highspy" not in sys.modules
+status = main(sys.argv[1:])
+assert "highspy" in sys.modules
+sys.exit(status)
+"""
+
+
+def solved(python, *arguments):
+    """What a run prints in which HiGHS was at work."""
+    done = command(*arguments, python=python, run=("-c", TELLING))
+    assert done.stderr == b""
     return done.returncode, done.stdout
 
 
@@ -101,22 +109,22 @@ PARSED = {
 
 @needs_highs
 @pytest.mark.parametrize("name", FORMATS)
-def test_each_format_on_standard_output_is_the_report_and_nothing_else(name, large, tmp_path):
+def test_each_format_on_standard_output_is_the_report_and_nothing_else(name, large, tmp_path, warm):
     copy = tmp_path / "copy"
-    status, printed = solved("audit", large, "--format", name, "--report", f"{name}={copy}")
+    status, printed = solved(warm, "audit", large, "--format", name, "--report", f"{name}={copy}")
     assert status == 1
     assert printed == copy.read_bytes().removeprefix(b"\xef\xbb\xbf")
     PARSED[name](printed)
 
 
 @needs_highs
-def test_bounds_and_explanations_have_standard_output_to_themselves(large):
-    _, printed = solved("audit", large, "--format", "json", "--checks", "joint")
+def test_bounds_and_explanations_have_standard_output_to_themselves(large, warm):
+    _, printed = solved(warm, "audit", large, "--format", "json", "--checks", "joint")
     findings = {one["verdict"]: one["id"] for one in json.loads(printed)["findings"] if one["check"] == "joint"}
     assert set(findings) == {"exact", "conflict"}
-    status, printed = solved("explain", large, findings["conflict"])
+    status, printed = solved(warm, "explain", large, findings["conflict"])
     assert (status, printed.decode().splitlines()[1]) == (0, "conflict: no world satisfies these claims")
-    status, printed = solved("bounds", large, "--format", "json")
+    status, printed = solved(warm, "bounds", large, "--format", "json")
     assert status == 0
     json.loads(printed)
 
@@ -128,9 +136,9 @@ NOWHERE = "reconcile: standard output cannot be written: "
 @pytest.mark.parametrize(
     "arguments", [["audit"], ["audit", "--format", "html"], ["bounds"], ["bounds", "--format", "csv"]]
 )
-def test_a_standard_output_that_is_full_is_status_two_in_one_line(arguments, ledger):
+def test_a_standard_output_that_is_full_is_status_two_in_one_line(arguments, ledger, warm):
     with Path("/dev/full").open("w") as full:
-        done = command(arguments[0], ledger, *arguments[1:], stdout=full)
+        done = command(arguments[0], ledger, *arguments[1:], python=warm, stdout=full)
     assert (done.returncode, done.stderr.decode()) == (2, f"{NOWHERE}No space left on device\n")
 
 
@@ -143,17 +151,16 @@ def test_even_of_help(argument):
 
 
 @needs_full
-def test_an_explanation_that_nobody_can_read_is_no_success(ledger):
+def test_an_explanation_that_nobody_can_read_is_no_success(ledger, warm):
     finding = "identity:trade=exports+imports:XK:2022:final:yearbook"
     with Path("/dev/full").open("w") as full:
-        done = command("explain", ledger, finding, stdout=full)
+        done = command("explain", ledger, finding, python=warm, stdout=full)
     assert (done.returncode, done.stderr.decode()) == (2, f"{NOWHERE}No space left on device\n")
 
 
-def shell(line, *arguments):
-    return subprocess.run(
-        ["bash", "-c", line, sys.executable, *map(str, arguments)], capture_output=True, encoding="utf-8", check=False
-    )
+def shell(line, *arguments, python=sys.executable):
+    command = ["bash", "-c", line, python, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_a_standard_output_that_is_closed_is_status_two(ledger, tmp_path):
@@ -166,27 +173,27 @@ def test_a_standard_output_that_is_closed_is_status_two(ledger, tmp_path):
 
 
 @needs_full
-def test_a_standard_error_that_takes_nothing_changes_no_status(ledger, tmp_path):
-    for target in ("/dev/full", "&-"):
-        assert shell(f'"$0" -m reconcile audit "$1" --quiet 2>{target}', ledger).returncode == 1
-        assert shell(f'"$0" -m reconcile audit "$1" 2>{target}', tmp_path / "nowhere").returncode == 2
-        assert shell(f'"$0" -m reconcile audit "$1" --colour 2>{target}', ledger).returncode == 2
+def test_a_standard_error_that_takes_nothing_changes_no_status(ledger, tmp_path, warm):
+    for target, python in (("/dev/full", warm), ("&-", sys.executable)):
+        assert shell(f'"$0" -m reconcile audit "$1" --quiet 2>{target}', ledger, python=python).returncode == 1
+        assert shell(f'"$0" -m reconcile audit "$1" 2>{target}', tmp_path / "nowhere", python=python).returncode == 2
+        assert shell(f'"$0" -m reconcile audit "$1" --colour 2>{target}', ledger, python=python).returncode == 2
 
 
-def test_files_are_written_though_the_reader_of_standard_output_has_gone(ledger, tmp_path):
+def test_files_are_written_though_the_reader_of_standard_output_has_gone(ledger, tmp_path, warm):
     report = tmp_path / "report.json"
     reader, writer = os.pipe()
     os.close(reader)
-    done = command("audit", ledger, "--report", f"json={report}", stdout=writer)
+    done = command("audit", ledger, "--report", f"json={report}", python=warm, stdout=writer)
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
     json.loads(report.read_text(encoding="utf-8"))
 
 
 @needs_full
-def test_one_report_that_cannot_be_written_keeps_no_other_from_being(ledger, tmp_path):
+def test_one_report_that_cannot_be_written_keeps_no_other_from_being(ledger, tmp_path, warm):
     report = tmp_path / "report.json"
-    done = command("audit", ledger, "--quiet", "--report", "csv=/dev/full", "--report", f"json={report}")
+    done = command("audit", ledger, "--quiet", "--report", "csv=/dev/full", "--report", f"json={report}", python=warm)
     assert done.returncode == 2
     assert done.stderr == b"reconcile: /dev/full cannot be written: No space left on device\n"
     assert b"Exit status 1" in done.stdout
@@ -194,7 +201,7 @@ def test_one_report_that_cannot_be_written_keeps_no_other_from_being(ledger, tmp
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "ascii:strict"])
-def test_a_terminal_of_few_letters_gets_escapes(encoding, tmp_path):
+def test_a_terminal_of_few_letters_gets_escapes(encoding, tmp_path, warm):
     folder = tmp_path / "ledger"
     (folder / "sources").mkdir(parents=True)
     (folder / "ledger.yaml").write_text("title: Niên giám\nrules: [a = b]\n", encoding="utf-8")
@@ -203,6 +210,7 @@ def test_a_terminal_of_few_letters_gets_escapes(encoding, tmp_path):
     )
     (folder / "sources" / "s.yaml").write_text("source: {language: vi}\n" + claims, encoding="utf-8")
     finding = "identity:a=b:2024:final:s"
-    done = command("explain", folder, finding, env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = command("explain", folder, finding, python=warm, env=environment)
     assert (done.returncode, done.stderr) == (0, b"")
     assert rb"5 t\u1ef7 USD" in done.stdout

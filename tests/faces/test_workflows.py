@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -36,12 +35,12 @@ def test_every_input_reaches_a_step_and_none_is_pasted_into_a_script():
 
 
 @pytest.fixture
-def runner(tmp_path, monkeypatch):
+def runner(tmp_path, monkeypatch, warm):
     """What a runner gives a step: a place for a command, for outputs and for a summary."""
     commands = tmp_path / "commands"
     commands.mkdir()
     script = commands / "reconcile"
-    script.write_text(f'#!/bin/sh\nexec {sys.executable} -m reconcile "$@"\n', encoding="utf-8")
+    script.write_text(f'#!/bin/sh\nexec {warm} -m reconcile "$@"\n', encoding="utf-8")
     script.chmod(0o755)
     monkeypatch.chdir(tmp_path)
     for name in ("output", "summary"):

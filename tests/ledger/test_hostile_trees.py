@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import event, example, given, settings
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
+from costly import costly
 from everything_told import told
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and links are made as POSIX has them")
@@ -181,7 +182,7 @@ def _libraries_are_loaded(tmp_path_factory):
         assert "refused" not in dict(told(folder))
 
 
-@settings(max_examples=settings.default.max_examples // 2)
+@costly(2)
 @given(trees, st.booleans())
 @example({**GOOD, "sources/b.yaml": ("link", "OUTSIDE/secret.yaml")}, False)
 @example({**GOOD, "sources/a.txt": ("link", "/dev/zero")}, False)

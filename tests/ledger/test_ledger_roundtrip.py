@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from costly import costly
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.store.declarations import Acceptance, Measure
@@ -91,6 +92,7 @@ def ledgers(draw) -> Ledger:
     )
 
 
+@costly(2, least=2)
 @given(ledgers(), st.sampled_from(LAYOUTS), st.sampled_from(LAYOUTS))
 def test_a_ledger_reads_back_as_it_was_written(ledger, layout, other):
     with tempfile.TemporaryDirectory() as folder:
@@ -109,6 +111,7 @@ def _problems(path: Path) -> tuple[Problem, ...]:
     return ()
 
 
+@costly(2, least=2)
 @given(ledgers(), st.data())
 def test_a_damaged_ledger_reads_or_says_what_is_wrong(ledger, data):
     with tempfile.TemporaryDirectory() as folder:
@@ -126,6 +129,7 @@ def test_a_damaged_ledger_reads_or_says_what_is_wrong(ledger, data):
             assert "\n" not in str(problem)
 
 
+@costly(2, least=2)
 @given(ledgers())
 def test_the_order_of_the_rows_of_different_sources_means_nothing(ledger):
     claims = ledger.claims.sample(frac=1, random_state=1)

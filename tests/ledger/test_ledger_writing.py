@@ -101,16 +101,22 @@ def test_a_ledger_whose_writing_was_cut_off_reads_as_the_old_or_the_new(tmp_path
 
 
 WRITER = """
+import os
+import sys
 import pandas as pd
 from reconcile.ledger.ledger import Ledger
 def ledger_of(*sources, title):
     claims = pd.DataFrame({"source": sources, "measure": "m", "period": "2024", "value": "1", "decimals": "0"})
     return Ledger.from_frames(claims, title=title)
 OLD, NEW = ledger_of("a", "b", title="old"), ledger_of("b", "c", "d", title="new")
-print("ready", flush=True)
-while True:
-    NEW.write(PATH, layout="yaml")
-    OLD.write(PATH, layout="csv")
+for _ in sys.stdin:  # for each line a writer that writes until it is killed
+    if writer := os.fork():
+        os.waitpid(writer, 0)
+    else:
+        print(os.getpid(), flush=True)
+        while True:
+            NEW.write(PATH, layout="yaml")
+            OLD.write(PATH, layout="csv")
 """
 
 
@@ -119,14 +125,14 @@ def test_a_process_that_is_killed_leaves_the_old_or_the_new(tmp_path):
     folder = OLD.write(tmp_path / "ledger")
     program = f"PATH = {str(folder)!r}\n{WRITER}"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    for round_ in range(4):
-        writer = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment)
-        assert writer.stdout is not None
-        with writer, writer.stdout:
-            assert writer.stdout.readline() == b"ready\n"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "bufsize": 0}
+    with subprocess.Popen([sys.executable, "-c", program], env=environment, **pipes) as writers:
+        for round_ in range(4):
+            writers.stdin.write(b"one more\n")
+            writer = int(writers.stdout.readline())
             time.sleep(0.05 + 0.013 * round_)
-            writer.kill()
-        assert Ledger.read(folder) in (OLD, NEW)
+            os.kill(writer, signal.SIGKILL)
+            assert Ledger.read(folder) in (OLD, NEW)
 
 
 def test_other_files_stay_and_files_of_the_old_ledger_go(tmp_path):

@@ -138,9 +138,9 @@ def test_no_message_repeats_what_it_found_at_length(slot, found):
     assert not [message for message in told(files_with(slot, found)) if repeats(message, found)]
 
 
-def test_no_message_of_any_place_repeats_what_it_found_there():
+def test_no_message_of_any_place_repeats_what_it_found_there(fewer):
     found = "abcdefgh" * 150
-    for slot in SLOTS:
+    for slot in SLOTS[::fewer]:
         assert not [message for message in told(files_with(slot, found)) if repeats(message, found)], slot
 
 

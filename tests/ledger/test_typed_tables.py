@@ -100,8 +100,8 @@ def as_if_large(patch: pytest.MonkeyPatch, rows: int) -> None:
     patch.setattr("reconcile.exact.parallel._MANY", 1)
     patch.setattr("reconcile.exact.parallel._WIDE", rows)
     patch.setattr("reconcile.ledger.store.codes._ORDERED", 0)
-    for module in ("blocks", "pieces"):
-        patch.setattr(f"reconcile.ledger.{module}.cores", lambda: 3)
+    for module in ("exact.parallel", "ledger.reading.chunks"):
+        patch.setattr(f"reconcile.{module}.cores", lambda: 3)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.auditing import run
+from audited import audited
 from reconcile.faces.command import main
-from reconcile.ledger.ledger import Ledger
 from reconcile.reports.csv_report import COLUMNS, cell, to_csv
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -26,7 +25,7 @@ def rows(text):
 
 
 def test_every_finding_is_a_row_with_its_numbers(ledger):
-    result = run(Ledger.read(ledger))
+    result = audited(ledger)
     table = rows(to_csv(result))
     assert list(table[0]) == list(COLUMNS)
     assert [row["finding"] for row in table] == result.findings["finding"].tolist()
@@ -55,7 +54,7 @@ def test_numbers_stay_numbers_and_ratios_become_text(number):
 
 
 def test_the_hostile_ledger_has_no_formula_and_no_control():
-    text = to_csv(run(Ledger.read(FIXTURES / "hostile")))
+    text = to_csv(audited(FIXTURES / "hostile"))
     assert "'=1+1" in text
     for row in rows(text):
         for name, value in row.items():

@@ -9,9 +9,8 @@ import pytest
 import yaml
 
 import reconcile as rc
-from reconcile.auditing import run
+from audited import audited
 from reconcile.errors import ReconcileError
-from reconcile.ledger.ledger import Ledger
 from reconcile.reports.entries import entries, named
 from reconcile.reports.explanation import explain
 from reconcile.reports.meanings import MEANS
@@ -19,10 +18,6 @@ from small_ledger import LEDGER, YEARBOOK, write_ledger
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CONFLICT = "identity:trade=exports+imports:XK:2022:final:yearbook"
-
-
-def audited(path):
-    return run(Ledger.read(path))
 
 
 @pytest.fixture
@@ -62,10 +57,10 @@ def test_what_it_says_to_write_into_the_ledger_accepts_the_finding(told, tmp_pat
     assert result.status == 0
 
 
-def test_every_finding_can_be_told(ledger):
+def test_every_finding_can_be_told(ledger, fewer):
     for path in (ledger, FIXTURES / "us-trade", FIXTURES / "hostile"):
         result = audited(path)
-        for entry in entries(result):
+        for entry in entries(result)[:: fewer if path.name == "us-trade" else 1]:
             shown = explain(entry, result)
             assert f"{entry.kind}: {MEANS[entry.kind]}" in shown
             assert not {"\x1b", "\u202e", "\u2028"} & set(shown)

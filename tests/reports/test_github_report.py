@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from audited import audited
 from reconcile.auditing import run
 from reconcile.errors import Problem
 from reconcile.ledger.ledger import Ledger
@@ -18,10 +19,6 @@ from reconcile.reports.terminal import visible
 from small_ledger import write_ledger
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-
-
-def audited(path):
-    return run(Ledger.read(path))
 
 
 def commands(text):
@@ -44,7 +41,7 @@ def decoded(text):
 
 def test_a_conflict_is_an_error_at_its_line(ledger, monkeypatch):
     monkeypatch.chdir(ledger.parent)
-    (level, place, message), *_ = commands(to_github(audited(ledger)))
+    (level, place, message), *_ = commands(to_github(run(Ledger.read(ledger))))
     assert level == "error"
     assert place == {"file": "ledger/sources/yearbook.yaml", "line": "10", "title": "identity: conflict"}
     assert "10.1 + 20.2 = 30.3, reported 31.3 (bn USD)" in message.split("\n")[0]

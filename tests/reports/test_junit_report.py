@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from audited import audited
 from reconcile.auditing import run
 from reconcile.errors import Problem
 from reconcile.ledger.ledger import Ledger
@@ -17,10 +18,6 @@ from reconcile.reports.entries import entries
 from reconcile.reports.junit import to_junit
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-
-
-def audited(path):
-    return run(Ledger.read(path))
 
 
 def outcome(case):
@@ -48,7 +45,8 @@ def test_the_counts_are_those_of_the_cases(ledger):
 
 def test_a_failure_has_the_evidence_and_its_line(ledger, monkeypatch):
     monkeypatch.chdir(ledger.parent)
-    (case,) = [case for case in ET.fromstring(to_junit(audited(ledger))).iter("testcase") if outcome(case) == "failure"]
+    cases = ET.fromstring(to_junit(run(Ledger.read(ledger)))).iter("testcase")
+    (case,) = [case for case in cases if outcome(case) == "failure"]
     assert (case.get("classname"), case.get("file")) == ("identity", "ledger/sources/yearbook.yaml")
     assert int(case.get("line")) == 10
     failure = case.find("failure")
@@ -71,7 +69,7 @@ def test_a_crash_is_an_error(ledger, monkeypatch):
         raise RuntimeError("no such luck")
 
     monkeypatch.setattr(import_module("reconcile.auditing.run"), "identities", crash)
-    assert ET.fromstring(to_junit(audited(ledger))).get("errors") == "1"
+    assert ET.fromstring(to_junit(run(Ledger.read(ledger)))).get("errors") == "1"
 
 
 def test_a_ledger_that_cannot_be_read_is_one_case_in_error():

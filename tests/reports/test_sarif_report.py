@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audited import audited
 from reconcile.auditing import run
 from reconcile.checks.verdicts import CHECKS
 from reconcile.errors import Problem
@@ -32,10 +33,6 @@ def log(text):
     read = json.loads(text)
     assert [error.message for error in VALID.iter_errors(read)] == []
     return read["runs"][0]
-
-
-def audited(path):
-    return run(Ledger.read(path))
 
 
 @pytest.fixture
@@ -78,7 +75,7 @@ def test_an_accepted_conflict_is_suppressed_with_its_reason(ledger):
 
 
 def test_a_result_stands_at_its_line_of_the_ledger_seen_from_the_working_directory(with_text):
-    (one,) = [one for one in log(to_sarif(audited(with_text)))["results"] if one["ruleId"] == "identity"][:1]
+    (one,) = [one for one in log(to_sarif(run(Ledger.read(with_text))))["results"] if one["ruleId"] == "identity"][:1]
     place = one["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "ledger/sources/yearbook.yaml"
     lines = (with_text / "sources/yearbook.yaml").read_text(encoding="utf-8").splitlines()
@@ -86,7 +83,7 @@ def test_a_result_stands_at_its_line_of_the_ledger_seen_from_the_working_directo
 
 
 def test_a_claim_stands_at_its_words_in_the_text(with_text):
-    one = next(one for one in log(to_sarif(audited(with_text)))["results"] if one["ruleId"] == "identity")
+    one = next(one for one in log(to_sarif(run(Ledger.read(with_text))))["results"] if one["ruleId"] == "identity")
     regions = {
         place["physicalLocation"]["region"]["snippet"]["text"]: place["physicalLocation"]["region"]
         for place in one["relatedLocations"]
@@ -103,7 +100,8 @@ def test_a_claim_stands_at_its_words_in_the_text(with_text):
 def test_a_file_outside_of_the_working_directory_has_its_whole_address(ledger, tmp_path, monkeypatch):
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    uri = log(to_sarif(audited(ledger)))["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    first = log(to_sarif(run(Ledger.read(ledger))))["results"][0]
+    uri = first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri == (ledger / "sources/yearbook.yaml").as_uri()
 
 
@@ -134,7 +132,7 @@ def test_a_check_that_crashed_is_a_run_that_failed(ledger, monkeypatch):
         raise RuntimeError("no such luck")
 
     monkeypatch.setattr(import_module("reconcile.auditing.run"), "identities", crash)
-    (invocation,) = log(to_sarif(audited(ledger)))["invocations"]
+    (invocation,) = log(to_sarif(run(Ledger.read(ledger))))["invocations"]
     assert not invocation["executionSuccessful"]
     assert "no such luck" in invocation["toolExecutionNotifications"][0]["message"]["text"]
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reconcile.auditing import run
-from reconcile.ledger.ledger import Ledger
+from audited import audited
 from reconcile.reports.entries import KINDS
 from reconcile.reports.text_report import summary, text
 from small_ledger import YEARBOOK, write_ledger
-
-
-def audited(path):
-    return run(Ledger.read(path))
 
 
 @pytest.fixture

@@ -163,9 +163,7 @@ def _beside(store: Store, cells: Cells, rule: Rule, terms: list[Term]) -> _Besid
     if rule.where:
         allowed = where_holds(store, rule, *table.spots(laid.column))
         laid, present = laid._replace(cell=np.where(allowed, laid.cell, ABSENT)), present & allowed
-    for term, code in enumerate(measures):
-        if code == ABSENT:
-            present[term] = True
+    present[[term.constant for term in terms]] = True
     stand, source = np.divmod(distinct, sources)
     return _Beside(laid, present, stand, source + ACROSS, table.columns)
 
