@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import CHECKS, SHOWN
+from costly import costly
 from reconcile.auditing import Result, run
 from reconcile.auditing.large import parts
 from reconcile.checks.engine import grid, table
@@ -93,6 +94,7 @@ def both(ledger: Ledger, size: int, short: int = 64) -> Result:
     return result
 
 
+@costly(4, least=2)
 @given(tables().filter(len), st.sampled_from([1, 10, 60]), st.sampled_from([0, 64]))
 def test_verdicts_on_a_grid_are_those_of_intervals(frame: pd.DataFrame, size: int, short: int) -> None:
     both(of(frame), size, short)  # parts of stretches, and of single rows

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims import CHECKS, SHOWN, claims_ledger
+from costly import costly
 from reconcile.auditing import run
 from reconcile.checks.engine import table
 from reconcile.checks.engine.claims import Store
@@ -70,6 +71,7 @@ def shown(ledger: Ledger) -> list[tuple[Any, ...]]:
     return sorted(tuple(map(repr, row)) for row in frame.itertuples(index=False, name=None))
 
 
+@costly(4, least=2)
 @given(grids().filter(bool))
 @example([{"measure": "t", "area": area, "period": "2024"} for area in "xy"])
 def test_claims_in_fields_and_claims_that_are_searched_are_judged_alike(claims: list[dict[str, str]]) -> None:
