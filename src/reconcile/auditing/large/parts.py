@@ -26,7 +26,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.parallel import cores
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.store.codes import counted, looked_up, narrow
-from reconcile.ledger.store.row_sets import Dealt, Rows, Runs
+from reconcile.ledger.store.row_sets import Dealt, Rows, Runs, Share, numbers
 
 WHOLE = 2**16  # claims up to which a ledger is audited as one piece
 _SHORT = 64  # claims of one place that follow each other, on the whole, from which parts are made of stretches
@@ -122,12 +122,15 @@ def _stretched(part: Array, ends: Ints, count: int) -> list[Rows]:
 class Compared(NamedTuple):
     """Which claims of a part were compared with anything."""
 
-    rows: Ints
+    rows: Rows
     used: Bools
 
     def mark(self, column: Bools) -> None:
         """Mark them in a column of all claims."""
-        column[self.rows if self.used.all() else self.rows[self.used]] = True
+        if isinstance(self.rows, Runs | Share):
+            self.rows.mark(column, self.used)
+        else:
+            column[self.rows[self.used]] = True
 
 
 @dataclass
@@ -141,18 +144,16 @@ class Part:
     def blocks(self) -> tuple[Ints, list[Block]]:
         """The claims, as the blocks number them, and the blocks."""
         part = part_of(self.store, self.rows)
-        assert isinstance(part.rows, np.ndarray)
-        return part.rows, self.make(part)
+        return numbers(self.rows), self.make(part)
 
     def audited(self, memory: Memory) -> tuple[list[Recalled], Compared]:
         """What is kept of the blocks, and the claims that they compared with anything."""
         part = part_of(self.store, self.rows)
-        assert isinstance(part.rows, np.ndarray)
         used, blocks = np.zeros(len(part), dtype=bool), self.make(part)
         for block in blocks:
             used[block.used] = True
         each = [(block.check, block.rule, block.verdict, Columns.of(part, block)) for block in blocks]
-        return self._kept(each, memory), Compared(part.rows, used)
+        return self._kept(each, memory), Compared(self.rows, used)
 
     def _kept(self, each: Sequence[tuple[str, int | None, Array, Columns]], memory: Memory) -> list[Recalled]:
         return [Recalled(self, number, *one, memory) for number, one in enumerate(each)]

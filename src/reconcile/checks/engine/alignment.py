@@ -110,6 +110,8 @@ def first_cells(matches: Matches, one: int) -> Ints:
     ``one`` is the row of the cells that stands for the number 1, ABSENT where no term is constant.
     """
     columns = matches.cell.T
+    if len(columns[0]) and columns[0].min() > ABSENT and columns[0][0] != one:  # the first is never a constant by rows
+        return np.asarray(columns[0], dtype=np.int64)
     first = columns[-1].copy()
     for cell in columns[-2::-1]:
         first = np.where((cell != ABSENT) & (cell != one), cell, first)

@@ -226,9 +226,9 @@ def _nearest_zero(interval: Interval) -> Fraction:
 def tied_claims(cells: Cells, tied: tuple[Ints, ...]) -> Ints:
     """The claims of all cells that are tied, in no order, some more than once; ABSENT is none."""
     table = cells.table_for(*tied)
-    if table.alone:
+    if table.single:
         rows = np.concatenate(tied)
-        return rows if rows.min(initial=0) >= 0 else rows[rows >= 0]
+        return table.order[rows if rows.min(initial=0) >= 0 else rows[rows >= 0]]
     there = np.zeros(len(table) + 1, dtype=bool)
     for rows in tied:
         there[rows] = True  # ABSENT falls behind the last

@@ -45,11 +45,14 @@ class Cells:
     def __init__(self, store: Store, table: Table, *, twice: bool = True) -> None:
         self.store = store
         self.table = table
-        self.starts = table.starts
         self._twice = twice  # whether a source may report one quantity more than once
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self.table)
+
+    @property
+    def starts(self) -> Ints:
+        return self.table.starts
 
     @cached_property
     def order(self) -> Ints:
@@ -57,11 +60,10 @@ class Cells:
             return self.table.order
         return plainest_first(self.store, self.table.order, self.counts)
 
-    @cached_property
-    def alone(self) -> bool:
-        """Whether each claim of the store is a cell, in order."""
-        claims = self.table.order
-        return len(claims) == len(self) == len(self.store) and bool((claims == np.arange(len(claims))).all())
+    @property
+    def single(self) -> bool:
+        """Whether no cell has several claims."""
+        return self.table.firsts is None
 
     @cached_property
     def across(self) -> bool:
@@ -74,18 +76,18 @@ class Cells:
 
     @cached_property
     def counts(self) -> Ints:
-        return np.diff(np.append(self.starts, len(self.table.order)))
+        return self.table.counts
 
     @cached_property
     def several(self) -> Ints:
-        if len(self.table.order) == len(self.starts):
-            return self.starts[:0]
+        if self.single:
+            return np.zeros(0, dtype=np.int64)
         return np.flatnonzero(self.counts > 1)
 
     @cached_property
     def lead(self) -> Ints:
         """The claim that leads each cell; ABSENT for the number 1."""
-        return self.order if len(self.order) == len(self.starts) else self.order[self.starts]
+        return self.order if self.single else self.order[self.starts]
 
     @cached_property
     def _crowd(self) -> tuple[Ints, Ints]:
@@ -102,8 +104,6 @@ class Cells:
     @cached_property
     def scaled(self) -> Scaled:
         """The common reading of the cells whose claims are all plain."""
-        if self.alone:
-            return self.store.scaled
         scaled, several, lead = self.store.scaled, self.several, self.lead
         if not len(several):
             assert scaled.half is not None
@@ -193,7 +193,7 @@ class Cells:
 
     @cached_property
     def any_broken(self) -> bool:
-        if self.alone and plainly(self.store):
+        if self.single and plainly(self.store):
             return False
         return bool(self.broken.any())
 
@@ -203,8 +203,8 @@ class Cells:
 
     def members(self, rows: Ints) -> Ints:
         """The claims of several cells, those of one beside each other, in the order of ``rows``."""
-        if self.alone:
-            return rows
+        if self.single:
+            return self.order[rows]
         counts = self.counts[rows]
         if len(counts) and counts.max() == 1 == counts.min():
             return self.order[self.starts[rows]]
@@ -248,7 +248,7 @@ class Judged(NamedTuple):
 def judged(cells: Cells) -> Judged:
     """Judge cells: from the grid where figures are plain, else from their intervals."""
     store, several, n = cells.store, cells.several, len(cells)
-    if cells.alone and plainly(store):
+    if cells.single and plainly(store):
         never = np.broadcast_to(np.False_, n)
         return Judged(never, ~never, never)
     broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)

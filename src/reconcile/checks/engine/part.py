@@ -1,4 +1,4 @@
-"""Some of a store's claims as a store of their own, in the order of their cells."""
+"""Some of a store's claims as a store of their own."""
 
 from __future__ import annotations
 
@@ -9,37 +9,11 @@ import numpy as np
 from reconcile.checks.engine.claims import Store
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.store.codes import Codes, looked_up, narrow
-from reconcile.ledger.store.row_sets import Rows, held, numbers
+from reconcile.ledger.store.row_sets import Rows, held
 
 
 def part_of(store: Store, rows: Rows) -> Store:
     """The claims of some rows, which ascend; ``rows`` and ``home`` say which its claims and its places are."""
-    taken = _taken(store, rows)
-    order = taken.table.order
-
-    def sorted_(codes: Codes) -> Codes:
-        return Codes(held(codes.code, order), codes.values)
-
-    kept = numbers(rows)[order]
-    part = replace(
-        taken,
-        source=sorted_(taken.source),
-        measure=sorted_(taken.measure),
-        period=sorted_(taken.period),
-        place=sorted_(taken.place),
-        stat=sorted_(taken.stat),
-        base=sorted_(taken.base),
-        status=sorted_(taken.status),
-        rows=kept,
-        truncated=held(store.truncated, kept),
-        figures=store.figures.take(kept),
-    )
-    part.__dict__["table"] = taken.table.renumbered()
-    return part
-
-
-def _taken(store: Store, rows: Rows) -> Store:
-    """Some claims without their figures."""
 
     def taken(codes: Codes) -> Codes:
         return Codes(held(codes.code, rows), codes.values)
@@ -55,6 +29,8 @@ def _taken(store: Store, rows: Rows) -> Store:
         base=taken(store.base),
         status=taken(store.status),
         given=None,
+        truncated=held(store.truncated, rows),
+        figures=store.figures.take(rows),
         whole=store,
         rows=rows,
         home=here,

@@ -82,29 +82,30 @@ class Table:
     columns: int
     periods: Ints  # the period of each column within a place
     column_of: Ints  # of each period within a place; ABSENT where no claim speaks of it
-    row: Array  # (cells,)
-    column: Ints  # (cells,)
+    fields: Ints  # of each cell, counted row by row; ascending
     order: Ints
-    starts: Ints
+    firsts: Ints | None  # where the claims of each cell begin; None where each is one claim
     number: Array | None  # (rows + 1, columns) the cell of each field; the last row is empty
 
     def __len__(self) -> int:
-        return len(self.row)
+        return len(self.fields)
 
     @classmethod
     def of(cls, claims: Columns) -> Table:
         """Each source's claims as a table."""
         places = len(claims.place.values)
         column_of, periods = _numbered(claims.period)
-        row, ways = _rows(claims)
+        field, ways = _rows(claims)
         columns = places * len(periods)
-        column = np.zeros(len(claims.place), dtype=np.int64)
+        if len(ways.stat) * max(columns, 1) >= _ROOM:
+            raise OverflowError(f"{len(ways.stat)} rows of {columns} columns are more fields than can be told apart")
+        field *= columns
         if places > 1:
-            np.multiply(claims.place.code, len(periods), out=column, dtype=np.int64, casting="unsafe")
+            field += np.multiply(claims.place.code, len(periods), dtype=np.int64, casting="unsafe")
         if len(periods) > 1:
             gaps = len(periods) < len(claims.period.values)
-            column += looked_up(narrow(column_of), claims.period.code) if gaps else claims.period.code
-        return cls._made(ways, columns, periods, column_of, row, column, None)
+            field += looked_up(narrow(column_of), claims.period.code) if gaps else claims.period.code
+        return cls._made(ways, columns, periods, column_of, field, None)
 
     def merged(self, usable: Bools | None = None) -> Table:
         """What all sources together say; where any claim of a cell is ``usable``, those that are not are left out.
@@ -114,84 +115,76 @@ class Table:
         ways = self.ways
         key = combined([Ranged(codes, int(codes.max(initial=0)) + 1) for codes in ways[:4]])
         begins = np.append(True, key[1:] != key[:-1])[: len(key)]
-        quantity = (np.cumsum(begins) - 1)[self.row]
-        counts = np.diff(np.append(self.starts, len(self.order)))
-        row, column = quantity, self.column
-        if len(self.order) > len(self):
-            row, column = np.repeat(quantity, counts), np.repeat(self.column, counts)
+        ahead = (np.cumsum(begins) - 1 - np.arange(len(key))) * self.columns
+        field = self.fields + np.repeat(ahead, np.diff(self.ends))
+        if self.firsts is not None:
+            field = np.repeat(field, self.counts)
         firsts = Ways(*(codes[begins] for codes in ways))
         firsts = firsts._replace(source=np.full(len(firsts.source), ACROSS))
-        return self._made(firsts, self.columns, self.periods, self.column_of, row, column, self.order).but(usable)
+        return self._made(firsts, self.columns, self.periods, self.column_of, field, self.order).but(usable)
 
     @classmethod
-    def _made(
-        cls, ways: Ways, columns: int, periods: Ints, column_of: Ints, row: Array, column: Ints, claims: Ints | None
-    ) -> Table:
-        """Number the cells of claims that stand in these rows and columns."""
-        n, rows = len(row), len(ways.stat)
-        if rows * max(columns, 1) >= _ROOM:
-            raise OverflowError(f"{rows} rows of {columns} columns are more fields than can be told apart")
-        field = row * np.int64(columns) + column
+    def _made(cls, ways: Ways, columns: int, periods: Ints, column_of: Ints, field: Ints, claims: Ints | None) -> Table:
+        """Number the cells of claims that stand in these fields."""
+        n, rows = len(field), len(ways.stat)
         if rows * columns > _LOOSE * n + _SPARE:
-            order = np.argsort(field, kind="stable")
-            starts = np.flatnonzero(_begins(field[order]))
-            firsts = order[starts]
-            taken = order if claims is None else claims[order]
-            return cls(ways, columns, periods, column_of, row[firsts], column[firsts], taken, starts, None)
-        said = np.full(rows * columns, ABSENT, dtype=np.int32 if n < 2**31 else np.int64)
-        said[field] = np.arange(n, dtype=said.dtype)
-        there = said != ABSENT
-        filled = np.flatnonzero(there)
-        number = np.full((rows + 1, columns), ABSENT, dtype=np.intp)
-        number.reshape(-1)[filled] = np.arange(len(filled))
-        row = np.repeat(np.arange(rows), np.count_nonzero(there.reshape(rows, columns), axis=1))
-        if len(filled) == n:
-            order, starts = said[filled].astype(np.int64), np.arange(n)
+            number, filled = None, None
         else:
-            order = np.argsort(field, kind="stable")
-            starts = np.flatnonzero(_begins(field[order]))
-        taken = order if claims is None else claims[order]
-        return cls(ways, columns, periods, column_of, row, filled - row * columns, taken, starts, number)
+            said = np.full(rows * columns, ABSENT, dtype=np.int32 if n < 2**31 else np.int64)
+            said[field] = np.arange(n, dtype=said.dtype)
+            filled = np.flatnonzero(said != ABSENT)
+            number = np.full((rows + 1, columns), ABSENT, dtype=np.intp)
+            number.reshape(-1)[filled] = np.arange(len(filled))
+            if len(filled) == n:
+                order = said[filled].astype(np.int64) if claims is None else claims[said[filled]]
+                return cls(ways, columns, periods, column_of, filled, order, None, number)
+        order = np.argsort(field, kind="stable")
+        field = field[order]
+        firsts = np.flatnonzero(np.append(True, field[1:] != field[:-1])[:n])
+        order = order if claims is None else claims[order]
+        one_each = len(firsts) == n
+        fields = field if one_each else field[firsts]
+        return cls(ways, columns, periods, column_of, fields, order, None if one_each else firsts, number)
+
+    @cached_property
+    def starts(self) -> Ints:
+        return np.arange(len(self)) if self.firsts is None else self.firsts
+
+    @cached_property
+    def counts(self) -> Ints:
+        """(cells,) how many claims each has."""
+        return np.diff(np.append(self.starts, len(self.order)))
+
+    @cached_property
+    def row(self) -> Ints:
+        """The row of each cell."""
+        return np.repeat(np.arange(len(self.ways.stat)), np.diff(self.ends))
+
+    @cached_property
+    def column(self) -> Ints:
+        """The column of each cell."""
+        return self.fields - self.row * self.columns
 
     def but(self, usable: Bools | None) -> Table:
         """The same cells without what is not usable, where anything else stands in one of them."""
-        if usable is None or not len(self.order):
+        if usable is None or self.firsts is None:
             return self
         mine = usable[self.order]
-        counts = np.diff(np.append(self.starts, len(self.order)))
-        kept = mine | np.repeat(~np.logical_or.reduceat(mine, self.starts), counts)
+        kept = mine | np.repeat(~np.logical_or.reduceat(mine, self.starts), self.counts)
         counts = np.add.reduceat(kept.astype(np.int64), self.starts)
-        return self._with(self.order[kept], np.cumsum(counts) - counts)
-
-    def _with(self, order: Ints, starts: Ints) -> Table:
-        return Table(
-            self.ways, self.columns, self.periods, self.column_of, self.row, self.column, order, starts, self.number
-        )
-
-    def renumbered(self) -> Table:
-        """The same where claims are numbered in the order of their cells."""
-        return self._with(np.arange(len(self.order)), self.starts)
+        return self._with(self.fields, self.order[kept], counts, self.number)
 
     def only(self, cells: Bools) -> Table:
         """Some of the cells, and their claims alone."""
-        counts = np.diff(np.append(self.starts, len(self.order)))
-        kept = counts[cells]
-        number = None if self.number is None else np.full_like(self.number, ABSENT)
-        row, column = self.row[cells], self.column[cells]
-        if number is not None:
-            number[row, column] = np.arange(len(row))
-        order = self.order[np.repeat(cells, counts)]
-        return Table(
-            self.ways,
-            self.columns,
-            self.periods,
-            self.column_of,
-            row,
-            column,
-            order,
-            np.cumsum(kept) - kept,
-            number,
-        )
+        fields, number = self.fields[cells], None
+        if self.number is not None:
+            number = np.full_like(self.number, ABSENT)
+            number.reshape(-1)[fields] = np.arange(len(fields))
+        return self._with(fields, self.order[np.repeat(cells, self.counts)], self.counts[cells], number)
+
+    def _with(self, fields: Ints, order: Ints, counts: Ints, number: Array | None) -> Table:
+        firsts = None if len(order) == len(fields) else np.cumsum(counts) - counts
+        return Table(self.ways, self.columns, self.periods, self.column_of, fields, order, firsts, number)
 
     @cached_property
     def stand(self) -> Ints:
@@ -203,14 +196,10 @@ class Table:
         return np.asarray(np.unique(way, return_inverse=True)[1], dtype=np.int64).reshape(-1)
 
     @cached_property
-    def _fields(self) -> Ints:
-        """(cells,) ascending."""
-        return self.row * np.int64(self.columns) + self.column
-
-    @cached_property
     def ends(self) -> Ints:
         """(rows + 1,) the cells of row i are those from ``ends[i]`` up to ``ends[i + 1]``."""
-        return np.asarray(np.searchsorted(self.row, np.arange(len(self.ways.stat) + 1)), dtype=np.int64)
+        begins = np.arange(len(self.ways.stat) + 1) * self.columns
+        return np.asarray(np.searchsorted(self.fields, begins), dtype=np.int64)
 
     @cached_property
     def site(self) -> Ints:
@@ -244,8 +233,8 @@ class Table:
         found = np.full(len(row), ABSENT)
         if len(self):
             wanted = row[known] * np.int64(self.columns) + column[known]
-            at = np.minimum(np.searchsorted(self._fields, wanted), len(self) - 1)
-            found[known] = np.where(self._fields[at] == wanted, at, ABSENT)
+            at = np.minimum(np.searchsorted(self.fields, wanted), len(self) - 1)
+            found[known] = np.where(self.fields[at] == wanted, at, ABSENT)
         return found
 
     def beside(self, rows: Ints) -> Laid:
@@ -256,8 +245,8 @@ class Table:
         terms, views = rows.shape
         if self.number is not None:
             cell = self.number[rows].reshape(terms, -1)
-            view, column = np.divmod(np.arange(views * self.columns), max(self.columns, 1))
-            return Laid(cell, view, column)
+            every = np.arange(self.columns)
+            return Laid(cell, np.repeat(np.arange(views), self.columns), np.tile(every, views))
         size = np.where(rows == ABSENT, 0, np.diff(self.ends)[rows]).reshape(-1)
         which = np.repeat(np.arange(terms * views), size)
         cells = np.arange(len(which)) + np.repeat(self.ends[:-1][rows].reshape(-1) - (np.cumsum(size) - size), size)
@@ -278,11 +267,6 @@ class Table:
 
 
 _ROWS = 64  # so many stretches are put together one by one
-
-
-def _begins(field: Ints) -> Bools:
-    """Where a sorted column begins anew."""
-    return np.append(True, field[1:] != field[:-1])[: len(field)]
 
 
 def _numbered(codes: Codes) -> tuple[Ints, Ints]:

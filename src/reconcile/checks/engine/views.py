@@ -61,7 +61,10 @@ class Both(Cells):
         self.store = store
         self._usable = usable
         self.own = Cells(store, store.table.but(usable))
-        self.alone = False
+
+    @property
+    def single(self) -> bool:
+        return False
 
     def __len__(self) -> int:
         return len(self.own) + len(self.everyone) + 1
@@ -91,7 +94,7 @@ class Both(Cells):
         return np.concatenate((self.own.order, self.everyone.order))
 
     @cached_property
-    def starts(self) -> Ints:  # type: ignore[override]  # made late
+    def starts(self) -> Ints:
         end = len(self.own.order)
         return np.concatenate((self.own.starts, self.everyone.starts + end, [end + len(self.everyone.order)]))
 

@@ -15,7 +15,7 @@ import pandas as pd
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, finer, packed, product, stacked
 from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure, FigureError, read_figure, read_unit
-from reconcile.ledger.store.row_sets import held
+from reconcile.ledger.store.row_sets import Rows, held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class Figures:
     def __len__(self) -> int:
         return len(self.value)
 
-    def take(self, rows: Ints) -> Figures:
+    def take(self, rows: Rows) -> Figures:
         """Some rows, in full width; columns that are one and the same stay so, and what is held once for all too."""
         wide: dict[int, Array] = {}
 
@@ -89,12 +89,12 @@ class Figures:
         return -int(self.step.exponent[row]) if digits == 1 else None
 
 
-def _wide(column: Array, rows: Ints) -> Array:
+def _wide(column: Array, rows: Rows) -> Array:
     if column.dtype == object:
         return held(column, rows)
     if column.strides == (0,) and len(column):
         return np.broadcast_to(column[:1].astype(np.int64), len(rows))
-    return column[rows].astype(np.int64, copy=False)
+    return held(column, rows).astype(np.int64, copy=False)
 
 
 def figures_of(
