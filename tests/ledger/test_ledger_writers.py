@@ -18,8 +18,8 @@ import pandas as pd
 import pytest
 
 from reconcile.errors import LedgerError, ReconcileError
-from reconcile.ledger import locking, replacing
 from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.writing import locking, replacing
 from reconcile.ledger.writing.files import LAYOUTS, is_own
 from reconcile.ledger.writing.locking import LOCK, one_writer
 
