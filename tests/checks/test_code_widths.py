@@ -28,8 +28,7 @@ from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.finding import Finding
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.ledger.ledger import Ledger
-from reconcile.ledger.reading import decode
-from reconcile.ledger.store.claim_table import Coded
+from reconcile.ledger.reading import claim_figures
 from reconcile.ledger.store.codes import Codes, Ranged, combined
 from strategies import Draw
 
@@ -65,7 +64,6 @@ class Watched(np.ndarray):
 def recoded(ledger: Ledger, change: Any) -> Ledger:
     """The ledger with its codes held otherwise."""
     content = ledger.content
-    assert isinstance(content, Coded)
     names = {name: Codes(change(codes.code), codes.values) for name, codes in content.names.items()}
     return replace(ledger, content=replace(content, names=names))
 
@@ -146,7 +144,7 @@ def test_no_check_adds_or_multiplies_codes_in_the_type_that_they_are_held_in(
         given_claims = [claim | {"product": claim["area"]} for claim in given_claims]
     ledger = claims_ledger(*given_claims, rules=rules, measures=measures)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(decode, "_FEW", 0)  # figures, too, are narrow in large ledgers
+        patch.setattr(claim_figures, "_FEW", 0)  # figures, too, are narrow in large ledgers
         narrow = claims_ledger(*given_claims, rules=rules, measures=measures)
     assert narrow.figures.step.exponent.dtype == np.int16
     wide = shown(recoded(ledger, lambda code: np.array(code, dtype=np.int64)), part=part)
@@ -242,7 +240,7 @@ def test_names_in_a_dictionary_that_uses_all_of_its_type_stay_what_they_are(widt
 
 
 def test_what_is_exact_leads_also_where_exponents_are_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode, "_FEW", 0)
+    monkeypatch.setattr(claim_figures, "_FEW", 0)
     ledger = claims_ledger({"source": "a", "decimals": "1"}, {"source": "b", "decimals": "exact"})
     store = Store.of(ledger, rounding="nearest", hedges=Hedges())
     assert store.figures.step.exponent.dtype == np.int16

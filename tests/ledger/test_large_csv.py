@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from reconcile.errors import LedgerError
 from reconcile.ledger.ledger import Ledger
-from reconcile.ledger.reading.csv_chunks import regular
-from reconcile.ledger.store.claim_table import Coded
+from reconcile.ledger.reading.csv_tables import regular
 from strategies import Draw
 
 HEADER = ["source", "measure", "period", "area", "value", "decimals", "quote"]
@@ -24,7 +23,7 @@ GOOD = "source,measure,period,value,decimals\nb,m,2024,1.10,2\na,m,2024,-0.0,1\n
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reconcile.ledger.reading.typed_tables.LARGE", 0)
+    monkeypatch.setattr("reconcile.ledger.reading.csv_tables.LARGE_FILE", 0)
 
 
 def read(path: Path) -> tuple[Ledger | None, list[str]]:
@@ -39,8 +38,8 @@ def both(path: Path, data: bytes, block: int = 2**24) -> tuple[Ledger | None, Le
     path.write_bytes(data)
     by_row, said = read(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reconcile.ledger.reading.typed_tables.LARGE", 0)
-        patch.setattr("reconcile.ledger.reading.csv_chunks._BLOCK", block)
+        patch.setattr("reconcile.ledger.reading.csv_tables.LARGE_FILE", 0)
+        patch.setattr("reconcile.ledger.reading.csv_tables._BLOCK", block)
         taken, complaint = read(path)
     assert complaint == said
     return taken, by_row
@@ -121,7 +120,6 @@ def test_what_programs_write_is_taken_by_columns(tmp_path: Path, data: str) -> N
     path = tmp_path / "claims.csv"
     path.write_bytes(data.encode())
     ledger = Ledger.read(path)
-    assert isinstance(ledger.content, Coded)
     assert ledger.claims["value"].tolist() == ["-0.0", "1.10"]
     assert [ledger.content.place(row) for row in range(2)] == [("claims.csv", 3), ("claims.csv", 2)]
 
@@ -132,7 +130,6 @@ def test_claims_beside_their_settings_and_sources(tmp_path: Path) -> None:
     (tmp_path / "sources.csv").write_text("source,title\na,First\nb,Second\n")
     (tmp_path / "claims.csv").write_text(GOOD)
     ledger = Ledger.read(tmp_path)
-    assert isinstance(ledger.content, Coded)
     assert ledger.sources["title"].tolist() == ["First", "Second"]
     assert ledger.figures[0].unit == "USD"
 
@@ -142,7 +139,6 @@ def test_without_arrow_a_large_file_is_read_row_by_row(tmp_path: Path, monkeypat
     (tmp_path / "claims.csv").write_text(GOOD)
     monkeypatch.setitem(__import__("sys").modules, "pyarrow.csv", None)
     ledger = Ledger.read(tmp_path / "claims.csv")
-    assert not isinstance(ledger.content, Coded)
     assert ledger.claims["value"].tolist() == ["-0.0", "1.10"]
 
 

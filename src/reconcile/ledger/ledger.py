@@ -25,7 +25,6 @@ from reconcile.ledger.reading.opening import allowed, linked, refuse_link
 from reconcile.ledger.reading.problem_words import file_shown, shown
 from reconcile.ledger.reading.settings import read_settings
 from reconcile.ledger.reading.tables import NEEDS_PYARROW, from_frame
-from reconcile.ledger.reading.typed_tables import as_frame, typed_frame
 from reconcile.ledger.store.declarations import Acceptance, Measure
 from reconcile.ledger.store.stored_texts import Folder, StoredText, find, stored
 from reconcile.ledger.writing import replacing
@@ -34,7 +33,7 @@ from reconcile.ledger.writing.files import LAYOUTS, as_files, is_own, unwritten
 if TYPE_CHECKING:
     import pandas as pd
 
-    from reconcile.ledger.store.claim_table import Content
+    from reconcile.ledger.store.claim_table import ClaimTable
     from reconcile.ledger.store.figure_columns import Figures
 
 __all__ = ["Acceptance", "Ledger", "Measure"]
@@ -56,7 +55,7 @@ class Ledger:
     <Ledger: 1 claim, 1 source, 0 rules>
     """
 
-    content: Content = field(repr=False)
+    content: ClaimTable = field(repr=False)
     sources: pd.DataFrame
     title: str = ""
     defaults: dict[str, str] = field(default_factory=dict)
@@ -147,21 +146,20 @@ class Ledger:
         node = settings_node(written, measures or {}, accepted, dimensions, problems)
         settings = read_settings(node, problems, rule_nodes(rules, problems))
         draft = Draft(settings, problems=problems, no_sources_given=sources is None)
-        if (typed := typed_frame(claims, "claims", problems)) is not None:
-            draft.typed = typed
-            if not add_columns(typed.table.names, "claims", draft, strict=False):
-                draft.typed = None
+        table = from_frame(claims, "claims", problems)
+        if table is not None and add_columns(table.names, "claims", draft, strict=False):
+            draft.claims.append(table)
         if sources is not None:
-            add_sources(from_frame(as_frame(sources), "sources", problems), "sources", draft)
+            add_sources(from_frame(sources, "sources", problems), "sources", draft)
         made = cls._of(draft)
         return made if texts is None else replace(made, text_folders=(Folder(Path(texts), Path(texts)),))
 
     @classmethod
     def _of(cls, draft: Draft) -> Self:
-        frames, settings = assemble(draft), draft.settings
+        made, settings = assemble(draft), draft.settings
         return cls(
-            content=frames.claims,
-            sources=frames.sources,
+            content=made.claims,
+            sources=made.sources,
             title=settings.title,
             defaults=settings.defaults,
             measures=settings.measures,

@@ -17,7 +17,7 @@ import pandas as pd
 
 from reconcile.checks.engine.claims import Known
 from reconcile.exact.columns import Array
-from reconcile.ledger.reading.arrow import is_text, whole
+from reconcile.ledger.store.arrow import is_text, whole
 from reconcile.ledger.store.columns import FREE, NUMBERS, OWN
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Columns that come in pieces, gathered as codes of names, or as numbers: pandas' pieces and Arrow's."""
+"""Columns that come in pieces, each put together as codes of names, or as numbers: pandas' pieces and Arrow's."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import Array
-from reconcile.ledger.reading.arrow import is_text
+from reconcile.exact.columns import Array, Decimals
 from reconcile.ledger.store import decimals
+from reconcile.ledger.store.arrow import as_series, is_text
 from reconcile.ledger.store.codes import Codes, looked_up, narrow
-from reconcile.ledger.store.columns import TEXT
-from reconcile.ledger.store.decimals import Floats, Printed
-from reconcile.ledger.store.source_order import Place, put
+from reconcile.ledger.store.columns import ColumnError, refuse_surrogates, text_column
+from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
+from reconcile.ledger.store.source_order import Spot, put, spots_of
 
 _CODED = 2**20  # how far apart whole numbers may lie that are taken for names, such as years
 _WIDE = 8  # bytes
@@ -36,8 +36,9 @@ class Names:
         return self._lots.setdefault(number, NamesOfLot(self))
 
     def codes(self) -> Codes:
-        """The whole column, its names numbered as they come, whichever lot was faster."""
+        """The whole column, its names numbered as they come, whichever lot was faster; raises a ColumnError."""
         order = list(dict.fromkeys(name for lot in sorted(self._lots) for name in self._lots[lot].said))
+        refuse_surrogates(order)
         if self._code is None:
             return Codes.constant(next(iter(order), ""), self.size)
         made = Codes(self._code, tuple(self.number)).said(tuple(order))
@@ -49,7 +50,7 @@ class Names:
             number = self.number
             return narrow(np.array([number.setdefault(name, len(number)) for name in names], dtype=np.int64))
 
-    def put(self, codes: Array, place: Place, width: Any) -> None:
+    def put(self, codes: Array, place: Spot, width: Any) -> None:
         """Put codes, none of them wider."""
         if len(self.number) == 1:
             return
@@ -71,11 +72,17 @@ class NamesOfLot:
         self._table = np.zeros(0, dtype=np.int8)
         self._same = False  # whether codes are numbers as they are
 
-    def add(self, chunk: Any, place: Place) -> bool:
-        """Add a piece of the column, if it holds names."""
-        return not len(chunk) or (self._pandas if isinstance(chunk, pd.Series) else self._arrow)(chunk, place)
+    def add(self, chunk: Any, place: Spot) -> None:
+        """Add a piece of the column; raises a ColumnError for what no text can be made of."""
+        if len(chunk) and not (self._pandas if isinstance(chunk, pd.Series) else self._arrow)(chunk, place):
+            codes, values = pd.factorize(text_column(as_series(chunk)))
+            self._add(codes, list(values), place)
 
-    def _add(self, codes: Array, values: Iterable[Any], place: Place, absent: Array | None = None) -> bool:
+    def blank(self, place: Spot, size: int) -> None:
+        """Add rows of which nothing is said."""
+        self._add(np.broadcast_to(np.int8(0), size), [""], place)
+
+    def _add(self, codes: Array, values: Iterable[Any], place: Spot, absent: Array | None = None) -> bool:
         return self._renumber(list(values)) and self._put(codes, place, absent)
 
     def _renumber(self, values: list[Any]) -> bool:
@@ -86,7 +93,7 @@ class NamesOfLot:
         self._same = bool((self._table == np.arange(len(values))).all())
         return True
 
-    def _put(self, codes: Array, place: Place, absent: Array | None) -> bool:
+    def _put(self, codes: Array, place: Spot, absent: Array | None) -> bool:
         """Put codes of the table, absent ones as the empty text."""
         table, same = self._table, self._same
         if absent is not None and absent.any():
@@ -97,10 +104,7 @@ class NamesOfLot:
         self.column.put(codes.astype(table.dtype, copy=False) if same else looked_up(table, codes), place, table.dtype)
         return True
 
-    def _blank(self, place: Place, size: int) -> bool:
-        return self._add(np.broadcast_to(np.int8(0), size), [""], place)
-
-    def _whole(self, numbers: Array, place: Place) -> bool:
+    def _whole(self, numbers: Array, place: Spot) -> bool:
         """Whole numbers as names: years, say."""
         low, high = int(numbers.min()), int(numbers.max())
         if high - low >= _CODED:
@@ -108,12 +112,13 @@ class NamesOfLot:
         wide = numbers if numbers.itemsize == _WIDE else numbers.astype(np.int64)
         return self._add(wide - low, map(str, range(low, high + 1)), place)
 
-    def _arrow(self, chunk: Any, place: Place) -> bool:
+    def _arrow(self, chunk: Any, place: Spot) -> bool:
         import pyarrow as pa
 
         kind = chunk.type
         if chunk.null_count == len(chunk):
-            return self._blank(place, len(chunk))
+            self.blank(place, len(chunk))
+            return True
         if pa.types.is_integer(kind):
             return not chunk.null_count and self._whole(chunk.to_numpy(), place)
         if is_text(kind):
@@ -122,17 +127,15 @@ class NamesOfLot:
             return False
         if self._last is None or not self._last.equals(chunk.dictionary):
             try:
-                values = chunk.dictionary.to_pylist()
+                self._renumber(chunk.dictionary.to_pylist())
             except UnicodeDecodeError:
-                return False
-            if not self._renumber(values):
-                return False
+                raise ColumnError("holds what is no UTF-8 text") from None
             self._last = chunk.dictionary
         indices = chunk.indices
         absent = indices.is_null().to_numpy(zero_copy_only=False) if indices.null_count else None
         return self._put((indices.fill_null(0) if indices.null_count else indices).to_numpy(), place, absent)
 
-    def _pandas(self, column: pd.Series[Any], place: Place) -> bool:
+    def _pandas(self, column: pd.Series[Any], place: Spot) -> bool:
         dtype = column.dtype
         if isinstance(dtype, pd.CategoricalDtype):
             codes = column.cat.codes.to_numpy()
@@ -148,52 +151,57 @@ class NamesOfLot:
             except TypeError:  # what cannot be hashed is no name
                 return False
             return self._add(codes, list(values), place, codes < 0)
-        return bool(dtype.kind == "f" and column.isna().all()) and self._blank(place, len(column))
+        return False
 
 
 class Numbers:
-    """A column of numbers that comes in pieces, all of one kind."""
+    """A column of numbers that comes in pieces; those of one table are all of one kind."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, mixed: bool) -> None:
+        """``mixed`` says that pieces may be of several kinds, and are all read from their texts."""
         self.size = size
-        self.number: dict[str, int] = {}  # of names there are none
-        self.made: Floats | Printed | None = None
+        self._mixed = mixed
+        self.made: FloatColumn | DecimalColumn | None = None
         self._alone = Lock()
 
     def lot(self, number: int) -> Numbers:  # noqa: ARG002 - numbers are the same in every lot
         """The part of the column that is in one lot."""
         return self
 
-    def add(self, chunk: Any, place: Place) -> bool:
-        """Add a piece of the column, if it holds numbers."""
-        part = (_pandas_number if isinstance(chunk, pd.Series) else _arrow_number)(chunk)
-        if part is None:
-            return False
+    def add(self, chunk: Any, place: Spot) -> None:
+        """Add a piece of the column; raises a ColumnError for what no number can be."""
+        if not len(chunk):
+            return
+        part = decimals.number_column(text_column(as_series(chunk)) if self._mixed else chunk)
         with self._alone:
             if self.made is None:
-                self.made = decimals.room(part, self.size)
-        return decimals.put(self.made, part, place)
+                self.made = self._room(part)
+            column = self.made
+            column.odd.update(zip(spots_of(place, list(part.odd)), part.odd.values(), strict=True))
+            if isinstance(column, DecimalColumn) and isinstance(part, DecimalColumn):
+                column.minus.extend(spots_of(place, part.minus))
+                self._put_exponent(column, part.read.exponent, place)
+        if isinstance(column, FloatColumn):
+            assert isinstance(part, FloatColumn)
+            put(column.values, place, part.values)
+        else:
+            assert isinstance(part, DecimalColumn)
+            put(column.read.digits, place, part.read.digits)
 
+    def blank(self, place: Spot, size: int) -> None:
+        """Add rows of which nothing is said."""
+        self.add(pd.Series([""]).repeat(size), place)
 
-def _pandas_number(column: pd.Series[Any]) -> Floats | Printed | None:
-    dtype = column.dtype
-    if isinstance(dtype, pd.StringDtype) and not column.hasnans:
-        return decimals.pandas_texts(column.astype(TEXT))
-    if isinstance(dtype, np.dtype) and dtype.kind in "iu":
-        return decimals.whole(column.to_numpy())
-    return Floats(column.to_numpy()) if dtype in (np.float64, np.float32) else None
+    def _room(self, part: FloatColumn | DecimalColumn) -> FloatColumn | DecimalColumn:
+        if isinstance(part, FloatColumn):
+            return FloatColumn(np.zeros(self.size, dtype=part.values.dtype))
+        exponent = np.broadcast_to(part.read.exponent[:1], self.size)
+        return DecimalColumn(Decimals(np.zeros(self.size, dtype=np.int64), exponent), part.zeros, [])
 
-
-def _arrow_number(chunk: Any) -> Floats | Printed | None:
-    import pyarrow as pa
-
-    kind = chunk.type
-    if chunk.null_count:
-        return None
-    if pa.types.is_decimal(kind):
-        return decimals.decimal128(chunk if pa.types.is_decimal128(kind) else chunk.cast(pa.decimal128(38, kind.scale)))
-    if is_text(kind):
-        return decimals.arrow_texts(chunk)
-    if pa.types.is_integer(kind):
-        return decimals.whole(chunk.to_numpy())
-    return Floats(chunk.to_numpy()) if pa.types.is_float64(kind) or pa.types.is_float32(kind) else None
+    def _put_exponent(self, column: DecimalColumn, exponent: Array, place: Spot) -> None:
+        """Put exponents, which are held once while they are the same everywhere."""
+        if column.read.exponent.strides == (0,):
+            if (exponent == column.read.exponent[0]).all():
+                return
+            column.read = Decimals(column.read.digits, column.read.exponent.copy())
+        put(column.read.exponent, place, exponent)

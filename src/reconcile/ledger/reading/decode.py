@@ -1,254 +1,276 @@
-"""From a typed table to a ledger's claims, by columns and distinct values.
+"""From columns of texts and numbers to a ledger's claims: defaults filled in, everything judged, figures read.
 
-What is fine is taken as it is. Where anything is not, or is said in a way that only reading it as text can judge, there
-is no answer, and the table is read as text, with all that has to be said about it.
+Each distinct text, and each combination of texts that must fit each other, is judged once. Texts are made of the rows
+that are complained about, and of no others.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
-from reconcile.exact.columns import Array, Bools, Decimals, Ints, decimal_parts, finer
-from reconcile.exact.parallel import BLOCK, in_blocks
-from reconcile.language.codelists import QUALIFIERS
-from reconcile.language.figures import FigureError, read_unit
+from reconcile.exact.columns import Bools, Ints
+from reconcile.exact.parallel import in_blocks
+from reconcile.language.codelists import STATS
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.reading.column_schemas import exact_word, names_schema, numbers_schema, stated_schema
-from reconcile.ledger.store.claim_table import Coded, Spelling, Units
-from reconcile.ledger.store.codes import Codes, Crossed, looked_up, narrow
-from reconcile.ledger.store.columns import claim_columns, text_column
-from reconcile.ledger.store.decimals import Floats, Printed, shortest
-from reconcile.ledger.store.declarations import Measure
-from reconcile.ledger.store.figure_columns import Figures
-from reconcile.ledger.store.schemas import LONGEST_CELL, complaints
-from reconcile.ledger.store.unit_kinds import misfits, rule_misfits
+from reconcile.ledger.reading.claim_figures import figures_of
+from reconcile.ledger.reading.problem_words import meant, shown
+from reconcile.ledger.store.claim_ids import ClaimIds
+from reconcile.ledger.store.claim_problems import (
+    BASE,
+    FIGURE,
+    LONGEST_CELL,
+    base_problems,
+    cell_problems,
+    figure_problems,
+    is_plain,
+)
+from reconcile.ledger.store.claim_table import ClaimTable, Units, offset
+from reconcile.ledger.store.codes import Codes, Crossed
+from reconcile.ledger.store.columns import KNOWN, NUMBERS, OWN, TEXT, claim_columns
+from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
+from reconcile.ledger.store.schemas import bases_schema, cells_schema, complaints, figures_schema, texts_frame
+from reconcile.ledger.store.unit_kinds import misfits
 
 if TYPE_CHECKING:
+    import pandera.pandas as pa
+
     from reconcile.ledger.reading.settings import Settings
-    from reconcile.ledger.reading.typed_columns import Intake
+    from reconcile.ledger.reading.table_columns import TableColumns
 
-_NAMES = ("source", "measure", "area", "period", "stat", "base", "status", "unit", "decimals")
-_FEW = 2**17  # rows, up to which numbers are held in full width
-_PAIRS = 10**6
-_OWN_UNITS = {"growth": "percent", "share": "percent", "ratio": ""}  # whatever the measure's unit is
+_TIMED = ("growth", "change")  # whose base is a period
 
-
-def coded(taken: Intake, settings: Settings, file: str, begins: int) -> Coded | None:
-    """The claims of a table whose sources are all that it names; None where it must be read as text."""
-    dimensions = settings.dimensions
-    made, value = _names(taken, settings), taken.numbers.pop("value", None)
-    if made is None or value is None or not taken.size:
-        return None
-    ids = _ids(taken.ids)
-    if ids is not None and not len(ids):
-        return None
-    asked = ((names_schema, _spelled), (stated_schema, _stated))
-    if any(complaints(schema, texts(made)) for schema, texts in asked) or complaints(numbers_schema, _numbers(value)):
-        return None
-    read = _figures(made, value, settings)
-    if read is None:
-        return None
-    figures, spelling, units = read
-    claims = Coded(made, figures, tuple(claim_columns(dimensions)), spelling, ids, taken.sources, file, begins)
-    claims.__dict__["units"] = units
-    return claims
+Said = list[tuple[int, str]]  # (row, message)
 
 
-def _names(taken: Intake, settings: Settings) -> dict[str, Codes] | None:
-    """The columns of names, with defaults filled in and periods in one spelling."""
-    names = taken.names
+class Decoded(NamedTuple):
+    """Claims, what is wrong with some of them, and what stands together among those that can be read."""
+
+    claims: ClaimTable
+    said: Said
+    units: Units
+
+
+def decode_claims(columns: TableColumns, sources: pd.DataFrame, settings: Settings, *, all_known: bool) -> Decoded:
+    """Decode what was read; ``all_known`` says that no claim may name another source than ``sources``."""
+    names = _with_defaults(columns, settings)
+    ids = _given_ids(columns, names, settings.dimensions)
+    found = _cell_problems(names, columns.value)
+    stated, unreadable = _stated_badly(names), _figured_badly(names, columns.value)
+    found += _id_problems(ids, columns.origin.rows, names)
+    languages = dict(reversed(list(zip(sources["source"], sources["language"], strict=True))))
+    mute, lost = _languages(names, languages)
+    unknown_stat = np.flatnonzero(names["stat"].which(lambda text: text not in STATS))
+    bad = np.unique(np.concatenate([unreadable, unknown_stat, mute, lost]))
+    words = names["reported"]
+    message = "reported {} is in no known language: 82.097 may be 82 or 82 thousand; give the source a 'language'"
+    found += [(int(row), message.format(shown(words[row]))) for row in mute]
+    if all_known:
+        found += _unknown_sources(names["source"], lost, list(sources["source"]))
+    figures, spelling, unread, units = figures_of(names, columns.value, languages, settings, bad)
+    claims = ClaimTable(names, figures, tuple(claim_columns(settings.dimensions)), spelling, ids, columns.origin)
+    found += [*unread, *_told(claims, stated, BASE, base_problems), *_told(claims, unreadable, FIGURE, figure_problems)]
+    bad = np.union1d(bad, [row for row, _ in unread]).astype(np.int64)
+    if units is None or any(misfits(units, settings.measures)):
+        units, wrong = _units(claims, bad, settings)
+        found += wrong
+    if not len(bad):
+        claims.__dict__["units"] = units
+    return Decoded(claims, found, units)
+
+
+def _with_defaults(columns: TableColumns, settings: Settings) -> dict[str, Codes]:
+    """All columns but ids and values, with defaults filled in and periods in one spelling."""
     fill = {"stat": "level", "status": settings.defaults.get("status", "final")}
     fill["area"] = settings.defaults.get("area", "")
-    made = {}
-    for name in (*_NAMES, *settings.dimensions):
-        codes = names.get(name, Codes.constant("", taken.size))
-        if name in fill:
-            codes = codes.renamed(lambda text, default=fill[name]: text or default)  # type: ignore[misc]
-        made[name] = codes.renamed(_canonical) if name == "period" else codes
-    if any(_canonical(text) != text for text in made["base"].values):
-        return None
-    return made
+    names = {}
+    for name in claim_columns(settings.dimensions):
+        if name not in {OWN, *NUMBERS}:
+            codes = columns.names.get(name) or Codes.constant("", columns.size)
+            names[name] = codes.renamed(lambda text, of=fill[name]: text or of) if name in fill else codes  # type: ignore[misc]
+    names["period"] = names["period"].renamed(_canonical)
+    base, stat = names["base"], names["stat"]
+    if any(_canonical(text) != text for text in base.values):
+        timed = stat.which(_TIMED.__contains__)
+        values = tuple(dict.fromkeys((*base.values, *map(_canonical, base.values))))
+        spelled = np.where(timed, base.within(values, _canonical).code, base.within(values).code)
+        names["base"] = Codes(spelled, values).said(values)
+    return names
 
 
-def _ids(given: pd.Series[Any] | None) -> pd.Series[str] | None:
-    """The ids where each claim has its own, None where none has any; a column without rows where it is neither."""
-    if given is None:
+def _given_ids(columns: TableColumns, names: Mapping[str, Codes], dimensions: Sequence[str]) -> pd.Series[str] | None:
+    """The ids by rows of the tables, those that are not given made; None where none is given."""
+    ids = columns.ids
+    if ids is None or not (absent := (ids == "").to_numpy(dtype=bool)).any():
+        return ids
+    if absent.all():
         return None
-    texts = text_column(given)
-    if (texts == "").all():
-        return None
-    fine = texts.is_unique and (texts != "").all() and (texts == texts.str.strip()).all()
-    return texts if fine and texts.str.len().max() <= LONGEST_CELL else texts.iloc[:0]
+    rows = columns.origin.rows
+    made = ClaimIds(names, dimensions).texts().to_numpy(dtype=object)
+    texts = ids.to_numpy(dtype=object).copy()
+    texts[rows[absent[rows]]] = made[absent[rows]]
+    return pd.Series(texts, dtype=TEXT)
+
+
+def _id_problems(ids: pd.Series[str] | None, rows: Ints, names: Mapping[str, Codes]) -> Said:
+    """What is wrong with ids; those that were made can only be too long, or have the white space of what they say."""
+    if ids is None:
+        usual = ("source", "measure", "area", "period", "stat", "base", "status")
+        further = [name for name in names if name in usual or name not in KNOWN]
+        each = [text for name in further for text in names[name].values]
+        longest = sum(max(map(len, names[name].values), default=0) + len(name) for name in further)
+        if longest <= LONGEST_CELL // 2 and all(text == text.strip() for text in each):
+            return []
+        dimensions = [name for name in names if name not in KNOWN]
+        given = ClaimIds(names, dimensions).texts()
+    else:
+        given = ids.take(rows)
+    twice = given.duplicated(keep=False).to_numpy()
+    odd = np.asarray(twice | (given != given.str.strip()) | (given.str.len() > LONGEST_CELL), dtype=bool)
+    found: Said = []
+    for row in np.flatnonzero(odd):
+        text = str(given.iloc[row])
+        found += [(int(row), message) for message in cell_problems(OWN, text)]
+        if twice[row]:
+            found.append((int(row), f"claim id {shown(text)} is there more than once"))
+    return found
+
+
+def _cell_problems(names: Mapping[str, Codes], value: FloatColumn | DecimalColumn | None) -> Said:
+    """What is wrong with texts, whatever stands beside them."""
+    found: Said = []
+    texts = [(name, text) for name, codes in names.items() for text in codes.values]
+    wrong: dict[str, dict[str, list[str]]] = {}
+    for one in complaints(cells_schema, texts_frame(texts)):
+        assert one.row is not None
+        name, text = texts[one.row]
+        wrong.setdefault(name, {}).setdefault(text, []).append(one.message)
+    for name, said in wrong.items():
+        codes = names[name]
+        rows = np.flatnonzero(codes.which(said.__contains__)).tolist()
+        found += [(row, message) for row in rows for message in said[codes[row]]]
+    offsets = names["at"]
+    rows = np.flatnonzero(offsets.which(lambda text: text != "" and offset(text) is pd.NA)).tolist()
+    found += [(row, f"at {shown(offsets[row])} is not a whole number") for row in rows]
+    odd = {} if value is None else value.odd
+    long = ((row, text) for row, text in odd.items() if len(text) > LONGEST_CELL)
+    return found + [(row, message) for row, text in long for message in cell_problems("value", text)]
+
+
+def _stated_badly(names: Mapping[str, Codes]) -> Ints:
+    """The claims whose statistic has not the base that it needs."""
+    stat, base, period = (names[name] for name in BASE)
+    level, none = stat.find("level"), base.find("")
+
+    def said(rows: slice) -> Ints:
+        found: Ints = np.flatnonzero((stat.code[rows] != level) | (base.code[rows] != none)) + rows.start
+        return found
+
+    rows = np.concatenate([np.zeros(0, dtype=np.int64), *in_blocks(len(stat), said)])
+    return rows[_refused(bases_schema, Crossed(stat, base, period), rows)] if len(rows) else rows
+
+
+def _figured_badly(names: Mapping[str, Codes], value: FloatColumn | DecimalColumn | None) -> Ints:
+    """The claims whose figure is neither words nor a number with what it needs."""
+    kinds = [names[name].renamed(_spoken if name == "reported" else str) for name in FIGURE if name != "value"]
+    kinds.insert(FIGURE.index("value"), _value_kinds(value, len(kinds[0])))
+    high = FIGURE.index("value_high")
+    kinds[high] = kinds[high].renamed(_kind)
+    return np.flatnonzero(_refused(figures_schema, Crossed(*kinds), None))
+
+
+def _refused(schema: pa.DataFrameSchema, crossed: Crossed, rows: Ints | None) -> Bools:
+    """Which rows, or which of some, hold a combination that a schema refuses."""
+    size = len(crossed) if rows is None else len(rows)
+    numbers = crossed.numbers(rows)
+    said = complaints(schema, texts_frame(crossed.texts(numbers)))
+    if not said:
+        return np.broadcast_to(np.False_, size)
+    bad = numbers[np.array([one.row for one in said], dtype=np.int64)]
+    return np.isin(crossed.key(slice(None) if rows is None else rows), bad)
+
+
+def _spoken(text: str) -> str:
+    return text and "words"
+
+
+def _kind(text: str) -> str:
+    """One value for all of which the same is said."""
+    return text if is_plain(text) < bool(text) else text and "0"
+
+
+def _value_kinds(value: FloatColumn | DecimalColumn | None, size: int) -> Codes:
+    if value is None or not size:
+        return Codes.constant("", size)
+    kinds = {row: _kind(text) for row, text in value.odd.items()}
+    said = ("0", *dict.fromkeys(kind for kind in kinds.values() if kind != "0"))
+    if len(said) == 1:
+        return Codes.constant("0", size)
+    number = {kind: code for code, kind in enumerate(said)}
+    code = np.zeros(size, dtype=np.int64)
+    code[list(kinds)] = [number[kind] for kind in kinds.values()]
+    return Codes(code, said)
+
+
+def _told(claims: ClaimTable, rows: Ints, columns: Sequence[str], judge: Callable[..., list[str]]) -> Said:
+    """What is wrong with the texts that stand together in some claims."""
+    said: dict[tuple[str, ...], list[str]] = {}
+    found: Said = []
+    for row, *texts in zip(rows.tolist(), *(claims.texts(name, rows) for name in columns), strict=True):
+        together = tuple(texts)
+        if together not in said:
+            said[together] = judge(*together)
+        found += [(row, message) for message in said[together]]
+    return found
+
+
+def _languages(names: Mapping[str, Codes], languages: Mapping[str, str]) -> tuple[Ints, Ints]:
+    """The claims whose words are in no known language, and those whose source is not known."""
+    source = names["source"]
+    lost = np.flatnonzero(source.which(lambda name: name not in languages))
+    unspoken = source.which(lambda name: languages.get(name) == "")
+    return np.flatnonzero(unspoken & names["reported"].which(bool)) if unspoken.any() else lost[:0], lost
+
+
+def _unknown_sources(source: Codes, lost: Ints, known: Sequence[str]) -> Said:
+    hints: dict[str, str] = {}
+    found: Said = []
+    for row in lost.tolist():
+        if (name := source[row]) and name not in hints:
+            near = meant(name, known)
+            hints[name] = f"; did you mean {shown(near)}?" if near else ""
+        if name:
+            found.append((row, f"source {shown(name)} is not among the ledger's sources{hints[name]}"))
+    return found
+
+
+def _units(claims: ClaimTable, bad: Ints, settings: Settings) -> tuple[Units, Said]:
+    """What is reported in which unit among the claims that could be read, and which of these do not fit."""
+    figures = claims.figures
+    good = np.ones(len(claims), dtype=bool)
+    good[bad] = False
+    rows = np.flatnonzero(good)
+    crossed = Crossed(claims.codes("measure"), claims.codes("stat"), Codes(figures.unit, figures.units))
+    numbers = crossed.numbers(rows)
+    together = crossed.texts(numbers)
+    wrong = {
+        int(number): message
+        for number, message in zip(numbers, misfits(together, settings.measures), strict=True)
+        if message
+    }
+    if not wrong:
+        return frozenset(together), []
+    key = crossed.key(rows)
+    found = np.flatnonzero(np.isin(key, list(wrong)))
+    return frozenset(together), [(int(rows[row]), wrong[int(key[row])]) for row in found]
 
 
 def _canonical(text: str) -> str:
-    """A period in its one spelling."""
+    """A period in its one spelling, so that 2024-M11 and 2024-11 are the same everywhere; others as they are."""
     try:
         return read_period(text).text
     except PeriodError:
         return text
-
-
-def _spelled(made: dict[str, Codes]) -> pd.Series[Any]:
-    """Every distinct value of every column, which are all in some row, with its column."""
-    return _listed([(name, text) for name, codes in made.items() for text in codes.values], names_schema)
-
-
-def _stated(made: dict[str, Codes]) -> pd.Series[Any]:
-    """The statistics, bases and periods that stand together, but for levels without a base."""
-    stat, base, period = (made[name] for name in ("stat", "base", "period"))
-    level, none = stat.find("level"), base.find("")
-    given = in_blocks(len(stat), lambda rows: rows.start + _others(stat.code[rows], level, base.code[rows], none))
-    crossed = Crossed(stat, base, period)
-    rows = np.concatenate(given)
-    return _listed(crossed.texts(crossed.numbers(rows)) if len(rows) else [], stated_schema)
-
-
-def _listed(together: list[tuple[str, ...]], schema: pa.SeriesSchema) -> pd.Series[Any]:
-    """Texts that stand together, for a schema to judge."""
-    return pd.Series(together, name=schema.name, dtype=object)
-
-
-def _others(stat: Array, level: int, base: Array, none: int) -> Ints:
-    return np.flatnonzero((stat != level) | (base != none))
-
-
-def _numbers(value: Floats | Printed) -> pd.Series[Any]:
-    number = value.values if isinstance(value, Floats) else value.read.digits
-    return pd.Series(number, name="value", copy=False)
-
-
-def _figures(
-    made: dict[str, Codes], value: Floats | Printed, settings: Settings
-) -> tuple[Figures, Spelling, Units] | None:
-    """The figures, where every unit is known and fits, how their numbers were spelled, and what is in which unit."""
-    units = _units(made, settings)
-    if units is None:
-        return None
-    decimals = made["decimals"]
-    exact = np.array([exact_word(text) for text in decimals.values], dtype=bool)
-    places = np.array([0 if exact_word(text) else int(text) for text in decimals.values], dtype=np.int64)
-    grid = looked_up((-places).astype(np.int16), decimals.code)
-    one = np.broadcast_to(np.int8(1), len(grid))
-    step = Decimals(looked_up((~exact).astype(np.int8), decimals.code) if exact.any() else one, grid)
-    if isinstance(value, Floats):
-        read, odd, minus = _floats(value, places, decimals.code, grid, units)
-        zeros = False
-    else:
-        read, zeros, minus = value.read, value.zeros, np.array(value.minus, dtype=np.int64)
-        if units.power.any():
-            read = Decimals(read.digits, read.exponent + units.by_row(units.power))
-        odd = np.flatnonzero(read.exponent < grid)
-    size = len(grid)
-    excess = np.broadcast_to(np.False_, size)
-    if (wrong := odd[_exceeds(read, step, odd)]).size:
-        excess = np.zeros(size, dtype=bool)
-        excess[wrong] = True
-    if size < _FEW:
-        shared, read, step = read.exponent is step.exponent, _wide(read), _wide(step)
-        step = Decimals(step.digits, read.exponent) if shared else step
-    figures = Figures(
-        value=read,
-        high=read,
-        step=step,
-        high_step=step,
-        two=np.broadcast_to(np.False_, size),
-        qualifier=np.broadcast_to(np.int8(QUALIFIERS.index("exact")), size),
-        unit=units.by_row(units.name),
-        units=units.known,
-        excess=excess,
-    )
-    return figures, Spelling(zeros, minus, units.power if units.power.any() else None), units.reported
-
-
-def _floats(value: Floats, places: Ints, code: Array, grid: Array, units: _Units) -> tuple[Decimals, Ints, Ints]:
-    """Floats as decimals, the rows whose digits may go beyond what is stated, and those of −0."""
-    powers, which = np.unique(units.power[units.said], return_inverse=True)
-    if len(powers) == 1:
-        found = shortest(value.values, places + powers[0], None if len(places) == 1 else code)
-    else:
-        table = np.zeros(units.crossed.room, dtype=np.int32)
-        table[units.said] = which
-        both = code * np.int32(len(powers)) + units.by_row(table)
-        found = shortest(value.values, np.add.outer(places, powers).reshape(-1), both)
-    if not len(found.odd):
-        return Decimals(found.digits, grid), found.odd, found.minus
-    exponent = grid.copy()
-    power = units.power[units.crossed.key(found.odd)]
-    exponent[found.odd] = found.exponent + power
-    return Decimals(found.digits, exponent), found.odd, found.minus
-
-
-def _exceeds(read: Decimals, step: Decimals, rows: Ints) -> Bools:
-    """Which of some rows hold digits beyond their last printed one."""
-    blocks = [rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK)]
-    parts = [finer(_wide(read.take(block)), _wide(step.take(block))) for block in blocks]
-    return np.concatenate([np.zeros(0, dtype=bool), *parts])
-
-
-def _wide(numbers: Decimals) -> Decimals:
-    """The same in whole numbers of full width, which any arithmetic may use."""
-
-    def wide(column: Array) -> Array:
-        if column.strides == (0,) and len(column):  # held once for all
-            return np.broadcast_to(column[:1].astype(np.int64), len(column))
-        return column.astype(np.int64, copy=False)
-
-    return Decimals(wide(numbers.digits), wide(numbers.exponent))
-
-
-class _Units(NamedTuple):
-    """The unit of each claim, by its measure, statistic and unit as they were given."""
-
-    crossed: Crossed
-    said: Ints  # the combinations that there are
-    power: Ints  # of each combination, the power of ten of its unit's factor
-    name: Array  # of each combination, the number of its unit
-    known: tuple[str, ...]
-    reported: Units
-
-    def by_row(self, table: Array) -> Array:
-        """A table of combinations, looked up for each claim."""
-        return self.crossed.look_up(narrow(table), self.said)
-
-
-def _units(made: dict[str, Codes], settings: Settings) -> _Units | None:
-    """The units, judged once for each measure, statistic and unit that stand together; None where one does not fit."""
-    crossed = Crossed(*(made[name] for name in ("measure", "stat", "unit")))
-    if crossed.room > _PAIRS:
-        return None
-    said = crossed.numbers()
-    together = crossed.texts(said)
-    read: list[tuple[str, int]] = []
-    for name, statistic, given in together:
-        fallback = settings.measures.get(name, Measure(name)).unit or settings.defaults.get("unit", "")
-        try:
-            one, factor = read_unit(given or _OWN_UNITS.get(statistic, fallback))
-        except FigureError:
-            return None
-        digits, power = decimal_parts(factor)
-        if digits != 1:
-            return None
-        read.append((one, power))
-    reported = [(name, stat, unit) for (name, stat, _), (unit, _) in zip(together, read, strict=True)]
-    if not _fit(reported, settings):
-        return None
-    known = tuple(sorted({unit for unit, _ in read}))
-    powers, names = np.zeros((2, crossed.room), dtype=np.int64)
-    powers[said], names[said] = [power for _, power in read], [known.index(unit) for unit, _ in read]
-    return _Units(crossed, said, powers, names, known, frozenset(reported))
-
-
-def _fit(together: list[tuple[str, str, str]], settings: Settings) -> bool:
-    """Whether units fit statistics, measures and rules, asked once of what stands together."""
-    named = {name for rule in settings.rules for name in rule.measures}
-    if named - {*settings.measures, *(measure for measure, *_ in together)}:
-        return False
-    if any(misfits(together, settings.measures)):
-        return False
-    said = {(measure, unit) for measure, stat, unit in together if stat == "level"}
-    return not rule_misfits(settings.rules, said, settings.measures)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import stat
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
-from reconcile.ledger.reading.draft import Draft, Table
+from reconcile.exact.columns import Array
+from reconcile.ledger.reading.chunks import Chunks, Tabular
+from reconcile.ledger.reading.csv_tables import read_csv
+from reconcile.ledger.reading.draft import Draft
 from reconcile.ledger.reading.nodes import Fields, Keyed, Node, Place, Text
 from reconcile.ledger.reading.opening import LARGEST, listed, opened
 from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.ledger.reading.settings import Settings, further_columns, read_settings
-from reconcile.ledger.reading.tables import read_csv, read_parquet
-from reconcile.ledger.reading.typed_tables import typed_file
+from reconcile.ledger.reading.tables import Sheet, as_sheet, origin_frame, read_parquet
 from reconcile.ledger.reading.yaml import read_yaml
 from reconcile.ledger.store.columns import SOURCE_COLUMNS, TEXT, claim_columns
 
@@ -134,18 +136,8 @@ def _bytes(path: Path, root: Path, file: str, problems: list[Problem]) -> bytes 
 
 
 def _read_claims(path: Path, root: Path | None, file: str, draft: Draft, *, strict: bool) -> None:
-    parquet, before = path.suffix.lower() == ".parquet", len(draft.problems)
-    dimensions = draft.settings.dimensions
-    typed = typed_file(partial(opened, path, root), file, parquet=parquet)
-    if typed is not None:
-        add_columns(typed.table.names, file, draft, strict=strict)
-        if len(draft.problems) == before:
-            draft.typed = typed
-            return
-    del draft.problems[before:]  # read as text, it says this again, with what else is wrong
-    draft.settings.dimensions = dimensions
     table = _table(path, root, file, draft.problems)
-    if table is not None and add_columns(list(table.frame.columns), file, draft, strict=strict):
+    if table is not None and add_columns(table.names, file, draft, strict=strict):
         draft.claims.append(table)
 
 
@@ -165,24 +157,25 @@ def _read_sources(folder: Path, draft: Draft) -> None:
         add_sources(_table(path, folder, SOURCE_TABLE, draft.problems), SOURCE_TABLE, draft)
 
 
-def add_sources(table: Table | None, file: str, draft: Draft) -> None:
+def add_sources(table: Tabular | None, file: str, draft: Draft) -> None:
     """Add a table of sources, if it could be read; it has no columns but the known ones."""
-    if table is None or "source" not in table.frame.columns:
+    sheet = None if table is None else as_sheet(table, draft.problems)
+    if sheet is None or "source" not in sheet.frame:
         draft.sources_unread = True
-    if table is None:
+    if sheet is None:
         return
     place = Place(file, None if file == "sources" else 1)
     node = Keyed({}, {}, place)
-    for name in table.frame.columns:
+    for name in map(str, sheet.frame):
         node.entries[name], node.places[name] = node, place
     Fields(node, "the sources' columns", SOURCE_COLUMNS, draft.problems)
-    if "source" not in table.frame.columns:
+    if "source" not in sheet.frame:
         draft.problems.append(place.problem("no column 'source': every source needs its id"))
     else:
-        draft.sources.append(table)
+        draft.sources.append(sheet)
 
 
-def _table(path: Path, root: Path | None, file: str, problems: list[Problem]) -> Table | None:
+def _table(path: Path, root: Path | None, file: str, problems: list[Problem]) -> Tabular | None:
     read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
     return read(partial(opened, path, root), file, problems)
 
@@ -207,9 +200,9 @@ def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None
         source = _source(fields, name.removesuffix(".yaml"), sources, source_places, draft.problems)
         for item in fields.items("claims"):
             _claim(item, source, claims, claim_places, draft.problems)
-    draft.sources.append(_as_table(sources, source_places))
-    if claim_places:  # else a table of claims is all there is, and may be taken by columns
-        draft.claims.append(_as_table(claims, claim_places))
+    draft.sources.append(Sheet(_as_frame(sources), origin_frame(*_places(source_places), len(source_places))))
+    if claim_places:
+        draft.claims.append(Chunks(list(claims), [_as_frame(claims)], *_places(claim_places)))
 
 
 def _source(fields: Fields, stem: str, rows: dict[str, list[str]], places: list[Place], problems: list[Problem]) -> str:
@@ -240,7 +233,9 @@ def _claim(node: Node, source: str, rows: dict[str, list[str]], places: list[Pla
 _FURTHER = " (a further dimension must be declared in ledger.yaml: dimensions: […])"
 
 
-def _as_table(rows: dict[str, list[str]], places: list[Place]) -> Table:
-    columns: dict[str, Any] = {name: pd.Series(column, dtype=TEXT) for name, column in rows.items()}
-    lines = np.array([place.line for place in places], dtype=np.int64)
-    return Table(pd.DataFrame(columns), [place.file for place in places], lines)
+def _as_frame(rows: dict[str, list[str]]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(column, dtype=TEXT) for name, column in rows.items()})
+
+
+def _places(places: list[Place]) -> tuple[list[str], Array]:
+    return [place.file for place in places], np.array([place.line for place in places], dtype=np.int64)

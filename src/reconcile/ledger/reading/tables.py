@@ -1,157 +1,126 @@
-"""Claims and sources as tables: CSV as text with line numbers, Parquet and frames by their types."""
+"""Tables of claims and of sources: Parquet files, pandas frames, and whatever speaks Arrow."""
 
 from __future__ import annotations
 
-import csv
-import io
-from array import array
 from collections import Counter
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from reconcile.errors import Problem
-from reconcile.ledger.reading.draft import Table
+from reconcile.errors import LedgerError, Problem
+from reconcile.exact.columns import Array
+from reconcile.ledger.reading.chunks import Frame, Parquet, Tabular
 from reconcile.ledger.reading.nodes import Place
 from reconcile.ledger.reading.problem_words import cut, shown
+from reconcile.ledger.store.arrow import as_series, whole
 from reconcile.ledger.store.columns import TEXT, ColumnError, text_column
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 NEEDS_PYARROW = "Parquet needs pyarrow: pip install pyarrow"
 
 MOST_COLUMNS = 1000
-_CHUNK = 50_000  # rows held as Python objects at a time
 _REASON = 200  # characters of another library's words
 
 
-def read_csv(opened: Callable[[], BinaryIO], file: str, problems: list[Problem]) -> Table | None:
-    """Read a CSV file as text, each row with the line it begins in; None where it cannot be read.
+class Sheet(NamedTuple):
+    """A small table as texts, and the place of each row."""
 
-    Python's own reader and not pandas': it keeps line numbers through quoted line breaks, and says which rows
-    are too short or too long.
-    """
-    found = len(problems)
-    lines = array("q")
-    try:
-        with opened() as data, io.TextIOWrapper(data, encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = next(reader, [])
-            if not _is_header(header, Place(file, 1), problems):
-                return None
-            rows = _rows(reader, header, lines, file, problems)
-            chunks = list(_columns(rows, len(header)))
-    except UnicodeDecodeError:
-        problems.append(_undecodable(opened, file))
-    except csv.Error as error:
-        problems.append(Problem(file, reader.line_num, f"not CSV that can be read: {error}"))
-    except OSError as error:
-        problems.append(Problem(file, None, error.strerror or str(error)))
-    if len(problems) > found:
-        return None
-    frame = pd.DataFrame({name: pd.concat([chunk[n] for chunk in chunks]) for n, name in enumerate(header)})
-    return Table(frame.reset_index(drop=True), file, np.frombuffer(lines, dtype=np.int64).copy())
+    frame: pd.DataFrame
+    origin: pd.DataFrame
 
 
-def _is_header(header: list[str], place: Place, problems: list[Problem]) -> bool:
-    if not header:
-        problems.append(place.problem("the file is empty: the first line names the columns"))
-    for separator in (";", "\t"):
-        if len(header) == 1 and separator in header[0]:
-            problems.append(place.problem(f"columns are separated by {separator!r}; a ledger's CSV uses commas"))
-            return False
-    if len(header) > MOST_COLUMNS:
-        problems.append(place.problem(_too_many(len(header))))
+def are_columns(names: Sequence[object], place: Place, problems: list[Problem]) -> bool:
+    """Whether a table can have columns of these names; the problems say why it cannot."""
+    if len(names) > MOST_COLUMNS:
+        problems.append(place.problem(f"{len(names)} columns, and no table of a ledger has more than {MOST_COLUMNS}"))
         return False
-    twice = {name for name, count in Counter(header).items() if count > 1}
-    problems += [place.problem(f"column {shown(name)} is there twice") for name in sorted(twice)]
-    return bool(header) and not twice
+    wrong = [f"column {shown(str(name))} is not named by text" for name in names if not isinstance(name, str)]
+    if not wrong:
+        twice = sorted(name for name, count in Counter(map(str, names)).items() if count > 1)
+        wrong = [f"column {shown(name)} is there twice" for name in twice]
+    problems += map(place.problem, wrong)
+    return not wrong
 
 
-def _too_many(columns: int) -> str:
-    return f"{columns} columns, and no table of a ledger has more than {MOST_COLUMNS}"
-
-
-def _rows(
-    reader: Iterator[list[str]], header: list[str], lines: array[int], file: str, problems: list[Problem]
-) -> Iterator[list[str]]:
-    before = reader.line_num  # type: ignore[attr-defined]  # csv.reader's type is private
-    for row in reader:
-        line, before = before + 1, reader.line_num  # type: ignore[attr-defined]  # as above
-        if len(row) == len(header):
-            lines.append(line)
-            yield row
-        elif row:
-            problems.append(Problem(file, line, f"{len(row)} cells in a row, but {len(header)} columns"))
-
-
-def _columns(rows: Iterator[list[str]], width: int) -> Iterator[list[pd.Series]]:
-    """Columns of text, a chunk of rows at a time, at least one chunk."""
-    chunk: list[list[str]] = []
-    yield [pd.Series([], dtype=TEXT)] * width
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == _CHUNK:
-            yield [pd.Series(column, dtype=TEXT) for column in zip(*chunk, strict=True)]
-            chunk = []
-    if chunk:
-        yield [pd.Series(column, dtype=TEXT) for column in zip(*chunk, strict=True)]
-
-
-def _undecodable(opened: Callable[[], BinaryIO], file: str) -> Problem:
-    """Find the line, which a stream that is decoded in blocks does not know."""
-    with opened() as stream:
-        data = stream.read()
-    good = data.decode("utf-8-sig", errors="surrogateescape")
-    bad = next(number for number, character in enumerate(good) if "\udc80" <= character <= "\udcff")
-    return Problem(file, good.count("\n", 0, bad) + 1, f"not UTF-8 text: byte {ord(good[bad]) - 0xDC00:#04x}")
-
-
-def read_parquet(opened: Callable[[], BinaryIO], file: str, problems: list[Problem]) -> Table | None:
-    """Read a Parquet file by its columns' types; None where it cannot be read."""
+def read_parquet(opened: Callable[[], BinaryIO], file: str, problems: list[Problem]) -> Tabular | None:
+    """Read a Parquet file's columns; None where it cannot be read, which the problems say."""
     try:
-        stream = opened()
-    except OSError as error:
-        problems.append(Problem(file, None, error.strerror or str(error)))
-        return None
-    try:
-        with stream:
-            # Arrow's own types: a whole number beside an absent one does not become a float.
-            frame = pd.read_parquet(stream, engine="pyarrow", dtype_backend="pyarrow")
+        table = Parquet(opened, file)
     except ImportError:
         problems.append(Problem(file, None, NEEDS_PYARROW))
         return None
-    except (OSError, ValueError) as error:
-        reason = (str(error) or type(error).__name__).splitlines()[0]
-        problems.append(Problem(file, None, f"not a Parquet file that can be read: {cut(reason, _REASON)}"))
+    except (OSError, ValueError, NotImplementedError) as error:
+        reason = getattr(error, "strerror", None)  # of the file's system, and not of Arrow
+        problems.append(Problem(file, None, reason) if reason else unreadable(file, str(error) or type(error).__name__))
         return None
-    return from_frame(frame, file, problems)
+    return table if are_columns(table.names, Place(file), problems) else None
 
 
-def from_frame(frame: object, file: str, problems: list[Problem]) -> Table | None:
-    """Turn a frame's columns into text; the line of a row is its position, counted from 1."""
-    if not isinstance(frame, pd.DataFrame):
-        problems.append(Problem(file, None, f"expected a pandas DataFrame, found {type(frame).__name__}"))
+def unreadable(file: str, reason: str) -> Problem:
+    return Problem(file, None, f"not a Parquet file that can be read: {cut((reason.splitlines() or [''])[0], _REASON)}")
+
+
+def from_frame(given: Any, file: str, problems: list[Problem]) -> Tabular | None:
+    """Take a frame, or anything that speaks Arrow; None, with the problem said, where it is neither."""
+    table = _arrow_table(given)
+    if table is None:
+        problems.append(Problem(file, None, f"expected a pandas DataFrame, found {type(given).__name__}"))
         return None
-    names: list[object] = list(frame.columns)
-    if len(names) > MOST_COLUMNS:
-        problems.append(Problem(file, None, _too_many(len(names))))
+    names = list(table.columns if isinstance(table, pd.DataFrame) else table.column_names)
+    return Frame(table, names, file) if are_columns(names, Place(file), problems) else None
+
+
+def _arrow_table(table: Any) -> Any:
+    """A pandas frame as it is, other frames as an Arrow table; None for what is no frame."""
+    if isinstance(table, pd.DataFrame):
+        return table
+    if not hasattr(table, "__arrow_c_stream__"):
         return None
-    odd = [name for name in names if not isinstance(name, str)]
-    problems += [Problem(file, None, f"column {shown(str(name))} is not named by text") for name in odd]
-    twice = sorted({str(name) for name in names if names.count(name) > 1}) if not odd else []
-    problems += [Problem(file, None, f"column {shown(name)} is there twice") for name in twice]
-    if odd or twice:
-        return None
-    columns = {}
-    for name in frame.columns:
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise LedgerError(
+            [Problem("frames", None, "a table that speaks Arrow needs pyarrow: pip install pyarrow")]
+        ) from None
+
+    return table if isinstance(table, pa.Table) else pa.RecordBatchReader.from_stream(table).read_all()
+
+
+def column_of(chunk: Any, name: str) -> Any:
+    """A column of a chunk as a series of pandas, or as one array of Arrow."""
+    column = chunk[name]
+    if isinstance(column, pd.Series):
+        if not isinstance(column.dtype, pd.ArrowDtype):
+            return column
+        column = column.array.__arrow_array__()  # type: ignore[attr-defined]  # of Arrow's own types
+    return whole(column) if hasattr(column, "chunks") else column
+
+
+def column_problem(file: str, name: str, error: ColumnError) -> Problem:
+    return Problem(file, None, f"column {shown(name)} {error}")
+
+
+def as_sheet(table: Tabular, problems: list[Problem]) -> Sheet | None:
+    """All cells as texts; None where a column holds what no text can be made of."""
+    columns, file = {}, table.files if isinstance(table.files, str) else ""
+    chunks = [chunk for lot in table.lots(table.names) for chunk in lot.chunks]
+    for name in table.names:
         try:
-            columns[name] = text_column(frame[name])
+            texts = [text_column(as_series(column_of(chunk, name))) for chunk in chunks]
+            columns[name] = pd.concat(texts, ignore_index=True) if texts else pd.Series([], dtype=TEXT)
         except ColumnError as error:
-            problems.append(Problem(file, None, f"column {shown(name)} {error}"))
-    if len(columns) < len(frame.columns):
+            problems.append(column_problem(file, name, error))
+    if len(columns) < len(table.names):
         return None
-    texts = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
-    return Table(texts, file, np.arange(1, len(frame) + 1, dtype=np.int64))
+    return Sheet(pd.DataFrame(columns), origin_frame(table.files, lines_of(table), table.rows()))
+
+
+def lines_of(table: Tabular) -> Array:
+    """The line of each row."""
+    return table.lines + np.arange(table.rows()) if isinstance(table.lines, int) else table.lines
+
+
+def origin_frame(files: str | Sequence[str], lines: Array, rows: int) -> pd.DataFrame:
+    each = [files] * rows if isinstance(files, str) else files
+    return pd.DataFrame({"file": pd.Series(each, dtype="str"), "line": pd.array(lines, dtype="Int64")})

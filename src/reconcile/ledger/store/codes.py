@@ -104,6 +104,9 @@ class Crossed:
         self.room = prod(self.sizes)
         self._narrow = np.int32 if self.room < _TABLE else np.int64  # with room for sizes, too
 
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
     def key(self, rows: Any) -> Array:
         """The numbers of some rows' combinations; whole numbers that index a table of ``room``."""
         key: Array | None = None
@@ -121,7 +124,8 @@ class Crossed:
         there = np.zeros(self.room, dtype=bool)
 
         def look(rows: slice) -> None:
-            there[self.key(rows if among is None else among[rows])] = True
+            if self.room > BLOCK or not there.all():
+                there[self.key(rows if among is None else among[rows])] = True
 
         in_blocks(n, look)
         return np.flatnonzero(there)
@@ -138,14 +142,21 @@ class Crossed:
         return np.unravel_index(numbers, self.sizes)
 
     def look_up(self, table: Array, said: Ints) -> Array:
-        """What a table holds for each row's combination, of which there are those said."""
-        n = len(self.columns[0])
-        if len(said) and (table[said] == table[said[0]]).all():
-            return np.broadcast_to(table[said[0]], n)
+        """What a table holds for each row's combination, of which it has those said, in their order; 0 for others."""
+        n = len(self)
+        if not len(said) or (table == table[0]).all():
+            return np.broadcast_to(table[0] if len(said) else table.dtype.type(0), n)
         found = np.empty(n, dtype=table.dtype)
+        if self.room > _TABLE:
 
-        def look(rows: slice) -> None:
-            np.take(table, self.key(rows), out=found[rows], mode="clip")
+            def look(rows: slice) -> None:
+                found[rows] = table.take(np.searchsorted(said, self.key(rows)), mode="clip")
+        else:
+            whole = np.zeros(self.room, dtype=table.dtype)
+            whole[said] = table
+
+            def look(rows: slice) -> None:
+                np.take(whole, self.key(rows), out=found[rows], mode="clip")
 
         in_blocks(n, look)
         return found

@@ -20,10 +20,10 @@ _FIGURE = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
 _AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at")
 KNOWN = (*_BEFORE, *_AFTER)
 
-# How a table is taken by columns; all others are names.
+# All other columns of a table are names.
+FREE = ("reported", "value_high", "qualifier", "quote", "page", "at")  # in few tables, and of many values
 OWN = "claim"  # every value is another one, and no code is shorter
 NUMBERS = ("value",)
-FREE = ("reported", "value_high", "qualifier", "quote", "page", "at")  # taken only where nobody says anything
 _DOCUMENT = ("source", "title", "publisher", "published", "language")
 SOURCE_COLUMNS = (*_DOCUMENT, "text", "sha256", "rounding", "reliability", "url", "set_aside")
 
@@ -70,11 +70,16 @@ def text_column(column: pd.Series) -> pd.Series:
 
 
 def _series(texts: Sequence[str] | np.ndarray) -> pd.Series:
+    refuse_surrogates(texts)
+    return pd.Series(np.asarray(texts, dtype=object), dtype=TEXT)
+
+
+def refuse_surrogates(texts: Iterable[str]) -> None:
+    """Raise a ColumnError where not all can be written down: a lone surrogate cannot."""
     try:
         "".join(texts).encode()
     except UnicodeEncodeError as error:
         raise ColumnError(f"holds a lone surrogate ({error.object[error.start]!r}), which is no text") from None
-    return pd.Series(np.asarray(texts, dtype=object), dtype=TEXT)
 
 
 def _texts(values: pd.Series) -> list[str]:

@@ -1,10 +1,9 @@
-"""Numbers of typed tables as they were printed: whole digits and a power of ten, and their text again.
-
-Read by columns or not at all: where a number is none, or is spelled in a way of its own, there is no answer.
-"""
+"""Columns of numbers as they were printed: whole digits and a power of ten, and their text again."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -13,29 +12,32 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Decimals, Ints
 from reconcile.exact.parallel import in_blocks
-from reconcile.ledger.store import source_order
-from reconcile.ledger.store.figure_columns import plain_decimals
-from reconcile.ledger.store.source_order import Place
+from reconcile.ledger.store.arrow import as_series, is_text
+from reconcile.ledger.store.columns import text_column
 
 _CANONICAL = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"  # has one spelling for each number of digits
 _SAFE = 18  # characters; as many digits always fit an int64
+_FEW = 2000  # texts, up to which they are read one by one
+_NOWHERE = np.zeros(0, dtype=np.int64)
+_PLAIN = re.compile(_CANONICAL)
 
 
-class Floats(NamedTuple):
+@dataclass(slots=True)
+class FloatColumn:
     """Floating point, which is read when it is known how many digits were printed."""
 
-    values: Array  # float64 or float32
+    values: Array  # float64 or float32, 0 where the cell is odd
+    odd: dict[int, str] = field(default_factory=dict)  # rows that hold no number, with their text
 
 
-class Printed(NamedTuple):
+@dataclass(slots=True)
+class DecimalColumn:
     """Numbers with the spelling that they had."""
 
-    read: Decimals  # int64
+    read: Decimals  # int64, 0 where the cell is odd
     zeros: bool  # zeros at the end were printed; else the shortest spelling
     minus: list[int]  # rows with a zero that has a minus sign
-
-
-_NOWHERE = np.zeros(0, dtype=np.int64)
+    odd: dict[int, str] = field(default_factory=dict)  # rows spelled in a way of their own, or that hold no number
 
 
 class Exactness(NamedTuple):
@@ -54,79 +56,114 @@ class Exactness(NamedTuple):
 _EXACT = {"float64": Exactness(10.0**15, 22), "float32": Exactness(2.0**23, 8)}
 
 
-def whole(column: Array) -> Printed | None:
-    """Whole numbers of any width; None where one does not fit an int64."""
-    if column.dtype == np.uint64 and column.max(initial=0) > np.iinfo(np.int64).max:
-        return None
-    digits = column.astype(np.int64)
-    if digits.min(initial=0) == np.iinfo(np.int64).min:  # whose size is no int64
-        return None
-    return Printed(Decimals(digits, np.broadcast_to(np.int16(0), len(digits))), zeros=True, minus=[])
+def number_column(column: Any) -> FloatColumn | DecimalColumn:
+    """A column, or a piece of one, of pandas or of Arrow; raises a ColumnError for what no number can be."""
+    if isinstance(column, pd.Series):
+        dtype = column.dtype
+        if isinstance(dtype, np.dtype) and dtype.kind in "iu":
+            return _whole(column.to_numpy())
+        return _floats(column.to_numpy()) if dtype in (np.float64, np.float32) else _texts(column)
+    import pyarrow as pa
+
+    kind = column.type
+    if pa.types.is_float64(kind) or pa.types.is_float32(kind):
+        return _floats(column.to_numpy(zero_copy_only=False))
+    if pa.types.is_integer(kind) and not column.null_count:
+        return _whole(column.to_numpy())
+    if pa.types.is_decimal(kind):
+        read = _decimals(column)
+        return _texts(column, zeros=False) if read is None else DecimalColumn(read, zeros=False, minus=[])
+    return _texts(column)
 
 
-def decimal128(chunk: Any) -> Printed | None:
-    """An Arrow array of decimals: 16 bytes each, little-endian; None where one needs more than the first eight."""
+def _floats(values: Array) -> FloatColumn:
+    odd = np.flatnonzero(~np.isfinite(values))
+    if not len(odd):
+        return FloatColumn(values)
+    texts = text_column(pd.Series(values[odd])).tolist()
+    kept = values.copy()
+    kept[odd] = 0
+    return FloatColumn(kept, dict(zip(odd.tolist(), texts, strict=True)))
+
+
+def _whole(column: Array) -> DecimalColumn:
+    """Whole numbers of any width; those whose size is no int64 are odd."""
+    over = column > np.iinfo(np.int64).max if column.dtype == np.uint64 else column == np.iinfo(np.int64).min
+    odd = {int(row): str(column[row]) for row in np.flatnonzero(over)}
+    digits = np.where(over, 0, column).astype(np.int64) if odd else column.astype(np.int64)
+    return DecimalColumn(Decimals(digits, np.broadcast_to(np.int16(0), len(digits))), zeros=True, minus=[], odd=odd)
+
+
+def _decimals(chunk: Any) -> Decimals | None:
+    """Arrow's decimals: 16 bytes each, little-endian; None where one is absent or needs more than the first eight."""
+    import pyarrow as pa
+
+    try:
+        chunk = chunk if pa.types.is_decimal128(chunk.type) else chunk.cast(pa.decimal128(38, chunk.type.scale))
+    except pa.ArrowInvalid:
+        return None
+    if chunk.null_count:
+        return None
     halves = np.frombuffer(chunk.buffers()[1], dtype="<i8").reshape(-1, 2)[chunk.offset : chunk.offset + len(chunk)]
     digits = halves[:, 0].astype(np.int64)
     if not np.array_equal(halves[:, 1], digits >> 63) or digits.min(initial=0) == np.iinfo(np.int64).min:
         return None
-    exponent = np.broadcast_to(np.int16(-chunk.type.scale), len(digits))
-    return Printed(Decimals(digits, exponent), zeros=False, minus=[])
+    return Decimals(digits, np.broadcast_to(np.int16(-chunk.type.scale), len(digits)))
 
 
-def arrow_texts(chunk: Any) -> Printed | None:
-    """An Arrow array of texts, each a plain decimal; None where one is spelled in another way."""
+def _texts(column: Any, *, zeros: bool = True) -> DecimalColumn:
+    """Whatever text can be made of: read at once where there is Arrow, and are many, else one by one."""
+    if len(column) > _FEW:
+        try:
+            import pyarrow as pa
+        except ImportError:
+            pass
+        else:
+            if isinstance(column, pd.Series) or not is_text(column.type):
+                column = pa.array(text_column(as_series(column)), type=pa.large_string())
+            return _arrow_texts(column, zeros=zeros)
+    read, minus, odd = [], [], {}
+    for row, text in enumerate(text_column(as_series(column))):
+        if len(text) <= _SAFE and _PLAIN.fullmatch(text):
+            read.append(digits_of(text))
+            if text[0] == "-" and not read[-1][0]:
+                minus.append(row)
+        else:
+            read.append((0, 0))
+            odd[row] = text
+    digits, exponent = np.array(read, dtype=np.int64).reshape(-1, 2).T
+    return DecimalColumn(Decimals(digits, exponent.astype(np.int16)), zeros, minus, odd)
+
+
+def _arrow_texts(chunk: Any, *, zeros: bool) -> DecimalColumn:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    chunk = chunk.cast(pa.large_string())
-    length = pc.binary_length(chunk).to_numpy(zero_copy_only=False)
-    if length.max() > _SAFE or not pc.all(pc.match_substring_regex(chunk, f"^{_CANONICAL}$")).as_py():
-        return None
+    chunk = chunk.cast(pa.large_string()).fill_null("")
+    plain = pc.and_(
+        pc.less_equal(pc.binary_length(chunk), _SAFE), pc.match_substring_regex(chunk, f"^{_CANONICAL}$")
+    ).to_numpy(zero_copy_only=False)
+    odd = np.flatnonzero(~plain)
+    spelled = dict(zip(odd.tolist(), chunk.take(pa.array(odd)).to_pylist(), strict=True))
+    if len(odd):
+        chunk = pc.if_else(pa.array(plain), chunk, pa.scalar("0", pa.large_string()))
     point = pc.find_substring(chunk, ".").to_numpy(zero_copy_only=False)
+    length = pc.binary_length(chunk).to_numpy(zero_copy_only=False)
     digits = pc.replace_substring(chunk, ".", "", max_replacements=1).cast(pa.int64()).to_numpy()
     exponent = np.where(point < 0, 0, point + 1 - length).astype(np.int16)
     zero = np.flatnonzero(digits == 0)
     negative = pc.starts_with(chunk.take(pa.array(zero)), "-").to_numpy(zero_copy_only=False)
-    return Printed(Decimals(digits, exponent), zeros=True, minus=zero[negative].tolist())
+    return DecimalColumn(Decimals(digits, exponent), zeros, zero[negative].tolist(), spelled)
 
 
-def pandas_texts(column: pd.Series[str]) -> Printed | None:
-    """The same of a pandas column of texts, none of them absent."""
-    if (column.str.len() > _SAFE).any() or not column.str.fullmatch(_CANONICAL).all():
-        return None
-    read = plain_decimals(column)
-    zero = np.flatnonzero(read.digits == 0)
-    negative = column.iloc[zero].str.startswith("-").to_numpy(dtype=bool)
-    return Printed(Decimals(read.digits, read.exponent.astype(np.int16)), zeros=True, minus=zero[negative].tolist())
+def digits_of(text: str) -> tuple[int, int]:
+    """Digits and power of ten of a plain decimal.
 
-
-def room(part: Floats | Printed, size: int) -> Floats | Printed:
-    """Room for a whole column of numbers such as these."""
-    if isinstance(part, Floats):
-        return Floats(np.empty(size, dtype=part.values.dtype))
-    exponent = part.read.exponent
-    one = exponent.strides == (0,) and len(exponent) > 0
-    exponent = np.broadcast_to(exponent[:1], size) if one else np.empty(size, dtype=np.int16)
-    return Printed(Decimals(np.empty(size, dtype=np.int64), exponent), part.zeros, [])
-
-
-def put(column: Floats | Printed, part: Floats | Printed, place: Place) -> bool:
-    """Put a part of a column in its place; what is read in another way than the parts before has none."""
-    if isinstance(column, Floats):
-        if not isinstance(part, Floats) or part.values.dtype != column.values.dtype:
-            return False
-        source_order.put(column.values, place, part.values)
-        return True
-    if isinstance(part, Floats) or part.zeros != column.zeros:
-        return False
-    source_order.put(column.read.digits, place, part.read.digits)
-    if column.read.exponent.strides != (0,):
-        source_order.put(column.read.exponent, place, part.read.exponent)
-    elif (part.read.exponent != column.read.exponent[0]).any():
-        return False
-    column.minus.extend(source_order.rows_at(place, part.minus))
-    return True
+    >>> digits_of("-1234.50")
+    (-123450, -2)
+    """
+    before, _, after = text.partition(".")
+    return int(before + after), -len(after)
 
 
 class Shortest(NamedTuple):
@@ -173,7 +210,7 @@ def shortest(floats: Array, places: Ints, code: Array | None) -> Shortest:
         if fits.all():
             digits[rows] = units
             return _NOWHERE, [], minus
-        parts = [_parts(str(one)) for one in block[~fits]]
+        parts = [_printed(str(one)) for one in block[~fits]]
         units[~fits] = 0
         digits[rows] = units
         odd = np.flatnonzero(~fits) + rows.start
@@ -185,7 +222,7 @@ def shortest(floats: Array, places: Ints, code: Array | None) -> Shortest:
     return Shortest(digits, np.concatenate(odd), exponent, np.concatenate(minus))
 
 
-def _parts(text: str) -> tuple[int, int]:
+def _printed(text: str) -> tuple[int, int]:
     """Digits and power of ten of what a float prints."""
     mantissa, _, power = text.partition("e")
     before, _, after = mantissa.removesuffix(".0").partition(".")

@@ -20,10 +20,10 @@ class Spread(NamedTuple):
     rows: tuple[Ints, ...]  # of the piece, as many each
 
 
-Place = slice | Spread | Ints  # of a piece, among all rows
+Spot = slice | Spread | Ints  # of a piece, among all rows
 
 
-def put(column: Array, place: Place, values: Array) -> None:
+def put(column: Array, place: Spot, values: Array) -> None:
     """Put the values of a piece where they belong."""
     if isinstance(place, Spread):
         for stretch, rows in zip(place.stretches, place.rows, strict=True):
@@ -32,7 +32,7 @@ def put(column: Array, place: Place, values: Array) -> None:
         column[place] = values
 
 
-def rows_at(place: Place, rows: list[int]) -> list[int]:
+def spots_of(place: Spot, rows: list[int]) -> list[int]:
     """Where some rows of a piece are among all."""
     if not rows:
         return []
@@ -68,12 +68,12 @@ class Order:
             return np.array([np.count_nonzero(code == source) for source in range(count)], dtype=np.int64)
         return counted(code, count)
 
-    def places(self, begin: int) -> Places:
+    def places(self, begin: int) -> Spots:
         """The places of the rows from one on."""
         if self.ordered:
-            return Places(self.sources, begin, None)
+            return Spots(self.sources, begin, None)
         first = np.cumsum(self._counts) - self._counts
-        return Places(self.sources, begin, first + self._counted(0, begin))
+        return Spots(self.sources, begin, first + self._counted(0, begin))
 
     def sorted(self) -> Codes:
         """The sources of the rows where they are then."""
@@ -83,7 +83,7 @@ class Order:
         return Codes(np.repeat(kinds, self._counts), self.sources.values)
 
 
-class Places:
+class Spots:
     """The places of rows that follow each other, piece by piece."""
 
     def __init__(self, sources: Codes, begin: int, following: Ints | None) -> None:
@@ -91,7 +91,7 @@ class Places:
         self._begin = begin
         self._next = following  # of each source, its next place; None where all rows stay where they are
 
-    def of_next(self, size: int) -> Place:
+    def of_next(self, size: int) -> Spot:
         """The places of as many rows more."""
         rows = slice(self._begin, self._begin + size)
         self._begin += size

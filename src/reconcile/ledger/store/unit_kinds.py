@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
 from reconcile.language.figures import read_unit
 from reconcile.ledger.reading.problem_words import cut
 
@@ -15,7 +12,6 @@ if TYPE_CHECKING:
 
     from reconcile.language.rules import Rule, Term
     from reconcile.ledger.store.declarations import Measure
-    from reconcile.ledger.store.figure_columns import Figures
 
 PURE = ("", "count", "times")  # a pure number, by any name
 _SPLIT = "split it, or declare its unit"
@@ -28,23 +24,10 @@ def base_unit(text: str) -> str:
     return read_unit(text)[0] if text else ""
 
 
-def claim_problems(claims: pd.DataFrame, figures: Figures, measures: Mapping[str, Measure]) -> list[tuple[int, str]]:
-    """List (row, message) for each claim whose unit does not fit; each combination is judged once."""
-    if claims.empty:
-        return []
-    keys = pd.DataFrame({"measure": claims["measure"], "stat": claims["stat"], "unit": figures.unit})
-    groups = keys.groupby(["measure", "stat", "unit"], sort=False).ngroup().to_numpy()
-    _, first = np.unique(groups, return_index=True)
-    few = [(measure, stat, figures.units[unit]) for measure, stat, unit in keys.iloc[first].itertuples(index=False)]
-    verdicts = misfits(few, measures)
-    bad = np.array([bool(verdict) for verdict in verdicts])
-    return [(int(row), verdicts[groups[row]]) for row in np.flatnonzero(bad[groups])]
-
-
-def misfits(together: Iterable[tuple[str, str, str]], measures: Mapping[str, Measure]) -> list[str]:
+def misfits(together: Iterable[tuple[str, ...]], measures: Mapping[str, Measure]) -> list[str]:
     """Say of each measure, statistic and unit that stand together why they do not fit; "" where they do."""
     declared = {name: base_unit(measure.unit) for name, measure in measures.items() if measure.unit}
-    return [_misfit(*one, declared) for one in together]
+    return [_misfit(measure, stat, unit, declared) for measure, stat, unit in together]
 
 
 def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> str:
@@ -61,21 +44,13 @@ def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> 
     return f"unit {_name(unit)} does not fit: {measure} is measured in {_name(expected)}"
 
 
-def rule_problems(
-    rules: Sequence[Rule], claims: pd.DataFrame, figures: Figures, measures: Mapping[str, Measure]
-) -> list[tuple[int, str]]:
-    """List (number of the rule, message) for each rule whose terms are not in one unit."""
-    named = {name for rule in rules for name in rule.measures}
-    level = ((claims["stat"] == "level") & claims["measure"].isin(named)).to_numpy()
-    pairs = pd.DataFrame({"measure": claims["measure"][level], "unit": figures.unit[level]}).drop_duplicates()
-    said = [(name, figures.units[unit]) for name, unit in pairs.itertuples(index=False)]
-    return rule_misfits(rules, said, measures)
-
-
 def rule_misfits(
     rules: Sequence[Rule], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure]
 ) -> list[tuple[int, str]]:
-    """The same of the units in which the levels of measures are reported."""
+    """List (number of the rule, message) for each rule whose terms are not in one unit.
+
+    ``said`` are the measures whose levels are reported, each with a unit.
+    """
     units = _units({name for rule in rules for name in rule.measures}, said, measures)
     found: list[tuple[int, str]] = []
     for number, rule in enumerate(rules):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -25,17 +27,27 @@ def whole(column: pa.ChunkedArray) -> pa.Array:
     return joined if isinstance(joined, pa.Array) else pa.concat_arrays(joined.chunks)
 
 
-def plain(chunk: Any) -> Any:
+def plain_array(chunk: Any) -> Any:
     """An array of Arrow without a dictionary and without views, which pandas does not know."""
     if hasattr(chunk, "dictionary"):
-        chunk = plain(chunk.dictionary).take(chunk.indices)
-    return chunk.cast(plain_type(chunk.type))
+        chunk = plain_array(chunk.dictionary).take(chunk.indices)
+    return chunk.cast(plain_kind(chunk.type))
 
 
-def plain_type(kind: Any) -> Any:
+def plain_kind(kind: Any) -> Any:
     """The type of what such an array holds."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(kind):
-        return plain_type(kind.value_type)
+        return plain_kind(kind.value_type)
     return pa.large_string() if pa.types.is_string_view(kind) else kind
+
+
+def as_series(column: Any) -> pd.Series[Any]:
+    """A column of pandas as it is, one of Arrow as pandas' own of Arrow's type."""
+    if isinstance(column, pd.Series):
+        return column
+    import pyarrow as pa
+
+    made: pd.Series[Any] = pa.chunked_array([plain_array(column)]).to_pandas(types_mapper=pd.ArrowDtype)
+    return made
