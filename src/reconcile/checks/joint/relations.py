@@ -14,10 +14,11 @@ from reconcile.checks.engine.alignment import Matches, Term, first_cells, keys_o
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.engine.period_divisions import divisions
+from reconcile.checks.engine.rule_alignment import Bound, bind
 from reconcile.checks.engine.rule_terms import rule_dimensions
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
-from reconcile.checks.identity import FINE, Bound, bind, doubted
+from reconcile.checks.identity import FINE, doubted
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
