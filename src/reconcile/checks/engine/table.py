@@ -220,8 +220,9 @@ class Table:
         return place, self.periods[period]
 
     def column_at(self, place: Ints, period: Ints) -> Ints:
-        """The columns of places and periods; ABSENT where the period, or either code, is none."""
-        within = np.append(self.column_of, ABSENT)[np.maximum(period, ABSENT)]
+        """The columns of places and periods; ABSENT where either code is none, or the period one of no claim."""
+        known = (period >= 0) & (period < len(self.column_of))
+        within = np.append(self.column_of, ABSENT)[np.where(known, period, ABSENT)]
         at = place.astype(np.int64) * len(self.periods) + within
         return np.where((within == ABSENT) | (place < 0), ABSENT, at)
 
