@@ -36,7 +36,7 @@ class Codes:
     @classmethod
     def constant(cls, value: str, size: int) -> Codes:
         """One value in all rows, held once."""
-        return cls(np.broadcast_to(np.int8(0), size), (value,))
+        return cls(np.broadcast_to(np.int8(0), size), (value,) if size else ())
 
     def __len__(self) -> int:
         return len(self.code)
