@@ -166,3 +166,15 @@ def _cells(line: str) -> Iterator[str]:
     parts[2:-1:2] = [part or '"' for part in parts[2:-1:2]]  # a quote is meant where two pairs touch
     quoted = "".join(part.replace(",", "\0") if number % 2 else part for number, part in enumerate(parts))
     yield from (cell.replace("\0", ",") for cell in quoted.split(","))
+
+
+@pytest.mark.usefixtures("large")
+def test_wrong_cells_of_a_large_file_are_named_without_reading_it_row_by_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reconcile.ledger.reading.csv_tables._row_by_row", None)
+    (tmp_path / "claims.csv").write_text(GOOD.replace("1.10", "1;10").replace(",1\n", ",one\n"))
+    assert read(tmp_path / "claims.csv")[1] == [
+        "claims.csv:2: value '1;10' is no plain decimal such as -1234.50; the verbatim words belong in 'reported'",
+        "claims.csv:3: decimals 'one' is neither a whole number up to 999 nor 'exact'",
+    ]

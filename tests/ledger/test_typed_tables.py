@@ -318,3 +318,28 @@ def test_a_parquet_file_with_a_hole_is_named(tmp_path: Path, column: int) -> Non
     path.write_bytes(bytes(data))
     with pytest.raises(LedgerError, match=r"claims\.parquet: not a Parquet file that can be read: "):
         Ledger.read(path)
+
+
+def test_a_value_that_cannot_be_read_is_told_as_it_was_written_whatever_units_stand_beside_it() -> None:
+    units = {"measure": ["m", "n", "o"], "unit": ["million USD", "bn USD", "USD"]}
+    frame = pd.DataFrame(
+        {"source": "s", "period": "2024", "value": [1.5, 2.5, 3.5], "decimals": ["1", "1", ""]} | units
+    )
+    with pytest.raises(LedgerError, match=r"claims:3: value '3\.5' needs decimals"):
+        Ledger.from_frames(frame)
+
+
+def test_claims_beside_a_parquet_file_that_cannot_be_read_are_judged_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "ledger.yaml").write_text("title: T\n")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "s.yaml").write_text(
+        "source: {title: S}\nclaims:\n  - {measure: m, period: Q4, value: 1, decimals: 0}\n"
+    )
+    frame = pd.DataFrame({"source": ["s"], "measure": "m", "period": "2024", "value": 1, "decimals": 0, "page": True})
+    frame.to_parquet(tmp_path / "claims.parquet")
+    with pytest.raises(LedgerError) as error:
+        Ledger.read(tmp_path)
+    assert [str(problem).partition("; ")[0] for problem in error.value.problems] == [
+        "claims.parquet: column 'page' holds True and False, not text or numbers",
+        "sources/s.yaml:3: 'Q4' is no period",
+    ]

@@ -14,9 +14,9 @@ from reconcile.ledger.reading.draft import Draft
 from reconcile.ledger.reading.problem_words import cut, meant, shown
 from reconcile.ledger.reading.table_columns import columns_of
 from reconcile.ledger.reading.tables import Sheet, origin_frame
-from reconcile.ledger.store.claim_problems import cell_problems
 from reconcile.ledger.store.columns import SOURCE_COLUMNS, TEXT
 from reconcile.ledger.store.schemas import complaints, sources_schema
+from reconcile.ledger.store.text_problems import cell_problems
 from reconcile.ledger.store.unit_kinds import rule_misfits
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _sources(draft: Draft, named: set[str], problems: list[Problem]) -> pd.DataF
     else:
         sources, origin = _joined(draft.sources)
     sources["language"] = sources["language"].mask(sources["language"] == "", language)
-    for row, message, _ in complaints(sources_schema, sources):
+    for row, message in complaints(sources_schema, sources):
         file, line = ("", None) if row is None else origin.iloc[row]
         problems.append(Problem(file, None if line is None or line is pd.NA else int(line), message))
     return sources.take(sources["source"].argsort(kind="stable").to_numpy()).reset_index(drop=True)

@@ -61,7 +61,7 @@ def ahead(chunks: Iterator[Any]) -> Iterator[Any]:
 
 
 class Chunks:
-    """Rows that were read already, in chunks which are gone when they have been worked on."""
+    """Rows that were read already, in chunks; those of one file are gone when they have been worked on."""
 
     def __init__(self, names: list[str], chunks: list[Any], files: str | Sequence[str], lines: int | Array) -> None:
         self.names = names
@@ -77,6 +77,9 @@ class Chunks:
         return [Lot(0, 0, iter(self._chunks) if names == ["source"] else self._last())]
 
     def _last(self) -> Iterator[Any]:
+        if not isinstance(self.files, str):  # few, and asked for again where another table turns out unreadable
+            yield from self._chunks
+            return
         while self._chunks:
             yield self._chunks.pop(0)
 

@@ -11,12 +11,12 @@ from reconcile.exact.columns import Array, Bools, Decimals, Ints, decimal_parts,
 from reconcile.exact.parallel import BLOCK
 from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure, FigureError, read_figure, read_unit
-from reconcile.ledger.store.claim_problems import exact_word, is_decimals, is_plain
 from reconcile.ledger.store.claim_table import Spelling, Units
 from reconcile.ledger.store.codes import Codes, Crossed, Ranged, combined, looked_up, narrow, widened
 from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn, digits_of, shortest, text_of
 from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.figure_columns import NO_FIGURE, Figures
+from reconcile.ledger.store.text_problems import exact_word, is_decimals, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -237,18 +237,19 @@ def _qualifiers(column: Codes, two: Bools) -> Array:
 
 def _floats(value: FloatColumn, places: Ints, code: Array, grid: Array, units: _Units) -> tuple[Decimals, Ints, Ints]:
     """Floats as decimals, the rows whose digits may go beyond what is stated, and those of −0."""
-    powers, which = np.unique(units.power, return_inverse=True)
     if not len(value.values):
         return Decimals(np.zeros(0, dtype=np.int64), grid), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    if len(powers) <= 1:
-        found = shortest(value.values, places + (powers[0] if len(powers) else 0), None if len(places) == 1 else code)
+    power = units.by_row(units.power)
+    if power.strides == (0,):
+        found = shortest(value.values, places + power[0], None if len(places) == 1 else code)
     else:
-        both = code * np.int32(len(powers)) + units.by_row(which.astype(np.int32))
+        powers = np.unique(np.append(units.power, 0))
+        both = code * np.int32(len(powers)) + np.searchsorted(powers, power).astype(np.int32)
         found = shortest(value.values, np.add.outer(places, powers).reshape(-1), both)
     if not len(found.odd):
         return Decimals(found.digits, grid), found.odd, found.minus
     exponent = grid.copy()
-    exponent[found.odd] = found.exponent + units.by_row(units.power)[found.odd]
+    exponent[found.odd] = found.exponent + power[found.odd]
     return Decimals(found.digits, exponent), found.odd, found.minus
 
 

@@ -19,7 +19,12 @@ from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.claim_figures import figures_of
 from reconcile.ledger.reading.problem_words import meant, shown
 from reconcile.ledger.store.claim_ids import ClaimIds
-from reconcile.ledger.store.claim_problems import (
+from reconcile.ledger.store.claim_table import ClaimTable, Units, offset
+from reconcile.ledger.store.codes import Codes, Crossed
+from reconcile.ledger.store.columns import KNOWN, NUMBERS, OWN, TEXT, claim_columns
+from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
+from reconcile.ledger.store.schemas import bases_schema, cells_schema, complaints, figures_schema, texts_frame
+from reconcile.ledger.store.text_problems import (
     BASE,
     FIGURE,
     LONGEST_CELL,
@@ -28,11 +33,6 @@ from reconcile.ledger.store.claim_problems import (
     figure_problems,
     is_plain,
 )
-from reconcile.ledger.store.claim_table import ClaimTable, Units, offset
-from reconcile.ledger.store.codes import Codes, Crossed
-from reconcile.ledger.store.columns import KNOWN, NUMBERS, OWN, TEXT, claim_columns
-from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
-from reconcile.ledger.store.schemas import bases_schema, cells_schema, complaints, figures_schema, texts_frame
 from reconcile.ledger.store.unit_kinds import misfits
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def decode_claims(columns: TableColumns, sources: pd.DataFrame, settings: Settin
     ids = _given_ids(columns, names, settings.dimensions)
     found = _cell_problems(names, columns.value)
     stated, unreadable = _stated_badly(names), _figured_badly(names, columns.value)
-    found += _id_problems(ids, columns.origin.rows, names)
+    found += _id_problems(ids, columns.origin.rows, names, stated=not len(stated))
     languages = dict(reversed(list(zip(sources["source"], sources["language"], strict=True))))
     mute, lost = _languages(names, languages)
     unknown_stat = np.flatnonzero(names["stat"].which(lambda text: text not in STATS))
@@ -115,16 +115,22 @@ def _given_ids(columns: TableColumns, names: Mapping[str, Codes], dimensions: Se
     return pd.Series(texts, dtype=TEXT)
 
 
-def _id_problems(ids: pd.Series[str] | None, rows: Ints, names: Mapping[str, Codes]) -> Said:
-    """What is wrong with ids; those that were made can only be too long, or have the white space of what they say."""
+def _id_problems(ids: pd.Series[str] | None, rows: Ints, names: Mapping[str, Codes], *, stated: bool) -> Said:
+    """What is wrong with ids.
+
+    Those that were made can be too long, have the white space of what they say, or repeat where bases are not
+    ``stated`` as they must be.
+    """
     if ids is None:
-        usual = ("source", "measure", "area", "period", "stat", "base", "status")
-        further = [name for name in names if name in usual or name not in KNOWN]
-        each = [text for name in further for text in names[name].values]
-        longest = sum(max(map(len, names[name].values), default=0) + len(name) for name in further)
-        if longest <= LONGEST_CELL // 2 and all(text == text.strip() for text in each):
-            return []
         dimensions = [name for name in names if name not in KNOWN]
+        parts = {name: names[name].values for name in ("source", "measure", "area", *dimensions, *BASE, "status")}
+        longest = sum(len(name) + max(map(len, texts), default=0) for name, texts in parts.items())
+        if (
+            stated
+            and longest <= LONGEST_CELL // 2
+            and all(one == one.strip() for each in parts.values() for one in each)
+        ):
+            return []
         given = ClaimIds(names, dimensions).texts()
     else:
         given = ids.take(rows)

@@ -50,22 +50,22 @@ class _Part(NamedTuple):
 
 def columns_of(tables: Sequence[Tabular], problems: list[Problem]) -> TableColumns:
     """Take all tables in; one that holds what no text can be made of, or cannot be read, only has its problems told."""
-    found: dict[tuple[int, str], Problem] = {}  # by table and column
+    found: dict[tuple[int, str, int], Problem] = {}  # by table, column and part
     try:
         made = _Reading(tables, found).columns()
     except UnreadableError:
         assert found
-    problems += found.values()
+    problems += {key[:2]: found[key] for key in sorted(found, reverse=True)}.values()  # of each column the first
     if not found:
         return made
-    wrong = {table for table, _ in found}
+    wrong = {table for table, *_ in found}
     return columns_of([table for number, table in enumerate(tables) if number not in wrong], [])
 
 
 class _Reading:
     """The tables while they are read."""
 
-    def __init__(self, tables: Sequence[Tabular], found: dict[tuple[int, str], Problem]) -> None:
+    def __init__(self, tables: Sequence[Tabular], found: dict[tuple[int, str, int], Problem]) -> None:
         self.tables = tables
         self.found = found
         rows = [table.rows() for table in tables]
@@ -133,7 +133,7 @@ class _Reading:
             return take(part)
         except UnreadableError as error:
             file = part.table.files if isinstance(part.table.files, str) else ""
-            self.found[self.tables.index(part.table), ""] = unreadable(file, str(error))
+            self.found[self.tables.index(part.table), "", part.number] = unreadable(file, str(error))
             raise
 
     def _add(self, column: Any, part: _Part, chunk: Any, name: str, place: Any) -> None:
@@ -143,26 +143,26 @@ class _Reading:
         try:
             column.add(column_of(chunk, name), place)
         except ColumnError as error:
-            self._complain(part.table, name, error)
+            self._complain(part.table, name, error, part.number)
 
     def _ids(self, part: _Part, chunk: Any) -> pd.Series[str]:
         try:
             if OWN in part.table.names:
                 return text_column(as_series(column_of(chunk, OWN)))
         except ColumnError as error:
-            self._complain(part.table, OWN, error)
+            self._complain(part.table, OWN, error, part.number)
         return pd.Series([""], dtype=TEXT).repeat(len(chunk))
 
     def _made(self, name: str, column: Names) -> Codes:
         try:
             return column.codes()
         except ColumnError as error:
-            self._complain(next(table for table in self.tables if name in table.names), name, error)
+            self._complain(next(table for table in self.tables if name in table.names), name, error, 0)
             return Codes.constant("", self.size)
 
-    def _complain(self, table: Tabular, name: str, error: ColumnError) -> None:
+    def _complain(self, table: Tabular, name: str, error: ColumnError, part: int) -> None:
         file = table.files if isinstance(table.files, str) else ""
-        self.found.setdefault((self.tables.index(table), name), column_problem(file, name, error))
+        self.found.setdefault((self.tables.index(table), name, part), column_problem(file, name, error))
 
     def _origin(self, sources: Array | None) -> Origin:
         tables = self.tables

@@ -57,7 +57,7 @@ class ClaimIds:
             number = np.full(len(self.before), "", dtype=object)
             number[repeated] = [f"#{count + 1}" for count in self.before[repeated].tolist()]
             parts.append(number)
-        made = parts[0]
+        made = np.full(len(columns["source"]), "", dtype=object) if parts[0] is None else parts[0]  # all without one
         for part in parts[1:]:
             made = made if part is None else made + part
         return pd.Series(made, dtype=TEXT)

@@ -27,16 +27,14 @@ class Codes:
     values: tuple[str, ...]
 
     @classmethod
-    def of(cls, column: pd.Series[Any], values: tuple[str, ...] | None = None) -> Codes:
-        if values is not None:
-            return cls(np.asarray(pd.Index(values).get_indexer(pd.Index(column)), dtype=np.int64), values)
+    def of(cls, column: pd.Series[Any]) -> Codes:
         code, uniques = pd.factorize(column)
         return cls(np.asarray(code, dtype=np.int64), tuple(map(str, uniques)))
 
     @classmethod
     def constant(cls, value: str, size: int) -> Codes:
         """One value in all rows, held once."""
-        return cls(np.broadcast_to(np.int8(0), size), (value,))
+        return cls(np.broadcast_to(np.int8(0), size), (value,) if size else ())
 
     def __len__(self) -> int:
         return len(self.code)

@@ -1,7 +1,7 @@
 """What every claim and every source must satisfy by itself, as Pandera schemas.
 
-Each check is a plain function from a frame to the complaints about its rows: a series of messages, indexed
-as the frame. Values that repeat are judged once.
+Each check is a function from a frame to the complaints about its rows: a series of messages, indexed as the frame.
+Texts that repeat are judged once.
 """
 
 from __future__ import annotations
@@ -12,23 +12,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
-from babel import Locale, UnknownLocaleError
 from pandera.config import ValidationDepth, config_context
 from pandera.engines.pandas_engine import STRING
 from pandera.errors import SchemaError, SchemaErrors
 
-from reconcile.ledger.reading.problem_words import shown, unknown
-from reconcile.ledger.store.claim_problems import (
+from reconcile.ledger.reading.problem_words import shown
+from reconcile.ledger.store.columns import KNOWN, SOURCE_COLUMNS, TEXT
+from reconcile.ledger.store.text_problems import (
     BASE,
     FIGURE,
-    LONGEST_CELL,
     base_problems,
     cell_problems,
     figure_problems,
-    period_problem,
+    source_problems,
 )
-from reconcile.ledger.store.columns import KNOWN, SOURCE_COLUMNS, TEXT
-from reconcile.ledger.store.stored_texts import bad_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +38,6 @@ class Complaint(NamedTuple):
 
     row: int | None
     message: str
-    check: str
 
 
 def complaints(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Complaint]:
@@ -54,8 +50,8 @@ def complaints(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Complain
         except SchemaErrors as errors:
             cases = errors.failure_cases
             return [
-                Complaint(None if pd.isna(row) else int(row), str(message), str(check))
-                for row, message, check in zip(cases["index"], cases["failure_case"], cases["check"], strict=True)
+                Complaint(None if pd.isna(row) else int(row), str(message))
+                for row, message in zip(cases["index"], cases["failure_case"], strict=True)
             ]
     return []
 
@@ -80,90 +76,33 @@ def _all(parts: Iterable[Complaints]) -> Complaints:
     return pd.concat(full) if full else pd.Series(dtype=object)
 
 
-def _where(column: pd.Series, mask: pd.Series | np.ndarray, word: Callable[[str], str]) -> Complaints:
-    """Complain of each masked row, worded from the value of one column."""
-    if not mask.any():
-        return pd.Series(dtype=object)
-    found = column[mask]
-    return pd.Series([word(value) for value in found], index=found.index, dtype=object)
+def _judged(judge: Callable[..., list[str]], columns: Sequence[str], frame: pd.DataFrame) -> Complaints:
+    """Complain of each row where ``judge`` does of its texts in some columns; each combination is judged once."""
+    together = pd.Series(list(frame[list(columns)].itertuples(index=False, name=None)), dtype=object)
+    codes, distinct = pd.factorize(together)
+    said = [judge(*texts) for texts in distinct]
+    return _worded((row, said[code]) for row, code in zip(frame.index, codes, strict=True))
 
 
-def _judged(frame: pd.DataFrame, judge: Callable[..., str]) -> Complaints:
-    """Complain of each row where `judge` does of its values; each combination is judged once."""
-    if frame.empty:
-        return pd.Series(dtype=object)
-    groups = frame.groupby(list(frame.columns), sort=False).ngroup().to_numpy()
-    _, first = np.unique(groups, return_index=True)
-    verdicts = np.array([judge(*row) for row in frame.iloc[first].itertuples(index=False)], dtype=object)
-    found = pd.Series(verdicts[groups], index=frame.index)
-    return found[found != ""]
+def _worded(each: Iterable[tuple[Any, list[str]]]) -> Complaints:
+    found = [(row, message) for row, messages in each for message in messages]
+    return pd.Series([message for _, message in found], index=[row for row, _ in found], dtype=object)
 
 
-def _required(columns: Sequence[str], what: str, frame: pd.DataFrame) -> Complaints:
-    def absent(name: str) -> Complaints:
-        return _where(frame[name], frame[name] == "", lambda _: f"{what} needs a {name}")
-
-    return _all(map(absent, columns))
-
-
-def _one_of(name: str, known: Sequence[str], frame: pd.DataFrame) -> Complaints:
-    column = frame[name]
-    return _where(column, ~column.isin([*known, ""]), lambda word: unknown(name, word, known))
-
-
-def _names(columns: Sequence[str], frame: pd.DataFrame) -> Complaints:
-    """Refuse white space around a name: it makes another name of it, which nobody sees."""
-
-    def padded(name: str) -> Complaints:
-        column = frame[name]
-        return _where(column, column != column.str.strip(), lambda text: f"white space around {name} {shown(text)}")
-
-    return _all(map(padded, columns))
+def _cells(judge: Callable[[str, str], list[str]], frame: pd.DataFrame) -> Complaints:
+    parts = [_judged(partial(judge, str(name)), [name], frame) for name in frame.columns if name != "at"]
+    return pd.concat([part for part in parts if len(part)] or parts[:1])
 
 
 def _unique(name: str, frame: pd.DataFrame) -> Complaints:
     column = frame[name]
-    mask = column.duplicated(keep=False) & (column != "")
-    return _where(column, mask, lambda word: f"{name} id {shown(word)} is there more than once")
-
-
-def _cells(frame: pd.DataFrame) -> Complaints:
-    def too_long(name: str) -> Complaints:
-        mask = frame[name].str.len() > LONGEST_CELL
-        return _where(frame[name], mask, lambda _: f"{name} is longer than {LONGEST_CELL} characters")
-
-    return _all(map(too_long, frame.columns))
+    twice = column[column.duplicated(keep=False) & (column != "")]
+    return _worded((row, [f"{name} id {shown(word)} is there more than once"]) for row, word in twice.items())
 
 
 def _at(frame: pd.DataFrame) -> Complaints:
-    return _where(frame["at"].astype(TEXT), (frame["at"] < 0).fillna(False), lambda at: f"at {at} is before the text")
-
-
-def _published(text: str) -> str:
-    return period_problem(text) and f"published: {period_problem(text)}"
-
-
-def _language(code: str) -> str:
-    try:
-        Locale.parse(code.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return f"unknown language {shown(code)}: give a code such as vi, en or pt-BR"
-    return ""
-
-
-def _reliability(text: str) -> str:
-    positive = text.strip("0.") and all(part.isascii() and part.isdigit() for part in text.split(".", 1))
-    return "" if positive else f"reliability {shown(text)} is not a positive plain decimal"
-
-
-def _given(name: str, judge: Callable[[str], str], frame: pd.DataFrame) -> Complaints:
-    return _judged(frame.loc[frame[name] != "", [name]], judge)
-
-
-def _hashes(frame: pd.DataFrame) -> Complaints:
-    column = frame["sha256"]
-    mask = (column != "") & ~column.str.fullmatch("[0-9a-fA-F]{64}")
-    return _where(column, mask, lambda text: f"sha256 {shown(text)} is not 64 hexadecimal digits")
+    before = frame["at"][(frame["at"] < 0).fillna(False)]
+    return _worded((row, [f"at {at} is before the text"]) for row, at in before.items())
 
 
 class _Text(STRING):
@@ -177,14 +116,13 @@ class _Text(STRING):
 _TEXT = _Text(TEXT.storage)
 
 
-def _said_of(judge: Callable[..., list[str]], frame: pd.DataFrame) -> Complaints:
-    found = [(row, message) for row, texts in frame["together"].items() for message in judge(*texts)]
-    return pd.Series([message for _, message in found], index=[row for row, _ in found], dtype=object)
-
-
 def _together(judge: Callable[..., list[str]], name: str) -> pa.DataFrameSchema:
     """A schema of texts that stand together, a combination in each row, and all in one column: that is judged fast."""
-    return pa.DataFrameSchema(checks=_check(partial(_said_of, judge), name))
+
+    def complain(frame: pd.DataFrame) -> Complaints:
+        return _worded((row, judge(*texts)) for row, texts in frame["together"].items())
+
+    return pa.DataFrameSchema(checks=_check(complain, name))
 
 
 cells_schema = _together(cell_problems, "cell")
@@ -202,30 +140,13 @@ def texts_frame(together: Iterable[tuple[str, ...]]) -> pd.DataFrame:
     return pd.DataFrame({"together": pd.Series(list(together), dtype=object)})
 
 
-def _claims(schema: pa.DataFrameSchema, columns: Sequence[str], frame: pd.DataFrame) -> Complaints:
-    """Complain of each row of a frame whose texts in some columns a schema refuses."""
-    together = texts_frame(frame[list(columns)].itertuples(index=False, name=None))
-    codes, distinct = pd.factorize(together["together"])
-    said: dict[int | None, list[str]] = {}
-    for one in complaints(schema, texts_frame(distinct)):
-        said.setdefault(one.row, []).append(one.message)
-    each = zip(frame.index, codes.tolist(), strict=True)
-    rows = [(row, message) for row, code in each for message in said.get(code, [])]
-    return pd.Series([message for _, message in rows], index=[row for row, _ in rows], dtype=object)
-
-
-def _claim_cells(frame: pd.DataFrame) -> Complaints:
-    names = [name for name in frame.columns if name != "at"]
-    return _all(_claims(cells_schema, ("name", name), frame[[name]].assign(name=name)) for name in names)
-
-
 claims_schema = pa.DataFrameSchema(
     {name: pa.Column("Int64" if name == "at" else _TEXT, nullable=name == "at") for name in KNOWN},
     checks=[
-        _check(_claim_cells, "cell"),
+        _check(partial(_cells, cell_problems), "cell"),
         _check(partial(_unique, "claim"), "unique"),
-        _check(partial(_claims, bases_schema, BASE), "base"),
-        _check(partial(_claims, figures_schema, FIGURE), "figure"),
+        _check(partial(_judged, base_problems, BASE), "base"),
+        _check(partial(_judged, figure_problems, FIGURE), "figure"),
         _check(_at, "at"),
     ],
     name="claims",
@@ -235,16 +156,8 @@ claims_schema = pa.DataFrameSchema(
 sources_schema = pa.DataFrameSchema(
     {name: pa.Column(_TEXT) for name in SOURCE_COLUMNS},
     checks=[
-        _check(partial(_required, ("source",), "a source"), "required"),
-        _check(partial(_names, ("source",)), "names"),
+        _check(partial(_cells, source_problems), "cell"),
         _check(partial(_unique, "source"), "unique"),
-        _check(partial(_given, "published", _published), "published"),
-        _check(partial(_given, "language", _language), "language"),
-        _check(partial(_one_of, "rounding", ("nearest", "truncate")), "rounding"),
-        _check(partial(_given, "reliability", _reliability), "reliability"),
-        _check(partial(_given, "text", bad_name), "text"),
-        _check(_hashes, "sha256"),
-        _check(_cells, "cells"),
     ],
     name="sources",
 )

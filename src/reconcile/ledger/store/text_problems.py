@@ -1,13 +1,18 @@
-"""What is wrong with the texts of claims: with each by itself, and with those that must fit each other."""
+"""What is wrong with the texts of claims and sources: with each by itself, and with those that must fit each other."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from babel import Locale, UnknownLocaleError
 
 from reconcile.language.codelists import QUALIFIERS, STATS, STATUSES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.problem_words import shown, unknown
 from reconcile.ledger.store.columns import KNOWN
+from reconcile.ledger.store.stored_texts import bad_name
 
 LONGEST_NUMBER = 1000  # characters
 LONGEST_CELL = 100_000  # characters; Python's csv module gives up at 131,072
@@ -16,13 +21,14 @@ BASE = ("stat", "base", "period")
 PARTS = ("month", "quarter", "half", "year", "week", "day")  # what a mean may be over
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_HASH = re.compile("[0-9a-fA-F]{64}")
 _DECIMALS = re.compile(r"[+-]?[0-9]{1,3}")
 _REQUIRED = ("source", "measure", "period")
 _NAMES = ("claim", "source", "measure", "area")  # as are all further dimensions
 _WORDS = {"stat": STATS, "status": STATUSES, "qualifier": QUALIFIERS}
 
 
-def period_problem(text: str) -> str:
+def _period(text: str) -> str:
     try:
         read_period(text)
     except PeriodError as error:
@@ -30,7 +36,7 @@ def period_problem(text: str) -> str:
     return ""
 
 
-def base_problem(stat: str, base: str, period: str) -> str:
+def _base_problem(stat: str, base: str, period: str) -> str:
     if stat not in STATS:
         return ""  # which is said of the stat
     if stat == "level":
@@ -43,8 +49,8 @@ def base_problem(stat: str, base: str, period: str) -> str:
         }
         return f"{stat} needs a base: {wanted.get(stat, 'the period compared with')}"
     if stat in {"growth", "change"}:
-        return period_problem(base) or (f"{stat} of {period} compared with itself" if base == period else "")
-    if stat != "mean" or not period or period_problem(period):
+        return _period(base) or (f"{stat} of {period} compared with itself" if base == period else "")
+    if stat != "mean" or not period or _period(period):
         return ""
     if base not in PARTS:
         return unknown("base of a mean:", base, PARTS)
@@ -101,18 +107,69 @@ def figure_problems(reported: str, value: str, value_high: str, decimals: str, q
 def cell_problems(name: str, text: str) -> list[str]:
     """What is wrong with one cell of a claim, whatever stands beside it."""
     found = [f"a claim needs a {name}"] if not text and name in _REQUIRED else []
-    if (name in _NAMES or name not in KNOWN) and text != text.strip():  # which makes another name of it, unseen
-        found.append(f"white space around {name} {shown(text)}")
-    if text and name in _WORDS and text not in _WORDS[name]:
-        found.append(unknown(name, text, _WORDS[name]))
-    if text and name == "period" and (problem := period_problem(text)):
-        found.append(problem)
-    if len(text) > LONGEST_CELL:
-        found.append(f"{name} is longer than {LONGEST_CELL} characters")
-    return found
+    if name in _NAMES or name not in KNOWN:
+        found.append(_padded(name, text))
+    elif text and name in _WORDS:
+        found.append(_one_of(name, _WORDS[name], text))
+    elif text and name == "period":
+        found.append(_period(text))
+    return [*filter(None, found), *_too_long(name, text)]
+
+
+def source_problems(name: str, text: str) -> list[str]:
+    """What is wrong with one cell of a source."""
+    if not text:
+        return ["a source needs a source"] if name == "source" else []
+    found = _JUDGED[name](text) if name in _JUDGED else ""
+    return [*([found] if found else []), *_too_long(name, text)]
+
+
+def _too_long(name: str, text: str) -> list[str]:
+    return [f"{name} is longer than {LONGEST_CELL} characters"] if len(text) > LONGEST_CELL else []
+
+
+def _padded(name: str, text: str) -> str:
+    """Refuse white space around a name: it makes another name of it, which nobody sees."""
+    return f"white space around {name} {shown(text)}" if text != text.strip() else ""
+
+
+def _one_of(name: str, known: Sequence[str], text: str) -> str:
+    return "" if text in known else unknown(name, text, known)
+
+
+def _published(text: str) -> str:
+    return _period(text) and f"published: {_period(text)}"
+
+
+def _language(code: str) -> str:
+    try:
+        Locale.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return f"unknown language {shown(code)}: give a code such as vi, en or pt-BR"
+    return ""
+
+
+def _reliability(text: str) -> str:
+    positive = text.strip("0.") and all(part.isascii() and part.isdigit() for part in text.split(".", 1))
+    return "" if positive else f"reliability {shown(text)} is not a positive plain decimal"
+
+
+def _hash(text: str) -> str:
+    return "" if _HASH.fullmatch(text) else f"sha256 {shown(text)} is not 64 hexadecimal digits"
+
+
+_JUDGED: dict[str, Callable[[str], str]] = {
+    "source": partial(_padded, "source"),
+    "published": _published,
+    "language": _language,
+    "rounding": partial(_one_of, "rounding", ("nearest", "truncate")),
+    "reliability": _reliability,
+    "text": bad_name,
+    "sha256": _hash,
+}
 
 
 def base_problems(stat: str, base: str, period: str) -> list[str]:
     """Every statistic has the base that it needs, a level none."""
-    found = base_problem(stat, base, period) if stat != "level" or base else ""
+    found = _base_problem(stat, base, period) if stat != "level" or base else ""
     return [found] if found else []
