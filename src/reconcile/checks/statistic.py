@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.engine.base_lookup import Levels
-from reconcile.checks.engine.block import Block, Title, part_of, ranged_rows, row_relation
+from reconcile.checks.engine.block import Block, Title, parts_of, ranged_rows, row_relation
 from reconcile.checks.engine.cells import units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.deciding import ABSENT, EQUAL, Outcomes, Products, decide, product
@@ -23,6 +23,7 @@ from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import Finding
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
+from reconcile.checks.wording.decimal_relations import decimal, in_decimals
 from reconcile.exact.columns import Array, Ints
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.ids import joined, quoted
@@ -132,8 +133,9 @@ def _products(store: Store, cells: Both, ties: Ties) -> Block:
 
 def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
     offset, scale = (int(column[0]) for column in _factors(store, cells, ties.rate[row : row + 1]))
-    base, rate, level = (part_of(store, cells, int(column[row])) for column in (ties.base, ties.rate, ties.level))
-    return Product((base, rate, level), Fraction(offset), Fraction(10) ** scale)
+    parts = parts_of(store, cells, [int(column[row]) for column in (ties.base, ties.rate, ties.level)])
+    factors = Fraction(offset), Fraction(10) ** scale
+    return Product(parts, *(map(decimal, factors) if in_decimals(parts) else factors))
 
 
 def _factors(store: Store, cells: Both, rates: Ints) -> tuple[Ints, Ints]:
