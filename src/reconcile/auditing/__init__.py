@@ -1,8 +1,9 @@
 """The audit: every check over every view, acceptances applied. It makes no pages."""
 
-from reconcile.auditing.findings_schema import findings_schema
+from reconcile.auditing.entry import Entry
+from reconcile.auditing.findings_frame import findings_schema
 from reconcile.auditing.large.parts import uncrossed
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.auditing.run import compare, run
 
-__all__ = ["Progress", "Result", "compare", "findings_schema", "run", "silent", "uncrossed"]
+__all__ = ["Entry", "Progress", "Result", "compare", "findings_schema", "run", "silent", "uncrossed"]

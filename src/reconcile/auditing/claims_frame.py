@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.auditing.exact_text import exact_text
+from reconcile.auditing.finding_texts import exact_text
 from reconcile.checks.engine.claims import Store
 from reconcile.exact.interval import text
 

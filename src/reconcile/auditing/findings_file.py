@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Self
 
+from reconcile.auditing.entry import FIELDS, NAMES, Kind
 from reconcile.errors import ReconcileError
 from reconcile.ledger.reading.tables import NEEDS_PYARROW
 from reconcile.ledger.writing.replacing import replaced_file
 
 _ROWS = 5_000  # put into words before they are written
-_NESTED = ("quantity", "repairs", "evidence")  # as JSON text
-_LISTS = ("sources", "claims")
-_TEXTS = (
-    *("finding", "check", "verdict", "rule", "status", "residual", "allowed", "excess", "excess_units", "unit"),
-    *("message", "accepted", "file"),
-)
+FLAT = FIELDS[: NAMES.index("line") + 1]  # what a table holds of a finding
+_NESTED = tuple(one.name for one in FLAT if one.kind in {Kind.NAMED, Kind.THINGS})  # as JSON text
+_LISTS = tuple(one.name for one in FLAT if one.kind is Kind.NAMES)
+_COUNTS = tuple(one.name for one in FLAT if one.kind is Kind.COUNT)
+_TEXTS = tuple(one.name for one in FLAT if one.name not in {*_NESTED, *_LISTS, *_COUNTS})
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of ``findings`` as tables hold it."""
+    made = {name: row.get(name) for name in (*_TEXTS, *_COUNTS)}
+    made |= {name: json.dumps(row[name], ensure_ascii=False) for name in _NESTED}
+    return made | {name: list(row[name]) for name in _LISTS}
 
 
 class FindingsFile:
@@ -38,7 +45,8 @@ class FindingsFile:
 
         self.written = 0
         fields = [pa.field(name, pa.string()) for name in (*_TEXTS, *_NESTED)]
-        fields += [pa.field(name, pa.list_(pa.string())) for name in _LISTS] + [pa.field("line", pa.int64())]
+        fields += [pa.field(name, pa.list_(pa.string())) for name in _LISTS]
+        fields += [pa.field(name, pa.int64()) for name in _COUNTS]
         self._schema = pa.schema(fields)
         with ExitStack() as whole:
             part = whole.enter_context(replaced_file(Path(path)))
@@ -59,12 +67,10 @@ class FindingsFile:
             self._flush()
             self._writer.close()
 
-    def add(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Write rows of ``findings``, a few thousand at a time."""
+    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows of ``findings``, or what of them a table holds, a few thousand at a time."""
         for row in rows:
-            plain = {name: row.get(name) for name in (*_TEXTS, "line")}
-            plain |= {name: json.dumps(row[name], ensure_ascii=False) for name in _NESTED}
-            self._rows.append(plain | {name: list(row[name]) for name in _LISTS})
+            self._rows.append(plain(row))
             if len(self._rows) == _ROWS:
                 self._flush()
 

@@ -1,12 +1,15 @@
-"""What an audit found: verdicts as columns, findings in words when they are asked for."""
+"""What an audit found: verdicts as columns, and words for those findings alone that are asked for."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,22 +18,23 @@ import pandas as pd
 from reconcile.auditing.acceptances import accepted, stale
 from reconcile.auditing.bounds_frame import bounds_frame
 from reconcile.auditing.claims_frame import claims_frame
-from reconcile.auditing.columns import Bindings, validated, worded_row
-from reconcile.auditing.exact_text import comparison, exact_text, part
-from reconcile.auditing.findings_schema import findings_schema
+from reconcile.auditing.entry import Entry
+from reconcile.auditing.finding_texts import FindingTexts
+from reconcile.auditing.findings_file import FLAT, FindingsFile
+from reconcile.auditing.findings_frame import findings_frame, validated
 from reconcile.auditing.strength_summary import Strength, strength_of
+from reconcile.auditing.verdicts_frame import Columns, counted, verdicts_frame, verdicts_schema
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
-from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.engine.views import every_cell
-from reconcile.checks.finding import CRASHED, Block, Finding, Repair
+from reconcile.checks.finding import CRASHED, Block, Finding
 from reconcile.checks.joint.caught_errors import of_parts
 from reconcile.checks.joint.system import Joint
-from reconcile.checks.verdicts import CHECKS, CONFLICT, VERDICTS
-from reconcile.checks.wording.missed_errors import Missed
-from reconcile.exact.interval import text
+from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, VERDICTS
+from reconcile.errors import ReconcileError
 
 if TYPE_CHECKING:
+    from reconcile.checks.wording.missed_errors import Missed
     from reconcile.ledger.ledger import Ledger
 
 
@@ -45,10 +49,10 @@ def silent(done: int, total: int, what: str) -> None:
 
 
 @dataclass(eq=False)
-class Result(Bindings):
+class Result:
     """The outcome of an audit.
 
-    ``findings`` and ``claims`` are frames made when first asked for.
+    To count, to filter and to end with a status words nothing; frames are made when first asked for.
     """
 
     ledger: Ledger
@@ -56,112 +60,199 @@ class Result(Bindings):
     blocks: Sequence[Block]
     checks: tuple[str, ...]
     today: date
-    large: bool = False
     budget: float | None = 60
     progress: Progress | None = None
-    _missed: list[Missed] = field(default_factory=list, init=False)
-    _rows: dict[str, int] = field(default_factory=dict, init=False)  # of the claims in findings, by id
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many findings there are of each verdict, worst last."""
-        if self.ledger.accepted:  # of which some may be findings themselves
-            found = self.findings["verdict"].value_counts()
-            return {verdict: int(found.get(verdict, 0)) for verdict in VERDICTS}
-        number = np.sum([np.bincount(block.verdict, minlength=len(VERDICTS)) for block in self.blocks], axis=0)
-        return {verdict: int(many) for verdict, many in zip(VERDICTS, np.zeros(len(VERDICTS)) + number, strict=True)}
+        number = sum(
+            (np.bincount(block.verdict, minlength=len(VERDICTS)) for block in self._all), np.zeros(6, dtype=int)
+        )
+        return dict(zip(VERDICTS, number.tolist(), strict=True))
 
     @property
+    def ok(self) -> bool:
+        """Whether there is no conflict that the ledger does not accept, and something was checked."""
+        return self.status == 0
+
+    @cached_property
     def status(self) -> int:
         """The exit status: 0 nothing unaccepted, 1 an unaccepted conflict, 3 nothing checked, or a check crashed."""
-        if self.large and not self.ledger.accepted:
-            counts, crashed = self.counts, any(_crashed(block) for block in self.blocks)
-            if counts["conflict"]:
-                return 1
-            return 3 if crashed or counts["unchecked"] == sum(counts.values()) else 0
-        findings = self.findings
-        if ((findings["verdict"] == "conflict") & findings["accepted"].isna()).any():
+        if self.counts["conflict"] > len(self.accepted):
             return 1
-        crashed = bool(findings["finding"].str.endswith(CRASHED).any())
-        return 3 if crashed or (findings["verdict"] == "unchecked").all() else 0
+        return 3 if self.crashed or self.counts["unchecked"] == sum(self.counts.values()) else 0
+
+    @cached_property
+    def crashed(self) -> list[Finding]:
+        """What is said of checks that did not come to their end."""
+        listed = (block.findings for block in self.blocks if isinstance(block, Listed))
+        return [finding for finding in chain.from_iterable(listed) if finding.id.endswith(CRASHED)]
+
+    @property
+    def accepted(self) -> dict[str, str]:
+        """The reason for each conflict that the ledger accepts, by the conflict's id."""
+        return self._acceptances[0]
+
+    @cached_property
+    def _acceptances(self) -> tuple[dict[str, str], list[Finding]]:
+        """What is accepted, and what is to say of acceptances that no longer fit."""
+        left_out = set(CHECKS) - set(self.checks)
+        given = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
+        if not given:
+            return {}, []
+        known = {one.id: one for _, one in self._worded(self.blocks, {CONFLICT})}
+        if missing := {one.finding for one in given} - known.keys():
+            checks = {name.partition(":")[0] for name in missing}
+            others = [block for block in self.blocks if block.check in checks]
+            known |= {one.id: one for _, one in self._worded(others, {*range(CONFLICT)}) if one.id in missing}
+        return accepted(given, known, self.today), list(stale(given, known, self.today, self.store))
+
+    @cached_property
+    def _all(self) -> list[Block]:
+        """What the checks found, and acceptances that no longer fit; in the order of the checks."""
+        blocks = [*self.blocks, Listed("coverage", self._acceptances[1])]
+        return sorted(blocks, key=lambda block: CHECKS.index(block.check))
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """The verdict of every finding, with what it is about, as columns; satisfies ``verdicts_schema``.
+
+        One row a finding, in no order that means anything. ``source`` is the source whose own figures are compared, or
+        "across". ``residual`` is computed minus reported as a float, to sort by: exact amounts are in ``findings``.
+        """
+        return self.verdicts_of(*VERDICTS)
+
+    def verdicts_of(self, *verdicts: str) -> pd.DataFrame:
+        """The rows of ``verdicts`` with these verdicts alone, which costs what these rows cost.
+
+        >>> import reconcile as rc
+        >>> audit = rc.audit("fixtures/vietnam-trade")
+        >>> len(audit.verdicts_of("conflict")), len(audit.verdicts_of("conflict", "revision"))
+        (0, 6)
+
+        Raises ReconcileError for a verdict that there is not.
+        """
+        return validated(verdicts_schema, verdicts_frame(self.store, self._columns, _codes(verdicts)))
+
+    def summary(self) -> pd.DataFrame:
+        """How many findings there are of each check, rule, source and verdict, worst verdicts first."""
+        return counted(self.store, self._columns)
+
+    @property
+    def _columns(self) -> list[tuple[Block, Columns]]:
+        return [(block, getattr(block, "columns", None) or Columns.of(self.store, block)) for block in self.blocks]
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """Every finding with its words and evidence; satisfies ``findings_schema``."""
-        return self.worded(self.progress or silent)
+        """Every finding in words, one a row; satisfies ``findings_schema``. Evidence is made of cells looked at."""
+        return self._frame(VERDICTS)
 
-    def worded(self, progress: Progress) -> pd.DataFrame:
-        """The findings in words; ``progress`` is told how many of how many are."""
-        made = _distinct(self._told(progress))
-        self._missed = [one for finding in made for one in finding.missed]
-        by_id = {finding.id: finding for finding in made}
-        left_out = set(CHECKS) - set(self.checks)
-        acceptances = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
-        reasons = accepted(acceptances, by_id, self.today)
-        made = _distinct([*made, *stale(acceptances, by_id, self.today, self.store)])
-        made.sort(key=lambda finding: CHECKS.index(finding.check))
-        rows = [self._row(finding, reasons.get(finding.id)) for finding in made]
-        return self._frame(rows)
-
-    def _told(self, progress: Progress) -> Iterator[Finding]:
-        total = sum(len(block.verdict) for block in self.blocks)
-        each = (worded_row(block, row) for block in self.blocks for row in range(len(block.verdict)))
-        for done, finding in enumerate(each):
-            if done % _TOLD == 0:
-                progress(done, total, "findings in words")
-            yield finding
-
-    @property
+    @cached_property
     def conflicts(self) -> pd.DataFrame:
-        """The conflicts that nobody has accepted; of a ledger audited in parts, little else is put into words."""
-        findings = self.telling
-        return findings[(findings["verdict"] == "conflict") & findings["accepted"].isna()]
+        """The conflicts that nobody has accepted, numbered as in ``findings``; nothing else is put into words."""
+        found = self._frame(("conflict",))
+        return found[found["accepted"].isna()]
+
+    def _frame(self, verdicts: Collection[str]) -> pd.DataFrame:
+        what = "findings in words" if len(verdicts) > 1 else "conflicts in words"
+        with self.watched(what) as told:
+            return findings_frame(self._entries(verdicts, told, what))
+
+    def watched(self, what: str) -> AbstractContextManager[Progress]:  # noqa: ARG002 - a face may show it
+        """Who is told how far the words are."""
+        return nullcontext(self.progress or silent)
+
+    def entries(self, verdicts: Collection[str] = VERDICTS, checks: Collection[str] = CHECKS) -> Iterator[Entry]:
+        """The findings of some verdicts and checks as they are put into words, in the order of ``findings``.
+
+        None is kept.
+        """
+        return (entry for _, entry in self._entries(verdicts, self.progress or silent, "findings in words", checks))
+
+    def of_each_check(self, verdict: str) -> dict[str, int]:
+        """How many findings of a verdict there are of each check that has any, in the order of the checks."""
+        counts: Counter[str] = Counter()
+        for block in self._all:
+            counts[block.check] += int(np.count_nonzero(block.verdict == VERDICTS.index(verdict)))
+        return {check: count for check, count in counts.items() if count}
+
+    def rows(self, verdicts: Collection[str] = VERDICTS) -> Iterator[dict[str, Any]]:
+        """The same as rows of ``findings``."""
+        return (entry.row() for entry in self.entries(verdicts))
+
+    def flat_rows(self, verdicts: Collection[str] = VERDICTS) -> Iterator[dict[str, Any]]:
+        """The same without what a table does not hold."""
+        names = [one.name for one in FLAT]
+        return (entry.row(names) for entry in self.entries(verdicts))
+
+    def _entries(
+        self, verdicts: Collection[str], told: Progress, what: str, checks: Collection[str] = CHECKS
+    ) -> Iterator[tuple[int, Entry]]:
+        """Findings with their numbers among all."""
+        reasons, texts = self.accepted, self._texts
+        total = sum(self.counts[verdict] for verdict in set(verdicts))
+        blocks = [block for block in self._all if block.check in checks]
+        for done, (number, finding) in enumerate(self._worded(blocks, _codes(verdicts))):
+            if done % _TOLD == 0:
+                told(done, total, what)
+            yield number, texts.entry(finding, reasons.get(finding.id))
+
+    def _worded(self, blocks: Sequence[Block], verdicts: Collection[int]) -> Iterator[tuple[int, Finding]]:
+        """The findings of some verdicts with their numbers among those of the blocks, and an id each."""
+        wanted = np.isin(range(len(VERDICTS)), list(verdicts))
+        rules = self.ledger.rules
+        # Where two rules have one text, the later one's findings are numbered: then which there are, all must tell.
+        every = len({rule.key for rule in rules}) < len(rules)
+        seen: Counter[str] = Counter()
+        start = 0
+        for block in blocks:
+            asked = wanted[block.verdict]
+            for row in np.flatnonzero(asked | every).tolist():
+                finding = _in_words(block, row)
+                seen[finding.id] += 1
+                if asked[row]:
+                    many = seen[finding.id]
+                    yield start + row, finding if many == 1 else replace(finding, id=f"{finding.id}#{many}")
+            start += len(asked)
+
+    @cached_property
+    def _texts(self) -> FindingTexts:
+        return FindingTexts(self.store)
+
+    def write_conflicts(self, path: str | os.PathLike[str]) -> int:
+        """Write every conflict to a Parquet file as it is put into words, and give how many there are.
+
+        Columns are those of ``findings``; quantity, repairs and evidence are JSON text. Stopped with Ctrl-C, the file
+        holds what was written until then.
+        """
+        with FindingsFile(path) as file:
+            file.add(self.flat_rows(("conflict",)))
+        return file.written
 
     @cached_property
     def claims(self) -> pd.DataFrame:
         """Every claim with what it stands for in the face reading: low and high, in base units."""
         return claims_frame(self.store)
 
-    def row_of(self, claim: str) -> int:
-        """The number of a claim that a finding which was put into words rests on."""
-        return self._rows[claim]
-
-    @cached_property
-    def telling(self) -> pd.DataFrame:
-        """The findings that reports tell: all, or of very many those that `briefly` are."""
-        return self.told(self.progress or silent) if self.brief else self.findings
-
-    def told(self, progress: Progress) -> pd.DataFrame:
-        """What is `briefly` told; ``progress`` is told how many of how many conflicts are in words."""
-        made, total = [], self.counts["conflict"]
-        for done, finding in enumerate(self.briefly()):
-            if done % _TOLD == 0:
-                progress(min(done, total), total, "conflicts in words")
-            made.append((CHECKS.index(finding.check), done, self._row(finding, None)))
-        return self._frame([row for *_, row in sorted(made, key=lambda one: one[:2])])
-
-    def _frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
-        frame = pd.DataFrame(rows, columns=list(findings_schema.columns), dtype=object)
-        types = {name: str(column.dtype) for name, column in findings_schema.columns.items()}
-        return validated(findings_schema, frame.astype(types))
-
     @cached_property
     def strength(self) -> Strength:
         """How much the passes are worth: of all errors in the last two digits of each claim, those that were caught."""
-        return self._strength(joint="joint" in self.checks)
+        if "joint" not in self.checks:
+            return self.strength_of_bindings
+        tell = self.progress or silent
+        together = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
+        return strength_of(self.store, self._missed(), together)
 
     @cached_property
     def strength_of_bindings(self) -> Strength:
-        """The same of single bindings alone, which costs next to nothing."""
-        return self._strength(joint=False)
+        """The same of single bindings alone, which costs little."""
+        return strength_of(self.store, self._missed(), None)
 
-    def _strength(self, *, joint: bool) -> Strength:
-        self.findings  # noqa: B018 - what single bindings miss is known once they are in words
-        tell = self.progress or silent
-        if not joint:
-            return strength_of(self.store, self._missed, None)
-        together = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
-        return strength_of(self.store, self._missed, together)
+    def _missed(self) -> Iterator[Missed]:
+        """What each binding that holds would miss."""
+        for _, finding in self._worded(self.blocks, range(HEDGE + 1)):
+            yield from finding.behind.missed
 
     @cached_property
     def joint(self) -> Joint:
@@ -187,105 +278,17 @@ class Result(Bindings):
             self.joint, reading, without=without, seconds=budget, progress=lambda done, all_: tell(done, all_, "bounds")
         )
 
-    def _row(self, finding: Finding, reason: str | None) -> dict[str, Any]:
-        store = self.store
-        file, line = self._place(finding)
-        sources = finding.sources or tuple(dict.fromkeys(store.source[claim] for claim in finding.claims))
-        return {
-            "finding": finding.id,
-            "check": finding.check,
-            "verdict": finding.word,
-            "rule": finding.rule,
-            "quantity": finding.quantity,
-            "status": finding.status,
-            "sources": sources,
-            "claims": tuple(store.claim("claim", claim) for claim in finding.claims),
-            "residual": exact_text(finding.residual),
-            "allowed": exact_text(finding.allowed),
-            "excess": exact_text(finding.excess),
-            "excess_units": exact_text(finding.excess_units),
-            "unit": finding.unit,
-            "message": finding.message,
-            "repairs": tuple(map(self._repair, finding.repairs)),
-            "evidence": self._evidence(finding),
-            "accepted": reason if finding.verdict == CONFLICT else None,
-            "file": file,
-            "line": line,
-            "certificate": finding.certificate,
-            "caught": sum(one.caught for one in finding.missed) if finding.missed else None,
-            "errors": sum(one.errors for one in finding.missed) if finding.missed else None,
-            "comparisons": tuple(map(comparison, finding.comparisons)),
-            "unclaimed": tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
-        }
 
-    def _place(self, finding: Finding) -> tuple[str, int | None]:
-        """The file and line to look at: the first claim's, the rule's where none is named, else the source's file."""
-        if finding.place is not None:
-            return finding.place
-        if finding.claims:
-            return self._origin(finding.claims[0])
-        if finding.rule_number is not None:
-            return self.ledger.rule_origin[finding.rule_number]
-        if finding.sources:
-            return self._files.get(finding.sources[0], ""), None
-        return "", None
-
-    @cached_property
-    def _files(self) -> dict[str, str]:
-        """The file of each source that claims something: that of its first claim."""
-        source = self.store.source.code
-        first = np.full(len(self.store.source.values), -1)
-        first[source[::-1]] = np.arange(len(source))[::-1]
-        named = zip(self.store.source.values, first, strict=True)
-        return {name: self.ledger.content.place(int(row))[0] for name, row in named if row >= 0}
-
-    @cached_property
-    def _published(self) -> list[str]:
-        return self.ledger.sources["published"].tolist()
-
-    def _origin(self, claim: int) -> tuple[str, int | None]:
-        return self.ledger.content.place(claim)
-
-    def _evidence(self, finding: Finding) -> tuple[dict[str, Any], ...]:
-        terms = {term.claim: term for term in finding.terms}
-        return tuple(self._said(claim) | part(terms.get(claim)) for claim in finding.claims)
-
-    def _said(self, claim: int) -> dict[str, Any]:
-        said = self.store.claim
-        self._rows[said("claim", claim)] = claim
-        face, figure = reading_of(self.store, claim).face, self.store.figures[claim]
-        file, line = self._origin(claim)
-        return {
-            "claim": said("claim", claim),
-            "source": said("source", claim),
-            "published": self._published[self.store.source.code[claim]],
-            "quote": said("quote", claim),
-            "printed": said("reported", claim) or f"{text(figure.value)} {figure.unit}".strip(),
-            "low": exact_text(face.low),
-            "high": exact_text(face.high),
-            "file": file,
-            "line": line,
-        }
-
-    def _repair(self, repair: Repair) -> dict[str, Any]:
-        return {
-            "claim": self.store.claim("claim", repair.claim),
-            "printed": text(repair.printed),
-            "instead": text(repair.instead),
-            "slip": repair.slip,
-            "words": repair.words,
-        }
+def _codes(verdicts: Collection[str]) -> set[int]:
+    if unknown := sorted(set(verdicts) - set(VERDICTS)):
+        raise ReconcileError(f"no verdict is called {', '.join(unknown)}; there are {', '.join(VERDICTS)}")
+    return {VERDICTS.index(verdict) for verdict in verdicts}
 
 
-def _distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings with an id each: where two rules have one text, the later one's findings are numbered."""
-    seen: Counter[str] = Counter()
-    kept = []
-    for finding in findings:
-        seen[finding.id] += 1
-        kept.append(finding if seen[finding.id] == 1 else replace(finding, id=f"{finding.id}#{seen[finding.id]}"))
-    return kept
-
-
-def _crashed(block: Block) -> bool:
-    return isinstance(block, Listed) and any(finding.id.endswith(CRASHED) for finding in block.findings)
+def _in_words(block: Block, row: int) -> Finding:
+    """A row of a block in words; where making them crashes, the verdict stands and says so."""
+    try:
+        return block.finding(row)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the other findings must be heard
+        said = f"the words of this finding could not be made ({type(error).__name__}: {error})"
+        return Finding(f"{block.check}:crashed", block.check, int(block.verdict[row]), said)

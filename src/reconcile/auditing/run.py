@@ -73,7 +73,7 @@ def run(
     parts = parted(store, part)
     blocks = _run(store, parts, wanted, joint, budget, tell)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
-    return Result(ledger, store, blocks, wanted, day, bool(parts), budget, tell)
+    return Result(ledger, store, blocks, wanted, day, budget, tell)
 
 
 def stored(ledger: Ledger, rounding: str, hedges: Mapping[str, object] | None, known: Known | None = None) -> Store:
@@ -217,7 +217,7 @@ def compare(
         blocks += recalled
     if "schema" in wanted:
         blocks += _guarded("schema", lambda: excess_digits(store), crashed)
-    return Result(ledger, store, blocks, wanted, date.today(), large=True)  # noqa: DTZ011 - as above
+    return Result(ledger, store, blocks, wanted, date.today())  # noqa: DTZ011 - as above
 
 
 def _known(store: Store, blocks: Iterable[Block]) -> Found:

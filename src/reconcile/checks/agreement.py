@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import localcontext
 from fractions import Fraction
 from functools import cached_property, reduce
 from operator import and_
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from reconcile.checks.copied_sentences import copied
 from reconcile.checks.engine.cells import Cells, cell_title
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.single_claims import reading_of
+from reconcile.checks.engine.relation import Part
 from reconcile.checks.engine.table import ACROSS
-from reconcile.checks.finding import Finding, Repair
+from reconcile.checks.finding import Comparison, Finding, Repair, Term
 from reconcile.checks.revision import Vintages, vintages
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
-from reconcile.checks.wording.missed_errors import missed
+from reconcile.checks.wording.decimal_relations import EXACTLY, in_decimals, parts_of_claims
+from reconcile.checks.wording.missed_errors import Missed, missed, plain_missed
 from reconcile.checks.wording.repairs import Need, repaired
 from reconcile.checks.wording.scales import Scale, units_of_last_digit
 from reconcile.checks.wording.slips import SUPERSEDED
 from reconcile.exact.columns import Array, Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.ids import joined, several
+
+_NOTHING: Any = 0  # which decimals and fractions both may be added to
 
 
 @dataclass
@@ -66,48 +72,51 @@ class Meetings:
         return self.cells.members(self.rows)
 
     def finding(self, row: int) -> Finding:
+        with localcontext(EXACTLY):
+            return self._finding(row)
+
+    def _finding(self, row: int) -> Finding:
         store, cell, verdict = self.store, int(self.rows[row]), int(self.verdict[row])
         claims = tuple(self.cells.claims(cell))
+        sources = [store.source[claim] for claim in claims]
+        parts = parts_of_claims(store, claims)
+        figures = [part.figure for part in parts if part.figure]
         title, quantity, status = cell_title(store, self.cells, cell)
-        name = joined(title, status, several(store.source[claim] for claim in claims))
-        lead = store.figures[int(self.cells.lead[cell])]
+        name = joined(title, status, several(sources))
         common = {"check": "agreement", "claims": claims, "quantity": quantity, "status": status}
         if verdict == UNCHECKED:
-            scales = [Scale.of([store.figures[claim]]) for claim in claims]
+            scales = [Scale.of([figure]) for figure in figures]
             each = (
-                f"{scale.with_unit(scale.figure(store.figures[claim]))} in {store.source[claim]}"
-                for scale, claim in zip(scales, claims, strict=True)
+                f"{scale.with_unit(scale.figure(figure))} in {source}"
+                for scale, figure, source in zip(scales, figures, sources, strict=True)
             )
             message = f"{', '.join(each)}: their units differ"
             return Finding(name, verdict=verdict, message=message, **common)  # type: ignore[arg-type]
-        scale = Scale.of(store.figures[claim] for claim in claims)
-        residual, allowed, gap = _furthest(store, claims)
-        said = ", ".join(f"{scale.figure(store.figures[claim])} in {store.source[claim]}" for claim in claims)
-        message = f"{said}{scale.bracket}: {self._said(cell, claims, verdict, scale, gap)}"
-        mends = _repairs(store, claims) if verdict == CONFLICT else ()
-        for claim in (mend.claim for mend in mends if mend.slip == SUPERSEDED):
-            message += f"; {scale.figure(store.figures[claim])} was reported at an earlier status, too"
+        scale = Scale.of(figures)
+        residual, allowed, gap = _furthest(parts)
+        said = ", ".join(f"{scale.figure(figure)} in {source}" for figure, source in zip(figures, sources, strict=True))
+        message = f"{said}{scale.bracket}: {self._said(cell, parts, verdict, scale, gap)}"
+        for claim in _superseded(store, claims) if verdict == CONFLICT else ():
+            message += f"; {scale.figure(figures[claims.index(claim)])} was reported at an earlier status, too"
         if copies := copied(store, claims):
             message += f"; {copies}"
+        excess, lead = max(gap, _NOTHING), figures[claims.index(int(self.cells.lead[cell]))]
         return Finding(
             name,
             verdict=verdict,
             message=message,
             residual=residual,
             allowed=allowed,
-            excess=max(gap, Fraction(0)),
-            excess_units=units_of_last_digit(max(gap, Fraction(0)), lead.step),
+            excess=excess,
+            excess_units=units_of_last_digit(excess, lead.step),
             unit=lead.unit,
-            repairs=mends,
-            missed=tuple(missed(store, need.claim, need.wide) for need in _needs(store, claims))
-            if verdict <= HEDGE
-            else (),
+            behind=BehindMeeting(store, claims, verdict),
             **common,  # type: ignore[arg-type]
         )
 
-    def _said(self, cell: int, claims: tuple[int, ...], verdict: int, scale: Scale, gap: Fraction) -> str:
-        common = reduce(and_, (reading_of(self.store, claim).wide for claim in claims))
-        words = sorted({self.store.figures[claim].qualifier for claim in claims} & {"about", "nearly"})
+    def _said(self, cell: int, parts: list[Part], verdict: int, scale: Scale, gap: Fraction) -> str:
+        common = reduce(and_, (part.reading.wide for part in parts))
+        words = sorted({part.figure.qualifier for part in parts if part.figure} & {"about", "nearly"})
         slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
         if verdict == CONFLICT and gap > 0:
             apart = f"no number is in all of their intervals, which lie {scale.number(gap)} apart"
@@ -126,16 +135,46 @@ class Meetings:
         return f"agree within rounding{f', but only touch at {scale.number(common.low)}' if touch else ''}"  # type: ignore[arg-type]
 
 
+class BehindMeeting(NamedTuple):
+    """What stands behind claims that meet; each by itself is all that there is to add up."""
+
+    store: Store
+    claims: tuple[int, ...]
+    verdict: int
+    terms: tuple[Term, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        return _repairs(self.store, self.claims) if self.verdict == CONFLICT else ()
+
+    @property
+    def missed(self) -> tuple[Missed, ...]:
+        if self.verdict > HEDGE:
+            return ()
+        parts = parts_of_claims(self.store, self.claims)
+        if in_decimals(parts) and all(part.figure and part.figure.step for part in parts):
+            by_claim = {part.claims[0]: part for part in parts}
+            with localcontext(EXACTLY):
+                return tuple(plain_missed(by_claim[need.claim], need.wide) for need in _needs(self.store, parts))
+        parts = parts_of_claims(self.store, self.claims, plain=False)
+        return tuple(missed(self.store, need.claim, need.wide) for need in _needs(self.store, parts))
+
+
 def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
     """What the claims of each quantity say together; ``across`` are the cells of all sources."""
     return [Meetings(store, across, across.several), *vintages(store, across)]
 
 
-def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, Fraction | None, Fraction]:
+def _superseded(store: Store, claims: tuple[int, ...]) -> list[int]:
+    """The claims that print what was reported at an earlier status."""
+    return [mend.claim for mend in _repairs(store, claims) if mend.slip == SUPERSEDED]
+
+
+def _furthest(parts: list[Part]) -> tuple[Fraction | None, Fraction | None, Fraction]:
     """The two claims furthest apart: their printed difference, what rounding allows of it, and the gap left."""
-    readings = {claim: reading_of(store, claim) for claim in claims}
-    faces = {claim: one.face for claim, one in readings.items()}
-    printed = {claim: one.printed for claim, one in readings.items()}
+    faces = [part.reading.face for part in parts]
+    printed = [part.reading.printed for part in parts]
     highest, lowest = _extremes(faces, printed)
     low, high = faces[highest].low, faces[lowest].high
     if low is None or high is None:
@@ -148,14 +187,15 @@ def _furthest(store: Store, claims: tuple[int, ...]) -> tuple[Fraction | None, F
     assert high is not None
     assert above is not None
     assert below is not None
-    residual, gap = max(above - below, Fraction(0)), low - high  # what leaves a choice, a range or "over", may overlap
+    residual, gap = max(above - below, _NOTHING), low - high  # what leaves a choice, a range or "over", may overlap
     return residual, residual - gap, gap
 
 
-def _extremes(intervals: dict[int, Interval], ties: dict[int, Interval]) -> tuple[int, int]:
-    """The claim whose interval begins last, and the one whose interval ends first."""
-    highest = max(intervals, key=lambda claim: (_low(intervals[claim]), _low(ties[claim])))
-    lowest = min(intervals, key=lambda claim: (_high(intervals[claim]), _high(ties[claim])))
+def _extremes(intervals: list[Interval], ties: list[Interval]) -> tuple[int, int]:
+    """The place of the interval that begins last, and of that which ends first."""
+    each = range(len(intervals))
+    highest = max(each, key=lambda one: (_low(intervals[one]), _low(ties[one])))
+    lowest = min(each, key=lambda one: (_high(intervals[one]), _high(ties[one])))
     return highest, lowest
 
 
@@ -169,27 +209,27 @@ def _high(interval: Interval) -> Fraction | float:
 
 def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
     """Each claim changed to what all others have in common."""
-    return repaired(store, _needs(store, claims), smallest=False)
+    return repaired(store, _needs(store, parts_of_claims(store, claims, plain=False)), smallest=False)
 
 
-def _needs(store: Store, claims: tuple[int, ...]) -> list[Need]:
+def _needs(store: Store, parts: Sequence[Part]) -> list[Need]:
     """What all others of the claims leave for each, but where these differ among themselves."""
-    figures = {claim: store.figures[claim] for claim in claims}
-    readings = {claim: reading_of(store, claim) for claim in claims}
     # Plain figures of one source and fineness must be equal.
-    kind = {
-        claim: (store.source[claim], figure.step) for claim, figure in figures.items() if figure.qualifier == "exact"
-    }
+    kinds = [
+        (int(store.source.code[part.claims[0]]), part.figure.step)
+        if part.figure and part.figure.qualifier == "exact"
+        else None
+        for part in parts
+    ]
     needs = []
-    for claim in claims:
-        others = [other for other in claims if other != claim]
-        said = {(kind[other], figures[other].value) for other in others if other in kind}
-        if len(said) > len({one for one, _ in said}):
+    for part, kind in zip(parts, kinds, strict=True):
+        others = [(other, its) for other, its in zip(parts, kinds, strict=True) if other is not part]
+        said = {(its, other.reading.printed.low) for other, its in others if its}
+        if len(said) > len({its for its, _ in said}):
             continue  # whatever this claim said, the others would still differ
         printed = wide = Interval(None, None)
-        for other in others:
-            twin = claim in kind and kind[claim] == kind.get(other)
-            printed &= readings[other].printed
-            wide &= readings[other].printed if twin else readings[other].wide
-        needs.append(Need(claim, printed, wide))
+        for other, its in others:
+            printed &= other.reading.printed
+            wide &= other.reading.printed if kind and kind == its else other.reading.wide
+        needs.append(Need(part.claims[0], printed, wide))
     return needs

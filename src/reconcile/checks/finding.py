@@ -1,10 +1,10 @@
-"""One finding in full, made only for what is shown."""
+"""One finding in words, made only for what is shown, and what stands behind it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.joint.certificate import Certificate
@@ -62,9 +62,38 @@ class Comparison:
     reported: Reading
 
 
-@dataclass(frozen=True, slots=True)
+class Behind(Protocol):
+    """What stands behind a finding, worked out when it is asked for: most findings are only counted or listed."""
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]: ...
+
+    @property
+    def terms(self) -> tuple[Term, ...]: ...
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]: ...
+
+    @property
+    def missed(self) -> tuple[Missed, ...]:
+        """Of a binding that holds: the errors of each claim that it would not see."""
+
+
+class Ready(NamedTuple):
+    """The same where it is known already."""
+
+    repairs: tuple[Repair, ...] = ()
+    terms: tuple[Term, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    missed: tuple[Missed, ...] = ()
+
+
+_NOTHING = Ready()
+
+
+@dataclass(slots=True)
 class Finding:
-    """The outcome of one binding, with its evidence. Claims are row numbers of the ledger's claims."""
+    """The outcome of one binding in words. Claims are row numbers of the ledger's claims."""
 
     id: str
     check: str
@@ -81,13 +110,10 @@ class Finding:
     excess: Fraction | None = None
     excess_units: Fraction | None = None
     unit: str = ""
-    repairs: tuple[Repair, ...] = ()
     place: tuple[str, int | None] | None = None  # file and line, where no claim says it
     certificate: Certificate | None = None  # the proof of a joint conflict
-    terms: tuple[Term, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
-    missed: tuple[Missed, ...] = ()  # of a binding that holds: the errors of each claim that it would not see
+    behind: Behind = _NOTHING
 
     @property
     def word(self) -> str:

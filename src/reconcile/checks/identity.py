@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial as bound_to
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,26 +40,27 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if found is None:
         return
     terms, matches, first, checked, partial = found
+    names = Names(rule_dimensions(rule), quoted(rule.key), rule.text, number, rule.name)
 
     def title(cell: int, source: int) -> Title:
-        return rule_title(store, cells, rule, number, cell, source)
+        return rule_title(store, cells, names, cell, source)
 
     if len(partial):
         said = [not term.constant for term in terms]
         partial = partial[matches.only(partial).present[:, said].sum(axis=1) > 1]
     if len(partial):
         lacking = matches.only(partial)
-        yield _open(cells, lacking, first[partial], title, bound_to(_missing, terms), name=rule.text)
+        yield _open(cells, lacking, first[partial], title, bound_to(_missing, terms), name=names.text)
     bindings = matches if len(checked) == len(matches) else matches.only(checked)
     doubts = doubted(cells, terms, bindings)
     if len(doubtful := checked[doubts > 0]):
         one = matches.only(doubtful)
-        yield _open(cells, one, first[doubtful], title, bound_to(_doubt, store, cells, terms), number, name=rule.text)
+        yield _open(cells, one, first[doubtful], title, bound_to(_doubt, store, cells, terms), number, name=names.text)
     if len(doubtful):
         checked, bindings = checked[doubts == 0], bindings.only(doubts == 0)
     if len(checked):
         heads = first if len(checked) == len(matches) else first[checked]
-        yield _block(store, cells, number, rule, terms, bindings, heads)
+        yield _block(store, cells, rule, names, terms, bindings, heads)
 
 
 def _open(
@@ -81,10 +83,10 @@ def _open(
 
 
 def _block(
-    store: Store, cells: Cells, number: int, rule: Rule, terms: list[Term], matches: Matches, first: Ints
+    store: Store, cells: Cells, rule: Rule, names: Names, terms: list[Term], matches: Matches, first: Ints
 ) -> Block:
     def title(row: int) -> Title:
-        named = rule_title(store, cells, rule, number, int(first[row]), int(matches.source[row]))
+        named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
         if matches.present[row].all():
             return named
         return named._replace(note=f"{_missing(terms, matches, row)}, which counts as nothing")
@@ -100,28 +102,31 @@ def _block(
         views=matches.source,
         title=title,
         reported=len(rule.left),
-        rule=number,
-        name=rule.text,
+        rule=names.number,
+        name=names.text,
     )
 
 
-def rule_title(store: Store, cells: Cells, rule: Rule, number: int, cell: int, source: int) -> Title:
+class Names(NamedTuple):
+    """What all findings of a rule say of it."""
+
+    fixed: set[str]  # the dimensions that it fixes
+    key: str  # as a part of an id
+    text: str
+    number: int
+    name: str
+
+
+def rule_title(store: Store, cells: Cells, names: Names, cell: int, source: int) -> Title:
     """The names of a rule's binding at the place of one of its cells."""
     cells = cells.table_for(np.array([cell]))
-    fixed, keys = rule_dimensions(rule), cells.keys
+    keys = cells.keys
     period = store.period.values[keys.period[cell]]
-    quantity = {k: v for k, v in store.quantity(int(keys.place[cell]), period).items() if k not in fixed}
-    about = joined("identity", quoted(rule.key), where_id(quantity), stat_id(store, cells, cell))
+    quantity = {k: v for k, v in store.quantity(int(keys.place[cell]), period).items() if k not in names.fixed}
+    status = STATUSES[keys.status[cell]]
+    about = joined("identity", names.key, where_id(quantity), stat_id(store, cells, cell), status)
     quantity |= store.statistic(keys.stat[cell], keys.base[cell])
-    return Title(
-        joined(about, STATUSES[keys.status[cell]]),
-        quantity,
-        STATUSES[keys.status[cell]],
-        source,
-        rule.text,
-        number,
-        rule.name,
-    )
+    return Title(about, quantity, status, source, names.text, names.number, names.name)
 
 
 def where_id(quantity: Mapping[str, str]) -> str:

@@ -12,8 +12,8 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.engine.base_lookup import Levels
-from reconcile.checks.engine.bindings import bound
-from reconcile.checks.engine.block import Block, Title, part_of
+from reconcile.checks.engine.bindings import bound, product_of
+from reconcile.checks.engine.block import Block, Title
 from reconcile.checks.engine.cells import units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import Operand, Rate
@@ -135,9 +135,8 @@ def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand]) -> Bl
 
 def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
     """One row of them as scalars."""
-    one = _rate(store, cells, ties.rate[row : row + 1])
-    base, rate, level = (part_of(store, cells, int(column[row])) for column in (ties.base, ties.rate, ties.level))
-    return Product((base, rate, level), Fraction(int(one.offset[0])), one.scale(0))
+    tied = [int(column[row]) for column in (ties.base, ties.rate, ties.level)]
+    return product_of(store, cells, tied, _rate(store, cells, ties.rate[row : row + 1]), 0)
 
 
 def _rate(store: Store, cells: Both, rates: Ints) -> Rate:

@@ -17,6 +17,7 @@ from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Product
 from reconcile.checks.finding import Finding
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
+from reconcile.checks.wording.decimal_relations import in_fractions
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.checks.wording.sentences import scale_of, unresolved
 from reconcile.exact.columns import Bools, Intervals, Ints
@@ -63,6 +64,7 @@ def outcome_words(plan: Interval, came: Interval, figure: Figure, status: str) -
 
 def against_outcome(store: Store, relation: Product, title: Title) -> Finding:
     """A target rate against the rate that the reported levels give."""
+    relation = in_fractions(relation)
     base, rate, level = relation.parts
     assert rate.figure is not None
     assert base.figure is not None

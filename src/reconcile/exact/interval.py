@@ -72,8 +72,8 @@ class Interval:
         low, low_open = min(corners, key=lambda corner: (corner[0], corner[1]))
         high, high_open = max(corners, key=lambda corner: (corner[0], not corner[1]))
         return Interval(
-            None if low == -INFINITE else Fraction(low),
-            None if high == INFINITE else Fraction(high),
+            None if low == -INFINITE else low,  # type: ignore[arg-type]  # nothing else is a float
+            None if high == INFINITE else high,  # type: ignore[arg-type]
             low_open and low != -INFINITE,
             high_open and high != INFINITE,
         )
@@ -105,7 +105,9 @@ class Interval:
 def _corner(a: tuple[Fraction | float, bool], b: tuple[Fraction | float, bool]) -> tuple[Fraction | float, bool]:
     """A product of two ends and whether it is only approached; zero times anything is zero."""
     if a[0] == 0 or b[0] == 0:
-        return Fraction(0), (a[1] or b[1]) and not ((a[0] == 0 and not a[1]) or (b[0] == 0 and not b[1]))
+        return (a[0] if a[0] == 0 else b[0]), (a[1] or b[1]) and not (
+            (a[0] == 0 and not a[1]) or (b[0] == 0 and not b[1])
+        )
     if isinstance(a[0], float) or isinstance(b[0], float):
         return (INFINITE if (a[0] > 0) == (b[0] > 0) else -INFINITE), True
     return a[0] * b[0], a[1] or b[1]

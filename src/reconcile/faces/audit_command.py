@@ -33,7 +33,6 @@ _FORMATS = {
     "github": ("github", "to_github"),
     "markdown": ("markdown", "to_markdown"),
 }
-_EVERY = {*_WHOLE, "csv", "junit"}  # these tell every finding
 _REFUSALS = ("sarif", "junit", "github")
 
 
@@ -47,7 +46,7 @@ def audit(options: argparse.Namespace) -> int:
     # Files come first: they are written even if whoever reads standard output leaves before its end.
     wanted = sorted([(options.format, options.output), *options.report], key=lambda one: one[1] is None)
     try:
-        result = read_and_run(options, brief=not options.verbose and not _EVERY & {name for name, _ in wanted})
+        result = read_and_run(options)
     except LedgerError as error:
         placed = list(_placed(error.problems, options.ledger))
         for name, path in wanted:
@@ -58,18 +57,13 @@ def audit(options: argparse.Namespace) -> int:
     return result.status if all(written) else 2
 
 
-def read_and_run(options: argparse.Namespace, *, brief: bool = False) -> Result:
-    """The audit that the options ask for; raises a LedgerError where the ledger cannot be read.
-
-    ``brief`` is whether a report is enough that, where very much was audited, tells little more than conflicts.
-    """
+def read_and_run(options: argparse.Namespace) -> Result:
+    """The audit that the options ask for; raises a LedgerError where the ledger cannot be read."""
     with nullcontext(silent) if options.quiet else shown("reading the ledger") as told:
         ledger = Ledger.read(options.ledger, texts=options.texts)
         if options.as_of:
             ledger = ledger.as_of(options.as_of.isoformat())
-        result = run(ledger, checks=options.checks, rounding=options.rounding, budget=options.budget, progress=told)
-        _ = result.telling if brief else result.findings  # to word them takes the longest, and is seen here
-    return result
+        return run(ledger, checks=options.checks, rounding=options.rounding, budget=options.budget, progress=told)
 
 
 def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str:

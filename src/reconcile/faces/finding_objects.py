@@ -22,9 +22,8 @@ from reconcile.reports.terminal import Line, render
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from reconcile.auditing import Result
+    from reconcile.auditing import Entry, Result
     from reconcile.checks.joint.certificate import Certificate
-    from reconcile.reports.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)

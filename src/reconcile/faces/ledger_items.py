@@ -24,8 +24,7 @@ from reconcile.reports.text_report import size, summary
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
-    from reconcile.auditing import Result
-    from reconcile.reports.entries import Entry
+    from reconcile.auditing import Entry, Result
 
 
 class Conflict(Exception):  # noqa: N818 - it is the documents that are at fault

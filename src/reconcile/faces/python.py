@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields
-from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from reconcile.auditing import Progress, Result, run, silent
+from reconcile.auditing import Entry, Progress, Result, run, silent
 from reconcile.faces.finding_objects import Finding
 from reconcile.faces.ledger_object import Ledger
 from reconcile.faces.progress import shown
 from reconcile.ledger import ledger as plain
 from reconcile.reports.csv_report import to_csv
-from reconcile.reports.entries import Entry, named, outcome, telling, totals, worst
+from reconcile.reports.entries import named, outcome, totals, worst_first
 from reconcile.reports.github import to_github
 from reconcile.reports.json_report import to_json
 from reconcile.reports.junit import to_junit
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    import pandas as pd
     from matplotlib.axes import Axes
 
 _SHOWN = 10  # findings in a representation; the frame has all
@@ -40,19 +39,9 @@ _SHOWN = 10  # findings in a representation; the frame has all
 class Audit(Result):
     """What an audit found, as frames: `findings`, and `claims` with the intervals that they stand for."""
 
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """Every finding with its words and evidence, one a row; satisfies `findings_schema`."""
-        with _watched(self.progress, "findings in words") as told:
-            return self.worded(told)
-
-    @cached_property
-    def telling(self) -> pd.DataFrame:
-        """The findings that a report tells: all, or of very many the conflicts and what is said of the whole."""
-        if not self.brief:
-            return self.findings
-        with _watched(self.progress, "conflicts in words") as told:
-            return self.told(told)
+    def watched(self, what: str) -> AbstractContextManager[Progress]:
+        """Show how far the words are, unless somebody else is told."""
+        return _watched(self.progress, what)
 
     def finding(self, finding: str) -> Finding:
         """Give the finding of an id; raises a ReconcileError that names the nearest ids where there is none."""
@@ -99,14 +88,14 @@ class Audit(Result):
         return plot_audit(self, ax)
 
     def __repr__(self) -> str:
-        found = worst(telling(self))[:_SHOWN]
+        found = list(islice(worst_first(self), _SHOWN))
         lines = [Line(self._title()), Line(outcome(self), 2)]
         lines += [Line(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in found]
         lines += [Line(more, 2) for more in self._more(found)]
         return render(lines).rstrip("\n")
 
     def _repr_html_(self) -> str:
-        found = worst(telling(self))[:_SHOWN]
+        found = list(islice(worst_first(self), _SHOWN))
         rows = (
             [
                 bold(entry.kind),
@@ -129,8 +118,7 @@ class Audit(Result):
     def _more(self, found: Sequence[Entry]) -> list[str]:
         """What a representation leaves out."""
         more = sum(totals(self).values()) - len(found)
-        where = ".conflicts has all of these, .verdicts every finding" if self.brief else ".findings has all"
-        return [f"and {more} more; {where}"] if more else []
+        return [f"and {more} more; .findings has all"] if more else []
 
 
 def _saved(text: str, path: str | os.PathLike[str] | None) -> str:

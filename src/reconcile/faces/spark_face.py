@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from reconcile.auditing import compare, uncrossed
+from reconcile.auditing.entry import FIELDS, NAMES, Kind
+from reconcile.auditing.findings_file import plain
 from reconcile.auditing.large.shuffle import Dealing, heard, together
 from reconcile.auditing.result import Result
 from reconcile.checks.verdicts import VERDICTS
@@ -22,14 +23,11 @@ CLAIMS = 2_000_000  # of one bucket, at most about: what a worker holds in memor
 
 NOTHING: Mapping[str, object] = {}  # is declared of a measure that is only named
 
-_NESTED = ("quantity", "repairs", "evidence")  # as JSON text
-_FINDINGS = (
-    "finding string, check string, verdict string, rule string, quantity string, status string, "
-    "sources array<string>, claims array<string>, residual string, allowed string, excess string, "
-    "excess_units string, unit string, message string, repairs string, evidence string"
-)
+_FOUND = {
+    one.name: "array<string>" if one.kind is Kind.NAMES else "string" for one in FIELDS[: NAMES.index("evidence") + 1]
+}
+_FINDINGS = ", ".join(f"{name} {kind}" for name, kind in _FOUND.items())
 _PIECES = "bucket int, said string, claims binary"
-_FOUND = tuple(field.split()[0] for field in _FINDINGS.split(", "))
 
 
 def audit(
@@ -55,7 +53,7 @@ def audit(
     wanted = _named(verdicts)
 
     def found(result: Result) -> pd.DataFrame:
-        return pd.DataFrame([_plain(row) for row in result.rows(wanted)], columns=list(_FOUND), dtype=object)
+        return pd.DataFrame(map(plain, result.flat_rows(wanted)), columns=list(_FOUND), dtype=object)
 
     return _applied(claims, rules, partition, buckets, settings, _FINDINGS, found)
 
@@ -156,12 +154,6 @@ def _as_text(column: pd.Series[Any]) -> Any:
     import pyarrow as pa
 
     return pd.arrays.ArrowExtensionArray(pa.array(column).cast(pa.string()))
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: row[name] for name in _FOUND}
-    plain |= {name: json.dumps(row[name], ensure_ascii=False) for name in _NESTED}
-    return plain | {"sources": list(row["sources"]), "claims": list(row["claims"])}
 
 
 _KNOWN = {

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _MARKS = ":#"  # what parts the names of an id, and numbers those that repeat
 _NAMED = 6  # names that an id lists; of more it has the first, and a digest of all
 
 
+@lru_cache(maxsize=2**16)  # the same names are in many ids
 def quoted(name: str, marks: str = _MARKS) -> str:
     """A name as a part of an id.
 

@@ -13,8 +13,7 @@ from reconcile.reports.amounts import number, scale
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reconcile.auditing import Result
-    from reconcile.reports.entries import Entry
+    from reconcile.auditing import Entry, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Part:
 
 def parts(entry: Entry, result: Result) -> list[Part]:
     """The claims that a finding rests on, in its order."""
-    return [_part(said, result.row_of(said["claim"]), result) for said in entry.evidence]
+    return [_part(said, row, result) for said, row in zip(entry.evidence, entry.rows, strict=True)]
 
 
 def arithmetic(entry: Entry) -> str:

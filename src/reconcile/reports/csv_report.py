@@ -11,8 +11,9 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from reconcile.auditing import Entry
 from reconcile.reports.claim_parts import mending
-from reconcile.reports.entries import Entry, entries
+from reconcile.reports.entries import entries
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:

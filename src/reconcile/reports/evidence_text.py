@@ -12,8 +12,7 @@ from reconcile.reports.terminal import Line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reconcile.auditing import Result
-    from reconcile.reports.entries import Entry
+    from reconcile.auditing import Entry, Result
 
 WIDTH = 100  # characters that a picture may take where nothing limits a line
 

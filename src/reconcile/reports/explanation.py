@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from reconcile.auditing import Result
+    from reconcile.auditing import Entry, Result
     from reconcile.checks.wording.scales import Scale
     from reconcile.exact.interval import Interval
-    from reconcile.reports.entries import Entry
 
 _AROUND = 30  # characters of a text that are shown on each side of a number
 _WHY = {"conflict": "Why it cannot be", "accepted": "Why it cannot be", "unchecked": "Why it could not be decided"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconcile.auditing import Entry
 from reconcile.checks.finding import CRASHED
 from reconcile.reports.claim_parts import arithmetic, mending, parts
-from reconcile.reports.entries import Entry, telling, worst
+from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import from_here, in_ledger
 from reconcile.reports.proof import told
 from reconcile.reports.terminal import visible
@@ -25,8 +26,8 @@ def to_github(result: Result, *, verbose: bool = False) -> str:
     With ``verbose`` a notice for every other finding, too. A service shows only the first few of a step, so the worst
     come first.
     """
-    found = worst(telling(result, verbose=verbose))
-    told = (_annotation(entry, result) for entry in found if verbose or _alarms(entry))
+    found = worst_first(result) if verbose else alarms(result)
+    told = (_annotation(entry, result) for entry in found)
     return "".join(f"{line}\n" for line in (*told, _log_line(summary(result))))
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from reconcile.auditing import Entry
 from reconcile.checks.verdicts import VERDICTS
-from reconcile.reports.entries import Entry, entries
+from reconcile.reports.entries import entries
 from reconcile.version import __version__
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from reconcile.auditing import Entry
 from reconcile.checks.finding import CRASHED
-from reconcile.reports.entries import Entry, entries
+from reconcile.reports.entries import entries
 from reconcile.reports.evidence_text import evidence
 from reconcile.reports.files import from_here, in_ledger
 from reconcile.reports.terminal import render, visible

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reconcile.auditing import Entry
 from reconcile.reports.claim_parts import arithmetic, mending, parts
-from reconcile.reports.entries import Entry, outcome, telling, totals
+from reconcile.reports.entries import outcome, told, totals
 from reconcile.reports.meanings import MEANS, STATUSES
 from reconcile.reports.proof import proof
 from reconcile.reports.terminal import drawn, visible
@@ -34,18 +35,17 @@ def to_markdown(result: Result, *, verbose: bool = False) -> str:
 
     What would make it longer than a comment may be is counted and left out, except with ``verbose``.
     """
-    found = telling(result, verbose=verbose)
     blocks = [
         f"## {prose(result.ledger.title or 'A ledger without a title')}\n\n",
         f"**{outcome(result)}** in {size(result)}: {STATUSES[result.status]}.\n",
     ]
     room = LONGEST - _HEADINGS
     for kind, count in totals(result).items():
-        alike = [entry for entry in found if entry.kind == kind]
+        alike, _ = told(result, kind, verbose=verbose)
         items = [_full(entry, result) if kind in {"conflict", "accepted"} else _item(entry) for entry in alike]
         kept = len(items) if verbose else _fitting(items, room)
         room -= sum(map(len, items[:kept]))
-        blocks.append(_block(kind, count, len(items), items[:kept]))
+        blocks.append(_block(kind, count, items[:kept]))
     return "".join(blocks)
 
 
@@ -94,12 +94,10 @@ def _fitting(items: list[str], room: int) -> int:
     return len(items)
 
 
-def _block(kind: str, count: int, told: int, items: list[str]) -> str:
-    """A kind with those of its findings that have room, of all that are told."""
+def _block(kind: str, count: int, items: list[str]) -> str:
+    """A kind with those of its findings that have room."""
     said = f"{kind} ({count}): {MEANS[kind]}"
-    more = f"\n{told - len(items)} more did not fit here.\n" if told > len(items) else ""
-    if not told:
-        return f"\n{said}\n"
+    more = f"\n{count - len(items)} more did not fit here.\n" if count > len(items) else ""
     if kind == "conflict":
         return f"\n### {said}\n" + "".join(items) + more
     return f"\n<details>\n<summary>{said}</summary>\n\n" + "".join(items) + more + "\n</details>\n"

@@ -17,8 +17,8 @@ from reconcile.reports.claim_parts import Part
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reconcile.auditing import Entry
     from reconcile.checks.wording.scales import Scale
-    from reconcile.reports.entries import Entry
 
 _LABEL = 44  # characters; what is longer is cut
 _SHORTEST, _LONGEST = 12, 60  # characters of a line

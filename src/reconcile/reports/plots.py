@@ -10,12 +10,13 @@ from fractions import Fraction
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reconcile.auditing import Entry
 from reconcile.checks.engine.readings import read
 from reconcile.errors import ReconcileError
 from reconcile.language.periods import read_period
 from reconcile.reports.amounts import number, scale
 from reconcile.reports.claim_parts import parts
-from reconcile.reports.entries import Entry, entries, worst
+from reconcile.reports.entries import worst_first
 from reconcile.reports.naming import no_such
 from reconcile.reports.number_line import Row, rows_of
 from reconcile.reports.terminal import visible
@@ -48,7 +49,7 @@ _BEYOND = 4  # a residual further out than this many times what is explained sta
 
 def plot_audit(result: Result, ax: Axes | None = None) -> Axes:
     """What the printed figures of each finding leave over, as a part of what rounding explains of it."""
-    told = [entry for entry in worst(entries(result)) if _tells(entry)]
+    told = [entry for entry in worst_first(result) if _tells(entry)]
     shown = told[:_MOST]
     if not shown:
         raise ReconcileError("no finding of this audit has a difference that could be drawn")

@@ -9,7 +9,7 @@ from reconcile.reports.terminal import Line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reconcile.reports.entries import Entry
+    from reconcile.auditing import Entry
 
 
 def proof(entry: Entry) -> list[str]:

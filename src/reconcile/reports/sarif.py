@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from reconcile.checks.finding import CRASHED
+from reconcile.auditing import Entry
 from reconcile.checks.verdicts import CHECKS
 from reconcile.reports.claim_parts import Part, arithmetic, mending, parts
-from reconcile.reports.entries import Entry, telling, worst
+from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.json_report import dumps
 from reconcile.reports.meanings import QUESTIONS
@@ -43,10 +43,9 @@ _KINDS = {
 def to_sarif(result: Result, *, verbose: bool = False) -> str:
     """The conflicts, those that the ledger accepts too; with ``verbose`` every finding, each of its kind."""
     texts = Texts(result)
-    found = telling(result, verbose=verbose)
-    shown = found if verbose else [entry for entry in found if entry.verdict == "conflict"]
-    crashed = [_notification(entry.message) for entry in found if entry.finding.endswith(CRASHED)]
-    return _log([_result(entry, result, texts) for entry in worst(shown)], crashed)
+    shown = worst_first(result) if verbose else (one for one in alarms(result) if one.verdict == "conflict")
+    crashed = [_notification(finding.message) for finding in result.crashed]
+    return _log([_result(entry, result, texts) for entry in shown], crashed)
 
 
 def refused(problems: Iterable[Problem]) -> str:

@@ -6,19 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reconcile.auditing.strength_summary import said
-from reconcile.reports.entries import outcome, telling, totals
+from reconcile.reports.entries import MANY, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
 from reconcile.reports.meanings import MEANS, STATUSES
 from reconcile.reports.terminal import Line, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from reconcile.auditing import Result
-    from reconcile.reports.entries import Entry
+    from reconcile.auditing import Entry, Result
 
 _STYLES = {"conflict": "red", "accepted": "yellow", "unchecked": "yellow", "exact": "green"}
 _WEIGHED = 2000  # claims up to which --verbose says what all of them together would catch
+_STRONG = 10_000  # findings up to which it is said what single bindings would catch
 _LISTED = 20  # findings of one document that pass, before "and … more"
 _NAMED = 3  # how many of the findings that are unchecked for one reason are named before "and … more"
 
@@ -40,41 +40,39 @@ def size(result: Result) -> str:
 
 
 def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Line]:
-    found, ledger, brief = telling(result, verbose=verbose), result.ledger, result.brief and not verbose
+    ledger = result.ledger
     where = "" if ledger.path is None else f" ({ledger.path.as_posix()})"
     yield Line((ledger.title or "A ledger without a title") + where, style="bold")
     if ledger.left_out:
         yield Line(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
     for kind, count in totals(result).items():
-        alike = [entry for entry in found if entry.kind == kind]
         yield Line()
         yield Line(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
-        if brief and kind != "conflict":
-            yield Line(_summed(result, kind), 2)
-            yield from _by_reason(alike)
-        elif verbose or kind not in {"exact", "unchecked"}:
+        if kind == "exact" and not verbose:
+            yield _counted(result.of_each_check(kind))
+            continue
+        alike, others = told(result, kind, verbose=verbose)
+        if others:
+            yield _counted(others)
+        if verbose or kind != "unchecked":
             yield from _by_document(alike, result, verbose=verbose, width=width)
-        elif kind == "exact":
-            yield Line(_counted(alike), 2)
         else:
             yield from _by_reason(alike)
     yield Line()
-    weighed = verbose and len(ledger.content) <= _WEIGHED
-    if not brief and (worth := said(result.strength if weighed else result.strength_of_bindings)):
+    if worth := _strength(result, verbose=verbose):
         yield Line(f"{worth[0].upper()}{worth[1:]}.")
     yield Line(summary(result), style="bold")
 
 
-def _summed(result: Result, kind: str) -> str:
-    """How many findings of a kind there are of each check, where they are not put into words."""
-    table = result.summary()
-    counts = table[table["verdict"] == kind].groupby("check", observed=True)["findings"].sum()
-    return ", ".join(f"{count:,} {check}" for check, count in counts.items()) + "; --verbose puts them into words"
+def _strength(result: Result, *, verbose: bool) -> str:
+    """What the passes are worth, where that is worked out while somebody waits."""
+    if verbose and len(result.ledger.content) <= _WEIGHED:
+        return said(result.strength)
+    return said(result.strength_of_bindings) if sum(result.counts.values()) <= _STRONG else ""
 
 
-def _counted(alike: list[Entry]) -> str:
-    checks = Counter(entry.check for entry in alike)
-    return ", ".join(f"{count} {check}" for check, count in checks.items()) + "; --verbose lists them"
+def _counted(checks: Mapping[str, int]) -> Line:
+    return Line(", ".join(f"{count:,} {check}" for check, count in checks.items()) + "; --verbose lists them", 2)
 
 
 def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: int | None) -> Iterator[Line]:
@@ -126,8 +124,13 @@ def _by_reason(unchecked: list[Entry]) -> Iterator[Line]:
         said = "; ".join([*names[:_NAMED], *more])
         yield Line(f"{said}: {reason}" if said else reason, 4)
         if alike[0].check == "coverage":
-            named = (", ".join(_short(claim, entry.sources) for claim in entry.claims) for entry in alike)
-            yield from (Line(claims, 6) for claims in named if claims)
+            yield from (Line(_claims(entry), 6) for entry in alike if entry.claims)
+
+
+def _claims(entry: Entry) -> str:
+    """The claims of a finding; of very many the first."""
+    more = [f"and {len(entry.claims) - MANY:,} more"] if len(entry.claims) > MANY else []
+    return ", ".join([*(_short(claim, entry.sources) for claim in entry.claims[:MANY]), *more])
 
 
 def _short(claim: str, sources: tuple[str, ...]) -> str:

@@ -81,7 +81,7 @@ def audit_in_buckets(
                 result = compare(Ledger.from_frames(table, **given), known, progress=told, **options)
                 counts.append(result.summary())
                 if written is not None:
-                    written.add(result.rows(("conflict",)))
+                    written.add(result.flat_rows(("conflict",)))
                 done += table.num_rows
                 bucket.unlink()
         finally:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from reconcile.auditing.large.parts import Recalled, groups, in_whole
+from reconcile.auditing.large.parts import Recalled, groups
+from reconcile.auditing.large.whole_numbers import in_whole
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.part import part_of

@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from reconcile.auditing.large.whole_numbers import BehindPart, in_whole
 from reconcile.auditing.verdicts_frame import Columns
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
 from reconcile.checks.engine.rule_terms import rule_dimensions
-from reconcile.checks.finding import Block, Finding
+from reconcile.checks.finding import Block, Comparison, Finding, Repair, Term
+from reconcile.checks.wording.missed_errors import Missed
 from reconcile.errors import ReconcileError
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.parallel import cores
@@ -177,8 +179,39 @@ class Recalled:
         return rows[blocks[self.number].used]
 
     def finding(self, row: int) -> Finding:
+        return in_whole(*self.recalled(row), BehindRecalled(self, row))
+
+    def recalled(self, row: int) -> tuple[Finding, Ints]:
+        """The finding of a row as the part has it, and the part's claims in the whole."""
         rows, blocks = self.memory.recall(self.part)
-        return in_whole(blocks[self.number].finding(row), rows)
+        return blocks[self.number].finding(row), rows
+
+
+class BehindRecalled(NamedTuple):
+    """What stands behind a finding of a part, which keeps nothing of the part."""
+
+    block: Recalled
+    row: int
+
+    def _whole(self) -> BehindPart:
+        finding, rows = self.block.recalled(self.row)
+        return BehindPart(finding.behind, rows)
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        return self._whole().repairs
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return self._whole().terms
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        return self._whole().comparisons
+
+    @property
+    def missed(self) -> tuple[Missed, ...]:
+        return self._whole().missed
 
 
 @dataclass
@@ -195,15 +228,6 @@ class Memory:
             if self._part is not part or self._recalled is None:
                 self._part, self._recalled = part, part.blocks()
             return self._recalled
-
-
-def in_whole(finding: Finding, rows: Ints) -> Finding:
-    """A finding about a part with the claims' numbers in the whole."""
-    claims = tuple(int(rows[claim]) for claim in finding.claims)
-    repairs = tuple(replace(repair, claim=int(rows[repair.claim])) for repair in finding.repairs)
-    terms = tuple(replace(term, claim=int(rows[term.claim])) for term in finding.terms)
-    missed = tuple(one._replace(claim=int(rows[one.claim])) for one in finding.missed)
-    return replace(finding, claims=claims, repairs=repairs, terms=terms, missed=missed)
 
 
 def audited(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from reconcile.checks.engine.block import Block, Title, part_of, ranged_rows
+from reconcile.checks.engine.block import Block, Title, parts_of, ranged_rows
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import EQUAL, Operand, decide
+from reconcile.checks.engine.kernel import EQUAL, Operand, Rate, decide
 from reconcile.checks.engine.relation import Linear, Product, Relation
 from reconcile.checks.engine.table import ABSENT
+from reconcile.checks.wording.decimal_relations import decimal, in_decimals
 from reconcile.exact.columns import Ints
 
 
@@ -52,15 +53,19 @@ def bound(
 
 def _alone(store: Store, cells: Cells, operands: Sequence[Operand], relation: int, reported: int, row: int) -> Relation:
     """One row as scalars, without what is ABSENT."""
-    if rated := next((one for one in operands if one.rate), None):
-        assert rated.rate is not None
-        parts = [part_of(store, cells, int(column[row])) for one in operands for column in one.tied]
-        return Product((parts[0], parts[1], parts[2]), Fraction(int(rated.rate.offset[row])), rated.rate.scale(row))
+    if rate := next((one.rate for one in operands if one.rate), None):
+        return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
-    return Linear(
-        tuple(part_of(store, cells, int(one.cell[row])) for one in there),
-        tuple(one.weight_of(row) for one in there),
-        relation,
-        int(last),
-    )
+    weights = [one.weight_of(row) for one in there]
+    decimals = [*map(decimal, weights)]
+    parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
+    whole = in_decimals(parts)
+    return Linear(parts, tuple(decimals if whole else weights), relation, int(last))  # type: ignore[arg-type]
+
+
+def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row: int) -> Product:
+    """Base × rate = level as scalars: these cells, and what a row of the rates makes of its claim."""
+    parts = parts_of(store, cells, tied)
+    factors = Fraction(int(rate.offset[row])), rate.scale(row)
+    return Product(parts, *(map(decimal, factors) if in_decimals(parts) else factors))

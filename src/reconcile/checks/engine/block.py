@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import localcontext
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,10 +18,10 @@ from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Linear, Part, Relation, ends_that_miss, faces
 from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.engine.table import ABSENT, ACROSS
-from reconcile.checks.finding import Comparison, Finding, Term
-from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
-from reconcile.checks.wording.missed_errors import of_relation
-from reconcile.checks.wording.repairs import repairs
+from reconcile.checks.finding import Finding
+from reconcile.checks.verdicts import HEDGE, UNCHECKED
+from reconcile.checks.wording.behind_binding import BehindBinding
+from reconcile.checks.wording.decimal_relations import EXACTLY, decimal_part
 from reconcile.checks.wording.scales import units_of_last_digit
 from reconcile.checks.wording.sentences import equation, unresolved
 from reconcile.exact.columns import Array, Bools, Ints
@@ -63,7 +65,8 @@ class Block:
     title: Callable[[int], Title]
     rule: int | None = None  # the number of the rule that bound
     name: str = ""  # of what ties the figures, as it is written
-    _misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
+    misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
+    _last: tuple[int, Relation] | None = None
 
     def __post_init__(self) -> None:
         # Where two ranges meet, "low with low" is a question for single rows: there are few of them.
@@ -71,7 +74,7 @@ class Block:
         for row in np.flatnonzero(self.ranged & (verdict <= HEDGE)):
             relation = self.relation(int(row))
             if self._one_source(relation) and (missed := ends_that_miss(relation, self.store.hedges)):
-                self._misses[int(row)] = missed
+                self.misses[int(row)] = missed
                 verdict[row] = HEDGE
 
     @property
@@ -91,8 +94,18 @@ class Block:
         """The claims that a row ties."""
         return tuple(dict.fromkeys(claim for part in self.relation(row).parts for claim in part.claims))
 
+    def _relation(self, row: int) -> Relation:
+        """The relation of a row, which stays until another row's is made: what is worded is often weighed next."""
+        if self._last is None or self._last[0] != row:
+            self._last = row, self.relation(row)
+        return self._last[1]
+
     def finding(self, row: int) -> Finding:
-        title, relation, verdict = self.title(row), self.relation(row), int(self.verdict[row])
+        with localcontext(EXACTLY):
+            return self._finding(row)
+
+    def _finding(self, row: int) -> Finding:
+        title, relation, verdict = self.title(row), self._relation(row), int(self.verdict[row])
         claims = tuple(dict.fromkeys(claim for part in relation.parts for claim in part.claims))
         sources = self.store.sources_of(claims)
         common: dict[str, Any] = {
@@ -109,7 +122,7 @@ class Block:
         residual, allowed = slack(relation)
         excess = excess_beyond(relation, residual, allowed)
         reported = next(part.figure for part in reversed(relation.parts) if part.figure)
-        message = equation(relation, verdict, residual, allowed, excess, self._misses.get(row, []))
+        message = equation(relation, verdict, residual, allowed, excess, self.misses.get(row, []))
         if title.source == ACROSS and len(sources) > 1:
             message += f"; from {', '.join(sources)}"
         if title.note:
@@ -123,48 +136,9 @@ class Block:
             excess=excess,
             excess_units=units_of_last_digit(excess, reported.step),
             unit=reported.unit,
-            repairs=repairs(self.store, relation) if verdict == CONFLICT else (),
-            missed=of_relation(self.store, relation) if verdict <= HEDGE else (),
-            terms=_terms(relation),
-            comparisons=tuple(self._comparisons(relation, ends=row in self._misses)),
+            behind=BehindBinding(self.store, verdict, partial(self._relation, row), row in self.misses),
             **common,
         )
-
-    def _comparisons(self, relation: Relation, *, ends: bool) -> Iterator[Comparison]:
-        yield _compared("figures", relation)
-        if ends:
-            for name, upper in (("low ends", False), ("high ends", True)):
-                parts = tuple(part.end(upper=upper, hedges=self.store.hedges) for part in relation.parts)
-                yield _compared(name, relation.using(parts))
-
-
-def _compared(of: str, relation: Relation) -> Comparison:
-    sides = [relation.sides([getattr(part.reading, name) for part in relation.parts]) for name in Reading._fields]
-    return Comparison(of, *(Reading(*side) for side in zip(*sides, strict=True)))
-
-
-def _terms(relation: Relation) -> tuple[Term, ...]:
-    """A term for each claim; of several that speak of one quantity, the one whose figure is printed contributes."""
-    terms: dict[int, Term] = {}
-    factors = list(relation.factors())
-    # A rate stands in the weight of its base: one such as "over 15 %" leaves that open, and so what the base adds.
-    sharp = all(p.reading.printed.point for p, factor in zip(relation.parts, factors, strict=True) if factor is None)
-    for i, (part, factor) in enumerate(zip(relation.parts, factors, strict=True)):
-        printed = part.reading.printed
-        adds = factor is not None and printed.point and (sharp or relation.reported(i))
-        for claim in part.claims:
-            contribution = printed.low * factor if adds and claim == part.lead else None  # type: ignore[operator]
-            term = Term(claim, factor, contribution, reported=relation.reported(i))
-            terms[claim] = _both(terms[claim], term) if claim in terms else term
-    return tuple(terms.values())
-
-
-def _both(term: Term, other: Term) -> Term:
-    """The terms of a claim that a relation names twice, as one."""
-    weight = None if term.weight is None or other.weight is None else term.weight + other.weight
-    known = term.contribution is not None and other.contribution is not None
-    contribution = term.contribution + other.contribution if known else None  # type: ignore[operator]
-    return Term(term.claim, weight, contribution, term.reported and other.reported)
 
 
 def part_of(store: Store, cells: Cells, cell: int) -> Part:
@@ -180,6 +154,21 @@ def part_of(store: Store, cells: Cells, cell: int) -> Part:
             other = reading_of(store, claim)
             face, wide = face & other.face, wide & other.wide
     return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
+
+
+def parts_of(store: Store, cells: Cells, cell: Sequence[int], *, plain: bool = True) -> tuple[Part, ...]:
+    """Cells as parts of a relation: in decimals, if all of them are plain and there may be any, else in fractions."""
+    cells = cells.table_for(np.array(cell))
+    if plain and all(cells.scaled.plain[one] and cells.lead[one] >= 0 for one in cell):
+        return tuple([_plain_part(store, cells, one) for one in cell])
+    return tuple(part_of(store, cells, one) for one in cell)
+
+
+def _plain_part(store: Store, cells: Cells, cell: int) -> Part:
+    lead = int(cells.lead[cell])
+    return decimal_part(
+        store, cells.scaled, cell, lead, (lead,) if cells.counts[cell] == 1 else tuple(cells.claims(cell))
+    )
 
 
 def ranged_rows(store: Store, cells: Cells, tied: Sequence[Ints]) -> Bools:
@@ -208,7 +197,7 @@ def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | No
     if allowed is None:
         return Fraction(0)
     wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[_sign(relation)]
-    return max(Fraction(0), wrong - allowed)
+    return wrong - allowed if wrong > allowed else Fraction(0)
 
 
 def _sign(relation: Relation) -> int:
@@ -220,7 +209,7 @@ def _nearest_zero(interval: Interval) -> Fraction:
         return interval.low
     if interval.high is not None and interval.high < 0:
         return interval.high
-    return Fraction(0)
+    return Fraction(0) if interval.low is None else interval.low * 0  # a decimal among decimals
 
 
 def tied_claims(cells: Cells, tied: tuple[Ints, ...]) -> Ints:

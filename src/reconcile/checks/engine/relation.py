@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import Protocol
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
@@ -92,10 +94,8 @@ class Linear:
         return -1 if reported and not up else int(up and not reported)
 
     def residual(self, intervals: list[Interval]) -> Interval:
-        total = Interval(Fraction(0), Fraction(0))
-        for weight, interval in zip(self.weights, intervals, strict=True):
-            total = total + interval * weight
-        return total
+        each = [interval * weight for weight, interval in zip(self.weights, intervals, strict=True)]
+        return reduce(add, each) if each else Interval(Fraction(0), Fraction(0))
 
     def holds(self, residual: Interval) -> bool:
         if self.relation == EQUAL:

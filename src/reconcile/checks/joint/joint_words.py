@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.finding import Finding, Repair
+from reconcile.checks.finding import Finding, Ready, Repair
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
 from reconcile.checks.joint.system import CLAIM, RELATION, Joint, Rows
 from reconcile.checks.joint.unknowns import NOBODY
@@ -143,8 +143,8 @@ class Words:
             tuple(sorted(map(int, rows))),
             quantity=common,
             status=status,
-            repairs=repairs,
             certificate=certificate,
+            behind=Ready(repairs),
         )
 
     def certificate(self, rows: Rows, used: Iterable[Used]) -> Certificate:

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST
 from reconcile.checks.engine.readings import Hedges, read
-from reconcile.checks.engine.relation import Relation
+from reconcile.checks.engine.relation import Linear, Part, Product, Relation
 from reconcile.checks.engine.single_claims import reading_of
+from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.exact.columns import decimal_parts
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
@@ -52,6 +54,69 @@ def of_relation(store: Store, relation: Relation) -> tuple[Missed, ...]:
     return tuple(found)
 
 
+def of_plain(relation: Linear | Product) -> tuple[Missed, ...] | None:
+    """The same of plain figures in decimals, each of one claim; None where it takes more than counting steps."""
+    parts = relation.parts
+    figures = [part.figure for part in parts if part.figure and part.figure.step and len(part.claims) == 1]
+    if len(figures) < len(parts) or not in_decimals(parts):
+        return None
+    rooms = _rooms(relation)
+    if rooms is None:
+        return None
+    return tuple(
+        Missed(part.claims[0], *_within(figure.value, figure.step, *(_whole(room, figure.step) for room in one)))
+        for part, figure, one in zip(parts, figures, rooms, strict=True)
+    )
+
+
+def plain_missed(part: Part, allowed: Interval) -> Missed:
+    """The errors of a plain claim in decimals after which some number still fits."""
+    figure, wide = part.figure, part.reading.wide
+    assert figure is not None
+    assert wide.low is not None
+    assert wide.high is not None
+    up = None if allowed.high is None else _whole((allowed.high - wide.low, 1), figure.step)
+    down = None if allowed.low is None else _whole((wide.high - allowed.low, 1), figure.step)
+    if allowed.empty:
+        return Missed(part.claims[0], _digits(figure.value, figure.step)[2] - 1, 0)
+    return Missed(part.claims[0], *_within(figure.value, figure.step, up, down))
+
+
+_Room: TypeAlias = "tuple[Any, Any] | None"  # how far a number may move, as an amount and what it is divided by
+
+
+def _rooms(relation: Linear | Product) -> list[tuple[_Room, _Room]] | None:
+    """How far each number may rise, and fall, before none fit; None where a base or a factor may be below zero."""
+    wide: list[Any] = [part.reading.wide for part in relation.parts]
+    if isinstance(relation, Linear):
+        total: Any = relation.residual(wide)
+        below = None if relation.relation == AT_MOST else -total.low  # how far the residual may rise, and fall
+        above = None if relation.relation == AT_LEAST else total.high
+        each = [(above, below) if weight < 0 else (below, above) for weight in relation.weights]
+        return [
+            tuple(None if room is None else (room, abs(weight)) for room in pair)  # type: ignore[misc]
+            for pair, weight in zip(each, relation.weights, strict=True)
+        ]
+    base, rate, level = wide
+    factor: Any = relation.factor(rate)
+    if min(base.low, factor.low, level.low) <= 0:
+        return None
+    up, down = level.high - base.low * factor.low, base.high * factor.high - level.low
+    return [
+        ((up, factor.low), (down, factor.high)),
+        ((up, base.low * relation.scale), (down, base.high * relation.scale)),
+        ((down, 1), (up, 1)),
+    ]
+
+
+def _whole(room: _Room, step: Any) -> int | None:
+    """The last whole number of steps within a room, below zero where there is none."""
+    if room is None:
+        return None
+    steps, rest = divmod(room[0], room[1] * step)
+    return int(steps) - int(rest < 0)  # decimals are cut towards zero
+
+
 def missed(store: Store, claim: int, allowed: Interval) -> Missed:
     """The errors of a claim after which some number still fits; ``allowed`` is what the others leave, in its unit."""
     figure, truncated = store.figures[claim], bool(store.truncated[claim])
@@ -84,23 +149,30 @@ def together(parts: Iterable[Missed]) -> dict[int, Missed]:
 def _moved(figure: Figure, wide: Interval, allowed: Interval) -> tuple[int, int]:
     """How many errors there are, and which are missed, by the count of steps that the number may be."""
     step = _step(figure.value, figure.step)
-    sign = -1 if figure.value < 0 else 1
-    count, block, room = _digits(figure.value, step)
     # By how much the number may move before its reading leaves what is allowed, in steps.
     up = None if allowed.high is None or wide.low is None else (allowed.high - wide.low) / step
-    down = None if allowed.low is None or wide.high is None else (allowed.low - wide.high) / step
-    most = room if up is None else _last(up, opened=allowed.high_open or wide.low_open)
-    least = -room if down is None else -_last(-down, opened=allowed.low_open or wide.high_open)
-    if sign < 0:
-        least, most = -most, -least
+    down = None if allowed.low is None or wide.high is None else (wide.high - allowed.low) / step
     if allowed.empty:
-        return room - 1, 0
-    low, high = max(least + count - block, 0), min(most + count - block, room - 1)
-    bits = ((1 << (high + 1)) - (1 << low)) if low <= high else 0
+        return _digits(figure.value, step)[2] - 1, 0
+    return _within(
+        figure.value,
+        step,
+        None if up is None else _last(up, opened=allowed.high_open or wide.low_open),
+        None if down is None else _last(down, opened=allowed.low_open or wide.high_open),
+    )
+
+
+def _within(value: Fraction, step: Fraction, up: int | None, down: int | None) -> tuple[int, int]:
+    """The same, where the number may be so many steps more, or less; None is any number of them."""
+    count, block, room = _digits(value, step)
+    most, least = (room if up is None else up), -(room if down is None else down)
+    if value < 0:
+        least, most = -most, -least
     mine = count - block
+    low, high = max(least + mine, 0), min(most + mine, room - 1)
+    bits = ((1 << (high + 1)) - (1 << low)) if low <= high else 0
     # The figure as it stands is no error: its bit is left out of the row.
-    bits = (bits & ((1 << mine) - 1)) | (bits >> (mine + 1) << mine)
-    return room - 1, bits
+    return room - 1, (bits & ((1 << mine) - 1)) | (bits >> (mine + 1) << mine)
 
 
 def _last(steps: Fraction, *, opened: bool) -> int:
@@ -140,7 +212,7 @@ def _changed(value: Fraction, step: Fraction) -> Iterator[Fraction]:
 
 def _digits(value: Fraction, step: Fraction) -> tuple[int, int, int]:
     """The printed digits as a number; with noughts for its last two, or its only one; and how many it may be."""
-    count = int(abs(value) / step)
+    count = int(abs(value) // step)
     room = 100 if count >= 10 else 10
     return count, count - count % room, room
 

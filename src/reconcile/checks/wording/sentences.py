@@ -7,6 +7,7 @@ from fractions import Fraction
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.relation import Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
+from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.interval import Interval
 from reconcile.ledger.store.unit_kinds import PURE
@@ -25,6 +26,7 @@ def equation(
     if isinstance(relation, Linear):
         left = linear_words(relation, scale)
     else:
+        assert isinstance(relation, Product)
         left = product_words(relation, scale) + ("" if verdict == EXACT else _implied(relation))
     if misses:
         return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
@@ -87,13 +89,23 @@ def product_words(relation: Relation, scale: Scale) -> str:
     )
 
 
-def _implied(relation: Relation) -> str:
+def _implied(relation: Product) -> str:
     """The rate that the printed levels give, where they give one."""
-    rate, implied = relation.parts[1].figure, relation.need(1, [part.reading.printed for part in relation.parts])
-    if rate is None or implied.low is None or not implied.point:
+    rate = relation.parts[1].figure
+    base, level = (relation.parts[i].reading.printed.low for i in (0, 2))
+    if in_decimals(relation.parts):  # of which each prints one number
+        implied = (
+            (Fraction(level) / Fraction(base) - Fraction(relation.offset)) / Fraction(relation.scale)
+            if base and level is not None and base > 0
+            else None
+        )
+    else:
+        need = relation.need(1, [part.reading.printed for part in relation.parts])
+        implied = need.low if need.point else None
+    if rate is None or implied is None:
         return ""
     rates = Scale.of([rate])
-    return f", which is {rates.with_unit(approximately(implied.low / rates.factor))}"
+    return f", which is {rates.with_unit(approximately(implied / rates.factor))}"
 
 
 def _sum(pairs: list[tuple[Part, Fraction]], scale: Scale, unit: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from reconcile.auditing import Entry
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval, number, scale
-from reconcile.reports.entries import Entry
 from reconcile.reports.page.contents import Claim, Row
 from reconcile.reports.page.markup import Html, tag, verbatim
 

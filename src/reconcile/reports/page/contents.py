@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from reconcile.auditing import Entry
 from reconcile.errors import LedgerError
 from reconcile.exact.interval import Interval
 from reconcile.ledger.store.text_spans import Span, Text
 from reconcile.reports.amounts import interval, number, scale
-from reconcile.reports.entries import KINDS, Entry, entries
+from reconcile.reports.entries import KINDS, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,8 +106,7 @@ def contents(result: Result) -> Contents:
     for source in sources:
         _locate(source, result)
     by_name = {claim.name: claim for claim in claims}
-    found = sorted(entries(result), key=lambda entry: KINDS.index(entry.kind))
-    rows = [Row(i, entry, tuple(by_name[name] for name in entry.claims)) for i, entry in enumerate(found)]
+    rows = [Row(i, one, tuple(by_name[name] for name in one.claims)) for i, one in enumerate(worst_first(result))]
     findings_of: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         for claim in dict.fromkeys(row.claims):

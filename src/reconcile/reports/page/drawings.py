@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from reconcile.auditing import Entry
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval, number
-from reconcile.reports.entries import Entry
 from reconcile.reports.page.arithmetic_table import fitting
 from reconcile.reports.page.contents import Contents, Row
 from reconcile.reports.page.markup import Html, label, tag

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from reconcile.auditing import Entry
 from reconcile.ledger.store.text_spans import figure_pattern
-from reconcile.reports.entries import Entry
 from reconcile.reports.page.arithmetic_table import arithmetic
 from reconcile.reports.page.contents import Claim, Contents, Row
 from reconcile.reports.page.drawings import drawing

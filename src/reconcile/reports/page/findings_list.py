@@ -7,7 +7,7 @@ import gzip
 from collections import Counter
 from typing import Any
 
-from reconcile.reports.entries import KINDS, counted
+from reconcile.reports.entries import KINDS, totals
 from reconcile.reports.meanings import MEANS
 from reconcile.reports.page.contents import BESIDE, Contents, Row
 from reconcile.reports.page.finding_details import Evidence
@@ -88,7 +88,7 @@ def names(contents: Contents) -> tuple[list[str], list[str]]:
 
 def filters(contents: Contents) -> Html:
     """What narrows the list. Hidden until a script makes it work."""
-    counts = counted(row.entry for row in contents.rows)
+    counts = totals(contents.result)
     kinds = [
         tag(
             "label",
