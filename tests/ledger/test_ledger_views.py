@@ -159,3 +159,11 @@ def test_what_is_known_of_a_measure_is_what_is_declared_or_its_name(write):
     assert ledger.measure("trade").kind == "flow"
     assert ledger.measure("stocks") == Measure("stocks")
     assert ledger.measure("anything") == Measure("anything")
+
+
+def test_what_is_left_of_a_typed_table_knows_no_other_sources() -> None:
+    claims = pd.DataFrame({"source": ["a", "b"], "measure": "m", "period": "2024", "value": [1, 2], "decimals": 0})
+    sources = pd.DataFrame({"source": ["a", "b"], "published": ["2025", "2026"]})
+    left = Ledger.from_frames(claims, sources=sources).as_of("2025")
+    assert left.content.codes("source").values == ("a",)
+    assert left.claims["claim"].tolist() == [left.content.cell("claim", 0)] == ["a:m:2024"]

@@ -19,7 +19,7 @@ from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.claim_figures import figures_of
 from reconcile.ledger.reading.problem_words import meant, shown
 from reconcile.ledger.store.claim_ids import ClaimIds
-from reconcile.ledger.store.claim_table import ClaimTable, Units, offset
+from reconcile.ledger.store.claim_table import ClaimTable, Origin, Units, offset
 from reconcile.ledger.store.codes import Codes, Crossed
 from reconcile.ledger.store.columns import KNOWN, NUMBERS, OWN, TEXT, claim_columns
 from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
@@ -60,7 +60,7 @@ def decode_claims(columns: TableColumns, sources: pd.DataFrame, settings: Settin
     ids = _given_ids(columns, names, settings.dimensions)
     found = _cell_problems(names, columns.value)
     stated, unreadable = _stated_badly(names), _figured_badly(names, columns.value)
-    found += _id_problems(ids, columns.origin.rows, names, stated=not len(stated))
+    found += _id_problems(ids, columns.origin, names, stated=not len(stated))
     languages = dict(reversed(list(zip(sources["source"], sources["language"], strict=True))))
     mute, lost = _languages(names, languages)
     unknown_stat = np.flatnonzero(names["stat"].which(lambda text: text not in STATS))
@@ -115,7 +115,7 @@ def _given_ids(columns: TableColumns, names: Mapping[str, Codes], dimensions: Se
     return pd.Series(texts, dtype=TEXT)
 
 
-def _id_problems(ids: pd.Series[str] | None, rows: Ints, names: Mapping[str, Codes], *, stated: bool) -> Said:
+def _id_problems(ids: pd.Series[str] | None, origin: Origin, names: Mapping[str, Codes], *, stated: bool) -> Said:
     """What is wrong with ids.
 
     Those that were made can be too long, have the white space of what they say, or repeat where bases are not
@@ -133,7 +133,7 @@ def _id_problems(ids: pd.Series[str] | None, rows: Ints, names: Mapping[str, Cod
             return []
         given = ClaimIds(names, dimensions).texts()
     else:
-        given = ids.take(rows)
+        given = ids.take(origin.rows)
     twice = given.duplicated(keep=False).to_numpy()
     odd = np.asarray(twice | (given != given.str.strip()) | (given.str.len() > LONGEST_CELL), dtype=bool)
     found: Said = []

@@ -108,7 +108,7 @@ class ClaimTable:
         return self.origins.place(row)
 
     def take(self, rows: Ints) -> ClaimTable:
-        names = {name: codes.take(rows) for name, codes in self.names.items()}
+        names = {name: codes.take(rows).said(codes.values) for name, codes in self.names.items()}
         spelling = self.spelling
         minus = np.flatnonzero(np.isin(rows, spelling.minus))
         odd = {row: spelling.odd[old] for row, old in enumerate(rows.tolist()) if old in spelling.odd}
