@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.errors import Problem
 
-# Each format is imported when it is asked for. Those that hold everything, however much is asked for, come first.
-_WHOLE = {"html": ("page", "to_html"), "json": ("json_report", "to_json")}
+# Each format is imported when it is asked for. Those that hold everything, however much is asked for, come first; JSON
+# and CSV in pieces, of which none stays when it is written.
+_WHOLE = {"html": ("page", "to_html"), "json": ("json_report", "json_pieces"), "csv": ("csv_report", "csv_pieces")}
 _FORMATS = {
-    "csv": ("csv_report", "to_csv"),
     "sarif": ("sarif", "to_sarif"),
     "junit": ("junit", "to_junit"),
     "github": ("github", "to_github"),
@@ -36,8 +36,8 @@ _FORMATS = {
 _REFUSALS = ("sarif", "junit", "github")
 
 
-def _from(module: str, name: str) -> Callable[..., str]:
-    found: Callable[..., str] = getattr(import_module(f"reconcile.reports.{module}"), name)
+def _from(module: str, name: str) -> Callable[..., str | Iterable[str]]:
+    found: Callable[..., str | Iterable[str]] = getattr(import_module(f"reconcile.reports.{module}"), name)
     return found
 
 
@@ -66,7 +66,7 @@ def read_and_run(options: argparse.Namespace) -> Result:
         return run(ledger, checks=options.checks, rounding=options.rounding, budget=options.budget, progress=told)
 
 
-def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str:
+def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str | Iterable[str]:
     if name in _WHOLE:
         return _from(*_WHOLE[name])(result)
     if name != "text":

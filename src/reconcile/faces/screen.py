@@ -13,7 +13,7 @@ from reconcile.reports.saving import save
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -31,8 +31,10 @@ def lines_fit() -> tuple[int | None, bool]:
     return shutil.get_terminal_size().columns, colour
 
 
-def write(report: str, name: str, path: Path | None) -> bool:
-    """Write a report into a file, or onto standard output where there is none; whether that was possible.
+def write(report: str | Iterable[str], name: str, path: Path | None) -> bool:
+    """Write a report, whole or in pieces, into a file, or onto standard output where there is none.
+
+    Gives whether that was possible.
 
     Raises BrokenPipeError where whoever read standard output has gone.
     """
@@ -77,13 +79,14 @@ def refuse(problems: Sequence[Problem]) -> int:
     return 2
 
 
-def _onto_stdout(report: str, encoding: str | None) -> bool:
+def _onto_stdout(report: str | Iterable[str], encoding: str | None) -> bool:
     if sys.stdout is None:
         return _unwritten("standard output", "it is closed")
     try:
         if encoding and isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding=encoding)
-        sys.stdout.write(report)
+        for piece in [report] if isinstance(report, str) else report:
+            sys.stdout.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

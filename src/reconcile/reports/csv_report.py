@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import Entry
 from reconcile.reports.claim_parts import mending
-from reconcile.reports.entries import entries
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
@@ -33,11 +33,19 @@ _FORMULA = re.compile("(^|[;|]) *(?=[=+@＝＋＠−－-])")
 
 def to_csv(result: Result, *, verbose: bool = False) -> str:  # noqa: ARG001 - every finding is a row in any case
     """A row for each finding, in the order of the checks, below the names of the columns."""
+    return "".join(csv_pieces(result))
+
+
+def csv_pieces(result: Result) -> Iterator[str]:
+    """The same row by row: a finding is put into words when its row is asked for, and forgotten after it."""
     table = io.StringIO()
     writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(map(cell, _row(entry)) for entry in entries(result))
-    return table.getvalue()
+    rows = (map(cell, _row(entry)) for entry in result.entries())
+    for row in chain([COLUMNS], rows):
+        writer.writerow(row)
+        yield table.getvalue()
+        table.seek(0)
+        table.truncate()
 
 
 def cell(text: str | None) -> str:

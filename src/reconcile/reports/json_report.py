@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from reconcile.auditing import Entry
-from reconcile.checks.verdicts import VERDICTS
-from reconcile.reports.entries import entries
 from reconcile.version import __version__
 
 if TYPE_CHECKING:
-    from reconcile.auditing import Result
+    from collections.abc import Iterable, Iterator
+
+    from reconcile.auditing import Entry, Result
 
 SCHEMA = "reconcile.audit/1"
 _LAST = (
@@ -31,17 +30,38 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud8
 
 def to_json(result: Result) -> str:
     """One JSON object, indented, ended by one newline; the same audit always gives the same text."""
-    return dumps(document(result))
+    return "".join(json_pieces(result))
+
+
+def json_pieces(result: Result) -> Iterator[str]:
+    """The same piece by piece: a finding is put into words when its piece is asked for, and forgotten after it."""
+    yield _text(_head(result)).removesuffix("\n}")
+    yield from _listed("claims", _claims(result))
+    yield from _listed("findings", map(_finding, result.entries()))
+    yield "\n}\n"
+
+
+def _listed(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A list as the next value of the object, its members one by one."""
+    yield f',\n "{name}": ['
+    before = ""
+    for item in items:
+        yield f"{before}\n  " + _text(item).replace("\n", "\n  ")  # within a text a break is an escape
+        before = ","
+    yield "\n ]" if before else "]"
 
 
 def dumps(value: dict[str, Any]) -> str:
     """JSON that no terminal minds: letters as they are, all that would drive it as escapes."""
+    return _text(value) + "\n"
+
+
+def _text(value: dict[str, Any]) -> str:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def document(result: Result) -> dict[str, Any]:
-    """The same, as Python's own dicts and lists."""
+def _head(result: Result) -> dict[str, Any]:
     ledger = result.ledger
     return {
         "schema": SCHEMA,
@@ -50,20 +70,18 @@ def document(result: Result) -> dict[str, Any]:
         "counts": {
             "sources": len(ledger.sources),
             "claims": len(ledger.content),
-            "findings": {verdict: int(result.counts.get(verdict, 0)) for verdict in VERDICTS},
+            "findings": result.counts,
         },
-        "claims": _claims(result),
-        "findings": [_finding(entry) for entry in entries(result)],
     }
 
 
-def _claims(result: Result) -> list[dict[str, Any]]:
+def _claims(result: Result) -> Iterator[dict[str, Any]]:
     """The claims with the columns of the quantity, whatever the ledger calls them, where they belong."""
     frame = result.claims
     known = {*_LAST, "page"}
     names = [*(name for name in frame.columns if name not in known), *_LAST, "page"]
     columns = [map(_plain, frame[name]) for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def _plain(value: Any) -> Any:

@@ -91,7 +91,9 @@ class Scale:
 
 def digits(number: Fraction | Decimal) -> str:
     """Every digit of a number, as `text` writes it; of a decimal it takes a tenth of the time."""
-    return format((number + 0).normalize(), "f") if isinstance(number, Decimal) else text(number)  # there is a −0
+    if not number:
+        return "0"
+    return format(number.normalize(), "f") if isinstance(number, Decimal) else text(number)
 
 
 def approximately(number: Fraction, places: int = 2) -> str:
@@ -101,4 +103,6 @@ def approximately(number: Fraction, places: int = 2) -> str:
 
 def units_of_last_digit(excess: Fraction, step: Fraction) -> Fraction | None:
     """An excess counted in units of the last printed digit; None for a figure without one."""
-    return Fraction(excess) / Fraction(step) if step else None
+    if not step:
+        return None
+    return Fraction(excess) / Fraction(step) if excess else Fraction(0)
