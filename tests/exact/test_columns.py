@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reference
-from reconcile.exact.column_arithmetic import compare, meet, products_less, weighted_sums
+from reconcile.exact.column_arithmetic import compare, meet, products, weighted_sums
 from reconcile.exact.columns import Decimals, Intervals, aligned, decimal_parts, finer, packed, product, stacked
 from reconcile.exact.interval import Interval
 from strategies import as_span, decimals, intervals, long, numbers, same
@@ -125,11 +125,19 @@ def test_weighted_sums_are_the_references(sums: list[list[tuple[Interval, Fracti
 @example([(Interval(BIG - 2, BIG - 1), Interval(Fraction(1), Fraction(1)), Interval(BIG - 1, BIG - 1))])
 def test_products_are_the_references(relations: list[tuple[Interval, Interval, Interval]]) -> None:
     base, factor, level = (column_of([relation[part] for relation in relations]) for part in range(3))
-    column = products_less(base, factor, level)
+    column = less(products(base, factor), level)
     for row, (b, f, one) in enumerate(relations):
         span = as_span(b).times(as_span(f)) + as_span(one).times(reference.point(-1))
         assert same(column[row], span)
         _is_judged_as(column, row, span)
+
+
+def less(one: Intervals, other: Intervals) -> Intervals:
+    """The one minus the other, a row each."""
+    both = Intervals(
+        *(np.stack((getattr(one, name), getattr(other, name)), axis=1).reshape(-1) for name in Intervals.__slots__)
+    )
+    return weighted_sums(both, Decimals.of([1, -1] * len(one)), np.arange(len(one)) * 2)
 
 
 def _is_judged_as(column: Intervals, row: int, span: reference.Span) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reconcile.checks.copied_sentences import copied
-from reconcile.checks.engine.cells import Cells, cell_title
+from reconcile.checks.engine.cells import Cells, cell_keys, cell_title
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.relation import Part
 from reconcile.checks.engine.table import ACROSS
@@ -163,7 +163,16 @@ class BehindMeeting(NamedTuple):
 
 def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
     """What the claims of each quantity say together; ``across`` are the cells of all sources."""
-    return [Meetings(store, across, across.several), *vintages(store, across)]
+    return [Meetings(store, across, _as_read(store, across)), *vintages(store, across)]
+
+
+def _as_read(store: Store, across: Cells) -> Ints:
+    """The cells with several claims, as people read them: by status, place and period; of parts, in their own order."""
+    rows = across.several
+    if store.whole is not None or not len(rows):
+        return rows
+    one = cell_keys(across, rows)
+    return rows[np.lexsort((one.measure, one.base, one.stat, one.period, one.place, one.status))]
 
 
 def _superseded(store: Store, claims: tuple[int, ...]) -> list[int]:

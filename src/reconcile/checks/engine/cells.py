@@ -23,7 +23,7 @@ from reconcile.checks.engine.intersection import (
     shared_reading,
     together,
 )
-from reconcile.checks.engine.keys import BothKeys, CellKeys
+from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
 from reconcile.checks.engine.plainness import plainest_first
 from reconcile.checks.engine.readings import Readings, stacked
 from reconcile.checks.engine.table import ACROSS, Table
@@ -273,6 +273,12 @@ def _meeting(cells: Cells, rows: Ints) -> Readings:
     common = together(cells.store, members, starts, cells.counts[rows])
     lead = cells.store.readings_of(cells.lead[rows])
     return common._replace(printed=lead.printed)
+
+
+def cell_keys(cells: Cells, rows: Ints) -> Keys:
+    """What tells some cells of one table from each other."""
+    assert isinstance(cells.keys, CellKeys)
+    return cells.keys.at(rows)
 
 
 def units_differ(store: Store, cells: Cells, rows: Iterable[int]) -> str:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.base_lookup import MATURED, OUTCOMES, Levels
+from reconcile.checks.engine.cells import cell_keys
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.keys import CellKeys
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
@@ -32,7 +32,12 @@ class Ties(NamedTuple):
 def stated(cells: Both) -> Ints:
     """The cells of single sources that hold a statistic."""
     table = cells.own.table
-    return table.cells_of(table.ways.stat != LEVEL)
+    rates = table.cells_of(table.ways.stat != LEVEL)
+    if cells.store.whole is not None or not len(rates):
+        return rates
+    # As people read them; of parts, the order means nothing.
+    one = cell_keys(cells.own, rates)
+    return rates[np.lexsort((one.base, one.stat, one.period, one.place, one.measure, one.status, one.source))]
 
 
 def complete(cells: Both, ties: Ties) -> Bools:
@@ -73,9 +78,7 @@ class _Stated(NamedTuple):
 
     @classmethod
     def of(cls, store: Store, cells: Both, rates: Ints) -> _Stated:
-        keys = cells.own.keys
-        assert isinstance(keys, CellKeys)
-        source, status, measure, place, period, stat, base = keys.at(rates)
+        source, status, measure, place, period, stat, base = cell_keys(cells.own, rates)
         over_time = (stat == GROWTH) | (stat == CHANGE)
         periods, wholes = (recoded(store, base, values) for values in (store.period.values, store.measure.values))
         outcome = status >= FIRST_OUTCOME
