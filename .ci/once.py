@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if into := config.getoption("--into"):
+    if (into := config.getoption("--into")) and not hasattr(config, "workerinput"):  # workers report to the one
         into.write_text("", encoding="utf-8")
         config.pluginmanager.register(_Passed(into))
 
