@@ -9,7 +9,7 @@ from reconcile.auditing import run
 from reconcile.errors import LedgerError, ReconcileError
 from reconcile.ledger.ledger import Ledger
 from reconcile.reports import csv_report, github, json_report, junit, markdown, page, sarif, text_report
-from reconcile.reports.terminal import Line, render
+from reconcile.reports.terminal import TerminalLine, render
 
 
 def told(path: Path, texts: Path | None = None) -> Iterator[tuple[str, str]]:
@@ -17,9 +17,9 @@ def told(path: Path, texts: Path | None = None) -> Iterator[tuple[str, str]]:
     try:
         result = run(Ledger.read(path, texts=texts), budget=5)
     except LedgerError as error:
-        yield "refused", render(Line(str(problem)) for problem in error.problems)
+        yield "refused", render(TerminalLine(str(problem)) for problem in error.problems)
         for report, name in ((sarif, "sarif"), (junit, "junit"), (github, "github")):
-            yield name, report.refused(error.problems)
+            yield name, getattr(report, f"{name}_refused")(error.problems)
         return
     except ReconcileError as error:
         yield "refused", str(error)
@@ -35,4 +35,4 @@ def told(path: Path, texts: Path | None = None) -> Iterator[tuple[str, str]]:
         (markdown, "markdown"),
     ):
         yield name, getattr(report, f"to_{name}")(result, verbose=True)
-    yield "text", text_report.text(result, verbose=True)
+    yield "text", text_report.to_text(result, verbose=True)

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,21 @@ def test_no_module_is_in_a_circle_of_imports():
 def test_no_module_rests_on_very_many_others():
     wide = {name: len(others) for name, others in layers.imports(layers.modules()).items() if len(others) > 24}
     assert not wide
+
+
+SHARED = {"Ledger", "audit"}  # what users meet under one name, in Python and of Spark
+
+
+def test_a_public_name_is_defined_in_one_module():
+    homes = defaultdict(set)
+    for path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                homes[node.name].add(path)
+            elif isinstance(node, ast.Assign | ast.AnnAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    if isinstance(target, ast.Name):
+                        homes[target.id].add(path)
+    twice = {name for name, where in homes.items() if len(where) > 1 and not name.startswith("_")}
+    assert twice == SHARED

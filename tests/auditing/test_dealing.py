@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from claims import of
 from reconcile.auditing.large import shuffle
-from reconcile.auditing.large.shuffle import Dealing, Piece, heard, together
+from reconcile.auditing.large.shuffle import Dealing, Piece, dealt_together, heard
 from reconcile.ledger.ledger import Ledger
 
 NAMES = ["", "a", "b", "Österreich", None]
@@ -62,7 +62,7 @@ def test_every_claim_is_in_the_one_bucket_of_its_partition(
     found: list[tuple[Any, ...]] = []
     for bucket, claims in by_bucket.items():
         assert 0 <= bucket < buckets
-        whole = together(claims)
+        whole = dealt_together(claims)
         found += rows(whole)
         for key in zip(*(whole[name].to_pylist() for name in partition), strict=True):
             said = tuple("" if value is None else str(value) for value in key)
@@ -95,7 +95,9 @@ def test_where_a_claim_goes_does_not_hang_on_the_others() -> None:
 
     def where(frame: pd.DataFrame) -> dict[str, int]:
         found = [(piece.bucket, piece.claims) for piece in dealt(pa.Table.from_pandas(frame), deal, 10)]
-        return {area: bucket for bucket, claims in found if claims for area in together([claims])["area"].to_pylist()}
+        return {
+            area: bucket for bucket, claims in found if claims for area in dealt_together([claims])["area"].to_pylist()
+        }
 
     assert where(claims) == where(claims[::-1]) | where(claims[::3])
     assert set(where(claims).values()) == set(range(7))
@@ -112,6 +114,6 @@ def test_a_piece_has_few_names_that_it_does_not_need_and_makes_the_same_ledger()
     sizes = [len(piece.claims) for piece in pieces if piece.claims]
     assert len(sizes) == 100
     assert max(sizes) < 10_000  # bytes; 3000 areas take 21,000
-    ledger = Ledger.from_frames(together(piece.claims for piece in pieces if piece.claims))
+    ledger = Ledger.from_frames(dealt_together(piece.claims for piece in pieces if piece.claims))
     own = Ledger.from_frames(frame).claims.set_index("claim")
     pd.testing.assert_frame_equal(ledger.claims.set_index("claim").loc[own.index], own)

@@ -20,12 +20,12 @@ from claims import claims_ledger
 from costly import costly
 from reconcile.auditing import run
 from reconcile.auditing.large.shuffle import bucket_of
-from reconcile.auditing.verdicts_frame import Columns, counted, verdicts_frame
+from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_frame
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.plainness import plainest_first
 from reconcile.checks.engine.readings import Hedges
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.reading import claim_figures
@@ -249,11 +249,11 @@ def test_what_is_exact_leads_also_where_exponents_are_narrow(monkeypatch: pytest
 
 def test_rules_may_be_more_than_a_narrow_number_holds() -> None:
     store = Store.of(claims_ledger({}), rounding="nearest", hedges=Hedges())
-    one = Columns(*(np.array([value]) for value in (0, 0, 0.0)), "")
+    one = About(*(np.array([value]) for value in (0, 0, 0.0)), "")
     blocks = [
-        (Listed("identity", [Finding("", "identity", CONFLICT, "")]), one._replace(name=f"r{number}"))
+        (Listed("identity", [WordedFinding("", "identity", CONFLICT, "")]), one._replace(name=f"r{number}"))
         for number in range(max(FAR_EDGES))
     ]
     names = [columns.name for _, columns in blocks]
     assert verdicts_frame(store, blocks, range(6))["rule"].tolist() == names
-    assert counted(store, blocks)["rule"].tolist() == names
+    assert summary_frame(store, blocks)["rule"].tolist() == names

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reference
-from reconcile.exact.column_arithmetic import compare, meet, products, weighted_sums
+from reconcile.exact.column_arithmetic import meet, ordering, products, weighted_sums
 from reconcile.exact.columns import Decimals, Intervals, aligned, decimal_parts, finer, packed, product, stacked
 from reconcile.exact.interval import Interval
 from strategies import as_span, decimals, intervals, long, numbers, same
@@ -58,7 +58,7 @@ def test_a_column_gives_back_its_intervals(single: list[Interval]) -> None:
 @given(st.lists(st.tuples(values, values)))
 def test_comparing_is_the_references(pairs: list[tuple[Fraction, Fraction]]) -> None:
     a, b = (Decimals.of(pair[side] for pair in pairs) for side in (0, 1))
-    assert compare(a, b).tolist() == [(one > other) - (one < other) for one, other in pairs]
+    assert ordering(a, b).tolist() == [(one > other) - (one < other) for one, other in pairs]
 
 
 @given(st.lists(st.tuples(values, values)), st.sampled_from([1, 10, 10**6]))

@@ -12,7 +12,7 @@ import pytest
 
 import reconcile as rc
 from reconcile.faces.command import main
-from reconcile.faces.progress import Watched, shown
+from reconcile.faces.progress import Watched, progress_shown
 
 
 class Terminal(io.StringIO):
@@ -37,7 +37,7 @@ def until(condition):
 
 
 def test_what_takes_long_is_shown_and_gone_in_the_end(screen):
-    with redirect_stderr(screen), shown("reading", delay=0) as told:
+    with redirect_stderr(screen), progress_shown("reading", delay=0) as told:
         until(lambda: "reading" in screen.getvalue())
         told(3, 9, "check identity")
         until(lambda: "[======              ] 3 of 9, check identity" in screen.getvalue())
@@ -45,14 +45,14 @@ def test_what_takes_long_is_shown_and_gone_in_the_end(screen):
 
 
 def test_what_is_quick_is_not_shown(screen):
-    with redirect_stderr(screen), shown("reading", delay=600) as told:
+    with redirect_stderr(screen), progress_shown("reading", delay=600) as told:
         told(1, 9, "check identity")
     assert screen.getvalue() == ""
 
 
 def test_an_interrupt_leaves_a_clean_line(screen):
     def work():
-        with shown("reading", delay=0):
+        with progress_shown("reading", delay=0):
             until(lambda: "reading" in screen.getvalue())
             raise KeyboardInterrupt
 
@@ -67,14 +67,14 @@ def test_nobody_is_told_where_nobody_looks(quiet, screen, monkeypatch):
         monkeypatch.setattr(screen, "isatty", lambda: False)
     else:
         monkeypatch.setenv(*{"CI": ("CI", "true"), "dumb": ("TERM", "dumb")}[quiet])
-    with redirect_stderr(screen), shown("reading", delay=0):
+    with redirect_stderr(screen), progress_shown("reading", delay=0):
         time.sleep(0.05)
     assert screen.getvalue() == ""
 
 
 def test_a_line_is_no_wider_than_the_terminal_and_drives_nothing(screen, monkeypatch):
     monkeypatch.setenv("COLUMNS", "40")
-    with redirect_stderr(screen), shown("\x1b[2J" + "word " * 50, delay=0):
+    with redirect_stderr(screen), progress_shown("\x1b[2J" + "word " * 50, delay=0):
         until(lambda: "word" in screen.getvalue())
     lines = screen.getvalue().split("\r\x1b[K")
     assert "\x1b" not in "".join(lines)

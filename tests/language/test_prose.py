@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.language.prose import numbers
+from reconcile.language.prose import numbers_in
 
 
 def figures(text: str, language: str = "en") -> list[str]:
-    return [text[one.start : one.end] for one in numbers(text, language) if not one.aside]
+    return [text[one.start : one.end] for one in numbers_in(text, language) if not one.aside]
 
 
 def aside(text: str, language: str = "en") -> dict[str, str]:
-    return {text[one.start : one.end]: one.aside for one in numbers(text, language) if one.aside}
+    return {text[one.start : one.end]: one.aside for one in numbers_in(text, language) if one.aside}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_language_that_has_no_words_here_is_read_all_the_same():
 
 @given(st.text(alphabet="0123456789 .,/-–%\n:abcdtỷđồngQ()năm", max_size=60))
 def test_every_digit_of_a_text_is_in_one_number(text):
-    covered = [place for one in numbers(text, "vi") for place in range(one.start, one.end)]
+    covered = [place for one in numbers_in(text, "vi") for place in range(one.start, one.end)]
     assert len(covered) == len(set(covered))
     assert {place for place, letter in enumerate(text) if letter.isdigit()} <= set(covered)
 

@@ -10,7 +10,7 @@ from reconcile.auditing import run
 from reconcile.reports.github import to_github
 from reconcile.reports.markdown import to_markdown
 from reconcile.reports.sarif import to_sarif
-from reconcile.reports.text_report import summary, text
+from reconcile.reports.text_report import summary, to_text
 
 AREAS = [f"a{number:02}" for number in range(12)]
 
@@ -50,7 +50,7 @@ def section(report: str, kind: str) -> list[str]:
 
 @pytest.mark.usefixtures("few")
 def test_conflicts_are_told_as_ever_and_what_is_many_is_counted(audit):
-    report = text(audit)
+    report = to_text(audit)
     assert len([line for line in section(report, "conflict") if "id: " in line]) == 4
     assert section(report, "rounding")[1:] == ["  4 identity; --verbose lists them"]
     assert section(report, "exact")[1:] == ["  4 identity; --verbose lists them"]
@@ -59,13 +59,13 @@ def test_conflicts_are_told_as_ever_and_what_is_many_is_counted(audit):
         "    a: 1 claim was compared with nothing: no other claim speaks of the same quantity, and no rule binds it",
         "      alone:a00:2024",
     ]
-    assert len([line for line in section(text(audit, verbose=True), "rounding") if "identity: " in line]) == 4
+    assert len([line for line in section(to_text(audit, verbose=True), "rounding") if "identity: " in line]) == 4
     assert "findings" not in audit.__dict__
 
 
 def test_how_a_ledger_was_audited_changes_no_report(ledger):
     whole, parts = run(ledger, checks=CHECKS), run(ledger, checks=CHECKS, part=6)
-    for form in (text, to_markdown, to_sarif, to_github):
+    for form in (to_text, to_markdown, to_sarif, to_github):
         assert sorted(form(parts).split("\n")) == sorted(form(whole).split("\n"))
     assert summary(parts) == summary(whole)
 
@@ -73,7 +73,7 @@ def test_how_a_ledger_was_audited_changes_no_report(ledger):
 def test_of_very_many_claims_that_nothing_ties_the_first_are_named(monkeypatch):
     monkeypatch.setattr("reconcile.reports.text_report.MANY", 3)
     audit = run(claims_ledger(*({"measure": "m", "area": area} for area in AREAS)), checks=CHECKS, part=6)
-    assert section(text(audit), "unchecked")[1:] == [
+    assert section(to_text(audit), "unchecked")[1:] == [
         "  coverage",
         (
             "    a: 12 claims were compared with nothing: no other claim speaks of the same quantity, "

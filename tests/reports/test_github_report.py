@@ -70,7 +70,7 @@ def test_the_log_ends_with_the_counts(ledger):
 
 def test_a_ledger_that_cannot_be_read_has_an_error_at_each_line():
     problems = [Problem("l/ledger.yaml", 3, "unknown key, 100% wrong"), Problem("", None, "nothing")]
-    assert commands(github.refused(problems)) == [
+    assert commands(github.github_refused(problems)) == [
         ("error", {"file": "l/ledger.yaml", "line": "3", "title": "ledger"}, "unknown key, 100% wrong"),
         ("error", {"title": "ledger"}, "nothing"),
     ]
@@ -90,7 +90,7 @@ def test_a_title_cannot_be_a_command(tmp_path):
 @given(st.text(st.characters(codec=None, exclude_categories=())) | st.text("%0AD25\r\n:"), st.text(",:%\r\n=a"))
 @example("100%0Awrong%25", "a")
 def test_any_words_come_through_whole_in_one_line(message, file):
-    text = github.refused([Problem(file, 1, message)])
+    text = github.github_refused([Problem(file, 1, message)])
     assert text.count("\n") == 1
     assert "\r" not in text
     ((level, place, shown),) = commands(text)

@@ -73,7 +73,9 @@ def test_a_crash_is_an_error(ledger, monkeypatch):
 
 
 def test_a_ledger_that_cannot_be_read_is_one_case_in_error():
-    root = ET.fromstring(junit.refused([Problem("ledger.yaml", 3, "unknown key"), Problem("a.yaml", 1, "no <claims>")]))
+    root = ET.fromstring(
+        junit.junit_refused([Problem("ledger.yaml", 3, "unknown key"), Problem("a.yaml", 1, "no <claims>")])
+    )
     (case,) = root.iter("testcase")
     assert outcome(case) == "error"
     assert case.find("error").text.split("\n")[1:] == ["ledger.yaml:3: unknown key", "a.yaml:1: no <claims>"]
@@ -89,5 +91,5 @@ def test_a_hostile_ledger_is_text():
 @given(st.text(st.characters(codec=None, exclude_categories=())))
 @example("\ufffe \uffff \x00 \ud800 ]]> <a>")
 def test_any_text_makes_a_document_that_reads(text):
-    (case,) = ET.fromstring(junit.refused([Problem(text, None, text)]).encode()).iter("testcase")
+    (case,) = ET.fromstring(junit.junit_refused([Problem(text, None, text)]).encode()).iter("testcase")
     assert outcome(case) == "error"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from audited import audited
-from reconcile.reports.markdown import LONGEST, code, prose, to_markdown
+from reconcile.reports.markdown import _LONGEST, code, prose, to_markdown
 from reconcile.reports.terminal import visible
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -105,7 +105,7 @@ def test_a_comment_is_no_longer_than_a_comment_may_be(tmp_path):
     (tmp_path / "claims.csv").write_text("source,measure,period,value,decimals\n" + claims, encoding="utf-8")
     result = audited(tmp_path / "claims.csv")
     short, long = to_markdown(result), to_markdown(result, verbose=True)
-    assert len(short) <= LONGEST < len(long)
+    assert len(short) <= _LONGEST < len(long)
     left_out = int(re.search(r"\n(\d+) more did not fit here", short)[1])
     assert short.count("\n**trade") + left_out == 150
     assert long.count("\n**trade") == 150

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reconcile.exact.interval import Interval
-from reconcile.reports.number_line import Row, draw
+from reconcile.reports.number_line import LineRow, draw
 
 ENDS = st.fractions(-(10**12), 10**12, max_denominator=100)
 
@@ -28,7 +28,7 @@ def intervals(draw_):
     return interval
 
 
-ROWS = st.lists(st.builds(Row, st.text("abc ", min_size=1, max_size=60), intervals()), min_size=1, max_size=5)
+ROWS = st.lists(st.builds(LineRow, st.text("abc ", min_size=1, max_size=60), intervals()), min_size=1, max_size=5)
 
 
 def lines(rows, width):
@@ -45,7 +45,7 @@ def test_a_picture_has_a_line_for_each_row_within_its_width(rows, width):
 
 @given(ROWS)
 def test_each_end_stands_where_it_belongs(rows):
-    drawn = lines([Row("x", row.interval) for row in rows], 400)
+    drawn = lines([LineRow("x", row.interval) for row in rows], 400)
     ends = [end for row in rows for end in row.interval._ends() if not isinstance(end[0], float)]
     assume(drawn)
     least, most = min(end for end, _ in ends), max(end for end, _ in ends)
@@ -62,12 +62,12 @@ def test_each_end_stands_where_it_belongs(rows):
 
 @given(ENDS)
 def test_one_and_the_same_point_is_no_picture(end):
-    assert lines([Row("a", Interval(end, end)), Row("b", Interval(end, end))], 80) == []
+    assert lines([LineRow("a", Interval(end, end)), LineRow("b", Interval(end, end))], 80) == []
 
 
 def test_intervals_that_only_touch_meet_in_one_column():
     left, right = Interval(Fraction(1), Fraction(2)), Interval(Fraction(2), Fraction(3))
-    first, second = lines([Row("a", left), Row("b", right)], 60)
+    first, second = lines([LineRow("a", left), LineRow("b", right)], 60)
     assert first.rindex("]") == second.rindex("[")
 
 
@@ -75,5 +75,7 @@ def test_intervals_that_only_touch_meet_in_one_column():
     ("width", "begins"), [(60, "computed  [1, 2] USD  [="), (30, "computed  [="), (18, "[="), (8, None)]
 )
 def test_a_narrow_screen_keeps_the_line_before_the_words(width, begins):
-    drawn = lines([Row("computed", Interval(Fraction(1), Fraction(2))), Row("b", Interval(Fraction(3), None))], width)
+    drawn = lines(
+        [LineRow("computed", Interval(Fraction(1), Fraction(2))), LineRow("b", Interval(Fraction(3), None))], width
+    )
     assert (drawn[0].startswith(begins) if begins else drawn == []) is True

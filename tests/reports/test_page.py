@@ -30,7 +30,7 @@ from reconcile.ledger.ledger import Ledger
 from reconcile.reports.page import to_html
 from reconcile.reports.page.document import _json
 from reconcile.reports.page.documents import web_address
-from reconcile.reports.page.drawings import LEFT, RIGHT, Bar, picture
+from reconcile.reports.page.drawings import LEFT, RIGHT, Bar, drawn_picture
 from reconcile.reports.page.markup import Html, label, tag, verbatim
 
 ROOT = Path(__file__).parents[2]
@@ -245,7 +245,7 @@ bars = st.builds(
 
 @given(st.lists(bars, min_size=2, max_size=6), st.booleans())
 def test_a_picture_keeps_the_order_of_its_numbers_and_stays_inside_its_frame(drawn, follows):
-    svg = picture(drawn, Scale(Fraction(1), "USD"), follows=follows)
+    svg = drawn_picture(drawn, Scale(Fraction(1), "USD"), follows=follows)
     read = Read(svg)
     assert set(read.tags) <= {"svg", "g", "path", "circle", "text"}
     spans = re.findall(r'd="M([\d.]+) \d+H([\d.]+)" class=computed', svg)
@@ -261,7 +261,7 @@ def test_a_picture_keeps_the_order_of_its_numbers_and_stays_inside_its_frame(dra
 def test_a_picture_says_in_words_what_it_shows():
     above = Bar("computed", Interval(Fraction("786.8"), Fraction("787.0")), (Fraction("786.9"),))
     below = Bar("reported", Interval(Fraction("768.85"), None, low_open=True), hollow=True)
-    svg = html.unescape(picture([above, below], Scale(Fraction(1), "bn USD")))
+    svg = html.unescape(drawn_picture([above, below], Scale(Fraction(1), "bn USD")))
     assert 'aria-label="computed: 786.9 [786.8, 787] bn USD; reported: (768.85, ∞) bn USD"' in svg
     assert "apart" not in svg  # the second has no end, so they meet
 
@@ -269,4 +269,4 @@ def test_a_picture_says_in_words_what_it_shows():
 def test_a_gap_is_drawn_with_its_exact_width():
     above = Bar("computed", Interval(Fraction("786.8"), Fraction("787.0")))
     below = Bar("reported", Interval(Fraction("768.85"), Fraction("768.95")), hollow=True)
-    assert "17.85 apart" in picture([above, below], Scale(Fraction(1), "bn USD"))
+    assert "17.85 apart" in drawn_picture([above, below], Scale(Fraction(1), "bn USD"))

@@ -113,12 +113,14 @@ def test_a_result_is_known_again_after_its_numbers_changed(ledger, tmp_path):
 
 def test_every_check_is_a_rule_with_its_question():
     assert set(CHECKS) <= set(QUESTIONS)
-    rules = log(sarif.refused([]))["tool"]["driver"]["rules"]
+    rules = log(sarif.sarif_refused([]))["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == list(CHECKS)
 
 
 def test_a_ledger_that_cannot_be_read_is_a_run_that_failed():
-    read = log(sarif.refused([Problem("ledger/ledger.yaml", 3, "unknown key {colour}"), Problem("", None, "no rule")]))
+    read = log(
+        sarif.sarif_refused([Problem("ledger/ledger.yaml", 3, "unknown key {colour}"), Problem("", None, "no rule")])
+    )
     (invocation,) = read["invocations"]
     assert (read["results"], invocation["executionSuccessful"]) == ([], False)
     first, second = invocation["toolExecutionNotifications"]

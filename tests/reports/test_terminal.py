@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.reports.terminal import Line, render, visible
+from reconcile.reports.terminal import TerminalLine, render, visible
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -46,27 +46,27 @@ def test_what_is_not_seen_shows_as_an_escape(text, shown):
 
 @given(st.lists(ANY_TEXT), st.integers(1, 200))
 def test_every_line_begins_with_its_margin_at_any_width(texts, width):
-    for line in render([Line("x" + text, 4) for text in texts], width=width).splitlines():
+    for line in render([TerminalLine("x" + text, 4) for text in texts], width=width).splitlines():
         assert line.startswith("    ")
 
 
 def test_words_are_wrapped_below_where_the_line_begins():
-    text = render([Line("the total of exports and imports came to less than either of them", 2)], width=40)
+    text = render([TerminalLine("the total of exports and imports came to less than either of them", 2)], width=40)
     assert text == "  the total of exports and imports came\n    to less than either of them\n"
 
 
 def test_long_words_are_never_broken():
     finding = "identity:trade=exports+imports:VN:2024:estimate:moit-2024-summary"
-    assert finding in render([Line(f"id: {finding}", 4)], width=40)
+    assert finding in render([TerminalLine(f"id: {finding}", 4)], width=40)
 
 
 def test_without_a_width_a_line_stays_one_line():
-    assert render([Line("word " * 100)]).count("\n") == 1
+    assert render([TerminalLine("word " * 100)]).count("\n") == 1
 
 
 def test_colour_is_put_on_after_the_text_was_made_harmless():
-    assert render([Line("\x1b[0m", 0, "red")], colour=True) == "\x1b[31;1m\\x1b[0m\x1b[0m\n"
+    assert render([TerminalLine("\x1b[0m", 0, "red")], colour=True) == "\x1b[31;1m\\x1b[0m\x1b[0m\n"
 
 
 def test_an_empty_line_has_no_colour():
-    assert render([Line("", 0, "red"), Line("plain")], colour=True) == "\nplain\n"
+    assert render([TerminalLine("", 0, "red"), TerminalLine("plain")], colour=True) == "\nplain\n"

@@ -18,7 +18,7 @@ from reconcile.solver.answers import Feasible, Infeasible, Undecided, holds, sim
 from reconcile.solver.budget import Budget
 from reconcile.solver.components import components
 from reconcile.solver.decision import decide, decide_parts
-from reconcile.solver.hybrid import joined, propose_and_prove
+from reconcile.solver.hybrid import joined_systems, propose_and_prove
 from reconcile.solver.proposal import available
 from reconcile.solver.system import Row, System
 
@@ -73,9 +73,9 @@ def test_a_large_system_with_points_among_rounded_figures_is_still_decided_by_pr
     for seed in range(6 // fewer):
         parts = [edge(seed * 50 + number)["holds"] for number in range(40)]
         parts += [world(seed * 50 + number, branches=(2, 2), years=2)[0] for number in range(4)]
-        whole = joined(parts)
+        whole = joined_systems(parts)
         assert agreed(whole, decide(whole))
-        broken = joined([*parts, edge(seed)["unit"]])
+        broken = joined_systems([*parts, edge(seed)["unit"]])
         assert not agreed(broken, decide(broken))
 
 
@@ -119,7 +119,7 @@ def test_parts_decided_together_are_decided_as_each_alone():
 
 def test_a_part_without_a_solution_does_not_hide_the_others_witnesses():
     good, bad = edge(1)["holds"], edge(1)["unit"]
-    answers = [answer for _, answer in decide_parts(components(joined([good, bad, good])))]
+    answers = [answer for _, answer in decide_parts(components(joined_systems([good, bad, good])))]
     assert [type(answer) for answer in answers] == [Feasible, Infeasible, Feasible]
 
 
@@ -149,7 +149,7 @@ def test_a_budget_is_kept_by_the_solver_of_floats_too():
     for seconds in (0.05, 0.3):
         assert decide(system, Budget(seconds)) == Undecided("budget")
     assert time.monotonic() - begin < 10
-    answers = [answer for _, answer in decide_parts(components(joined([system, system])), 0.05)]
+    answers = [answer for _, answer in decide_parts(components(joined_systems([system, system])), 0.05)]
     assert answers == [Undecided("budget")] * 2
 
 

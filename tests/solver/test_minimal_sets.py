@@ -13,7 +13,7 @@ from reconcile.solver.answers import Infeasible
 from reconcile.solver.budget import Budget, OutOfBudgetError
 from reconcile.solver.decision import decide
 from reconcile.solver.infeasible_subsets import Conflicts, disjoint_sets, minimal_set
-from reconcile.solver.minimal_repairs import MOST, repairs
+from reconcile.solver.minimal_repairs import MOST, minimal_repair_sets
 from reconcile.solver.proofs import owners_of
 from reconcile.solver.system import BACKGROUND, Row, System
 
@@ -84,7 +84,7 @@ def test_a_background_that_contradicts_itself_is_a_set_without_owners():
     one, two = (Interval(Fraction(n), Fraction(n)) for n in (1, 2))
     system = System.of([Row({0: 1}, one), Row({0: 1}, two), Row({0: 1}, one, 3)])
     assert [found.owners for found in disjoint_sets(system)] == [frozenset()]
-    assert repairs(system).sets == ()
+    assert minimal_repair_sets(system).sets == ()
 
 
 @pytest.mark.parametrize("block", range(4))
@@ -95,7 +95,7 @@ def test_the_repairs_are_all_of_least_weight_and_z3_knows_no_other(block, fewer)
         rng = random.Random(seed)
         owners = sorted(set(system.owner.tolist()) - {BACKGROUND})
         weights = {o: rng.choice([1, 1, 2, Fraction(3, 2)]) for o in owners} if rng.random() < 0.5 else {}
-        found, expected = repairs(system, weights, 500), oracle.repairs(system, weights)
+        found, expected = minimal_repair_sets(system, weights, 500), oracle.repairs(system, weights)
         if expected is None:
             assert found.sets == ()
             continue
@@ -118,7 +118,7 @@ def test_a_planted_error_is_found_and_is_alone_among_the_repairs(fewer):
         assert any(planted in one.owners for one in sets)
         if oracle.satisfiable(system, owners - {planted}):
             single += 1
-            assert frozenset({planted}) in repairs(system, limit=1000).sets
+            assert frozenset({planted}) in minimal_repair_sets(system, limit=1000).sets
     assert found == single > 60 // fewer
 
 
@@ -141,7 +141,7 @@ def test_a_planted_error_among_a_hundred_claims_is_found_wherever_it_can_be(fewe
             assert_minimal(system, one)
         if oracle.satisfiable(system, owners - {planted}):
             single += 1
-            assert frozenset({planted}) in repairs(system, limit=1000).sets
+            assert frozenset({planted}) in minimal_repair_sets(system, limit=1000).sets
     assert 90 < claims / (48 // fewer) < 130
     assert found == single > 24 // fewer
 
@@ -157,7 +157,7 @@ def test_where_too_much_is_wrong_to_weigh_one_repair_is_given_of_which_nothing_c
     count = MOST + 5
     system = disagreeing(count)
     heavy = {2 * pair + 1: 3 for pair in range(0, count, 2)}
-    found = repairs(system, heavy)
+    found = minimal_repair_sets(system, heavy)
     assert (found.cut, found.least, len(found.sets)) == (True, False, 1)
     one = found.sets[0]
     assert found.weight == sum(heavy.get(owner, 1) for owner in one) == count
@@ -165,7 +165,7 @@ def test_where_too_much_is_wrong_to_weigh_one_repair_is_given_of_which_nothing_c
     assert oracle.satisfiable(system, every - one)
     for owner in sorted(one)[::40]:
         assert not oracle.satisfiable(system, every - one | {owner})
-    assert repairs(disagreeing(5), limit=100).least
+    assert minimal_repair_sets(disagreeing(5), limit=100).least
 
 
 def test_what_a_later_choice_makes_needless_is_not_in_the_repair():
@@ -174,7 +174,7 @@ def test_what_a_later_choice_makes_needless_is_not_in_the_repair():
     denied = [Row({pair: 1}, Interval(None, Fraction(5, 2)), 10_000) for pair in range(count)]
     pairs = disagreeing(count)
     system = joined_by_unknowns(pairs, System.of(denied, pairs.unknowns))
-    found = repairs(system, {10_000: 1000})
+    found = minimal_repair_sets(system, {10_000: 1000})
     assert found.sets == (frozenset(2 * pair + 2 for pair in range(count)),)
 
 
@@ -190,24 +190,24 @@ def test_more_repairs_than_the_limit_are_cut_and_it_is_said():
     point = Interval(Fraction(1), Fraction(1))
     parts = [Row({part: 1}, point, part) for part in range(4)]
     system = System.of([*parts, Row(dict.fromkeys(range(4), 1), Interval(Fraction(5), None), 4)])
-    every, some = repairs(system, limit=100), repairs(system, limit=2)
+    every, some = minimal_repair_sets(system, limit=100), minimal_repair_sets(system, limit=2)
     assert (every.cut, some.cut) == (False, True)
     assert (len(some.sets), len(every.sets)) == (2, 5)
     assert set(some.sets) <= set(every.sets)
 
 
 def test_what_holds_needs_no_repair():
-    found = repairs(edge(5)["holds"])
+    found = minimal_repair_sets(edge(5)["holds"])
     assert (found.sets, found.weight, found.conflicts) == ((frozenset(),), 0, ())
 
 
 def test_a_weight_of_nothing_is_refused():
     with pytest.raises(ValueError, match="above 0"):
-        repairs(edge(5)["unit"], {0: 0})
+        minimal_repair_sets(edge(5)["unit"], {0: 0})
 
 
 def test_the_time_is_kept():
     with pytest.raises(OutOfBudgetError):
-        repairs(edge(5)["unit"], budget=Budget(0))
+        minimal_repair_sets(edge(5)["unit"], budget=Budget(0))
     with pytest.raises(OutOfBudgetError):
         Conflicts(world(3, plant=3)[0], Budget(0)).proof()

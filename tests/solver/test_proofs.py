@@ -9,7 +9,7 @@ from reconcile.exact.interval import Interval
 from reconcile.solver.answers import Infeasible
 from reconcile.solver.components import components
 from reconcile.solver.decision import decide
-from reconcile.solver.proof_checking import verify
+from reconcile.solver.proof_checking import verify_proof
 from reconcile.solver.proofs import Used
 from reconcile.solver.system import Row, System
 
@@ -28,7 +28,7 @@ PROOFS = [(system, answer.certificate) for system in refuted() if isinstance(ans
 
 def test_both_checkers_accept_every_proof():
     assert len(PROOFS) > 200
-    assert all(verify(system, proof) and proves(system, proof) for system, proof in PROOFS)
+    assert all(verify_proof(system, proof) and proves(system, proof) for system, proof in PROOFS)
 
 
 @pytest.mark.parametrize("change", ["multiplier", "side", "row", "drop", "negative", "zero", "beyond", "empty"])
@@ -49,7 +49,7 @@ def test_a_changed_proof_is_judged_alike_and_almost_never_passes(change):
             "empty": None,
         }[change]
         mutant = () if change == "empty" else tuple(one for one in (changed, *proof[1:]) if one is not None)
-        verdict = verify(system, mutant)
+        verdict = verify_proof(system, mutant)
         assert verdict == proves(system, mutant)
         # Only a row without terms may be taken otherwise, and only another row with the same form in one's stead.
         assert not (verdict and (change in {"negative", "zero", "beyond", "empty"} or (change != "row" and terms)))
@@ -59,9 +59,9 @@ def test_a_changed_proof_is_judged_alike_and_almost_never_passes(change):
 
 def test_a_side_that_is_no_side_proves_nothing():
     system = System.of([Row({}, Interval(Fraction(1), Fraction(2)))])
-    assert verify(system, (Used(0, "low", Fraction(1)),))
-    assert not verify(system, (Used(0, "left", Fraction(1)),))
-    assert not verify(system, (Used(-1, "low", Fraction(1)),))
+    assert verify_proof(system, (Used(0, "low", Fraction(1)),))
+    assert not verify_proof(system, (Used(0, "left", Fraction(1)),))
+    assert not verify_proof(system, (Used(-1, "low", Fraction(1)),))
 
 
 def test_parts_share_no_unknown_and_keep_every_row():

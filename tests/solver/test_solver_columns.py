@@ -19,7 +19,7 @@ from reconcile.solver.centred import Centred, centred, units_of
 from reconcile.solver.components import components
 from reconcile.solver.definitions import Definitions, Eliminated, equal
 from reconcile.solver.elimination import Elimination
-from reconcile.solver.hybrid import GLANCE, joined, propose_together
+from reconcile.solver.hybrid import GLANCE, joined_systems, propose_together
 from reconcile.solver.proposal import Program, available
 from reconcile.solver.screening import Screening
 from reconcile.solver.system import Row, System, times, weighted
@@ -156,7 +156,7 @@ def test_what_is_proposed_together_holds_and_what_cannot_hold_is_left_out():
         if answer is None:
             continue
         assert right_rows(system, answer.witness).all()
-    whole = joined(systems)
+    whole = joined_systems(systems)
     assert propose_together(systems, Budget(0)) == [None] * len(systems)
     assert len(whole) == sum(len(system) for system in systems)
 
@@ -194,7 +194,7 @@ def test_where_a_proposal_begins_does_not_change_whether_there_is_one(monkeypatc
 
 @pytest.mark.skipif(not available(), reason="highspy is not installed")
 def test_to_begin_with_equalities_solved_saves_most_steps(monkeypatch):
-    system = joined([world(seed, branches=(3,), years=2, magnitude=6)[0] for seed in range(8)])
+    system = joined_systems([world(seed, branches=(3,), years=2, magnitude=6)[0] for seed in range(8)])
     program = Program(around_of(system))
     steps = {}
     for solved in (True, False):

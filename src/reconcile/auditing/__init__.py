@@ -4,6 +4,6 @@ from reconcile.auditing.entry import Entry
 from reconcile.auditing.findings_frame import findings_schema
 from reconcile.auditing.large.parts import uncrossed
 from reconcile.auditing.result import Progress, Result, silent
-from reconcile.auditing.run import compare, run
+from reconcile.auditing.run import run, run_among
 
-__all__ = ["Entry", "Progress", "Result", "compare", "findings_schema", "run", "silent", "uncrossed"]
+__all__ = ["Entry", "Progress", "Result", "findings_schema", "run", "run_among", "silent", "uncrossed"]

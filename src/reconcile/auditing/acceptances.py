@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.auditing.former_ids import FormerIds
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.exact.interval import text
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _LISTED = 3  # conflicts that a message names
 
 
-def accepted(acceptances: Sequence[Acceptance], findings: Mapping[str, Finding], today: date) -> dict[str, str]:
+def accepted(acceptances: Sequence[Acceptance], findings: Mapping[str, WordedFinding], today: date) -> dict[str, str]:
     """The reason for each finding that an acceptance in force covers."""
     return {one.finding: one.reason for one in acceptances if _problem(one, findings.get(one.finding), today) is None}
 
 
 def stale(
-    acceptances: Sequence[Acceptance], findings: Mapping[str, Finding], today: date, store: Store
-) -> Iterator[Finding]:
+    acceptances: Sequence[Acceptance], findings: Mapping[str, WordedFinding], today: date, store: Store
+) -> Iterator[WordedFinding]:
     """A finding for each acceptance that covers nothing, has expired, or whose discrepancy has changed."""
     former = FormerIds(store)
     for acceptance in acceptances:
@@ -35,7 +35,7 @@ def stale(
             if acceptance.finding not in findings:
                 conflicts = (one for one in findings.values() if one.verdict == CONFLICT)
                 problem = _meant(former.meant(acceptance.finding, conflicts)) or problem
-            yield Finding(
+            yield WordedFinding(
                 f"coverage:accepted:{acceptance.finding}",
                 "coverage",
                 CONFLICT,
@@ -53,7 +53,7 @@ def _meant(ids: Sequence[str]) -> str:
     return f"matches no finding; it may have been given for {named}: look at that conflict, then accept it by that id"
 
 
-def _problem(acceptance: Acceptance, finding: Finding | None, today: date) -> str | None:
+def _problem(acceptance: Acceptance, finding: WordedFinding | None, today: date) -> str | None:
     if finding is None:
         return "matches no finding; remove it, or correct the id"
     if finding.verdict != CONFLICT:

@@ -11,12 +11,12 @@ import pandas as pd
 
 from reconcile.checks.joint.components import Told
 from reconcile.checks.joint.implied_bounds import Implied, implied
-from reconcile.checks.joint.joint_words import Words
+from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.system import Joint
 from reconcile.errors import ReconcileError
 from reconcile.exact.interval import text
 
-READINGS = ("wide", "face", "printed")
+_READINGS = ("wide", "face", "printed")
 """How far words reach: as far as they may, no further than rounding, or not beyond the numbers printed."""
 
 _ENDS = ("low", "high", "low_open", "high_open", "unit")
@@ -38,9 +38,9 @@ def bounds_frame(
     with them nothing can be true: those that it costs least to distrust. ``undecided`` says that the time was up.
     Raises ReconcileError for a reading or a claim that does not exist.
     """
-    if reading not in READINGS:
-        raise ReconcileError(f"reading {reading!r}: expected {', '.join(READINGS[:-1])} or {READINGS[-1]}")
-    words = Words(joint)
+    if reading not in _READINGS:
+        raise ReconcileError(f"reading {reading!r}: expected {', '.join(_READINGS[:-1])} or {_READINGS[-1]}")
+    words = JointWords(joint)
     ids = np.array([joint.store.claim("claim", int(row)) for row in joint.claims.claim], dtype=object)
     if unknown := sorted(set(without) - set(joint.store.ledger.claims["claim"])):
         raise ReconcileError(f"no claim is called {', '.join(unknown)}")
@@ -54,7 +54,7 @@ def bounds_frame(
     return pd.DataFrame(rows, columns=[*names, *_ENDS, *_CLAIMS, "undecided"], dtype=object)
 
 
-def _row(joint: Joint, words: Words, one: Implied, reported: bool, ids: Any) -> dict[str, Any]:
+def _row(joint: Joint, words: JointWords, one: Implied, reported: bool, ids: Any) -> dict[str, Any]:
     interval, unit = one.interval, int(joint.unit[one.unknown])
     quantity = dict.fromkeys(joint.store.places.columns, "") | {"status": ""} | words.quantity(one.unknown)
 

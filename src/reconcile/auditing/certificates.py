@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 
 from reconcile.auditing.large.parts import groups, parted
-from reconcile.auditing.run import stored
+from reconcile.auditing.run import store_of
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
 from reconcile.checks.engine.views import tables
 from reconcile.checks.joint.certificate import Certificate, Line
 from reconcile.checks.joint.certificate_checking import RefusedError, Verification, add_up, read_lines, verified
-from reconcile.checks.joint.joint_words import Words
+from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.system import Joint
-from reconcile.checks.wording.scales import SCALES, Scale
+from reconcile.checks.wording.scales import SCALE_WORDS, Scale
 from reconcile.ledger.ledger import Ledger
 
 _PROVED = {
@@ -53,7 +53,7 @@ def verify(
         if ledger is None:
             return Verification(holds=True, said="the arithmetic holds; without a ledger nothing else was verified")
         read = ledger if isinstance(ledger, Ledger) else Ledger.read(ledger)
-        return Verification(holds=True, said=_held_against(lines, stored(read, rounding, hedges)))
+        return Verification(holds=True, said=_held_against(lines, store_of(read, rounding, hedges)))
     except RefusedError as error:
         return Verification(holds=False, said=str(error), line=error.line)
 
@@ -65,7 +65,7 @@ def _held_against(lines: Sequence[Line], store: Store) -> str:
         store = _around(store, claims)
     joint = Joint.of(store, tables(store).both)
     try:
-        reading = verified(lines, joint, [*_voices(joint, lines)] if large else [Words(joint)])
+        reading = verified(lines, joint, [*_voices(joint, lines)] if large else [JointWords(joint)])
     except RefusedError as error:
         if large:
             error.args = (f"{error}; of so many claims, only those that share places with these were looked at",)
@@ -84,15 +84,15 @@ def _around(store: Store, claims: set[str]) -> Store:
     return part_of(store, np.flatnonzero(np.isin(group[store.place.code], mine)))
 
 
-def _voices(joint: Joint, lines: Sequence[Line]) -> Iterator[Words]:
+def _voices(joint: Joint, lines: Sequence[Line]) -> Iterator[JointWords]:
     """How quantities may be called and scaled: a ledger in parts was tested with other claims beside these.
 
     Whether areas are told apart, and in what that is written which no claim gives the level of, is a matter of all.
     """
     units = Counter(line.unit for line in lines).most_common()
     usual: list[Scale | None] = [None]
-    for factor, word in SCALES:
+    for factor, word in SCALE_WORDS:
         usual.append(Scale(factor, next((unit for unit, _ in units if unit.split(" ")[0] == word), word)))
     for areas in (False, True):
         for one in usual:
-            yield Words(joint, usual=one, areas=areas)
+            yield JointWords(joint, usual=one, areas=areas)

@@ -13,7 +13,7 @@ from reconcile.auditing.entry import Entry
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.single_claims import reading_of
-from reconcile.checks.finding import Comparison, Finding, Repair, Term
+from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.verdicts import CONFLICT, VERDICTS
 from reconcile.checks.wording.scales import digits
 from reconcile.exact.interval import text
@@ -26,7 +26,7 @@ class FindingTexts:
         self._store = store
         self._id = lru_cache(maxsize=2**17)(partial(store.claim, "claim"))
 
-    def entry(self, finding: Finding, reason: str | None) -> Entry:
+    def entry(self, finding: WordedFinding, reason: str | None) -> Entry:
         """A finding as it is read; ``reason`` is why the ledger accepts it, should it be a conflict."""
         store = self._store
         file, line = self._place(finding)
@@ -59,7 +59,7 @@ class FindingTexts:
             _later=later,
         )
 
-    def _later(self, finding: Finding, name: str) -> Iterator[tuple[str, Any]]:
+    def _later(self, finding: WordedFinding, name: str) -> Iterator[tuple[str, Any]]:
         """A field that is made when it is asked for; both counts of errors come together."""
         match name:
             case "repairs":
@@ -74,7 +74,7 @@ class FindingTexts:
                 yield "caught", sum(one.caught for one in missed) if missed else None
                 yield "errors", sum(one.errors for one in missed) if missed else None
 
-    def _place(self, finding: Finding) -> tuple[str, int | None]:
+    def _place(self, finding: WordedFinding) -> tuple[str, int | None]:
         """The file and line to look at: the first claim's, the rule's where none is named, else the source's file."""
         if finding.place is not None:
             return finding.place
@@ -115,7 +115,7 @@ class FindingTexts:
             "line": line,
         }
 
-    def _repair(self, repair: Repair) -> dict[str, Any]:
+    def _repair(self, repair: ProposedRepair) -> dict[str, Any]:
         return {
             "claim": self._id(repair.claim),
             "printed": text(repair.printed),
@@ -129,7 +129,7 @@ def exact_text(number: Fraction | None) -> str | None:
     return None if number is None else digits(number)
 
 
-def _part(term: Term | None) -> dict[str, Any]:
+def _part(term: Contribution | None) -> dict[str, Any]:
     """What a claim adds to the arithmetic of a finding; nothing where nothing was computed."""
     if term is None:
         return {"weight": None, "contribution": None, "side": None}

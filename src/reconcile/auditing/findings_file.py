@@ -22,7 +22,7 @@ _COUNTS = tuple(one.name for one in FLAT if one.kind is Kind.COUNT)
 _TEXTS = tuple(one.name for one in FLAT if one.name not in {*_NESTED, *_LISTS, *_COUNTS})
 
 
-def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of ``findings`` as tables hold it."""
     made = {name: row.get(name) for name in (*_TEXTS, *_COUNTS)}
     made |= {name: json.dumps(row[name], ensure_ascii=False) for name in _NESTED}
@@ -70,7 +70,7 @@ class FindingsFile:
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write rows of ``findings``, or what of them a table holds, a few thousand at a time."""
         for row in rows:
-            self._rows.append(plain(row))
+            self._rows.append(plain_row(row))
             if len(self._rows) == _ROWS:
                 self._flush()
 

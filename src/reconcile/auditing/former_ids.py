@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.language.ids import several
 from reconcile.ledger.store.claim_ids import ClaimIds
 from reconcile.ledger.store.columns import TEXT
@@ -27,17 +27,17 @@ class FormerIds:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def meant(self, id_: str, findings: Iterable[Finding]) -> list[str]:
+    def meant(self, id_: str, findings: Iterable[WordedFinding]) -> list[str]:
         """The ids of the findings that this id was given for, or that compare its sources with others."""
         return [one.id for one in findings if id_ in self._of(one) or self._shares(id_, one)]
 
-    def _shares(self, id_: str, finding: Finding) -> bool:
+    def _shares(self, id_: str, finding: WordedFinding) -> bool:
         """Whether an id is that of a finding but for some of the sources behind it."""
         same = f"{_about(self._store, finding)}:"
         sources = {self._store.source[claim] for claim in finding.claims}
         return id_.startswith(same) and not sources.isdisjoint(id_.removeprefix(same).split("+"))
 
-    def _of(self, finding: Finding) -> Iterator[str]:
+    def _of(self, finding: WordedFinding) -> Iterator[str]:
         claims, about = finding.claims, _about(self._store, finding)
         match finding.check:
             case "schema" | "quotation" if claims:
@@ -67,7 +67,7 @@ class FormerIds:
         return former.mask(own, claims["claim"]).tolist()
 
 
-def _about(store: Store, finding: Finding) -> str:
+def _about(store: Store, finding: WordedFinding) -> str:
     """A finding's id without the sources behind it; as it is where it names none."""
     each = [store.source[claim] for claim in finding.claims]
     for names in (each, set(each), *(set(each) - {one} for one in set(each))):

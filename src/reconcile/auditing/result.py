@@ -23,11 +23,11 @@ from reconcile.auditing.finding_texts import FindingTexts
 from reconcile.auditing.findings_file import FLAT, FindingsFile
 from reconcile.auditing.findings_frame import findings_frame, validated
 from reconcile.auditing.strength_summary import Strength, strength_of
-from reconcile.auditing.verdicts_frame import Columns, counted, verdicts_frame, verdicts_schema
+from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_frame, verdicts_schema
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.views import every_cell
-from reconcile.checks.finding import CRASHED, Block, Finding
+from reconcile.checks.finding import CRASHED, Block, WordedFinding
 from reconcile.checks.joint.caught_errors import of_parts
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, VERDICTS
@@ -84,7 +84,7 @@ class Result:
         return 3 if self.crashed or self.counts["unchecked"] == sum(self.counts.values()) else 0
 
     @cached_property
-    def crashed(self) -> list[Finding]:
+    def crashed(self) -> list[WordedFinding]:
         """What is said of checks that did not come to their end."""
         listed = (block.findings for block in self.blocks if isinstance(block, Listed))
         return [finding for finding in chain.from_iterable(listed) if finding.id.endswith(CRASHED)]
@@ -95,7 +95,7 @@ class Result:
         return self._acceptances[0]
 
     @cached_property
-    def _acceptances(self) -> tuple[dict[str, str], list[Finding]]:
+    def _acceptances(self) -> tuple[dict[str, str], list[WordedFinding]]:
         """What is accepted, and what is to say of acceptances that no longer fit."""
         left_out = set(CHECKS) - set(self.checks)
         given = [one for one in self.ledger.accepted if one.finding.partition(":")[0] not in left_out]
@@ -137,11 +137,11 @@ class Result:
 
     def summary(self) -> pd.DataFrame:
         """How many findings there are of each check, rule, source and verdict, worst verdicts first."""
-        return counted(self.store, self._columns)
+        return summary_frame(self.store, self._columns)
 
     @property
-    def _columns(self) -> list[tuple[Block, Columns]]:
-        return [(block, getattr(block, "columns", None) or Columns.of(self.store, block)) for block in self.blocks]
+    def _columns(self) -> list[tuple[Block, About]]:
+        return [(block, getattr(block, "columns", None) or About.of(self.store, block)) for block in self.blocks]
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -198,7 +198,7 @@ class Result:
                 told(done, total, what)
             yield number, texts.entry(finding, reasons.get(finding.id))
 
-    def _worded(self, blocks: Sequence[Block], verdicts: Collection[int]) -> Iterator[tuple[int, Finding]]:
+    def _worded(self, blocks: Sequence[Block], verdicts: Collection[int]) -> Iterator[tuple[int, WordedFinding]]:
         """The findings of some verdicts with their numbers among those of the blocks, and an id each."""
         wanted = np.isin(range(len(VERDICTS)), list(verdicts))
         rules = self.ledger.rules
@@ -285,10 +285,10 @@ def _codes(verdicts: Collection[str]) -> set[int]:
     return {VERDICTS.index(verdict) for verdict in verdicts}
 
 
-def _in_words(block: Block, row: int) -> Finding:
+def _in_words(block: Block, row: int) -> WordedFinding:
     """A row of a block in words; where making them crashes, the verdict stands and says so."""
     try:
         return block.finding(row)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other findings must be heard
         said = f"the words of this finding could not be made ({type(error).__name__}: {error})"
-        return Finding(f"{block.check}:crashed", block.check, int(block.verdict[row]), said)
+        return WordedFinding(f"{block.check}:crashed", block.check, int(block.verdict[row]), said)

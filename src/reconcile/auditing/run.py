@@ -15,15 +15,15 @@ from reconcile.auditing.large.parts import Recalled, audited, every, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
-from reconcile.checks.engine.claims import Known, Store
+from reconcile.checks.engine.claims import Elsewhere, Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.engine.views import Tables, tables
 from reconcile.checks.excess_digits import excess_digits
-from reconcile.checks.finding import CRASHED, Block, Finding
+from reconcile.checks.finding import CRASHED, Block, WordedFinding
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
-from reconcile.checks.joint.consistency import Known as Found
+from reconcile.checks.joint.consistency import KnownConflicts as Found
 from reconcile.checks.joint.consistency import consistency
 from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
@@ -69,14 +69,16 @@ def run(
         raise ReconcileError(f'joint {joint!r}: expected True, False, "all", or about how many claims to sample')
     tell = progress or silent
     tell(0, len(wanted), "reading the figures")
-    store = stored(ledger, rounding, hedges)
+    store = store_of(ledger, rounding, hedges)
     parts = parted(store, part)
     blocks = _run(store, parts, wanted, joint, budget, tell)
     day = today or date.today()  # noqa: DTZ011 - an acceptance ends where the reader is
     return Result(ledger, store, blocks, wanted, day, budget, tell)
 
 
-def stored(ledger: Ledger, rounding: str, hedges: Mapping[str, object] | None, known: Known | None = None) -> Store:
+def store_of(
+    ledger: Ledger, rounding: str, hedges: Mapping[str, object] | None, known: Elsewhere | None = None
+) -> Store:
     """The claims of a ledger as they are compared; raises ReconcileError for a setting that does not exist."""
     if rounding not in ROUNDINGS:
         raise ReconcileError(f"rounding {rounding!r}: expected {' or '.join(ROUNDINGS)}")
@@ -193,9 +195,9 @@ def _of_part(store: Store, wanted: Sequence[str], crashed: set[str]) -> list[Blo
     return _compared(store, tables(store), wanted, crashed)
 
 
-def compare(
+def run_among(
     ledger: Ledger,
-    known: Known,
+    known: Elsewhere,
     *,
     checks: Collection[str] | None = None,
     hedges: Mapping[str, object] | None = None,
@@ -208,7 +210,7 @@ def compare(
     questions to the whole, and not asked.
     """
     wanted = tuple(check for check in _wanted(checks) if check in {"schema", *COMPARED})
-    store = stored(ledger, rounding, hedges, known)
+    store = store_of(ledger, rounding, hedges, known)
     blocks: list[Block] = []
     crashed: set[str] = set()
     for recalled, _ in audited(
@@ -251,7 +253,7 @@ def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str])
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks must be heard
         crashed.add(check)
         said = f"the check crashed ({type(error).__name__}: {error}); nothing it should have checked was"
-        return [Listed(check, [Finding(check + CRASHED, check, UNCHECKED, said)])]
+        return [Listed(check, [WordedFinding(check + CRASHED, check, UNCHECKED, said)])]
 
 
 def _wanted(checks: Collection[str] | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.wording.missed_errors import Missed, all_missed, together
+from reconcile.checks.wording.missed_errors import Missed, all_missed, missed_in_all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,8 +54,8 @@ def said(strength: Strength) -> str:
 
 def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] | None) -> Strength:
     """The strength of bindings, and of the joint system beside them; None where that was not asked."""
-    alone = together(single)
-    both = together([*alone.values(), *(joint or ())])
+    alone = missed_in_all(single)
+    both = missed_in_all([*alone.values(), *(joint or ())])
     none = [all_missed(store, claim) for claim in range(len(store)) if claim not in both]
     every = both | {one.claim: one for one in none}
     rows = range(len(store))

@@ -22,7 +22,7 @@ _LOWEST = -2  # of views: of findings about no quantity
 NOWHERE = -1  # in place of a code where a finding is about no quantity
 
 
-class Columns(NamedTuple):
+class About(NamedTuple):
     """What a block's rows are about: a claim of each tells its place, period and measure; NOWHERE where none does."""
 
     claim: Array  # its number in the whole ledger, int32
@@ -31,7 +31,7 @@ class Columns(NamedTuple):
     name: str  # of the rule, as it is written
 
     @classmethod
-    def of(cls, store: Store, block: Block) -> Columns:
+    def of(cls, store: Store, block: Block) -> About:
         """The columns of a block of a store, or of a part of one."""
         heads: Ints | None = getattr(block, "heads", None)
         lead: Ints | None = getattr(block, "leads", None)
@@ -47,8 +47,8 @@ class Columns(NamedTuple):
         views = block.views.astype(np.int32)  # type: ignore[attr-defined]
         return cls(claim.astype(np.int32), views, residual, getattr(block, "name", ""))
 
-    def only(self, rows: Ints) -> Columns:
-        return Columns(self.claim[rows], self.view[rows], self.residual[rows], self.name)
+    def only(self, rows: Ints) -> About:
+        return About(self.claim[rows], self.view[rows], self.residual[rows], self.name)
 
 
 _CATEGORIES = ("check", "verdict", "rule", "source", "measure", "area", "period", "stat", "base", "status")
@@ -75,7 +75,7 @@ verdicts_schema = pa.DataFrameSchema(
 """One row a finding, all columns but the residual categories; further columns are the ledger's dimensions."""
 
 
-def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted: Collection[int]) -> pd.DataFrame:
+def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, About]], wanted: Collection[int]) -> pd.DataFrame:
     """Every binding of these verdicts with what it is about, in the order of the blocks."""
     verdicts = [block.verdict for block, _ in blocks]
     given = [columns for _, columns in blocks]
@@ -122,7 +122,7 @@ def verdicts_frame(store: Store, blocks: Sequence[tuple[Block, Columns]], wanted
     return pd.DataFrame(made | {"residual": residual}, copy=False)
 
 
-def counted(store: Store, blocks: Sequence[tuple[Block, Columns]]) -> pd.DataFrame:
+def summary_frame(store: Store, blocks: Sequence[tuple[Block, About]]) -> pd.DataFrame:
     """How many rows there are of each check, rule, source and verdict; worst verdicts first."""
     counts: Counter[tuple[int, int, int, int]] = Counter()
     rules = _numbered(columns.name for _, columns in blocks)

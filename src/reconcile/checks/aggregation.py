@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.alignment import Matches, Term, by_view, first_cells, match
+from reconcile.checks.engine.alignment import CellTerm, Matches, by_view, first_cells, match
 from reconcile.checks.engine.bindings import bound
-from reconcile.checks.engine.block import Block, Title
+from reconcile.checks.engine.block import Bindings, Title
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, EQUAL, Operand
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.table import ABSENT, ACROSS
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.identity import stat_id, where_id
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
@@ -29,13 +29,13 @@ class Whole(NamedTuple):
 
     check: str
     name: str  # what the id says of the relation
-    terms: list[Term]
+    terms: list[CellTerm]
     key: Ints  # one code for all that the parts of one whole share, views left out
     signed: Bools  # by measure: parts of either sign bound nothing
     hidden: tuple[str, ...]  # dimensions that the parts differ in
 
 
-class Laid(NamedTuple):
+class LaidWhole(NamedTuple):
     """A whole's parts laid beside each other, a row for each view of each place."""
 
     whole: Whole
@@ -48,17 +48,17 @@ class Laid(NamedTuple):
         return self.whole.key[self.first]
 
 
-def lay(cells: Cells, whole: Whole) -> Laid | None:
+def lay(cells: Cells, whole: Whole) -> LaidWhole | None:
     """Lay a whole and its parts beside each other; None where the whole, or every part, is reported nowhere."""
     if not len(whole.terms[-1].rows) or not any(len(term.rows) for term in whole.terms[:-1]):
         return None
     matches = match(cells, whole.terms, whole.key)
     first = first_cells(matches, len(cells) - 1)
     summed, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool))
-    return Laid(whole, matches, first, summed)
+    return LaidWhole(whole, matches, first, summed)
 
 
-def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()) -> list[Block | Open]:
+def whole_blocks(store: Store, cells: Cells, laid: LaidWhole, elsewhere: Collection[int] = ()) -> list[Bindings | Open]:
     """Σ parts = whole where every part is reported; Σ reported parts <= whole where some are and none is negative.
 
     ``elsewhere`` holds the keys of wholes that other parts sum to: there it is not said what is missing of these.
@@ -67,7 +67,7 @@ def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()
     present = matches.present
     usable = present[:, -1] & present[:, :-1].any(axis=1)
     unsigned = ~whole.signed[cells.keys.measure[first]]
-    blocks: list[Block | Open] = []
+    blocks: list[Bindings | Open] = []
     done = np.zeros(len(matches), dtype=bool)
     done[matches.site[summed]] = True
     done = done[matches.site]
@@ -82,12 +82,12 @@ def sums(store: Store, cells: Cells, laid: Laid, elsewhere: Collection[int] = ()
 
 def _decided(
     store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int
-) -> list[Block | Open]:
+) -> list[Bindings | Open]:
     broken, table = np.zeros(len(matches), dtype=bool), cells.table_for(matches.cell)
     if table.any_broken:
         broken = np.asarray((table.broken[matches.cell] & matches.present).any(axis=1), dtype=bool)
     unfit = broken | table.mixed(matches.cell, matches.present)
-    blocks: list[Block | Open] = []
+    blocks: list[Bindings | Open] = []
     if unfit.any():
         blocks.append(_doubtful(store, cells, whole, matches.only(unfit), first[unfit], relation))
     if unfit.all():
@@ -113,7 +113,7 @@ def _decided(
 def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int) -> Open:
     """Sums that cannot be decided: claims of one part contradict each other, or units differ."""
 
-    def finding(row: int) -> Finding:
+    def finding(row: int) -> WordedFinding:
         title = _title(store, cells, whole, int(first[row]), int(matches.source[row]), relation)
         there = [(int(one), term.name) for one, term in zip(matches.cell[row], whole.terms, strict=True) if one >= 0]
         why = cells.doubt(there) or units_differ(store, cells, [cell for cell, _ in there])
@@ -164,7 +164,7 @@ def _claims(cells: Cells, matches: Matches, row: int) -> tuple[int, ...]:
 def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints) -> Open:
     """Sums of which parts are missing that nothing bounds."""
 
-    def finding(row: int) -> Finding:
+    def finding(row: int) -> WordedFinding:
         title = _title(store, cells, whole, int(first[row]), ACROSS, EQUAL)
         why = f"{title.rule}: {_missing(whole, matches, row)}, and parts of either sign bound nothing"
         return _unchecked(whole, title, why, _claims(cells, matches, row), store)
@@ -172,8 +172,8 @@ def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Int
     return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
 
 
-def _unchecked(whole: Whole, title: Title, why: str, claims: tuple[int, ...], store: Store) -> Finding:
-    return Finding(
+def _unchecked(whole: Whole, title: Title, why: str, claims: tuple[int, ...], store: Store) -> WordedFinding:
+    return WordedFinding(
         title.id(store.sources_of(claims)),
         whole.check,
         UNCHECKED,

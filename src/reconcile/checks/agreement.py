@@ -17,7 +17,7 @@ from reconcile.checks.engine.cells import Cells, cell_keys, cell_title
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.relation import Part
 from reconcile.checks.engine.table import ACROSS
-from reconcile.checks.finding import Comparison, Finding, Repair, Term
+from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.revision import Vintages, vintages
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.checks.wording.decimal_relations import EXACTLY, in_decimals, parts_of_claims
@@ -71,11 +71,11 @@ class Meetings:
     def used(self) -> Ints:
         return self.cells.members(self.rows)
 
-    def finding(self, row: int) -> Finding:
+    def finding(self, row: int) -> WordedFinding:
         with localcontext(EXACTLY):
             return self._finding(row)
 
-    def _finding(self, row: int) -> Finding:
+    def _finding(self, row: int) -> WordedFinding:
         store, cell, verdict = self.store, int(self.rows[row]), int(self.verdict[row])
         claims = tuple(self.cells.claims(cell))
         sources = [store.source[claim] for claim in claims]
@@ -91,7 +91,7 @@ class Meetings:
                 for scale, figure, source in zip(scales, figures, sources, strict=True)
             )
             message = f"{', '.join(each)}: their units differ"
-            return Finding(name, verdict=verdict, message=message, **common)  # type: ignore[arg-type]
+            return WordedFinding(name, verdict=verdict, message=message, **common)  # type: ignore[arg-type]
         scale = Scale.of(figures)
         residual, allowed, gap = _furthest(parts)
         said = ", ".join(f"{scale.figure(figure)} in {source}" for figure, source in zip(figures, sources, strict=True))
@@ -101,7 +101,7 @@ class Meetings:
         if copies := copied(store, claims):
             message += f"; {copies}"
         excess, lead = max(gap, _NOTHING), figures[claims.index(int(self.cells.lead[cell]))]
-        return Finding(
+        return WordedFinding(
             name,
             verdict=verdict,
             message=message,
@@ -141,11 +141,11 @@ class BehindMeeting(NamedTuple):
     store: Store
     claims: tuple[int, ...]
     verdict: int
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Contribution, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
 
     @property
-    def repairs(self) -> tuple[Repair, ...]:
+    def repairs(self) -> tuple[ProposedRepair, ...]:
         return _repairs(self.store, self.claims) if self.verdict == CONFLICT else ()
 
     @property
@@ -216,7 +216,7 @@ def _high(interval: Interval) -> Fraction | float:
     return float("inf") if interval.high is None else interval.high
 
 
-def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[Repair, ...]:
+def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[ProposedRepair, ...]:
     """Each claim changed to what all others have in common."""
     return repaired(store, _needs(store, parts_of_claims(store, claims, plain=False)), smallest=False)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.ids import quoted
@@ -28,11 +28,11 @@ class Unused:
     def verdict(self) -> Array:
         return np.full(len(self.sources), UNCHECKED, dtype=np.int8)
 
-    def finding(self, row: int) -> Finding:
+    def finding(self, row: int) -> WordedFinding:
         claims = tuple(self.used[self.ends[row - 1] if row else 0 : self.ends[row]].tolist())
         name = self.store.source.values[self.sources[row]]
         said, them = ("1 claim was", "it") if len(claims) == 1 else (f"{len(claims)} claims were", "them")
-        return Finding(
+        return WordedFinding(
             f"coverage:unused:{quoted(name)}",
             "coverage",
             UNCHECKED,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.exact.columns import Array, Ints
 from reconcile.language.codelists import STATUSES
@@ -34,11 +34,11 @@ class ExcessDigits:
     def used(self) -> Ints:
         return self.leads
 
-    def finding(self, row: int) -> Finding:
+    def finding(self, row: int) -> WordedFinding:
         store, claim = self.store, int(self.leads[row])
         value, high = store.claim("value", claim), store.claim("value_high", claim)
         value = f"{value}–{high}" if high else value
-        return Finding(
+        return WordedFinding(
             f"schema:{store.claim('claim', claim)}",
             "schema",
             CONFLICT,

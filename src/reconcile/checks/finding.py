@@ -16,7 +16,7 @@ CRASHED = ":crashed"  # ends the id of the finding that a check did not come to 
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class ProposedRepair:
     """A change of one claim that would mend a conflict.
 
     ``instead`` is the number that the claim would have to print, in base units; ``slip`` names the known slip that
@@ -31,7 +31,7 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Contribution:
     """A claim's part in the arithmetic: where every contribution is known, they add up to computed minus reported.
 
     ``weight`` multiplies the printed figure, and ``contribution`` is their product. Both are None for a rate, which is
@@ -66,10 +66,10 @@ class Behind(Protocol):
     """What stands behind a finding, worked out when it is asked for: most findings are only counted or listed."""
 
     @property
-    def repairs(self) -> tuple[Repair, ...]: ...
+    def repairs(self) -> tuple[ProposedRepair, ...]: ...
 
     @property
-    def terms(self) -> tuple[Term, ...]: ...
+    def terms(self) -> tuple[Contribution, ...]: ...
 
     @property
     def comparisons(self) -> tuple[Comparison, ...]: ...
@@ -82,8 +82,8 @@ class Behind(Protocol):
 class Ready(NamedTuple):
     """The same where it is known already."""
 
-    repairs: tuple[Repair, ...] = ()
-    terms: tuple[Term, ...] = ()
+    repairs: tuple[ProposedRepair, ...] = ()
+    terms: tuple[Contribution, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     missed: tuple[Missed, ...] = ()
 
@@ -92,7 +92,7 @@ _NOTHING = Ready()
 
 
 @dataclass(slots=True)
-class Finding:
+class WordedFinding:
     """The outcome of one binding in words. Claims are row numbers of the ledger's claims."""
 
     id: str
@@ -138,4 +138,4 @@ class Block(Protocol):
     def used(self) -> Array:
         """Rows of the claims that take part; a claim may be named more than once."""
 
-    def finding(self, row: int) -> Finding: ...
+    def finding(self, row: int) -> WordedFinding: ...

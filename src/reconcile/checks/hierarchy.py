@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.aggregation import Whole, lay, sums
-from reconcile.checks.engine.alignment import Term, keys_of
-from reconcile.checks.engine.block import Block
+from reconcile.checks.aggregation import Whole, lay, whole_blocks
+from reconcile.checks.engine.alignment import CellTerm, keys_of
+from reconcile.checks.engine.block import Bindings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Open
@@ -17,13 +17,13 @@ from reconcile.checks.engine.table import ABSENT
 from reconcile.ledger.store.declarations import Measure
 
 
-def hierarchies(store: Store, cells: Cells) -> list[Block | Open]:
+def hierarchies(store: Store, cells: Cells) -> list[Bindings | Open]:
     """The sums over members of each measure that has a total."""
     declared = [measure for measure in store.ledger.measures.values() if measure.sum_over]
     return [block for measure in declared for block in _measure(store, cells, measure)]
 
 
-def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Open]:
+def _measure(store: Store, cells: Cells, measure: Measure) -> list[Bindings | Open]:
     over, total = measure.sum_over, measure.sum_total
     said = store.places.columns[over]
     column = np.append(said.code, ABSENT)[cells.keys.place]
@@ -34,7 +34,7 @@ def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Open]
     if not members:
         return []
     terms = [
-        Term(np.flatnonzero(rows & (column == said.find(name))), Fraction(1), f"{over}={name}")
+        CellTerm(np.flatnonzero(rows & (column == said.find(name))), Fraction(1), f"{over}={name}")
         for name in [*sorted(members), total]
     ]
     places = np.append(store.places.without({over}), ABSENT)[cells.keys.place]
@@ -42,4 +42,4 @@ def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block | Open]
     signed = np.array([measure.signed] * len(store.measure.values), dtype=bool)
     name = f"{total or 'total'}=sum({over})"
     laid = lay(cells, Whole("hierarchy", name, terms, key, signed, (over,)))
-    return sums(store, cells, laid) if laid else []
+    return whole_blocks(store, cells, laid) if laid else []

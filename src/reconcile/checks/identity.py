@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.alignment import Matches, Term
+from reconcile.checks.engine.alignment import CellTerm, Matches
 from reconcile.checks.engine.bindings import bound
-from reconcile.checks.engine.block import Block, Title
+from reconcile.checks.engine.block import Bindings, Title
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import RELATIONS, Operand
@@ -20,7 +20,7 @@ from reconcile.checks.engine.rule_terms import (
     rule_dimensions,
 )
 from reconcile.checks.engine.table import ABSENT
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import LEVEL, STATS, STATUSES
@@ -30,17 +30,17 @@ from reconcile.language.rules import Rule
 FINE, UNITS, BROKEN, VAGUE = range(4)  # why a row cannot be decided
 
 
-def identities(store: Store, cells: Cells) -> list[Block | Open]:
+def identities(store: Store, cells: Cells) -> list[Bindings | Open]:
     """Every rule's bindings; ``cells`` holds those of single sources and of all, and the number 1 last."""
     return [block for number, rule in enumerate(store.ledger.rules) for block in _rule(store, cells, number, rule)]
 
 
-def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block | Open]:
+def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Bindings | Open]:
     found = bind(store, cells, rule)
     if found is None:
         return
     terms, matches, first, checked, partial = found
-    names = Names(rule_dimensions(rule), quoted(rule.key), rule.text, number, rule.name)
+    names = _Names(rule_dimensions(rule), quoted(rule.key), rule.text, number, rule.name)
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, names, cell, source)
@@ -75,7 +75,7 @@ def _open(
 ) -> Open:
     """Bindings that are not decided; those that only lack a term stand in the view of all sources."""
 
-    def finding(row: int) -> Finding:
+    def finding(row: int) -> WordedFinding:
         named = title(int(first[row]), int(matches.source[row]))
         return _unchecked(named, why(matches, row), cells, matches, row)
 
@@ -83,8 +83,8 @@ def _open(
 
 
 def _block(
-    store: Store, cells: Cells, rule: Rule, names: Names, terms: list[Term], matches: Matches, first: Ints
-) -> Block:
+    store: Store, cells: Cells, rule: Rule, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints
+) -> Bindings:
     def title(row: int) -> Title:
         named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
         if matches.present[row].all():
@@ -107,7 +107,7 @@ def _block(
     )
 
 
-class Names(NamedTuple):
+class _Names(NamedTuple):
     """What all findings of a rule say of it."""
 
     fixed: set[str]  # the dimensions that it fixes
@@ -117,7 +117,7 @@ class Names(NamedTuple):
     name: str
 
 
-def rule_title(store: Store, cells: Cells, names: Names, cell: int, source: int) -> Title:
+def rule_title(store: Store, cells: Cells, names: _Names, cell: int, source: int) -> Title:
     """The names of a rule's binding at the place of one of its cells."""
     cells = cells.table_for(np.array([cell]))
     keys = cells.keys
@@ -142,13 +142,13 @@ def stat_id(store: Store, cells: Cells, cell: int) -> str:
     return "" if stat == LEVEL else joined(STATS[stat], quoted(store.base.values[cells.keys.base[cell]]))
 
 
-def _missing(terms: list[Term], matches: Matches, row: int) -> str:
+def _missing(terms: list[CellTerm], matches: Matches, row: int) -> str:
     """Which terms nobody reports."""
     names = [term.name for column, term in enumerate(terms) if matches.cell[row, column] == ABSENT]
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"
 
 
-def doubted(cells: Cells, terms: list[Term], matches: Matches) -> Array:
+def doubted(cells: Cells, terms: list[CellTerm], matches: Matches) -> Array:
     """(n,) FINE, or why a row cannot be decided.
 
     Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.
@@ -163,12 +163,12 @@ def doubted(cells: Cells, terms: list[Term], matches: Matches) -> Array:
     return doubts
 
 
-def _counted(matches: Matches, terms: list[Term]) -> Bools:
+def _counted(matches: Matches, terms: list[CellTerm]) -> Bools:
     counted = np.array([not term.constant and not term.factor for term in terms], dtype=bool)
     return np.asarray(matches.present & counted, dtype=bool)
 
 
-def _doubt(store: Store, cells: Cells, terms: list[Term], matches: Matches, row: int) -> str:
+def _doubt(store: Store, cells: Cells, terms: list[CellTerm], matches: Matches, row: int) -> str:
     """The doubt about one row in words."""
     present, cell = matches.present[row], matches.cell[row]
     if matches.several is not None and matches.several[row].any():
@@ -179,10 +179,10 @@ def _doubt(store: Store, cells: Cells, terms: list[Term], matches: Matches, row:
     return units_differ(store, cells, cell[_counted(matches, terms)[row]])
 
 
-def _unchecked(title: Title, why: str, cells: Cells, matches: Matches, row: int) -> Finding:
+def _unchecked(title: Title, why: str, cells: Cells, matches: Matches, row: int) -> WordedFinding:
     rows = matches.cell[row]
     claims = tuple(dict.fromkeys(claim for cell in rows if cell != ABSENT for claim in cells.claims(int(cell))))
-    return Finding(
+    return WordedFinding(
         title.id(cells.store.sources_of(claims)),
         "identity",
         UNCHECKED,

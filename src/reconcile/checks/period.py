@@ -8,13 +8,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.aggregation import Laid, Whole, lay, sums
-from reconcile.checks.engine.alignment import Term, keys_of
-from reconcile.checks.engine.block import Block
+from reconcile.checks.aggregation import LaidWhole, Whole, lay, whole_blocks
+from reconcile.checks.engine.alignment import CellTerm, keys_of
+from reconcile.checks.engine.block import Bindings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed, Open
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Ints
 from reconcile.language.codelists import LEVEL
@@ -22,7 +22,7 @@ from reconcile.language.periods import Period
 from reconcile.ledger.store.codes import Crossed
 
 
-def nestings(store: Store, cells: Cells) -> list[Block | Open]:
+def nestings(store: Store, cells: Cells) -> list[Bindings | Open]:
     """The sums and bounds that the calendar makes of each flow's periods."""
     flows = np.array([store.ledger.measure(name).kind == "flow" for name in store.measure.values], dtype=bool)
     if not (flows.any() and store.divisions):
@@ -33,16 +33,16 @@ def nestings(store: Store, cells: Cells) -> list[Block | Open]:
     there = there[np.argsort(cells.keys.period[there], kind="stable")]
     begins = np.searchsorted(cells.keys.period[there], np.arange(len(store.period.values) + 1))
 
-    def term(period: int) -> Term:
+    def term(period: int) -> CellTerm:
         """The level cells of one period; none of a part that nobody ever reports."""
         if period < 0:
-            return Term(_NONE, Fraction(1), "")
-        return Term(there[begins[period] : begins[period + 1]], Fraction(1), store.period.values[period])
+            return CellTerm(_NONE, Fraction(1), "")
+        return CellTerm(there[begins[period] : begins[period + 1]], Fraction(1), store.period.values[period])
 
     key = (
         keys_of(cells, store, cells.keys.place, but=("period",)) if len(there) else np.zeros(len(cells), dtype=np.int64)
     )
-    wholes: dict[int, list[Laid]] = defaultdict(list)
+    wholes: dict[int, list[LaidWhole]] = defaultdict(list)
     for whole, parts in store.divisions:
         if begins[whole] == begins[whole + 1]:
             continue
@@ -51,10 +51,10 @@ def nestings(store: Store, cells: Cells) -> list[Block | Open]:
         laid = lay(cells, Whole("period", f"{name}={_spelled(store, parts)}", terms, key, signed, ()))
         if laid:
             wholes[whole].append(laid)
-    blocks: list[Block | Open] = []
+    blocks: list[Bindings | Open] = []
     for divided in wholes.values():
         done = {int(key) for laid in divided for key in laid.keys[laid.summed]}
-        blocks += [block for laid in divided for block in sums(store, cells, laid, done)]
+        blocks += [block for laid in divided for block in whole_blocks(store, cells, laid, done)]
     return blocks
 
 
@@ -71,7 +71,7 @@ def undeclared(store: Store) -> list[Listed]:
     return [Listed("period", list(_undeclared(store)))]
 
 
-def _undeclared(store: Store) -> Iterator[Finding]:
+def _undeclared(store: Store) -> Iterator[WordedFinding]:
     open_kinds = [not store.ledger.measure(name).kind for name in store.measure.values]
     if not any(open_kinds) or not _nested(store.periods, list(range(len(store.periods)))):
         return
@@ -83,7 +83,7 @@ def _undeclared(store: Store) -> Iterator[Finding]:
         reported = [int(period) for period in np.flatnonzero(spoken[LEVEL, code])]
         if pair := _nested(store.periods, reported):
             whole, part = (store.period.values[period] for period in pair)
-            yield Finding(
+            yield WordedFinding(
                 f"period:{name}",
                 "period",
                 UNCHECKED,

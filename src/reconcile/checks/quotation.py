@@ -15,7 +15,7 @@ import pandas as pd
 from reconcile.checks.copied_sentences import folded
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.errors import LedgerError
 from reconcile.language import ids
@@ -39,20 +39,24 @@ def quotations(store: Store) -> list[Listed]:
     return [Listed("quotation", findings)]
 
 
-def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> Iterator[Finding]:
+def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> Iterator[WordedFinding]:
     source = store.ledger.sources.iloc[code]
     name = str(source["source"])
     try:
         stored = store.ledger.stored_text(name)
     except LedgerError as error:
         message = f"the text cannot be read: {'; '.join(problem.message for problem in error.problems)}"
-        yield Finding(f"quotation:{ids.quoted(name)}", "quotation", CONFLICT, message, tuple(quoted), sources=(name,))
+        yield WordedFinding(
+            f"quotation:{ids.quoted(name)}", "quotation", CONFLICT, message, tuple(quoted), sources=(name,)
+        )
         return
     if stored is None:
         if source["text"] or quoted:
             many = {0: "", 1: ": 1 quote could not be looked up"}
             why = "text not stored" + many.get(len(quoted), f": {len(quoted)} quotes could not be looked up")
-            yield Finding(f"quotation:{ids.quoted(name)}", "quotation", UNCHECKED, why, tuple(quoted), sources=(name,))
+            yield WordedFinding(
+                f"quotation:{ids.quoted(name)}", "quotation", UNCHECKED, why, tuple(quoted), sources=(name,)
+            )
         for claim in quoted:
             if problem := _outside_quote(store, claim):
                 yield _finding(store, claim, CONFLICT, problem)
@@ -65,7 +69,7 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
             else "the text is not the one that was read: its sha256 begins with "
             f"{stored.sha256[:12]}, not {source['sha256'][:12].lower()}"
         )
-        yield Finding(
+        yield WordedFinding(
             f"quotation:{ids.quoted(name)}", "quotation", EXACT if same else CONFLICT, message, sources=(name,)
         )
     body = folded(stored.text)
@@ -73,7 +77,7 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
         yield _quote(store, claim, stored.text, body)
 
 
-def _quote(store: Store, claim: int, text: str, body: str) -> Finding:
+def _quote(store: Store, claim: int, text: str, body: str) -> WordedFinding:
     """Whether one claim's quote stands in the text, and its figure in the quote, where the ledger says."""
     quote = folded(_cell(store, claim, "quote"))
     at = store.claim("at", claim)
@@ -123,9 +127,9 @@ def _cell(store: Store, claim: int, column: str) -> str:
     return str(store.claim(column, claim))
 
 
-def _finding(store: Store, claim: int, verdict: int, message: str) -> Finding:
+def _finding(store: Store, claim: int, verdict: int, message: str) -> WordedFinding:
     name = _cell(store, claim, "claim")
-    return Finding(
+    return WordedFinding(
         f"quotation:{name}",
         "quotation",
         verdict,

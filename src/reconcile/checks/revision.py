@@ -12,7 +12,7 @@ from reconcile.checks.engine.cells import Cells, cell_title
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Readings
 from reconcile.checks.engine.table import ACROSS
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.targets import allowed_columns, outcome_words
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.wording.scales import Scale, approximately
@@ -130,7 +130,7 @@ class Vintages:
         source = self.store.source.code[self.cells.members(cells)].astype(np.int64)
         return _Sources(source, np.repeat(np.arange(len(cells)), counts), np.cumsum(counts) - counts)
 
-    def finding(self, row: int) -> Finding:
+    def finding(self, row: int) -> WordedFinding:
         store, verdict = self.store, int(self.verdict[row])
         before, after = int(self.earlier[row]), int(self.later[row])
         a, b = (store.figures[int(self.cells.lead[cell])] for cell in (before, after))
@@ -151,7 +151,7 @@ class Vintages:
         else:
             difference = b.value - a.value
             message = f"{said}{scale.bracket}: {self._said(row, verdict, scale, a, b)}"
-        return Finding(
+        return WordedFinding(
             f"{name}:{statuses[0]}-to-{statuses[1]}",
             "agreement",
             verdict,

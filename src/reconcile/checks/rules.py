@@ -9,22 +9,22 @@ from typing import NamedTuple
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.exact.cone import combination, combinations
 from reconcile.language.rules import Rule, Term
 
-MOST = 40  # rules on connected measures that are compared with each other; more are said to be unchecked
+_MOST = 40  # rules on connected measures that are compared with each other; more are said to be unchecked
 
-Vector = tuple[int, ...]
-ONE = Term(Fraction(1), "")  # the constant, as an unknown that is always 1
+_Vector = tuple[int, ...]
+_ONE = Term(Fraction(1), "")  # the constant, as an unknown that is always 1
 
 
-class Form(NamedTuple):
+class _Form(NamedTuple):
     """A rule as right − left: whole coefficients over the unknowns, and its relation to zero."""
 
     number: int
-    vector: Vector
+    vector: _Vector
     equal: bool  # else: at least zero
 
 
@@ -35,7 +35,7 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Listed]:
     for number in sorted(set(range(len(rules))) - set(bound)):
         rule = rules[number]
         findings.append(
-            Finding(
+            WordedFinding(
                 f"rules:unbound:{rule.key}",
                 "rules",
                 UNCHECKED,
@@ -47,24 +47,24 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Listed]:
     return [Listed("rules", findings)]
 
 
-def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Finding]:
+def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[WordedFinding]:
     """The rules of connected measures, each against the others."""
-    if len(group) > MOST:
+    if len(group) > _MOST:
         first = rules[group[0]]
-        yield Finding(
+        yield WordedFinding(
             f"rules:many:{first.key}",
             "rules",
             UNCHECKED,
-            f"{len(group)} rules are connected, {first.text} among them; only {MOST} can be compared with each other",
+            f"{len(group)} rules are connected, {first.text} among them; only {_MOST} can be compared with each other",
         )
         return
     unknowns = [
-        ONE,
+        _ONE,
         *dict.fromkeys(_unknown(term) for number in group for term in _terms(rules[number]) if term.measure),
     ]
     forms = [_form(number, rules[number], unknowns) for number in group if not rules[number].where]
     positive = [
-        _unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is ONE or not store.signed(term.measure)
+        _unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is _ONE or not store.signed(term.measure)
     ]
     zeros = list(_forced(rules, unknowns, forms, positive))
     yield from zeros
@@ -73,8 +73,8 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Fi
 
 
 def _forced(
-    rules: Sequence[Rule], unknowns: list[Term], forms: list[Form], positive: list[Vector]
-) -> Iterator[Finding]:
+    rules: Sequence[Rule], unknowns: list[Term], forms: list[_Form], positive: list[_Vector]
+) -> Iterator[WordedFinding]:
     """Unknowns that the rules leave only zero for; where that is the constant 1, the rules contradict each other."""
     generators, owners = _generators(forms, positive)
     free = _all_free(forms, positive)
@@ -87,8 +87,8 @@ def _forced(
             continue
         numbers = sorted({owners[j] for found in both for j, value in enumerate(found) if value} - {-1})
         texts = " and ".join(rules[number].text for number in numbers)
-        said = "cannot all hold" if unknown is ONE else f"leave only 0 for {_name(unknown)}"
-        yield Finding(
+        said = "cannot all hold" if unknown is _ONE else f"leave only 0 for {_name(unknown)}"
+        yield WordedFinding(
             f"rules:contradiction:{'+'.join(rules[number].key for number in numbers)}:{_name(unknown)}".rstrip(":"),
             "rules",
             CONFLICT,
@@ -96,11 +96,11 @@ def _forced(
             rule=rules[numbers[0]].text,
             rule_number=numbers[0],
         )
-        if unknown is ONE:
+        if unknown is _ONE:
             return
 
 
-def _all_free(forms: list[Form], positive: list[Vector]) -> bool:
+def _all_free(forms: list[_Form], positive: list[_Vector]) -> bool:
     """Whether all unknowns that are not negative can be positive at once: one question in place of one for each.
 
     With x = 1 + y, where y >= 0 if x must be, a form v · x >= 0 is v · y − slack = −v · 1.
@@ -116,7 +116,7 @@ def _all_free(forms: list[Form], positive: list[Vector]) -> bool:
     return combination(tuple(-sum(form.vector) for form in forms), columns) is not None
 
 
-def _following(rules: Sequence[Rule], forms: list[Form], positive: list[Vector]) -> Iterator[Finding]:
+def _following(rules: Sequence[Rule], forms: list[_Form], positive: list[_Vector]) -> Iterator[WordedFinding]:
     """Rules that add nothing to the others; of two that say the same, the later one."""
     kept = list(forms)
     for form in reversed(forms):
@@ -130,7 +130,7 @@ def _following(rules: Sequence[Rule], forms: list[Form], positive: list[Vector])
         used = {owners[j] for found in both for j, value in enumerate(found) if value} - {-1}
         said = " and ".join(rules[number].text for number in sorted(used))
         rule = rules[form.number]
-        yield Finding(
+        yield WordedFinding(
             f"rules:follows:{rule.key}",
             "rules",
             EXACT,
@@ -140,7 +140,7 @@ def _following(rules: Sequence[Rule], forms: list[Form], positive: list[Vector])
         )
 
 
-def _generators(forms: list[Form], positive: list[Vector]) -> tuple[list[Vector], list[int]]:
+def _generators(forms: list[_Form], positive: list[_Vector]) -> tuple[list[_Vector], list[int]]:
     """All forms known to be zero or more, and the rule that each comes from, −1 for an unknown's own sign."""
     vectors, owners = list(positive), [-1] * len(positive)
     for form in forms:
@@ -152,7 +152,7 @@ def _generators(forms: list[Form], positive: list[Vector]) -> tuple[list[Vector]
     return vectors, owners
 
 
-def _form(number: int, rule: Rule, unknowns: list[Term]) -> Form:
+def _form(number: int, rule: Rule, unknowns: list[Term]) -> _Form:
     place = {unknown: i for i, unknown in enumerate(unknowns)}
     vector = [Fraction(0)] * len(unknowns)
     for terms, sign in ((rule.right, 1), (rule.left, -1)):
@@ -160,22 +160,22 @@ def _form(number: int, rule: Rule, unknowns: list[Term]) -> Form:
             vector[place[_unknown(term)]] += sign * term.weight
     turned = -1 if rule.relation == ">=" else 1
     whole = turned * lcm(*(value.denominator for value in vector))  # a rule times a number is the same rule
-    return Form(number, tuple(int(whole * value) for value in vector), rule.relation == "=")
+    return _Form(number, tuple(int(whole * value) for value in vector), rule.relation == "=")
 
 
 def _unknown(term: Term) -> Term:
-    return ONE if not term.measure else Term(Fraction(1), term.measure, term.at)
+    return _ONE if not term.measure else Term(Fraction(1), term.measure, term.at)
 
 
 def _terms(rule: Rule) -> tuple[Term, ...]:
     return (*rule.left, *rule.right)
 
 
-def _negative(vector: Vector) -> Vector:
+def _negative(vector: _Vector) -> _Vector:
     return tuple(-value for value in vector)
 
 
-def _unit(i: int, size: int) -> Vector:
+def _unit(i: int, size: int) -> _Vector:
     return tuple(int(i == j) for j in range(size))
 
 

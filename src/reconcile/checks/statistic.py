@@ -13,7 +13,7 @@ import numpy as np
 
 from reconcile.checks.engine.base_lookup import Levels
 from reconcile.checks.engine.bindings import bound, product_of
-from reconcile.checks.engine.block import Block, Title
+from reconcile.checks.engine.block import Bindings, Title
 from reconcile.checks.engine.cells import units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import Operand, Rate
@@ -22,7 +22,7 @@ from reconcile.checks.engine.relation import Product
 from reconcile.checks.engine.statistic_terms import Ties, complete, recoded, stated, tied_to
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
@@ -33,15 +33,15 @@ _RATES = np.isin(range(len(STATS)), (GROWTH, SHARE, RATIO))  # by statistic
 _OVER_TIME = np.isin(range(len(STATS)), (GROWTH, CHANGE))
 
 
-def statistics(store: Store, cells: Both) -> list[Block | Open | Listed]:
+def statistics(store: Store, cells: Both) -> list[Bindings | Open | Listed]:
     """One binding for each source's statistic of a quantity."""
     rates = stated(cells)
     if not len(rates):
         return []
     levels = Levels(cells)
     ties, came = tied_to(store, cells, levels, rates)
-    open_rows: list[Finding] = []
-    blocks: list[Block | Open | Listed] = []
+    open_rows: list[WordedFinding] = []
+    blocks: list[Bindings | Open | Listed] = []
     tied = complete(cells, ties)
     rated = _RATES[cells.own.keys.stat[rates]]
     for row in np.flatnonzero(~tied & complete(cells, came) & rated):
@@ -50,7 +50,7 @@ def statistics(store: Store, cells: Both) -> list[Block | Open | Listed]:
             tied[row] = True
             open_rows.append(against_outcome(store, _product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
-    later: list[Block | Open | Listed] = [Listed("statistic", open_rows)]
+    later: list[Bindings | Open | Listed] = [Listed("statistic", open_rows)]
     if len(lacking := np.flatnonzero(~tied)):
         later.append(_open(store, cells, ties.only(lacking), _lacking))
     tied &= complete(cells, ties)
@@ -68,15 +68,15 @@ def statistics(store: Store, cells: Both) -> list[Block | Open | Listed]:
 def _open(store: Store, cells: Both, ties: Ties, why: Callable[[Store, Both, Ties, int], str]) -> Open:
     """Statistics that are not decided: only they are named, not the levels that they speak of."""
 
-    def finding(row: int) -> Finding:
+    def finding(row: int) -> WordedFinding:
         return _unchecked(store, cells, ties, row, why(store, cells, ties, row))
 
     return Open("statistic", cells, (ties.rate,), ties.rate, cells.own.keys.source[ties.rate], finding)
 
 
 def _of_their_vintage(
-    store: Store, cells: Both, levels: Levels, ties: Ties, build: Callable[[Store, Both, Ties], Block]
-) -> tuple[Ties, Block]:
+    store: Store, cells: Both, levels: Levels, ties: Ties, build: Callable[[Store, Both, Ties], Bindings]
+) -> tuple[Ties, Bindings]:
     """Where the most mature figure of a base period contradicts, another status of it that does not.
 
     A rate was computed with the figure of its day: no vintage of its base may fit before it is called a conflict.
@@ -115,13 +115,13 @@ def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
     return rates, base
 
 
-def _products(store: Store, cells: Both, ties: Ties) -> Block:
+def _products(store: Store, cells: Both, ties: Ties) -> Bindings:
     """Base × rate = level."""
     operands = [Operand(ties.base, _ONE, _rate(store, cells, ties.rate)), Operand(ties.level, -_ONE)]
     return _bound(store, cells, ties, operands)
 
 
-def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand]) -> Block:
+def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand]) -> Bindings:
     return bound(
         "statistic",
         store,
@@ -149,7 +149,7 @@ def _rate(store: Store, cells: Both, rates: Ints) -> Rate:
 _ONE = Fraction(1)
 
 
-def _lines(store: Store, cells: Both, ties: Ties) -> Block:
+def _lines(store: Store, cells: Both, ties: Ties) -> Bindings:
     """Changes, base + change = level, and means, number of sub-periods × mean = level."""
     mean = cells.own.keys.stat[ties.rate] == MEAN
     times = np.where(mean, _sub_periods(store, cells, ties.rate), 1)
@@ -233,10 +233,10 @@ def _lacking(store: Store, cells: Both, ties: Ties, row: int) -> str:
     return f"no level reported of {' and '.join(needed)}"
 
 
-def _unchecked(store: Store, cells: Both, ties: Ties, row: int, why: str) -> Finding:
+def _unchecked(store: Store, cells: Both, ties: Ties, row: int, why: str) -> WordedFinding:
     title = _title(store, cells, ties, row)
     claims = tuple(cells.claims(int(ties.rate[row])))
-    return Finding(
+    return WordedFinding(
         title.id(store.sources_of(claims)),
         "statistic",
         UNCHECKED,

@@ -15,7 +15,7 @@ from reconcile.checks.engine.block import Title
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Product
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.wording.decimal_relations import in_fractions
 from reconcile.checks.wording.scales import Scale, approximately
@@ -28,7 +28,7 @@ from reconcile.language.figures import Figure
 _CEILINGS = ("under", "at_most")
 
 
-def allowed(interval: Interval, status: str, qualifier: str) -> Interval:
+def _allowed(interval: Interval, status: str, qualifier: str) -> Interval:
     """The outcomes that meet a plan: a target's interval and all that lies beyond it, a forecast's alone."""
     if status != "target":
         return interval
@@ -57,12 +57,12 @@ def outcome_words(plan: Interval, came: Interval, figure: Figure, status: str) -
     if not (plan & came).empty:
         return "met"
     above = came.low is not None and plan.high is not None and came.low >= plan.high
-    if not (allowed(plan, status, figure.qualifier) & came).empty:
+    if not (_allowed(plan, status, figure.qualifier) & came).empty:
         return "met and exceeded" if above else "met, and the outcome is below"
     return "missed, the outcome is above" if above else "missed, the outcome is below"
 
 
-def against_outcome(store: Store, relation: Product, title: Title) -> Finding:
+def against_outcome(store: Store, relation: Product, title: Title) -> WordedFinding:
     """A target rate against the rate that the reported levels give."""
     relation = in_fractions(relation)
     base, rate, level = relation.parts
@@ -73,12 +73,12 @@ def against_outcome(store: Store, relation: Product, title: Title) -> Finding:
     name = title.id(store.sources_of(claims))
     if not (base.reading.wide & Interval(None, Fraction(0))).empty:
         why = unresolved(relation)
-        return Finding(name, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
+        return WordedFinding(name, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
     came = Reading(
         *(relation.need(1, [getattr(part.reading, name) for part in relation.parts]) for name in Reading._fields)
     )
     meets = [
-        not (allowed(plan, title.status, rate.figure.qualifier) & outcome).empty
+        not (_allowed(plan, title.status, rate.figure.qualifier) & outcome).empty
         for plan, outcome in zip(rate.reading, came, strict=True)
     ]
     verdict = next((code for code, holds in zip((EXACT, ROUNDING, HEDGE), meets, strict=True) if holds), REVISION)
@@ -88,7 +88,7 @@ def against_outcome(store: Store, relation: Product, title: Title) -> Finding:
     outcome = rates.interval(came.face) if rough is None else f"{about}{approximately(rough / rates.factor)}"
     words = outcome_words(rate.reading.wide, came.wide, rate.figure, title.status)
     verb = "from" if relation.offset else "of"
-    return Finding(
+    return WordedFinding(
         name,
         "statistic",
         verdict,

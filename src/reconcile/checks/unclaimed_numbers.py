@@ -11,11 +11,11 @@ import pandas as pd
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
-from reconcile.checks.finding import Finding, Unclaimed
+from reconcile.checks.finding import Unclaimed, WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.errors import LedgerError
 from reconcile.language.ids import quoted
-from reconcile.language.prose import numbers
+from reconcile.language.prose import numbers_in
 from reconcile.ledger.store.text_spans import Span, Text, words_pattern
 
 _NAMED = 3  # numbers that the message shows
@@ -46,7 +46,7 @@ def _stored(store: Store, name: str) -> str | None:
         return None
 
 
-def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator[Finding]:
+def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator[WordedFinding]:
     row = store.ledger.sources.iloc[code]
     text = Text(stored)
     spoken = _Spans.of([span for claim in claims if (span := _claimed(store, text, claim))])
@@ -54,12 +54,12 @@ def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator
     left = _Spans.of([span for spans in aside.values() for span in spans])
     found = tuple(
         Unclaimed(text.shown[one.start : one.end], one.start)
-        for one in numbers(text.shown, row["language"])
+        for one in numbers_in(text.shown, row["language"])
         if not one.aside and not spoken.meets(one.start, one.end) and not left.meets(one.start, one.end)
     )
     stale = [phrase for phrase, spans in aside.items() if not spans]
     if found or stale:
-        yield Finding(
+        yield WordedFinding(
             f"coverage:unclaimed:{quoted(row['source'])}",
             "coverage",
             UNCHECKED,

@@ -160,7 +160,7 @@ def _inner(a: Intervals, b: Intervals, *, upper: bool) -> tuple[Array, Bools, Bo
     return np.where(from_a, left, right), np.asarray(opened & ~free, dtype=bool), free, exponent
 
 
-def compare(a: Decimals, b: Decimals) -> Array:
+def ordering(a: Decimals, b: Decimals) -> Array:
     """−1, 0 or 1 a row: how two columns of numbers stand to each other."""
     left, right, _ = aligned(a, b)
     return np.asarray(left > right, dtype=np.int8) - np.asarray(left < right, dtype=np.int8)

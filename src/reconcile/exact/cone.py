@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-Vector = Sequence[int]
+_Vector = Sequence[int]
 
 
-def combination(target: Vector, generators: Sequence[Vector]) -> tuple[Fraction, ...] | None:
+def combination(target: _Vector, generators: Sequence[_Vector]) -> tuple[Fraction, ...] | None:
     """Multipliers of zero or more with Σ multiplier × generator = target; None where there are none.
 
     By Farkas' lemma, target · x >= 0 follows from generator · x >= 0 for all generators exactly where such multipliers
@@ -28,7 +28,7 @@ def combination(target: Vector, generators: Sequence[Vector]) -> tuple[Fraction,
     return tuple(found.get(i, Fraction(0)) for i in range(len(generators)))
 
 
-def combinations(targets: Sequence[Vector], generators: Sequence[Vector]) -> list[tuple[Fraction, ...]] | None:
+def combinations(targets: Sequence[_Vector], generators: Sequence[_Vector]) -> list[tuple[Fraction, ...]] | None:
     """Multipliers for each target; None where one has none, which the signs of entries often show at once."""
     if any(_needed(target, generators) is None for target in targets):
         return None
@@ -41,7 +41,7 @@ def combinations(targets: Sequence[Vector], generators: Sequence[Vector]) -> lis
     return found
 
 
-def _needed(target: Vector, generators: Sequence[Vector]) -> list[int] | None:
+def _needed(target: _Vector, generators: Sequence[_Vector]) -> list[int] | None:
     """The generators that can have a multiplier other than zero; None where some row shows that there is no answer.
 
     Where a row's target is zero and all its entries have one sign, none of these generators can be used. Most questions
@@ -62,7 +62,7 @@ def _needed(target: Vector, generators: Sequence[Vector]) -> list[int] | None:
         live = [i for i in live if i not in unused]
 
 
-def _simplex(target: Vector, generators: Sequence[Vector]) -> tuple[Fraction, ...] | None:
+def _simplex(target: _Vector, generators: Sequence[_Vector]) -> tuple[Fraction, ...] | None:
     """The first phase of the simplex method, in integers, with Bland's rule, so that it ends.
 
     Every entry of the table is the true one times ``scale``, the last pivot, which divides what a pivot makes (Edmonds'

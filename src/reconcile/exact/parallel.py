@@ -12,7 +12,7 @@ BLOCK = 2**15  # rows at a time, so that what comes between stays in a core's ca
 _MANY = 2**20  # rows from which threads are worth their start
 _WIDE = 2**17  # rows at a time where threads work, which wait for each other at every turn
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 def cores() -> int:
@@ -24,7 +24,7 @@ def blocks(begin: int, end: int, *, size: int = BLOCK) -> Iterator[slice]:
     return (slice(start, min(start + size, end)) for start in range(begin, end, size))
 
 
-def in_blocks(rows: int, work: Callable[[slice], T]) -> list[T]:
+def in_blocks(rows: int, work: Callable[[slice], _T]) -> list[_T]:
     """What comes of each block, in order; blocks do not wait for each other."""
     if rows < _MANY:
         return list(map(work, blocks(0, rows)))

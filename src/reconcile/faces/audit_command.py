@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from reconcile.auditing import run, silent
 from reconcile.errors import LedgerError
-from reconcile.faces.progress import shown
+from reconcile.faces.progress import progress_shown
 from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.ledger import Ledger
 from reconcile.reports.files import from_here
 from reconcile.reports.terminal import visible
-from reconcile.reports.text_report import summary, text
+from reconcile.reports.text_report import summary, to_text
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +41,7 @@ def _from(module: str, name: str) -> Callable[..., str | Iterable[str]]:
     return found
 
 
-def audit(options: argparse.Namespace) -> int:
+def audit_command(options: argparse.Namespace) -> int:
     """Reads, audits and reports; returns the exit status."""
     # Files come first: they are written even if whoever reads standard output leaves before its end.
     wanted = sorted([(options.format, options.output), *options.report], key=lambda one: one[1] is None)
@@ -51,7 +51,7 @@ def audit(options: argparse.Namespace) -> int:
         placed = list(_placed(error.problems, options.ledger))
         for name, path in wanted:
             if name in _REFUSALS:  # whoever reads these expects them of every run
-                write(_from(name, "refused")(placed), name, path)
+                write(_from(name, f"{name}_refused")(placed), name, path)
         return refuse(error.problems)
     written = [write(_report(name, result, options, path), name, path) for name, path in wanted]
     return result.status if all(written) else 2
@@ -59,7 +59,7 @@ def audit(options: argparse.Namespace) -> int:
 
 def read_and_run(options: argparse.Namespace) -> Result:
     """The audit that the options ask for; raises a LedgerError where the ledger cannot be read."""
-    with nullcontext(silent) if options.quiet else shown("reading the ledger") as told:
+    with nullcontext(silent) if options.quiet else progress_shown("reading the ledger") as told:
         ledger = Ledger.read(options.ledger, texts=options.texts)
         if options.as_of:
             ledger = ledger.as_of(options.as_of.isoformat())
@@ -74,7 +74,7 @@ def _report(name: str, result: Result, options: argparse.Namespace, path: Path |
     if options.quiet:
         return visible(summary(result)) + "\n"
     width, colour = lines_fit() if path is None else (None, False)
-    return text(result, verbose=options.verbose, width=width, colour=colour)
+    return to_text(result, verbose=options.verbose, width=width, colour=colour)
 
 
 def _placed(problems: Iterable[Problem], ledger: Path) -> Iterator[Problem]:

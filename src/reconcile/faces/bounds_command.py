@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-def bounds(options: argparse.Namespace) -> int:
+def bounds_command(options: argparse.Namespace) -> int:
     """Reads the ledger and shows where all its claims together leave each quantity; returns the exit status."""
     try:
         result = read_and_run(options)

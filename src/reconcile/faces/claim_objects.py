@@ -12,7 +12,7 @@ from reconcile.checks.engine.readings import read
 from reconcile.exact.interval import text
 from reconcile.reports.amounts import scale
 from reconcile.reports.snippets import bold, faint, paragraph, words
-from reconcile.reports.terminal import Line, render
+from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
     from reconcile.exact.interval import Interval
@@ -109,12 +109,12 @@ class Claim:
     def _document(self) -> str:
         return ", ".join(filter(None, (self.source, self.published))) + f" ({self.place})"
 
-    def _lines(self) -> Iterator[Line]:
-        yield Line(f"Claim {self.id}")
-        yield Line(f"{self.quantity}: {self._said()}", 2)
+    def _lines(self) -> Iterator[TerminalLine]:
+        yield TerminalLine(f"Claim {self.id}")
+        yield TerminalLine(f"{self.quantity}: {self._said()}", 2)
         if self.quote:
-            yield Line(f"“{self.quote}”", 2)
-        yield Line(self._document(), 2)
+            yield TerminalLine(f"“{self.quote}”", 2)
+        yield TerminalLine(self._document(), 2)
 
     def __repr__(self) -> str:
         return render(self._lines()).rstrip("\n")

@@ -104,12 +104,12 @@ def _run(options: argparse.Namespace) -> int:
 
         return explain_finding(options)
     if options.command == "bounds":
-        from reconcile.faces.bounds_command import bounds
+        from reconcile.faces.bounds_command import bounds_command
 
-        return bounds(options)
-    from reconcile.faces.audit_command import audit
+        return bounds_command(options)
+    from reconcile.faces.audit_command import audit_command
 
-    return audit(options)
+    return audit_command(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"reconcile {__version__}")
     commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
-    audit = commands.add_parser(
+    audit_command = commands.add_parser(
         "audit",
         help="check the claims of a ledger against each other",
         description="Checks the claims of a ledger against each other, and shows what cannot all hold.",
@@ -127,21 +127,21 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
         allow_abbrev=False,
     )
-    _add_ledger(audit)
-    audit.add_argument(
+    _add_ledger(audit_command)
+    audit_command.add_argument(
         "--format",
         choices=FORMATS,
         default="text",
         metavar="FORMAT",
         help=f"text to read (default), or one of {', '.join(FORMATS[1:])}",
     )
-    audit.add_argument(
+    audit_command.add_argument(
         "--output",
         type=_output,
         metavar="FILE",
         help="write there instead of to the terminal; - is the terminal",
     )
-    audit.add_argument(
+    audit_command.add_argument(
         "--report",
         type=_report,
         action="append",
@@ -149,16 +149,16 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FORMAT=FILE",
         help="write this report, too; may be repeated",
     )
-    _add_readings(audit)
-    audit.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
-    audit.add_argument(
+    _add_readings(audit_command)
+    audit_command.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
+    audit_command.add_argument(
         "--budget",
         type=_seconds,
         default=60,
         metavar="SECONDS",
         help="how long each part of the ledger may take to be decided as a whole; of very many claims, all (60)",
     )
-    amount = audit.add_mutually_exclusive_group()
+    amount = audit_command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
     amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
     explain = commands.add_parser(
@@ -178,7 +178,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    bounds = commands.add_parser(
+    bounds_command = commands.add_parser(
         "bounds",
         help="show where all claims together leave each quantity",
         description="Shows the interval that all claims together leave each quantity, reported or not.",
@@ -186,31 +186,35 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    _add_ledger(bounds)
-    bounds.add_argument(
+    _add_ledger(bounds_command)
+    bounds_command.add_argument(
         "--reading",
         choices=("wide", "face", "printed"),
         default="wide",
         help="how far words reach: as far as they may (default), no further than rounding, or not beyond the print",
     )
-    bounds.add_argument(
+    bounds_command.add_argument(
         "--without",
         action="append",
         default=[],
         metavar="CLAIM",
         help="leave this claim out, to see what all others say; may be repeated",
     )
-    bounds.add_argument(
+    bounds_command.add_argument(
         "--measure", action="append", default=[], metavar="NAME", help="only this measure; may be repeated"
     )
-    bounds.add_argument(
+    bounds_command.add_argument(
         "--budget", type=_seconds, default=60, metavar="SECONDS", help="for one part of the ledger (60)"
     )
-    bounds.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text to read (default)")
-    bounds.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
-    bounds.add_argument("--verbose", action="store_true", help="every quantity, with the claims that hold each end")
-    _add_readings(bounds)
-    bounds.set_defaults(checks=("schema",), quiet=False)
+    bounds_command.add_argument(
+        "--format", choices=("text", "csv", "json"), default="text", help="text to read (default)"
+    )
+    bounds_command.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
+    bounds_command.add_argument(
+        "--verbose", action="store_true", help="every quantity, with the claims that hold each end"
+    )
+    _add_readings(bounds_command)
+    bounds_command.set_defaults(checks=("schema",), quiet=False)
 
 
 def _add_ledger(parser: argparse.ArgumentParser) -> None:

@@ -10,14 +10,14 @@ import numpy as np
 
 from reconcile.faces.claim_objects import Claim
 from reconcile.reports.amounts import number
-from reconcile.reports.claim_parts import Part, arithmetic, mending, parts
+from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, mending_words, parts
 from reconcile.reports.evidence_text import WIDTH, evidence
 from reconcile.reports.explanation import explain
 from reconcile.reports.meanings import MEANS
 from reconcile.reports.number_line import number_line
 from reconcile.reports.proof import proof
-from reconcile.reports.snippets import bold, bullets, faint, paragraph, picture, table, words
-from reconcile.reports.terminal import Line, render
+from reconcile.reports.snippets import bold, bullets, embedded_picture, faint, paragraph, table, words
+from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -129,7 +129,7 @@ class Finding:
         return plot_finding(self._entry, self._result, ax)
 
     def __repr__(self) -> str:
-        lines = [Line(f"Finding, {self._entry.kind}: {MEANS[self._entry.kind]}")]
+        lines = [TerminalLine(f"Finding, {self._entry.kind}: {MEANS[self._entry.kind]}")]
         return render([*lines, *evidence(self._entry, self._result, indent=2, check=True)]).rstrip("\n")
 
     def _repr_html_(self) -> str:
@@ -143,15 +143,19 @@ class Finding:
         return (
             paragraph(f"{bold(entry.kind)}, {words(entry.check)}: {bold(entry.sentence)}")
             + (table(head, rows) if given else "")
-            + picture(number_line(entry, given, width=WIDTH))
-            + picture(proof(entry))
-            + (paragraph(words(sums)) if (sums := arithmetic(entry)) else "")
-            + (paragraph(words(mend)) + bullets(words(mending(one)) for one in entry.repairs) if entry.repairs else "")
+            + embedded_picture(number_line(entry, given, width=WIDTH))
+            + embedded_picture(proof(entry))
+            + (paragraph(words(sums)) if (sums := arithmetic_words(entry)) else "")
+            + (
+                paragraph(words(mend)) + bullets(words(mending_words(one)) for one in entry.repairs)
+                if entry.repairs
+                else ""
+            )
             + (paragraph(words(f"accepted: {entry.accepted}")) if entry.accepted is not None else "")
             + paragraph(faint(entry.finding))
         )
 
 
-def _place(part: Part) -> str:
+def _place(part: ClaimPart) -> str:
     published = f", {part.published}" if part.published else ""
     return f"{part.source}{published} ({part.place})"

@@ -16,9 +16,9 @@ from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.faces.pytest_paths import given_paths
 from reconcile.ledger.ledger import Ledger
-from reconcile.reports.entries import KINDS, entries
+from reconcile.reports.entries import SHOWN_KINDS, entries
 from reconcile.reports.evidence_text import evidence
-from reconcile.reports.terminal import Line, render, visible
+from reconcile.reports.terminal import TerminalLine, render, visible
 from reconcile.reports.text_report import size, summary
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Ledgers:
         if self.verdicts:
             terminalreporter.section("reconcile")
         for ledger, counts in sorted(self.verdicts.items()):
-            words = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+            words = ", ".join(f"{counts[kind]} {kind}" for kind in SHOWN_KINDS if counts[kind])
             terminalreporter.line(f"{ledger}: {words}")
 
 
@@ -102,7 +102,7 @@ class LedgerFile(pytest.File):
         try:
             result = run(Ledger.read(self.ledger, texts=self.texts))
         except LedgerError as error:
-            reason = render(Line(str(problem)) for problem in error.problems).rstrip()
+            reason = render(TerminalLine(str(problem)) for problem in error.problems).rstrip()
             yield LedgerItem.from_parent(self, name="ledger", reason=reason)
             return
         label = f"{self.nodeid}: {size(result)}"

@@ -43,7 +43,7 @@ class Watched:
 
 
 @contextmanager
-def shown(what: str, *, delay: float = DELAY) -> Iterator[Watched]:
+def progress_shown(what: str, *, delay: float = DELAY) -> Iterator[Watched]:
     """Show progress while the work inside takes longer than the delay, where somebody may be looking."""
     watched, show = Watched(what), _screen()
     if show is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reconcile.auditing import Entry, Progress, Result, run, silent
 from reconcile.faces.finding_objects import Finding
 from reconcile.faces.ledger_object import Ledger
-from reconcile.faces.progress import shown
+from reconcile.faces.progress import progress_shown
 from reconcile.ledger import ledger as plain
 from reconcile.reports.csv_report import to_csv
 from reconcile.reports.entries import named, outcome, totals, worst_first
@@ -23,7 +23,7 @@ from reconcile.reports.page import to_html
 from reconcile.reports.sarif import to_sarif
 from reconcile.reports.saving import save
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
-from reconcile.reports.terminal import Line, render
+from reconcile.reports.terminal import TerminalLine, render
 from reconcile.reports.text_report import size
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ class Audit(Result):
 
     def __repr__(self) -> str:
         found = list(islice(worst_first(self), _SHOWN))
-        lines = [Line(self._title()), Line(outcome(self), 2)]
-        lines += [Line(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in found]
-        lines += [Line(more, 2) for more in self._more(found)]
+        lines = [TerminalLine(self._title()), TerminalLine(outcome(self), 2)]
+        lines += [TerminalLine(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in found]
+        lines += [TerminalLine(more, 2) for more in self._more(found)]
         return render(lines).rstrip("\n")
 
     def _repr_html_(self) -> str:
@@ -177,4 +177,4 @@ def audit(
 
 def _watched(progress: Progress | None, what: str) -> AbstractContextManager[Progress]:
     """Whoever asked for progress is told; where nobody did, it is shown."""
-    return shown(what) if progress is None else nullcontext(progress)
+    return progress_shown(what) if progress is None else nullcontext(progress)

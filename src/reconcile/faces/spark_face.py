@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.auditing import compare, uncrossed
+from reconcile.auditing import run_among, uncrossed
 from reconcile.auditing.entry import FIELDS, NAMES, Kind
-from reconcile.auditing.findings_file import plain
-from reconcile.auditing.large.shuffle import Dealing, heard, together
+from reconcile.auditing.findings_file import plain_row
+from reconcile.auditing.large.shuffle import Dealing, dealt_together, heard
 from reconcile.auditing.result import Result
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.errors import Problem, ReconcileError
@@ -19,9 +19,9 @@ from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.reading.arguments import rule_nodes, settings_node
 from reconcile.ledger.reading.settings import read_settings
 
-CLAIMS = 2_000_000  # of one bucket, at most about: what a worker holds in memory at a time
+_CLAIMS = 2_000_000  # of one bucket, at most about: what a worker holds in memory at a time
 
-NOTHING: Mapping[str, object] = {}  # is declared of a measure that is only named
+_NOTHING: Mapping[str, object] = {}  # is declared of a measure that is only named
 
 _FOUND = {
     one.name: "array<string>" if one.kind is Kind.NAMES else "string" for one in FIELDS[: NAMES.index("evidence") + 1]
@@ -53,7 +53,7 @@ def audit(
     wanted = _named(verdicts)
 
     def found(result: Result) -> pd.DataFrame:
-        return pd.DataFrame(map(plain, result.flat_rows(wanted)), columns=list(_FOUND), dtype=object)
+        return pd.DataFrame(map(plain_row, result.flat_rows(wanted)), columns=list(_FOUND), dtype=object)
 
     return _applied(claims, rules, partition, buckets, settings, _FINDINGS, found)
 
@@ -103,9 +103,9 @@ class _Work:
         if claims.empty:
             return pd.DataFrame()
         names, known = heard(pieces["said"])
-        measures = {**dict.fromkeys(names, NOTHING), **(self.ledger.get("measures") or {})}
-        ledger = Ledger.from_frames(together(claims), **{**self.ledger, "measures": measures})
-        return self.found(compare(ledger, known, **self.audit))
+        measures = {**dict.fromkeys(names, _NOTHING), **(self.ledger.get("measures") or {})}
+        ledger = Ledger.from_frames(dealt_together(claims), **{**self.ledger, "measures": measures})
+        return self.found(run_among(ledger, known, **self.audit))
 
 
 def _applied(
@@ -119,12 +119,12 @@ def _applied(
 ) -> Any:
     given: dict[str, Any] = {name: settings.pop(name) for name in ("checks", "rounding", "hedges") if name in settings}
     ledger = {"rules": tuple(rules), **settings}
-    measures = {**dict.fromkeys(_measures(ledger["rules"]), NOTHING), **(settings.get("measures") or {})}
+    measures = {**dict.fromkeys(_measures(ledger["rules"]), _NOTHING), **(settings.get("measures") or {})}
     # Says what is wrong with columns, rules and settings; which measures there are, the claims say when they are read.
     empty = pd.DataFrame({name: pd.Series(dtype=str) for name in claims.columns})
     whole = Ledger.from_frames(empty, **{**ledger, "measures": measures})
     uncrossed(whole, partition)
-    count = buckets or max(1, -(-claims.count() // CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
+    count = buckets or max(1, -(-claims.count() // _CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
     summed = {measure.name: measure.sum_over for measure in whole.measures.values() if measure.sum_over}
     dealing, work = Dealing(tuple(partition), count, summed), _Work(ledger, given, found)
 

@@ -33,11 +33,11 @@ class FigureError(ReconcileError, ValueError):
     def __init__(self, words: str, rest: str, message: str) -> None:
         self.words = words
         self.rest = rest  # what was left over: the words from the first one that could not be read
-        said = quoted(words)
+        said = quoted_text(words)
         super().__init__(message if not words or message.startswith(said) else f"{said}: {message}")
 
 
-def quoted(words: str) -> str:
+def quoted_text(words: str) -> str:
     """Quote words in a message, long ones cut."""
     return repr(shortened(words))
 
@@ -65,7 +65,7 @@ def locale_of(language: str) -> Locale:
     except (UnknownLocaleError, ValueError):
         locale = None
     if locale is None or tag.lower().startswith(("und", "root")):
-        what = f"language {quoted(language)} is unknown" if tag else "the source names no language"
+        what = f"language {quoted_text(language)} is unknown" if tag else "the source names no language"
         raise FigureError("", "", f"{what}; 1.234 is not the same in vi and en: give a tag such as vi, en or pt-BR")
     return locale
 
@@ -119,7 +119,7 @@ def _misprint(run: str, language: str) -> str:
     style = _print(language)
     writes = f"which writes decimals as 1{style.decimal}5 and thousands as 1{style.group}000"
     other = next((tongue for tongue in ("en", "vi", "fr") if _print(tongue).strict.fullmatch(run)), "")
-    return f"{quoted(run)} is not a number in language {language!r}, {writes}" + (
+    return f"{quoted_text(run)} is not a number in language {language!r}, {writes}" + (
         f"; language: {other}?" if other else "; check its decimal and thousands marks"
     )
 
@@ -154,7 +154,7 @@ def read_number(text: str, language: str) -> tuple[Fraction, int]:
 def _no_number(digits: str, language: str) -> str:
     run = number_at(digits, 0, language)
     if run:
-        return f"expected one number, and {quoted(digits[len(run) :].strip())} was left over"
+        return f"expected one number, and {quoted_text(digits[len(run) :].strip())} was left over"
     if digits[:1].isdigit():
         return f"expected the digits 0–9, found {digits[0]!r}"
-    return f"expected a number, found {quoted(digits)}"
+    return f"expected a number, found {quoted_text(digits)}"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reconcile.language.codelists import QUALIFIERS
-from reconcile.language.digits import FigureError, fold, quoted, read_number
+from reconcile.language.digits import FigureError, fold, quoted_text, read_number
 from reconcile.language.grammar import parse
 from reconcile.language.units import parse_unit, read_unit
 
@@ -58,8 +58,10 @@ def read_figure(words: str, language: str, *, unit: str = "") -> Figure:
     phrase = parse(words, language)
     served = parse_unit(unit)
     if phrase.low.unit is None and phrase.low.scale is not None and served.scale is not None:
-        advice = f"give the unit as {quoted(served.name)}" if served.name else "leave the unit out"
-        raise FigureError(fold(words), "", f"the words carry a scale and so does the unit {quoted(unit)}; {advice}")
+        advice = f"give the unit as {quoted_text(served.name)}" if served.name else "leave the unit out"
+        raise FigureError(
+            fold(words), "", f"the words carry a scale and so does the unit {quoted_text(unit)}; {advice}"
+        )
     return _denote(phrase, served)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NoReturn
 
-from reconcile.language.digits import MINUS, FigureError, number_at, parse_digits, quoted
+from reconcile.language.digits import MINUS, FigureError, number_at, parse_digits, quoted_text
 from reconcile.language.lexicon import Scanner, lexicon
 from reconcile.language.units import take_scale
 
@@ -206,7 +206,7 @@ class _Parser:
 
     def _left_over(self) -> str:
         advice = "quote the figure alone, with its hedge, scale and unit"
-        return f"{quoted(self.scanner.rest)} was left over; {advice}{self._known_hedges()}"
+        return f"{quoted_text(self.scanner.rest)} was left over; {advice}{self._known_hedges()}"
 
     def _no_number(self) -> str:
         rest, before = self.scanner.rest, self.scanner.words[: self.scanner.at].strip()
@@ -215,12 +215,12 @@ class _Parser:
         if rest[0].isdigit():
             return f"expected the digits 0–9, found {rest[0]!r}"
         advice = "; where the parentheses are the sentence's, quote what is inside" if before.endswith("(") else ""
-        return f"expected a number, found {quoted(rest)}{advice}{self._known_hedges()}"
+        return f"expected a number, found {quoted_text(rest)}{advice}{self._known_hedges()}"
 
     def _known_hedges(self) -> str:
         if self.known.hedged:
             return ""
-        return f"; in language {quoted(self.language)} the hedges known are symbols (~ < > ≤ ≥)"
+        return f"; in language {quoted_text(self.language)} the hedges known are symbols (~ < > ≤ ≥)"
 
     def _fail(self, message: str) -> NoReturn:
         raise FigureError(self.scanner.words, self.scanner.rest, message)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 K = TypeVar("K")
 _ONE = Fraction(1)
 
@@ -32,28 +32,28 @@ _TONE = re.compile("|".join(_TONES))
 _NO_MONEY = frozenset({"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XPD", "XPT", "XTS", "XUA", "XXX"})
 
 
-def plain(text: str) -> str:
+def _plain(text: str) -> str:
     """Give folded text in small letters and one spelling, character for character as long as before."""
     small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return _TONE.sub(lambda found: _TONES[found[0]], small)
 
 
-class Words(Generic[T]):
+class _Words(Generic[_T]):
     """Phrases and what they stand for, in any case or only as printed (codes, abbreviations: TRY, not try)."""
 
     def __init__(
         self,
-        anyhow: Iterable[tuple[str, T]],
-        as_printed: Iterable[tuple[str, T]] = (),
+        anyhow: Iterable[tuple[str, _T]],
+        as_printed: Iterable[tuple[str, _T]] = (),
         *,
         before_digits: bool = False,
     ) -> None:
-        self.meanings: dict[str, T] = {fold(phrase): meaning for phrase, meaning in as_printed}
-        self.meanings |= {plain(fold(phrase)): meaning for phrase, meaning in anyhow}
+        self.meanings: dict[str, _T] = {fold(phrase): meaning for phrase, meaning in as_printed}
+        self.meanings |= {_plain(fold(phrase)): meaning for phrase, meaning in anyhow}
         self._lengths = sorted({len(phrase) for phrase in self.meanings}, reverse=True)
         self._before_digits = before_digits  # "USD5" is two words, "m2" is one
 
-    def longest(self, text: str, small: str, at: int) -> tuple[T, int] | None:
+    def longest(self, text: str, small: str, at: int) -> tuple[_T, int] | None:
         """Give the meaning of the longest phrase at a place, and where it ends."""
         for length in self._lengths:
             end = at + length
@@ -74,14 +74,14 @@ class Scanner:
 
     def __init__(self, words: str) -> None:
         self.words = fold(words)
-        self._small = plain(self.words)
+        self._small = _plain(self.words)
         self.at = 0
 
     @property
     def rest(self) -> str:
         return self.words[self.at :].strip()
 
-    def take(self, known: Words[T]) -> T | None:
+    def take(self, known: _Words[_T]) -> _T | None:
         """Take the longest phrase that stands here, if any, and give its meaning."""
         self.skip()
         found = known.longest(self.words, self._small, self.at)
@@ -107,15 +107,15 @@ class Lexicon:
     """What a language's words mean, by the place they have in a figure."""
 
     hedged: bool  # the language's own hedge words are known, not only symbols
-    before: Words[str]  # hedges before the number → qualifier
-    after: Words[str]  # hedges after it
-    directions: Words[int]  # −1, +1
-    openings: Words[str]
-    joins: Words[str]
-    scales: Words[Fraction]
-    of: Words[str]  # between a scale and its unit
-    money: Words[str]  # before the number: ISO 4217 codes
-    units: Words[tuple[str, Fraction]]  # after it: canonical unit, and how many of it one is
+    before: _Words[str]  # hedges before the number → qualifier
+    after: _Words[str]  # hedges after it
+    directions: _Words[int]  # −1, +1
+    openings: _Words[str]
+    joins: _Words[str]
+    scales: _Words[Fraction]
+    of: _Words[str]  # between a scale and its unit
+    money: _Words[str]  # before the number: ISO 4217 codes
+    units: _Words[tuple[str, Fraction]]  # after it: canonical unit, and how many of it one is
 
 
 @lru_cache(maxsize=64)
@@ -127,18 +127,18 @@ def lexicon(language: str) -> Lexicon:
     names, symbols = _money(locale)
     return Lexicon(
         hedged=tongue in vocabulary.BEFORE,
-        before=Words(_marked(_listed(vocabulary.BEFORE, tongue), tongue), before_digits=True),
-        after=Words(_listed(vocabulary.AFTER, tongue)),
-        directions=Words(_listed(vocabulary.DIRECTIONS, tongue)),
-        openings=Words(_listed(vocabulary.OPENINGS, tongue)),
-        joins=Words(_listed(vocabulary.JOINS, tongue)),
-        scales=Words(
+        before=_Words(_marked(_listed(vocabulary.BEFORE, tongue), tongue), before_digits=True),
+        after=_Words(_listed(vocabulary.AFTER, tongue)),
+        directions=_Words(_listed(vocabulary.DIRECTIONS, tongue)),
+        openings=_Words(_listed(vocabulary.OPENINGS, tongue)),
+        joins=_Words(_listed(vocabulary.JOINS, tongue)),
+        scales=_Words(
             [*((word, size) for word, size in scales if len(word) > 1), *_own_scales(tongue)],
             as_printed=[(word, size) for word, size in scales if len(word) == 1],
         ),
-        of=Words(_listed(vocabulary.OF, tongue)),
-        money=Words(names.items(), as_printed=symbols.items(), before_digits=True),
-        units=Words(
+        of=_Words(_listed(vocabulary.OF, tongue)),
+        money=_Words(names.items(), as_printed=symbols.items(), before_digits=True),
+        units=_Words(
             [*((phrase, (code, _ONE)) for phrase, code in names.items()), *_measures(tongue)],
             as_printed=[(symbol, (code, _ONE)) for symbol, code in symbols.items()],
         ),
@@ -199,7 +199,7 @@ def _cldr_scales(locale: Locale) -> list[tuple[str, Fraction]]:
 def _money(locale: Locale) -> tuple[dict[str, str], dict[str, str]]:
     """Give the words of money, and its codes and symbols; $ and ¥ are the locale's own where it has one."""
     codes = [code for code in list_currencies() if code not in _NO_MONEY]
-    names = _unambiguous((plain(name), code) for code in codes for name in _names(code, locale))
+    names = _unambiguous((_plain(name), code) for code in codes for name in _names(code, locale))
     symbols = {symbol: code for code, listed in vocabulary.SYMBOLS.items() for symbol in phrases(listed)}
     for source in (locale_of("en"), locale):
         symbols |= _unambiguous((source.currency_symbols.get(code, code), code) for code in codes)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from reconcile.errors import ReconcileError
-from reconcile.language.digits import quoted
+from reconcile.language.digits import quoted_text
 from reconcile.language.spellings import sdmx_spelling
 
 __all__ = ["KINDS", "Period", "PeriodError", "read_period"]
@@ -102,7 +102,7 @@ class Period:
         (12, ())
         """
         if kind not in KINDS:
-            raise PeriodError(f"{quoted(kind)} is no kind of period; expected one of {', '.join(KINDS)}")
+            raise PeriodError(f"{quoted_text(kind)} is no kind of period; expected one of {', '.join(KINDS)}")
         parts: list[Period] = []
         while not parts or parts[-1].end < self.end:
             start = parts[-1].end + _DAY if parts else self.start
@@ -126,7 +126,7 @@ def read_period(text: str) -> Period:
         return _span(_bounds(first), _bounds(last)) if slash else _period(*_bounds(first))
     except PeriodError:
         if slash and (spelling := _near_miss(text)):
-            raise PeriodError(f"{quoted(text)} is no period in SDMX form; write {spelling}") from None
+            raise PeriodError(f"{quoted_text(text)} is no period in SDMX form; write {spelling}") from None
         raise
 
 
@@ -156,10 +156,10 @@ def _bounds(text: str) -> tuple[date, date]:
             day = _ordinal(int(found[1]), int(found[2]))
             return day, day
     except (ValueError, OverflowError) as error:
-        raise PeriodError(f"{quoted(text)} does not exist: {error}") from None
+        raise PeriodError(f"{quoted_text(text)} does not exist: {error}") from None
     if spelling := _near_miss(text):
-        raise PeriodError(f"{quoted(text)} is no period in SDMX form; write {spelling}")
-    raise PeriodError(f"{quoted(text)} is no period; expected {_FORMS}")
+        raise PeriodError(f"{quoted_text(text)} is no period in SDMX form; write {spelling}")
+    raise PeriodError(f"{quoted_text(text)} is no period; expected {_FORMS}")
 
 
 def _near_miss(text: str) -> str:

@@ -73,7 +73,7 @@ class Number(NamedTuple):
     aside: str  # date, ordinal, document, name; "" for what may be a figure
 
 
-def numbers(text: str, language: str) -> Iterator[Number]:
+def numbers_in(text: str, language: str) -> Iterator[Number]:
     """Every number of a text that is written in digits, in order.
 
     >>> text = "On 23 December 2024 the 3rd G20 report, No. 18/CT-TTg, put 2024 exports at 405.9 bn USD."

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import NoReturn
 
 from reconcile.errors import ReconcileError
-from reconcile.language.digits import FigureError, fold, quoted, shortened
+from reconcile.language.digits import FigureError, fold, quoted_text, shortened
 from reconcile.language.units import read_unit
 
 __all__ = ["Rule", "RuleError", "Term", "read_rule"]
@@ -217,7 +217,7 @@ class _Parser:
         while following:
             dimension = self._demand(_DIMENSION, "the name of a dimension")
             if dimension in at:
-                self._refuse(f"{shortened(name)} has the dimension {quoted(dimension)} twice")
+                self._refuse(f"{shortened(name)} has the dimension {quoted_text(dimension)} twice")
             self._demand(_IS, "= and the dimension's value")
             at[dimension] = self._demand(_VALUE, "a dimension's value").strip()
             following = self._demand(_NEXT, ", or ]") == ","
@@ -252,9 +252,9 @@ class _Parser:
         rest = self.text[self.at :]
         if rest[:1].isdigit():
             hint = "numbers are written 2, 1000.5 or 1e9, and a weight is followed by *"
-        found = quoted(re.split(_WORD_END, rest, maxsplit=1)[0] or rest[0]) if rest else "the end"
+        found = quoted_text(re.split(_WORD_END, rest, maxsplit=1)[0] or rest[0]) if rest else "the end"
         hint = hint or next((advice for start, advice in _HINTS.items() if rest.startswith(start)), "")
         self._refuse(f"expected {expected}, found {found}" + (f"; {hint}" if hint else ""), f", column {self.at + 1}")
 
     def _refuse(self, message: str, column: str = "") -> NoReturn:
-        raise RuleError(f"rule {quoted(self.text)}{column}: {message}")
+        raise RuleError(f"rule {quoted_text(self.text)}{column}: {message}")

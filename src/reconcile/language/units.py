@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reconcile.language.digits import FigureError, quoted
+from reconcile.language.digits import FigureError, quoted_text
 from reconcile.language.lexicon import Scanner, lexicon
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def parse_unit(text: str) -> Unit:
     raise FigureError(
         scanner.words,
         scanner.rest,
-        f"{quoted(scanner.rest)} is no unit known; expected one such as USD, percent, pp, kWh, MW, times or count, "
-        "or a scale and a unit such as 'million USD'",
+        f"{quoted_text(scanner.rest)} is no unit known; expected one such as USD, percent, pp, kWh, MW, times or "
+        "count, or a scale and a unit such as 'million USD'",
     )
 
 

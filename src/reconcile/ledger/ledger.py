@@ -21,7 +21,7 @@ from reconcile.ledger.reading.assembly import assemble
 from reconcile.ledger.reading.draft import Draft
 from reconcile.ledger.reading.folder import SETTINGS, SOURCES, add_columns, add_sources, is_folder, read_draft
 from reconcile.ledger.reading.nodes import Node, Place
-from reconcile.ledger.reading.opening import allowed, linked, refuse_link
+from reconcile.ledger.reading.opening import linked, may_be_read, refuse_link
 from reconcile.ledger.reading.problem_words import file_shown, shown
 from reconcile.ledger.reading.settings import read_settings
 from reconcile.ledger.reading.tables import NEEDS_PYARROW, from_frame
@@ -110,7 +110,7 @@ class Ledger:
         named = folder / draft.settings.texts if draft.settings.texts else None
         if named is not None:
             try:
-                allowed(named, folder)
+                may_be_read(named, folder)
             except OSError as error:
                 message = f"texts {shown(draft.settings.texts)} {error.strerror}, or name it in the call: --texts DIR"
                 draft.problems.append(Problem(SETTINGS, None, message))

@@ -12,14 +12,14 @@ from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
 from reconcile.reports.csv_report import cell
-from reconcile.reports.terminal import Line, render
+from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-SCHEMA = "reconcile.bounds/1"
+_SCHEMA = "reconcile.bounds/1"
 _PLACES = 6  # digits that a table shows of an end; the other formats have all of it
 
 
@@ -32,7 +32,7 @@ def bounds_text(bounds: pd.DataFrame, *, verbose: bool = False, width: int | Non
     return render(_lines(bounds.to_dict("records"), verbose=verbose), width=width, colour=colour)
 
 
-def _lines(rows: list[dict[Any, Any]], *, verbose: bool) -> Iterator[Line]:
+def _lines(rows: list[dict[Any, Any]], *, verbose: bool) -> Iterator[TerminalLine]:
     idle = 0
     measure = None
     for row in rows:
@@ -42,22 +42,26 @@ def _lines(rows: list[dict[Any, Any]], *, verbose: bool) -> Iterator[Line]:
             continue
         if row["measure"] != measure:
             measure = row["measure"]
-            yield Line(measure, 0, "bold")
+            yield TerminalLine(measure, 0, "bold")
         where = " ".join(str(row[name]) for name in _where(row) if row[name])
         known = "" if row["reported"] else ", not reported"
-        yield Line(f"{where}{known}: {_stated(interval, row['unit'])}", 2)
+        yield TerminalLine(f"{where}{known}: {_stated(interval, row['unit'])}", 2)
         if row["without"]:
-            yield Line(f"with these left out, since with them nothing can be: {', '.join(row['without'])}", 4, "yellow")
+            yield TerminalLine(
+                f"with these left out, since with them nothing can be: {', '.join(row['without'])}", 4, "yellow"
+            )
         if verbose:
             yield from (
-                Line(f"{end} from {', '.join(row[f'{end}_claims'])}", 4, "dim")
+                TerminalLine(f"{end} from {', '.join(row[f'{end}_claims'])}", 4, "dim")
                 for end in ("low", "high")
                 if row[f"{end}_claims"]
             )
     if idle:
-        yield Line(f"and {idle} quantit{'y' if idle == 1 else 'ies'} of which nothing follows; --verbose lists them", 0)
+        yield TerminalLine(
+            f"and {idle} quantit{'y' if idle == 1 else 'ies'} of which nothing follows; --verbose lists them", 0
+        )
     if not rows:
-        yield Line("no claim takes part in arithmetic")
+        yield TerminalLine("no claim takes part in arithmetic")
 
 
 def _where(row: dict[Any, Any]) -> list[str]:
@@ -118,4 +122,4 @@ def _written(value: Any) -> str | None:
 def bounds_json(bounds: pd.DataFrame) -> str:
     """One JSON object: the schema's name, and an object for each quantity; ends are exact decimal strings."""
     rows = [{name: None if value == "" else value for name, value in row.items()} for row in bounds.to_dict("records")]
-    return json.dumps({"schema": SCHEMA, "bounds": rows}, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
+    return json.dumps({"schema": _SCHEMA, "bounds": rows}, ensure_ascii=True, allow_nan=False, indent=1) + "\n"

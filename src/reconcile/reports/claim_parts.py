@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClaimPart:
     """One claim of a finding; its interval is the face reading, in base units of the claim's own unit."""
 
     claim: str
@@ -43,12 +43,12 @@ class Part:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-def parts(entry: Entry, result: Result) -> list[Part]:
+def parts(entry: Entry, result: Result) -> list[ClaimPart]:
     """The claims that a finding rests on, in its order."""
     return [_part(said, row, result) for said, row in zip(entry.evidence, entry.rows, strict=True)]
 
 
-def arithmetic(entry: Entry) -> str:
+def arithmetic_words(entry: Entry) -> str:
     """What is left over, what rounding explains of it, and what is beyond; empty where nothing was computed."""
     residual, allowed, excess = map(number, (entry.residual, entry.allowed, entry.excess))
     if residual is None or allowed is None or excess is None:
@@ -65,16 +65,16 @@ def arithmetic(entry: Entry) -> str:
     return f"{words}, which is {approximately(units)} unit{'s' * (units != 1)} of the last digit"
 
 
-def mending(repair: Mapping[str, Any]) -> str:
+def mending_words(repair: Mapping[str, Any]) -> str:
     """A change of one claim that would mend a conflict, with the slip that would explain it."""
     slip = f": {repair['slip']}" if repair["slip"] else ""
     return f"{repair['words']}{slip} ({repair['claim']})"
 
 
-def _part(said: Mapping[str, Any], row: int, result: Result) -> Part:
+def _part(said: Mapping[str, Any], row: int, result: Result) -> ClaimPart:
     store = result.store
     stat, measure, period = (store.claim(name, row) for name in ("stat", "measure", "period"))
-    return Part(
+    return ClaimPart(
         claim=said["claim"],
         source=said["source"],
         speaks_of=f"{measure} {period}" if stat == "level" else f"{stat} of {measure} {period}",

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import Entry
-from reconcile.reports.claim_parts import mending
+from reconcile.reports.claim_parts import mending_words
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
@@ -64,6 +64,6 @@ def _row(entry: Entry) -> Iterator[str | None]:
     yield ", ".join(f"{name}={value}" for name, value in entry.quantity.items())
     yield from (entry.status, ", ".join(entry.sources), ", ".join(entry.claims), entry.message)
     yield from (entry.residual, entry.allowed, entry.excess, entry.excess_units, entry.unit)
-    yield ", or ".join(map(mending, entry.repairs))
+    yield ", or ".join(map(mending_words, entry.repairs))
     yield " / ".join(f"“{part['quote']}”" for part in entry.evidence if part["quote"])
     yield from (entry.file, str(entry.line) if entry.line else None)

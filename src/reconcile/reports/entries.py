@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reconcile.auditing import Entry, Result
 
-KINDS = ("conflict", "accepted", "revision", "hedge", "rounding", "exact", "unchecked")
+SHOWN_KINDS = ("conflict", "accepted", "revision", "hedge", "rounding", "exact", "unchecked")
 """The verdicts in the order of a report, with accepted conflicts as a kind of their own."""
 
 MANY = 1_000  # findings of one kind and check; of more, reports for people only tell how many there are
@@ -72,7 +72,7 @@ def totals(result: Result) -> dict[str, int]:
     """How many findings there are of each kind that occurs, in the order of a report."""
     accepted = len(result.accepted)
     counts = result.counts | {"accepted": accepted, "conflict": result.counts["conflict"] - accepted}
-    return {kind: counts[kind] for kind in KINDS if counts[kind]}
+    return {kind: counts[kind] for kind in SHOWN_KINDS if counts[kind]}
 
 
 def outcome(result: Result) -> str:

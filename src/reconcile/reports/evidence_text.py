@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconcile.reports.claim_parts import Part, arithmetic, mending, parts
+from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, mending_words, parts
 from reconcile.reports.number_line import number_line
 from reconcile.reports.proof import proof_lines
-from reconcile.reports.terminal import Line
+from reconcile.reports.terminal import TerminalLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,32 +19,32 @@ WIDTH = 100  # characters that a picture may take where nothing limits a line
 
 def evidence(
     entry: Entry, result: Result, *, indent: int = 0, width: int | None = None, check: bool = False
-) -> Iterator[Line]:
+) -> Iterator[TerminalLine]:
     """What anyone can verify by hand, and the id by which the ledger can accept it; ``check`` names the check first."""
     given = parts(entry, result)
-    yield Line(f"{entry.check}: {entry.sentence}" if check else entry.sentence, indent, "bold")
+    yield TerminalLine(f"{entry.check}: {entry.sentence}" if check else entry.sentence, indent, "bold")
     for part in given:
         yield from _sentence(part, indent)
     for drawn in number_line(entry, given, width=(width or WIDTH) - indent - 2):
-        yield Line(drawn, indent + 2, drawn=True)
+        yield TerminalLine(drawn, indent + 2, drawn=True)
     yield from proof_lines(entry, indent + 2, width)
-    if sums := arithmetic(entry):
-        yield Line(sums, indent + 2)
+    if sums := arithmetic_words(entry):
+        yield TerminalLine(sums, indent + 2)
     if entry.repairs:
-        yield Line(
+        yield TerminalLine(
             "any one of these changes would mend it:" if len(entry.repairs) > 1 else "this change would mend it:",
             indent + 2,
         )
     for repair in entry.repairs:
-        yield Line(mending(repair), indent + 4)
+        yield TerminalLine(mending_words(repair), indent + 4)
     if entry.accepted is not None:
-        yield Line(f"accepted: {entry.accepted}", indent + 2)
-    yield Line(f"id: {entry.finding}", indent + 2, "dim")
+        yield TerminalLine(f"accepted: {entry.accepted}", indent + 2)
+    yield TerminalLine(f"id: {entry.finding}", indent + 2, "dim")
 
 
-def _sentence(part: Part, indent: int) -> Iterator[Line]:
+def _sentence(part: ClaimPart, indent: int) -> Iterator[TerminalLine]:
     published = f", {part.published}" if part.published else ""
-    yield Line(f"{part.speaks_of}: {part.printed}, stands for {part.stands_for}", indent + 2)
+    yield TerminalLine(f"{part.speaks_of}: {part.printed}, stands for {part.stands_for}", indent + 2)
     if part.quote:
-        yield Line(f"“{part.quote}”", indent + 4)
-    yield Line(f"{part.source}{published} ({part.place})", indent + 4, "dim")
+        yield TerminalLine(f"“{part.quote}”", indent + 4)
+    yield TerminalLine(f"{part.source}{published} ({part.place})", indent + 4, "dim")

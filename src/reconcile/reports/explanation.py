@@ -9,11 +9,11 @@ from reconcile.checks.wording.scales import approximately
 from reconcile.ledger.store.text_spans import Text
 from reconcile.reports.amounts import number
 from reconcile.reports.amounts import scale as scale_of
-from reconcile.reports.claim_parts import Part, mending, parts
+from reconcile.reports.claim_parts import ClaimPart, mending_words, parts
 from reconcile.reports.meanings import MEANS, QUESTIONS
 from reconcile.reports.number_line import number_line
 from reconcile.reports.proof import proof_lines
-from reconcile.reports.terminal import Line, render
+from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,35 +32,35 @@ def explain(entry: Entry, result: Result, *, width: int | None = None, colour: b
     return render(_lines(entry, result, width or 100), width=width, colour=colour)
 
 
-def _lines(entry: Entry, result: Result, width: int) -> Iterator[Line]:
+def _lines(entry: Entry, result: Result, width: int) -> Iterator[TerminalLine]:
     given = parts(entry, result)
-    yield Line(entry.subject, style="bold")
-    yield Line(f"{entry.kind}: {MEANS[entry.kind]}", style="red" if entry.kind == "conflict" else "bold")
-    yield Line(f"check {entry.check}: {QUESTIONS[entry.check]}", style="dim")
-    yield Line(f"id: {entry.finding}", style="dim")
+    yield TerminalLine(entry.subject, style="bold")
+    yield TerminalLine(f"{entry.kind}: {MEANS[entry.kind]}", style="red" if entry.kind == "conflict" else "bold")
+    yield TerminalLine(f"check {entry.check}: {QUESTIONS[entry.check]}", style="dim")
+    yield TerminalLine(f"id: {entry.finding}", style="dim")
     if given:
         yield from _heading("What was claimed")
     for part in given:
         yield from _claim(part, result)
     yield from _heading("What follows" if entry.kind != "unchecked" else _WHY["unchecked"])
     if entry.rule:
-        yield Line(f"by the rule {entry.rule}", 2)
-    yield Line(entry.message, 2)
+        yield TerminalLine(f"by the rule {entry.rule}", 2)
+    yield TerminalLine(entry.message, 2)
     yield from _unclaimed(entry, result)
     picture = number_line(entry, given, width=width - 4)
     if picture:
-        yield Line()
-    yield from (Line(line, 4, drawn=True) for line in picture)
+        yield TerminalLine()
+    yield from (TerminalLine(line, 4, drawn=True) for line in picture)
     why = [*_why(entry), *_worth(entry, result)]
     if entry.kind != "unchecked" and (why or entry.certificate is not None):
         yield from _heading(_WHY.get(entry.kind, "Why it holds"))
         yield from proof_lines(entry, 2, width)
-        yield from (Line(reason, 2) for reason in why)
+        yield from (TerminalLine(reason, 2) for reason in why)
     if entry.verdict == "conflict":
         yield from _mending(entry)
 
 
-def _unclaimed(entry: Entry, result: Result) -> Iterator[Line]:
+def _unclaimed(entry: Entry, result: Result) -> Iterator[TerminalLine]:
     """Each number that nobody claims, with the words around it."""
     stored = result.ledger.stored_text(entry.sources[0]) if entry.unclaimed else None
     text = "" if stored is None else Text(stored.text).shown
@@ -68,22 +68,22 @@ def _unclaimed(entry: Entry, result: Result) -> Iterator[Line]:
         at = number_["at"]
         start, end = max(0, at - _AROUND), at + len(number_["words"]) + _AROUND
         around = "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
-        yield Line(f"{number_['words']}, at {at}: “{around}”", 4)
+        yield TerminalLine(f"{number_['words']}, at {at}: “{around}”", 4)
 
 
-def _heading(words: str) -> Iterator[Line]:
-    yield Line()
-    yield Line(words, style="bold")
+def _heading(words: str) -> Iterator[TerminalLine]:
+    yield TerminalLine()
+    yield TerminalLine(words, style="bold")
 
 
-def _claim(part: Part, result: Result) -> Iterator[Line]:
+def _claim(part: ClaimPart, result: Result) -> Iterator[TerminalLine]:
     sources = result.ledger.sources
     source = sources[sources["source"] == part.source].iloc[0]
     document = ", ".join(filter(None, (source["title"], source["publisher"], source["published"]))) or part.source
-    yield Line(f"{part.speaks_of}: {part.printed}, which stands for {_in_words(part.interval, part.unit)}", 2)
+    yield TerminalLine(f"{part.speaks_of}: {part.printed}, which stands for {_in_words(part.interval, part.unit)}", 2)
     if part.quote:
-        yield Line(f"“{part.quote}”", 4)
-    yield Line(f"{document} ({part.place})", 4, "dim")
+        yield TerminalLine(f"“{part.quote}”", 4)
+    yield TerminalLine(f"{document} ({part.place})", 4, "dim")
 
 
 def _in_words(interval: Interval, unit: str) -> str:
@@ -146,18 +146,20 @@ def _amount(amount: Fraction, scale: Scale) -> str:
     return scale.with_unit(scale.number(amount))
 
 
-def _mending(entry: Entry) -> Iterator[Line]:
+def _mending(entry: Entry) -> Iterator[TerminalLine]:
     yield from _heading("What would mend it")
     if entry.repairs:
-        yield Line("any one of these changes of a single figure:" if len(entry.repairs) > 1 else "this change:", 2)
+        yield TerminalLine(
+            "any one of these changes of a single figure:" if len(entry.repairs) > 1 else "this change:", 2
+        )
     for repair in entry.repairs:
-        yield Line(mending(repair), 4)
+        yield TerminalLine(mending_words(repair), 4)
     if not entry.repairs:
-        yield Line("no change of a single figure that is known here", 2)
+        yield TerminalLine("no change of a single figure that is known here", 2)
     if entry.accepted is not None:
-        yield Line(f"The ledger accepts it: {entry.accepted}", 2)
+        yield TerminalLine(f"The ledger accepts it: {entry.accepted}", 2)
         return
-    yield Line("If the document says so indeed, the ledger can accept it, in ledger.yaml:", 2)
-    yield Line("accepted:", 4, drawn=True)
-    yield Line(f"  - finding: {json.dumps(entry.finding, ensure_ascii=False)}", 4, drawn=True)
-    yield Line("    reason: why it may stand", 4, drawn=True)
+    yield TerminalLine("If the document says so indeed, the ledger can accept it, in ledger.yaml:", 2)
+    yield TerminalLine("accepted:", 4, drawn=True)
+    yield TerminalLine(f"  - finding: {json.dumps(entry.finding, ensure_ascii=False)}", 4, drawn=True)
+    yield TerminalLine("    reason: why it may stand", 4, drawn=True)

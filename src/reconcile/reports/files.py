@@ -14,7 +14,7 @@ from reconcile.ledger.store.text_spans import Text
 
 if TYPE_CHECKING:
     from reconcile.auditing import Result
-    from reconcile.reports.claim_parts import Part
+    from reconcile.reports.claim_parts import ClaimPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Texts:
         self._result = result
         self._texts: dict[str, tuple[Path, Text] | None] = {}
 
-    def stretch(self, part: Part) -> Stretch | None:
+    def stretch(self, part: ClaimPart) -> Stretch | None:
         """Where the figure of a claim stands, or else its quote; None where the text or the words are not found."""
         stored = self._stored(part.source)
         if stored is None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from reconcile.auditing import Entry
 from reconcile.checks.finding import CRASHED
-from reconcile.reports.claim_parts import arithmetic, mending, parts
+from reconcile.reports.claim_parts import arithmetic_words, mending_words, parts
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import from_here, in_ledger
-from reconcile.reports.proof import told
+from reconcile.reports.proof import told_proof
 from reconcile.reports.terminal import visible
 from reconcile.reports.text_report import summary
 
@@ -27,11 +27,11 @@ def to_github(result: Result, *, verbose: bool = False) -> str:
     come first.
     """
     found = worst_first(result) if verbose else alarms(result)
-    told = (_annotation(entry, result) for entry in found)
-    return "".join(f"{line}\n" for line in (*told, _log_line(summary(result))))
+    told_proof = (_annotation(entry, result) for entry in found)
+    return "".join(f"{line}\n" for line in (*told_proof, _log_line(summary(result))))
 
 
-def refused(problems: Iterable[Problem]) -> str:
+def github_refused(problems: Iterable[Problem]) -> str:
     """An error at each line of a ledger that could not be read."""
     return "".join(
         _command("error", "ledger", [problem.message], problem.file, problem.line) + "\n" for problem in problems
@@ -54,10 +54,10 @@ def _lines(entry: Entry, result: Result) -> Iterator[str]:
     if entry.verdict == "conflict":
         for part in parts(entry, result):
             yield f"{part.speaks_of}: {part.printed}, stands for {part.stands_for} ({part.source}, {part.place})"
-        yield from told(entry)
-        if sums := arithmetic(entry):
+        yield from told_proof(entry)
+        if sums := arithmetic_words(entry):
             yield sums
-        yield from (f"would mend it: {mending(repair)}" for repair in entry.repairs)
+        yield from (f"would mend it: {mending_words(repair)}" for repair in entry.repairs)
         if entry.accepted is not None:
             yield f"accepted: {entry.accepted}"
     yield f"id: {entry.finding}"

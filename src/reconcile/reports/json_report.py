@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reconcile.auditing import Entry, Result
 
-SCHEMA = "reconcile.audit/1"
+_SCHEMA = "reconcile.audit/1"
 _LAST = (
     *("stat", "base", "status", "reported", "value", "low", "high", "low_open", "high_open"),
     *("decimals", "unit", "qualifier", "quote", "at"),
@@ -64,7 +64,7 @@ def _text(value: dict[str, Any]) -> str:
 def _head(result: Result) -> dict[str, Any]:
     ledger = result.ledger
     return {
-        "schema": SCHEMA,
+        "schema": _SCHEMA,
         "ledger": None if ledger.path is None else ledger.path.as_posix(),
         "version": __version__,
         "counts": {

@@ -32,7 +32,7 @@ def to_junit(result: Result, *, verbose: bool = False) -> str:  # noqa: ARG001 -
     return _document(title, [_case(entry, result) for entry in entries(result)])
 
 
-def refused(problems: Iterable[Problem]) -> str:
+def junit_refused(problems: Iterable[Problem]) -> str:
     """A suite with one case, in error, for a ledger that could not be read."""
     said = [str(problem) for problem in problems]
     case = ET.Element("testcase", {"classname": "ledger", "name": "can be read"})

@@ -9,9 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import Entry
-from reconcile.reports.claim_parts import arithmetic, mending, parts
+from reconcile.reports.claim_parts import arithmetic_words, mending_words, parts
 from reconcile.reports.entries import outcome, told, totals
-from reconcile.reports.meanings import MEANS, STATUSES
+from reconcile.reports.meanings import EXIT_STATUSES, MEANS
 from reconcile.reports.proof import proof
 from reconcile.reports.terminal import drawn, visible
 from reconcile.reports.text_report import size
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reconcile.auditing import Result
 
-LONGEST = 60_000  # characters; a comment on a pull request may have 65,536
+_LONGEST = 60_000  # characters; a comment on a pull request may have 65,536
 _HEADINGS = 2_000  # of these, kept for the title and for the headings of what is left out
 
 _MARKUP = re.compile(r"[\\`*_\[\]#|~$]|^[-+=]")
@@ -37,9 +37,9 @@ def to_markdown(result: Result, *, verbose: bool = False) -> str:
     """
     blocks = [
         f"## {prose(result.ledger.title or 'A ledger without a title')}\n\n",
-        f"**{outcome(result)}** in {size(result)}: {STATUSES[result.status]}.\n",
+        f"**{outcome(result)}** in {size(result)}: {EXIT_STATUSES[result.status]}.\n",
     ]
-    room = LONGEST - _HEADINGS
+    room = _LONGEST - _HEADINGS
     for kind, count in totals(result).items():
         alike, _ = told(result, kind, verbose=verbose)
         items = [_full(entry, result) if kind in {"conflict", "accepted"} else _item(entry) for entry in alike]
@@ -126,11 +126,11 @@ def _lines(entry: Entry, result: Result) -> Iterator[str]:
     if steps := proof(entry):
         yield "\nAdded up as it says, the quantities cancel, and what is left is false:\n"
         yield _block_of(steps)
-    if sums := arithmetic(entry):
+    if sums := arithmetic_words(entry):
         yield f"\n{prose(sums)}"
     if entry.repairs:
         yield "\nAny one of these changes would mend it:\n" if len(entry.repairs) > 1 else "\nThis would mend it:\n"
-    yield from (f"- {prose(mending(repair))}" for repair in entry.repairs)
+    yield from (f"- {prose(mending_words(repair))}" for repair in entry.repairs)
     if entry.accepted is not None:
         yield f"\nAccepted: {prose(entry.accepted)}"
     yield f"\n{code(entry.finding)}"

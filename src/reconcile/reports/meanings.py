@@ -25,7 +25,7 @@ QUESTIONS = {
     "rules": "Which rules contradict each other, follow from others, or bind nothing?",
 }
 
-STATUSES = {
+EXIT_STATUSES = {
     0: "there is no conflict that the ledger does not accept",
     1: "there are conflicts that the ledger does not accept",
     3: "nothing was checked, or a check crashed, which is not a pass",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval
 from reconcile.reports.amounts import scale as scale_of
-from reconcile.reports.claim_parts import Part
+from reconcile.reports.claim_parts import ClaimPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,34 +24,34 @@ _LABEL = 44  # characters; what is longer is cut
 _SHORTEST, _LONGEST = 12, 60  # characters of a line
 
 
-class Row(NamedTuple):
+class LineRow(NamedTuple):
     """What is drawn on one line."""
 
     label: str
     interval: Interval
 
 
-def number_line(entry: Entry, given: Sequence[Part], *, width: int = 100) -> list[str]:
+def number_line(entry: Entry, given: Sequence[ClaimPart], *, width: int = 100) -> list[str]:
     """The lines of a finding's picture, none where there is nothing to compare."""
     rows, unit = rows_of(entry, given)
     return draw(rows, unit, width=width)
 
 
-def rows_of(entry: Entry, given: Sequence[Part]) -> tuple[list[Row], str]:
+def rows_of(entry: Entry, given: Sequence[ClaimPart]) -> tuple[list[LineRow], str]:
     """What a finding compares, with its unit: figures of one quantity, or what is computed with what is reported."""
     if entry.check == "agreement" and len({part.unit for part in given}) == 1 and len(given) > 1:
         in_time = sorted(given, key=lambda part: part.published)
         names = [", ".join(filter(None, (part.source, part.published))) for part in in_time]
-        return [Row(name, part.interval) for name, part in zip(names, in_time, strict=True)], given[0].unit
+        return [LineRow(name, part.interval) for name, part in zip(names, in_time, strict=True)], given[0].unit
     rows = [
-        Row(side if one["of"] == "figures" else f"{one['of']}, {side}", interval(one[side]))
+        LineRow(side if one["of"] == "figures" else f"{one['of']}, {side}", interval(one[side]))
         for one in entry.comparisons
         for side in ("computed", "reported")
     ]
     return rows, entry.unit
 
 
-def draw(rows: Sequence[Row], unit: str, *, width: int) -> list[str]:
+def draw(rows: Sequence[LineRow], unit: str, *, width: int) -> list[str]:
     r"""Each row with its label, its interval in numbers and the line; on a narrow screen without what has no room.
 
     Nothing is drawn where all rows are one and the same point.

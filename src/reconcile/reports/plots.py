@@ -18,7 +18,7 @@ from reconcile.reports.amounts import number, scale
 from reconcile.reports.claim_parts import parts
 from reconcile.reports.entries import worst_first
 from reconcile.reports.naming import no_such
-from reconcile.reports.number_line import Row, rows_of
+from reconcile.reports.number_line import LineRow, rows_of
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _part(entry: Entry) -> float:
     return float(Fraction(str(entry.residual)) / Fraction(str(entry.allowed)))
 
 
-def _bar(ax: Axes, row: int, one: Row, fitting: Scale, reach: float, *, colour: str) -> None:
+def _bar(ax: Axes, row: int, one: LineRow, fitting: Scale, reach: float, *, colour: str) -> None:
     """An interval on its row: filled ends belong to it, hollow ones do not, an arrow leads where there is no end."""
     interval = one.interval
     low, high = (None if end is None else float(end / fitting.factor) for end in (interval.low, interval.high))

@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from reconcile.auditing import Entry
 from reconcile.checks.verdicts import CHECKS
-from reconcile.reports.claim_parts import Part, arithmetic, mending, parts
+from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, mending_words, parts
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.json_report import dumps
 from reconcile.reports.meanings import QUESTIONS
-from reconcile.reports.proof import told
+from reconcile.reports.proof import told_proof
 from reconcile.reports.terminal import visible
 from reconcile.version import __version__
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.errors import Problem
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 _KINDS = {
     "conflict": "fail",
@@ -48,7 +48,7 @@ def to_sarif(result: Result, *, verbose: bool = False) -> str:
     return _log([_result(entry, result, texts) for entry in shown], crashed)
 
 
-def refused(problems: Iterable[Problem]) -> str:
+def sarif_refused(problems: Iterable[Problem]) -> str:
     """The log of a run that came to nothing, since the ledger could not be read."""
     placed = ((one.message, _physical(one.file, one.line) if one.file else None) for one in problems)
     return _log([], [_notification(message, place) for message, place in placed])
@@ -64,7 +64,7 @@ def _log(results: list[dict[str, Any]], notifications: list[dict[str, Any]]) -> 
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
-    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(entry: Entry, result: Result, texts: Texts) -> dict[str, Any]:
@@ -90,11 +90,11 @@ def _result(entry: Entry, result: Result, texts: Texts) -> dict[str, Any]:
 def _lines(entry: Entry) -> Iterator[str]:
     yield entry.sentence
     if entry.verdict == "conflict":
-        yield from told(entry)
-        if sums := arithmetic(entry):
+        yield from told_proof(entry)
+        if sums := arithmetic_words(entry):
             yield sums
         if entry.repairs:
-            yield "would mend it: " + "; or ".join(map(mending, entry.repairs))
+            yield "would mend it: " + "; or ".join(map(mending_words, entry.repairs))
 
 
 def _related(entry: Entry, result: Result, texts: Texts) -> Iterator[dict[str, Any]]:
@@ -107,7 +107,7 @@ def _related(entry: Entry, result: Result, texts: Texts) -> Iterator[dict[str, A
             yield _location(_in_text(stretch), said)
 
 
-def _said(part: Part) -> str:
+def _said(part: ClaimPart) -> str:
     words = f"{part.speaks_of}: {part.printed}, stands for {part.stands_for}"
     return f"{words}: “{part.quote}”" if part.quote else words
 

@@ -38,7 +38,7 @@ def paragraph(*parts: str) -> str:
     return f"<p>{'<br/>'.join(filter(None, parts))}</p>"
 
 
-def picture(lines: Iterable[str]) -> str:
+def embedded_picture(lines: Iterable[str]) -> str:
     """Lines in which every blank counts; nothing where there are none."""
     shown = "\n".join(escape(drawn(line)) for line in lines)
     return f"<pre>{shown}</pre>" if shown else ""

@@ -16,7 +16,7 @@ _JOINERS = {"\u200c", "\u200d"}  # they shape Persian and Indic words, and move 
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TerminalLine:
     """One line of a report, before it is fitted to a width; it wraps below where its text begins."""
 
     text: str = ""
@@ -25,7 +25,7 @@ class Line:
     drawn: bool = False  # its blanks and its breaks are meant as they stand
 
 
-def render(lines: Iterable[Line], *, width: int | None = None, colour: bool = False) -> str:
+def render(lines: Iterable[TerminalLine], *, width: int | None = None, colour: bool = False) -> str:
     """The lines as text, each ended by a newline; unwrapped where the width is None."""
     return "".join(_rendered(line, width, colour) + "\n" for line in lines)
 
@@ -52,7 +52,7 @@ def _escaped(character: str) -> str:
     return character.encode("ascii", "backslashreplace").decode() if character > "\x7f" else f"\\x{ord(character):02x}"
 
 
-def _rendered(line: Line, width: int | None, colour: bool) -> str:
+def _rendered(line: TerminalLine, width: int | None, colour: bool) -> str:
     margin = " " * line.indent
     text = drawn(line.text) if line.drawn else visible(line.text)
     if width is not None and not line.drawn:

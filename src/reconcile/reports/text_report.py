@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from reconcile.auditing.strength_summary import said
 from reconcile.reports.entries import MANY, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
-from reconcile.reports.meanings import MEANS, STATUSES
-from reconcile.reports.terminal import Line, render
+from reconcile.reports.meanings import EXIT_STATUSES, MEANS
+from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,14 +23,14 @@ _LISTED = 20  # findings of one document that pass, before "and … more"
 _NAMED = 3  # how many of the findings that are unchecked for one reason are named before "and … more"
 
 
-def text(result: Result, *, verbose: bool = False, width: int | None = None, colour: bool = False) -> str:
+def to_text(result: Result, *, verbose: bool = False, width: int | None = None, colour: bool = False) -> str:
     """The whole report. Without a width nothing is wrapped, so that lines can be searched."""
     return render(_report(result, verbose=verbose, width=width), width=width, colour=colour)
 
 
 def summary(result: Result) -> str:
     """One sentence: how much was audited, what came of it, and what the exit status means."""
-    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {STATUSES[result.status]}."
+    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {EXIT_STATUSES[result.status]}."
 
 
 def size(result: Result) -> str:
@@ -39,15 +39,15 @@ def size(result: Result) -> str:
     return f"{claims:,} claim{'s' * (claims != 1)} of {sources} source{'s' * (sources != 1)}"
 
 
-def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Line]:
+def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[TerminalLine]:
     ledger = result.ledger
     where = "" if ledger.path is None else f" ({ledger.path.as_posix()})"
-    yield Line((ledger.title or "A ledger without a title") + where, style="bold")
+    yield TerminalLine((ledger.title or "A ledger without a title") + where, style="bold")
     if ledger.left_out:
-        yield Line(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
+        yield TerminalLine(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
     for kind, count in totals(result).items():
-        yield Line()
-        yield Line(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
+        yield TerminalLine()
+        yield TerminalLine(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
         if kind == "exact" and not verbose:
             yield _counted(result.of_each_check(kind))
             continue
@@ -58,10 +58,10 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Lin
             yield from _by_document(alike, result, verbose=verbose, width=width)
         else:
             yield from _by_reason(alike)
-    yield Line()
+    yield TerminalLine()
     if worth := _strength(result, verbose=verbose):
-        yield Line(f"{worth[0].upper()}{worth[1:]}.")
-    yield Line(summary(result), style="bold")
+        yield TerminalLine(f"{worth[0].upper()}{worth[1:]}.")
+    yield TerminalLine(summary(result), style="bold")
 
 
 def _strength(result: Result, *, verbose: bool) -> str:
@@ -71,11 +71,13 @@ def _strength(result: Result, *, verbose: bool) -> str:
     return said(result.strength_of_bindings) if sum(result.counts.values()) <= _STRONG else ""
 
 
-def _counted(checks: Mapping[str, int]) -> Line:
-    return Line(", ".join(f"{count:,} {check}" for check, count in checks.items()) + "; --verbose lists them", 2)
+def _counted(checks: Mapping[str, int]) -> TerminalLine:
+    return TerminalLine(
+        ", ".join(f"{count:,} {check}" for check, count in checks.items()) + "; --verbose lists them", 2
+    )
 
 
-def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: int | None) -> Iterator[Line]:
+def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: int | None) -> Iterator[TerminalLine]:
     """Findings of one kind below the documents that they are about; those of many come after those of one."""
     documents: dict[tuple[str, ...], list[Entry]] = {}
     table = result.ledger.sources
@@ -85,19 +87,19 @@ def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: in
         documents.setdefault(tuple(in_time), []).append(entry)
     titles = dict(zip(table["source"], table["title"], strict=True))
     for sources, of_document in documents.items():
-        yield Line(_document(sources, titles), 2)
+        yield TerminalLine(_document(sources, titles), 2)
         shown = of_document if verbose or of_document[0].kind == "conflict" else of_document[:_LISTED]
         for entry in shown:
             if entry.kind == "conflict" or (entry.kind == "accepted" and verbose):
                 yield from evidence(entry, result, indent=4, width=width, check=True)
             else:
-                yield Line(f"{entry.check}: {entry.sentence}" + (f" ({entry.place})" if entry.place else ""), 4)
+                yield TerminalLine(f"{entry.check}: {entry.sentence}" + (f" ({entry.place})" if entry.place else ""), 4)
                 if entry.accepted is not None:
-                    yield Line(f"accepted: {entry.accepted}", 6)
+                    yield TerminalLine(f"accepted: {entry.accepted}", 6)
                 if entry.unclaimed:
-                    yield Line(", ".join(number["words"] for number in entry.unclaimed), 6)
+                    yield TerminalLine(", ".join(number["words"] for number in entry.unclaimed), 6)
         if len(of_document) > len(shown):
-            yield Line(f"and {len(of_document) - len(shown)} more; --verbose lists them", 4)
+            yield TerminalLine(f"and {len(of_document) - len(shown)} more; --verbose lists them", 4)
 
 
 def _document(sources: tuple[str, ...], titles: dict[str, str]) -> str:
@@ -108,7 +110,7 @@ def _document(sources: tuple[str, ...], titles: dict[str, str]) -> str:
     return f"{sources[0]}: {titles[sources[0]]}" if titles.get(sources[0]) else sources[0]
 
 
-def _by_reason(unchecked: list[Entry]) -> Iterator[Line]:
+def _by_reason(unchecked: list[Entry]) -> Iterator[TerminalLine]:
     """One line a reason, however many findings it left open; claims that nothing used are named each."""
     reasons: dict[tuple[str, str], list[Entry]] = {}
     for entry in unchecked:
@@ -116,15 +118,15 @@ def _by_reason(unchecked: list[Entry]) -> Iterator[Line]:
     last = ""
     for (check, reason), alike in reasons.items():
         if check != last:
-            yield Line(check, 2)
+            yield TerminalLine(check, 2)
             last = check
         subjects = Counter(entry.subject for entry in alike)
         names = [f"{name} ({count})" if count > 1 else name for name, count in subjects.items() if name]
         more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
         said = "; ".join([*names[:_NAMED], *more])
-        yield Line(f"{said}: {reason}" if said else reason, 4)
+        yield TerminalLine(f"{said}: {reason}" if said else reason, 4)
         if alike[0].check == "coverage":
-            yield from (Line(_claims(entry), 6) for entry in alike if entry.claims)
+            yield from (TerminalLine(_claims(entry), 6) for entry in alike if entry.claims)
 
 
 def _claims(entry: Entry) -> str:

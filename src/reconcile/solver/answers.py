@@ -8,10 +8,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from reconcile.exact.columns import Array, Bools
 from reconcile.solver.budget import Budget, OutOfBudgetError
-from reconcile.solver.proof_checking import verify
-from reconcile.solver.proofs import Certificate
-from reconcile.solver.system import Array, Bools, System
+from reconcile.solver.proof_checking import verify_proof
+from reconcile.solver.proofs import Proof
+from reconcile.solver.system import System
 from reconcile.solver.tableau import Tableau
 
 
@@ -38,7 +39,7 @@ class Feasible:
 class Infeasible:
     """The rows cannot hold together: the certificate adds up to a falsehood."""
 
-    certificate: Certificate
+    certificate: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,9 @@ def feasible(system: System, values: Array, ticks: int) -> Feasible:
     return Feasible(values, ticks)
 
 
-def infeasible(system: System, certificate: Certificate) -> Infeasible:
+def infeasible(system: System, certificate: Proof) -> Infeasible:
     """The answer no, its certificate checked."""
-    if not verify(system, certificate):
+    if not verify_proof(system, certificate):
         raise ArithmeticError("a certificate does not add up; this is a defect of the solver")
     return Infeasible(certificate)
 

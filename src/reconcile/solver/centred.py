@@ -13,16 +13,17 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
+from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.solver.budget import Budget
 from reconcile.solver.definitions import DEEP, Completion, Definitions, Eliminated, equal
 from reconcile.solver.elimination import Elimination
-from reconcile.solver.system import SAFE, Array, Bools, Ints, System, sums, times, weighted
+from reconcile.solver.system import SAFE, System, sums, times, weighted
 
 Floats = NDArray[np.float64]
 
 COARSE = 4  # bits that the point's grid is finer than the smallest unit
 FINE = 20  # bits that the grid of deviations is finer than that
-SCALE = 1 << 20  # a common denominator beyond this is left to fractions
+CENTRED_SCALE = 1 << 20  # a common denominator beyond this is left to fractions
 
 
 class Centred:
@@ -106,7 +107,7 @@ def centred(system: System, now: System, units: Floats, budget: Budget) -> Centr
     """A system around a point that meets all equalities; None where these contradict each other."""
     rows = np.flatnonzero(equal(now))
     definitions = Definitions(now, rows)
-    if definitions.ordered and definitions.scale < SCALE:
+    if definitions.ordered and definitions.scale < CENTRED_SCALE:
         quick = Centred(system, now, units, definitions, definitions.scale)
         if quick.met.all():
             return quick
@@ -118,7 +119,7 @@ def centred(system: System, now: System, units: Floats, budget: Budget) -> Centr
     if elimination.contradiction is not None:
         return None
     whole = lcm(*{abs(step.form[step.unknown]) for step in elimination.steps})
-    return Centred(system, now, units, Eliminated(elimination), whole if whole < SCALE else 1)
+    return Centred(system, now, units, Eliminated(elimination), whole if whole < CENTRED_SCALE else 1)
 
 
 def _start(system: System, ticks: int) -> Array:

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from reconcile.solver.proofs import Certificate, renumbered
-from reconcile.solver.system import Ints, System
+from reconcile.exact.columns import Ints
+from reconcile.solver.proofs import Proof, renumbered
+from reconcile.solver.system import System
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +23,7 @@ class Component:
     rows: Ints
     unknowns: Ints
 
-    def outer(self, certificate: Certificate) -> Certificate:
+    def outer(self, certificate: Proof) -> Proof:
         """A proof about the part, as a proof about the whole."""
         return renumbered(certificate, self.rows)
 

@@ -15,8 +15,9 @@ from typing import Protocol
 
 import numpy as np
 
+from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.solver.elimination import Elimination
-from reconcile.solver.system import Array, Bools, Ints, System, times, weighted
+from reconcile.solver.system import System, times, weighted
 
 DEEP = 64  # levels of definitions beyond which elimination costs less
 

@@ -12,17 +12,17 @@ from reconcile.solver.answers import Feasible, Undecided
 from reconcile.solver.budget import Budget, OutOfBudgetError
 from reconcile.solver.decision import decide
 from reconcile.solver.proof_checking import combine
-from reconcile.solver.proofs import Certificate, owners_of
+from reconcile.solver.proofs import Proof, owners_of
 from reconcile.solver.propagation import Propagation
 from reconcile.solver.proposal import available
 from reconcile.solver.slack import Reach
 from reconcile.solver.system import System
 from reconcile.solver.tableau import Extreme, Tableau
 
-LARGE = 2000  # rows up to which one exact table bounds all forms
-FINER = 64  # how much finer than the ends of single figures propagation counts
-MOST = 1 << 62  # a common denominator beyond this is not worth its digits
-NOTHING = "the rows cannot all hold, so there is nothing to bound: decide first"
+LARGE_FORMS = 2000  # rows up to which one exact table bounds all forms
+_FINER = 64  # how much finer than the ends of single figures propagation counts
+_MOST = 1 << 62  # a common denominator beyond this is not worth its digits
+_NOTHING = "the rows cannot all hold, so there is nothing to bound: decide first"
 
 Ask = Callable[[Mapping[int, int]], Extreme | None]
 
@@ -36,8 +36,8 @@ class Bounds:
     """
 
     interval: Interval
-    low: Certificate
-    high: Certificate
+    low: Proof
+    high: Proof
     low_owners: frozenset[int]
     high_owners: frozenset[int]
 
@@ -56,7 +56,7 @@ def bounds(
     ['[10, 11]', '[2, 3]', '[12, 14]']
     """
     budget = budget or Budget(None)
-    ask = _large(system, budget) if len(system) > LARGE and available() else _small(system, budget)
+    ask = _large(system, budget) if len(system) > LARGE_FORMS and available() else _small(system, budget)
     for form in forms if forms is not None else ({unknown: 1} for unknown in range(system.unknowns)):
         yield _bounds(system, ask, form)
 
@@ -96,14 +96,14 @@ def outer(system: System, budget: Budget | None = None) -> Iterator[Interval]:
     """
     single = system.coefficients[system.starts[:-1][system.lengths == 1]]
     below = lcm(*{abs(value) for value in single.tolist() if value})
-    run = Propagation(system, below * FINER if below < MOST else FINER, budget=budget)
+    run = Propagation(system, below * _FINER if below < _MOST else _FINER, budget=budget)
     return (run.interval(unknown) for unknown in range(system.unknowns))
 
 
 def _small(system: System, budget: Budget) -> Ask:
     tableau = Tableau(system, budget)
     if tableau.check() is not None:
-        raise ValueError(NOTHING)
+        raise ValueError(_NOTHING)
     return tableau.most
 
 
@@ -112,7 +112,7 @@ def _large(system: System, budget: Budget) -> Ask:
     if isinstance(answer, Undecided):
         raise OutOfBudgetError
     if not isinstance(answer, Feasible):
-        raise ValueError(NOTHING)  # noqa: TRY004  which answer it is depends on the values
+        raise ValueError(_NOTHING)  # noqa: TRY004  which answer it is depends on the values
     return Reach(system, budget).most
 
 

@@ -15,20 +15,21 @@ from typing import Any
 
 import numpy as np
 
+from reconcile.exact.columns import Bools, Ints
 from reconcile.solver.answers import Decision, Feasible, Undecided, infeasible, simplex
 from reconcile.solver.budget import Budget, OutOfBudgetError
-from reconcile.solver.centred import SCALE, Centred, centred, units_of
+from reconcile.solver.centred import CENTRED_SCALE, Centred, centred, units_of
 from reconcile.solver.definitions import Definitions, equal
 from reconcile.solver.proofs import renumbered
 from reconcile.solver.proposal import Program
 from reconcile.solver.screening import Screening
-from reconcile.solver.system import Bools, Ints, System
+from reconcile.solver.system import System
 from reconcile.solver.tableau import Tableau
 
 TRIES = 16
 SHRINK = 2.0**-16  # of a row's room, or of a unit where that is less: far beyond the solver's tolerance of 1e-7
 LESS = 1 / 64  # what is tighter is shrunk less, once it is known to be
-FINER = 1 << 10
+_FINER = 1 << 10
 GLANCE = 4  # rounds of screening before a batch is proposed for: what shows later, the solver shows at less cost
 DROPS = 4  # times that a batch is proposed for again without the parts that did not fit
 
@@ -58,11 +59,11 @@ def propose_together(systems: Sequence[System], budget: Budget) -> list[Feasible
 
 
 def _together(systems: Sequence[System], budget: Budget) -> list[Feasible | None]:
-    whole = joined(systems)
+    whole = joined_systems(systems)
     of_row = np.repeat(np.arange(len(systems)), [len(one) for one in systems])
     of_unknown = np.repeat(np.arange(len(systems)), [one.unknowns for one in systems])
     definitions = Definitions(whole, np.flatnonzero(equal(whole)))
-    around = Centred(whole, whole, units_of(whole), definitions, min(definitions.scale, SCALE))
+    around = Centred(whole, whole, units_of(whole), definitions, min(definitions.scale, CENTRED_SCALE))
     live = np.ones(len(systems), dtype=bool)
     live[of_row[~around.met]] = False
     program, shrink = Program(around), np.full(len(whole), SHRINK)
@@ -120,7 +121,7 @@ class _Hybrid:
                         return Feasible(values, ticks)
                     self.last = [Fraction(value) / ticks for value in values.tolist()]
                     # The same from nearer by and in finer units, in which the solver leaves less undone.
-                    around.move(moved, FINER)
+                    around.move(moved, _FINER)
                     program = Program(around)
                     continue
                 sets = proposal.sets
@@ -221,7 +222,7 @@ def _opened(system: System, which: Bools) -> System:
     )
 
 
-def joined(systems: Sequence[System]) -> System:
+def joined_systems(systems: Sequence[System]) -> System:
     """Systems side by side, as one, no unknown shared."""
     terms = np.cumsum([0, *(len(one.columns) for one in systems)])
     unknowns = np.cumsum([0, *(one.unknowns for one in systems)])

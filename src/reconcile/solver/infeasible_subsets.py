@@ -10,13 +10,13 @@ import numpy as np
 from reconcile.solver.answers import Feasible, Undecided
 from reconcile.solver.budget import Budget, OutOfBudgetError
 from reconcile.solver.decision import decide
-from reconcile.solver.proof_checking import verify
-from reconcile.solver.proofs import Certificate, Used, owners_of, renumbered
+from reconcile.solver.proof_checking import verify_proof
+from reconcile.solver.proofs import Proof, Used, owners_of, renumbered
 from reconcile.solver.proposal import available
 from reconcile.solver.system import BACKGROUND, System
 from reconcile.solver.tableau import Tableau
 
-LARGE = 3000  # rows up to which one table serves all questions
+LARGE_SYSTEMS = 3000  # rows up to which one table serves all questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class MinimalSet:
     """Owners that cannot all be right, though without any one of them the others can; and the proof of it."""
 
     owners: frozenset[int]
-    certificate: Certificate
+    certificate: Proof
 
 
 class Conflicts:
@@ -50,19 +50,19 @@ class Conflicts:
             if owner in self.owners:
                 self._groups.setdefault(group, set()).add(owner)
         if table is None:
-            table = len(system) <= LARGE or not available()
+            table = len(system) <= LARGE_SYSTEMS or not available()
         self.tableau = Tableau(system, self.budget) if table else None
 
-    def proof(self, dropped: Iterable[int] = ()) -> Certificate | None:
+    def proof(self, dropped: Iterable[int] = ()) -> Proof | None:
         """A proof, checked, that the owners other than these cannot all be right; None where they can."""
         if self.tableau is None:
             return self._decided(frozenset(dropped))
         proof = self.tableau.check(frozenset(dropped))
-        if proof is not None and not verify(self.system, proof):
+        if proof is not None and not verify_proof(self.system, proof):
             raise ArithmeticError("a proof did not add up; this is a defect of the solver")
         return proof
 
-    def _decided(self, dropped: frozenset[int]) -> Certificate | None:
+    def _decided(self, dropped: frozenset[int]) -> Proof | None:
         rows = np.flatnonzero(~np.isin(self.system.owner, list(dropped)))
         part, _ = self.system.take(rows).compact()
         answer = decide(part, self.budget)
@@ -70,7 +70,7 @@ class Conflicts:
             raise OutOfBudgetError
         return None if isinstance(answer, Feasible) else renumbered(answer.certificate, rows)
 
-    def _few(self, certificate: Certificate) -> Certificate:
+    def _few(self, certificate: Proof) -> Proof:
         """A proof that is minimal as far as the rows that it uses can tell; the whole background may tell more."""
         background = [used.row for used in certificate if self.system.owner[used.row] == BACKGROUND]
         mine = np.flatnonzero(np.isin(self.system.owner, list(owners_of(self.system, certificate))))
@@ -81,7 +81,7 @@ class Conflicts:
         found = inner.minimal(tuple(Used(back[used.row], used.side, used.multiplier) for used in certificate))
         return renumbered(found.certificate, rows)
 
-    def minimal(self, certificate: Certificate) -> MinimalSet:
+    def minimal(self, certificate: Proof) -> MinimalSet:
         """A minimal set among the owners that a proof uses; a set without owners blames the background alone."""
         if self.tableau is None:
             certificate = self._few(certificate)
@@ -97,7 +97,7 @@ class Conflicts:
                 certificate, kept = proof, owners_of(self.system, proof)
         return MinimalSet(kept, certificate)
 
-    def _share(self, certificate: Certificate, owner: int) -> int:
+    def _share(self, certificate: Proof, owner: int) -> int:
         return sum(int(self.system.owner[used.row]) == owner for used in certificate)
 
     def shorter(self, found: MinimalSet, dropped: frozenset[int]) -> MinimalSet:
@@ -128,7 +128,7 @@ class Conflicts:
         return found
 
 
-def minimal_set(system: System, certificate: Certificate, budget: Budget | None = None) -> MinimalSet:
+def minimal_set(system: System, certificate: Proof, budget: Budget | None = None) -> MinimalSet:
     """A minimal set of owners among those that a proof uses.
 
     >>> from fractions import Fraction

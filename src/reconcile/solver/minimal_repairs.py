@@ -32,7 +32,7 @@ class Repairs:
     least: bool = True
 
 
-def repairs(
+def minimal_repair_sets(
     system: System,
     weights: Mapping[int, Weight] | None = None,
     limit: int = 20,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from reconcile.solver.proofs import Certificate, Used
+from reconcile.solver.proofs import Proof, Used
 from reconcile.solver.system import System
 
 
@@ -24,7 +24,7 @@ def combine(system: System, used: Iterable[Used]) -> tuple[dict[int, Fraction], 
     return {unknown: value for unknown, value in form.items() if value}, most, below
 
 
-def verify(system: System, certificate: Certificate) -> bool:
+def verify_proof(system: System, certificate: Proof) -> bool:
     """Whether the ends add up to ``0 <= something negative``, or to ``0 < 0``."""
     try:
         form, most, below = combine(system, certificate)

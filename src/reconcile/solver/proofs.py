@@ -15,7 +15,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
 
-from reconcile.solver.system import BACKGROUND, Ints, System
+from reconcile.exact.columns import Ints
+from reconcile.solver.system import BACKGROUND, System
 
 
 class Used(NamedTuple):
@@ -26,7 +27,7 @@ class Used(NamedTuple):
     multiplier: Fraction
 
 
-Certificate = tuple[Used, ...]
+Proof = tuple[Used, ...]
 
 
 def owners_of(system: System, certificate: Iterable[Used]) -> frozenset[int]:
@@ -34,12 +35,12 @@ def owners_of(system: System, certificate: Iterable[Used]) -> frozenset[int]:
     return frozenset(int(system.owner[used.row]) for used in certificate) - {BACKGROUND}
 
 
-def renumbered(certificate: Certificate, rows: Ints) -> Certificate:
+def renumbered(certificate: Proof, rows: Ints) -> Proof:
     """A proof about some rows of a system as one about the system: row i was row ``rows[i]``."""
     return tuple(Used(int(rows[used.row]), used.side, used.multiplier) for used in certificate)
 
 
-def whole(used: Iterable[Used]) -> Certificate:
+def whole_numbers_of(used: Iterable[Used]) -> Proof:
     """The same proof with one entry an end, in the order of rows, and the least integers as multipliers."""
     total: dict[tuple[int, str], Fraction] = {}
     for row, side, multiplier in used:

@@ -12,9 +12,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from reconcile.exact.columns import Array, Ints
 from reconcile.exact.interval import Interval
 from reconcile.solver.budget import Budget
-from reconcile.solver.system import Array, Ints, System
+from reconcile.solver.system import System
 
 MOVES = 12  # times that one end may move; rows that feed each other would go on for ever
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from reconcile.exact.columns import Bools, Ints
 from reconcile.solver.centred import Centred, Floats, as_floats
-from reconcile.solver.system import Bools, Ints, System
+from reconcile.solver.system import System
 
 SOLVED = 4000  # rows up to which to begin with equalities solved beats what the solver does first, by twice
 FREE, BASIC = 2, 3  # what is at no end, since it has none or since a row says where it is
@@ -50,7 +51,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class RowEnds:
     """Where the unknowns and the rows of more than one term may lie."""
 
     lower: Floats
@@ -110,7 +111,7 @@ class Program:
             room[rows] = np.maximum(wide / scale[rows], LEAST)
         return np.clip(room[self.rows], 0.0, 1.0)
 
-    def inside(self, part: Floats, live: tuple[Bools, Bools] | None = None) -> Ends:
+    def inside(self, part: Floats, live: tuple[Bools, Bools] | None = None) -> RowEnds:
         """All ends moved inward by a part of the room, which each row of the system has its own of.
 
         ``live`` says which unknowns and which rows count; the others are free.
@@ -122,16 +123,16 @@ class Program:
         by, within = np.minimum(least, LEAST) * self._spare, part[self.rows] * self._room
         ends = self._lower + by, self._upper - by, self._low + within, self._high - within
         if live is None:
-            return Ends(*ends)
+            return RowEnds(*ends)
         unknowns, rows = live[0], live[1][self.rows]
-        return Ends(
+        return RowEnds(
             np.where(unknowns, ends[0], -np.inf),
             np.where(unknowns, ends[1], np.inf),
             np.where(rows, ends[2], -np.inf),
             np.where(rows, ends[3], np.inf),
         )
 
-    def solve(self, ends: Ends, seconds: float | None) -> Proposal:
+    def solve(self, ends: RowEnds, seconds: float | None) -> Proposal:
         """Ask for a point within these ends; where there is none, for rows that show it, which takes longer."""
         import highspy
 
@@ -147,14 +148,14 @@ class Program:
         _, there, ray = solver.getDualRay()
         return Proposal(sets=(self._support(np.asarray(ray)),)) if there and len(ray) == len(self.rows) else Proposal()
 
-    def started(self, ends: Ends) -> Any:
+    def started(self, ends: RowEnds) -> Any:
         """The solver with these ends in it, and where to begin unless there is much to do."""
         solver = self.loaded(ends)
         if len(self.system) <= SOLVED:
             solver.setBasis(self._basis(ends))
         return solver
 
-    def loaded(self, ends: Ends) -> Any:
+    def loaded(self, ends: RowEnds) -> Any:
         """The solver, with these ends in it."""
         import highspy
 
@@ -182,7 +183,7 @@ class Program:
         )
         return solver
 
-    def _basis(self, ends: Ends) -> Any:
+    def _basis(self, ends: RowEnds) -> Any:
         """Where to begin: equalities give what they define, other rows follow, and the other unknowns are at an end."""
         import highspy
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from reconcile.exact.columns import Bools, Ints
 from reconcile.solver.budget import Budget
 from reconcile.solver.centred import Floats
-from reconcile.solver.proposal import Ends, Program
-from reconcile.solver.system import Bools, Ints
+from reconcile.solver.proposal import Program, RowEnds
 
 ROUNDS = 16
 STEP = 1 / 64  # of the room left; an end that moves by less is left where it is, for rows can feed each other for ever
@@ -21,7 +21,7 @@ CROSSED = 1e-9  # in units
 class Screening:
     """One run; ``crossed`` are the unknowns that were left without room when it stopped, after the first such round."""
 
-    def __init__(self, program: Program, ends: Ends, budget: Budget, rounds: int = ROUNDS) -> None:
+    def __init__(self, program: Program, ends: RowEnds, budget: Budget, rounds: int = ROUNDS) -> None:
         self._program = program
         self._low, self._high = ends.low, ends.high
         self._now = np.stack([ends.lower, ends.upper])

@@ -11,12 +11,12 @@ from math import gcd
 
 from reconcile.solver.budget import Budget
 
-PATIENCE = 10  # pivots a row of the table chosen to keep it sparse, before Bland's rule, which ends
+_PATIENCE = 10  # pivots a row of the table chosen to keep it sparse, before Bland's rule, which ends
 
 End = tuple[int, int]  # real and infinitesimal part
 
 
-class Table:
+class SimplexTable:
     """Variables with bounds, some of them basic; the caller numbers them and names what its conflicts mean."""
 
     def __init__(self, budget: Budget) -> None:
@@ -113,7 +113,7 @@ class Table:
 
     def repair(self) -> tuple[int, int] | None:
         """Pivot until no bound is broken; else the basic variable that nothing can mend and the side it is on."""
-        patience = self.pivots + PATIENCE * (10 + len(self.rows))
+        patience = self.pivots + _PATIENCE * (10 + len(self.rows))
         while self.broken:
             self.budget.check()
             careful = self.pivots > patience
@@ -191,7 +191,7 @@ class Table:
 
     def ascend(self, target: int) -> bool:
         """Raise a basic variable without bounds as far as the others' allow; whether there is an end to it."""
-        patience = self.pivots + PATIENCE * (10 + len(self.rows))
+        patience = self.pivots + _PATIENCE * (10 + len(self.rows))
         while True:
             self.budget.check()
             able = [one for one, value in self.rows[target].items() if self._can_move(one, up=value > 0)]

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.interval import Interval
 from reconcile.solver.answers import Feasible, Infeasible, Undecided
 from reconcile.solver.budget import Budget, OutOfBudgetError
@@ -20,7 +21,7 @@ from reconcile.solver.centred import centred, units_of
 from reconcile.solver.decision import decide
 from reconcile.solver.proofs import renumbered
 from reconcile.solver.proposal import Program, Session
-from reconcile.solver.system import Bools, Ints, Row, System
+from reconcile.solver.system import Row, System
 from reconcile.solver.tableau import Extreme, Tableau
 
 

@@ -7,16 +7,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
-
-Array = NDArray[Any]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 SAFE = float(1 << 61)  # int64 holds the sum of two numbers below this, however floats rounded them
 BACKGROUND = -1  # the owner of rows that no claim made: identities, signs

@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reconcile.exact.columns import Array
 from reconcile.solver.budget import Budget
 from reconcile.solver.definitions import Eliminated
 from reconcile.solver.elimination import Elimination, Form, substitute
-from reconcile.solver.proofs import Certificate, Used, whole
-from reconcile.solver.simplex import End, Table
-from reconcile.solver.system import BACKGROUND, Array, System
+from reconcile.solver.proofs import Proof, Used, whole_numbers_of
+from reconcile.solver.simplex import End, SimplexTable
+from reconcile.solver.system import BACKGROUND, System
 
-ONE = -1  # the variable that stands for 1, so that constants have a place in rows
+_ONE = -1  # the variable that stands for 1, so that constants have a place in rows
 
 
 class _Bound(NamedTuple):
@@ -36,7 +37,7 @@ class Extreme:
 
     value: Fraction
     open: bool
-    used: Certificate
+    used: Proof
 
 
 class Tableau:
@@ -49,8 +50,8 @@ class Tableau:
         self.system, self.budget = system, budget
         self._bounds: dict[int, tuple[list[_Bound], list[_Bound]]] = {}
         self._dropped: frozenset[int] = frozenset()
-        self._constant: list[tuple[int, Certificate]] = []  # rows without terms that are wrong by themselves
-        self._table = Table(budget)
+        self._constant: list[tuple[int, Proof]] = []  # rows without terms that are wrong by themselves
+        self._table = SimplexTable(budget)
         equalities, others = self._split()
         self._elimination = Elimination(equalities, self._prices(others).__getitem__, budget)
         self._place(others, start)
@@ -103,16 +104,16 @@ class Tableau:
         wanted = bounded.union(unknown for key in variables for unknown, _ in key)
         known = self._elimination.expressions(wanted)
         free = set(range(self.system.unknowns)) - self._elimination.solved
-        self._table.add_outside(ONE, self._ticks)
-        self._table.low[ONE] = self._table.high[ONE] = (self._ticks, 0)
+        self._table.add_outside(_ONE, self._ticks)
+        self._table.low[_ONE] = self._table.high[_ONE] = (self._ticks, 0)
         for unknown in sorted(free):
             self._table.add_outside(unknown, 0 if start is None else round(start[unknown] / self._unit))
         for unknown in sorted(bounded & self._elimination.solved):
             form, constant, denominator = known[unknown]
-            self._table.add_basic(unknown, {**form, ONE: constant} if constant else form, denominator)
+            self._table.add_basic(unknown, {**form, _ONE: constant} if constant else form, denominator)
         for key, variable in variables.items():
             form, constant, denominator = substitute(dict(key), 0, known)
-            self._table.add_basic(variable, {**form, ONE: constant} if constant else form, denominator)
+            self._table.add_basic(variable, {**form, _ONE: constant} if constant else form, denominator)
         self._by_owner: dict[int, set[int]] = {}
         for row, (variable, _) in factors.items():
             self._by_owner.setdefault(int(self.system.owner[row]), set()).add(variable)
@@ -129,12 +130,12 @@ class Tableau:
             each = enumerate(zip(*(column.tolist() for column in columns), strict=True))
             ends += [(row, lower, end, opened) for row, (free, end, opened) in each if not free and row in factors]
         below = lcm(*{factors[row][1] // gcd(end, factors[row][1]) for row, _, end, _ in ends})
-        whole = [end * below // factors[row][1] for row, _, end, _ in ends]
-        above = gcd(*whole) or 1
+        whole_numbers_of = [end * below // factors[row][1] for row, _, end, _ in ends]
+        above = gcd(*whole_numbers_of) or 1
         constants = any(step.constant for step in self._elimination.steps)
         above = gcd(above, below) if constants else above
         self._unit, self._ticks = Fraction(above, below * fine), below * fine // above if constants else 1
-        for (row, lower, _, opened), number in zip(ends, whole, strict=True):
+        for (row, lower, _, opened), number in zip(ends, whole_numbers_of, strict=True):
             variable, factor = factors[row]
             least = lower == (factor > 0)
             tiny = (1 if least else -1) if opened else 0
@@ -144,7 +145,7 @@ class Tableau:
             lows.sort(key=lambda bound: bound.end, reverse=True)
             highs.sort(key=lambda bound: bound.end)
 
-    def check(self, dropped: Collection[int] = ()) -> Certificate | None:
+    def check(self, dropped: Collection[int] = ()) -> Proof | None:
         """A proof that the rows of all owners but these cannot hold, or None where they can."""
         if self._elimination.contradiction is not None:
             return self._signed(self._elimination.contradiction)
@@ -181,18 +182,18 @@ class Tableau:
         """The bounds that keep a basic variable from moving up, or down, and how often each counts."""
         found = []
         for outside, value in self._table.rows[basic].items():
-            if outside != ONE:
+            if outside != _ONE:
                 low, high = self._tightest(outside)
                 bound = high if (value > 0) == up else low
                 assert bound is not None
                 found.append((bound, Fraction(abs(value))))
         return found
 
-    def _proof(self, bounds: list[tuple[_Bound, Fraction]]) -> Certificate:
+    def _proof(self, bounds: list[tuple[_Bound, Fraction]]) -> Proof:
         used, form = self._rows(bounds)
         multipliers, left = self._elimination.cancel(form)
         assert not left
-        return whole((*used, *self._signed(multipliers)))
+        return whole_numbers_of((*used, *self._signed(multipliers)))
 
     def _rows(self, bounds: list[tuple[_Bound, Fraction]]) -> tuple[list[Used], dict[int, Fraction]]:
         """Rows that amount to weighted bounds on variables, and what their forms add up to."""
@@ -206,7 +207,7 @@ class Tableau:
                 form[unknown] = form.get(unknown, Fraction(0)) + signed
         return used, form
 
-    def _signed(self, multipliers: Mapping[int, Fraction]) -> Certificate:
+    def _signed(self, multipliers: Mapping[int, Fraction]) -> Proof:
         """Equalities with multipliers of either sign, as ends with multipliers above zero; wrong ones turned round."""
         total = sum(value * int(self.system.low[row]) for row, value in multipliers.items())
         turn = -1 if multipliers is self._elimination.contradiction and total > 0 else 1
@@ -216,14 +217,14 @@ class Tableau:
 
     def point(self) -> tuple[Array, int]:
         """Numbers for all unknowns after a check that found no proof, and how many of their steps make 1."""
-        table, (tiny, whole) = self._table, self._infinitesimal()
+        table, (tiny, whole_numbers_of) = self._table, self._infinitesimal()
         placed = [unknown for unknown in range(self.system.unknowns) if unknown in table.real]
         common = lcm(*{table.denominator[unknown] for unknown in placed})
         values = np.zeros(self.system.unknowns, dtype=object)
         for unknown in placed:
-            number = table.real[unknown] * whole + table.tiny[unknown] * tiny
+            number = table.real[unknown] * whole_numbers_of + table.tiny[unknown] * tiny
             values[unknown] = number * (common // table.denominator[unknown]) * self._unit.numerator
-        ticks = common * whole * self._unit.denominator
+        ticks = common * whole_numbers_of * self._unit.denominator
         return Eliminated(self._elimination).complete(values, ticks), ticks
 
     def _infinitesimal(self) -> tuple[int, int]:
@@ -245,7 +246,7 @@ class Tableau:
         target = self.system.unknowns + len(self.system)
         known = self._elimination.expressions(unknown for unknown in form if unknown not in self._table.real)
         inner, constant, denominator = substitute({u: v for u, v in form.items() if v}, 0, known)
-        self._table.add_basic(target, {**inner, ONE: constant} if constant else inner, denominator)
+        self._table.add_basic(target, {**inner, _ONE: constant} if constant else inner, denominator)
         try:
             if not self._table.ascend(target):
                 return None

@@ -16,14 +16,14 @@ from reconcile.auditing.findings_file import FindingsFile
 from reconcile.auditing.large.parts import uncrossed
 from reconcile.auditing.large.shuffle import bucket_of
 from reconcile.auditing.result import Progress
-from reconcile.auditing.run import compare
-from reconcile.checks.engine.claims import Known
+from reconcile.auditing.run import run_among
+from reconcile.checks.engine.claims import Elsewhere
 from reconcile.errors import ReconcileError
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.reading.chunks import names_of
 from reconcile.ledger.reading.tables import NEEDS_PYARROW
 
-CLAIMS = 5_000_000  # of one bucket, about
+_CLAIMS = 5_000_000  # of one bucket, about
 _BATCH = 1_000_000  # rows read at a time
 
 
@@ -33,7 +33,7 @@ def audit_in_buckets(
     rules: Iterable[object] = (),
     partition: Sequence[str],
     conflicts: str | os.PathLike[str] | None = None,
-    claims: int = CLAIMS,
+    claims: int = _CLAIMS,
     progress: Progress | None = None,
     checks: Sequence[str] | None = None,
     hedges: Mapping[str, object] | None = None,
@@ -78,7 +78,7 @@ def audit_in_buckets(
                 with pa.ipc.open_stream(bucket) as stream:
                     table = stream.read_all()
                 told = _telling(progress, done, total, "claims compared")
-                result = compare(Ledger.from_frames(table, **given), known, progress=told, **options)
+                result = run_among(Ledger.from_frames(table, **given), known, progress=told, **options)
                 counts.append(result.summary())
                 if written is not None:
                     written.add(result.flat_rows(("conflict",)))
@@ -97,7 +97,7 @@ def _telling(progress: Progress | None, before: int, total: int, what: str) -> C
     return None if progress is None else lambda done, _, __: progress(before + done, total, what)
 
 
-def _known(source: Any, given: Mapping[str, Any]) -> tuple[Known, dict[str, Any]]:
+def _known(source: Any, given: Mapping[str, Any]) -> tuple[Elsewhere, dict[str, Any]]:
     """What is known of the file as a whole: its periods, its measures, and the members of what is summed."""
     sums = {
         name: measure["sum"]["over"]
@@ -112,7 +112,7 @@ def _known(source: Any, given: Mapping[str, Any]) -> tuple[Known, dict[str, Any]
         for name, over in sums.items():
             of_measure = batch.filter(np.asarray(batch.column("measure").to_pandas() == name))
             members[name].update(str(one or "") for one in of_measure.column(over).unique().to_pylist())
-    known = Known(tuple(sorted(periods)), {name: frozenset(said) for name, said in members.items()})
+    known = Elsewhere(tuple(sorted(periods)), {name: frozenset(said) for name, said in members.items()})
     return known, {name: {} for name in sorted(measures)}
 
 

@@ -11,7 +11,7 @@ from reconcile.auditing.large.whole_numbers import in_whole
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.part import part_of
-from reconcile.checks.finding import Block, Finding
+from reconcile.checks.finding import Block, WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.exact.columns import Bools, Ints
 from reconcile.solver.budget import Budget
@@ -41,7 +41,7 @@ def jointly(
     group, size = groups(store, store.place.code)
     chosen = _chosen(store, group, size, blocks, extent)
     wanted, tested, left = sum(int(size[some].sum()) for some in chosen), 0, Budget(budget)
-    found: list[Finding] = []
+    found: list[WordedFinding] = []
     stop = f"then the budget of {budget:g} seconds was used" if budget is not None else ""
     try:
         for rows in (rows for some in chosen for rows in _chunks(some, group, store)):
@@ -54,15 +54,15 @@ def jointly(
         stop = "then the test was stopped"
     if len(store) > tested:
         said = _untested(tested, wanted, len(store), extent, stop)
-        found.append(Finding("joint:parts", "joint", UNCHECKED, said))
+        found.append(WordedFinding("joint:parts", "joint", UNCHECKED, said))
     return Listed("joint", found)
 
 
-def _worse(store: Store, rows: Ints, test: Test, left: Budget) -> list[Finding]:
+def _worse(store: Store, rows: Ints, test: Test, left: Budget) -> list[WordedFinding]:
     """What the joint test of some claims finds, without what passes."""
     part = part_of(store, rows)
     assert isinstance(part.rows, np.ndarray)
-    found: list[Finding] = []
+    found: list[WordedFinding] = []
     for block in test(part, left.left):
         worse = np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE, UNCHECKED)))
         found += [in_whole(block.finding(int(row)), part.rows) for row in worse]

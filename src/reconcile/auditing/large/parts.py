@@ -17,11 +17,11 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from reconcile.auditing.large.whole_numbers import BehindPart, in_whole
-from reconcile.auditing.verdicts_frame import Columns
+from reconcile.auditing.verdicts_frame import About
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
 from reconcile.checks.engine.rule_terms import rule_dimensions
-from reconcile.checks.finding import Block, Comparison, Finding, Repair, Term
+from reconcile.checks.finding import Block, Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.wording.missed_errors import Missed
 from reconcile.errors import ReconcileError
 from reconcile.exact.columns import Array, Bools, Ints
@@ -36,7 +36,7 @@ _BESIDE = 2**19  # claims from which parts are audited beside each other
 PART = 2**18  # claims of one part, at most about: large enough that two threads seldom wait for each other
 
 Make = Callable[[Store], list[Block]]
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 def crossing(ledger: Ledger) -> set[str]:
@@ -136,7 +136,7 @@ class Compared(NamedTuple):
 
 
 @dataclass
-class Part:
+class _Part:
     """Some claims, and the blocks that they make."""
 
     store: Store
@@ -154,10 +154,10 @@ class Part:
         used, blocks = np.zeros(len(part), dtype=bool), self.make(part)
         for block in blocks:
             used[block.used] = True
-        each = [(block.check, block.rule, block.verdict, Columns.of(part, block)) for block in blocks]
+        each = [(block.check, block.rule, block.verdict, About.of(part, block)) for block in blocks]
         return self._kept(each, memory), Compared(self.rows, used)
 
-    def _kept(self, each: Sequence[tuple[str, int | None, Array, Columns]], memory: Memory) -> list[Recalled]:
+    def _kept(self, each: Sequence[tuple[str, int | None, Array, About]], memory: Memory) -> list[Recalled]:
         return [Recalled(self, number, *one, memory) for number, one in enumerate(each)]
 
 
@@ -165,12 +165,12 @@ class Part:
 class Recalled:
     """A block of a part of which only the verdicts were kept; for words the part is audited again."""
 
-    part: Part
+    part: _Part
     number: int
     check: str
     rule: int | None
     verdict: Array
-    columns: Columns
+    columns: About
     memory: Memory
 
     @property
@@ -178,10 +178,10 @@ class Recalled:
         rows, blocks = self.memory.recall(self.part)
         return rows[blocks[self.number].used]
 
-    def finding(self, row: int) -> Finding:
+    def finding(self, row: int) -> WordedFinding:
         return in_whole(*self.recalled(row), BehindRecalled(self, row))
 
-    def recalled(self, row: int) -> tuple[Finding, Ints]:
+    def recalled(self, row: int) -> tuple[WordedFinding, Ints]:
         """The finding of a row as the part has it, and the part's claims in the whole."""
         rows, blocks = self.memory.recall(self.part)
         return blocks[self.number].finding(row), rows
@@ -198,11 +198,11 @@ class BehindRecalled(NamedTuple):
         return BehindPart(finding.behind, rows)
 
     @property
-    def repairs(self) -> tuple[Repair, ...]:
+    def repairs(self) -> tuple[ProposedRepair, ...]:
         return self._whole().repairs
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[Contribution, ...]:
         return self._whole().terms
 
     @property
@@ -218,11 +218,11 @@ class BehindRecalled(NamedTuple):
 class Memory:
     """The blocks of the part that was asked for last."""
 
-    _part: Part | None = None
+    _part: _Part | None = None
     _recalled: tuple[Ints, list[Block]] | None = None
     _lock: Any = field(default_factory=Lock)
 
-    def recall(self, part: Part) -> tuple[Ints, list[Block]]:
+    def recall(self, part: _Part) -> tuple[Ints, list[Block]]:
         """The claims of a part, as its blocks number them, and the blocks."""
         with self._lock:
             if self._part is not part or self._recalled is None:
@@ -245,7 +245,7 @@ def audited(
     total = len(store)
 
     def audit(rows: Rows) -> tuple[list[Recalled], Compared]:
-        return Part(store, rows, make).audited(memory)
+        return _Part(store, rows, make).audited(memory)
 
     for rows, found in zip(parts, (map if total < _BESIDE else beside)(audit, parts), strict=True):
         done += len(rows)
@@ -254,7 +254,7 @@ def audited(
         yield found
 
 
-def beside(audit: Callable[[Rows], T], parts: Sequence[Rows]) -> Iterator[T]:
+def beside(audit: Callable[[Rows], _T], parts: Sequence[Rows]) -> Iterator[_T]:
     """What comes of each part, in order; as many are at work as there are processors, and as many wait."""
     waiting = iter(parts)
     with ThreadPoolExecutor(cores()) as pool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from reconcile.checks.engine.claims import Known
+from reconcile.checks.engine.claims import Elsewhere
 from reconcile.exact.columns import Array
 from reconcile.ledger.store.arrow import is_text, whole
 from reconcile.ledger.store.columns import FREE, NUMBERS, OWN
@@ -91,7 +91,7 @@ def bucket_of(columns: Sequence[pa.Array], buckets: int) -> Array:
     return (key % np.uint64(buckets)).astype(kind)
 
 
-def together(pieces: Iterable[bytes]) -> pa.Table:
+def dealt_together(pieces: Iterable[bytes]) -> pa.Table:
     """The claims of a bucket."""
     import pyarrow as pa
 
@@ -99,7 +99,7 @@ def together(pieces: Iterable[bytes]) -> pa.Table:
     return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
 
 
-def heard(said: Iterable[str]) -> tuple[tuple[str, ...], Known]:
+def heard(said: Iterable[str]) -> tuple[tuple[str, ...], Elsewhere]:
     """The measures of all claims, and what else is known of them as a whole."""
     measures, periods = set[str](), set[str]()
     members: dict[str, set[str]] = {}
@@ -109,7 +109,7 @@ def heard(said: Iterable[str]) -> tuple[tuple[str, ...], Known]:
         for measure, some in one["members"].items():
             members.setdefault(measure, set()).update(some)
     named = (tuple(sorted(filter(None, names))) for names in (measures, periods))
-    return next(named), Known(next(named), {measure: frozenset(some) for measure, some in members.items()})
+    return next(named), Elsewhere(next(named), {measure: frozenset(some) for measure, some in members.items()})
 
 
 def _tables(batches: Iterable[pa.RecordBatch], most: int) -> Iterator[pa.Table]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from reconcile.checks.finding import Behind, Comparison, Finding, Repair, Term
+from reconcile.checks.finding import Behind, Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.wording.missed_errors import Missed
 from reconcile.exact.columns import Ints
 
@@ -17,11 +17,11 @@ class BehindPart(NamedTuple):
     rows: Ints
 
     @property
-    def repairs(self) -> tuple[Repair, ...]:
+    def repairs(self) -> tuple[ProposedRepair, ...]:
         return tuple(replace(repair, claim=int(self.rows[repair.claim])) for repair in self.behind.repairs)
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[Contribution, ...]:
         return tuple(replace(term, claim=int(self.rows[term.claim])) for term in self.behind.terms)
 
     @property
@@ -33,7 +33,7 @@ class BehindPart(NamedTuple):
         return tuple(one._replace(claim=int(self.rows[one.claim])) for one in self.behind.missed)
 
 
-def in_whole(finding: Finding, rows: Ints, behind: Behind | None = None) -> Finding:
+def in_whole(finding: WordedFinding, rows: Ints, behind: Behind | None = None) -> WordedFinding:
     """A finding about a part with the claims' numbers in the whole."""
     return replace(
         finding,

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.keys import Keyed
+from reconcile.checks.engine.keys import KeyedCells
 from reconcile.checks.engine.table import ABSENT, ACROSS, ranked
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.store.codes import Ranged, combined
 
 
-class Term(NamedTuple):
+class CellTerm(NamedTuple):
     """One term of a relation over cells: which of them it may be, and how it counts."""
 
     rows: Ints  # rows of the cells
@@ -55,7 +55,7 @@ class Matches:
         return np.asarray(self.cell != ABSENT, dtype=bool)
 
 
-def keys_of(cells: Keyed, store: Store, places: Ints, but: Sequence[str] = ()) -> Ints:
+def keys_of(cells: KeyedCells, store: Store, places: Ints, but: Sequence[str] = ()) -> Ints:
     """One code for all that the cells of one binding share, their view's source left out.
 
     ``places`` are the cells' places, reduced by the dimensions that the relation itself fixes; ``but`` names columns
@@ -73,7 +73,7 @@ def keys_of(cells: Keyed, store: Store, places: Ints, but: Sequence[str] = ()) -
     return combined([Ranged(codes, count + 1, ABSENT) for name, (codes, count) in columns.items() if name not in but])
 
 
-def match(cells: Keyed, terms: Sequence[Term], key: Ints) -> Matches:
+def match(cells: KeyedCells, terms: Sequence[CellTerm], key: Ints) -> Matches:
     """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
@@ -133,7 +133,7 @@ def by_view(matches: Matches, complete: Bools) -> tuple[Ints, Ints]:
     return np.flatnonzero(complete & (~across | needed)), np.flatnonzero(needed & ~complete)
 
 
-def together(parts: Sequence[Matches]) -> Matches:
+def in_site_order(parts: Sequence[Matches]) -> Matches:
     """Rows of several views, in the order of their sites, and of all sources first."""
     cell = np.concatenate([part.cell.T for part in parts], axis=1)
     source, site = (np.concatenate([getattr(part, name) for part in parts]) for name in ("source", "site"))

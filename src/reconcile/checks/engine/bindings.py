@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from reconcile.checks.engine.block import Block, Title, parts_of, ranged_rows
+from reconcile.checks.engine.block import Bindings, Title, parts_of, ranged_rows
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import EQUAL, Operand, Rate, decide
+from reconcile.checks.engine.kernel import EQUAL, Operand, Rate, decide_bindings
 from reconcile.checks.engine.relation import Linear, Product, Relation
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.wording.decimal_relations import decimal, in_decimals
@@ -28,21 +28,21 @@ def bound(
     reported: int = 1,
     rule: int | None = None,
     name: str = "",
-) -> Block:
+) -> Bindings:
     """Decide Σ operand against zero, a row each; the last ``reported`` operands are what is reported.
 
     ``heads`` are cells that tell a row's place, period and status, ``views`` a source's code each, or ACROSS. ``rule``
     is the number of the rule that bound, ``name`` what ties the figures, as it is written.
     """
     tied = tuple(column for one in operands for column in one.tied)
-    return Block(
+    return Bindings(
         check=check,
         store=store,
         cells=cells,
         tied=tied,
         heads=heads,
         views=views,
-        outcomes=decide(cells, operands, relation),
+        outcomes=decide_bindings(cells, operands, relation),
         ranged=ranged_rows(store, cells, tied),
         relation=lambda row: _alone(store, cells, operands, relation, reported, row),
         title=title,

@@ -18,7 +18,7 @@ from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Linear, Part, Relation, ends_that_miss, faces
 from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.engine.table import ABSENT, ACROSS
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import HEDGE, UNCHECKED
 from reconcile.checks.wording.behind_binding import BehindBinding
 from reconcile.checks.wording.decimal_relations import EXACTLY, decimal_part
@@ -28,7 +28,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.ids import joined, quoted, several
 
-ONE = Interval(Fraction(1), Fraction(1))
+_ONE = Interval(Fraction(1), Fraction(1))
 
 
 class Title(NamedTuple):
@@ -50,7 +50,7 @@ class Title(NamedTuple):
 
 
 @dataclass
-class Block:
+class Bindings:
     """Bindings of one check, decided; ``relation`` and ``title`` make a row's scalars and names when asked."""
 
     check: str
@@ -100,11 +100,11 @@ class Block:
             self._last = row, self.relation(row)
         return self._last[1]
 
-    def finding(self, row: int) -> Finding:
+    def finding(self, row: int) -> WordedFinding:
         with localcontext(EXACTLY):
             return self._finding(row)
 
-    def _finding(self, row: int) -> Finding:
+    def _finding(self, row: int) -> WordedFinding:
         title, relation, verdict = self.title(row), self._relation(row), int(self.verdict[row])
         claims = tuple(dict.fromkeys(claim for part in relation.parts for claim in part.claims))
         sources = self.store.sources_of(claims)
@@ -118,7 +118,7 @@ class Block:
             "sources": sources,
         }
         if verdict == UNCHECKED:
-            return Finding(title.id(sources), verdict=verdict, message=unresolved(relation), **common)
+            return WordedFinding(title.id(sources), verdict=verdict, message=unresolved(relation), **common)
         residual, allowed = slack(relation)
         excess = excess_beyond(relation, residual, allowed)
         reported = next(part.figure for part in reversed(relation.parts) if part.figure)
@@ -127,7 +127,7 @@ class Block:
             message += f"; from {', '.join(sources)}"
         if title.note:
             message += f"; {title.note}"
-        return Finding(
+        return WordedFinding(
             title.id(sources),
             verdict=verdict,
             message=f"{title.name}: {message}" if title.name else message,
@@ -141,12 +141,12 @@ class Block:
         )
 
 
-def part_of(store: Store, cells: Cells, cell: int) -> Part:
+def _part_of(store: Store, cells: Cells, cell: int) -> Part:
     """A cell as a part of a relation; the last cell, the number 1, has no figure."""
     cells = cells.table_for(np.array([cell]))
     lead = int(cells.lead[cell])
     if lead < 0:
-        return Part(Reading(ONE, ONE, ONE), None)
+        return Part(Reading(_ONE, _ONE, _ONE), None)
     claims, own = tuple(cells.claims(cell)), reading_of(store, lead)
     face, wide = own.face, own.wide
     for claim in claims:
@@ -161,7 +161,7 @@ def parts_of(store: Store, cells: Cells, cell: Sequence[int], *, plain: bool = T
     cells = cells.table_for(np.array(cell))
     if plain and all(cells.scaled.plain[one] and cells.lead[one] >= 0 for one in cell):
         return tuple([_plain_part(store, cells, one) for one in cell])
-    return tuple(part_of(store, cells, one) for one in cell)
+    return tuple(_part_of(store, cells, one) for one in cell)
 
 
 def _plain_part(store: Store, cells: Cells, cell: int) -> Part:

@@ -16,16 +16,16 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.intersection import (
     Shared,
+    common_readings,
     differing,
     members_of,
     of_each,
     plainly,
     shared_reading,
-    together,
 )
 from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
 from reconcile.checks.engine.plainness import plainest_first
-from reconcile.checks.engine.readings import Readings, stacked
+from reconcile.checks.engine.readings import Readings, stacked_readings
 from reconcile.checks.engine.table import ACROSS, Table
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
 from reconcile.language.codelists import STATS, STATUSES
@@ -180,7 +180,7 @@ class Cells:
         if real.all():
             return common
         one = Intervals.points(Decimals.of([1]))
-        padded = stacked([common, Readings(one, one, one)])
+        padded = stacked_readings([common, Readings(one, one, one)])
         return padded.take(np.where(real, np.cumsum(real) - 1, len(one) + int(real.sum()) - 1))
 
     @cached_property
@@ -260,7 +260,7 @@ def judged(cells: Cells) -> Judged:
         agreed[several] = shared.agreed
     if not store.scaled.plain.all():
         rows = np.flatnonzero(~cells.scaled.plain)
-        common = together(store, *members_of(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
+        common = common_readings(store, *members_of(cells.order, cells.starts, cells.counts, rows), cells.counts[rows])
         broken[rows] |= common.wide.empty
         agreed[rows] = ~common.printed.empty
         hedged[rows] = store.nearly[cells.lead[rows]] | common.face.empty
@@ -270,7 +270,7 @@ def judged(cells: Cells) -> Judged:
 def _meeting(cells: Cells, rows: Ints) -> Readings:
     """The readings of some cells; what is printed is the lead's."""
     members, starts = members_of(cells.order, cells.starts, cells.counts, rows)
-    common = together(cells.store, members, starts, cells.counts[rows])
+    common = common_readings(cells.store, members, starts, cells.counts[rows])
     lead = cells.store.readings_of(cells.lead[rows])
     return common._replace(printed=lead.printed)
 

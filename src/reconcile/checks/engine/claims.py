@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reconcile.ledger.ledger import Ledger
 
 
-class Known(NamedTuple):
+class Elsewhere(NamedTuple):
     """What is known of the ledger as a whole where only some of its claims are here."""
 
     periods: tuple[str, ...] = ()  # all that any claim speaks of
@@ -54,14 +54,14 @@ class Store:
     base: Codes
     status: Codes
     given: Places | None  # the places, where they are no part's
-    known: Known = field(default_factory=Known)
+    known: Elsewhere = field(default_factory=Elsewhere)
     whole: Store | None = None  # of which this is a part
     rows: Rows | None = None  # the part's claims in the whole
     home: Ints | None = None  # the part's places in the whole
 
     @classmethod
-    def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges, known: Known | None = None) -> Store:
-        known, content, sources = known or Known(), ledger.content, ledger.sources
+    def of(cls, ledger: Ledger, *, rounding: str, hedges: Hedges, known: Elsewhere | None = None) -> Store:
+        known, content, sources = known or Elsewhere(), ledger.content, ledger.sources
         source = content.codes("source").within(tuple(sources["source"]))
         truncates = np.array([(said or rounding) == "truncate" for said in sources["rounding"]], dtype=bool)
         truncated = truncates[source.code] if truncates.any() else np.broadcast_to(np.False_, len(content))

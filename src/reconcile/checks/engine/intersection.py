@@ -9,7 +9,7 @@ import numpy as np
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.readings import Readings, replaced
-from reconcile.exact.column_arithmetic import compare, meet
+from reconcile.exact.column_arithmetic import meet, ordering
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import QUALIFIERS
 
@@ -28,8 +28,8 @@ def differing(store: Store, claims: Ints, counts: Ints) -> Bools:
     a, b = plain[order[:-1]], plain[order[1:]]
     same = (cell[a] == cell[b]) & (store.source.code[claims[a]] == store.source.code[claims[b]])
     a, b = a[same], b[same]
-    fine = compare(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
-    differ = compare(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
+    fine = ordering(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
+    differ = ordering(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
     apart = np.zeros(len(counts), dtype=bool)
     apart[cell[a[fine & differ]]] = True
     return apart
@@ -75,7 +75,7 @@ def of_each(together: np.ufunc, column: Array, starts: Ints) -> Array:
     return np.asarray(together.reduceat(column, starts))
 
 
-def together(store: Store, claims: Ints, starts: Ints, counts: Ints) -> Readings:
+def common_readings(store: Store, claims: Ints, starts: Ints, counts: Ints) -> Readings:
     """Intersect the readings within each cell: neighbours meet, then what they have in common, and so on."""
     readings = store.readings_of(claims)
     if not len(starts) or counts.max() == 1:

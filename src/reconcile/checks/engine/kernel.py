@@ -69,7 +69,7 @@ class Outcomes(NamedTuple):
     residual: NDArray[np.float64]  # (n,) computed minus reported, as near as a float is; nothing rests on it
 
 
-class Ends(NamedTuple):
+class _Ends(NamedTuple):
     """Plain figures and the ends of their readings, or what they add up to, in whole numbers."""
 
     low: Ints
@@ -77,7 +77,7 @@ class Ends(NamedTuple):
     high: Ints
 
 
-def decide(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
+def decide_bindings(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
     """Decide Σ operand against zero. Where a cell that must be above zero may not be, the verdict is left open."""
     tied = [column for one in operands for column in one.tied]
     n, cells = len(tied[0]), cells.table_for(*tied)
@@ -117,14 +117,14 @@ class _Units(NamedTuple):
     over: Ints | int
 
 
-def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[Ends, _Units, Bools | None]:
+def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[_Ends, _Units, Bools | None]:
     """Σ operand in whole numbers, and the rows in which they fit; None where weights are none."""
     n = len(operands[0].cell)
     whole = Decimals.of([one.weight for one in operands])
     factors = whole_factors(whole, [1 if one.times is None else int(one.times.max(initial=1)) for one in operands])
     nothing = np.zeros(n, dtype=np.int64)
     if factors is None:
-        return Ends(nothing, nothing, nothing), _Units(0, 1), None
+        return _Ends(nothing, nothing, nothing), _Units(0, 1), None
     units = _Units(scaled.exponent + int(whole.exponent.min(initial=0)), 1)
     rates = [one.rate for one in operands if one.rate]
     if not rates:
@@ -137,7 +137,7 @@ def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[Ends, _Uni
     one = 2 * power_bound(np.maximum(-(rate.power + scaled.exponent), 0))
     fits &= (rate.power + scaled.exponent <= 0) & (one < _SCALES)
     ones = np.where(one < _SCALES, one, 0).astype(np.int64)
-    parts: list[tuple[Ends, Ends | Ints]] = []
+    parts: list[tuple[_Ends, _Ends | Ints]] = []
     bound = np.zeros(n)
     for operand, factor in zip(operands, factors, strict=True):
         quantity = _ends(scaled, operand.cell, factor)
@@ -147,24 +147,24 @@ def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[Ends, _Uni
         else:
             fits &= quantity.low > 0
             shift = operand.rate.offset * ones
-            coefficient = Ends(*(end + shift for end in _ends(scaled, operand.rate.cell, 1)))
+            coefficient = _Ends(*(end + shift for end in _ends(scaled, operand.rate.cell, 1)))
             parts.append((quantity, coefficient))
             bound += _furthest(quantity) * _furthest(coefficient)
     fits &= bound < _ROOM
     if not fits.all():  # what would not fit is not multiplied
-        parts = [(Ends(*(np.where(fits, end, 0) for end in quantity)), coefficient) for quantity, coefficient in parts]
+        parts = [(_Ends(*(np.where(fits, end, 0) for end in quantity)), coefficient) for quantity, coefficient in parts]
     products_ = [_multiplied(*part) for part in parts]
-    return Ends(*(sum(ends[1:], ends[0]) for ends in zip(*products_, strict=True))), units._replace(over=ones), fits
+    return _Ends(*(sum(ends[1:], ends[0]) for ends in zip(*products_, strict=True))), units._replace(over=ones), fits
 
 
-def _weighted(scaled: Scaled, operands: Sequence[Operand], factors: Sequence[int]) -> Ends:
+def _weighted(scaled: Scaled, operands: Sequence[Operand], factors: Sequence[int]) -> _Ends:
     """Σ factor × cell, and its ends."""
     if scaled.half is None:
         terms = []
         for one, factor in zip(operands, factors, strict=True):
             ends = _ends(scaled, one.cell, factor)
-            terms.append(ends if one.times is None else Ends(*(end * one.times for end in ends)))
-        return Ends(*(sum(ends[1:], ends[0]) for ends in zip(*terms, strict=True)))
+            terms.append(ends if one.times is None else _Ends(*(end * one.times for end in ends)))
+        return _Ends(*(sum(ends[1:], ends[0]) for ends in zip(*terms, strict=True)))
     printed = spread = np.zeros(1, dtype=np.int64)  # as wide on both sides
     for one, factor in zip(operands, factors, strict=True):
         number, half = scaled.printed[one.cell], scaled.half[one.cell]
@@ -175,38 +175,38 @@ def _weighted(scaled: Scaled, operands: Sequence[Operand], factors: Sequence[int
             number, half = number * one.times, half * one.times
         printed = printed + (number if factor == 1 else factor * number)
         spread = spread + (half if abs(factor) == 1 else abs(factor) * half)
-    return Ends(printed - spread, printed, printed + spread)
+    return _Ends(printed - spread, printed, printed + spread)
 
 
-def _ends(scaled: Scaled, cell: Ints, factor: int) -> Ends:
+def _ends(scaled: Scaled, cell: Ints, factor: int) -> _Ends:
     """A factor times the ends of cells; what is ABSENT counts as nothing."""
     low, printed, high = scaled.ends(cell)
     if cell.min(initial=0) < 0:
         there = cell != ABSENT
         low, printed, high = (np.where(there, end, 0) for end in (low, printed, high))
     if factor == 1:
-        return Ends(low, printed, high)
+        return _Ends(low, printed, high)
     return (
-        Ends(factor * low, factor * printed, factor * high)
+        _Ends(factor * low, factor * printed, factor * high)
         if factor > 0
-        else Ends(factor * high, factor * printed, factor * low)
+        else _Ends(factor * high, factor * printed, factor * low)
     )
 
 
-def _multiplied(quantity: Ends, coefficient: Ends | Ints) -> Ends:
+def _multiplied(quantity: _Ends, coefficient: _Ends | Ints) -> _Ends:
     """Products of ends; the quantity is above zero where the coefficient has ends of its own."""
-    if not isinstance(coefficient, Ends):
-        return Ends(*(end * coefficient for end in quantity))
+    if not isinstance(coefficient, _Ends):
+        return _Ends(*(end * coefficient for end in quantity))
     low, printed, high = coefficient
     least, most = (quantity.low, quantity.high)
-    return Ends(
+    return _Ends(
         low * (np.where(low < 0, most, least) if low.min(initial=0) < 0 else least),
         quantity.printed * printed,
         high * (np.where(high < 0, least, most) if high.min(initial=0) < 0 else most),
     )
 
 
-def _furthest(ends: Ends) -> NDArray[np.float64]:
+def _furthest(ends: _Ends) -> NDArray[np.float64]:
     return np.maximum(np.abs(ends.low), np.abs(ends.high)).astype(np.float64)
 
 
@@ -225,7 +225,7 @@ def whole_factors(weights: Decimals, times: Sequence[int] = ()) -> list[int] | N
     return factors if sum(most) <= _FACTORS else None
 
 
-def whole_verdicts(sums: Ends, relation: int) -> Array:
+def whole_verdicts(sums: _Ends, relation: int) -> Array:
     """Whether the residual may be zero, or on the allowed side of it: as it is printed, then as it may be rounded."""
     low, printed, high = sums
     if relation == EQUAL:

@@ -112,7 +112,7 @@ class BothKeys:
         return np.concatenate((own, everyone, np.array([ABSENT])))
 
 
-class Keyed(Protocol):
+class KeyedCells(Protocol):
     """Whatever stands at keys like cells do, in a table whose last row is the number 1."""
 
     @property

@@ -10,7 +10,7 @@ import numpy as np
 
 from reconcile.checks.engine.block import tied_claims
 from reconcile.checks.engine.cells import Cells
-from reconcile.checks.finding import Finding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Ints
 
@@ -20,7 +20,7 @@ class Listed:
     """A block whose findings stand ready."""
 
     check: str
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[WordedFinding] = field(default_factory=list)
     rule: int | None = None
 
     @cached_property
@@ -32,7 +32,7 @@ class Listed:
         """The claims that the findings name."""
         return np.array([claim for finding in self.findings for claim in finding.claims], dtype=np.int64)
 
-    def finding(self, row: int) -> Finding:
+    def finding(self, row: int) -> WordedFinding:
         return self.findings[row]
 
 
@@ -45,7 +45,7 @@ class Open:
     tied: tuple[Ints, ...]  # rows of the cells that they name, ABSENT where none is
     heads: Ints  # (n,) a cell of each binding, which tells its place, period and status
     views: Ints  # (n,) a source's code, or ACROSS
-    finding: Callable[[int], Finding]
+    finding: Callable[[int], WordedFinding]
     rule: int | None = None
     name: str = ""  # of what would tie the figures, as it is written
 

@@ -167,7 +167,7 @@ def _one_sided(word: str, low: Fraction, high: Fraction) -> Interval:
     return Interval(None, high, high_open=word == "under")
 
 
-def stacked(parts: list[Readings]) -> Readings:
+def stacked_readings(parts: list[Readings]) -> Readings:
     """Readings one after the other."""
 
     def column_of(columns: list[Intervals]) -> Intervals:

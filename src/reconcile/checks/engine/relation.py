@@ -15,7 +15,7 @@ from reconcile.language.figures import Figure
 
 EVERYTHING = Interval(None, None)
 POSITIVE = Interval(Fraction(0), None, low_open=True)
-NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
+_NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class Product:
         if part == 0:
             return _base(self.factor(claim), level)
         if (base & POSITIVE).empty:
-            return NOTHING
+            return _NOTHING
         return (level.times((base & POSITIVE).inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
 
 
@@ -178,7 +178,7 @@ def _base(factor: Interval, level: Interval) -> Interval:
         side = factor * sign & POSITIVE
         if not side.empty and not (need := (level * sign).times(side.inverse()) & POSITIVE).empty:
             return need
-    return NOTHING
+    return _NOTHING
 
 
 def faces(relation: Relation) -> list[Interval]:

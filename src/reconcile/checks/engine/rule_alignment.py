@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.alignment import Matches, Term, by_view, first_cells, keys_of, match, together
+from reconcile.checks.engine.alignment import CellTerm, Matches, by_view, first_cells, in_site_order, keys_of, match
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.keys import Keyed
+from reconcile.checks.engine.keys import KeyedCells
 from reconcile.checks.engine.rule_terms import (
     bare_terms,
     complete_terms,
     reduced_places,
     rule_dimensions,
     rule_terms,
-    spoken_of,
+    statistics_meant,
     where_holds,
 )
 from reconcile.checks.engine.table import ABSENT, ACROSS, Laid, Table
@@ -28,14 +28,14 @@ from reconcile.ledger.store.codes import Ranged, combined
 class Bound(NamedTuple):
     """Where a rule binds: its terms laid beside each other, a row for each view of each place."""
 
-    terms: list[Term]
+    terms: list[CellTerm]
     matches: Matches
     first: Ints  # of each row, one cell that is reported
     checked: Ints  # the rows in which all that the rule needs is reported
     partial: Ints  # the rows in which something is missing that no other view has
 
 
-def bind(store: Store, cells: Keyed, rule: Rule) -> Bound | None:
+def bind(store: Store, cells: KeyedCells, rule: Rule) -> Bound | None:
     """Lay a rule's terms beside each other; None where no cell has any of its measures."""
     fixed = rule_dimensions(rule)
     if isinstance(cells, Both) and not fixed:
@@ -74,7 +74,7 @@ def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
     together_ = _views(store, cells.everyone.table, rule, terms)
     assert together_ is not None
     everyone = _beside(store, cells.everyone.table, rule, together_)
-    matches = together((matches, everyone.matches(np.isin(everyone.site, needed), one, len(cells.own))))
+    matches = in_site_order((matches, everyone.matches(np.isin(everyone.site, needed), one, len(cells.own))))
     whole = complete_terms(rule, matches.cell.T != ABSENT, terms)
     return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(whole), np.flatnonzero(~whole))
 
@@ -142,11 +142,11 @@ class _Beside(NamedTuple):
         return Matches(cell.T, None, self.views.source[self.laid.view[rows]], self.site[rows])
 
 
-def _views(store: Store, table: Table, rule: Rule, terms: list[Term]) -> _Views | None:
+def _views(store: Store, table: Table, rule: Rule, terms: list[CellTerm]) -> _Views | None:
     """The views in which any claim has one of the rule's measures; None where none has."""
     ways = table.ways
     measures = [ABSENT if term.constant else store.measure.find(term.measure) for term in terms]
-    spoken = spoken_of(store, rule, ways.stat, ways.base)
+    spoken = statistics_meant(store, rule, ways.stat, ways.base)
     rows = np.flatnonzero(spoken & np.isin(ways.measure, [code for code in measures if code != ABSENT]))
     if not len(rows):
         return None

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from reconcile.checks.engine.alignment import Term
+from reconcile.checks.engine.alignment import CellTerm
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.keys import Keyed
+from reconcile.checks.engine.keys import KeyedCells
 from reconcile.checks.engine.table import ABSENT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS
@@ -18,13 +18,13 @@ from reconcile.language.rules import Term as RuleTerm
 SUMMING = (LEVEL, CHANGE, MEAN)  # where levels sum, so do these; a share or a ratio has a base at each place
 
 
-def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
+def rule_terms(store: Store, cells: KeyedCells, rule: Rule) -> list[CellTerm]:
     """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
     fixed = rule_dimensions(rule)
 
     def rows_of(term: RuleTerm) -> Ints:
         rows, keys = cells.of_measure(store.measure.find(term.measure)), cells.keys
-        rows = rows[spoken_of(store, rule, keys.stat[rows], keys.base[rows])]
+        rows = rows[statistics_meant(store, rule, keys.stat[rows], keys.base[rows])]
         if rule.where:
             rows = rows[where_holds(store, rule, keys.place[rows], keys.period[rows])]
         if fixed:
@@ -35,12 +35,12 @@ def rule_terms(store: Store, cells: Keyed, rule: Rule) -> list[Term]:
     return [bare if bare.constant else bare._replace(rows=rows_of(term)) for term, bare in both]
 
 
-def bare_terms(rule: Rule) -> list[Term]:
+def bare_terms(rule: Rule) -> list[CellTerm]:
     """The rule's terms without any cells."""
 
-    def bare(term: RuleTerm, sign: int) -> Term:
+    def bare(term: RuleTerm, sign: int) -> CellTerm:
         rows, constant = np.zeros(0, dtype=np.int64), not term.measure
-        return Term(rows, term.weight * sign, term_name(term), constant, factor=term.unit, measure=term.measure)
+        return CellTerm(rows, term.weight * sign, term_name(term), constant, factor=term.unit, measure=term.measure)
 
     return [bare(term, 1) for term in rule.right] + [bare(term, -1) for term in rule.left]
 
@@ -50,7 +50,7 @@ def rule_dimensions(rule: Rule) -> set[str]:
     return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
 
 
-def spoken_of(store: Store, rule: Rule, stat: Ints, base: Ints) -> Bools:
+def statistics_meant(store: Store, rule: Rule, stat: Ints, base: Ints) -> Bools:
     """The statistics that a rule between levels holds for, when all its terms are taken over one base."""
     fixed = rule_dimensions(rule)
     if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
@@ -74,13 +74,13 @@ def term_name(term: RuleTerm) -> str:
     return f"{term.measure}[{at}]" if at else term.measure
 
 
-def reduced_places(store: Store, cells: Keyed, rule: Rule) -> Ints:
+def reduced_places(store: Store, cells: KeyedCells, rule: Rule) -> Ints:
     """The cells' places without the dimensions that the rule fixes in any of its terms."""
     fixed = rule_dimensions(rule) & set(store.places.columns)
     return np.append(store.places.without(fixed), ABSENT)[cells.keys.place] if fixed else cells.keys.place
 
 
-def _at(store: Store, cells: Keyed, fixed_here: dict[str, str], fixed: set[str], rows: Ints) -> Bools:
+def _at(store: Store, cells: KeyedCells, fixed_here: dict[str, str], fixed: set[str], rows: Ints) -> Bools:
     """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
 
     Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
@@ -107,7 +107,7 @@ def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
     return holds
 
 
-def complete_terms(rule: Rule, present: Bools, terms: Sequence[Term]) -> Bools:
+def complete_terms(rule: Rule, present: Bools, terms: Sequence[CellTerm]) -> Bools:
     """(n,) of (t, n): whether all that the rule needs is reported; its right side comes first."""
     if rule.missing != "zero":
         return np.asarray(np.logical_and.reduce(present), dtype=bool)

@@ -14,7 +14,7 @@ def reading_of(store: Store, claim: int) -> Reading:
     return read(store.figures[claim], truncated=bool(store.truncated[claim]), hedges=store.hedges)
 
 
-def spoken_of(store: Store, place: int, period: int) -> Ints:
+def claims_about(store: Store, place: int, period: int) -> Ints:
     """The claims about a place and a period; a code below zero is no period."""
     claims, number = store.by_place
     wanted = place * len(store.period.values) + period

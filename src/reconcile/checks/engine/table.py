@@ -25,7 +25,7 @@ _SPARE = 2**14  # and so many besides
 _ROOM = 2**62  # fields that one whole number tells apart
 
 
-class Columns(Protocol):
+class ClaimCodes(Protocol):
     """Claims as columns of codes."""
 
     @property
@@ -91,7 +91,7 @@ class Table:
         return len(self.fields)
 
     @classmethod
-    def of(cls, claims: Columns) -> Table:
+    def of(cls, claims: ClaimCodes) -> Table:
         """Each source's claims as a table."""
         places = len(claims.place.values)
         column_of, periods = _numbered(claims.period)
@@ -278,7 +278,7 @@ def _numbered(codes: Codes) -> tuple[Ints, Ints]:
     return number, said
 
 
-def _rows(claims: Columns) -> tuple[Ints, Ways]:
+def _rows(claims: ClaimCodes) -> tuple[Ints, Ways]:
     """The row of each claim, and what the rows are, in order."""
     shift = _shifts(claims)
     columns = [claims.status, claims.stat, claims.measure, claims.source]
@@ -299,7 +299,7 @@ def _ranged(codes: Codes) -> Ranged:
     return Ranged(codes.code, len(codes.values))
 
 
-def _shifts(claims: Columns) -> Array:
+def _shifts(claims: ClaimCodes) -> Array:
     """What tells the bases of one period apart, above 0; 0 for no base, held once where no claim has one."""
     none = claims.base.find("")
     n = len(claims.base)

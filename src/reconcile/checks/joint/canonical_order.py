@@ -8,12 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.joint.relations import Relation
+from reconcile.checks.joint.relations import JointRelation
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
 from reconcile.exact.columns import Ints
 
 
-def in_order(store: Store, unknowns: Unknowns, relations: Sequence[Relation]) -> tuple[Unknowns, list[Relation]]:
+def in_order(
+    store: Store, unknowns: Unknowns, relations: Sequence[JointRelation]
+) -> tuple[Unknowns, list[JointRelation]]:
     """The unknowns by measure, place, period and status as they are spelled; relations by name, and so their places."""
     measure, period = _rank(store.measure.values), _rank(store.period.values)
     place = _rank(["\0".join(names) for names in store.places.spelled])
@@ -27,7 +29,7 @@ def in_order(store: Store, unknowns: Unknowns, relations: Sequence[Relation]) ->
     return Unknowns.ordered(Quantities(*(column[order] for column in one))), [_sorted(relation) for relation in moved]
 
 
-def _sorted(relation: Relation) -> Relation:
+def _sorted(relation: JointRelation) -> JointRelation:
     order = np.lexsort(relation.cell.T[::-1]) if len(relation) else np.zeros(0, dtype=np.int64)
     return replace(relation, cell=relation.cell[order], unsigned=relation.unsigned[order])
 

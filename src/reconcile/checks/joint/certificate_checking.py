@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
-from reconcile.checks.joint.joint_words import Words
-from reconcile.checks.joint.system import CLAIM, Joint, Rows
-from reconcile.solver.proof_checking import verify as sums_up
+from reconcile.checks.joint.joint_words import JointWords
+from reconcile.checks.joint.system import CLAIM, Joint, SystemRows
+from reconcile.solver.proof_checking import verify_proof as sums_up
 from reconcile.solver.proofs import Used
 
 LINES = 100_000
@@ -29,7 +29,7 @@ _MEET = {ADD: (">=", ">", "="), SUBTRACT: ("<=", "<", "=")}
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[0-9]+)?")
 _KEYS = ("take", "times", "form", "relation", "bound", "unit", "says", "claim")
 _SHOWN = 60  # characters of what was found that a message repeats
-READINGS = ("wide", "face")
+_READINGS = ("wide", "face")
 
 
 class RefusedError(Exception):
@@ -163,21 +163,21 @@ def add_up(lines: Sequence[Line]) -> None:
 class Held:
     """The rows of a joint system in words, to find lines among them."""
 
-    def __init__(self, joint: Joint, words: Words) -> None:
+    def __init__(self, joint: Joint, words: JointWords) -> None:
         self._joint, self._words = joint, words
         ids = (joint.store.claim("claim", int(row)) for row in joint.claims.claim)
         self._place = {str(claim): place for place, claim in enumerate(ids)}
         self._names = [words.name(unknown) for unknown in range(joint.unknowns.count)]
         self._known = frozenset(self._names)
 
-    def against(self, lines: Sequence[Line], rows: Rows) -> None:
+    def against(self, lines: Sequence[Line], rows: SystemRows) -> None:
         """See that every line is a row of these, word for word, and that the rows add up; raises RefusedError."""
         about = self._by_names(rows)
         used = tuple(self._row(rows, about, line, number) for number, line in enumerate(lines, 1))
         if not sums_up(rows.system, used):
             raise RefusedError("the rows of the ledger that the lines are do not add up: one name has two quantities")
 
-    def _by_names(self, rows: Rows) -> dict[tuple[int | None, frozenset[str]], list[int]]:
+    def _by_names(self, rows: SystemRows) -> dict[tuple[int | None, frozenset[str]], list[int]]:
         """Rows by the claim's place, None for what no claim says, and by the quantities that they are about."""
         names, system = self._names, rows.system
         found: dict[tuple[int | None, frozenset[str]], list[int]] = {}
@@ -189,7 +189,7 @@ class Held:
         return found
 
     def _row(
-        self, rows: Rows, about: Mapping[tuple[int | None, frozenset[str]], list[int]], line: Line, number: int
+        self, rows: SystemRows, about: Mapping[tuple[int | None, frozenset[str]], list[int]], line: Line, number: int
     ) -> Used:
         place = None if line.claim is None else self._place.get(line.claim)
         if line.claim is not None and place is None:
@@ -235,13 +235,13 @@ def _kind(value: object) -> str:
     return "nothing" if value is None else f"a value of type {type(value).__name__}"
 
 
-def verified(lines: Sequence[Line], joint: Joint, voices: Sequence[Words]) -> str:
+def verified(lines: Sequence[Line], joint: Joint, voices: Sequence[JointWords]) -> str:
     """The reading in which a ledger's own rows are these lines; raises RefusedError, of what went the furthest.
 
     ``voices`` are ways in which the quantities may be called and scaled.
     """
     refused: list[RefusedError] = []
-    readings = [(name, joint.rows(name)) for name in READINGS]
+    readings = [(name, joint.rows(name)) for name in _READINGS]
     for words in voices:
         held = Held(joint, words)
         for name, rows in readings:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.joint.system import RELATION, Joint, Rows
+from reconcile.checks.joint.system import RELATION, Joint, SystemRows
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import CHANGE, LEVEL, MEAN
 from reconcile.solver.answers import Decision
@@ -25,10 +25,10 @@ class Parts:
 
     def __init__(self, joint: Joint) -> None:
         self.joint = joint
-        self._rows: dict[str, Rows] = {}
+        self._rows: dict[str, SystemRows] = {}
         self._split: dict[str, list[Component]] = {}
 
-    def rows(self, reading: str) -> Rows:
+    def rows(self, reading: str) -> SystemRows:
         if reading not in self._rows:
             self._rows[reading] = self.joint.rows(reading)
         return self._rows[reading]

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.finding import Repair
+from reconcile.checks.finding import ProposedRepair
 from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.wording.repairs import Need, repaired
@@ -17,7 +17,7 @@ from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
 from reconcile.solver.budget import Budget
 from reconcile.solver.components import Component
 from reconcile.solver.infeasible_subsets import Conflicts, MinimalSet
-from reconcile.solver.minimal_repairs import repairs
+from reconcile.solver.minimal_repairs import minimal_repair_sets
 from reconcile.solver.proofs import renumbered
 from reconcile.solver.tableau import Tableau
 
@@ -55,7 +55,7 @@ def blame(joint: Joint, part: Component, known: Collection[Claims], budget: Budg
     groups = {owner: int(store.source.code[claim[owner]]) for owner in owners}
     weigh = dict(zip(owners, weights(store, claim[owners].tolist()), strict=True))
     conflicts = Conflicts(system, budget, groups)
-    best = repairs(system, weigh, SHOWN, budget, groups, conflicts)
+    best = minimal_repair_sets(system, weigh, SHOWN, budget, groups, conflicts)
     mended: Claims = frozenset()
     if best.sets and known:
         mended = min((one & frozenset().union(*known) for one in best.sets), key=lambda one: (-len(one), sorted(one)))
@@ -82,7 +82,7 @@ def weights(store: Store, claims: Iterable[int]) -> list[Fraction]:
     return found
 
 
-def mending(others: tuple[Others, Others], joint: Joint, singles: Sequence[int]) -> tuple[Repair, ...]:
+def mending_repairs(others: tuple[Others, Others], joint: Joint, singles: Sequence[int]) -> tuple[ProposedRepair, ...]:
     """For each claim that alone is to blame, the number it would have to print; known slips first.
 
     ``others`` are the part in the printed and in the wide reading. Raises OutOfBudgetError.

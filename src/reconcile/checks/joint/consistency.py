@@ -11,11 +11,11 @@ import numpy as np
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.views import Both
-from reconcile.checks.finding import Block, Finding, Repair
+from reconcile.checks.finding import Block, ProposedRepair, WordedFinding
 from reconcile.checks.joint.components import Parts, Told
-from reconcile.checks.joint.conflict import Blame, Claims, blame, mending
+from reconcile.checks.joint.conflict import Blame, Claims, blame, mending_repairs
 from reconcile.checks.joint.hedged import carried
-from reconcile.checks.joint.joint_words import Words, listed
+from reconcile.checks.joint.joint_words import JointWords, enumerated
 from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
@@ -27,35 +27,35 @@ from reconcile.solver.infeasible_subsets import MinimalSet
 _NAMED = 3  # ways out that a message names before it counts the rest
 
 
-class Known(NamedTuple):
+class KnownConflicts(NamedTuple):
     """The claims of what single bindings found: conflicts, hedges, and which conflicts the ledger accepts."""
 
     conflicts: tuple[Claims, ...] = ()
     hedges: tuple[Claims, ...] = ()
     accepted: tuple[Claims, ...] = ()
 
-    def placed(self, joint: Joint) -> Known:
+    def placed(self, joint: Joint) -> KnownConflicts:
         """The same with claims as places in the joint system; what is said of others besides is left out."""
         place = {int(claim): number for number, claim in enumerate(joint.claims.claim)}
-        return Known(*(tuple(frozenset(place[c] for c in one if c in place) for one in sets) for sets in self))
+        return KnownConflicts(*(tuple(frozenset(place[c] for c in one if c in place) for one in sets) for sets in self))
 
-    def by_part(self, parts: Parts) -> dict[int, Known]:
+    def by_part(self, parts: Parts) -> dict[int, KnownConflicts]:
         """Those that are all about claims of one part, by the part."""
         home = np.full(len(parts.joint.claims.claim), -1)
         for part in range(len(parts) if any(self) else 0):
             home[parts.claims(part)] = part
-        found: dict[int, Known] = {}
+        found: dict[int, KnownConflicts] = {}
         for kind, sets in enumerate(self):
             for one in sets:
                 homes = {int(home[claim]) for claim in one}
                 if len(homes) == 1 and (part := homes.pop()) >= 0:
-                    before = found.get(part, Known())
-                    found[part] = Known(*(some + (one,) * (kind == i) for i, some in enumerate(before)))
+                    before = found.get(part, KnownConflicts())
+                    found[part] = KnownConflicts(*(some + (one,) * (kind == i) for i, some in enumerate(before)))
         return found
 
 
 def consistency(
-    store: Store, cells: Both, known: Known, *, seconds: float | None = 60, progress: Told | None = None
+    store: Store, cells: Both, known: KnownConflicts, *, seconds: float | None = 60, progress: Told | None = None
 ) -> list[Block]:
     """Decide whether the claims of each part can be true together; ``seconds`` is the budget of one part.
 
@@ -63,11 +63,11 @@ def consistency(
     not told again.
     """
     parts = Parts(Joint.of(store, cells))
-    words = Words(parts.joint)
+    words = JointWords(parts.joint)
     told = known.placed(parts.joint).by_part(parts)
     passing: list[tuple[int, int]] = []
     open_: list[int] = []
-    found: list[Finding] = []
+    found: list[WordedFinding] = []
     for part, decision in parts.decide("face", range(len(parts)), seconds):
         if isinstance(decision, Feasible):
             if parts.telling(part):
@@ -84,7 +84,7 @@ def consistency(
     loose = [part for part in open_ if parts.hedged[parts.claims(part)].any()]
     by_words = dict(parts.decide("wide", loose, seconds))
     for part in open_:
-        trial = _Trial(parts, words, part, told.get(part, Known()), seconds)
+        trial = _Trial(parts, words, part, told.get(part, KnownConflicts()), seconds)
         answer = by_words.get(part)
         if isinstance(answer, Feasible):
             found += trial.by_words()
@@ -104,7 +104,7 @@ class Together:
     """Parts whose claims can all be true, as a block; in words on request."""
 
     parts: Parts
-    words: Words
+    words: JointWords
     number: Ints
     verdict: Array
     check: str = "joint"
@@ -115,7 +115,7 @@ class Together:
         claims = np.concatenate([self.parts.claims(int(part)) for part in self.number])
         return np.asarray(self.parts.joint.claims.claim[claims], dtype=np.int64)
 
-    def finding(self, row: int) -> Finding:
+    def finding(self, row: int) -> WordedFinding:
         claims = self.parts.claims(int(self.number[row]))
         message = f"{self.words.count(claims)} can all be true together"
         return self.words.finding(claims, int(self.verdict[row]), message, part=claims)
@@ -124,12 +124,14 @@ class Together:
 class _Trial:
     """One part that cannot hold as printed, rounding allowed for."""
 
-    def __init__(self, parts: Parts, words: Words, part: int, known: Known, seconds: float | None) -> None:
+    def __init__(
+        self, parts: Parts, words: JointWords, part: int, known: KnownConflicts, seconds: float | None
+    ) -> None:
         self.parts, self.words, self.part, self.known = parts, words, part, known
         self.seconds = seconds
         self.claims = parts.claims(part)
 
-    def by_words(self) -> list[Finding]:
+    def by_words(self) -> list[WordedFinding]:
         """It holds by the slack of some words: the fewest that it takes."""
         face, wide = (self.parts[reading, self.part] for reading in ("face", "wide"))
         hedged = [int(claim) for claim in self.claims if self.parts.hedged[claim]]
@@ -140,12 +142,12 @@ class _Trial:
         if found is None or any(found.without.owners <= one for one in self.known.hedges):
             return []
         claims = np.array(sorted(found.without.owners | found.words[0]), dtype=np.int64)
-        ways = listed([self.words.claims(sorted(one), "and") for one in found.words], "or", _NAMED)
+        ways = enumerated([self.words.claims(sorted(one), "and") for one in found.words], "or", _NAMED)
         message = f"{self.words.count(claims)} can be true together only by the slack of {ways}"
         proof = self.words.certificate(self.parts.rows("face"), found.without.certificate)
         return [self.words.finding(claims, HEDGE, message, proof, part=self.claims)]
 
-    def conflicts(self) -> list[Finding]:
+    def conflicts(self) -> list[WordedFinding]:
         """It cannot hold: each set of claims that no single binding has blamed, and what would mend it all."""
         budget = Budget(self.seconds)
         wide = self.parts["wide", self.part]
@@ -157,7 +159,7 @@ class _Trial:
         made = [self._conflict(one, found, mends) for one in found.sets]
         return made + self._of_one_cause(found, mends)
 
-    def _of_one_cause(self, found: Blame, mends: Sequence[Repair]) -> list[Finding]:
+    def _of_one_cause(self, found: Blame, mends: Sequence[ProposedRepair]) -> list[WordedFinding]:
         """That conflicts may have fewer causes: those that are not accepted, or all of them where that is accepted."""
         every = set(self.known.conflicts)
         some = (every, every - set(self.known.accepted))
@@ -166,15 +168,15 @@ class _Trial:
         accepted = {one.finding for one in self.parts.joint.store.ledger.accepted}
         return [one for one in made if one.id in accepted][:1] or made[1:]
 
-    def _mends(self, found: Blame, budget: Budget) -> tuple[Repair, ...]:
+    def _mends(self, found: Blame, budget: Budget) -> tuple[ProposedRepair, ...]:
         joint = self.parts.joint
         rests = (
             Others(joint, self.parts["printed", self.part], budget),
             Others(joint, self.parts["wide", self.part], budget, found.tableau),
         )
-        return mending(rests, joint, found.singles)
+        return mending_repairs(rests, joint, found.singles)
 
-    def _conflict(self, one: MinimalSet, found: Blame, mends: Sequence[Repair]) -> Finding:
+    def _conflict(self, one: MinimalSet, found: Blame, mends: Sequence[ProposedRepair]) -> WordedFinding:
         proof = self.words.certificate(self.parts.rows("wide"), one.certificate)
         claims = np.array(sorted(one.owners), dtype=np.int64)
         if not len(claims):
@@ -187,7 +189,7 @@ class _Trial:
         mine = tuple(repair for repair in mends if repair.claim in blamed)
         return self.words.finding(claims, CONFLICT, said + self._way_out(found, one.owners), proof, mine)
 
-    def _in_common(self, conflicts: Sequence[Claims], found: Blame, mends: Sequence[Repair]) -> Finding:
+    def _in_common(self, conflicts: Sequence[Claims], found: Blame, mends: Sequence[ProposedRepair]) -> WordedFinding:
         claims = np.array(sorted(frozenset().union(*conflicts)), dtype=np.int64)
         said = f"{len(conflicts)} conflicts among {self.words.count(claims)} may have "
         said += "one cause" if found.singles else f"{len(found.repairs[0])} causes"
@@ -202,17 +204,17 @@ class _Trial:
             return f"; without {words.claims(found.singles, 'or')}, {rest}"
         if found.repairs:
             ways = [words.claims(sorted(one), "and") for one in found.repairs]
-            return f"; without {listed(ways, 'or without', _NAMED)}, {rest}"
+            return f"; without {enumerated(ways, 'or without', _NAMED)}, {rest}"
         return ""
 
-    def _unexplained(self) -> Finding:
+    def _unexplained(self) -> WordedFinding:
         """It cannot hold, and there was no time to find out why."""
         time = f"within {self.seconds:g} seconds"
         said = f"{self.words.count(self.claims)} cannot all be true; which of them, was not found {time}"
         return self.words.finding(self.claims, CONFLICT, said, part=self.claims)
 
 
-def _undecided(words: Words, claims: Ints, seconds: float | None) -> Finding:
+def _undecided(words: JointWords, claims: Ints, seconds: float | None) -> WordedFinding:
     time = f"within {seconds:g} seconds"
     said = f"budget: whether {words.count(claims)} can all be true together was not decided {time}"
     return words.finding(claims, UNCHECKED, said, part=claims)

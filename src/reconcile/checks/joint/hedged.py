@@ -12,7 +12,7 @@ from reconcile.exact.columns import Array
 from reconcile.solver.budget import Budget
 from reconcile.solver.components import Component
 from reconcile.solver.infeasible_subsets import Conflicts, MinimalSet
-from reconcile.solver.minimal_repairs import repairs
+from reconcile.solver.minimal_repairs import minimal_repair_sets
 from reconcile.solver.proofs import renumbered
 from reconcile.solver.system import BACKGROUND, System
 
@@ -33,7 +33,7 @@ def carried(
     ``hedged`` are the claims with such words, ``known`` the sets that single bindings have told; None where these words
     are enough, so that nothing is left to tell. Raises OutOfBudgetError.
     """
-    best = repairs(_stacked(wide.system, face.system, hedged), None, SHOWN, budget)
+    best = minimal_repair_sets(_stacked(wide.system, face.system, hedged), None, SHOWN, budget)
     enough = frozenset().union(*known) & frozenset(hedged)
     if any(one <= enough for one in best.sets):
         return None

@@ -10,9 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.finding import Finding, Ready, Repair
+from reconcile.checks.finding import ProposedRepair, Ready, WordedFinding
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
-from reconcile.checks.joint.system import CLAIM, RELATION, Joint, Rows
+from reconcile.checks.joint.system import CLAIM, RELATION, Joint, SystemRows
 from reconcile.checks.joint.unknowns import NOBODY
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.checks.wording.scales import Scale
@@ -26,7 +26,7 @@ _ONE = Scale(Fraction(1), "")
 _LISTED = 5  # claims that a sentence names before it counts the rest
 
 
-class Words:
+class JointWords:
     """Names for what a joint system holds; made for what is shown, and kept.
 
     ``usual`` is the scale of what no claim gives the level of, ``areas`` whether areas are named even if there is one:
@@ -81,7 +81,7 @@ class Words:
         sources = [self.store.source[int(self.joint.claims.claim[row])] for row in rows]
         several = len(set(sources)) > 1
         names = [self.claim(row) + (f" of {of}" if several else "") for row, of in zip(rows, sources, strict=True)]
-        return listed(names, last, _LISTED)
+        return enumerated(names, last, _LISTED)
 
     def scale(self, unknown: int) -> Scale:
         """The scale to write an unknown in: that of its claims, or of what those of its unit are written in."""
@@ -113,10 +113,10 @@ class Words:
         verdict: int,
         message: str,
         certificate: Certificate | None = None,
-        repairs: tuple[Repair, ...] = (),
+        repairs: tuple[ProposedRepair, ...] = (),
         *,
         part: Ints | None = None,
-    ) -> Finding:
+    ) -> WordedFinding:
         """A finding about claims together.
 
         A conflict is named by its claims, and is another where others are in it. What else is said of a whole ``part``,
@@ -135,7 +135,7 @@ class Words:
             if all(one.get(name) == value for one in quantities)
         }
         status = common.pop("status", "")
-        return Finding(
+        return WordedFinding(
             f"joint:{named}",
             "joint",
             verdict,
@@ -147,7 +147,7 @@ class Words:
             behind=Ready(repairs),
         )
 
-    def certificate(self, rows: Rows, used: Iterable[Used]) -> Certificate:
+    def certificate(self, rows: SystemRows, used: Iterable[Used]) -> Certificate:
         """A proof as lines that a person can follow, claims first."""
         ranked = sorted(used, key=lambda one: (int(rows.kind[one.row]), one.side == "high", int(rows.ref[one.row])))
         made = [self.line(rows, one) for one in ranked]
@@ -156,7 +156,7 @@ class Words:
         unit = usual[0][0] if usual else Fraction(1)
         return Certificate(tuple(replace(line, times=line.times / unit) for line in made))
 
-    def line(self, rows: Rows, one: Used) -> Line:
+    def line(self, rows: SystemRows, one: Used) -> Line:
         """A row's end as the claim or the rule has it: its first quantity once, each quantity in its own scale."""
         system, row = rows.system, one.row
         terms, end = system.terms(row), system.end(row, one.side)
@@ -173,7 +173,7 @@ class Words:
         says, claim = self._says(rows, row)
         return Line(take, one.multiplier * factor, form, relation, Fraction(end[0]) / factor, own.name, says, claim)
 
-    def _says(self, rows: Rows, row: int) -> tuple[str, str | None]:
+    def _says(self, rows: SystemRows, row: int) -> tuple[str, str | None]:
         ref = int(rows.ref[row])
         if rows.kind[row] == CLAIM:
             ref = int(self.joint.claims.claim[ref])
@@ -189,7 +189,7 @@ class Words:
         return "not signed, so not below zero", None
 
 
-def listed(names: Sequence[str], last: str, most: int) -> str:
+def enumerated(names: Sequence[str], last: str, most: int) -> str:
     """As in a sentence, "a, b or c"; beyond so many the rest is counted."""
     shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"

@@ -13,7 +13,7 @@ from reconcile.solver.form_bounds import Rest
 from reconcile.solver.system import Row, System
 from reconcile.solver.tableau import Tableau
 
-NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
+_NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 """An interval without numbers."""
 
 _PLAIN = -1  # in place of a base: the system as it is
@@ -53,7 +53,7 @@ class Others:
         if base not in self._rests:
             system = self.part.system if base == _PLAIN else over(self.part.system, base)
             self._rests[base] = Rest(system, self.budget)
-        return self._rests[base].bounds([claim], form) or NOTHING
+        return self._rests[base].bounds([claim], form) or _NOTHING
 
 
 def over(system: System, base: int) -> System:

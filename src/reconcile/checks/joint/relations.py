@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.alignment import Matches, Term, first_cells, keys_of, match
+from reconcile.checks.engine.alignment import CellTerm, Matches, first_cells, keys_of, match
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.engine.period_divisions import divisions
@@ -36,7 +36,7 @@ class Tie(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class JointRelation:
     """One relation wherever it holds: Σ weight × unknown against 0, a row for each place of it.
 
     ``cell`` (n, t) holds the number of an unknown, or ABSENT: what stands there is not known to anyone, and only its
@@ -67,7 +67,9 @@ class Relation:
         return low, high
 
 
-def relations(store: Store, cells: Both, known: Sequence[Quantities], signed: Bools) -> tuple[Unknowns, list[Relation]]:
+def relations(
+    store: Store, cells: Both, known: Sequence[Quantities], signed: Bools
+) -> tuple[Unknowns, list[JointRelation]]:
     """All unknowns, those that claims speak of and those that relations need beside them, and the relations.
 
     A relation is found where any of its terms is an unknown, and makes unknowns of its other terms, which may be terms
@@ -82,7 +84,7 @@ def relations(store: Store, cells: Both, known: Sequence[Quantities], signed: Bo
         unknowns = grown
 
 
-def _all(store: Store, cells: Both, unknowns: Unknowns, signed: Bools) -> Iterator[Relation]:
+def _all(store: Store, cells: Both, unknowns: Unknowns, signed: Bools) -> Iterator[JointRelation]:
     for rule in store.ledger.rules:
         if rule.missing == "zero":
             yield from _as_bound(store, cells, unknowns, rule)
@@ -96,7 +98,7 @@ def _tie(rule: Rule) -> Tie:
     return Tie("identity", rule.text)
 
 
-def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, signed: Bools) -> Relation:
+def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, signed: Bools) -> JointRelation:
     """A rule over unknowns: within one status, wherever any of its terms is one."""
     terms = [*rule.right, *rule.left]
     matches, first = bound.matches, bound.first
@@ -117,7 +119,7 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, signed: Bo
         there = np.flatnonzero((place >= 0) & (period >= 0))
         lacking.append(Quantities(keys.status[heads], measure, place, period).take(there))
     signs = np.array([not term.measure or not signed[store.measure.find(term.measure)] for term in terms])
-    return Relation(
+    return JointRelation(
         _tie(rule),
         matches.cell,
         tuple(term.weight for term in bound.terms),
@@ -128,7 +130,7 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, signed: Bo
     )
 
 
-def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iterator[Relation]:
+def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iterator[JointRelation]:
     """A rule for which what is not reported is nothing: only where, and as, its own bindings have it."""
     bound = bind(store, cells, rule)
     if bound is None:
@@ -143,7 +145,7 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iter
         unknowns.count,
     )
     terms = [*rule.right, *rule.left]
-    one = Relation(
+    one = JointRelation(
         _tie(rule),
         number[cell],
         tuple(term.weight for term in bound.terms),
@@ -155,7 +157,7 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iter
     # A term that counts as nothing is no term: rows with different terms are relations of their own.
     for shape in np.unique(cell != ABSENT, axis=0):
         rows = ((cell != ABSENT) == shape).all(axis=1)
-        yield Relation(
+        yield JointRelation(
             one.tie,
             one.cell[rows][:, shape],
             tuple(weight for weight, kept in zip(one.weights, shape, strict=True) if kept),
@@ -166,7 +168,7 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iter
         )
 
 
-def _nestings(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[Relation]:
+def _nestings(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[JointRelation]:
     kinds = {name: measure.kind for name, measure in store.ledger.measures.items()}
     flows = np.array([kinds.get(name, "") == "flow" for name in store.measure.values], dtype=bool)
     keys = unknowns.keys
@@ -174,10 +176,10 @@ def _nestings(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[Relat
     key = keys_of(unknowns, store, keys.place, but=("period",))
     for whole, parts in divisions(store.periods):
         terms = [
-            Term(np.flatnonzero(flowing & (keys.period == part)) if part >= 0 else _NONE, Fraction(1), "")
+            CellTerm(np.flatnonzero(flowing & (keys.period == part)) if part >= 0 else _NONE, Fraction(1), "")
             for part in parts
         ]
-        terms.append(Term(np.flatnonzero(flowing & (keys.period == whole)), Fraction(-1), ""))
+        terms.append(CellTerm(np.flatnonzero(flowing & (keys.period == whole)), Fraction(-1), ""))
         names = [store.period.values[part] for part in parts if part >= 0]
         rest = " + …" if -1 in parts else ""
         tie = Tie("period", f"{store.period.values[whole]} = {' + '.join(names)}{rest}")
@@ -195,7 +197,7 @@ def _in(places: Sequence[Ints], term: int, head: Quantities) -> Quantities:
     return head._replace(place=places[term][head.place])
 
 
-def _hierarchies(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[Relation]:
+def _hierarchies(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[JointRelation]:
     keys = unknowns.keys
     for measure in store.ledger.measures.values():
         over = measure.sum_over
@@ -209,7 +211,7 @@ def _hierarchies(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[Re
         ever = store.places.said(over, np.unique(store.place.code[spoken]))
         members = [*sorted(ever - {total, ""}), total]
         terms = [
-            Term(np.flatnonzero(rows & (column == said.find(name))), Fraction(1 if name != total else -1), name)
+            CellTerm(np.flatnonzero(rows & (column == said.find(name))), Fraction(1 if name != total else -1), name)
             for name in members
         ]
         if len(members) < 2:
@@ -222,7 +224,9 @@ def _hierarchies(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[Re
             yield one
 
 
-def _whole(unknowns: Unknowns, tie: Tie, terms: list[Term], key: Ints, signed: Bools, moved: Mover) -> Relation | None:
+def _whole(
+    unknowns: Unknowns, tie: Tie, terms: list[CellTerm], key: Ints, signed: Bools, moved: Mover
+) -> JointRelation | None:
     """Parts that sum to the last of the terms, wherever two of them are unknowns."""
     if not any(len(term.rows) for term in terms):
         return None
@@ -236,7 +240,7 @@ def _whole(unknowns: Unknowns, tie: Tie, terms: list[Term], key: Ints, signed: B
         wanted = moved(column, heads.take(rows))
         if wanted is not None:
             lacking.append(wanted.take(np.flatnonzero(wanted.place >= 0)))
-    return Relation(
+    return JointRelation(
         tie,
         matches.cell,
         tuple(term.weight for term in terms),

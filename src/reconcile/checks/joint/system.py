@@ -19,7 +19,7 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.joint.canonical_order import in_order
-from reconcile.checks.joint.relations import Relation, relations
+from reconcile.checks.joint.relations import JointRelation, relations
 from reconcile.checks.joint.unit_scales import scales
 from reconcile.checks.joint.unknowns import Spoken, Unknowns, extended, signed_measures, spoken
 from reconcile.exact.column_arithmetic import affine
@@ -42,7 +42,7 @@ class Joint:
 
     store: Store
     unknowns: Unknowns
-    relations: tuple[Relation, ...]
+    relations: tuple[JointRelation, ...]
     claims: Spoken
     level: Ints  # the number of the unknown that each claim speaks of
     base: Ints  # and of its base; ABSENT where it has none
@@ -79,7 +79,7 @@ class Joint:
         """The claims that give a level."""
         return np.flatnonzero(self.stat == LEVEL)
 
-    def rows(self, reading: str) -> Rows:
+    def rows(self, reading: str) -> SystemRows:
         """The rows in one reading of the claims: "printed", "face" or "wide"."""
         made = _Batch()
         column = getattr(self.store.readings, reading)
@@ -172,7 +172,7 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class SystemRows:
     """A system, and for each of its rows what it comes from: a claim, a relation's place, or an unknown's sign."""
 
     system: System
@@ -226,7 +226,7 @@ class _Batch:
             }
         )
 
-    def rows(self, unknowns: int) -> Rows:
+    def rows(self, unknowns: int) -> SystemRows:
         def column(name: str, dtype: Any) -> Array:
             return np.concatenate([np.zeros(0, dtype=dtype), *(part[name] for part in self.parts)])
 
@@ -241,7 +241,7 @@ class _Batch:
             owner=column("owner", np.int64),
             unknowns=unknowns,
         )
-        return Rows(system, column("kind", np.int64), column("ref", np.int64))
+        return SystemRows(system, column("kind", np.int64), column("ref", np.int64))
 
 
 def _square(columns: Ints) -> tuple[Ints, Ints]:
@@ -260,7 +260,7 @@ def _integral(column: Intervals) -> tuple[Array, Array, Array]:
     return own, low, high
 
 
-def _relate(made: _Batch, number: int, relation: Relation, unity: int) -> None:
+def _relate(made: _Batch, number: int, relation: JointRelation, unity: int) -> None:
     """The rows of one relation: its terms that are unknowns, what is constant moved to the ends."""
     lower, upper = relation.ends
     kept = np.flatnonzero(lower | upper)

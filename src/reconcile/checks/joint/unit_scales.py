@@ -9,7 +9,7 @@ import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT
-from reconcile.checks.joint.relations import Relation
+from reconcile.checks.joint.relations import JointRelation
 from reconcile.checks.joint.unknowns import Spoken, Unknowns
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, SHARE
@@ -18,8 +18,8 @@ OPEN, MIXED = -1, -2  # no unit is known; several are
 
 
 def scales(
-    store: Store, unknowns: Unknowns, relations: Sequence[Relation], said: Spoken, level: Ints, base: Ints
-) -> tuple[Bools, list[Relation], Ints]:
+    store: Store, unknowns: Unknowns, relations: Sequence[JointRelation], said: Spoken, level: Ints, base: Ints
+) -> tuple[Bools, list[JointRelation], Ints]:
     """Which claims, and which places of the relations, are in units that fit; and the kind of unit of each unknown.
 
     An unknown has the unit of its claims. One that nobody reports has that of what it is tied to; where it is tied to

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Linear, Product, Relation
-from reconcile.checks.finding import Comparison, Repair, Term
+from reconcile.checks.finding import Comparison, Contribution, ProposedRepair
 from reconcile.checks.verdicts import CONFLICT, HEDGE
 from reconcile.checks.wording.decimal_relations import EXACTLY, in_fractions
 from reconcile.checks.wording.missed_errors import Missed, of_plain, of_relation
-from reconcile.checks.wording.repairs import repairs
+from reconcile.checks.wording.repairs import repairs_of_binding
 
 
 class BehindBinding(NamedTuple):
@@ -25,11 +25,11 @@ class BehindBinding(NamedTuple):
     by_ends: bool  # whether ranges are compared end to end, too
 
     @property
-    def repairs(self) -> tuple[Repair, ...]:
-        return repairs(self.store, self._in_fractions) if self.verdict == CONFLICT else ()
+    def repairs(self) -> tuple[ProposedRepair, ...]:
+        return repairs_of_binding(self.store, self._in_fractions) if self.verdict == CONFLICT else ()
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[Contribution, ...]:
         return _terms(self._in_fractions)
 
     @property
@@ -68,9 +68,9 @@ def _compared(of: str, relation: Relation) -> Comparison:
     return Comparison(of, *(Reading(*side) for side in zip(*sides, strict=True)))
 
 
-def _terms(relation: Relation) -> tuple[Term, ...]:
+def _terms(relation: Relation) -> tuple[Contribution, ...]:
     """A term for each claim; of several that speak of one quantity, the one whose figure is printed contributes."""
-    terms: dict[int, Term] = {}
+    terms: dict[int, Contribution] = {}
     factors = list(relation.factors())
     # A rate stands in the weight of its base: one such as "over 15 %" leaves that open, and so what the base adds.
     sharp = all(p.reading.printed.point for p, factor in zip(relation.parts, factors, strict=True) if factor is None)
@@ -79,14 +79,14 @@ def _terms(relation: Relation) -> tuple[Term, ...]:
         adds = factor is not None and printed.point and (sharp or relation.reported(i))
         for claim in part.claims:
             contribution = printed.low * factor if adds and claim == part.lead else None  # type: ignore[operator]
-            term = Term(claim, factor, contribution, reported=relation.reported(i))
+            term = Contribution(claim, factor, contribution, reported=relation.reported(i))
             terms[claim] = _both(terms[claim], term) if claim in terms else term
     return tuple(terms.values())
 
 
-def _both(term: Term, other: Term) -> Term:
+def _both(term: Contribution, other: Contribution) -> Contribution:
     """The terms of a claim that a relation names twice, as one."""
     weight = None if term.weight is None or other.weight is None else term.weight + other.weight
     known = term.contribution is not None and other.contribution is not None
     contribution = term.contribution + other.contribution if known else None  # type: ignore[operator]
-    return Term(term.claim, weight, contribution, term.reported and other.reported)
+    return Contribution(term.claim, weight, contribution, term.reported and other.reported)

@@ -137,7 +137,7 @@ def all_missed(store: Store, claim: int) -> Missed:
     return Missed(claim, errors, (1 << errors) - 1)
 
 
-def together(parts: Iterable[Missed]) -> dict[int, Missed]:
+def missed_in_all(parts: Iterable[Missed]) -> dict[int, Missed]:
     """By claim, what none of several checks would see."""
     found: dict[int, Missed] = {}
     for one in parts:

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import read
 from reconcile.checks.engine.relation import Relation
-from reconcile.checks.finding import Repair
+from reconcile.checks.finding import ProposedRepair
 from reconcile.checks.wording.scales import Scale
-from reconcile.checks.wording.slips import LOST, POWER, SCALE, Slip, origin, slips
+from reconcile.checks.wording.slips import LOST, POWER, SCALE_WORD, Slip, origin, slips
 from reconcile.exact.columns import decimal_parts
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
@@ -34,7 +34,7 @@ class Need(NamedTuple):
     wide: Interval
 
 
-def repairs(store: Store, relation: Relation) -> tuple[Repair, ...]:
+def repairs_of_binding(store: Store, relation: Relation) -> tuple[ProposedRepair, ...]:
     """The single-claim changes that mend a relation; a quantity that several claims report has none."""
     printed, wide = ([getattr(part.reading, name) for part in relation.parts] for name in ("printed", "wide"))
     return repaired(
@@ -47,7 +47,7 @@ def repairs(store: Store, relation: Relation) -> tuple[Repair, ...]:
     )
 
 
-def repaired(store: Store, needs: Iterable[Need], *, smallest: bool = True) -> tuple[Repair, ...]:
+def repaired(store: Store, needs: Iterable[Need], *, smallest: bool = True) -> tuple[ProposedRepair, ...]:
     """For each claim, the change to make of it; known slips first.
 
     Where no slip fits, it is the smallest change, or else the one after which the printed numbers hold.
@@ -56,7 +56,7 @@ def repaired(store: Store, needs: Iterable[Need], *, smallest: bool = True) -> t
     return tuple(sorted(found, key=lambda repair: repair.slip is None))
 
 
-def _repair(store: Store, need: Need, *, smallest: bool) -> Repair | None:
+def _repair(store: Store, need: Need, *, smallest: bool) -> ProposedRepair | None:
     claim, figure = need.claim, store.figures[need.claim]
     if need.wide.empty or figure.value_high is not None:
         return None
@@ -131,10 +131,10 @@ def _last_place(value: Fraction) -> Fraction:
     return Fraction(10) ** min(exponent, 0)
 
 
-def _named(claim: int, figure: Figure, instead: Figure, slip: str | None) -> Repair:
+def _named(claim: int, figure: Figure, instead: Figure, slip: str | None) -> ProposedRepair:
     scale, other = Scale.of([figure]), Scale.of([instead])
-    if slip in {SCALE, POWER} and scale != other:
+    if slip in {SCALE_WORD, POWER} and scale != other:
         words = f"{scale.with_unit(scale.figure(figure))} → {other.with_unit(other.figure(instead))}"
     else:
         words = f"{scale.figure(figure)} → {scale.with_unit(scale.figure(instead))}"
-    return Repair(claim, figure.value, instead.value, slip, words)
+    return ProposedRepair(claim, figure.value, instead.value, slip, words)

@@ -10,8 +10,8 @@ from fractions import Fraction
 from reconcile.exact.interval import Interval, text
 from reconcile.language.figures import Figure
 
-SCALES = ((Fraction(10**12), "trn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
-_POWERS = {1: 0, **{factor.numerator: len(str(factor)) - 1 for factor, _ in SCALES}}
+SCALE_WORDS = ((Fraction(10**12), "trn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
+_POWERS = {1: 0, **{factor.numerator: len(str(factor)) - 1 for factor, _ in SCALE_WORDS}}
 _UNITS = {"percent": "%", "": "", "count": ""} | {
     unit: f"{unit}s"
     for unit in ("tonne", "hectare", "barrel", "hour", "day", "week", "month", "quarter", "year", "point")
@@ -40,7 +40,7 @@ class Scale:
         unit = given[0].unit
         finest = min((figure.step for figure in given), default=Fraction(0))
         size = max((abs(figure.value) for figure in given), default=Fraction(0)) or finest * 100  # 0.0 million
-        for factor, word in SCALES:
+        for factor, word in SCALE_WORDS:
             least = factor.numerator  # it is whole, and compares faster with decimals
             if size >= least and finest * 100 >= least:
                 return cls(factor, f"{word} {_UNITS.get(unit, unit)}".strip())

@@ -14,8 +14,8 @@ import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Hedges
-from reconcile.checks.engine.single_claims import spoken_of
-from reconcile.exact.column_arithmetic import compare
+from reconcile.checks.engine.single_claims import claims_about
+from reconcile.exact.column_arithmetic import ordering
 from reconcile.exact.columns import Bools, Decimals, Ints
 from reconcile.exact.interval import INFINITE, Interval
 from reconcile.language.codelists import FIRST_OUTCOME
@@ -26,13 +26,13 @@ SWAPPED = "two digits swapped"
 LOST = "a digit lost"
 DOUBLED = "a digit doubled"
 POWER = "wrong power of ten"
-SCALE = "wrong scale word"
+SCALE_WORD = "wrong scale word"
 SIGN = "wrong sign"
 POINT = "point for comma"
 NEIGHBOUR = "another measure's figure"
 LAST_YEAR = "last year's figure"
 SUPERSEDED = "the superseded figure"
-SLIPS = (SWAPPED, LOST, DOUBLED, POWER, SCALE, SIGN, POINT, NEIGHBOUR, LAST_YEAR, SUPERSEDED)
+SLIPS = (SWAPPED, LOST, DOUBLED, POWER, SCALE_WORD, SIGN, POINT, NEIGHBOUR, LAST_YEAR, SUPERSEDED)
 
 _UNSCALED = ("percent", "pp", "times")  # no scale word is ever printed with these
 
@@ -100,7 +100,7 @@ def _powers(figure: Figure, sizes: _Sizes) -> Iterator[Slip]:
             continue
         meant = replace(figure, value=figure.value * factor, step=figure.step * factor)
         if figure.step or meant.value.denominator == 1:  # nothing is counted in tenths
-            yield Slip(SCALE if worded and power % 3 == 0 else POWER, meant)
+            yield Slip(SCALE_WORD if worded and power % 3 == 0 else POWER, meant)
 
 
 def _digits(figure: Figure, sizes: _Sizes) -> Iterator[Slip]:
@@ -164,7 +164,7 @@ def origin(store: Store, claim: int, figure: Figure) -> str | None:
         before = store.period.find(store.periods[period].year_before().text)
     except PeriodError:
         before = -1
-    now, then = spoken_of(store, place, period), spoken_of(store, place, before)
+    now, then = claims_about(store, place, period), claims_about(store, place, before)
     measure, status = store.measure.code[claim], store.status.code
     same = store.measure.code[now] == measure
     earlier = (status[now] >= FIRST_OUTCOME) & (status[now] < status[claim])
@@ -183,5 +183,5 @@ def _printing(store: Store, claim: int, figure: Figure, rows: Ints) -> Bools:
     same: Bools = alike & ~figures.two[rows]
     if same.any():
         printed = figures.value.take(rows)
-        same &= compare(printed, Decimals.of([figure.value]).take(np.zeros_like(rows))) == 0
+        same &= ordering(printed, Decimals.of([figure.value]).take(np.zeros_like(rows))) == 0
     return same

@@ -15,7 +15,7 @@ from reconcile.exact.columns import Array
 from reconcile.ledger.reading.chunks import Chunks, Tabular
 from reconcile.ledger.reading.csv_tables import read_csv
 from reconcile.ledger.reading.draft import Draft
-from reconcile.ledger.reading.nodes import Fields, Keyed, Node, Place, Text
+from reconcile.ledger.reading.nodes import Fields, Keyed, Node, Place, TextNode
 from reconcile.ledger.reading.opening import LARGEST, listed, opened
 from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.ledger.reading.settings import Settings, further_columns, read_settings
@@ -222,7 +222,7 @@ def _claim(node: Node, source: str, rows: dict[str, list[str]], places: list[Pla
     known = [name for name in rows if name != "source"]
     fields = Fields(node, "a claim", known, problems, more=_FURTHER)
     if not isinstance(node, Keyed):
-        if isinstance(node, Text) and not node.text:
+        if isinstance(node, TextNode) and not node.text:
             problems.append(node.place.problem("a claim that says nothing"))
         return
     for name, column in rows.items():

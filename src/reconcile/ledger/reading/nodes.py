@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
 
 @dataclass(slots=True)
-class Text:
+class TextNode:
     text: str
     place: Place
 
@@ -49,8 +49,8 @@ class Keyed:
     place: Place
 
 
-Node: TypeAlias = Text | Listing | Keyed
-_KINDS = {Text: "text", Listing: "a list", Keyed: "a mapping"}
+Node: TypeAlias = TextNode | Listing | Keyed
+_KINDS = {TextNode: "text", Listing: "a list", Keyed: "a mapping"}
 
 
 def as_node(value: object, place: Place) -> Node:
@@ -64,13 +64,13 @@ def as_node(value: object, place: Place) -> Node:
             entries = {str(key): as_node(item, place) for key, item in value.items()}
             return Keyed(entries, dict.fromkeys(entries, place), place)
         case None:
-            return Text("", place)
+            return TextNode("", place)
         case bool():
-            return Text("true" if value else "false", place)
+            return TextNode("true" if value else "false", place)
         case str() | int() | Decimal() | float():
-            return Text(str(value), place)
+            return TextNode(str(value), place)
         case dt.date():
-            return Text(value.isoformat(), place)
+            return TextNode(value.isoformat(), place)
         case Sequence():
             return Listing([as_node(item, place) for item in value], place)
     raise TypeError(f"expected text, a number, a list or a mapping, found {type(value).__name__}")
@@ -87,7 +87,7 @@ class Fields:
         self._what = what
         self._problems = problems
         self._node = node if isinstance(node, Keyed) else Keyed({}, {}, node.place)
-        if not isinstance(node, Keyed) and not (isinstance(node, Text) and not node.text):
+        if not isinstance(node, Keyed) and not (isinstance(node, TextNode) and not node.text):
             self._complain(node.place, f"{what} must be a mapping ({', '.join(known[:3])} …), found {_found(node)}")
         for key in self._node.entries:
             if key not in known:
@@ -97,7 +97,7 @@ class Fields:
     def of_file(cls, node: Node, what: str, known: Sequence[str], problems: list[Problem]) -> Self:
         """The keys of a whole file. What is plainly something else is told in one line that repeats none of it."""
         found = ""
-        if isinstance(node, Listing) or (isinstance(node, Text) and node.text):
+        if isinstance(node, Listing) or (isinstance(node, TextNode) and node.text):
             found = _KINDS[type(node)]
         elif isinstance(node, Keyed) and not any(key in known or meant(key, known) for key in node.entries):
             found = f"{len(node.entries)} other keys" if len(node.entries) > 1 else ""
@@ -109,14 +109,14 @@ class Fields:
 
     def text(self, key: str) -> str:
         node = self._node.entries.get(key)
-        if node is None or isinstance(node, Text):
+        if node is None or isinstance(node, TextNode):
             return node.text if node else ""
         self._complain(node.place, f"{key!r} in {self._what} must be text, found {_found(node)}")
         return ""
 
     def node(self, key: str) -> Node | None:
         node = self._node.entries.get(key)
-        return None if isinstance(node, Text) and not node.text else node
+        return None if isinstance(node, TextNode) and not node.text else node
 
     def items(self, key: str) -> list[Node]:
         node = self.node(key)
@@ -126,7 +126,7 @@ class Fields:
 
     def texts(self, key: str) -> Iterator[str]:
         for item in self.items(key):
-            if isinstance(item, Text) and item.text:
+            if isinstance(item, TextNode) and item.text:
                 yield item.text
             else:
                 self._complain(item.place, f"{key!r} in {self._what} lists texts, found {_found(item)}")
@@ -147,6 +147,6 @@ class Fields:
 
 
 def _found(node: Node) -> str:
-    if isinstance(node, Text):
+    if isinstance(node, TextNode):
         return shown(node.text) if node.text else "nothing"
     return _KINDS[type(node)]

@@ -23,7 +23,7 @@ _HIDDEN = "a link leads to what is hidden, of which nothing is read; put what it
 _FLAGS = sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY"))
 
 
-def allowed(path: Path, root: Path | None) -> Path:
+def may_be_read(path: Path, root: Path | None) -> Path:
     """Where the path leads, which may not be out of the root; without one the caller named the very path.
 
     What is not there may be asked for as well: whether there is something outside is not told either. Hidden files are
@@ -42,7 +42,7 @@ def allowed(path: Path, root: Path | None) -> Path:
 
 def opened(path: Path, root: Path | None) -> BinaryIO:
     """Open a regular file for reading: a pipe would wait for ever, a device never end; raises an OSError."""
-    real = allowed(path, root)
+    real = may_be_read(path, root)
     looked_at = real.stat()
     if not stat.S_ISREG(looked_at.st_mode):
         raise OSError(errno.EINVAL, "is not a file")
@@ -55,7 +55,7 @@ def opened(path: Path, root: Path | None) -> BinaryIO:
 
 def listed(folder: Path, root: Path | None) -> list[str]:
     """The names in a folder, in order; none where it is something else."""
-    real = allowed(folder, root)
+    real = may_be_read(folder, root)
     return sorted(entry.name for entry in real.iterdir()) if real.is_dir() else []
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-LONGEST = 60  # characters of somebody's words in a message
+_LONGEST = 60  # characters of somebody's words in a message
 _KNOWN = 40  # words of which one was meant
 
 
-def cut(text: str, longest: int = LONGEST) -> str:
+def cut(text: str, longest: int = _LONGEST) -> str:
     """Cut a text where it is long: a message names what was found, and does not repeat it.
 
     >>> cut("786.9 billion", 6)

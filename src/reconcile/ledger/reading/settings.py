@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reconcile.language.codelists import STATUSES
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.rules import Rule, RuleError, read_rule
-from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, Text
+from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, TextNode
 from reconcile.ledger.reading.problem_words import cut, meant, shown, unknown
 from reconcile.ledger.store.columns import KNOWN
 from reconcile.ledger.store.declarations import Acceptance, Measure
@@ -180,7 +180,7 @@ def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, P
 
 def _rule(node: Node, problems: list[Problem]) -> Rule | None:
     fields = Fields(node, "a rule", RULE_KEYS, problems) if isinstance(node, Keyed) else None
-    text = fields.text("rule") if fields else node.text if isinstance(node, Text) else ""
+    text = fields.text("rule") if fields else node.text if isinstance(node, TextNode) else ""
     place = fields.place_of("rule") if fields else node.place
     if not text:
         problems.append(place.problem("a rule must be one line such as 'trade = exports + imports'"))
@@ -206,7 +206,7 @@ def _where(fields: Fields, problems: list[Problem]) -> tuple[tuple[str, tuple[st
     given = Fields(node, "where", tuple(names), problems)
     values = {}
     for name, (_, item) in names.items():
-        values[name] = (item.text,) if isinstance(item, Text) else tuple(given.texts(name))
+        values[name] = (item.text,) if isinstance(item, TextNode) else tuple(given.texts(name))
     return tuple(sorted(values.items()))
 
 

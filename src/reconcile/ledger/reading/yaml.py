@@ -12,7 +12,7 @@ import yaml
 from yaml import CBaseLoader
 
 from reconcile.errors import Problem
-from reconcile.ledger.reading.nodes import LONGEST_NAME, Keyed, Listing, Node, Place, Text
+from reconcile.ledger.reading.nodes import LONGEST_NAME, Keyed, Listing, Node, Place, TextNode
 from reconcile.ledger.reading.opening import LARGEST
 from reconcile.ledger.reading.problem_words import cut, file_shown, shown
 
@@ -97,7 +97,7 @@ class _Builder:
             match event:
                 case yaml.ScalarEvent():
                     self._check_tag(event)
-                    node = Text(event.value, self._place(event))
+                    node = TextNode(event.value, self._place(event))
                     self._add(node, 1)
                     self._name(event.anchor, node, 1)
                 case yaml.AliasEvent():
@@ -113,7 +113,7 @@ class _Builder:
                         self.stack[-1].size += done.size
                 case yaml.DocumentStartEvent() if self.root is not None:
                     raise _RefusedError(self._place(event), "a second document ('---') in one file")
-        if self.root is None or (isinstance(self.root, Text) and not self.root.text):
+        if self.root is None or (isinstance(self.root, TextNode) and not self.root.text):
             raise _RefusedError(Place(self.file), "the file is empty")
         return self.root
 
@@ -167,7 +167,7 @@ class _Builder:
             top.key, top.duplicate = None, False
 
     def _add_key(self, top: _Open, mapping: Keyed, node: Node) -> None:
-        if not isinstance(node, Text):
+        if not isinstance(node, TextNode):
             raise _RefusedError(node.place, "a key must be text, found a list or a mapping")
         if len(node.text) > LONGEST_NAME:
             raise _RefusedError(node.place, f"a key of more than {LONGEST_NAME} characters")

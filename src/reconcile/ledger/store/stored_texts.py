@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 from reconcile.errors import LedgerError, Problem
-from reconcile.ledger.reading.opening import LARGEST, allowed, opened
+from reconcile.ledger.reading.opening import LARGEST, may_be_read, opened
 from reconcile.ledger.reading.problem_words import file_shown, shown
 
 _LEDGERS_OWN = (".yaml", ".yml", ".csv", ".parquet")
@@ -73,7 +73,7 @@ def find(name: str, folders: tuple[Folder, ...]) -> tuple[Path, Path] | None:
     for folder, root in folders:
         path = folder / name
         try:
-            allowed(path, root)
+            may_be_read(path, root)
             os.lstat(path)
         except (FileNotFoundError, NotADirectoryError):
             continue

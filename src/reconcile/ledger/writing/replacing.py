@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Content: TypeAlias = "bytes | Path | Callable[[BinaryIO], object]"
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 NEXT = ".ledger-next"
 _PART = ".ledger-part"  # while it is written
@@ -46,7 +46,7 @@ def current(folder: Path) -> Path:
         return folder  # which says why when it is read
 
 
-def read_whole(folder: Path, read: Callable[[Path], T], is_own: Callable[[str], bool]) -> T:
+def read_whole(folder: Path, read: Callable[[Path], _T], is_own: Callable[[str], bool]) -> _T:
     """Read the folder's files as one writer left them; where they were replaced meanwhile, read them again.
 
     A reader that is overtaken again and again keeps the writers waiting, where it may lock the folder.

@@ -10,7 +10,7 @@ from reconcile.auditing import Entry
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval, number, scale
-from reconcile.reports.page.contents import Claim, Row
+from reconcile.reports.page.contents import PageClaim, PageRow
 from reconcile.reports.page.markup import Html, tag, verbatim
 
 _PLAIN = Scale(Fraction(1), "")
@@ -21,7 +21,7 @@ _NOTES = {
 }
 
 
-def arithmetic(row: Row, link: Callable[[Claim], Html]) -> Html | None:
+def arithmetic(row: PageRow, link: Callable[[PageClaim], Html]) -> Html | None:
     """The table; None for a finding of one claim or of none, in which nothing is compared."""
     entry, claims = row.entry, {claim.name: claim for claim in row.claims}
     if len(entry.evidence) < 2:
@@ -48,7 +48,7 @@ def arithmetic(row: Row, link: Callable[[Claim], Html]) -> Html | None:
     return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label="The arithmetic")
 
 
-def fitting(row: Row) -> Scale:
+def fitting(row: PageRow) -> Scale:
     """One scale for all amounts in the finding's unit: that in which its figures were printed."""
     unit = row.entry.unit or row.claims[0].unit
     ends = [end for claim in row.claims if claim.unit == unit for end in (claim.stands_for.low, claim.stands_for.high)]
@@ -56,7 +56,7 @@ def fitting(row: Row) -> Scale:
 
 
 def _line(
-    part: dict[str, Any], claim: Claim, entry: Entry, at_scale: Scale, link: Callable[[Claim], Html]
+    part: dict[str, Any], claim: PageClaim, entry: Entry, at_scale: Scale, link: Callable[[PageClaim], Html]
 ) -> list[Html]:
     """A claim with its interval; numbers in another unit than the finding's carry theirs."""
     own = at_scale

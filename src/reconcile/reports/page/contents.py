@@ -13,7 +13,7 @@ from reconcile.errors import LedgerError
 from reconcile.exact.interval import Interval
 from reconcile.ledger.store.text_spans import Span, Text
 from reconcile.reports.amounts import interval, number, scale
-from reconcile.reports.entries import KINDS, worst_first
+from reconcile.reports.entries import SHOWN_KINDS, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ _LINKS = {"share": "in", "ratio": "to", "mean": "per", "growth": "on", "change":
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class PageClaim:
     """A claim as the page speaks of it."""
 
     number: int
@@ -64,22 +64,22 @@ class Source:
     url: str
     text: str | None
     why_not: str  # why there is no text, or what is wrong with it
-    claims: list[Claim] = field(default_factory=list)
+    claims: list[PageClaim] = field(default_factory=list)
     spans: dict[int, Span] = field(default_factory=dict)  # of claims, by number
     unclaimed: list[Span] = field(default_factory=list)  # numbers that nobody claims
     unclaimed_row: int | None = None  # the finding that lists them
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageRow:
     """A finding in its place on the page: worst first."""
 
     number: int
     entry: Entry
-    claims: tuple[Claim, ...]
+    claims: tuple[PageClaim, ...]
 
     @property
-    def shown(self) -> list[Claim]:
+    def shown(self) -> list[PageClaim]:
         """The claims whose sentences stand beside each other; none where there are too many to compare."""
         distinct = list(dict.fromkeys(self.claims))
         return distinct if len(distinct) <= BESIDE else []
@@ -88,13 +88,13 @@ class Row:
 @dataclass(frozen=True)
 class Contents:
     result: Result
-    rows: list[Row]
-    claims: list[Claim]
+    rows: list[PageRow]
+    claims: list[PageClaim]
     sources: list[Source]
-    findings_of: dict[int, list[Row]]  # by claim, worst first
+    findings_of: dict[int, list[PageRow]]  # by claim, worst first
     standing: list[str]  # of each claim: the worst kind of its findings
 
-    def source(self, claim: Claim) -> Source:
+    def source(self, claim: PageClaim) -> Source:
         return self.sources[claim.source]
 
 
@@ -106,8 +106,8 @@ def contents(result: Result) -> Contents:
     for source in sources:
         _locate(source, result)
     by_name = {claim.name: claim for claim in claims}
-    rows = [Row(i, one, tuple(by_name[name] for name in one.claims)) for i, one in enumerate(worst_first(result))]
-    findings_of: dict[int, list[Row]] = defaultdict(list)
+    rows = [PageRow(i, one, tuple(by_name[name] for name in one.claims)) for i, one in enumerate(worst_first(result))]
+    findings_of: dict[int, list[PageRow]] = defaultdict(list)
     for row in rows:
         for claim in dict.fromkeys(row.claims):
             findings_of[claim.number].append(row)
@@ -121,7 +121,7 @@ def contents(result: Result) -> Contents:
     return Contents(result, rows, claims, sources, findings_of, standing)
 
 
-def _standing(rows: Sequence[Row]) -> str:
+def _standing(rows: Sequence[PageRow]) -> str:
     """The worst that is said of a claim.
 
     That its quote stands in the text does not say that its number holds. That a whole system holds says least of one
@@ -130,7 +130,7 @@ def _standing(rows: Sequence[Row]) -> str:
     own = [row.entry.kind for row in rows if (row.entry.check, row.entry.kind) not in _OF_OTHERS]
     decided = [kind for kind in own if kind != "unchecked"]
     whole = [row.entry.kind for row in rows if row.entry.check == "joint"]
-    return min(decided or whole or own, key=KINDS.index, default="unchecked")
+    return min(decided or whole or own, key=SHOWN_KINDS.index, default="unchecked")
 
 
 def _sources(result: Result) -> list[Source]:
@@ -146,7 +146,7 @@ def _sources(result: Result) -> list[Source]:
     return made
 
 
-def _claims(result: Result, numbers: dict[str, int]) -> list[Claim]:
+def _claims(result: Result, numbers: dict[str, int]) -> list[PageClaim]:
     frame, origin = result.claims, result.ledger.origin
     places = zip(origin["file"], origin["line"], strict=True)
     dimensions = ["area", *result.ledger.dimensions]
@@ -157,7 +157,7 @@ def _claims(result: Result, numbers: dict[str, int]) -> list[Claim]:
         at_scale = scale([value], unit)
         typed = at_scale.with_unit(at_scale.number(value)) if value is not None else ""
         made.append(
-            Claim(
+            PageClaim(
                 i,
                 row["claim"],
                 numbers[row["source"]],

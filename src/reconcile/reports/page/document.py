@@ -13,8 +13,8 @@ from reconcile.reports.meanings import MEANS
 from reconcile.reports.page.contents import contents
 from reconcile.reports.page.documents import Documents
 from reconcile.reports.page.finding_details import Evidence
-from reconcile.reports.page.findings_list import AT_HAND, filters, index, listed, packed
-from reconcile.reports.page.markup import Html, joined, label, tag
+from reconcile.reports.page.findings_list import AT_HAND, filters, index, listed_findings, packed_findings
+from reconcile.reports.page.markup import Html, joined_html, label, tag
 from reconcile.reports.page.overview import overview
 from reconcile.reports.text_report import size, summary
 from reconcile.version import __version__
@@ -55,11 +55,11 @@ def to_html(result: Result) -> str:
         _folded("Overview", overview(shown, anchors)),
         tag(
             "main",
-            _pane("findings", "Findings", listed(shown, evidence), _tools(shown)),
+            _pane("findings", "Findings", listed_findings(shown, evidence), _tools(shown)),
             _pane("documents", "Documents", documents.html, tag("p", size(result))),
         ),
         _json("index", index(shown, documents.marks)),
-        Html(f'<script type="application/gzip;base64" id=packed>{packed(shown, evidence)}</script>'),
+        Html(f'<script type="application/gzip;base64" id=packed>{packed_findings(shown, evidence)}</script>'),
         Html(f"<script>{script}</script>"),
     )
     return f"<!doctype html>\n{tag('html', tag('head', *head), tag('body', *body), lang='en')}\n"
@@ -68,7 +68,7 @@ def to_html(result: Result) -> str:
 def _tools(shown: Any) -> Html:
     more = len(shown.rows) > AT_HAND
     without = f"The evidence of those after the first {AT_HAND} is shown by a script." if more else ""
-    return joined(
+    return joined_html(
         [
             tag("noscript", tag("p", without, class_="note")) if without else Html(),
             filters(shown),

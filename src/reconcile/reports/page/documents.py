@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from reconcile.ledger.store.text_spans import figure_pattern
-from reconcile.reports.entries import KINDS
-from reconcile.reports.page.contents import Claim, Contents, Source
-from reconcile.reports.page.markup import Html, joined, label, tag, verbatim
+from reconcile.reports.entries import SHOWN_KINDS
+from reconcile.reports.page.contents import Contents, PageClaim, Source
+from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
 
 NOT_STORED = "Its text is not stored: the quotes of the ledger stand in for it."
 
@@ -20,7 +20,7 @@ class Mark:
 
     start: int
     end: int
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[PageClaim, ...] = ()
     unclaimed: int | None = None  # which of the source's unclaimed numbers it is
 
 
@@ -30,8 +30,8 @@ class Documents:
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
         self.anchors: dict[int, int] = {}  # of each claim, the number of its mark
-        self._marks: list[tuple[Claim, ...]] = []
-        self.html = joined([self._article(source) for source in contents.sources])
+        self._marks: list[tuple[PageClaim, ...]] = []
+        self.html = joined_html([self._article(source) for source in contents.sources])
 
     @property
     def marks(self) -> list[list[int]]:
@@ -79,13 +79,13 @@ class Documents:
         if any(pieces):
             yield tag("p", *pieces, dir="auto")
 
-    def _mark(self, claims: tuple[Claim, ...], words: Html) -> Html:
+    def _mark(self, claims: tuple[PageClaim, ...], words: Html) -> Html:
         """The figure as a link to the worst of its findings; a script makes it show all of them."""
         anchor = len(self._marks)
         self._marks.append(claims)
         for claim in claims:
             self.anchors[claim.number] = anchor
-        kind = min((self._contents.standing[claim.number] for claim in claims), key=KINDS.index)
+        kind = min((self._contents.standing[claim.number] for claim in claims), key=SHOWN_KINDS.index)
         rows = [row.number for claim in claims for row in self._contents.findings_of.get(claim.number, ())]
         return tag(
             "a",
@@ -96,7 +96,7 @@ class Documents:
             title="; ".join(f"{claim.speaks_of}, {claim.status}" for claim in claims),
         )
 
-    def _quote(self, claim: Claim) -> Html:
+    def _quote(self, claim: PageClaim) -> Html:
         """A claim that no text shows: its words, or failing these its figure."""
         found = figure_pattern(claim.printed).search(claim.quote) if claim.printed else None
         if found is None:
@@ -132,7 +132,7 @@ def _head(source: Source) -> Html:
     return tag(
         "header",
         tag("h3", label(source.title or source.name), id=f"h{source.number}", dir="auto"),
-        tag("p", joined(facts, " · "), class_="facts", lang="en", dir="auto"),
+        tag("p", joined_html(facts, " · "), class_="facts", lang="en", dir="auto"),
     )
 
 

@@ -15,7 +15,7 @@ from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval, number
 from reconcile.reports.page.arithmetic_table import fitting
-from reconcile.reports.page.contents import Contents, Row
+from reconcile.reports.page.contents import Contents, PageRow
 from reconcile.reports.page.markup import Html, label, tag
 
 WIDTH, LEFT, RIGHT = 480, 16, 464  # of the picture, and where the line begins and ends
@@ -36,7 +36,7 @@ class Bar:
     group: int = 0  # bars of one group are compared with each other
 
 
-def drawing(row: Row, contents: Contents) -> Html | None:
+def drawing(row: PageRow, contents: Contents) -> Html | None:
     """The picture of a finding; None where it compares no numbers."""
     entry = row.entry
     if entry.comparisons:
@@ -47,10 +47,10 @@ def drawing(row: Row, contents: Contents) -> Html | None:
         return None
     if not 1 < len(bars) <= _MOST or not any(bar.printed or _ends(bar.stands_for) for bar in bars):
         return None
-    return picture(bars, fitting(row), follows=follows)
+    return drawn_picture(bars, fitting(row), follows=follows)
 
 
-def picture(bars: Sequence[Bar], at_scale: Scale, *, follows: bool = False) -> Html:
+def drawn_picture(bars: Sequence[Bar], at_scale: Scale, *, follows: bool = False) -> Html:
     """Bars on one number line; where they ``follow`` each other, a line leads from one printed number to the next."""
     known = [end for bar in bars for end in (*_ends(bar.stands_for), *bar.printed, *_ends(bar.slack))]
     axis = _Axis.of(known)
@@ -91,7 +91,7 @@ def _compared(entry: Entry) -> Iterator[Bar]:
             yield Bar(f"{of}{side}", interval(ends), printed, slack, hollow=side == "reported", group=group)
 
 
-def _told(row: Row, contents: Contents) -> Iterator[Bar]:
+def _told(row: PageRow, contents: Contents) -> Iterator[Bar]:
     """What each claim says, in the order in which they were published."""
     claims = sorted(dict.fromkeys(row.claims), key=lambda claim: contents.source(claim).published)
     for claim in claims:

@@ -8,9 +8,9 @@ from functools import cache
 from reconcile.auditing import Entry
 from reconcile.ledger.store.text_spans import figure_pattern
 from reconcile.reports.page.arithmetic_table import arithmetic
-from reconcile.reports.page.contents import Claim, Contents, Row
+from reconcile.reports.page.contents import Contents, PageClaim, PageRow
 from reconcile.reports.page.drawings import drawing
-from reconcile.reports.page.markup import Html, joined, label, tag, verbatim
+from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
 
 _AROUND = 16  # characters beside a number that nobody claims
 
@@ -23,16 +23,16 @@ class Evidence:
         self._anchors = anchors
         self.card = cache(self._card)
 
-    def whole(self, row: Row) -> Html:
+    def whole(self, row: PageRow) -> Html:
         """All of it: the sentences, then the rest."""
         cards = [self.card(claim) for claim in row.shown]
         return Html((tag("div", *cards, class_="cards") if cards else "") + self.rest(row))
 
-    def rest(self, row: Row) -> Html:
+    def rest(self, row: PageRow) -> Html:
         """All but the sentences, ended by the id by which the ledger can accept the finding."""
         entry = row.entry
         place = f", {entry.place}" if entry.place else ""
-        return joined(
+        return joined_html(
             [
                 *_reason(entry),
                 *self._named(row),
@@ -46,7 +46,7 @@ class Evidence:
             ]
         )
 
-    def _card(self, claim: Claim) -> Html:
+    def _card(self, claim: PageClaim) -> Html:
         """A sentence, what it speaks of and stands for, and where it is from."""
         source = self._contents.source(claim)
         told = ", ".join(filter(None, (source.title or source.name, source.publisher, source.published, claim.where)))
@@ -63,11 +63,11 @@ class Evidence:
             ),
         )
 
-    def _link(self, claim: Claim) -> Html:
+    def _link(self, claim: PageClaim) -> Html:
         """The claim's name, leading to its figure in the documents."""
         return tag("a", claim.speaks_of, href=f"#m{self._anchors[claim.number]}")
 
-    def _unclaimed(self, row: Row) -> Iterator[Html]:
+    def _unclaimed(self, row: PageRow) -> Iterator[Html]:
         """The numbers of a text that nobody claims, each leading to where it stands."""
         if row.entry.unclaimed:
             source = next(one for one in self._contents.sources if one.unclaimed_row == row.number)
@@ -84,14 +84,14 @@ class Evidence:
             )
             yield tag("ul", *links, class_="numbers")
 
-    def _named(self, row: Row) -> Iterator[Html]:
+    def _named(self, row: PageRow) -> Iterator[Html]:
         """The claims by name, where there are too many to show each."""
         claims = list(dict.fromkeys(row.claims))
         if not row.shown and claims:
             yield tag("ul", *(tag("li", self._link(claim)) for claim in claims), class_="named")
 
 
-def _quoted(claim: Claim) -> Html:
+def _quoted(claim: PageClaim) -> Html:
     """The quote with its figure marked; the figure alone, where there is no quote."""
     found = figure_pattern(claim.printed).search(claim.quote) if claim.printed and claim.quote else None
     if found is None:

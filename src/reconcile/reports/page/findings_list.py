@@ -7,9 +7,9 @@ import gzip
 from collections import Counter
 from typing import Any
 
-from reconcile.reports.entries import KINDS, totals
+from reconcile.reports.entries import SHOWN_KINDS, totals
 from reconcile.reports.meanings import MEANS
-from reconcile.reports.page.contents import BESIDE, Contents, Row
+from reconcile.reports.page.contents import BESIDE, Contents, PageRow
 from reconcile.reports.page.finding_details import Evidence
 from reconcile.reports.page.markup import Html, label, tag
 
@@ -17,7 +17,7 @@ AT_HAND = 100  # findings whose evidence stands in the page itself, readable wit
 _BREAK = "\x1e"  # between packed pieces; as a character that is not seen it stands in no evidence
 
 
-def listed(contents: Contents, evidence: Evidence) -> Html:
+def listed_findings(contents: Contents, evidence: Evidence) -> Html:
     """All findings, those that matter most with their evidence.
 
     The others are there for readers without scripts. With scripts a browser takes them as mere text, of which a line is
@@ -29,7 +29,7 @@ def listed(contents: Contents, evidence: Evidence) -> Html:
     return Html(f"<ol id=list class=list role=list>{first}</ol>{more}")
 
 
-def packed(contents: Contents, evidence: Evidence) -> str:
+def packed_findings(contents: Contents, evidence: Evidence) -> str:
     """The sentences of all claims, then the evidence of all other findings without these, compressed.
 
     A script unpacks them when such a finding is opened. Written out they would make the page several times as large
@@ -43,14 +43,14 @@ def packed(contents: Contents, evidence: Evidence) -> str:
     return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
 
 
-def _line(row: Row) -> str:
+def _line(row: PageRow) -> str:
     """The verdict, what it is about, and what is said of it."""
     entry = row.entry
     about = ", ".join(filter(None, (entry.check, entry.subject)))
     return f"{tag('b', entry.kind, class_=f'v {entry.kind}')} {tag('i', about)} {tag('span', entry.message)}"
 
 
-def _opening(row: Row, evidence: Evidence) -> str:
+def _opening(row: PageRow, evidence: Evidence) -> str:
     """A finding that opens on its evidence. The end tag of a list's item may be left out, here and below."""
     inside = tag("div", evidence.whole(row))
     return f"<li><details id=f{row.number}><summary>{_line(row)}</summary>{inside}</details>"
@@ -66,11 +66,13 @@ def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
         own = {number[name] for name in row.entry.sources if name in number}
         more = sorted(own - {claim.source for claim in row.claims})
         claims = list(dict.fromkeys(claim.number for claim in row.claims))
-        findings.append([KINDS.index(row.entry.kind), checks.index(row.entry.check), claims, *([more] if more else [])])
+        findings.append(
+            [SHOWN_KINDS.index(row.entry.kind), checks.index(row.entry.check), claims, *([more] if more else [])]
+        )
     where = {name: i for i, name in enumerate(measures)}
     when = {name: i for i, name in enumerate(periods)}
     return {
-        "kinds": KINDS,
+        "kinds": SHOWN_KINDS,
         "checks": checks,
         "atHand": AT_HAND,
         "beside": BESIDE,
@@ -92,7 +94,7 @@ def filters(contents: Contents) -> Html:
     kinds = [
         tag(
             "label",
-            tag("input", type="checkbox", name="kind", value=str(KINDS.index(kind))),
+            tag("input", type="checkbox", name="kind", value=str(SHOWN_KINDS.index(kind))),
             tag("span", tag("b", kind, class_=f"v {kind}"), f" {count}", title=MEANS[kind]),
         )
         for kind, count in counts.items()

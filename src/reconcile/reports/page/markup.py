@@ -59,7 +59,7 @@ def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> 
     return Html(f"<{name}{written}>{inner}" if name in _EMPTY else f"<{name}{written}>{inner}</{name}>")
 
 
-def joined(parts: list[Html] | tuple[Html, ...], between: str = "") -> Html:
+def joined_html(parts: list[Html] | tuple[Html, ...], between: str = "") -> Html:
     return Html((between if isinstance(between, Html) else escape(between)).join(parts))
 
 

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from reconcile.auditing.strength_summary import said
-from reconcile.reports.entries import KINDS
-from reconcile.reports.page.contents import Claim, Contents, Source
+from reconcile.reports.entries import SHOWN_KINDS
+from reconcile.reports.page.contents import Contents, PageClaim, Source
 from reconcile.reports.page.findings_list import names
-from reconcile.reports.page.markup import Html, joined, label, tag
+from reconcile.reports.page.markup import Html, joined_html, label, tag
 
 _WEIGHED = 10_000  # claims up to which the page says how strong its passes are
 _CHIPS = 8  # claims of one cell that are shown each; more are counted
@@ -22,7 +22,7 @@ def overview(contents: Contents, anchors: Mapping[int, int]) -> Html:
         parts += [tag("h3", "Measures and periods"), _grid(contents, anchors)]
     if reasons := _unchecked(contents):
         parts += [tag("h3", "What was not checked, and why"), reasons]
-    return joined(parts)
+    return joined_html(parts)
 
 
 def _strength(contents: Contents) -> Iterator[Html]:
@@ -75,13 +75,15 @@ def _unclaimed(source: Source) -> str:
 
 
 def _counts(counts: Mapping[str, int]) -> list[Html]:
-    return [tag("span", tag("b", kind, class_=f"v {kind}"), f" {counts[kind]} ") for kind in KINDS if counts.get(kind)]
+    return [
+        tag("span", tag("b", kind, class_=f"v {kind}"), f" {counts[kind]} ") for kind in SHOWN_KINDS if counts.get(kind)
+    ]
 
 
 def _grid(contents: Contents, anchors: Mapping[int, int]) -> Html:
     """A row a measure, a column a period: a sign for each claim, in the order of the documents."""
     measures, periods = names(contents)
-    cells: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    cells: dict[tuple[str, str], list[PageClaim]] = defaultdict(list)
     for claim in contents.claims:
         cells[claim.measure, claim.period].append(claim)
     rows = [
@@ -96,7 +98,7 @@ def _grid(contents: Contents, anchors: Mapping[int, int]) -> Html:
     return _scrolled(tag("table", tag("thead", head), tag("tbody", *rows), class_="grid"), "Measures by periods")
 
 
-def _cell(claims: list[Claim], contents: Contents, anchors: Mapping[int, int]) -> list[Html]:
+def _cell(claims: list[PageClaim], contents: Contents, anchors: Mapping[int, int]) -> list[Html]:
     standing = contents.standing
     if len(claims) > _CHIPS:
         return _counts(Counter(standing[claim.number] for claim in claims))
@@ -124,7 +126,7 @@ def _unchecked(contents: Contents) -> Html | None:
     lines = []
     for reason, found in sorted(reasons.items(), key=lambda item: -len(item[1])):
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        lines.append(tag("li", tag("b", label(reason)), ": ", joined(found[:_NAMED], "; "), more))
+        lines.append(tag("li", tag("b", label(reason)), ": ", joined_html(found[:_NAMED], "; "), more))
     return tag("ul", *lines, class_="reasons")
 
 
