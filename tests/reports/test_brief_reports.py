@@ -115,9 +115,9 @@ def test_what_only_counts_words_nothing(ledger, monkeypatch):
 def test_an_acceptance_words_conflicts_alone(ledger, monkeypatch):
     conflict = run(ledger, checks=CHECKS).conflicts["finding"].iloc[0]
     worded = []
-    plain = reconcile.checks.engine.block.Block.finding
+    plain = reconcile.checks.engine.block.Bindings.finding
     monkeypatch.setattr(
-        "reconcile.checks.engine.block.Block.finding",
+        "reconcile.checks.engine.block.Bindings.finding",
         lambda block, row: worded.append(int(block.verdict[row])) or plain(block, row),
     )
     accepted = areas(accepted=[{"finding": conflict, "reason": "known"}])

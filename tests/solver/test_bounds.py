@@ -77,7 +77,7 @@ def as_large(monkeypatch):
     """Every system is taken for a large one."""
     if not available():
         pytest.skip("highspy is not installed")
-    monkeypatch.setattr(reconcile.solver.form_bounds, "LARGE", -1)
+    monkeypatch.setattr(reconcile.solver.form_bounds, "LARGE_FORMS", -1)
 
 
 @pytest.mark.usefixtures("as_large")
@@ -97,7 +97,7 @@ def test_large_and_small_systems_are_bounded_alike(monkeypatch, fewer):
         system, _ = world(seed, branches=(2,), years=2, quarters=False, magnitude=2 + seed)
         large = [found.interval for found in bounds(system)]
         with monkeypatch.context() as patch:
-            patch.setattr(reconcile.solver.form_bounds, "LARGE", len(system))
+            patch.setattr(reconcile.solver.form_bounds, "LARGE_FORMS", len(system))
             assert large == [found.interval for found in bounds(system)]
         for found, wide in zip(large, outer(system), strict=True):
             assert found & wide == found

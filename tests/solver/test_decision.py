@@ -168,7 +168,7 @@ importlib.util.find_spec = lambda name, *rest: None if name == "highspy" else re
 from worlds import world
 from reconcile.solver import decision, form_bounds, infeasible_subsets, minimal_repairs, proposal
 from reconcile.solver.components import components
-form_bounds.LARGE = infeasible_subsets.LARGE = 100
+form_bounds.LARGE_FORMS = infeasible_subsets.LARGE_SYSTEMS = 100
 assert not proposal.available()
 for plant in (0, 20):
     system, _ = world(10, plant=plant, branches=(2, 2), years=2)
@@ -176,7 +176,7 @@ for plant in (0, 20):
     answers = [type(answer).__name__ for _, answer in decision.decide_parts(components(system))]
     print(type(decision.decide(system)).__name__, *answers, len(infeasible_subsets.disjoint_sets(system)) > 0)
     if plant:
-        print(len(minimal_repairs.repairs(system).sets) > 0)
+        print(len(minimal_repairs.minimal_repair_sets(system).sets) > 0)
     else:
         print(next(form_bounds.bounds(system, [{0: 1}])).interval.low is not None)
 """

@@ -56,7 +56,7 @@ def test_a_proof_becomes_a_minimal_set_of_owners_that_it_uses(fewer):
 
 
 def test_large_systems_are_explained_as_small_ones_are(monkeypatch, fewer):
-    monkeypatch.setattr(reconcile.solver.infeasible_subsets, "LARGE", 0)
+    monkeypatch.setattr(reconcile.solver.infeasible_subsets, "LARGE_SYSTEMS", 0)
     for _, system, _ in cases(60 // fewer, 2000):
         for found in disjoint_sets(system, limit=3):
             assert_minimal(system, found)

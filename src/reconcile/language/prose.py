@@ -77,7 +77,7 @@ def numbers_in(text: str, language: str) -> Iterator[Number]:
     """Every number of a text that is written in digits, in order.
 
     >>> text = "On 23 December 2024 the 3rd G20 report, No. 18/CT-TTg, put 2024 exports at 405.9 bn USD."
-    >>> [text[one.start : one.end] for one in numbers(text, "en") if not one.aside]
+    >>> [text[one.start : one.end] for one in numbers_in(text, "en") if not one.aside]
     ['405.9']
     """
     words = _lexicon(language)

@@ -1,10 +1,10 @@
 """What a proof is: ends of rows, each taken a positive number of times, that add up to a falsehood.
 
 >>> from reconcile.solver.system import Row, System
->>> from reconcile.solver.proof_checking import verify
+>>> from reconcile.solver.proof_checking import verify_proof
 >>> from reconcile.exact.interval import Interval
 >>> apart = System.of([Row({0: 1}, Interval(None, Fraction(2))), Row({0: 2}, Interval(Fraction(5), None))])
->>> verify(apart, (Used(0, "high", Fraction(2)), Used(1, "low", Fraction(1))))
+>>> verify_proof(apart, (Used(0, "high", Fraction(2)), Used(1, "low", Fraction(1))))
 True
 """
 
