@@ -57,7 +57,10 @@ def draw(rows: Sequence[LineRow], unit: str, *, width: int) -> list[str]:
     Nothing is drawn where all rows are one and the same point.
 
     >>> from fractions import Fraction as F
-    >>> rows = [LineRow("estimate", Interval(F(720), F(800), high_open=True)), LineRow("final", Interval(F(783), F(784)))]
+    >>> rows = [
+    ...     LineRow("estimate", Interval(F(720), F(800), high_open=True)),
+    ...     LineRow("final", Interval(F(783), F(784))),
+    ... ]
     >>> print(*draw(rows, "USD", width=60), sep="\n")
     estimate  [720, 800) USD  [================================)
     final     [783, 784] USD  -------------------------[]-------
