@@ -182,3 +182,17 @@ def test_sentences_copied_from_another_document_are_marked() -> None:
         checks=["agreement"],
     ).findings
     assert found["message"].item().endswith("agree; a and b share their words, one is a copy")
+
+
+def test_each_verdict_is_that_of_its_own_claims_in_whatever_order_they_are_read():
+    result = run(
+        claims_ledger(
+            {"measure": "a", "period": "2024", "value": "10"},
+            {"measure": "a", "period": "2024", "value": "10.4", "decimals": "1", "source": "b"},
+            {"measure": "z", "period": "2023", "value": "100", "qualifier": "about"},
+            {"measure": "z", "period": "2023", "value": "104", "source": "b"},
+        ),
+        checks=["agreement"],
+    )
+    found = result.findings.set_index(result.findings["quantity"].map(lambda quantity: quantity["measure"]))["verdict"]
+    assert found.to_dict() == {"z": "hedge", "a": "rounding"}

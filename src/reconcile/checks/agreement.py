@@ -46,8 +46,9 @@ class Meetings:
     def verdict(self) -> Array:
         cells, rows = self.cells, self.rows
         verdict = np.full(len(rows), HEDGE, dtype=np.int8)
-        face = np.asarray(cells.shared.low <= cells.shared.high, dtype=bool)
-        if len(vague := np.flatnonzero(~cells.shared.plain)):
+        shared, at = cells.shared, np.searchsorted(cells.several, rows)  # of each row, where it is among these
+        face = np.asarray(shared.low <= shared.high, dtype=bool)[at]
+        if len(vague := np.flatnonzero(~shared.plain[at])):
             face[vague] = ~cells.reading(rows[vague]).face.empty
         counts = cells.counts[rows]
         near = np.zeros(len(rows), dtype=bool)
