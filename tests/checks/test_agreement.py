@@ -187,6 +187,7 @@ def test_sentences_copied_from_another_document_are_marked() -> None:
 def test_each_verdict_is_that_of_its_own_claims_in_whatever_order_they_are_read():
     result = run(
         claims_ledger(
+            {"measure": "a", "period": "2023", "value": "7"},  # so that periods and measures are in different orders
             {"measure": "a", "period": "2024", "value": "10"},
             {"measure": "a", "period": "2024", "value": "10.4", "decimals": "1", "source": "b"},
             {"measure": "z", "period": "2023", "value": "100", "qualifier": "about"},
