@@ -35,10 +35,9 @@ class Places:
         size = len(crossed.columns[0])
         if size > _MANY and crossed.room <= size:
             said = crossed.numbers()
-            table = np.zeros(crossed.room, dtype=np.int32)
-            table[said] = np.arange(len(said))
+            place = crossed.look_up(np.arange(len(said), dtype=np.int32), said)
             apart = zip(columns.items(), crossed.apart(said), strict=True)
-            return crossed.look_up(table, said), cls({name: Codes(code, codes.values) for (name, codes), code in apart})
+            return place, cls({name: Codes(code, codes.values) for (name, codes), code in apart})
         code, distinct = pd.factorize(_number(crossed.columns))
         first = np.zeros(len(distinct), dtype=np.int64)
         first[code[::-1]] = np.arange(len(code))[::-1]
