@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -104,7 +105,9 @@ def unwritten(error: OSError) -> str:
     cannot be written: No space left on device: claims.csv; make room on the disk and write it again
     """
     where = f": {file_shown(str(error.filename))}" if error.filename else ""
-    return f"cannot be written: {error.strerror or error}{where}{_ADVICE.get(error.errno or 0, '')}"
+    full = _ADVICE.get(error.errno or 0) == _NO_ROOM  # which older versions of Arrow put into words of their own
+    why = os.strerror(error.errno or 0) if full else error.strerror or error
+    return f"cannot be written: {why}{where}{_ADVICE.get(error.errno or 0, '')}"
 
 
 def scalar(text: str) -> str:
