@@ -32,6 +32,15 @@ def test_sources_are_joined_only_where_none_says_all_of_it() -> None:
     ]
 
 
+def test_absent_parts_count_as_nothing_also_beside_a_source_that_says_all() -> None:
+    claims = [*of(FULL), *of({"trade": "10", "exports": "6"}, source="b")]
+    found = said(ledger(*claims, rule={"rule": SUM, "missing": "zero"}), "identity")
+    assert {name: text.partition(":")[0] for name, text in found.items()} == {
+        "identity:trade=exports+imports:2024:final:a": "exact",
+        "identity:trade=exports+imports:2024:final:b": "conflict",
+    }
+
+
 def test_an_estimate_never_meets_a_final_figure() -> None:
     mixed = [*of({"trade": "10", "exports": "6"}), *of({"imports": "4"}, status="estimate")]
     assert said(ledger(*mixed), "identity") == {

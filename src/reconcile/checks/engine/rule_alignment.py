@@ -61,7 +61,7 @@ def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
     views = _views(store, cells.own.table, rule, terms)
     if views is None:
         return None
-    own = _beside(store, cells.own.table, rule, views.only(views.full(real)))
+    own = _beside(store, cells.own.table, rule, views.only(views.full(real)) if rule.missing != "zero" else views)
     complete = complete_terms(rule, own.present, terms)
     needed = _NONE
     if not own.covers(set(views.stand.tolist()), complete):
@@ -71,9 +71,9 @@ def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
     matches = own.matches(complete, one)
     if not len(needed):
         return Bound(terms, matches, first_cells(matches, one), np.arange(len(matches)), _NONE)
-    together_ = _views(store, cells.everyone.table, rule, terms)
-    assert together_ is not None
-    everyone = _beside(store, cells.everyone.table, rule, together_)
+    others = _views(store, cells.everyone.table, rule, terms)
+    assert others is not None
+    everyone = _beside(store, cells.everyone.table, rule, others)
     matches = in_site_order((matches, everyone.matches(np.isin(everyone.site, needed), one, len(cells.own))))
     whole = complete_terms(rule, matches.cell.T != ABSENT, terms)
     return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(whole), np.flatnonzero(~whole))
