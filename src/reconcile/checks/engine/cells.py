@@ -26,7 +26,7 @@ from reconcile.checks.engine.intersection import (
 from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
 from reconcile.checks.engine.plainness import plainest_first
 from reconcile.checks.engine.readings import Readings, stacked_readings
-from reconcile.checks.engine.table import ACROSS, Table
+from reconcile.checks.engine.table import Table
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
 from reconcile.language.codelists import STATS, STATUSES
 from reconcile.language.ids import joined, quoted
@@ -64,11 +64,6 @@ class Cells:
     def single(self) -> bool:
         """Whether no cell has several claims."""
         return self.table.firsts is None
-
-    @cached_property
-    def across(self) -> bool:
-        """Whether they are in the view of all sources."""
-        return bool((self.table.ways.source[:1] == ACROSS).all())
 
     @cached_property
     def keys(self) -> CellKeys | BothKeys:

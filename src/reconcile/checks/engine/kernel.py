@@ -129,14 +129,12 @@ def _whole_sums(scaled: Scaled, operands: Sequence[Operand]) -> tuple[_Ends, _Un
     rates = [one.rate for one in operands if one.rate]
     if not rates:
         return _weighted(scaled, operands, factors), units, np.broadcast_to(np.True_, n)
-    fits = np.ones(n, dtype=bool)
-    ones: Ints = np.ones(n, dtype=np.int64)
     # With the ends in halves of a grid unit u, and a rate's factor in whole numbers of f, base × factor = level is
     # (2b/u) (F/f) against (2l/u) (1/f). One rate at most stands in a form.
     (rate,) = rates
     one = 2 * power_bound(np.maximum(-(rate.power + scaled.exponent), 0))
-    fits &= (rate.power + scaled.exponent <= 0) & (one < _SCALES)
-    ones = np.where(one < _SCALES, one, 0).astype(np.int64)
+    fits: Bools = (rate.power + scaled.exponent <= 0) & (one < _SCALES)
+    ones: Ints = np.where(one < _SCALES, one, 0).astype(np.int64)
     parts: list[tuple[_Ends, _Ends | Ints]] = []
     bound = np.zeros(n)
     for operand, factor in zip(operands, factors, strict=True):

@@ -190,9 +190,8 @@ class Table:
     def stand(self) -> Ints:
         """(rows,) one number for the rows that differ at most in measure and source."""
         status, stat, shift = self.ways[:3]
-        low = int(shift.min(initial=0))
-        span = int(shift.max(initial=0)) - low + 1
-        way = combined([Ranged(status, len(STATUSES)), Ranged(stat, len(STATS)), Ranged(shift, span, low)])
+        shifts = int(shift.max(initial=0)) + 1
+        way = combined([Ranged(status, len(STATUSES)), Ranged(stat, len(STATS)), Ranged(shift, shifts)])
         return np.asarray(np.unique(way, return_inverse=True)[1], dtype=np.int64).reshape(-1)
 
     @cached_property
@@ -200,11 +199,6 @@ class Table:
         """(rows + 1,) the cells of row i are those from ``ends[i]`` up to ``ends[i + 1]``."""
         begins = np.arange(len(self.ways.stat) + 1) * self.columns
         return np.asarray(np.searchsorted(self.fields, begins), dtype=np.int64)
-
-    @cached_property
-    def site(self) -> Ints:
-        """(cells,) one number for all cells that differ at most in measure and source."""
-        return np.asarray(self.stand[self.row] * self.columns + self.column, dtype=np.int64)
 
     def place(self) -> Ints:
         """The place of each cell."""
