@@ -1,8 +1,9 @@
 # ruff: noqa: INP001
 """For .ci/run: what has passed in one run of the suite is not run again in the next, unless that one tries more of it.
 
-`pytest -p once --into FILE` keeps the ids of what passes; `pytest -p once --beyond FILE` runs all the rest, which is
+`pytest -p once --into=FILE` keeps the ids of what passes; `pytest -p once --beyond=FILE` runs all the rest, which is
 what was skipped there or is not there at all, and every test that depends on the Hypothesis profile.
+A FILE by itself would be a path, and pytest looks for its root beside each of those.
 """
 
 from __future__ import annotations

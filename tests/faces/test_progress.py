@@ -120,8 +120,8 @@ def test_a_notebook_shows_one_line_and_empties_it(monkeypatch):
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
     code = (
-        "import time\nfrom reconcile.faces.progress import shown\n"
-        "with shown('reading', delay=0) as told:\n    told(1, 2, 'check identity')\n    time.sleep(1)"
+        "import time\nfrom reconcile.faces.progress import progress_shown\n"
+        "with progress_shown('reading', delay=0) as told:\n    told(1, 2, 'check identity')\n    time.sleep(1)"
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     seen = []
