@@ -17,6 +17,7 @@ from reconcile.checks.engine.part import part_of
 from reconcile.checks.engine.views import tables
 from reconcile.checks.joint.certificate import Certificate, Line
 from reconcile.checks.joint.certificate_checking import RefusedError, Verification, add_up, read_lines, verified
+from reconcile.checks.joint.joint_system import joint_system
 from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.wording.scales import SCALE_WORDS, Scale
@@ -63,7 +64,7 @@ def _held_against(lines: Sequence[Line], store: Store) -> str:
     large = bool(parted(store)) and bool(claims)
     if large:
         store = _around(store, claims)
-    joint = Joint.of(store, tables(store).both)
+    joint = joint_system(store, tables(store).both)
     try:
         reading = verified(lines, joint, [*_voices(joint, lines)] if large else [JointWords(joint)])
     except RefusedError as error:

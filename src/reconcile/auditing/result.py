@@ -29,6 +29,7 @@ from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.views import every_cell
 from reconcile.checks.finding import CRASHED, Block, WordedFinding
 from reconcile.checks.joint.caught_errors import of_parts
+from reconcile.checks.joint.joint_system import joint_system
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, VERDICTS
 from reconcile.errors import ReconcileError
@@ -257,7 +258,7 @@ class Result:
     @cached_property
     def joint(self) -> Joint:
         """All claims as one system."""
-        return Joint.of(self.store, every_cell(self.store))
+        return joint_system(self.store, every_cell(self.store))
 
     @cached_property
     def bounds(self) -> pd.DataFrame:

@@ -19,7 +19,6 @@ from reconcile.checks.engine.claims import Elsewhere, Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.engine.views import Tables, tables
-from reconcile.checks.excess_digits import excess_digits
 from reconcile.checks.finding import CRASHED, Block, WordedFinding
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
@@ -28,6 +27,7 @@ from reconcile.checks.joint.consistency import consistency
 from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
 from reconcile.checks.rules import rule_set
+from reconcile.checks.schema_conflicts import schema_conflicts
 from reconcile.checks.statistic import statistics
 from reconcile.checks.unclaimed_numbers import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
@@ -122,7 +122,7 @@ def _run(
     tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
         "period": lambda: undeclared(store),
-        "schema": lambda: excess_digits(store),
+        "schema": lambda: schema_conflicts(store),
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
         "coverage": lambda: [
@@ -218,7 +218,7 @@ def run_among(
     ):
         blocks += recalled
     if "schema" in wanted:
-        blocks += _guarded("schema", lambda: excess_digits(store), crashed)
+        blocks += _guarded("schema", lambda: schema_conflicts(store), crashed)
     return Result(ledger, store, blocks, wanted, date.today())  # noqa: DTZ011 - as above
 
 

@@ -20,7 +20,7 @@ from reconcile.checks.finding import WordedFinding
 from reconcile.checks.identity import stat_id, where_id
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
-from reconcile.language.codelists import STATUSES
+from reconcile.language.codelists import LEVEL, MEAN, STATUSES
 from reconcile.language.ids import joined, quoted
 
 
@@ -31,7 +31,7 @@ class Whole(NamedTuple):
     name: str  # what the id says of the relation
     terms: list[CellTerm]
     key: Ints  # one code for all that the parts of one whole share, views left out
-    signed: Bools  # by measure: parts of either sign bound nothing
+    unsigned: Bools  # by measure: parts that may be of either sign bound nothing
     hidden: tuple[str, ...]  # dimensions that the parts differ in
 
 
@@ -66,7 +66,8 @@ def whole_blocks(store: Store, cells: Cells, laid: LaidWhole, elsewhere: Collect
     whole, matches, first, summed = laid
     present = matches.present
     usable = present[:, -1] & present[:, :-1].any(axis=1)
-    unsigned = ~whole.signed[cells.keys.measure[first]]
+    # What is not below zero may still change by more than its whole.
+    unsigned = whole.unsigned[cells.keys.measure[first]] & np.isin(cells.keys.stat[first], (LEVEL, MEAN))
     blocks: list[Bindings | Open] = []
     done = np.zeros(len(matches), dtype=bool)
     done[matches.site[summed]] = True
@@ -166,10 +167,20 @@ def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Int
 
     def finding(row: int) -> WordedFinding:
         title = _title(store, cells, whole, int(first[row]), ACROSS, EQUAL)
-        why = f"{title.rule}: {_missing(whole, matches, row)}, and parts of either sign bound nothing"
+        why = f"{title.rule}: {_missing(whole, matches, row)}, and {_unbounded(store, title.quantity['measure'])}"
         return _unchecked(whole, title, why, _claims(cells, matches, row), store)
 
     return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
+
+
+def _unbounded(store: Store, measure: str) -> str:
+    """Why parts of a measure do not bound their whole."""
+    if store.ledger.measure(measure).signed:
+        return "parts of either sign bound nothing"
+    return (
+        "nobody says whether parts can be below zero; if not, they cannot exceed the whole "
+        f"(measures: {{{measure}: {{signed: false}}}})"
+    )
 
 
 def _unchecked(whole: Whole, title: Title, why: str, claims: tuple[int, ...], store: Store) -> WordedFinding:

@@ -39,7 +39,7 @@ def _measure(store: Store, cells: Cells, measure: Measure) -> list[Bindings | Op
     ]
     places = np.append(store.places.without({over}), ABSENT)[cells.keys.place]
     key = keys_of(cells, store, places)
-    signed = np.array([measure.signed] * len(store.measure.values), dtype=bool)
+    unsigned = np.full(len(store.measure.values), store.unsigned(measure.name))
     name = f"{total or 'total'}=sum({over})"
-    laid = lay(cells, Whole("hierarchy", name, terms, key, signed, (over,)))
+    laid = lay(cells, Whole("hierarchy", name, terms, key, unsigned, (over,)))
     return whole_blocks(store, cells, laid) if laid else []

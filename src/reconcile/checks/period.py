@@ -27,7 +27,7 @@ def nestings(store: Store, cells: Cells) -> list[Bindings | Open]:
     flows = np.array([store.ledger.measure(name).kind == "flow" for name in store.measure.values], dtype=bool)
     if not (flows.any() and store.divisions):
         return []
-    signed = np.array([store.signed(name) for name in store.measure.values], dtype=bool)
+    unsigned = np.array([store.unsigned(name) for name in store.measure.values], dtype=bool)
     there = np.flatnonzero((cells.keys.stat == LEVEL) & (cells.lead >= 0))
     there = there[flows[cells.keys.measure[there]]]
     there = there[np.argsort(cells.keys.period[there], kind="stable")]
@@ -48,7 +48,7 @@ def nestings(store: Store, cells: Cells) -> list[Bindings | Open]:
             continue
         name = store.period.values[whole]
         terms = [term(part) for part in (*parts, whole)]
-        laid = lay(cells, Whole("period", f"{name}={_spelled(store, parts)}", terms, key, signed, ()))
+        laid = lay(cells, Whole("period", f"{name}={_spelled(store, parts)}", terms, key, unsigned, ()))
         if laid:
             wholes[whole].append(laid)
     blocks: list[Bindings | Open] = []

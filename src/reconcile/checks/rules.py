@@ -64,7 +64,7 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Wo
     ]
     forms = [_form(number, rules[number], unknowns) for number in group if not rules[number].where]
     positive = [
-        _unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is _ONE or not store.signed(term.measure)
+        _unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is _ONE or store.unsigned(term.measure)
     ]
     zeros = list(_forced(rules, unknowns, forms, positive))
     yield from zeros

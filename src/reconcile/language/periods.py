@@ -12,7 +12,7 @@ from reconcile.errors import ReconcileError
 from reconcile.language.digits import quoted_text
 from reconcile.language.spellings import sdmx_spelling
 
-__all__ = ["KINDS", "Period", "PeriodError", "read_period"]
+__all__ = ["KINDS", "Period", "PeriodError", "period_of", "read_period"]
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # from a Monday to its Sunday
@@ -88,10 +88,10 @@ class Period:
             if self.kind == "week":
                 year, week, _ = self.start.isocalendar()
                 monday = date.fromisocalendar(year - 1, week, 1)
-                return _period(monday, monday + _WEEK)
+                return period_of(monday, monday + _WEEK)
             whole = self.start.day == 1 and self.end == _month_end(self.end.year, self.end.month)
             end = _month_end(self.end.year - 1, self.end.month) if whole else _last_year(self.end)
-            return _period(_last_year(self.start), end)
+            return period_of(_last_year(self.start), end)
         except ValueError:
             raise PeriodError(f"{self.text} has no counterpart in the year before") from None
 
@@ -109,7 +109,7 @@ class Period:
             end = _end_of(kind, start)
             if end is None or end > self.end:
                 return ()
-            parts.append(_period(start, end))
+            parts.append(period_of(start, end))
         return tuple(parts)
 
 
@@ -123,7 +123,7 @@ def read_period(text: str) -> Period:
     text = text.strip()
     first, slash, last = text.partition("/")
     try:
-        return _span(_bounds(first), _bounds(last)) if slash else _period(*_bounds(first))
+        return _span(_bounds(first), _bounds(last)) if slash else period_of(*_bounds(first))
     except PeriodError:
         if slash and (spelling := _near_miss(text)):
             raise PeriodError(f"{quoted_text(text)} is no period in SDMX form; write {spelling}") from None
@@ -132,9 +132,9 @@ def read_period(text: str) -> Period:
 
 def _span(first: tuple[date, date], last: tuple[date, date]) -> Period:
     if last[0] < first[0] or last[1] < first[1]:
-        names = f"{_period(*first)}/{_period(*last)}"
+        names = f"{period_of(*first)}/{period_of(*last)}"
         raise PeriodError(f"'{names}' runs backwards: the period after the slash must be the later one")
-    return _period(first[0], last[1])
+    return period_of(first[0], last[1])
 
 
 def _bounds(text: str) -> tuple[date, date]:
@@ -204,8 +204,12 @@ def _end_of(kind: str, start: date) -> date | None:
     return _month_end(start.year, start.month + months - 1) if begins else None
 
 
-def _period(start: date, end: date) -> Period:
-    """Name a stretch of days: a standard period where it is one, else a span of years, months or days."""
+def period_of(start: date, end: date) -> Period:
+    """Name a stretch of days: a standard period where it is one, else a span of years, months or days.
+
+    >>> period_of(date(2024, 7, 1), date(2024, 9, 30)).text
+    '2024-Q3'
+    """
     kind = Period("", start, end).kind
     if kind != "span":
         return Period(_name(kind, start), start, end)

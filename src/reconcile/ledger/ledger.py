@@ -186,8 +186,9 @@ class Ledger:
         return self.content.origin
 
     def measure(self, name: str) -> Measure:
-        """Look up what is declared of a measure; of one that is only claimed, its name is all."""
-        return self.measures.get(name) or Measure(name)
+        """Look up what is declared of a measure, and for all of them; of one that is only claimed, its name is all."""
+        declared, signed = self.measures.get(name) or Measure(name), self.defaults.get("signed")
+        return replace(declared, signed=signed == "true") if signed and declared.signed is None else declared
 
     def text(self, source: str) -> str | None:
         """Give the source's text, without a byte order mark; None where it is not stored."""

@@ -15,7 +15,7 @@ from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.engine.views import every_cell
 from reconcile.checks.joint.components import Parts
 from reconcile.checks.joint.conflict import blame
-from reconcile.checks.joint.system import Joint
+from reconcile.checks.joint.joint_system import joint_system
 from reconcile.solver.budget import Budget
 
 z3 = pytest.importorskip("z3")
@@ -32,7 +32,7 @@ def drawn(seed, size=14, wrong=0):
 
 def joint_of(rows):
     store = Store.of(ledger(rows), rounding="nearest", hedges=Hedges())
-    return Joint.of(store, every_cell(store))
+    return joint_system(store, every_cell(store))
 
 
 @pytest.mark.parametrize("block", range(4))

@@ -209,10 +209,9 @@ class Store:
         rows = (self.measure.code == self.measure.find(measure)) & np.isin(self.stat.code, stats)
         return self.places.said(dimension, np.unique(self.place.code[rows]))
 
-    def signed(self, measure: str) -> bool:
-        """Whether a measure may be below zero: only where the ledger says so."""
-        declared = self.ledger.measures.get(measure)
-        return declared is not None and declared.signed
+    def unsigned(self, measure: str) -> bool:
+        """Whether the ledger declares that a measure cannot be below zero."""
+        return self.ledger.measure(measure).signed is False
 
     @cached_property
     def claim(self) -> Callable[[str, int], Any]:

@@ -184,8 +184,9 @@ class Held:
         for row, (kind, ref, form) in enumerate(
             zip(rows.kind.tolist(), rows.ref.tolist(), system.forms(), strict=True)
         ):
-            about = frozenset(names[unknown] for unknown in form)
-            found.setdefault((ref if kind == CLAIM else None, about), []).append(row)
+            if not rows.assumed[row]:  # which proves nothing
+                about = frozenset(names[unknown] for unknown in form)
+                found.setdefault((ref if kind == CLAIM else None, about), []).append(row)
         return found
 
     def _row(

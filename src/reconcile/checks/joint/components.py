@@ -21,7 +21,10 @@ Told = Callable[[int, int], None]
 
 
 class Parts:
-    """The parts with at least two claims; a part is a number, the same in every reading."""
+    """The parts with at least two claims; a part is a number, the same in every reading.
+
+    A part has the rows that rest on no assumption about signs; ``assuming`` has all of them.
+    """
 
     def __init__(self, joint: Joint) -> None:
         self.joint = joint
@@ -35,8 +38,17 @@ class Parts:
 
     def __getitem__(self, at: tuple[str, int]) -> Component:
         """A part in a reading: ``parts["wide", 3]``."""
-        reading, part = at
+        one = self.assuming(*at)
+        sure = ~self.rows(at[0]).assumed[one.rows]
+        return one if sure.all() else replace(one, system=one.system.take(np.flatnonzero(sure)), rows=one.rows[sure])
+
+    def assuming(self, reading: str, part: int) -> Component:
+        """A part with what nobody says of signs: that what is not declared is not below zero either."""
         return self._of(reading)[part]
+
+    def assumes(self, part: int) -> bool:
+        """Whether anything in a part is an assumption."""
+        return bool(self.rows("face").assumed[self.assuming("face", part).rows].any())
 
     def __len__(self) -> int:
         return len(self._of("face"))
@@ -50,7 +62,7 @@ class Parts:
 
     def claims(self, part: int) -> Ints:
         """The claims of a part, as places among those of the joint system."""
-        owner: Ints = np.unique(self["face", part].system.owner)
+        owner: Ints = np.unique(self.assuming("face", part).system.owner)
         return np.asarray(owner[owner != BACKGROUND], dtype=np.int64)
 
     @cached_property
@@ -67,7 +79,7 @@ class Parts:
         That is so where claims and relations outnumber the quantities that they are about by two. Where no level is
         reported, one more is free: rates leave the scale open.
         """
-        joint, one = self.joint, self["face", part]
+        joint, one = self.joint, self.assuming("face", part)
         anchored, tying = self._anchored
         rows = one.rows[tying[one.rows]]
         system = self.rows("face").system.take(rows)
@@ -87,9 +99,11 @@ class Parts:
         ends = system.sums(anchored[system.columns].astype(np.int64))
         return anchored, np.asarray((rows.kind == RELATION) & (ends > 1), dtype=bool)
 
-    def decide(self, reading: str, which: Sequence[int], seconds: float | None) -> Iterator[tuple[int, Decision]]:
+    def decide(
+        self, reading: str, which: Sequence[int], seconds: float | None, *, assuming: bool = False
+    ) -> Iterator[tuple[int, Decision]]:
         """Some parts with their decisions in a reading, in order; ``seconds`` is the budget of one part."""
-        chosen = [self[reading, part] for part in which]
+        chosen = [self.assuming(reading, part) if assuming else self[reading, part] for part in which]
         for part, (_, decision) in zip(which, decide_parts(chosen, seconds), strict=True):
             yield part, decision
 

@@ -15,8 +15,10 @@ from reconcile.checks.finding import Block, ProposedRepair, WordedFinding
 from reconcile.checks.joint.components import Parts, Told
 from reconcile.checks.joint.conflict import Blame, Claims, blame, mending_repairs
 from reconcile.checks.joint.hedged import carried
+from reconcile.checks.joint.joint_system import joint_system
 from reconcile.checks.joint.joint_words import JointWords, enumerated
 from reconcile.checks.joint.need import Others
+from reconcile.checks.joint.only_by_sign import only_by_sign
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.exact.columns import Array, Ints
@@ -62,13 +64,13 @@ def consistency(
     ``cells`` holds those of single sources and of all, and the number 1 last. A conflict that ``known`` has already is
     not told again.
     """
-    parts = Parts(Joint.of(store, cells))
+    parts = Parts(joint_system(store, cells))
     words = JointWords(parts.joint)
     told = known.placed(parts.joint).by_part(parts)
     passing: list[tuple[int, int]] = []
     open_: list[int] = []
     found: list[WordedFinding] = []
-    for part, decision in parts.decide("face", range(len(parts)), seconds):
+    for part, decision in parts.decide("face", range(len(parts)), seconds, assuming=True):
         if isinstance(decision, Feasible):
             if parts.telling(part):
                 passing.append((part, ROUNDING))
@@ -78,9 +80,15 @@ def consistency(
             found.append(_undecided(words, parts.claims(part), seconds))
         if progress is not None:
             progress(part + 1, len(parts))
-    for number, (part, decision) in enumerate(parts.decide("printed", [part for part, _ in passing], seconds)):
+    printed = parts.decide("printed", [part for part, _ in passing], seconds, assuming=True)
+    for number, (part, decision) in enumerate(printed):
         if isinstance(decision, Feasible):
             passing[number] = part, EXACT
+    assumed = [part for part in open_ if parts.assumes(part)]
+    for part, decision in parts.decide("face", assumed, seconds):
+        if isinstance(decision, Feasible):
+            open_.remove(part)
+            found += only_by_sign(parts, words, part, seconds)
     loose = [part for part in open_ if parts.hedged[parts.claims(part)].any()]
     by_words = dict(parts.decide("wide", loose, seconds))
     for part in open_:

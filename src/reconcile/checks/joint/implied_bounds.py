@@ -45,8 +45,9 @@ def implied(
 
     ``without`` are claims to leave out, to see what the others say.
     """
-    system = joint.rows(reading).system
-    parts = components(system.take(np.flatnonzero(~np.isin(system.owner, sorted(without)))))
+    rows = joint.rows(reading)
+    sure = ~rows.assumed & ~np.isin(rows.system.owner, sorted(without))
+    parts = components(rows.system.take(np.flatnonzero(sure)))
     for number, part in enumerate(parts):
         yield from _of_part(joint, part, Budget(seconds))
         if progress is not None:

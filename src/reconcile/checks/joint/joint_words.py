@@ -12,8 +12,8 @@ import numpy as np
 
 from reconcile.checks.finding import ProposedRepair, Ready, WordedFinding
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
-from reconcile.checks.joint.system import CLAIM, RELATION, Joint, SystemRows
-from reconcile.checks.joint.unknowns import NOBODY
+from reconcile.checks.joint.system import CLAIM, RELATION, SIGN, Joint, SystemRows
+from reconcile.checks.joint.unknowns import UNTOLD
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.columns import Ints
@@ -49,7 +49,7 @@ class JointWords:
         period = store.period.values[quantities.period[unknown]]
         named = store.quantity(int(quantities.place[unknown]), period, measure)
         status = int(quantities.status[unknown])
-        return named if status == NOBODY else {**named, "status": STATUSES[status]}
+        return named if status >= UNTOLD else {**named, "status": STATUSES[status]}
 
     def _id(self, unknown: int) -> str:
         """An unknown as a part of an id."""
@@ -60,7 +60,8 @@ class JointWords:
     def name(self, unknown: int) -> str:
         """An unknown in a few words: "trade 2024 (final)"; the area where there are several."""
         named = dict(self.quantity(unknown))
-        measure, period, status = named.pop("measure"), named.pop("period"), named.pop("status", "not reported")
+        status = self.store.status.values[self.joint.unknowns.quantities.status[unknown]]
+        measure, period, _ = named.pop("measure"), named.pop("period"), named.pop("status", "")
         if self._one_area:
             named.pop("area", None)
         where = " ".join(value if name == "area" else f"{name}={value}" for name, value in named.items())
@@ -186,7 +187,7 @@ class JointWords:
             return {"identity": "rule", "period": "calendar", "hierarchy": "total"}[tie.check] + f": {tie.text}", None
         if rows.system.low_open[row]:
             return "a base is above zero", None
-        return "not signed, so not below zero", None
+        return "declared not to be below zero" if rows.kind[row] == SIGN else "not below zero, if that is so", None
 
 
 def enumerated(names: Sequence[str], last: str, most: int) -> str:

@@ -36,7 +36,7 @@ class Others:
             times = joint.sub_periods(claim) if stat == MEAN else 1
             found = self._bounds(_PLAIN, claim, {level: 1}) * Fraction(1, times)
             # That nothing is below zero is no news: what the others leave has then only one end.
-            sign = found.low == 0 and not found.empty and not joint.signed[int(joint.level[claim])]
+            sign = found.low == 0 and not found.empty and joint.unsigned[int(joint.level[claim])]
             return Interval(None, found.high, high_open=found.high_open) if sign else found
         base = self._number[int(joint.base[claim])]
         if stat == CHANGE:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -13,16 +14,17 @@ import numpy as np
 from reconcile.checks.engine.alignment import CellTerm, Matches, first_cells, keys_of, match
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
-from reconcile.checks.engine.period_divisions import divisions
 from reconcile.checks.engine.rule_alignment import Bound, bind
 from reconcile.checks.engine.rule_terms import rule_dimensions
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.identity import FINE, doubted
+from reconcile.checks.joint.calendar_ties import Calendar, Tiled
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
 from reconcile.language.rules import Rule
+from reconcile.ledger.store.codes import Codes
 
 Mover = Callable[[int, Quantities], Quantities | None]
 """From a term and the heads of rows to the quantities that the term is there; None where nobody can say."""
@@ -68,37 +70,38 @@ class JointRelation:
 
 
 def relations(
-    store: Store, cells: Both, known: Sequence[Quantities], signed: Bools
-) -> tuple[Unknowns, list[JointRelation]]:
+    store: Store, cells: Both, known: Sequence[Quantities], unsigned: Bools
+) -> tuple[Store, Unknowns, list[JointRelation]]:
     """All unknowns, those that claims speak of and those that relations need beside them, and the relations.
 
     A relation is found where any of its terms is an unknown, and makes unknowns of its other terms, which may be terms
-    of further relations, until there are no more.
+    of further relations, until there are no more. The store is the same, but knows the periods that these speak of.
     """
-    unknowns = Unknowns.of(known)
+    unknowns, calendar = Unknowns.of(known), Calendar(store.period.values)
     while True:
-        found = [one for one in _all(store, cells, unknowns, signed) if len(one)]
+        store = replace(store, period=Codes(store.period.code, tuple(calendar.values)))
+        found = [one for one in _all(store, cells, unknowns, unsigned, calendar) if len(one)]
         grown = Unknowns.of([unknowns.quantities, *(one.lacking for one in found)])
         if grown.count == unknowns.count:
-            return unknowns, found
+            return store, unknowns, found
         unknowns = grown
 
 
-def _all(store: Store, cells: Both, unknowns: Unknowns, signed: Bools) -> Iterator[JointRelation]:
+def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calendar: Calendar) -> Iterator[JointRelation]:
     for rule in store.ledger.rules:
         if rule.missing == "zero":
             yield from _as_bound(store, cells, unknowns, rule)
         elif bound := bind(store, unknowns, rule):
-            yield _rule(store, unknowns, rule, bound, signed)
-    yield from _nestings(store, unknowns, signed)
-    yield from _hierarchies(store, unknowns, signed)
+            yield _rule(store, unknowns, rule, bound, unsigned)
+    yield from _calendars(store, unknowns, calendar)
+    yield from _hierarchies(store, unknowns, unsigned)
 
 
 def _tie(rule: Rule) -> Tie:
     return Tie("identity", rule.text)
 
 
-def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, signed: Bools) -> JointRelation:
+def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, unsigned: Bools) -> JointRelation:
     """A rule over unknowns: within one status, wherever any of its terms is one."""
     terms = [*rule.right, *rule.left]
     matches, first = bound.matches, bound.first
@@ -118,7 +121,7 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, signed: Bo
         measure = np.full(len(rows), store.measure.find(term.measure))
         there = np.flatnonzero((place >= 0) & (period >= 0))
         lacking.append(Quantities(keys.status[heads], measure, place, period).take(there))
-    signs = np.array([not term.measure or not signed[store.measure.find(term.measure)] for term in terms])
+    signs = np.array([not term.measure or unsigned[store.measure.find(term.measure)] for term in terms])
     return JointRelation(
         _tie(rule),
         matches.cell,
@@ -168,28 +171,40 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iter
         )
 
 
-def _nestings(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[JointRelation]:
-    kinds = {name: measure.kind for name, measure in store.ledger.measures.items()}
-    flows = np.array([kinds.get(name, "") == "flow" for name in store.measure.values], dtype=bool)
-    keys = unknowns.keys
-    flowing = np.append(flows[keys.measure[:-1]], False)
-    key = keys_of(unknowns, store, keys.place, but=("period",))
-    for whole, parts in divisions(store.periods):
-        terms = [
-            CellTerm(np.flatnonzero(flowing & (keys.period == part)) if part >= 0 else _NONE, Fraction(1), "")
-            for part in parts
-        ]
-        terms.append(CellTerm(np.flatnonzero(flowing & (keys.period == whole)), Fraction(-1), ""))
-        names = [store.period.values[part] for part in parts if part >= 0]
-        rest = " + …" if -1 in parts else ""
-        tie = Tie("period", f"{store.period.values[whole]} = {' + '.join(names)}{rest}")
-        if one := _whole(unknowns, tie, terms, key, signed, partial(_at, (*parts, whole))):
-            yield one
-
-
-def _at(periods: Sequence[int], term: int, head: Quantities) -> Quantities | None:
-    """The same quantity in another period."""
-    return None if periods[term] < 0 else head._replace(period=np.full(len(head.period), periods[term]))
+def _calendars(store: Store, unknowns: Unknowns, calendar: Calendar) -> Iterator[JointRelation]:
+    """What the calendar ties of each measure whose kind is declared, within one status and place."""
+    kinds = [store.ledger.measure(name).kind for name in store.measure.values]
+    quantities = unknowns.quantities
+    rows = np.flatnonzero(np.array([bool(kind) for kind in kinds], dtype=np.bool_)[quantities.measure])
+    series = np.stack([quantities.status[rows], quantities.measure[rows], quantities.place[rows]], axis=1)
+    order = np.lexsort((quantities.period[rows], *series.T[::-1]))
+    rows, series = rows[order], series[order]
+    begins = np.flatnonzero(np.append([True], (series[1:] != series[:-1]).any(axis=1)))
+    heads: dict[Tiled, list[int]] = {}
+    for begin, end in pairwise([*begins.tolist(), len(rows)]):
+        if end - begin > 1:
+            kind = kinds[int(quantities.measure[rows[begin]])]
+            for tiled in calendar.tiled(kind, tuple(quantities.period[rows[begin:end]].tolist())):
+                heads.setdefault(tiled, []).append(int(rows[begin]))
+    wanted = [
+        quantities.take(np.repeat(mine, len(tiled.parts) + 1))._replace(
+            period=np.tile([*tiled.parts, tiled.whole], len(mine))
+        )
+        for tiled, mine in heads.items()
+    ]
+    cells = np.split(unknowns.find(_together(wanted)), np.cumsum([len(one.period) for one in wanted])[:-1])
+    for (whole, parts, times), sought, cell in zip(heads, wanted, cells, strict=False):
+        terms = len(parts) + 1
+        text = " + ".join(calendar.values[part] for part in parts)
+        yield JointRelation(
+            Tie("period", f"{f'{times} × ' if times > 1 else ''}{calendar.values[whole]} = {text}"),
+            cell.reshape(-1, terms),
+            (*[Fraction(1)] * len(parts), Fraction(-times)),
+            EQUAL,
+            np.zeros((len(cell) // terms, terms), dtype=bool),
+            np.ones(terms, dtype=bool),
+            sought.take(np.flatnonzero(cell == ABSENT)),
+        )
 
 
 def _in(places: Sequence[Ints], term: int, head: Quantities) -> Quantities:
@@ -197,7 +212,7 @@ def _in(places: Sequence[Ints], term: int, head: Quantities) -> Quantities:
     return head._replace(place=places[term][head.place])
 
 
-def _hierarchies(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[JointRelation]:
+def _hierarchies(store: Store, unknowns: Unknowns, unsigned: Bools) -> Iterator[JointRelation]:
     keys = unknowns.keys
     for measure in store.ledger.measures.values():
         over = measure.sum_over
@@ -220,12 +235,12 @@ def _hierarchies(store: Store, unknowns: Unknowns, signed: Bools) -> Iterator[Jo
         placed = [store.places.moved({over: name}) for name in members]
         tie = Tie("hierarchy", f"{measure.name}: {over}={total or 'total'} is the sum over {over}")
         key = keys_of(unknowns, store, places)
-        if one := _whole(unknowns, tie, terms, key, signed, partial(_in, placed)):
+        if one := _whole(unknowns, tie, terms, key, unsigned, partial(_in, placed)):
             yield one
 
 
 def _whole(
-    unknowns: Unknowns, tie: Tie, terms: list[CellTerm], key: Ints, signed: Bools, moved: Mover
+    unknowns: Unknowns, tie: Tie, terms: list[CellTerm], key: Ints, unsigned: Bools, moved: Mover
 ) -> JointRelation | None:
     """Parts that sum to the last of the terms, wherever two of them are unknowns."""
     if not any(len(term.rows) for term in terms):
@@ -245,7 +260,7 @@ def _whole(
         matches.cell,
         tuple(term.weight for term in terms),
         EQUAL,
-        np.repeat(~signed[heads.measure][:, None], len(terms), axis=1),
+        np.repeat(unsigned[heads.measure][:, None], len(terms), axis=1),
         np.ones(len(terms), dtype=bool),
         _together(lacking),
     )

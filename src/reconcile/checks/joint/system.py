@@ -2,7 +2,7 @@
 
 A growth claim of [a, b] says ``level - (1 + a) × base >= 0`` and ``level - (1 + b) × base <= 0``: linear, since the
 ends are constant and the base is above 0. Rows of claims are owned by them; all others are the background, which is
-never in doubt.
+never in doubt; but what only an assumption about signs gives is marked, so that it can be left out.
 """
 
 from __future__ import annotations
@@ -17,17 +17,14 @@ import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT
-from reconcile.checks.engine.views import Both
-from reconcile.checks.joint.canonical_order import in_order
-from reconcile.checks.joint.relations import JointRelation, relations
-from reconcile.checks.joint.unit_scales import scales
-from reconcile.checks.joint.unknowns import Spoken, Unknowns, extended, signed_measures, spoken
+from reconcile.checks.joint.relations import JointRelation
+from reconcile.checks.joint.unknowns import Spoken, Unknowns
 from reconcile.exact.column_arithmetic import affine
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE
 from reconcile.solver.system import BACKGROUND, System
 
-CLAIM, RELATION, SIGN = range(3)  # what a row comes from
+CLAIM, RELATION, SIGN, ASSUMED = range(4)  # what a row comes from
 
 _RATES = (GROWTH, SHARE, RATIO)
 
@@ -46,33 +43,33 @@ class Joint:
     claims: Spoken
     level: Ints  # the number of the unknown that each claim speaks of
     base: Ints  # and of its base; ABSENT where it has none
-    positive: Ints  # unknowns that a rate is taken over
-    signed: Bools  # by unknown
+    unsigned: Bools  # by unknown, whether it is declared not to be below zero
+    assumed: Bools  # and whether that can only be assumed, since nobody says
+    above: Bools  # and whether it is declared or follows to be above zero, so that rates over it take part
+    taken: Ints  # unknowns that may be taken to be above zero, since nothing but rates is known of them
     unit: Ints  # by unknown, as in the store's kinds of units; below zero where it is not known
-
-    @classmethod
-    def of(cls, store: Store, cells: Both) -> Joint:
-        """The joint system of a store; ``cells`` holds those of single sources and of all, and the number 1 last."""
-        store = extended(store)
-        signed = signed_measures(store)
-        said = spoken(store, cells)
-        unknowns, tied = in_order(store, *relations(store, cells, [said.level, said.base], signed))
-        level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
-        fit, tied, unit = scales(store, unknowns, tied, said, level, base)
-        stat = store.stat.code[said.claim]
-        sign = signed[unknowns.quantities.measure]
-        over = np.isin(stat, _RATES)
-        fit &= ~over | ~sign[base] | _above_zero(store, unknowns, said, level)[base]
-        kept = np.flatnonzero(fit)
-        ids = np.array([store.claim("claim", int(row)) for row in said.claim[kept]], dtype=object)
-        kept = kept[np.argsort(ids, kind="stable")]
-        said = Spoken(said.claim[kept], said.level.take(kept), said.base.take(kept), said.based[kept])
-        positive = np.unique(base[kept][over[kept]])
-        return cls(store, unknowns, tuple(tied), said, level[kept], base[kept], positive, sign, unit)
 
     @cached_property
     def stat(self) -> Ints:
         return self.store.stat.code[self.claims.claim]
+
+    @cached_property
+    def rates(self) -> Ints:
+        """The claims that multiply a base."""
+        return np.flatnonzero(np.isin(self.stat, _RATES))
+
+    @property
+    def reported_above_zero(self) -> Bools:
+        """By unknown, whether it is reported, and every claim of it stands above zero in its widest reading."""
+        wide = self.store.readings.wide.take(self.claims.claim[self.levels])
+        found = np.zeros(self.unknowns.count, dtype=bool)
+        found[self.level[self.levels]] = True
+        found[self.level[self.levels[wide.reaches_below]]] = False
+        return found
+
+    def multiply_upwards(self, rates: Ints) -> Bools:
+        """Whether each of these claims multiplies its base by more than nothing, in its widest reading."""
+        return ~self.factors(rates, self.store.readings.wide).reaches_below
 
     @cached_property
     def levels(self) -> Ints:
@@ -92,7 +89,7 @@ class Joint:
         return made.rows(self.unknowns.count)
 
     def _levels(self, made: _Batch, column: Intervals) -> None:
-        """A level stands for its reading; a mean, times the number of its sub-periods, for that of its level."""
+        """A level stands for its reading; a flow's mean, times the number of its sub-periods, for that of its level."""
         rows = np.flatnonzero(np.isin(self.stat, (LEVEL, MEAN)))
         claim = self.claims.claim[rows]
         times = np.ones(len(rows), dtype=object)
@@ -102,14 +99,16 @@ class Joint:
         made.add(self.level[rows][:, None], own[:, None], low * times, high * times, column.take(claim), rows)
 
     def sub_periods(self, row: int) -> int:
-        """How many of a mean's units make its period."""
+        """How many of a mean's units make its period, of a flow; an average is its own mean."""
         store, period = self.store, int(self.claims.level.period[row])
+        if store.ledger.measure(store.measure.values[self.claims.level.measure[row]]).kind == "average":
+            return 1
         unit = store.base.values[store.base.code[self.claims.claim[row]]]
         return len(store.periods[period].split(unit))
 
     def _rates(self, made: _Batch, column: Intervals) -> None:
         """Two rows a rate, low end then high, beside each other."""
-        rows = np.flatnonzero(np.isin(self.stat, _RATES))
+        rows = self.rates
         owner = np.repeat(rows, 2)
         factor = self.factors(rows, column)
         own, low, high = _integral(factor)
@@ -132,6 +131,7 @@ class Joint:
             coefficients=coefficients.reshape(-1),
             kind=CLAIM,
             ref=owner,
+            assumed=~self.above[self.base[owner]],
         )
 
     def factors(self, rows: Ints, column: Intervals) -> Intervals:
@@ -150,25 +150,32 @@ class Joint:
         made.add(columns, np.stack((own, -own), axis=1), low, high, column.take(claim), rows)
 
     def _signs(self, made: _Batch) -> None:
-        """What is not signed is at least 0, and a base above it."""
-        above = np.zeros(self.unknowns.count, dtype=bool)
-        above[self.positive] = True
-        which = np.flatnonzero(above | ~self.signed)
-        n = len(which)
-        nothing = np.zeros(n, dtype=object)
-        made.add_rows(
-            _square(which[:, None]),
-            nothing,
-            nothing,
-            low_free=np.zeros(n, dtype=bool),
-            high_free=np.ones(n, dtype=bool),
-            low_open=above[which],
-            high_open=np.zeros(n, dtype=bool),
-            owner=np.full(n, BACKGROUND),
-            coefficients=np.ones(n, dtype=object),
-            kind=SIGN,
-            ref=which,
-        )
+        """What cannot be below zero is at least 0, and a base above it; what only may not be is marked."""
+        base = np.zeros(self.unknowns.count, dtype=bool)
+        base[self.base[self.rates]] = True
+        taken = np.zeros(self.unknowns.count, dtype=bool)
+        taken[self.taken] = True
+        sure = self.unsigned | taken
+        for which, kind in (
+            (np.flatnonzero(sure), SIGN),
+            (np.flatnonzero(self.assumed & ~self.above & ~sure), ASSUMED),
+        ):
+            n = len(which)
+            nothing = np.zeros(n, dtype=object)
+            made.add_rows(
+                _square(which[:, None]),
+                nothing,
+                nothing,
+                low_free=np.zeros(n, dtype=bool),
+                high_free=np.ones(n, dtype=bool),
+                low_open=base[which],
+                high_open=np.zeros(n, dtype=bool),
+                owner=np.full(n, BACKGROUND),
+                coefficients=np.ones(n, dtype=object),
+                kind=kind,
+                ref=which,
+                assumed=np.full(n, kind == ASSUMED),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +185,7 @@ class SystemRows:
     system: System
     kind: Ints
     ref: Ints  # a place in the claims, the number of a relation, or of an unknown
+    assumed: Bools  # whether a row holds only if quantities of which nobody says so are not below zero
 
 
 @dataclass
@@ -214,6 +222,7 @@ class _Batch:
     ) -> None:
         """Rows with (lengths, unknowns) as their terms, and all that a system has of each."""
         lengths, unknowns = terms
+        columns.setdefault("assumed", np.zeros(len(lengths), dtype=bool))
         self.parts.append(
             {
                 "lengths": lengths,
@@ -241,7 +250,7 @@ class _Batch:
             owner=column("owner", np.int64),
             unknowns=unknowns,
         )
-        return SystemRows(system, column("kind", np.int64), column("ref", np.int64))
+        return SystemRows(system, column("kind", np.int64), column("ref", np.int64), column("assumed", bool))
 
 
 def _square(columns: Ints) -> tuple[Ints, Ints]:
@@ -282,14 +291,3 @@ def _relate(made: _Batch, number: int, relation: JointRelation, unity: int) -> N
         kind=RELATION,
         ref=np.full(len(kept), number),
     )
-
-
-def _above_zero(store: Store, unknowns: Unknowns, said: Spoken, level: Ints) -> Bools:
-    """By unknown, whether it is reported, and every claim of it stands above zero in its widest reading."""
-    rows = np.flatnonzero(store.stat.code[said.claim] == LEVEL)
-    wide = store.readings.wide.take(said.claim[rows])
-    above = np.asarray(~wide.low_free & ((wide.low > 0) | ((wide.low == 0) & wide.low_open)), dtype=bool)
-    found = np.zeros(unknowns.count + 1, dtype=bool)
-    found[level[rows]] = True
-    found[level[rows[~above]]] = False
-    return found

@@ -1,8 +1,8 @@
 """The unknowns of the joint system: every quantity that a claim speaks of, or that a relation ties to one.
 
 An unknown is a level: a measure at a place and a period, as one status knows it. What nobody reports is an unknown too,
-where growth rests on it or a rule needs it. Several documents may rest their growth on one base that none of them
-reports: it then is one unknown to all of them, and belongs to NOBODY's status.
+where growth rests on it or a rule needs it. A base of which nobody tells a status is one unknown to all rates of one
+status, and to all of one document; an estimate's base and a later final figure's may be two vintages of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.keys import Keys
-from reconcile.checks.engine.statistic_terms import UNSAID, recoded
+from reconcile.checks.engine.statistic_terms import recoded
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
@@ -24,7 +24,7 @@ from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, M
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.store.codes import Codes, Ranged, combined
 
-NOBODY = -1  # in place of a status: a base that no claim gives the level of
+UNTOLD = len(STATUSES)  # from here on in place of a status: of a base that nobody tells, by the status of its rates
 
 _OVER_TIME = (GROWTH, CHANGE)
 _OVER_WHOLE = (SHARE, RATIO)
@@ -95,6 +95,9 @@ class Spoken(NamedTuple):
     base: Quantities  # of a period before, or of the whole that a share is taken of; a level's own where it has none
     based: Bools  # whether it has one
 
+    def take(self, rows: Array) -> Spoken:
+        return Spoken(self.claim[rows], self.level.take(rows), self.base.take(rows), self.based[rows])
+
 
 def spoken(store: Store, cells: Both) -> Spoken:
     """What the claims speak of; ``store`` is the extended one, ``cells`` holds those of single sources and of all."""
@@ -108,7 +111,9 @@ def spoken(store: Store, cells: Both) -> Spoken:
     when = np.where(over_time, period, level.period)
     based = (over_time & (period >= 0)) | (over_whole & (whole >= 0))
     status = np.where(over_time, _base_status(store, cells, claim, level, when), level.status)
-    kept = np.flatnonzero((stat == LEVEL) | (stat == MEAN) | based)
+    # The mean of a stock, or of what nobody says to be one, says nothing of a level.
+    meaning = np.array([store.ledger.measure(name).kind in {"flow", "average"} for name in store.measure.values])
+    kept = np.flatnonzero((stat == LEVEL) | ((stat == MEAN) & meaning[level.measure]) | based)
     return Spoken(
         claim[kept],
         level.take(kept),
@@ -118,29 +123,97 @@ def spoken(store: Store, cells: Both) -> Spoken:
 
 
 def _base_status(store: Store, cells: Both, claim: Ints, level: Quantities, when: Ints) -> Ints:
-    """The status whose level each growth rests on: the one that its own binding rests on, if the level is reported.
+    """The status whose level each rate rests on: the one that its own binding rests on, if the level is reported.
 
-    Else, where all that is reported of the base's place and period has one status, that one; else NOBODY's.
+    Else, where all that was told by then of the base, or at its place and period of measures that rules tie to its own,
+    has one status, that one; else none that is told.
     """
-    stat, status, place, period = store.stat.code, store.status.code, store.place.code, store.period.code
-    levels = np.flatnonzero(store.usable & (stat == LEVEL) & (status >= FIRST_OUTCOME))
-    counts, lows = (len(store.place.values), len(store.period.values) - UNSAID), (0, UNSAID)
-    where, here = (
-        combined([*map(Ranged, both, counts, lows)]) for both in ((place[levels], period[levels]), (level.place, when))
-    )
-    sole = np.full(len(claim), NOBODY)
-    distinct, group = np.unique(where, return_inverse=True)
-    if len(distinct):
-        low, high = np.full(len(distinct), len(STATUSES)), np.full(len(distinct), NOBODY)
-        np.minimum.at(low, group, status[levels])
-        np.maximum.at(high, group, status[levels])
-        at = np.minimum(np.searchsorted(distinct, here), len(distinct) - 1)
-        sole = np.where((distinct[at] == here) & (low[at] == high[at]), high[at], NOBODY)
     rates, base = rested(store, cells)
-    tied = np.full(len(store), NOBODY)
+    tied = np.full(len(store), ABSENT)
     members = cells.members(rates)
-    tied[members] = np.repeat(np.where(base == ABSENT, NOBODY, cells.keys.status[base]), cells.counts[rates])
-    return np.where(tied[claim] == NOBODY, sole, tied[claim])
+    tied[members] = np.repeat(np.where(base == ABSENT, ABSENT, cells.keys.status[base]), cells.counts[rates])
+    found = tied[claim]
+    lacking = np.flatnonzero((found == ABSENT) & (when >= 0))
+    if len(lacking):
+        group = _tied_measures(store)
+        some = level.take(lacking)
+        bases = _Spots(group[some.measure], some.place, when[lacking])
+        sole = _sole_status(store, group, claim[lacking], bases)
+        rest = np.flatnonzero(sole == ABSENT)
+        sole[rest] = UNTOLD + _shared(
+            bases.numbers(store)[rest], store.source.code[claim[lacking[rest]]], some.status[rest]
+        )
+        found[lacking] = sole
+    return found
+
+
+class _Spots(NamedTuple):
+    """Groups of measures at places and periods, as parallel columns."""
+
+    group: Ints
+    place: Ints
+    period: Ints
+
+    def numbers(self, store: Store) -> Ints:
+        """One number for each."""
+        counts = len(store.measure.values), len(store.place.values), len(store.period.values)
+        return combined([*map(Ranged, self, counts)])
+
+
+def _shared(base: Ints, source: Ints, status: Ints) -> Ints:
+    """The least status of the rates that rest on one base with each: those of its status, or of one document."""
+    _, at = np.unique(base, return_inverse=True)
+    _, told = np.unique(np.stack((at.reshape(-1), source), axis=1), axis=0, return_inverse=True)
+    at, told = at.reshape(-1), told.reshape(-1)
+    label = np.broadcast_to(np.arange(len(STATUSES)), (int(at.max(initial=-1)) + 1, len(STATUSES))).copy()
+    while True:
+        least = np.full(int(told.max(initial=-1)) + 1, len(STATUSES))
+        np.minimum.at(least, told, label[at, status])
+        before = label.copy()
+        np.minimum.at(label, (at, status), least[told])
+        if (label == before).all():
+            return label[at, status]
+
+
+def _sole_status(store: Store, group: Ints, claim: Ints, bases: _Spots) -> Ints:
+    """The one outcome's status in which anything about each base was told by then; ABSENT where none or several."""
+    told = np.flatnonzero(store.usable & (store.status.code >= FIRST_OUTCOME))
+    spots = _Spots(group[store.measure.code[told]], store.place.code[told], store.period.code[told])
+    where, here = spots.numbers(store), bases.numbers(store)
+    distinct, at = np.unique(where, return_inverse=True)
+    begins, ends = _published(store)
+    first = np.full((len(distinct) + 1, len(STATUSES)), np.iinfo(np.int64).max)  # the day on which each status was told
+    np.minimum.at(first, (at.reshape(-1), store.status.code[told]), begins[store.source.code[told]])
+    found = np.minimum(np.searchsorted(distinct, here), max(len(distinct) - 1, 0))
+    found = np.where(distinct[found] == here, found, len(distinct)) if len(distinct) else found
+    by_then = first[found] <= ends[store.source.code[claim]][:, None]
+    return np.where(by_then.sum(axis=1) == 1, by_then.argmax(axis=1), ABSENT)
+
+
+def _untold(status: str) -> str:
+    return "not reported" if status == "final" else f"not reported, base of {status}"
+
+
+def _published(store: Store) -> tuple[Ints, Ints]:
+    """The first and the last day on which each source may have appeared; without a date it is held against nobody."""
+    begins, ends = np.zeros(len(store.published), dtype=np.int64), np.full(len(store.published), _LATEST)
+    for source, day in enumerate(store.published):
+        if day is not None:
+            begins[source], ends[source] = day.start.toordinal(), day.end.toordinal()
+    return begins, ends
+
+
+_LATEST = np.iinfo(np.int64).max - 1
+
+
+def _tied_measures(store: Store) -> Ints:
+    """By measure, a number that those have in common which rules tie, by way of others, too."""
+    group = np.arange(len(store.measure.values))
+    for rule in store.ledger.rules:
+        names = {term.measure for term in (*rule.left, *rule.right) if term.measure}
+        mine = group[[code for name in names if (code := store.measure.find(name)) >= 0]]
+        group[np.isin(group, mine)] = mine.min(initial=0)
+    return group
 
 
 def extended(store: Store) -> Store:
@@ -157,16 +230,7 @@ def extended(store: Store) -> Store:
             continue
     return replace(
         store,
+        status=Codes(store.status.code, (*STATUSES, *(_untold(status) for status in STATUSES))),
         measure=Codes(store.measure.code, tuple(dict.fromkeys([*store.measure.values, *named, *wholes]))),
         period=Codes(store.period.code, tuple(dict.fromkeys([*store.period.values, *periods]))),
     )
-
-
-def signed_measures(store: Store) -> Bools:
-    """By measure, whether it may be below zero: where the ledger says so, and where any claim prints such a level."""
-    signed = np.array([store.signed(name) for name in store.measure.values], dtype=bool)
-    levels = np.flatnonzero(np.isin(store.stat.code, (LEVEL, MEAN)))
-    face = store.readings.face.take(levels)
-    below = np.asarray(~face.high_free & (face.high < 0), dtype=bool)
-    signed[store.measure.code[levels[below]]] = True
-    return signed

@@ -101,9 +101,8 @@ def _fits(store: Store, claim: int, figure: Figure, need: Interval) -> bool:
 
 
 def _may_be_negative(store: Store, claim: int) -> bool:
-    """Whether below zero is a possible value: of changes, and of measures that are signed or not declared."""
-    measure = store.ledger.measures.get(store.measure[claim])
-    return measure is None or measure.signed or store.stat[claim] in {"growth", "change"}
+    """Whether below zero is a possible value: of changes, and of measures that are not declared unsigned."""
+    return store.stat[claim] in {"growth", "change"} or not store.unsigned(store.measure[claim])
 
 
 def _nearest(store: Store, claim: int, figure: Figure, need: Interval) -> Figure | None:

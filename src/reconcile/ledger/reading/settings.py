@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from reconcile.errors import Problem
 
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
-DEFAULTS = ("area", "unit", "status", "language")
+DEFAULTS = ("area", "unit", "status", "language", "signed")
 MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum")
 RULE_KEYS = ("rule", "name", "missing", "where")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
 HEDGES = ("about", "nearly")
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,1000}(?:\.[0-9]{1,1000})?")
+_TRUTH = {"true": True, "false": False}
 _QUANTITY = ("area", "period")  # what a rule may fix beside the dimensions
 
 
@@ -123,7 +124,17 @@ def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
         problems.append(given.place_of("status").problem(unknown("status", found.pop("status"), STATUSES)))
     if not _is_unit(found.get("unit", ""), given.place_of("unit"), problems):
         del found["unit"]
+    if "signed" in found and (signed := _signed(given, problems)) is not None:
+        found["signed"] = str(signed).lower()
     return found
+
+
+def _signed(fields: Fields, problems: list[Problem]) -> bool | None:
+    """Whether it can be negative; None where that is not said."""
+    text = fields.text("signed").lower()
+    if text and text not in _TRUTH:
+        problems.append(fields.place_of("signed").problem(unknown("signed:", text, tuple(_TRUTH))))
+    return _TRUTH.get(text)
 
 
 def _is_unit(text: str, place: Place, problems: list[Problem]) -> bool:
@@ -146,11 +157,9 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem]) -> Me
     fields = Fields(node, f"measure {shown(name)}", MEASURE_KEYS, problems)
     if not name or name != name.strip():
         problems.append(place.problem(f"a measure named {shown(name)}: give it a name without spaces around"))
-    kind, signed = fields.text("kind"), fields.text("signed").lower()
+    kind = fields.text("kind")
     if kind not in {"", "flow", "stock"}:
         problems.append(fields.place_of("kind").problem(unknown("kind", kind, ("flow", "stock"))))
-    if signed not in {"", "true", "false"}:
-        problems.append(fields.place_of("signed").problem(unknown("signed:", signed, ("true", "false"))))
     over = total = ""
     if (node_of_sum := fields.node("sum")) is not None:
         parts = Fields(node_of_sum, f"the sum of measure {shown(name)}", ("over", "total"), problems)
@@ -159,7 +168,7 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem]) -> Me
             problems.append(parts.place.problem(f"the sum of measure {shown(name)} needs 'over': a dimension"))
     unit = fields.text("unit")
     unit = unit if _is_unit(unit, fields.place_of("unit"), problems) else ""
-    return Measure(name, fields.text("title"), kind, signed == "true", unit, over, total)
+    return Measure(name, fields.text("title"), kind, _signed(fields, problems), unit, over, total)
 
 
 def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:

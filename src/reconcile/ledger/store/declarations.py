@@ -13,17 +13,18 @@ if TYPE_CHECKING:
 class Measure:
     """What is measured, and how its figures relate.
 
-    A flow sums over time, a stock does not. ``signed`` says that it may be negative, so that a part may
-    exceed its whole. ``sum_over`` names a dimension whose members sum to the member ``sum_total``.
+    A flow sums over time, a stock does not. ``signed`` says whether it can be negative: where it cannot, no part
+    exceeds its whole; None where nobody has said, and nothing is assumed. ``sum_over`` names a dimension whose members
+    sum to the member ``sum_total``.
 
-    >>> Measure("exports", kind="flow", unit="USD").signed
+    >>> Measure("exports", kind="flow", signed=False, unit="USD").signed
     False
     """
 
     name: str
     title: str = ""
     kind: str = ""  # flow, stock, or unknown
-    signed: bool = False
+    signed: bool | None = None
     unit: str = ""
     sum_over: str = ""
     sum_total: str = ""

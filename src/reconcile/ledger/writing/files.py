@@ -160,7 +160,10 @@ def _measure(measure: Measure) -> str:
     sums = {"over": measure.sum_over, "total": measure.sum_total}
     return _flow(
         _texts({"title": measure.title, "kind": measure.kind, "unit": measure.unit})
-        | {"signed": "true" if measure.signed else "", "sum": _flow(_texts(sums)) if measure.sum_over else ""}
+        | {
+            "signed": "" if measure.signed is None else str(measure.signed).lower(),
+            "sum": _flow(_texts(sums)) if measure.sum_over else "",
+        }
     )
 
 

@@ -1,0 +1,106 @@
+"""Signs in the joint system: what is declared not to be below zero, what follows to be above it, what is assumed.
+
+In the end nothing is assumed. At first, what nobody has declared is assumed not to be below zero: claims that can be
+true so can be true all the more without. Where they cannot, it is decided again without the assumption.
+
+A rate is linear only over a base above zero, level = factor × base being two rows then. So it takes part where its base
+is declared not to be below zero, or follows to be above it; or where nothing tells a sign: of quantities of which
+nothing but rates is known, all can be multiplied by −1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.joint.system import ASSUMED, RELATION, SIGN, Joint
+from reconcile.checks.schema_conflicts import below_declared
+from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import LEVEL, MEAN
+from reconcile.solver.components import components
+from reconcile.solver.form_bounds import outer
+
+
+def open_signs(store: Store) -> Bools:
+    """By measure, whether nobody says if it can be below zero: not ledger.yaml, and no level that is."""
+    unsaid = np.array([store.ledger.measure(name).signed is None for name in store.measure.values], dtype=bool)
+    levels = np.flatnonzero(np.isin(store.stat.code, (LEVEL, MEAN)))
+    levels = levels[np.asarray(store.figures.value.digits[levels] < 0, dtype=bool)]
+    unsaid[store.measure.code[levels[~store.readings.face.take(levels).reaches_above]]] = False
+    return unsaid
+
+
+def below_zero(store: Store, claim: Ints, level: Ints, unknowns: int) -> Bools:
+    """By unknown, whether a claim of it is told to be below zero against what is declared."""
+    found = np.zeros(unknowns, dtype=bool)
+    found[level[below_declared(store)[claim]]] = True
+    return found
+
+
+def with_signs(joint: Joint) -> Joint:
+    """The same with what follows for signs, and without the rates over what may be below zero."""
+    above, taken = _above_zero(joint)
+    kept = np.ones(len(joint.level), dtype=bool)
+    base = joint.base[joint.rates]
+    kept[joint.rates] = above[base] | joint.assumed[base]
+    rows = np.flatnonzero(kept)
+    return replace(
+        joint, claims=joint.claims.take(rows), level=joint.level[rows], base=joint.base[rows], above=above, taken=taken
+    )
+
+
+def _above_zero(joint: Joint) -> tuple[Bools, Ints]:
+    """By unknown, whether it is known to be above zero; and the unknowns that are taken to be, one a part."""
+    rates, taken = joint.rates, np.zeros(0, dtype=np.int64)
+    level, base = joint.level[rates], joint.base[rates]
+    above = joint.reported_above_zero
+    above[base[joint.unsigned[base]]] = True
+    growing = joint.multiply_upwards(rates)
+    while not above[base].all():
+        before = above.copy()
+        above[level[growing & above[base]]] = True
+        above[base[growing & above[level]]] = True
+        if (above == before).all():
+            above[_following(replace(joint, above=above, taken=taken), base)] = True
+        if (above == before).all():
+            fresh = _free_of_sign(replace(joint, above=above, taken=taken), base)
+            if not len(fresh):
+                break
+            above[fresh], taken = True, np.union1d(taken, fresh)
+    return above, taken
+
+
+def _following(joint: Joint, base: Ints) -> Ints:
+    """Bases that all the rows which rest on no assumption leave nothing but numbers above zero."""
+    rows = joint.rows("wide")
+    sought = np.zeros(joint.unknowns.count, dtype=bool)
+    sought[base] = ~joint.above[base]
+    found: list[int] = []
+    for part in components(rows.system.take(np.flatnonzero(~rows.assumed))):
+        if sought[part.unknowns].any() and len(part.rows) > 1:
+            found += [
+                int(unknown)
+                for unknown, left in zip(part.unknowns, outer(part.system.tidy()), strict=True)
+                # A rate over nothing is none: what is not below zero is above it.
+                if sought[unknown] and left.low is not None and left.low >= 0 and not left.empty
+            ]
+    return np.array(found, dtype=np.int64)
+
+
+def _free_of_sign(joint: Joint, base: Ints) -> Ints:
+    """Of each part in which no row but of rates and equations tells a sign, the first base."""
+    rows = joint.rows("wide")
+    kept = np.flatnonzero(rows.kind != ASSUMED)
+    system, kind = rows.system.take(kept), rows.kind[kept]
+    homogeneous = (system.low_free | (system.low == 0)) & (system.high_free | (system.high == 0)) & (kind != SIGN)
+    homogeneous &= (kind != RELATION) | ~(system.low_free | system.high_free)
+    sought = np.zeros(joint.unknowns.count, dtype=bool)
+    sought[base] = True
+    found = []
+    for part in components(system):
+        mine = part.unknowns[sought[part.unknowns]]
+        if len(mine) and homogeneous[part.rows].all() and not joint.above[part.unknowns].any():
+            found.append(int(mine[0]))
+    return np.array(found, dtype=np.int64)

@@ -1,0 +1,100 @@
+"""Claims that cannot be, whatever others say: digits beyond their decimals, or below zero against what is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.finding import WordedFinding
+from reconcile.checks.verdicts import CONFLICT
+from reconcile.exact.column_arithmetic import affine
+from reconcile.exact.columns import Array, Bools, Decimals, Ints
+from reconcile.language.codelists import GROWTH, LEVEL, MEAN, STATUSES
+from reconcile.language.ids import joined
+
+
+@dataclass
+class ClaimConflicts:
+    """Claims that are in conflict by themselves, each for the same kind of reason."""
+
+    store: Store
+    leads: Ints  # the claims
+    kind: str  # as ids have it; empty for the first kind there was
+    why: Callable[[int], str]
+    check: str = "schema"
+    rule: None = None
+
+    @property
+    def verdict(self) -> Array:
+        return np.full(len(self.leads), CONFLICT, dtype=np.int8)
+
+    @property
+    def views(self) -> Array:
+        return self.store.source.code[self.leads]
+
+    @property
+    def used(self) -> Ints:
+        return self.leads
+
+    def claims(self, row: int) -> tuple[int, ...]:
+        return (int(self.leads[row]),)
+
+    def finding(self, row: int) -> WordedFinding:
+        store, claim = self.store, int(self.leads[row])
+        return WordedFinding(
+            joined("schema", self.kind, store.claim("claim", claim)),
+            "schema",
+            CONFLICT,
+            self.why(claim),
+            (claim,),
+            quantity=store.quantity(int(store.place.code[claim]), store.period[claim], store.measure[claim]),
+            status=STATUSES[store.status.code[claim]],
+        )
+
+
+def schema_conflicts(store: Store) -> list[ClaimConflicts]:
+    """The claims whose values have digits beyond their stated decimals, and those that a declared sign rules out."""
+
+    def digits(claim: int) -> str:
+        value, high = store.claim("value", claim), store.claim("value_high", claim)
+        value = f"{value}–{high}" if high else value
+        return (
+            f"value {value} has digits beyond its stated decimals {store.claim('decimals', claim)}; "
+            "it is left out of all arithmetic until one of the two is corrected"
+        )
+
+    def sign(claim: int) -> str:
+        measure = store.measure[claim]
+        what = "falls by more than all of it" if store.stat.code[claim] == GROWTH else "is below zero"
+        said = store.claim("reported", claim) or store.claim("value", claim)
+        return f"{said}: {measure} {what}, and the ledger declares that it cannot (signed: false)"
+
+    below = np.flatnonzero(below_declared(store))
+    return [
+        ClaimConflicts(store, np.flatnonzero(store.figures.excess), "", digits),
+        ClaimConflicts(store, below, "below-zero", sign),
+    ]
+
+
+def below_declared(store: Store) -> Bools:
+    """(n,) the claims that the declared sign of their measure rules out, however their figures were rounded.
+
+    A level or a mean below zero; a growth below −100 %.
+    """
+    found = np.zeros(len(store), dtype=bool)
+    unsigned = np.array([store.unsigned(name) for name in store.measure.values], dtype=bool)
+    if not unsigned.any():
+        return found
+    rows = np.flatnonzero(np.asarray(store.figures.value.digits < 0, dtype=bool) & store.usable)
+    rows = rows[unsigned[store.measure.code[rows]] & np.isin(store.stat.code[rows], (LEVEL, MEAN, GROWTH))]
+    if len(rows):
+        percent = np.array([unit == "percent" for unit in store.figures.units], dtype=bool)
+        growth = np.asarray(store.stat.code[rows] == GROWTH)
+        nothing, one = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
+        power = np.where(growth & percent[store.figures.unit[rows]], -2, 0)
+        factor = affine(store.readings_of(rows).wide, Decimals(growth.astype(np.int64), nothing), Decimals(one, power))
+        found[rows[~factor.reaches_above]] = True
+    return found

@@ -1,0 +1,179 @@
+"""Signs: nothing is assumed of what nobody declares, against z3 with rates over bases of either sign."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from ledgers import plain, real, shifted
+
+from claims import claims_ledger, of
+from reconcile.auditing import run
+from reconcile.ledger.ledger import Ledger
+
+z3 = pytest.importorskip("z3")
+
+RULES = ["net = sales - costs", "costs = pay + rent", "bound <= sales"]
+MEASURES = ("net", "sales", "costs", "pay", "rent", "bound")
+YEARS = ("2022", "2023", "2024")
+SIGNS = (None, True, False)
+
+
+def drawn(seed):
+    """Claims of one true world in which much is below zero, some of them then wrong; and what is declared of signs."""
+    chance = random.Random(seed)
+    signed = {name: chance.choice(SIGNS) for name in MEASURES}
+    world = {}
+    for year in YEARS:
+        low = {name: 0 if signed[name] is False else -900 for name in MEASURES}
+        pay, rent = (Fraction(chance.randint(low[name], 900), 10) for name in ("pay", "rent"))
+        costs = max(pay + rent, Fraction(low["costs"]))
+        rent = costs - pay
+        sales = Fraction(chance.randint(low["sales"], 900), 10)
+        if signed["net"] is False:
+            sales = max(sales, costs)
+        bound = min(sales, Fraction(chance.randint(low["bound"], 900), 10))
+        values = {"net": sales - costs, "sales": sales, "costs": costs, "pay": pay, "rent": rent, "bound": bound}
+        world |= {(name, year): value for name, value in values.items()}
+    if any(value < 0 and signed[name] is False for (name, _), value in world.items()):
+        return drawn(seed + 100_000)
+    rows = []
+    for number in range(chance.randint(4, 14)):
+        name, year = chance.choice(MEASURES), chance.choice(YEARS)
+        row = {"source": "a", "measure": name, "period": year, "claim": f"{number:03}", "stat": "level", "base": ""}
+        value = world[name, year]
+        if year != "2022" and chance.random() < 0.4 and world[name, before(year)]:
+            row |= {"stat": "growth", "base": before(year), "unit": "percent"}
+            value = (value / world[name, before(year)] - 1) * 100
+        places = chance.choice([0, 1])
+        rows.append(row | {"value": plain(value, places), "decimals": str(places)})
+    for _ in range(seed % 3):
+        at = chance.randrange(len(rows))
+        rows[at] = shifted(rows[at], chance.choice([-300, -30, -4, 4, 30, 300]))
+    return rows, signed
+
+
+def before(year):
+    return str(int(year) - 1)
+
+
+def ledger(rows, signed):
+    measures = {name: {} if sign is None else {"signed": sign} for name, sign in signed.items()}
+    return Ledger.from_frames(pd.DataFrame(rows).fillna(""), rules=RULES, measures=measures)
+
+
+def possible(rows, signed):
+    """z3's word: quantities of one status, a rate over a base of either sign, signs only where they are declared."""
+    solver = z3.Solver()
+    one = {(name, year): z3.Real(f"{name} {year}") for name in MEASURES for year in YEARS}
+    for year in YEARS:
+        net, sales, costs, pay, rent, bound = (one[name, year] for name in MEASURES)
+        solver.add(net == sales - costs, costs == pay + rent, bound <= sales)
+        solver.add(*(one[name, year] >= 0 for name in MEASURES if signed[name] is False))
+    for row in rows:
+        half = Fraction(1, 2 * 10 ** int(row["decimals"]))
+        low, high = Fraction(row["value"]) - half, Fraction(row["value"]) + half
+        level = one[row["measure"], row["period"]]
+        if row["stat"] == "level":
+            if high < 0 and signed[row["measure"]] is False:
+                return None  # a claim that is wrong by itself, and told so
+            solver.add(level >= real(low), level <= real(high))
+            continue
+        if signed[row["measure"]] is False and high < -100:
+            return None
+        base, least, most = one[row["measure"], row["base"]], real(1 + low / 100), real(1 + high / 100)
+        above = z3.And(base > 0, level >= least * base, level <= most * base)
+        below = z3.And(base < 0, level <= least * base, level >= most * base)
+        solver.add(z3.Or(above, below))
+    answer = solver.check()
+    assert answer != z3.unknown
+    return answer == z3.sat
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_a_conflict_is_one_whatever_the_signs_and_what_a_sign_decides_is_said(block, fewer):
+    told = {"conflict": 0, "unchecked": 0, "fine": 0}
+    for seed in range(block * 150, block * 150 + 150 // fewer):
+        rows, signed = drawn(seed)
+        answer = possible(rows, signed)
+        if answer is None:
+            continue
+        findings = run(ledger(rows, signed), checks=["joint"]).findings
+        assert not findings["finding"].str.contains("crashed").any(), findings["message"].tolist()
+        verdicts = set(findings["verdict"])
+        said = "conflict" if "conflict" in verdicts else "unchecked" if "unchecked" in verdicts else "fine"
+        told[said] += 1
+        if answer:
+            assert said != "conflict", (seed, findings["message"].tolist())
+        elif said == "fine":
+            # Rates over a base that is declared to be of either sign, and does not follow, are left out.
+            assert any(row["stat"] == "growth" and signed[row["measure"]] for row in rows), seed
+    assert all(told.values()), told
+
+
+def test_what_follows_is_negative_without_a_word():
+    claims = of({"exports": "108.1", "imports": "122.2"})
+    measures = {"exports": {}, "imports": {}, "balance": {}}
+    found = run(claims_ledger(*claims, rules=["balance = exports - imports"], measures=measures))
+    (said,) = found.findings.loc[found.findings["check"] == "joint"].to_dict("records")
+    assert said["verdict"] == "unchecked"
+    assert "only if balance 2024 (final) is below zero" in said["message"]
+    assert "measures: {balance: {signed: true}}" in said["message"]
+    bounds = found.bounds.set_index("measure")
+    assert (bounds.loc["balance", "low"], bounds.loc["balance", "high"]) == ("-14.2", "-14")
+    for signed, verdict in ((True, None), (False, "conflict")):
+        declared = measures | {"balance": {"signed": signed}}
+        found = run(claims_ledger(*claims, rules=["balance = exports - imports"], measures=declared)).findings
+        assert found.loc[found["check"] == "joint", "verdict"].tolist() == ([verdict] if verdict else [])
+
+
+@pytest.mark.parametrize("declared", [{"defaults": {"signed": "false"}}, {"measures": {"m": {"signed": False}}}])
+def test_a_figure_below_zero_against_what_is_declared_is_told_by_itself(declared):
+    found = run(claims_ledger({"value": "-40"}, **declared)).findings
+    said = found.loc[found["verdict"] == "conflict"].iloc[0]
+    assert said["finding"] == "schema:below-zero:a:m:2024"
+    assert said["message"] == "-40: m is below zero, and the ledger declares that it cannot (signed: false)"
+    assert run(claims_ledger({"value": "-0.4", "decimals": "1"}, **declared)).conflicts.shape[0] == 1
+    assert run(claims_ledger({"value": "-0", "decimals": "0"}, **declared)).conflicts.empty
+    assert run(claims_ledger({"value": "-40", "stat": "change", "base": "2023"}, **declared)).conflicts.empty
+    fall = {"stat": "growth", "base": "2023", "unit": "percent"}
+    assert run(claims_ledger({"value": "-100", **fall}, **declared)).conflicts.empty
+    assert len(run(claims_ledger({"value": "-101", **fall}, **declared)).conflicts) == 1
+
+
+def test_rates_chain_whoever_else_is_reported():
+    claims = [
+        {"period": "2020", "value": "100.0", "decimals": "1"},
+        {"period": "2023", "value": "105.0", "decimals": "1"},
+    ]
+    for year in ("2021", "2022", "2023"):
+        base = before(year)
+        claims.append(
+            {"period": year, "stat": "growth", "base": base, "value": "5.0", "decimals": "1", "unit": "percent"}
+        )
+    other = [{"measure": "other", "period": "2021", "value": "7"}, {"measure": "other", "period": "2022", "value": "7"}]
+    early = [claim | {"status": "estimate"} for claim in other]
+    for beside in ([], other, early, [*other, *early]):
+        found = run(claims_ledger(*claims, *beside)).conflicts
+        assert found["check"].tolist() == ["joint"]
+        assert len(found["claims"].iloc[0]) == 5
+
+
+def test_spans_of_a_flow_that_no_calendar_allows():
+    flow = {"measures": {"m": {"kind": "flow", "signed": False}}}
+    for periods, verdict in (
+        ({"2024": "229", "2024-S1": "137", "2024-Q4": "189"}, "conflict"),
+        ({"2024": "400", "2024-S1": "137", "2024-Q4": "189"}, None),
+        ({"2024-01/2024-08": "150", "2024-S1": "100", "2024-07": "10", "2024-08": "10"}, "conflict"),
+        ({"2020": "40", "2021": "40", "2022": "40", "2020/2022": "100"}, "conflict"),
+        ({"2020": "40", "2021": "40", "2022": "40", "2020/2022": "120"}, None),
+        (
+            {"2024-01/2024-05": "50", "2024-03/2024-07": "50", "2024-01/2024-07": "99", "2024-03/2024-05": "10"},
+            "conflict",
+        ),
+    ):
+        claims = [{"period": period, "value": value} for period, value in periods.items()]
+        conflicts = run(claims_ledger(*claims, **flow)).conflicts
+        assert bool(len(conflicts)) == (verdict == "conflict"), periods
