@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims import Claim, claims_ledger, of, over, said
+from reconcile.errors import LedgerError
 
 LEVELS = {"2023": "100", "2024": "110"}
 
@@ -141,3 +142,82 @@ def test_a_target_share_is_held_against_the_share_that_came() -> None:
 def test_a_target_whose_outcome_is_contradictory_is_left_open() -> None:
     claims = [*over(LEVELS), *over({"2023": "120"}), *growth("10", status="target")]
     assert words(*claims) == "unchecked: no level reported of m 2024 (target)"
+
+
+EXPORTS = {"exports": {"sum": {"over": "partner", "total": "all"}}}
+
+
+def share(value: str, base: str, **claim: str) -> Claim:
+    return {"measure": "exports", "value": value, "stat": "share", "base": base, **claim}
+
+
+def shares(*claims: Claim) -> list[str]:
+    levels = [
+        {"measure": "exports", "area": "VN", "partner": partner, "period": period, "value": value}
+        for partner, period, value in (("all", "2024", "100"), ("EU", "2024", "33"), ("EU", "2024-Q1", "11"))
+    ]
+    levels.append({"measure": "exports", "area": "world", "partner": "EU", "value": "330"})
+    levels.append({"measure": "gdp", "area": "VN", "value": "660"})
+    own = [{"area": "VN", "partner": "EU", **claim} for claim in claims]
+    return list(said(claims_ledger(*levels, *own, measures=EXPORTS), "statistic").values())
+
+
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        (share("33", "exports"), "exact: 100 × 33 % = 33, reported 33: exact"),
+        (share("33", "exports[partner=all]"), "exact: 100 × 33 % = 33, reported 33: exact"),
+        (share("10", "exports[area=world]"), "exact: 330 × 10 % = 33, reported 33: exact"),
+        (share("33", "exports[period=2024]", period="2024-Q1"), "rounding: 33 × 33 % = 10.89, reported 11"),
+        (share("5", "gdp[partner=]"), "exact: 660 × 5 % = 33, reported 33: exact"),
+        (share("5", "gdp"), "unchecked: no level reported of gdp 2024 (final)"),
+        (share("11", "exports[area=world,partner=all]"), "unchecked: no level reported of exports[area=world,partner"),
+        (share("10", "exports[partner=all,period=2023]"), "unchecked: no level reported of exports[partner=all,period"),
+        (share("34", "exports", period="2024-Q1"), "unchecked: no level reported of exports[partner=all] 2024-Q1"),
+        (share("44", "exports"), "conflict: 100 × 44 % = 44, reported 33"),
+        (share("44", "exports", status="target"), "revision: target 44 %, outcome about 33 % (of 100 to 33): missed"),
+    ],
+)
+def test_a_share_is_taken_of_what_its_base_fixes(claim: Claim, found: str) -> None:
+    (finding,) = shares(claim)
+    assert finding.startswith(found)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [share("100", "exports", partner="all"), share("50", "exports[partner=EU]"), share("1", "exports[period=2024]")],
+)
+def test_a_share_of_a_level_in_itself_is_left_open_and_says_what_to_write(claim: Claim) -> None:
+    for status in ("final", "target"):
+        (finding,) = shares({**claim, "status": status})
+        assert finding.startswith("unchecked: a share of exports in itself says nothing; write what it is taken of")
+        assert "exports[partner=" in finding
+
+
+def test_a_share_without_a_base_is_one_in_the_total_of_its_measure() -> None:
+    (finding,) = shares(share("33", ""))
+    assert finding == "exact: 100 × 33 % = 33, reported 33: exact"
+
+
+def test_one_whole_is_one_however_it_is_spelled() -> None:
+    both = [share("33", "exports"), share("35", "exports[partner=all]", source="b")]
+    ledger = claims_ledger(*({"partner": "EU", **claim} for claim in both), measures=EXPORTS)
+    (found,) = said(ledger, "agreement").values()
+    assert found.startswith("conflict")
+    # In another measure, the whole has the claim's own place.
+    apart = [share("20", "trade", measure="trade"), share("15", "trade"), share("9", "trade", measure="imports")]
+    ledger = claims_ledger(
+        *({"partner": "EU", **claim} for claim in apart),
+        rules=["trade = exports + imports"],
+        measures={"trade": {"sum": {"over": "partner", "total": "all"}}},
+    )
+    assert not any(found.startswith("conflict") for found in said(ledger, "identity").values())
+
+
+def test_a_base_that_fixes_nothing_known_is_an_error() -> None:
+    with pytest.raises(
+        LedgerError, match=r"base 'exports\[parter=all\]': unknown dimension 'parter'; did you mean 'partner'"
+    ):
+        claims_ledger({**share("33", "exports[parter=all]"), "partner": "EU"}, measures=EXPORTS)
+    with pytest.raises(LedgerError, match="expected a measure, and in brackets what is fixed"):
+        claims_ledger({**share("33", "exports[all]"), "partner": "EU"}, measures=EXPORTS)

@@ -14,18 +14,19 @@ import numpy as np
 from reconcile.checks.engine.base_lookup import Levels
 from reconcile.checks.engine.bindings import bound, product_of
 from reconcile.checks.engine.block import Bindings, Title
-from reconcile.checks.engine.cells import units_differ
+from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import Operand, Rate
 from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.engine.relation import Product
-from reconcile.checks.engine.statistic_terms import Ties, complete, recoded, stated, tied_to
+from reconcile.checks.engine.statistic_terms import Ties, bases_of, complete, recoded, stated, tied_to
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
+from reconcile.language.bases import Base
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.ids import joined, quoted
 
@@ -203,7 +204,7 @@ def _doubts(cells: Both, ties: Ties) -> Array:
 def _measures(store: Store, cells: Both, rates: Ints) -> set[str]:
     """The measures that statistics speak of, and those that they are taken of."""
     keys = cells.own.keys
-    bases = {store.base.values[code] for code in np.unique(keys.base[rates])}
+    bases = {store.bases[code].measure for code in np.unique(keys.base[rates])}
     return {store.measure.values[code] for code in np.unique(keys.measure[rates])} | bases & set(store.measure.values)
 
 
@@ -224,13 +225,30 @@ def _lacking(store: Store, cells: Both, ties: Ties, row: int) -> str:
     measure, period = store.measure.values[keys.measure[rate]], store.period.values[keys.period[rate]]
     stat, base = int(keys.stat[rate]), store.base.values[keys.base[rate]]
     status, needed = STATUSES[keys.status[rate]], []
+    if _itself(store, cells, ties, row):
+        return _no_whole(store, measure, int(keys.place[rate]), period, STATS[stat])
     if ties.level[row] == ABSENT:
         needed.append(f"{measure} {period} ({status})")
     if ties.base[row] == ABSENT and stat in (GROWTH, CHANGE):
         needed.append(f"{measure} {base}")
     elif ties.base[row] == ABSENT and stat != MEAN:
-        needed.append(f"{base} {period} ({status})")
+        needed.append(f"{base} ({status})" if store.bases[keys.base[rate]].period else f"{base} {period} ({status})")
     return f"no level reported of {' and '.join(needed)}"
+
+
+def _itself(store: Store, cells: Both, ties: Ties, row: int) -> bool:
+    """Whether a statistic would be taken of the very level that it speaks of."""
+    one = cell_keys(cells.own, ties.rate[row : row + 1])
+    return bool(bases_of(store, one.stat, one.base, one.measure, one.place, one.period).itself[0])
+
+
+def _no_whole(store: Store, measure: str, place: int, period: str, stat: str) -> str:
+    """What to write where a share names no whole but its own level."""
+    there = [name for name, value in store.places[place].items() if value or name != "area"]
+    wholes = [Base(measure, ((name, "…"),)).text for name in there]
+    year = str(store.periods[store.period.find(period)].start.year)
+    wholes += [Base(measure, (("period", year if year != period else "…"),)).text]
+    return f"a {stat} of {measure} in itself says nothing; write what it is taken of as base: {' or '.join(wholes)}"
 
 
 def _unchecked(store: Store, cells: Both, ties: Ties, row: int, why: str) -> WordedFinding:

@@ -12,7 +12,7 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN
+from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE
 
 UNSAID = -2  # in place of a code of a column that has no such value
 
@@ -70,40 +70,85 @@ class _Stated(NamedTuple):
     measure: Ints
     place: Ints
     period: Ints
-    base_period: Ints  # UNSAID where the base is none
-    whole: Ints  # the measure that is the base, UNSAID where none is
+    based: BaseQuantities
     over_time: Bools
-    mean: Bools
     outcome: Bools
 
     @classmethod
     def of(cls, store: Store, cells: Both, rates: Ints) -> _Stated:
         source, status, measure, place, period, stat, base = cell_keys(cells.own, rates)
-        over_time = (stat == GROWTH) | (stat == CHANGE)
-        periods, wholes = (recoded(store, base, values) for values in (store.period.values, store.measure.values))
-        outcome = status >= FIRST_OUTCOME
-        return cls(source, status, measure, place, period, periods, wholes, over_time, stat == MEAN, outcome)
+        based = bases_of(store, stat, base, measure, place, period)
+        over_time, outcome = np.isin(stat, _OVER_TIME), status >= FIRST_OUTCOME
+        return cls(source, status, measure, place, period, based, over_time, outcome)
 
     def only(self, rows: Ints) -> _Stated:
-        return _Stated._make(column[rows] for column in self)
+        return _Stated._make(part.only(rows) if isinstance(part, BaseQuantities) else part[rows] for part in self)
 
     def level(self, levels: Levels, source: Ints) -> Ints:
         return levels.find(source, self.status, self.measure, self.place, self.period)
 
     def base(self, levels: Levels, source: Ints) -> Ints:
-        earlier = levels.first(MATURED, source, self.measure, self.place, self.base_period, self.outcome)
+        measure, place, period, _ = self.based
+        earlier = levels.first(MATURED, source, measure, place, period, self.outcome)
         if self.over_time.all():
             return earlier
-        same = levels.find(source, self.status, self.whole, self.place, self.period)
-        return np.where(self.over_time, earlier, np.where(self.mean, ABSENT, same))
+        same = levels.find(source, self.status, measure, place, period)
+        return np.where(self.over_time, earlier, same)
 
     def came(self, levels: Levels, source: Ints) -> tuple[Ints, Ints]:
         """What came of each level and of each base."""
         came, whole = (
-            levels.first(OUTCOMES, source, measure, self.place, self.period, self.outcome)
-            for measure in (self.measure, self.whole)
+            levels.first(OUTCOMES, source, *quantity, self.outcome)
+            for quantity in ((self.measure, self.place, self.period), self.based[:3])
         )
         return came, np.where(self.over_time, self.base(levels, source), whole)
+
+
+class BaseQuantities(NamedTuple):
+    """The level that each statistic is taken of, as parallel columns of codes, a row each.
+
+    UNSAID is a measure or period, and below zero a place, that no claim speaks of, or that none is needed of.
+    """
+
+    measure: Ints
+    place: Ints
+    period: Ints
+    itself: Bools  # whether it would be the very level that the statistic speaks of: then all of it is UNSAID
+
+    def only(self, rows: Ints) -> BaseQuantities:
+        return BaseQuantities(self.measure[rows], self.place[rows], self.period[rows], self.itself[rows])
+
+
+def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, period: Ints) -> BaseQuantities:
+    """What statistics are taken of, given what they are and speak of, as columns of the store's codes.
+
+    Of growth and change that is their measure in the base period; of a share or a ratio the base's measure, at the
+    statistic's own place and period but for what the base fixes. Levels and means have none.
+    """
+    over_time, over_whole = np.isin(stat, _OVER_TIME), np.isin(stat, _OVER_WHOLE)
+    earlier = recoded(store, base, store.period.values)
+    at, of, when = place.astype(np.int64), np.full(len(base), UNSAID), np.where(over_time, earlier, UNSAID)
+    rows = np.flatnonzero(over_whole)
+    for code in np.unique(base[rows]):
+        said = store.bases[code]
+        mine = rows[base[rows] == code]
+        found = store.measure.find(said.measure)
+        of[mine] = found if found >= 0 else UNSAID
+        when[mine] = period[mine]
+        if said.period:
+            fixed = store.period_code(said.period)
+            when[mine] = fixed if fixed >= 0 else UNSAID
+        if said.place:
+            at[mine] = store.places.moved(said.place)[place[mine]]
+    of = np.where(over_time, measure, of)
+    itself = (of == measure) & (at == place) & (when == period)
+    if itself.any():
+        of, at, when = (np.where(itself, UNSAID, column) for column in (of, at, when))
+    return BaseQuantities(of, at, when, itself)
+
+
+_OVER_TIME = (GROWTH, CHANGE)
+_OVER_WHOLE = (SHARE, RATIO)
 
 
 def recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
