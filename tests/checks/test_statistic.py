@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from claims import Claim, claims_ledger, of, over, said
+from reconcile.auditing.run import store_of
+from reconcile.checks.engine.table import ABSENT
+from reconcile.checks.engine.views import every_cell
+from reconcile.checks.statistic import rested_on
 from reconcile.errors import LedgerError
 
 LEVELS = {"2023": "100", "2024": "110"}
@@ -15,7 +20,7 @@ def growth(value: str, **claim: str) -> list[Claim]:
 
 
 def words(*claims: Claim) -> str:
-    (finding,) = said(claims_ledger(*claims, measures={"gdp": {}}), "statistic").values()
+    (finding,) = said(claims_ledger(*claims, measures={"gdp": {}, "m": {"kind": "flow"}}), "statistic").values()
     return finding
 
 
@@ -107,8 +112,134 @@ def test_a_base_is_what_its_claims_have_in_common_although_the_finest_prints_not
     assert found.startswith("rounding: 0.0 grown by 25 % = 0, reported 0.05: rounding explains up to")
 
 
-def test_a_mean_counts_the_parts_of_its_period() -> None:
+def test_a_mean_of_a_flow_counts_the_parts_of_its_period() -> None:
     assert words(*over({"2024": "120"}), *of({"m": "10"}, stat="mean", base="month")).startswith("exact: 12 × 10 = 120")
+
+
+QUARTERS = {"2024-Q1": "102", "2024-Q2": "101", "2024-Q3": "99", "2024-Q4": "98"}
+
+
+@pytest.mark.parametrize("kind", ["stock", "average"])
+@pytest.mark.parametrize(
+    ("claims", "found"),
+    [
+        (over(QUARTERS), "exact: the mean of 4 is 100, reported 100: exact"),
+        ([*over(QUARTERS), *over({"2024": "98"})], "exact: the mean of 4 is 100, reported 100: exact"),
+        (
+            over({**QUARTERS, "2024-Q1": "110"}),
+            "conflict: the mean of 4 is 102, reported 100: off by 2; rounding explains",
+        ),
+        (over({"2024-Q1": "1", "2024-Q4": "2"}), "unchecked: no level reported of m 2024-Q2 and 2024-Q3 (final)"),
+        (over({"2024": "100"}), "unchecked: no level reported of m in 4 of the 4 parts (final)"),
+        ([*over(QUARTERS), *over({"2024-Q2": "90"})], "unchecked: the claims of m 2024-Q2 contradict each other"),
+        (
+            [*over({"2024-Q1": "102"}, unit="USD"), *over({p: v for p, v in QUARTERS.items() if p != "2024-Q1"})],
+            "unchecked: units differ: USD, no unit",
+        ),
+    ],
+)
+def test_a_mean_of_a_stock_or_an_average_is_that_of_its_parts(kind: str, claims: list[Claim], found: str) -> None:
+    mean = of({"m": "100"}, stat="mean", base="quarter")
+    (words_,) = said(claims_ledger(*claims, *mean, measures={"m": {"kind": kind}}), "statistic").values()
+    assert words_.startswith(found)
+
+
+def test_the_parts_of_a_mean_are_those_of_its_own_document_before_those_of_others() -> None:
+    claims = [*over(QUARTERS), *of({"m": "100"}, stat="mean", base="quarter")]
+    others = over(dict.fromkeys(QUARTERS, "500"), source="b")
+    ledger = claims_ledger(*claims, *others, measures={"m": {"kind": "average"}})
+    assert said(ledger, "statistic") == {
+        "statistic:mean:m:2024:quarter:final:a": "exact: the mean of 4 is 100, reported 100: exact"
+    }
+    ledger = claims_ledger(*claims[1:], *others, measures={"m": {"kind": "average"}})
+    (found,) = said(ledger, "statistic").values()
+    assert found == "unchecked: the claims of m 2024-Q2 and m 2024-Q3 and m 2024-Q4 contradict each other"
+
+
+def test_a_mean_of_a_measure_of_no_kind_says_what_to_declare() -> None:
+    claims = [*over({"2024": "102"}), *of({"m": "100"}, stat="mean", base="month")]
+    assert said(claims_ledger(*claims), "statistic") == {
+        "statistic:mean:m:2024:month:final:a": "unchecked: the ledger does not say whether m is a flow, whose mean is "
+        "its level divided by their number, or a stock or an average, whose mean is that of its parts "
+        "(measures: {m: {kind: flow}})"
+    }
+
+
+DATES = {"a": "2024-02", "early": "2024-01-15", "same": "2024-02-28", "late": "2024-03-01", "undated": ""}
+
+
+def known(*claims: Claim, **dates: str) -> str:
+    sources = pd.DataFrame({"source": [*DATES], "published": [*{**DATES, **dates}.values()]})
+    (found,) = said(claims_ledger(*claims, sources=sources), "statistic").values()
+    return found
+
+
+def base(**values: str) -> list[Claim]:
+    return [one for source, value in values.items() for one in over({"2023": value}, source=source)]
+
+
+@pytest.mark.parametrize(
+    ("bases", "found"),
+    [
+        (base(late="105"), "unchecked: the base m 2023 was published later (2024-03-01)"),
+        (base(early="100", late="105"), "exact: 100 grown by 10 % = 110, reported 110: exact; from early, a"),
+        (base(same="100", late="105"), "exact: 100 grown by 10 % = 110, reported 110: exact; from same, a"),
+        (base(undated="100", late="105"), "exact: 100 grown by 10 % = 110, reported 110: exact; from undated, a"),
+        (
+            base(early="105", late="100"),
+            "conflict: 105 grown by 10 % = 115.5, reported 110, which is 4.76 %: off by 5.5",
+        ),
+        (base(a="100", late="105"), "exact: 100 grown by 10 % = 110, reported 110: exact"),
+        (base(early="100", same="105", late="100"), "unchecked: the claims of m contradict each other"),
+        ([*base(late="105"), *over({"2023": "100"}, source="early", status="estimate")], "exact: 100 grown by 10 %"),
+        ([*base(early="105"), *over({"2023": "100"}, source="late", status="estimate")], "conflict: 105 grown"),
+    ],
+)
+def test_a_rate_rests_on_what_was_known_when_it_was_published(bases: list[Claim], found: str) -> None:
+    for stat, value in (("growth", "10"), ("change", "10")):
+        claims = [*over({"2024": "110"}), *of({"m": value}, stat=stat, base="2023")]
+        words_ = known(*bases, *claims)
+        assert words_.startswith(found if stat == "growth" else found.partition(" ")[0])
+        if found.startswith("unchecked"):
+            assert words_ == found
+
+
+def test_without_dates_every_figure_of_the_base_counts() -> None:
+    claims = [*over({"2024": "110"}), *growth("10")]
+    assert known(*base(late="105"), *claims, a="").startswith("conflict: 105 grown by 10 %")
+    assert known(*base(late="105"), *claims, late="").startswith("conflict: 105 grown by 10 %")
+    assert known(*base(late="105"), *claims, late="2024-01-31").startswith("conflict: 105 grown by 10 %")
+
+
+def test_of_a_rate_without_any_level_it_is_said_what_is_missing_and_what_came_later() -> None:
+    assert known(*base(late="105"), *growth("10")) == (
+        "unchecked: no level reported of m 2024 (final); the base m 2023 was published later (2024-03-01)"
+    )
+
+
+def test_a_target_is_held_against_a_base_that_came_after_it() -> None:
+    found = known(*base(late="100"), *over({"2024": "110"}, source="late"), *growth("10", status="target"))
+    assert found.startswith("exact: target 10 %, outcome about 10 %")
+
+
+def test_what_each_rate_rests_on_is_a_cell_or_none_and_says_where_it_was_published_later() -> None:
+    sources = pd.DataFrame({"source": [*DATES], "published": [*DATES.values()]})
+    for bases, counts, later in (
+        (base(early="100"), True, False),
+        (base(late="105"), False, True),
+        (base(early="100", late="105"), False, True),
+        ([], False, False),
+    ):
+        claims = [*bases, *over({"2024": "110"}), *growth("10")]
+        ledger = claims_ledger(*claims, sources=sources)
+        store = store_of(ledger, "nearest", None)
+        both = every_cell(store)
+        rests = rested_on(store, both)
+        assert rests.later.tolist() == [later]
+        assert (rests.base != ABSENT).tolist() == [counts]
+        if counts:
+            (at,) = rests.base.tolist()
+            assert store.period.values[both.keys.period[at]] == "2023"
 
 
 @pytest.mark.parametrize(

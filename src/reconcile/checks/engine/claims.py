@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.grid import Scaled
-from reconcile.checks.engine.period_divisions import divisions
+from reconcile.checks.engine.period_divisions import divisions, equal_divisions, last_parts
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Readings, read_columns
 from reconcile.checks.engine.table import Table
@@ -169,6 +169,16 @@ class Store:
             return self.whole.divisions
         return tuple(divisions(self.periods))
 
+    @cached_property
+    def equal_divisions(self) -> tuple[tuple[int, list[int]], ...]:
+        """Each period that the calendar divides equally, with the codes of its parts; −1 for what nobody reports."""
+        return tuple(equal_divisions(self.periods)) if self.whole is None else self.whole.equal_divisions
+
+    @cached_property
+    def last_parts(self) -> tuple[tuple[int, list[int]], ...]:
+        """Each period that ends with another, with the code of this."""
+        return tuple(last_parts(self.periods)) if self.whole is None else self.whole.last_parts
+
     def period_code(self, text: str) -> int:
         """The code of a period in any spelling, −1 where no claim speaks of it."""
         try:
@@ -209,13 +219,13 @@ class Store:
             return self.whole.published
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
 
-    def members(self, measure: str, dimension: str, stats: tuple[int, ...]) -> set[str]:
-        """Everything in one dimension that a measure is ever reported for, in these statistics."""
+    def members(self, measure: str, dimension: str) -> set[str]:
+        """Everything in one dimension that a measure is ever reported for, in whatever statistic."""
         if self.whole is not None:
-            return self.whole.members(measure, dimension, stats)
+            return self.whole.members(measure, dimension)
         if measure in self.known.members:
             return set(self.known.members[measure])
-        rows = (self.measure.code == self.measure.find(measure)) & np.isin(self.stat.code, stats)
+        rows = self.measure.code == self.measure.find(measure)
         return self.places.said(dimension, np.unique(self.place.code[rows]))
 
     def signed(self, measure: str) -> bool:
