@@ -101,7 +101,9 @@ def audited(made: Sequence[Tie]) -> list[pd.Series]:
             for (measure, period), stat, figure in stated
         ]
     sources = pd.DataFrame({"source": ["cut", "rounded"], "rounding": ["truncate", "nearest"]})
-    findings = run(Ledger.from_frames(pd.DataFrame(rows), sources=sources), checks=["statistic"]).findings
+    measures = {"m": {"kind": "flow"}}
+    ledger = Ledger.from_frames(pd.DataFrame(rows), sources=sources, measures=measures)
+    findings = run(ledger, checks=["statistic"]).findings
     assert len(findings) == len(made)
     of_area = {finding["quantity"]["area"]: finding for _, finding in findings.iterrows()}
     return [of_area[f"a{number}"] for number in range(len(made))]

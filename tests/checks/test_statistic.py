@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from claims import Claim, claims_ledger, of, over, said
+from reconcile.auditing.run import store_of
+from reconcile.checks.engine.table import ABSENT
+from reconcile.checks.engine.views import every_cell
+from reconcile.checks.statistic import rested_on
+from reconcile.errors import LedgerError
 
 LEVELS = {"2023": "100", "2024": "110"}
 
@@ -14,7 +20,7 @@ def growth(value: str, **claim: str) -> list[Claim]:
 
 
 def words(*claims: Claim) -> str:
-    (finding,) = said(claims_ledger(*claims, measures={"gdp": {}}), "statistic").values()
+    (finding,) = said(claims_ledger(*claims, measures={"gdp": {}, "m": {"kind": "flow"}}), "statistic").values()
     return finding
 
 
@@ -106,8 +112,134 @@ def test_a_base_is_what_its_claims_have_in_common_although_the_finest_prints_not
     assert found.startswith("rounding: 0.0 grown by 25 % = 0, reported 0.05: rounding explains up to")
 
 
-def test_a_mean_counts_the_parts_of_its_period() -> None:
+def test_a_mean_of_a_flow_counts_the_parts_of_its_period() -> None:
     assert words(*over({"2024": "120"}), *of({"m": "10"}, stat="mean", base="month")).startswith("exact: 12 × 10 = 120")
+
+
+QUARTERS = {"2024-Q1": "102", "2024-Q2": "101", "2024-Q3": "99", "2024-Q4": "98"}
+
+
+@pytest.mark.parametrize("kind", ["stock", "average"])
+@pytest.mark.parametrize(
+    ("claims", "found"),
+    [
+        (over(QUARTERS), "exact: the mean of 4 is 100, reported 100: exact"),
+        ([*over(QUARTERS), *over({"2024": "98"})], "exact: the mean of 4 is 100, reported 100: exact"),
+        (
+            over({**QUARTERS, "2024-Q1": "110"}),
+            "conflict: the mean of 4 is 102, reported 100: off by 2; rounding explains",
+        ),
+        (over({"2024-Q1": "1", "2024-Q4": "2"}), "unchecked: no level reported of m 2024-Q2 and 2024-Q3 (final)"),
+        (over({"2024": "100"}), "unchecked: no level reported of m in 4 of the 4 parts (final)"),
+        ([*over(QUARTERS), *over({"2024-Q2": "90"})], "unchecked: the claims of m 2024-Q2 contradict each other"),
+        (
+            [*over({"2024-Q1": "102"}, unit="USD"), *over({p: v for p, v in QUARTERS.items() if p != "2024-Q1"})],
+            "unchecked: units differ: USD, no unit",
+        ),
+    ],
+)
+def test_a_mean_of_a_stock_or_an_average_is_that_of_its_parts(kind: str, claims: list[Claim], found: str) -> None:
+    mean = of({"m": "100"}, stat="mean", base="quarter")
+    (words_,) = said(claims_ledger(*claims, *mean, measures={"m": {"kind": kind}}), "statistic").values()
+    assert words_.startswith(found)
+
+
+def test_the_parts_of_a_mean_are_those_of_its_own_document_before_those_of_others() -> None:
+    claims = [*over(QUARTERS), *of({"m": "100"}, stat="mean", base="quarter")]
+    others = over(dict.fromkeys(QUARTERS, "500"), source="b")
+    ledger = claims_ledger(*claims, *others, measures={"m": {"kind": "average"}})
+    assert said(ledger, "statistic") == {
+        "statistic:mean:m:2024:quarter:final:a": "exact: the mean of 4 is 100, reported 100: exact"
+    }
+    ledger = claims_ledger(*claims[1:], *others, measures={"m": {"kind": "average"}})
+    (found,) = said(ledger, "statistic").values()
+    assert found == "unchecked: the claims of m 2024-Q2 and m 2024-Q3 and m 2024-Q4 contradict each other"
+
+
+def test_a_mean_of_a_measure_of_no_kind_says_what_to_declare() -> None:
+    claims = [*over({"2024": "102"}), *of({"m": "100"}, stat="mean", base="month")]
+    assert said(claims_ledger(*claims), "statistic") == {
+        "statistic:mean:m:2024:month:final:a": "unchecked: the ledger does not say whether m is a flow, whose mean is "
+        "its level divided by their number, or a stock or an average, whose mean is that of its parts "
+        "(measures: {m: {kind: flow}})"
+    }
+
+
+DATES = {"a": "2024-02", "early": "2024-01-15", "same": "2024-02-28", "late": "2024-03-01", "undated": ""}
+
+
+def known(*claims: Claim, **dates: str) -> str:
+    sources = pd.DataFrame({"source": [*DATES], "published": [*{**DATES, **dates}.values()]})
+    (found,) = said(claims_ledger(*claims, sources=sources), "statistic").values()
+    return found
+
+
+def base(**values: str) -> list[Claim]:
+    return [one for source, value in values.items() for one in over({"2023": value}, source=source)]
+
+
+@pytest.mark.parametrize(
+    ("bases", "found"),
+    [
+        (base(late="105"), "unchecked: the base m 2023 was published later (2024-03-01)"),
+        (base(early="100", late="105"), "exact: 100 grown by 10 % = 110, reported 110: exact; from early, a"),
+        (base(same="100", late="105"), "exact: 100 grown by 10 % = 110, reported 110: exact; from same, a"),
+        (base(undated="100", late="105"), "exact: 100 grown by 10 % = 110, reported 110: exact; from undated, a"),
+        (
+            base(early="105", late="100"),
+            "conflict: 105 grown by 10 % = 115.5, reported 110, which is 4.76 %: off by 5.5",
+        ),
+        (base(a="100", late="105"), "exact: 100 grown by 10 % = 110, reported 110: exact"),
+        (base(early="100", same="105", late="100"), "unchecked: the claims of m contradict each other"),
+        ([*base(late="105"), *over({"2023": "100"}, source="early", status="estimate")], "exact: 100 grown by 10 %"),
+        ([*base(early="105"), *over({"2023": "100"}, source="late", status="estimate")], "conflict: 105 grown"),
+    ],
+)
+def test_a_rate_rests_on_what_was_known_when_it_was_published(bases: list[Claim], found: str) -> None:
+    for stat, value in (("growth", "10"), ("change", "10")):
+        claims = [*over({"2024": "110"}), *of({"m": value}, stat=stat, base="2023")]
+        words_ = known(*bases, *claims)
+        assert words_.startswith(found if stat == "growth" else found.partition(" ")[0])
+        if found.startswith("unchecked"):
+            assert words_ == found
+
+
+def test_without_dates_every_figure_of_the_base_counts() -> None:
+    claims = [*over({"2024": "110"}), *growth("10")]
+    assert known(*base(late="105"), *claims, a="").startswith("conflict: 105 grown by 10 %")
+    assert known(*base(late="105"), *claims, late="").startswith("conflict: 105 grown by 10 %")
+    assert known(*base(late="105"), *claims, late="2024-01-31").startswith("conflict: 105 grown by 10 %")
+
+
+def test_of_a_rate_without_any_level_it_is_said_what_is_missing_and_what_came_later() -> None:
+    assert known(*base(late="105"), *growth("10")) == (
+        "unchecked: no level reported of m 2024 (final); the base m 2023 was published later (2024-03-01)"
+    )
+
+
+def test_a_target_is_held_against_a_base_that_came_after_it() -> None:
+    found = known(*base(late="100"), *over({"2024": "110"}, source="late"), *growth("10", status="target"))
+    assert found.startswith("exact: target 10 %, outcome about 10 %")
+
+
+def test_what_each_rate_rests_on_is_a_cell_or_none_and_says_where_it_was_published_later() -> None:
+    sources = pd.DataFrame({"source": [*DATES], "published": [*DATES.values()]})
+    for bases, counts, later in (
+        (base(early="100"), True, False),
+        (base(late="105"), False, True),
+        (base(early="100", late="105"), False, True),
+        ([], False, False),
+    ):
+        claims = [*bases, *over({"2024": "110"}), *growth("10")]
+        ledger = claims_ledger(*claims, sources=sources)
+        store = store_of(ledger, "nearest", None)
+        both = every_cell(store)
+        rests = rested_on(store, both)
+        assert rests.later.tolist() == [later]
+        assert (rests.base != ABSENT).tolist() == [counts]
+        if counts:
+            (at,) = rests.base.tolist()
+            assert store.period.values[both.keys.period[at]] == "2023"
 
 
 @pytest.mark.parametrize(
@@ -141,3 +273,82 @@ def test_a_target_share_is_held_against_the_share_that_came() -> None:
 def test_a_target_whose_outcome_is_contradictory_is_left_open() -> None:
     claims = [*over(LEVELS), *over({"2023": "120"}), *growth("10", status="target")]
     assert words(*claims) == "unchecked: no level reported of m 2024 (target)"
+
+
+EXPORTS = {"exports": {"sum": {"over": "partner", "total": "all"}}}
+
+
+def share(value: str, base: str, **claim: str) -> Claim:
+    return {"measure": "exports", "value": value, "stat": "share", "base": base, **claim}
+
+
+def shares(*claims: Claim) -> list[str]:
+    levels = [
+        {"measure": "exports", "area": "VN", "partner": partner, "period": period, "value": value}
+        for partner, period, value in (("all", "2024", "100"), ("EU", "2024", "33"), ("EU", "2024-Q1", "11"))
+    ]
+    levels.append({"measure": "exports", "area": "world", "partner": "EU", "value": "330"})
+    levels.append({"measure": "gdp", "area": "VN", "value": "660"})
+    own = [{"area": "VN", "partner": "EU", **claim} for claim in claims]
+    return list(said(claims_ledger(*levels, *own, measures=EXPORTS), "statistic").values())
+
+
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        (share("33", "exports"), "exact: 100 × 33 % = 33, reported 33: exact"),
+        (share("33", "exports[partner=all]"), "exact: 100 × 33 % = 33, reported 33: exact"),
+        (share("10", "exports[area=world]"), "exact: 330 × 10 % = 33, reported 33: exact"),
+        (share("33", "exports[period=2024]", period="2024-Q1"), "rounding: 33 × 33 % = 10.89, reported 11"),
+        (share("5", "gdp[partner=]"), "exact: 660 × 5 % = 33, reported 33: exact"),
+        (share("5", "gdp"), "unchecked: no level reported of gdp 2024 (final)"),
+        (share("11", "exports[area=world,partner=all]"), "unchecked: no level reported of exports[area=world,partner"),
+        (share("10", "exports[partner=all,period=2023]"), "unchecked: no level reported of exports[partner=all,period"),
+        (share("34", "exports", period="2024-Q1"), "unchecked: no level reported of exports[partner=all] 2024-Q1"),
+        (share("44", "exports"), "conflict: 100 × 44 % = 44, reported 33"),
+        (share("44", "exports", status="target"), "revision: target 44 %, outcome about 33 % (of 100 to 33): missed"),
+    ],
+)
+def test_a_share_is_taken_of_what_its_base_fixes(claim: Claim, found: str) -> None:
+    (finding,) = shares(claim)
+    assert finding.startswith(found)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [share("100", "exports", partner="all"), share("50", "exports[partner=EU]"), share("1", "exports[period=2024]")],
+)
+def test_a_share_of_a_level_in_itself_is_left_open_and_says_what_to_write(claim: Claim) -> None:
+    for status in ("final", "target"):
+        (finding,) = shares({**claim, "status": status})
+        assert finding.startswith("unchecked: a share of exports in itself says nothing; write what it is taken of")
+        assert "exports[partner=" in finding
+
+
+def test_a_share_without_a_base_is_one_in_the_total_of_its_measure() -> None:
+    (finding,) = shares(share("33", ""))
+    assert finding == "exact: 100 × 33 % = 33, reported 33: exact"
+
+
+def test_one_whole_is_one_however_it_is_spelled() -> None:
+    both = [share("33", "exports"), share("35", "exports[partner=all]", source="b")]
+    ledger = claims_ledger(*({"partner": "EU", **claim} for claim in both), measures=EXPORTS)
+    (found,) = said(ledger, "agreement").values()
+    assert found.startswith("conflict")
+    # In another measure, the whole has the claim's own place.
+    apart = [share("20", "trade", measure="trade"), share("15", "trade"), share("9", "trade", measure="imports")]
+    ledger = claims_ledger(
+        *({"partner": "EU", **claim} for claim in apart),
+        rules=["trade = exports + imports"],
+        measures={"trade": {"sum": {"over": "partner", "total": "all"}}},
+    )
+    assert not any(found.startswith("conflict") for found in said(ledger, "identity").values())
+
+
+def test_a_base_that_fixes_nothing_known_is_an_error() -> None:
+    with pytest.raises(
+        LedgerError, match=r"base 'exports\[parter=all\]': unknown dimension 'parter'; did you mean 'partner'"
+    ):
+        claims_ledger({**share("33", "exports[parter=all]"), "partner": "EU"}, measures=EXPORTS)
+    with pytest.raises(LedgerError, match="expected a measure, and in brackets what is fixed"):
+        claims_ledger({**share("33", "exports[all]"), "partner": "EU"}, measures=EXPORTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims import Claim, claims_ledger, over, said
+from reconcile.auditing import run
 
 FLOW = {"m": {"kind": "flow"}}
 SIGNED = {"m": {"kind": "flow", "signed": True}}
@@ -57,12 +58,63 @@ def test_sources_are_joined_only_where_none_tells_of_all_parts() -> None:
     assert words.endswith("rounding explains up to 1.5; from a, b")
 
 
-def test_a_stock_does_not_sum_and_a_measure_of_no_kind_asks_which_it_is() -> None:
+def test_a_stock_is_what_its_last_part_is_and_a_measure_of_no_kind_asks_which_it_is() -> None:
     claims = over({"2024": "10", "2024-S1": "4", "2024-S2": "9"})
-    assert said(claims_ledger(*claims, measures={"m": {"kind": "stock"}}), "period") == {}
+    assert said(claims_ledger(*claims, measures={"m": {"kind": "stock"}}), "period") == {
+        "period:m:2024=2024-S2:final:a": "rounding: 9, reported 10: rounding explains up to 1"
+    }
     ((finding, words),) = said(claims_ledger(*claims), "period").items()
     assert finding == "period:m"
-    assert "does not say whether m is a flow or a stock" in words
+    assert words.endswith("does not say whether m is a flow, a stock or an average (measures: {m: {kind: flow}})")
+
+
+AVERAGE = {"m": {"kind": "average"}}
+
+
+@pytest.mark.parametrize(
+    ("periods", "found"),
+    [
+        (
+            {"2024": "5", "2024-S1": "4", "2024-S2": "6"},
+            "period:m:2024=mean(2024-S1+2024-S2):final:a exact: the mean of 2 is 5, reported 5: exact",
+        ),
+        (
+            {"2024": "8", "2024-S1": "4", "2024-S2": "6"},
+            (
+                "period:m:2024=mean(2024-S1+2024-S2):final:a "
+                "conflict: the mean of 2 is 5, reported 8: off by 3; rounding explains at most 1, 2 is left over"
+            ),
+        ),
+        (
+            {"2024-Q1": "2.0", "2024-01": "1.0", "2024-02": "2.0", "2024-03": "2.9"},
+            (
+                "period:m:2024-Q1=mean(2024-01+2024-02+2024-03):final:a "
+                "rounding: the mean of 3 is 1.9667…, reported 2.0: rounding explains up to 0.1"
+            ),
+        ),
+        (
+            {"2020/2022": "0.0", "2020": "-1.0", "2021": "0.0", "2022": "1.0"},
+            "period:m:2020/2022=mean(2020+2021+2022):final:a exact: the mean of 3 is 0.0, reported 0.0: exact",
+        ),
+    ],
+)
+def test_an_average_is_the_mean_of_its_parts(periods: dict[str, str], found: str) -> None:
+    ((finding, words),) = said(claims_ledger(*over(periods), measures=AVERAGE), "period").items()
+    assert f"{finding} {words}" == found
+
+
+def test_the_residual_of_a_mean_is_one_of_the_mean() -> None:
+    claims = over({"2024": "8.0", "2024-S1": "4.0", "2024-S2": "6.0"})
+    findings = run(claims_ledger(*claims, measures=AVERAGE), checks=["period"]).findings
+    assert findings[["residual", "allowed", "excess"]].iloc[0].tolist() == ["-3", "0.1", "2.9"]
+    assert "'8.0 → 5.1'" in str(findings["repairs"].iloc[0])
+
+
+def test_the_longest_parts_that_tile_a_period_sum_to_it() -> None:
+    claims = over({"2024-01/2024-08": "9", "2024-S1": "4", "2024-07": "2", "2024-08": "3"})
+    found = said(claims_ledger(*claims, measures=SIGNED), "period")
+    assert list(found) == ["period:m:2024-01/2024-08=2024-S1+2024-07+2024-08:final:a"]
+    assert next(iter(found.values())).startswith("exact: 4 + 2 + 3 = 9")
 
 
 def test_the_members_sum_to_the_total_at_each_place() -> None:
@@ -112,6 +164,63 @@ def test_shares_and_ratios_of_members_have_bases_of_their_own_and_do_not_sum() -
     changes = members({"T": "10", "A": "60", "B": "-50"}, stat="change", base="2023")
     assert list(said(claims_ledger(*changes, measures=MEMBERS), "hierarchy")) == [
         "hierarchy:m:T=sum(p):2024:change:2023:final:a"
+    ]
+
+
+def shares(values: dict[str, str], **claim: str) -> list[Claim]:
+    return members(values, stat="share", base="m", **claim)
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        (
+            {"A": "91%", "B": "9%", "C": "1%"},
+            "rounding: 91 + 9 + 1 = 101, must be 100 (%): rounding explains up to 1.5",
+        ),
+        (
+            {"A": "91%", "B": "9%", "C": "4%"},
+            "conflict: 91 + 9 + 4 = 104, must be 100 (%): off by 4; rounding explains",
+        ),
+        ({"A": "1/4", "B": "1/4", "C": "1/2"}, "exact: 0.25 + 0.25 + 0.5 = 1.00, must be 1: exact"),
+        ({"A": "3/4", "B": "3/4", "C": "1/2"}, "conflict: 0.75 + 0.75 + 0.5 = 2.00, must be 1: off by 1"),
+        ({"A": "140%", "B": "-50%", "C": "10%"}, "exact: 140 − 50 + 10 = 100, must be 100 (%): exact"),
+        ({"A": "50%", "B": "1/4", "C": "25%"}, "unchecked: units differ: no unit, percent"),
+    ],
+)
+def test_the_shares_of_all_members_make_one_whole(values: dict[str, str], found: str) -> None:
+    claims = [{**claim, "reported": claim["value"], "value": "", "decimals": ""} for claim in shares(values)]
+    ledger = claims_ledger(*claims, measures=MEMBERS, defaults={"language": "en"})
+    ((finding, words),) = said(ledger, "hierarchy").items()
+    assert finding == "hierarchy:m:100%=sum(p):2024:share:m[p=T]:final:a"
+    assert words.startswith(found)
+
+
+def test_shares_of_some_members_make_no_whole() -> None:
+    claims = [*shares({"A": "91", "B": "4"}), *shares({"C": "5"}, period="2023")]
+    found = said(claims_ledger(*claims, measures={"m": {**MEMBERS["m"], "signed": True}}), "hierarchy").values()
+    assert all(words.startswith("unchecked: m: 100%=sum(p): ") for words in found)
+    # Nor do those of another whole.
+    other = [*shares({"A": "91", "B": "4"}), {"p": "C", "stat": "share", "base": "m[p=T,period=2023]", "value": "5"}]
+    for words in said(claims_ledger(*other, measures=MEMBERS), "hierarchy").values():
+        assert not words.startswith(("exact: 91 + 4 + 5", "conflict"))
+
+
+def test_whoever_a_measure_is_reported_for_in_whatever_way_is_a_member() -> None:
+    claims = [*members({"T": "10", "A": "4", "B": "5"}), *members({"C": "5"}, stat="growth", base="2023")]
+    for words in said(claims_ledger(*claims, measures=MEMBERS), "hierarchy").values():
+        assert not words.startswith("conflict")
+        assert "p=C is not reported" in words
+
+
+@pytest.mark.parametrize("value", ["33", "100"])
+def test_a_single_member_is_not_taken_for_all_there_is(value: str) -> None:
+    measures = {"m": {**MEMBERS["m"], "signed": True}}
+    claims = [*members({"T": "100", "A": value}), *shares({"A": value})]
+    found = said(claims_ledger(*claims, measures=measures), "hierarchy")
+    assert [words.partition(", ")[0] for words in found.values()] == [
+        "unchecked: m: T=sum(p): only A of its members is reported",
+        "unchecked: m: 100%=sum(p): only A of its members is reported",
     ]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from fractions import Fraction
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +32,8 @@ class Whole(NamedTuple):
     key: Ints  # one code for all that the parts of one whole share, views left out
     unsigned: Bools  # by measure: parts that may be of either sign bound nothing
     hidden: tuple[str, ...]  # dimensions that the parts differ in
+    times: Callable[[Ints], Ints] | None = None  # how often the whole is taken, for bindings by a cell of each
+    over: int = 1  # a mean is told as one: the sum of the parts divided by so many
 
 
 class LaidWhole(NamedTuple):
@@ -50,7 +51,9 @@ class LaidWhole(NamedTuple):
 
 def lay(cells: Cells, whole: Whole) -> LaidWhole | None:
     """Lay a whole and its parts beside each other; None where the whole, or every part, is reported nowhere."""
-    if not len(whole.terms[-1].rows) or not any(len(term.rows) for term in whole.terms[:-1]):
+    if not (whole.terms[-1].constant or len(whole.terms[-1].rows)) or not any(
+        len(term.rows) for term in whole.terms[:-1]
+    ):
         return None
     matches = match(cells, whole.terms, whole.key)
     first = first_cells(matches, len(cells) - 1)
@@ -94,12 +97,15 @@ def _decided(
     if unfit.all():
         return blocks
     sound, heads = (matches.only(~unfit), first[~unfit]) if unfit.any() else (matches, first)
-    weights = [Fraction(1)] * (len(whole.terms) - 1) + [Fraction(-1)]  # the parts, and last the whole
+    operands = [Operand(cell, term.weight) for cell, term in zip(sound.cell.T, whole.terms, strict=True)]
+    operands[-1] = Operand(  # the parts, and last the whole
+        sound.cell[:, -1], -whole.terms[-1].weight, times=whole.times(heads) if whole.times else None
+    )
     block = bound(
         whole.check,
         store,
         cells,
-        [*map(Operand, sound.cell.T, weights)],
+        operands,
         relation,
         heads=heads,
         views=sound.source,
@@ -107,6 +113,7 @@ def _decided(
             note="" if relation == EQUAL else f"{_missing(whole, sound, row)}: a bound, not a sum"
         ),
         name=whole.name.replace("=", "=" if relation == EQUAL else ">=", 1),
+        over=whole.over if relation == EQUAL else 1,
     )
     return [*blocks, block]
 
@@ -152,6 +159,8 @@ def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, rel
 def _missing(whole: Whole, matches: Matches, row: int) -> str:
     """Which parts nobody reports, or how many they are."""
     missing = [term.name for term, cell in zip(whole.terms, matches.cell[row], strict=True) if cell == ABSENT]
+    if not missing:  # there is one part, which nobody says is all
+        return f"only {whole.terms[0].name.partition('=')[2]} of its members is reported"
     if len(missing) > 2 or not all(missing):
         verb = "is" if len(missing) == 1 else "are"
         return f"{len(missing)} of the {len(whole.terms) - 1} parts {verb} not reported"

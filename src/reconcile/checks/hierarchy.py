@@ -1,7 +1,11 @@
-"""A total over a dimension: it equals the sum of its members, where the ledger says so (``sum: {over, total}``)."""
+"""A total over a dimension: it equals the sum of its members, where the ledger says so (``sum: {over, total}``).
+
+Their shares in it make 100 %, also where no level is reported.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -14,6 +18,9 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.rule_terms import SUMMING
 from reconcile.checks.engine.table import ABSENT
+from reconcile.exact.columns import Bools, Ints
+from reconcile.language.bases import Base
+from reconcile.language.codelists import SHARE
 from reconcile.ledger.store.declarations import Measure
 
 
@@ -24,22 +31,48 @@ def hierarchies(store: Store, cells: Cells) -> list[Bindings | Open]:
 
 
 def _measure(store: Store, cells: Cells, measure: Measure) -> list[Bindings | Open]:
-    over, total = measure.sum_over, measure.sum_total
-    said = store.places.columns[over]
-    column = np.append(said.code, ABSENT)[cells.keys.place]
-    rows = (cells.keys.measure == store.measure.find(measure.name)) & np.isin(cells.keys.stat, SUMMING)
-    rows[-1] = False
+    over = measure.sum_over
     # Members are all that the measure is ever reported for: where one is missing, the sum is not checked.
-    members = store.members(measure.name, over, SUMMING) - {total, ""}
+    members = store.members(measure.name, over) - {measure.sum_total, ""}
     if not members:
         return []
-    terms = [
-        CellTerm(np.flatnonzero(rows & (column == said.find(name))), Fraction(1), f"{over}={name}")
-        for name in [*sorted(members), total]
-    ]
-    places = np.append(store.places.without({over}), ABSENT)[cells.keys.place]
+    blocks: list[Bindings | Open] = []
+    for whole in _wholes(store, cells, measure, sorted(members)):
+        laid = lay(cells, whole)
+        if laid and len(members) == 1:  # which nobody says is all there is
+            laid = laid._replace(summed=laid.summed[:0])
+        blocks += whole_blocks(store, cells, laid) if laid else []
+    return blocks
+
+
+def _wholes(store: Store, cells: Cells, measure: Measure, members: list[str]) -> Iterator[Whole]:
+    """The total and its members, and the shares of these with the 1 that they make."""
+    over, total, keys = measure.sum_over, measure.sum_total, cells.keys
+    said = store.places.columns[over]
+    column = np.append(said.code, ABSENT)[keys.place]
+    places = np.append(store.places.without({over}), ABSENT)[keys.place]
     key = keys_of(cells, store, places)
     unsigned = np.full(len(store.measure.values), store.unsigned(measure.name))
-    name = f"{total or 'total'}=sum({over})"
-    laid = lay(cells, Whole("hierarchy", name, terms, key, unsigned, (over,)))
-    return whole_blocks(store, cells, laid) if laid else []
+    mine = keys.measure == store.measure.find(measure.name)
+    mine[-1] = False
+
+    def term(rows: Bools, name: str) -> CellTerm:
+        return CellTerm(np.flatnonzero(rows & (column == said.find(name))), Fraction(1), f"{over}={name}")
+
+    levels = mine & np.isin(keys.stat, SUMMING)
+    terms = [term(levels, name) for name in [*members, total]]
+    yield Whole("hierarchy", f"{total or 'total'}=sum({over})", terms, key, unsigned, (over,))
+    shares = mine & (keys.stat == SHARE)
+    shares &= keys.base == store.base.find(Base(measure.name, ((over, total),)).text)
+    if shares.any():
+        terms = [*(term(shares, name) for name in members), CellTerm(_NONE, Fraction(1), "the whole", constant=True)]
+        yield Whole("hierarchy", f"100%=sum({over})", terms, key, unsigned, (over,), times=_hundred(store, cells))
+
+
+def _hundred(store: Store, cells: Cells) -> Callable[[Ints], Ints]:
+    """What shares make, in the unit of one of them."""
+    percent = np.array([unit == "percent" for unit in store.figures.units], dtype=bool)
+    return lambda heads: np.where(percent[store.figures.unit[cells.lead[heads]]], 100, 1)
+
+
+_NONE: Ints = np.zeros(0, dtype=np.int64)

@@ -1,9 +1,9 @@
-"""Periods of a flow: months, quarters and halves sum to what they divide, and no part exceeds its whole."""
+"""Periods that others divide: a flow's whole is the sum of its parts, an average's their mean, a stock's the last."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -16,39 +16,57 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
 from reconcile.language.periods import Period
 from reconcile.ledger.store.codes import Crossed
 
+Divisions = Sequence[tuple[int, list[int]]]  # of each whole, by its code, the codes of parts
+
 
 def nestings(store: Store, cells: Cells) -> list[Bindings | Open]:
-    """The sums and bounds that the calendar makes of each flow's periods."""
-    flows = np.array([store.ledger.measure(name).kind == "flow" for name in store.measure.values], dtype=bool)
-    if not (flows.any() and store.divisions):
-        return []
+    """The equations and bounds that the calendar makes of each measure's periods."""
+    kinds = np.array([store.ledger.measure(name).kind for name in store.measure.values], dtype=object)
+    blocks: list[Bindings | Open] = []
+    for kind, divided in _DIVIDED.items():
+        mine = np.asarray(kinds == kind, dtype=bool)
+        if mine.any() and (divisions := divided(store)):
+            blocks += _divided(store, cells, kind, mine, divisions)
+    return blocks
+
+
+_DIVIDED: dict[str, Callable[[Store], Divisions]] = {
+    "flow": lambda store: store.divisions,
+    "average": lambda store: store.equal_divisions,
+    "stock": lambda store: store.last_parts,
+}
+
+
+def _divided(store: Store, cells: Cells, kind: str, measures: Bools, divisions: Divisions) -> list[Bindings | Open]:
+    """What binds the levels of measures of one kind: in a flow a whole is the sum of its parts, else their mean."""
     unsigned = np.array([store.unsigned(name) for name in store.measure.values], dtype=bool)
     there = np.flatnonzero((cells.keys.stat == LEVEL) & (cells.lead >= 0))
-    there = there[flows[cells.keys.measure[there]]]
+    there = there[measures[cells.keys.measure[there]]]
     there = there[np.argsort(cells.keys.period[there], kind="stable")]
     begins = np.searchsorted(cells.keys.period[there], np.arange(len(store.period.values) + 1))
 
-    def term(period: int) -> CellTerm:
+    def term(period: int, times: int = 1) -> CellTerm:
         """The level cells of one period; none of a part that nobody ever reports."""
         if period < 0:
             return CellTerm(_NONE, Fraction(1), "")
-        return CellTerm(there[begins[period] : begins[period + 1]], Fraction(1), store.period.values[period])
+        return CellTerm(there[begins[period] : begins[period + 1]], Fraction(times), store.period.values[period])
 
     key = (
         keys_of(cells, store, cells.keys.place, but=("period",)) if len(there) else np.zeros(len(cells), dtype=np.int64)
     )
     wholes: dict[int, list[LaidWhole]] = defaultdict(list)
-    for whole, parts in store.divisions:
+    for whole, parts in divisions:
         if begins[whole] == begins[whole + 1]:
             continue
-        name = store.period.values[whole]
-        terms = [term(part) for part in (*parts, whole)]
-        laid = lay(cells, Whole("period", f"{name}={_spelled(store, parts)}", terms, key, unsigned, ()))
+        count = len(parts) if kind == "average" else 1
+        terms = [*map(term, parts), term(whole, count)]
+        name = f"{store.period.values[whole]}={_spelled(store, parts, kind)}"
+        laid = lay(cells, Whole("period", name, terms, key, unsigned, (), over=count))
         if laid:
             wholes[whole].append(laid)
     blocks: list[Bindings | Open] = []
@@ -61,9 +79,10 @@ def nestings(store: Store, cells: Cells) -> list[Bindings | Open]:
 _NONE: Ints = np.zeros(0, dtype=np.int64)
 
 
-def _spelled(store: Store, parts: list[int]) -> str:
+def _spelled(store: Store, parts: list[int], kind: str) -> str:
     known = [store.period.values[part] for part in parts if part >= 0]
-    return "+".join((known[0], "...", known[-1]) if len(known) > 4 else known)
+    joined = "+".join((known[0], "...", known[-1]) if len(known) > 4 else known)
+    return f"mean({joined})" if kind == "average" else joined
 
 
 def undeclared(store: Store) -> list[Listed]:
@@ -87,8 +106,8 @@ def _undeclared(store: Store) -> Iterator[WordedFinding]:
                 f"period:{name}",
                 "period",
                 UNCHECKED,
-                f"{name}: {part} lies within {whole}, but the ledger does not say whether {name} is a flow or a stock "
-                f"(measures: {{{name}: {{kind: flow}}}})",
+                f"{name}: {part} lies within {whole}, but the ledger does not say whether {name} is a flow, a stock or "
+                f"an average (measures: {{{name}: {{kind: flow}}}})",
                 quantity={"measure": name},
             )
 

@@ -1,50 +1,69 @@
-"""Growth, change, share, ratio and mean: every such claim ties two levels, or a level and its sub-periods.
+"""Growth, change, share and ratio: every such claim ties two levels.
 
 Level and base are sought in the claim's own document first, then among all documents. The base period may be of any
-status, the most mature first; the level itself is of the claim's own status, but a target is held against its outcome.
+status, the most mature first, as it was known when a growth or a change was published; the level itself is of the
+claim's own status, but a target is held against its outcome.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.base_lookup import Levels
+from reconcile.checks.engine.base_lookup import MATURED, Levels
 from reconcile.checks.engine.bindings import bound, product_of
 from reconcile.checks.engine.block import Bindings, Title
-from reconcile.checks.engine.cells import units_differ
+from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import Operand, Rate
 from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.engine.relation import Product
-from reconcile.checks.engine.statistic_terms import Ties, complete, recoded, stated, tied_to
-from reconcile.checks.engine.table import ABSENT
+from reconcile.checks.engine.statistic_terms import (
+    Ties,
+    bases_of,
+    complete,
+    day_of,
+    recoded,
+    stated,
+    statistic_title,
+    tied_to,
+)
+from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.means import means
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
-from reconcile.exact.columns import Array, Ints
-from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, MEAN, RATIO, SHARE, STATS, STATUSES
-from reconcile.language.ids import joined, quoted
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.bases import Base
+from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
 
+_TIES_TWO = (GROWTH, CHANGE, SHARE, RATIO)
 _RATES = np.isin(range(len(STATS)), (GROWTH, SHARE, RATIO))  # by statistic
 _OVER_TIME = np.isin(range(len(STATS)), (GROWTH, CHANGE))
 
 
 def statistics(store: Store, cells: Both) -> list[Bindings | Open | Listed]:
     """One binding for each source's statistic of a quantity."""
-    rates = stated(cells)
+    levels = Levels(cells)
+    return [*_tying_two(store, cells, levels), *means(store, cells, levels)]
+
+
+def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open | Listed]:
+    rates = stated(cells, _TIES_TWO)
     if not len(rates):
         return []
-    levels = Levels(cells)
     ties, came = tied_to(store, cells, levels, rates)
+    cells = levels.cells
     open_rows: list[WordedFinding] = []
     blocks: list[Bindings | Open | Listed] = []
-    tied = complete(cells, ties)
+    tied = complete(ties)
     rated = _RATES[cells.own.keys.stat[rates]]
-    for row in np.flatnonzero(~tied & complete(cells, came) & rated):
+    for row in np.flatnonzero(~tied & complete(came) & rated):
         one = came.only(np.array([row]))
         if not _doubts(cells, one).any():
             tied[row] = True
@@ -52,8 +71,8 @@ def statistics(store: Store, cells: Both) -> list[Bindings | Open | Listed]:
             ties.level[row] = ABSENT
     later: list[Bindings | Open | Listed] = [Listed("statistic", open_rows)]
     if len(lacking := np.flatnonzero(~tied)):
-        later.append(_open(store, cells, ties.only(lacking), _lacking))
-    tied &= complete(cells, ties)
+        later.append(_open(store, cells, ties.only(lacking), partial(_lacking, levels)))
+    tied &= complete(ties)
     for which, build in ((rated, _products), (~rated, _lines)):
         picked = ties.only(np.flatnonzero(tied & which))
         doubts = _doubts(cells, picked)
@@ -79,7 +98,8 @@ def _of_their_vintage(
 ) -> tuple[Ties, Bindings]:
     """Where the most mature figure of a base period contradicts, another status of it that does not.
 
-    A rate was computed with the figure of its day: no vintage of its base may fit before it is called a conflict.
+    A rate was computed with the figure of its day: of those that were known then, no vintage of its base may fit
+    before it is called a conflict.
     """
     keys, base, first = cells.own.keys, ties.base.copy(), build(store, cells, ties)
     open_rows = np.flatnonzero(_OVER_TIME[keys.stat[ties.rate]] & (first.verdict == CONFLICT))
@@ -87,7 +107,8 @@ def _of_their_vintage(
         rate = ties.rate[open_rows]
         period = recoded(store, keys.base[rate], store.period.values)
         source, outcome = ties.source[open_rows], keys.status[rate] >= FIRST_OUTCOME
-        other = levels.first((status,), source, keys.measure[rate], keys.place[rate], period, outcome)
+        day = day_of(store, keys.source[rate])
+        other = levels.first((status,), source, keys.measure[rate], keys.place[rate], period, outcome, day)
         there = np.flatnonzero(other != ABSENT)
         if len(there):
             trial = ties.only(open_rows[there])._replace(base=other[there])
@@ -101,18 +122,42 @@ def _of_their_vintage(
     return ties, build(store, cells, ties)
 
 
-def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
-    """The cells of all statistics, and of the base that each rests on: in the vintage that its binding holds with."""
-    rates = stated(cells)
+class Rested(NamedTuple):
+    """What each growth, change, share and ratio rests on, a row each."""
+
+    rate: Ints  # the cells of the statistics
+    base: Ints  # the cell that counts, in the vintage that its binding holds with; ABSENT where there is none
+    later: Bools  # whether some of what is reported of its base was published later: then no cell counts as a whole
+
+
+def rested_on(store: Store, cells: Both) -> Rested:
+    """The cells of all statistics that tie two levels, and of the base that each rests on."""
+    rates = stated(cells, _TIES_TWO)
     levels = Levels(cells)
     ties, _ = tied_to(store, cells, levels, rates)
-    base, tied = ties.base.copy(), complete(cells, ties)
+    base, tied, known = ties.base.copy(), complete(ties), levels.cells
     for is_rate, build in ((True, _products), (False, _lines)):
         rows = np.flatnonzero(tied & (_RATES[cells.own.keys.stat[rates]] == is_rate))
-        sound = rows[_doubts(cells, ties.only(rows)) == FINE]
+        sound = rows[_doubts(known, ties.only(rows)) == FINE]
         if len(sound):
-            base[sound] = _of_their_vintage(store, cells, levels, ties.only(sound), build)[0].base
-    return rates, base
+            base[sound] = _of_their_vintage(store, known, levels, ties.only(sound), build)[0].base
+    part = base >= len(cells) - 1  # of what is reported of a base, what was known on a day
+    later = part | ((base == ABSENT) & (_whenever(store, cells, levels, rates) != ABSENT))
+    return Rested(rates, np.where(part, ABSENT, base), later)
+
+
+def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
+    """The cells of statistics, and of the base that each rests on; ABSENT where that was published later."""
+    rate, base, _ = rested_on(store, cells)
+    return rate, base
+
+
+def _whenever(store: Store, cells: Both, levels: Levels, rates: Ints) -> Ints:
+    """What all sources say of the base of each growth and change, whenever it was published; ABSENT for others."""
+    keys = cells.own.keys
+    period = np.where(_OVER_TIME[keys.stat[rates]], recoded(store, keys.base[rates], store.period.values), ABSENT)
+    everyone, outcome = np.full(len(rates), ACROSS), keys.status[rates] >= FIRST_OUTCOME
+    return levels.first(MATURED, everyone, keys.measure[rates], keys.place[rates], period, outcome)
 
 
 def _products(store: Store, cells: Both, ties: Ties) -> Bindings:
@@ -150,35 +195,13 @@ _ONE = Fraction(1)
 
 
 def _lines(store: Store, cells: Both, ties: Ties) -> Bindings:
-    """Changes, base + change = level, and means, number of sub-periods × mean = level."""
-    mean = cells.own.keys.stat[ties.rate] == MEAN
-    times = np.where(mean, _sub_periods(store, cells, ties.rate), 1)
-    base = Operand(np.where(mean, ABSENT, ties.base), _ONE)
-    return _bound(store, cells, ties, [base, Operand(ties.rate, _ONE, times=times), Operand(ties.level, -_ONE)])
-
-
-def _sub_periods(store: Store, cells: Both, rates: Ints) -> Ints:
-    """How many of each mean's units make its period; 0 for no mean."""
-    period, base = cells.own.keys.period[rates], cells.own.keys.base[rates]
-    counts = np.zeros(len(rates), dtype=np.int64)
-    mean = np.flatnonzero(cells.own.keys.stat[rates] == MEAN)
-    pairs, which = np.unique(np.stack((period[mean], base[mean]), axis=1), axis=0, return_inverse=True)
-    made = [len(store.periods[one].split(store.base.values[unit])) for one, unit in pairs]
-    counts[mean] = np.array(made, dtype=np.int64)[which.reshape(-1)]
-    return counts
+    """Base + change = level."""
+    operands = [Operand(ties.base, _ONE), Operand(ties.rate, _ONE), Operand(ties.level, -_ONE)]
+    return _bound(store, cells, ties, operands)
 
 
 def _title(store: Store, cells: Both, ties: Ties, row: int) -> Title:
-    rate = int(ties.rate[row])
-    keys = cells.own.keys
-    measure, stat = store.measure.values[keys.measure[rate]], STATS[keys.stat[rate]]
-    period, base = store.period.values[keys.period[rate]], store.base.values[keys.base[rate]]
-    source, status = store.source.values[keys.source[rate]], STATUSES[keys.status[rate]]
-    place = store.places.id(int(keys.place[rate]))
-    about = joined("statistic", stat, quoted(measure), place, period, quoted(base), status)
-    quantity = store.quantity(int(keys.place[rate]), period, measure)
-    quantity |= store.statistic(keys.stat[rate], keys.base[rate])
-    return Title(about, quantity, status, int(ties.source[row]), of=source)
+    return statistic_title(store, cells, int(ties.rate[row]), int(ties.source[row]))
 
 
 FINE, BROKEN, UNITS = range(3)  # why a row cannot be decided
@@ -188,12 +211,12 @@ def _doubts(cells: Both, ties: Ties) -> Array:
     """(n,) FINE, or why a row cannot be decided."""
     store, stat = cells.store, cells.own.keys.stat[ties.rate]
     rate, level = ties.rate, ties.level
-    base = np.where(ties.base == ABSENT, level, ties.base)
+    base = ties.base
     table = cells.table_for(rate, level, base)
     doubts = np.full(len(rate), FINE, dtype=np.int8)
     if not (store.one_unit(_measures(store, cells, rate)) or table.one_unit):
         differ = table.unit[level] != table.unit[base]
-        differ |= ((stat == CHANGE) | (stat == MEAN)) & (table.unit[rate] != table.unit[level])
+        differ |= (stat == CHANGE) & (table.unit[rate] != table.unit[level])
         doubts[differ & (stat != RATIO)] = UNITS
     if table.any_broken:
         doubts[table.broken[rate] | table.broken[level] | table.broken[base]] = BROKEN
@@ -203,7 +226,7 @@ def _doubts(cells: Both, ties: Ties) -> Array:
 def _measures(store: Store, cells: Both, rates: Ints) -> set[str]:
     """The measures that statistics speak of, and those that they are taken of."""
     keys = cells.own.keys
-    bases = {store.base.values[code] for code in np.unique(keys.base[rates])}
+    bases = {store.bases[code].measure for code in np.unique(keys.base[rates])}
     return {store.measure.values[code] for code in np.unique(keys.measure[rates])} | bases & set(store.measure.values)
 
 
@@ -213,24 +236,49 @@ def _doubt(store: Store, cells: Both, ties: Ties, row: int) -> str:
     tied = [int(column[row]) for column in ties[:3] if column[row] != ABSENT]
     if why == BROKEN:
         return cells.doubt((cell, store.measure.values[cells.keys.measure[cell]]) for cell in tied)
-    added = int(cells.own.keys.stat[tied[0]]) in (CHANGE, MEAN)
+    added = int(cells.own.keys.stat[tied[0]]) == CHANGE
     return units_differ(store, cells, tied if added else tied[1:])
 
 
-def _lacking(store: Store, cells: Both, ties: Ties, row: int) -> str:
+def _lacking(levels: Levels, store: Store, cells: Both, ties: Ties, row: int) -> str:
     """Which levels a statistic would need and nobody reports."""
     rate = int(ties.rate[row])
     keys = cells.own.keys
     measure, period = store.measure.values[keys.measure[rate]], store.period.values[keys.period[rate]]
     stat, base = int(keys.stat[rate]), store.base.values[keys.base[rate]]
     status, needed = STATUSES[keys.status[rate]], []
+    if _itself(store, cells, ties, row):
+        return _no_whole(store, measure, int(keys.place[rate]), period, STATS[stat])
     if ties.level[row] == ABSENT:
         needed.append(f"{measure} {period} ({status})")
+    later = ""
     if ties.base[row] == ABSENT and stat in (GROWTH, CHANGE):
-        needed.append(f"{measure} {base}")
-    elif ties.base[row] == ABSENT and stat != MEAN:
-        needed.append(f"{base} {period} ({status})")
-    return f"no level reported of {' and '.join(needed)}"
+        there = int(_whenever(store, cells, levels, ties.rate[row : row + 1])[0])
+        if there == ABSENT:
+            needed.append(f"{measure} {base}")
+        else:
+            days = (store.published[store.source.code[claim]] for claim in cells.claims(there))
+            day = min((day for day in days if day), key=lambda day: (day.start, day.end))
+            later = f"the base {measure} {base} was published later ({day})"
+    elif ties.base[row] == ABSENT:
+        needed.append(f"{base} ({status})" if store.bases[keys.base[rate]].period else f"{base} {period} ({status})")
+    lacks = f"no level reported of {' and '.join(needed)}" if needed else ""
+    return "; ".join(filter(None, (lacks, later)))
+
+
+def _itself(store: Store, cells: Both, ties: Ties, row: int) -> bool:
+    """Whether a statistic would be taken of the very level that it speaks of."""
+    one = cell_keys(cells.own, ties.rate[row : row + 1])
+    return bool(bases_of(store, one.stat, one.base, one.measure, one.place, one.period).itself[0])
+
+
+def _no_whole(store: Store, measure: str, place: int, period: str, stat: str) -> str:
+    """What to write where a share names no whole but its own level."""
+    there = [name for name, value in store.places[place].items() if value or name != "area"]
+    wholes = [Base(measure, ((name, "…"),)).text for name in there]
+    year = str(store.periods[store.period.find(period)].start.year)
+    wholes += [Base(measure, (("period", year if year != period else "…"),)).text]
+    return f"a {stat} of {measure} in itself says nothing; write what it is taken of as base: {' or '.join(wholes)}"
 
 
 def _unchecked(store: Store, cells: Both, ties: Ties, row: int, why: str) -> WordedFinding:

@@ -94,6 +94,7 @@ def _named(verdicts: Collection[str]) -> tuple[str, ...]:
 class _Work:
     """What every worker is told: how to make a ledger of a bucket, and what to find in it."""
 
+    partition: tuple[str, ...]
     ledger: Mapping[str, Any]
     audit: Mapping[str, Any]
     found: Callable[[Result], pd.DataFrame]
@@ -105,6 +106,7 @@ class _Work:
         names, known = heard(pieces["said"])
         measures = {**dict.fromkeys(names, _NOTHING), **(self.ledger.get("measures") or {})}
         ledger = Ledger.from_frames(dealt_together(claims), **{**self.ledger, "measures": measures})
+        uncrossed(ledger, self.partition)  # what bases fix is known only here
         return self.found(run_among(ledger, known, **self.audit))
 
 
@@ -126,7 +128,7 @@ def _applied(
     uncrossed(whole, partition)
     count = buckets or max(1, -(-claims.count() // _CLAIMS), claims.sparkSession.sparkContext.defaultParallelism)
     summed = {measure.name: measure.sum_over for measure in whole.measures.values() if measure.sum_over}
-    dealing, work = Dealing(tuple(partition), count, summed), _Work(ledger, given, found)
+    dealing, work = Dealing(tuple(partition), count, summed), _Work(tuple(partition), ledger, given, found)
 
     def dealt(batches: Iterator[Any]) -> Iterator[Any]:
         import pyarrow as pa

@@ -10,4 +10,6 @@ FIRST_OUTCOME: Final = STATUSES.index("estimate")  # a target or a forecast is a
 STATS: Final = ("level", "growth", "change", "share", "ratio", "mean")
 LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
 
+MEASURE_KINDS: Final = ("flow", "stock", "average")
+
 QUALIFIERS: Final = ("exact", "about", "nearly", "over", "at_least", "under", "at_most", "range")

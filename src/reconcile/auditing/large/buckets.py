@@ -78,7 +78,9 @@ def audit_in_buckets(
                 with pa.ipc.open_stream(bucket) as stream:
                     table = stream.read_all()
                 told = _telling(progress, done, total, "claims compared")
-                result = run_among(Ledger.from_frames(table, **given), known, progress=told, **options)
+                ledger = Ledger.from_frames(table, **given)
+                uncrossed(ledger, partition)  # what bases fix is known only here
+                result = run_among(ledger, known, progress=told, **options)
                 counts.append(result.summary())
                 if written is not None:
                     written.add(result.flat_rows(("conflict",)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from threading import Lock
@@ -26,6 +27,7 @@ from reconcile.checks.wording.missed_errors import Missed
 from reconcile.errors import ReconcileError
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.parallel import cores
+from reconcile.language.bases import BaseError, read_base
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.store.codes import counted, looked_up, narrow
 from reconcile.ledger.store.row_sets import Dealt, Rows, Runs, Share, numbers
@@ -42,7 +44,18 @@ _T = TypeVar("_T")
 def crossing(ledger: Ledger) -> set[str]:
     """The columns of places over which rules and sums reach, so that no part ends within them."""
     fixed = {name for rule in ledger.rules for term in (*rule.left, *rule.right) for name, _ in term.at}
-    return (fixed | {measure.sum_over for measure in ledger.measures.values()}) - {"", "period"}
+    summed = {measure.sum_over for measure in ledger.measures.values()}
+    return (fixed | summed | set(fixed_in_bases(ledger))) - {"", "period"}
+
+
+def fixed_in_bases(ledger: Ledger) -> dict[str, str]:
+    """The columns that the base of any share fixes, and for each the first of these bases."""
+    found: dict[str, str] = {}
+    for text in ledger.content.codes("base").values:
+        if "[" in text:
+            with suppress(BaseError):
+                found |= {name: text for name, _ in read_base(text).at if name not in found}
+    return found
 
 
 def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
@@ -58,6 +71,8 @@ def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
                 raise ReconcileError(
                     f"partition by {name}: the rule {rule.text} ties claims of one {name} to another's"
                 )
+        if base := fixed_in_bases(ledger).get(name):
+            raise ReconcileError(f"partition by {name}: the base {base} ties claims of one {name} to another's")
         for measure in ledger.measures.values():
             if measure.sum_over == name:
                 raise ReconcileError(f"partition by {name}: {measure.name} is summed over {name}")

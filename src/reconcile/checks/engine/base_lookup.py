@@ -1,4 +1,4 @@
-"""Finding the level of a quantity in a view, for many quantities at once."""
+"""Finding the level of a quantity in a view, for many quantities at once, and as it was known on a day."""
 
 from __future__ import annotations
 
@@ -16,11 +16,18 @@ MATURED = tuple(reversed(range(len(STATUSES))))  # the most mature first
 OUTCOMES = tuple(status for status in MATURED if status >= FIRST_OUTCOME)
 
 
+_DAYS = 22  # bits that hold every day's ordinal
+NEVER = 2**_DAYS - 1  # later than any day
+
+
 class Levels:
     """Where levels are found by view, status, measure, place and period; codes below zero are found nowhere."""
 
     def __init__(self, cells: Both) -> None:
         self._cells = cells
+        self.cells = cells
+        """The same, and behind those of all sources what they said by some days."""
+        self._days, self._known = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         self._own = _LevelRows(cells.own.table)
         ways = cells.own.table.ways
         said = np.unique(ways.status[ways.stat == LEVEL])
@@ -54,8 +61,12 @@ class Levels:
         place: Ints,
         period: Ints,
         outcome: Bools,
+        day: Ints | None = None,
     ) -> Ints:
-        """The cell of the first of these statuses that has one; outcomes rest on outcomes only."""
+        """The cell of the first of these statuses that has one; outcomes rest on outcomes only.
+
+        What all sources say is what they said by each one's ``day``, where that was learnt.
+        """
         found = np.full(len(measure), ABSENT)
         for status in statuses:
             if status not in self.statuses:
@@ -63,8 +74,41 @@ class Levels:
             cell = self.find(source, np.full(len(measure), status), measure, place, period)
             if status < FIRST_OUTCOME:
                 cell = np.where(outcome, ABSENT, cell)
+            if day is not None and len(self._days):
+                cell = self._by(cell, day)
             found = np.where(found == ABSENT, cell, found)
         return found
+
+    def learn(self, measure: Ints, place: Ints, period: Ints, day: Ints) -> None:
+        """Learn what all sources said of quantities by each one's day, where some of it was published later.
+
+        A day is an ordinal, NEVER where everything counts. What has no date counts always.
+        """
+        store, everyone, begins = self._cells.store, self._cells.everyone, len(self._cells.own)
+        across = np.full(len(day), ACROSS)
+        said = [
+            self.find(across, np.full(len(day), status), measure, place, period) - begins for status in self.statuses
+        ]
+        both = np.unique(np.concatenate([(cell << _DAYS | day)[cell >= 0] for cell in said]))
+        if not len(both):
+            return
+        cell, until = both >> _DAYS, both & NEVER
+        claims, counts = everyone.members(cell), everyone.counts[cell]
+        begun = np.array([0 if one is None else one.start.toordinal() for one in store.published], dtype=np.int64)
+        by_then = begun[store.source.code[claims]] <= np.repeat(until, counts)
+        left = np.add.reduceat(by_then.astype(np.int64), np.cumsum(counts) - counts)
+        late = left < counts
+        some = late & (left > 0)
+        self.cells = self._cells.and_parts(cell[some], claims[by_then & np.repeat(some, counts)], left[some])
+        known = np.full(len(both), ABSENT)
+        known[some] = len(self._cells) - 1 + np.arange(int(some.sum()))
+        self._days, self._known = both[late], known[late]
+
+    def _by(self, cell: Ints, day: Ints) -> Ints:
+        """What cells of all sources said by each one's day, as it was learnt."""
+        asked = (cell - len(self._cells.own)) << _DAYS | day
+        at = np.minimum(np.searchsorted(self._days, asked), len(self._days) - 1)
+        return np.where((cell >= len(self._cells.own)) & (self._days[at] == asked), self._known[at], cell)
 
 
 class _LevelRows:

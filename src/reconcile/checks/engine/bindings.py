@@ -28,12 +28,17 @@ def bound(
     reported: int = 1,
     rule: int | None = None,
     name: str = "",
+    over: int = 1,
 ) -> Bindings:
     """Decide Σ operand against zero, a row each; the last ``reported`` operands are what is reported.
 
     ``heads`` are cells that tell a row's place, period and status, ``views`` a source's code each, or ACROSS. ``rule``
-    is the number of the rule that bound, ``name`` what ties the figures, as it is written.
+    is the number of the rule that bound, ``name`` what ties the figures, as it is written. What is told is divided by
+    ``over``, which decides nothing: so a sum of so many parts is a mean.
     """
+    outcomes = decide_bindings(cells, operands, relation)
+    if over > 1:
+        outcomes = outcomes._replace(residual=outcomes.residual / over)
     tied = tuple(column for one in operands for column in one.tied)
     return Bindings(
         check=check,
@@ -42,22 +47,24 @@ def bound(
         tied=tied,
         heads=heads,
         views=views,
-        outcomes=decide_bindings(cells, operands, relation),
+        outcomes=outcomes,
         ranged=ranged_rows(store, cells, tied),
-        relation=lambda row: _alone(store, cells, operands, relation, reported, row),
+        relation=lambda row: _alone(store, cells, operands, relation, reported, over, row),
         title=title,
         rule=rule,
         name=name,
     )
 
 
-def _alone(store: Store, cells: Cells, operands: Sequence[Operand], relation: int, reported: int, row: int) -> Relation:
+def _alone(
+    store: Store, cells: Cells, operands: Sequence[Operand], relation: int, reported: int, over: int, row: int
+) -> Relation:
     """One row as scalars, without what is ABSENT."""
     if rate := next((one.rate for one in operands if one.rate), None):
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
-    weights = [one.weight_of(row) for one in there]
+    weights = [one.weight_of(row) / over for one in there]
     decimals = [*map(decimal, weights)]
     parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
     whole = in_decimals(parts)

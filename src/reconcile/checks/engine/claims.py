@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.grid import Scaled
-from reconcile.checks.engine.period_divisions import divisions
+from reconcile.checks.engine.period_divisions import divisions, equal_divisions, last_parts
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Readings, read_columns
 from reconcile.checks.engine.table import Table
 from reconcile.exact.columns import Bools, Ints
-from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, STATS, STATUSES
+from reconcile.language.bases import Base, BaseError, read_base
+from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import Period, PeriodError, read_period
-from reconcile.ledger.store.codes import Codes
+from reconcile.ledger.store.codes import Codes, Crossed, narrow
 from reconcile.ledger.store.figure_columns import Figures
 from reconcile.ledger.store.row_sets import Rows, rows_at
 from reconcile.ledger.store.unit_kinds import alike
@@ -39,7 +40,8 @@ class Store:
     """Columns parallel to the ledger's claims, or to a part of them.
 
     A ``place`` is an area with the further dimensions; a ``base`` is kept as its text, since it is a period for a
-    growth claim, a measure for a share and a length of time for a mean.
+    growth claim, a whole for a share and a length of time for a mean. Of a measure that is summed over a dimension, a
+    share in the measure itself is one in its total, and the base says so.
     """
 
     ledger: Ledger
@@ -78,7 +80,7 @@ class Store:
             known=known,
             place=Codes(code, tuple(map(str, range(len(places))))),
             stat=content.codes("stat").within(STATS),
-            base=content.codes("base").renamed(_calendar),
+            base=_in_full(ledger, content.codes("base").renamed(_calendar)),
             status=content.codes("status").within(STATUSES),
             given=places,
         )
@@ -154,11 +156,28 @@ class Store:
         return np.array(number, dtype=np.int32), np.array([text in known for text in self.base.values], dtype=bool)
 
     @cached_property
+    def bases(self) -> tuple[Base, ...]:
+        """What each distinct base says of a share's whole; of other statistics it means nothing."""
+        if self.whole is not None:
+            return self.whole.bases
+        return tuple(map(_base, self.base.values))
+
+    @cached_property
     def divisions(self) -> tuple[tuple[int, list[int]], ...]:
         """Each period that others tile, or partly tile, with the codes of these others; −1 for what nobody reports."""
         if self.whole is not None:
             return self.whole.divisions
         return tuple(divisions(self.periods))
+
+    @cached_property
+    def equal_divisions(self) -> tuple[tuple[int, list[int]], ...]:
+        """Each period that the calendar divides equally, with the codes of its parts; −1 for what nobody reports."""
+        return tuple(equal_divisions(self.periods)) if self.whole is None else self.whole.equal_divisions
+
+    @cached_property
+    def last_parts(self) -> tuple[tuple[int, list[int]], ...]:
+        """Each period that ends with another, with the code of this."""
+        return tuple(last_parts(self.periods)) if self.whole is None else self.whole.last_parts
 
     def period_code(self, text: str) -> int:
         """The code of a period in any spelling, −1 where no claim speaks of it."""
@@ -200,13 +219,13 @@ class Store:
             return self.whole.published
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
 
-    def members(self, measure: str, dimension: str, stats: tuple[int, ...]) -> set[str]:
-        """Everything in one dimension that a measure is ever reported for, in these statistics."""
+    def members(self, measure: str, dimension: str) -> set[str]:
+        """Everything in one dimension that a measure is ever reported for, in whatever statistic."""
         if self.whole is not None:
-            return self.whole.members(measure, dimension, stats)
+            return self.whole.members(measure, dimension)
         if measure in self.known.members:
             return set(self.known.members[measure])
-        rows = (self.measure.code == self.measure.find(measure)) & np.isin(self.stat.code, stats)
+        rows = self.measure.code == self.measure.find(measure)
         return self.places.said(dimension, np.unique(self.place.code[rows]))
 
     def unsigned(self, measure: str) -> bool:
@@ -233,6 +252,33 @@ class Store:
     def statistic(self, stat: int, base: int) -> dict[str, str]:
         """How a claim speaks of its quantity, in words; nothing for a level."""
         return {} if stat == LEVEL else {"stat": STATS[stat], "base": self.base.values[base]}
+
+
+def _in_full(ledger: Ledger, base: Codes) -> Codes:
+    """The bases, with the total of a measure where a share is taken of a summed measure in itself."""
+    summed = {name: Base(name, ((one.sum_over, one.sum_total),)) for name, one in ledger.measures.items()}
+    summed = {name: total for name, total in summed.items() if ledger.measures[name].sum_over and name in base.values}
+    if not summed:
+        return base
+    content = ledger.content
+    crossed = Crossed(content.codes("stat"), content.codes("measure"), base)
+    said = crossed.numbers()
+    values = tuple(dict.fromkeys((*base.values, *(total.text for total in summed.values()))))
+    told = [
+        values.index(summed[text].text if stat in _OVER_WHOLE and text == measure and text in summed else text)
+        for stat, measure, text in crossed.texts(said)
+    ]
+    return Codes(crossed.look_up(narrow(np.array(told, dtype=np.int64)), said), values)
+
+
+_OVER_WHOLE = (STATS[SHARE], STATS[RATIO])
+
+
+def _base(text: str) -> Base:
+    try:
+        return read_base(text)
+    except BaseError:  # a period or a word, of which no share is taken
+        return Base(text)
 
 
 def _calendar(text: str) -> str:

@@ -83,6 +83,13 @@ class Linear:
     relation: int = EQUAL
     left: int = 1
 
+    @property
+    def mean(self) -> bool:
+        """Whether it says that the one is the mean of the others."""
+        count = len(self.parts) - self.left
+        equal = all(weight * count == 1 for weight in self.weights[:count])
+        return self.relation == EQUAL and count > 1 and equal and [*self.weights[count:]] == [Fraction(-1)]
+
     def using(self, parts: tuple[Part, ...]) -> Linear:
         return replace(self, parts=parts)
 

@@ -59,7 +59,7 @@ def statistics_meant(store: Store, rule: Rule, stat: Ints, base: Ints) -> Bools:
     if rule.relation == "=":
         return _among(stat, (*SUMMING, *rates))
     # A smaller level may change by more, and over a base below zero what was smaller is larger.
-    positive = np.array([store.unsigned(base) for base in store.base.values], dtype=bool)
+    positive = np.array([store.unsigned(base.measure) for base in store.bases], dtype=bool)
     spoken = _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[base])
     return np.asarray(spoken, dtype=bool)
 

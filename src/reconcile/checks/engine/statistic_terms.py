@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.base_lookup import MATURED, OUTCOMES, Levels
+from reconcile.checks.engine.base_lookup import MATURED, NEVER, OUTCOMES, Levels
+from reconcile.checks.engine.block import Title
 from reconcile.checks.engine.cells import cell_keys
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN
+from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
+from reconcile.language.ids import joined, quoted
 
 UNSAID = -2  # in place of a code of a column that has no such value
 
@@ -22,17 +25,17 @@ class Ties(NamedTuple):
 
     rate: Ints  # the cell of the statistic itself, in its own source's view
     level: Ints
-    base: Ints  # ABSENT, too, for a mean, which needs none
+    base: Ints
     source: Ints  # the view that level and base were found in: a source's code, or ACROSS
 
     def only(self, rows: Array) -> Ties:
         return Ties(*(column[rows] for column in self))
 
 
-def stated(cells: Both) -> Ints:
-    """The cells of single sources that hold a statistic."""
+def stated(cells: Both, stats: Collection[int]) -> Ints:
+    """The cells of single sources that hold one of these statistics."""
     table = cells.own.table
-    rates = table.cells_of(table.ways.stat != LEVEL)
+    rates = table.cells_of(np.isin(table.ways.stat, list(stats)))
     if cells.store.whole is not None or not len(rates):
         return rates
     # As people read them; of parts, the order means nothing.
@@ -40,21 +43,27 @@ def stated(cells: Both) -> Ints:
     return rates[np.lexsort((one.base, one.stat, one.period, one.place, one.measure, one.status, one.source))]
 
 
-def complete(cells: Both, ties: Ties) -> Bools:
-    mean = cells.own.keys.stat[ties.rate] == MEAN
-    return np.asarray((ties.level != ABSENT) & ((ties.base != ABSENT) | mean), dtype=bool)
+def complete(ties: Ties) -> Bools:
+    return np.asarray((ties.level != ABSENT) & (ties.base != ABSENT), dtype=bool)
 
 
 def tied_to(store: Store, cells: Both, levels: Levels, rates: Ints) -> tuple[Ties, Ties]:
-    """The cells of each statistic's level and base; second, for targets, those of what came of them."""
+    """The cells of each statistic's level and base; second, for targets, those of what came of them.
+
+    They are rows of what ``levels.cells`` is then: a growth or a change rests on what was known when it was published.
+    """
     stated = _Stated.of(store, cells, rates)
-    ties = Ties(rates, stated.level(levels, stated.source), stated.base(levels, stated.source), stated.source.copy())
-    rest = np.flatnonzero(~complete(cells, ties))
+    source = stated.source
+    ties = Ties(rates, stated.level(levels, source), stated.base(levels, source, None), source.copy())
+    rest = np.flatnonzero(~complete(ties))
     if len(rest):
         lacking = stated.only(rest)
+        if any(store.published) and lacking.over_time.any():
+            over_time = lacking.only(np.flatnonzero(lacking.over_time))
+            levels.learn(*over_time.based[:3], over_time.day)
         everyone = np.full(len(rest), ACROSS)
         ties.level[rest], ties.source[rest] = lacking.level(levels, everyone), ACROSS
-        ties.base[rest] = lacking.base(levels, everyone)
+        ties.base[rest] = lacking.base(levels, everyone, lacking.day)
     everyone, nothing = np.full(len(rates), ACROSS), np.full(len(rates), ABSENT)
     if stated.outcome.all():
         return ties, Ties(rates, nothing, nothing, everyone)
@@ -70,40 +79,106 @@ class _Stated(NamedTuple):
     measure: Ints
     place: Ints
     period: Ints
-    base_period: Ints  # UNSAID where the base is none
-    whole: Ints  # the measure that is the base, UNSAID where none is
+    based: BaseQuantities
     over_time: Bools
-    mean: Bools
     outcome: Bools
+    day: Ints  # on which it was published
 
     @classmethod
     def of(cls, store: Store, cells: Both, rates: Ints) -> _Stated:
         source, status, measure, place, period, stat, base = cell_keys(cells.own, rates)
-        over_time = (stat == GROWTH) | (stat == CHANGE)
-        periods, wholes = (recoded(store, base, values) for values in (store.period.values, store.measure.values))
-        outcome = status >= FIRST_OUTCOME
-        return cls(source, status, measure, place, period, periods, wholes, over_time, stat == MEAN, outcome)
+        based = bases_of(store, stat, base, measure, place, period)
+        over_time, outcome = np.isin(stat, _OVER_TIME), status >= FIRST_OUTCOME
+        day = day_of(store, source)
+        return cls(source, status, measure, place, period, based, over_time, outcome, day)
 
     def only(self, rows: Ints) -> _Stated:
-        return _Stated._make(column[rows] for column in self)
+        return _Stated._make(part.only(rows) if isinstance(part, BaseQuantities) else part[rows] for part in self)
 
     def level(self, levels: Levels, source: Ints) -> Ints:
         return levels.find(source, self.status, self.measure, self.place, self.period)
 
-    def base(self, levels: Levels, source: Ints) -> Ints:
-        earlier = levels.first(MATURED, source, self.measure, self.place, self.base_period, self.outcome)
+    def base(self, levels: Levels, source: Ints, day: Ints | None) -> Ints:
+        measure, place, period, _ = self.based
+        earlier = levels.first(MATURED, source, measure, place, period, self.outcome, day)
         if self.over_time.all():
             return earlier
-        same = levels.find(source, self.status, self.whole, self.place, self.period)
-        return np.where(self.over_time, earlier, np.where(self.mean, ABSENT, same))
+        same = levels.find(source, self.status, measure, place, period)
+        return np.where(self.over_time, earlier, same)
 
     def came(self, levels: Levels, source: Ints) -> tuple[Ints, Ints]:
         """What came of each level and of each base."""
         came, whole = (
-            levels.first(OUTCOMES, source, measure, self.place, self.period, self.outcome)
-            for measure in (self.measure, self.whole)
+            levels.first(OUTCOMES, source, *quantity, self.outcome)
+            for quantity in ((self.measure, self.place, self.period), self.based[:3])
         )
-        return came, np.where(self.over_time, self.base(levels, source), whole)
+        return came, np.where(self.over_time, self.base(levels, source, None), whole)
+
+
+def statistic_title(store: Store, cells: Both, rate: int, view: int) -> Title:
+    """The names of a statistic's binding in a view, given its own cell."""
+    keys = cells.own.keys
+    measure, stat = store.measure.values[keys.measure[rate]], STATS[keys.stat[rate]]
+    period, base = store.period.values[keys.period[rate]], store.base.values[keys.base[rate]]
+    source, status = store.source.values[keys.source[rate]], STATUSES[keys.status[rate]]
+    place = store.places.id(int(keys.place[rate]))
+    about = joined("statistic", stat, quoted(measure), place, period, quoted(base), status)
+    quantity = store.quantity(int(keys.place[rate]), period, measure)
+    quantity |= store.statistic(keys.stat[rate], keys.base[rate])
+    return Title(about, quantity, status, view, of=source)
+
+
+class BaseQuantities(NamedTuple):
+    """The level that each statistic is taken of, as parallel columns of codes, a row each.
+
+    UNSAID is a measure or period, and below zero a place, that no claim speaks of, or that none is needed of.
+    """
+
+    measure: Ints
+    place: Ints
+    period: Ints
+    itself: Bools  # whether it would be the very level that the statistic speaks of: then all of it is UNSAID
+
+    def only(self, rows: Ints) -> BaseQuantities:
+        return BaseQuantities(self.measure[rows], self.place[rows], self.period[rows], self.itself[rows])
+
+
+def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, period: Ints) -> BaseQuantities:
+    """What statistics are taken of, given what they are and speak of, as columns of the store's codes.
+
+    Of growth and change that is their measure in the base period; of a share or a ratio the base's measure, at the
+    statistic's own place and period but for what the base fixes. Levels and means have none.
+    """
+    over_time, over_whole = np.isin(stat, _OVER_TIME), np.isin(stat, _OVER_WHOLE)
+    earlier = recoded(store, base, store.period.values)
+    at, of, when = place.astype(np.int64), np.full(len(base), UNSAID), np.where(over_time, earlier, UNSAID)
+    rows = np.flatnonzero(over_whole)
+    for code in np.unique(base[rows]):
+        said = store.bases[code]
+        mine = rows[base[rows] == code]
+        found = store.measure.find(said.measure)
+        of[mine] = found if found >= 0 else UNSAID
+        when[mine] = period[mine]
+        if said.period:
+            fixed = store.period_code(said.period)
+            when[mine] = fixed if fixed >= 0 else UNSAID
+        if said.place:
+            at[mine] = store.places.moved(said.place)[place[mine]]
+    of = np.where(over_time, measure, of)
+    itself = (of == measure) & (at == place) & (when == period)
+    if itself.any():
+        of, at, when = (np.where(itself, UNSAID, column) for column in (of, at, when))
+    return BaseQuantities(of, at, when, itself)
+
+
+_OVER_TIME = (GROWTH, CHANGE)
+_OVER_WHOLE = (SHARE, RATIO)
+
+
+def day_of(store: Store, source: Ints) -> Ints:
+    """The last day on which each source may have been published; NEVER where nobody says."""
+    ends = [NEVER if one is None else one.end.toordinal() for one in store.published]
+    return np.array([*ends, NEVER], dtype=np.int64)[source]
 
 
 def recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:

@@ -7,7 +7,7 @@ field, or lays rows beside each other, is not told which.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -181,6 +181,18 @@ class Table:
             number = np.full_like(self.number, ABSENT)
             number.reshape(-1)[fields] = np.arange(len(fields))
         return self._with(fields, self.order[np.repeat(cells, self.counts)], self.counts[cells], number)
+
+    def and_parts(self, cells: Ints, claims: Ints, counts: Ints) -> Table:
+        """The same with more cells behind: each where one of these ``cells`` stands, with some of its claims."""
+        rows = len(self.ways.stat)
+        if (rows + len(cells)) * max(self.columns, 1) >= _ROOM:
+            raise OverflowError(f"{rows + len(cells)} rows of {self.columns} columns are more than can be told apart")
+        ways = Ways(*(np.append(codes, codes[self.row[cells]]) for codes in self.ways))
+        fields = (rows + np.arange(len(cells))) * self.columns + self.column[cells]
+        order, counts = np.append(self.order, claims), np.append(self.counts, counts)
+        firsts = None if len(order) == len(counts) else np.cumsum(counts) - counts
+        fields = np.append(self.fields, fields)
+        return replace(self, ways=ways, fields=fields, order=order, firsts=firsts, number=None)
 
     def _with(self, fields: Ints, order: Ints, counts: Ints, number: Array | None) -> Table:
         firsts = None if len(order) == len(fields) else np.cumsum(counts) - counts

@@ -57,10 +57,10 @@ def nowhere(column: Bools) -> bool:
 class Both(Cells):
     """Each source's cells, then those of all sources, then the number 1; each column is made when it is asked for."""
 
-    def __init__(self, store: Store, usable: Bools | None) -> None:
+    def __init__(self, store: Store, usable: Bools | None, own: Cells | None = None) -> None:
         self.store = store
         self._usable = usable
-        self.own = Cells(store, store.table.but(usable))
+        self.own = Cells(store, store.table.but(usable)) if own is None else own
 
     @property
     def single(self) -> bool:
@@ -77,6 +77,13 @@ class Both(Cells):
     @cached_property
     def everyone(self) -> Cells:
         return Cells(self.store, self.own.table.merged(self._usable), twice=self.twice)
+
+    def and_parts(self, cells: Ints, claims: Ints, counts: Ints) -> Both:
+        """The same with more cells before the number 1: each what some claims of one of all sources' ``cells`` say."""
+        other = Both(self.store, self._usable, self.own)
+        table = self.everyone.table.and_parts(cells, claims, counts)
+        other.__dict__["everyone"] = Cells(self.store, table, twice=self.twice)
+        return other
 
     def _column(self, name: str, last: int | bool) -> Array:
         a, b = getattr(self.own, name), getattr(self.everyone, name)

@@ -32,6 +32,7 @@ class Scale:
 
     factor: Fraction
     name: str
+    cut: bool = False  # whether thirds are written as a mean is, with a few digits, and not as a fraction
 
     @classmethod
     def of(cls, figures: Iterable[Figure]) -> Scale:
@@ -52,9 +53,10 @@ class Scale:
         written, more = digits(scaled), ""
         if "/" in written:
             endless = Fraction(scaled)
-            if endless.denominator < 100:
+            if endless.denominator < 100 and not self.cut:
                 return written
-            written, more = approximately(endless, 4).replace("−", "-"), "…"
+            small = len(str(endless.denominator // abs(endless.numerator))) - 1  # places before the first digit
+            written, more = approximately(endless, 4 + small * self.cut).replace("−", "-"), "…"
         whole, _, part = written.partition(".")
         places = len(digits(unit).partition(".")[2]) if unit else 0
         grouped = f"{int(whole):,}".replace("-", "−") if whole != "-0" else "−0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
@@ -48,7 +49,8 @@ def scale_of(relation: Relation) -> Scale:
     """The scale of what is reported, shared by all parts in its unit other than a product's rate."""
     parts = relation.parts if isinstance(relation, Linear) else (relation.parts[0], relation.parts[2])
     figures = [part.figure for part in reversed(parts) if part.figure]
-    return Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
+    scale = Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
+    return replace(scale, cut=isinstance(relation, Linear) and relation.mean)
 
 
 def _alike(unit: str, other: str) -> bool:
@@ -69,7 +71,11 @@ def linear_words(relation: Linear, scale: Scale) -> str:
         return f"{computed}, reported {reported}{scale.bracket}"
     total = Linear(*zip(*pairs[:split], strict=True)).residual([part.reading.printed for part, _ in pairs[:split]])  # type: ignore[arg-type]
     steps = [part.figure.step for part, _ in pairs[:split] if part.figure and part.figure.step]
-    return f"{computed} = {_value(total, scale, min(steps, default=Fraction(0)))}, reported {reported}{scale.bracket}"
+    value = _value(total, scale, min(steps, default=Fraction(0)))
+    if relation.mean:
+        return f"the mean of {split} is {value}, reported {reported}{scale.bracket}"
+    said = "reported" if any(part.figure for part, _ in pairs[split:]) else "must be"
+    return f"{computed} = {value}, {said} {reported}{scale.bracket}"
 
 
 def product_words(relation: Relation, scale: Scale) -> str:

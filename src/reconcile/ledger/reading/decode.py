@@ -14,10 +14,11 @@ import pandas as pd
 
 from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.parallel import in_blocks
+from reconcile.language.bases import Base, BaseError, read_base
 from reconcile.language.codelists import STATS
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.claim_figures import figures_of
-from reconcile.ledger.reading.problem_words import meant, shown
+from reconcile.ledger.reading.problem_words import meant, shown, unknown
 from reconcile.ledger.store.claim_ids import ClaimIds
 from reconcile.ledger.store.claim_table import ClaimTable, Origin, Units, offset
 from reconcile.ledger.store.codes import Codes, Crossed
@@ -28,6 +29,7 @@ from reconcile.ledger.store.text_problems import (
     BASE,
     FIGURE,
     LONGEST_CELL,
+    OVER_WHOLE,
     base_problems,
     cell_problems,
     figure_problems,
@@ -61,6 +63,7 @@ def decode_claims(columns: TableColumns, sources: pd.DataFrame, settings: Settin
     found = _cell_problems(names, columns.value)
     stated, unreadable = _stated_badly(names), _figured_badly(names, columns.value)
     found += _id_problems(ids, columns.origin, names, stated=not len(stated))
+    found += _fixed_badly(names, settings.dimensions)
     languages = dict(reversed(list(zip(sources["source"], sources["language"], strict=True))))
     mute, lost = _languages(names, languages)
     unknown_stat = np.flatnonzero(names["stat"].which(lambda text: text not in STATS))
@@ -92,6 +95,7 @@ def _with_defaults(columns: TableColumns, settings: Settings) -> dict[str, Codes
             codes = columns.names.get(name) or Codes.constant("", columns.size)
             names[name] = codes.renamed(lambda text, of=fill[name]: text or of) if name in fill else codes  # type: ignore[misc]
     names["period"] = names["period"].renamed(_canonical)
+    names["base"] = _of_whole(names, settings)
     base, stat = names["base"], names["stat"]
     if any(_canonical(text) != text for text in base.values):
         timed = stat.which(_TIMED.__contains__)
@@ -99,6 +103,52 @@ def _with_defaults(columns: TableColumns, settings: Settings) -> dict[str, Codes
         spelled = np.where(timed, base.within(values, _canonical).code, base.within(values).code)
         names["base"] = Codes(spelled, values).said(values)
     return names
+
+
+def _of_whole(names: Mapping[str, Codes], settings: Settings) -> Codes:
+    """The bases, those of shares in one spelling; without one, a share is taken of its own measure if that has sums."""
+    base, stat, measure = names["base"], names["stat"], names["measure"]
+    over = stat.which(OVER_WHOLE.__contains__)
+    if not over.any():
+        return base
+    told = over & base.which(lambda text: text != "" and _whole(text) != text)
+    summed = {name for name, one in settings.measures.items() if one.sum_over}
+    unsaid = over & base.which(lambda text: not text) & measure.which(summed.__contains__)
+    if not (told.any() or unsaid.any()):
+        return base
+    values = tuple(dict.fromkeys((*base.values, *map(_whole, base.values), *summed)))
+    code = np.where(told, base.within(values, _whole).code, base.within(values).code).astype(np.int64)
+    code[unsaid] = measure.within(tuple(dict.fromkeys((*values, *measure.values)))).code[unsaid]
+    return Codes(code, values).said(values)
+
+
+def _fixed_badly(names: Mapping[str, Codes], dimensions: Sequence[str]) -> Said:
+    """The shares whose base fixes what no claim has."""
+    known = ("area", "period", *dimensions)
+    base = names["base"]
+    wrong = {}
+    for text in base.values:
+        if "[" in text and (odd := [name for name, _ in _base(text).at if name not in known]):
+            wrong[text] = f"base {shown(text)}: {unknown('dimension', odd[0], known)}"
+    if not wrong:
+        return []
+    rows = np.flatnonzero(base.which(wrong.__contains__) & names["stat"].which(OVER_WHOLE.__contains__)).tolist()
+    return [(row, wrong[base[row]]) for row in rows]
+
+
+def _base(text: str) -> Base:
+    try:
+        return read_base(text)
+    except BaseError:
+        return Base(text)
+
+
+def _whole(text: str) -> str:
+    """The one spelling of what a share is taken of; what says no whole as it is."""
+    try:
+        return read_base(text).text
+    except BaseError:
+        return text
 
 
 def _given_ids(columns: TableColumns, names: Mapping[str, Codes], dimensions: Sequence[str]) -> pd.Series[str] | None:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reconcile.language.codelists import STATUSES
+from reconcile.language.codelists import MEASURE_KINDS, STATUSES
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.rules import Rule, RuleError, read_rule
 from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, TextNode
@@ -158,8 +158,8 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem]) -> Me
     if not name or name != name.strip():
         problems.append(place.problem(f"a measure named {shown(name)}: give it a name without spaces around"))
     kind = fields.text("kind")
-    if kind not in {"", "flow", "stock"}:
-        problems.append(fields.place_of("kind").problem(unknown("kind", kind, ("flow", "stock"))))
+    if kind and kind not in MEASURE_KINDS:
+        problems.append(fields.place_of("kind").problem(unknown("kind", kind, MEASURE_KINDS)))
     over = total = ""
     if (node_of_sum := fields.node("sum")) is not None:
         parts = Fields(node_of_sum, f"the sum of measure {shown(name)}", ("over", "total"), problems)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class Measure:
     """What is measured, and how its figures relate.
 
-    A flow sums over time, a stock does not. ``signed`` says whether it can be negative: where it cannot, no part
-    exceeds its whole; None where nobody has said, and nothing is assumed. ``sum_over`` names a dimension whose members
-    sum to the member ``sum_total``.
+    Over time a flow sums; of a stock the last part counts, of an average the mean of the parts. ``signed`` says whether
+    it can be negative: where it cannot, no part exceeds its whole; None where nobody has said, and nothing is assumed.
+    ``sum_over`` names a dimension whose members sum to the member ``sum_total``.
 
     >>> Measure("exports", kind="flow", signed=False, unit="USD").signed
     False
@@ -23,7 +23,7 @@ class Measure:
 
     name: str
     title: str = ""
-    kind: str = ""  # flow, stock, or unknown
+    kind: str = ""  # flow, stock, average, or unknown
     signed: bool | None = None
     unit: str = ""
     sum_over: str = ""

@@ -8,7 +8,8 @@ from functools import partial
 
 from babel import Locale, UnknownLocaleError
 
-from reconcile.language.codelists import QUALIFIERS, STATS, STATUSES
+from reconcile.language.bases import BaseError, read_base
+from reconcile.language.codelists import QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.problem_words import shown, unknown
 from reconcile.ledger.store.columns import KNOWN
@@ -18,6 +19,7 @@ LONGEST_NUMBER = 1000  # characters
 LONGEST_CELL = 100_000  # characters; Python's csv module gives up at 131,072
 FIGURE = ("reported", "value", "value_high", "decimals", "qualifier")  # what the figure of a claim is read from
 BASE = ("stat", "base", "period")
+OVER_WHOLE = (STATS[SHARE], STATS[RATIO])  # whose base is a measure
 PARTS = ("month", "quarter", "half", "year", "week", "day")  # what a mean may be over
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -50,11 +52,21 @@ def _base_problem(stat: str, base: str, period: str) -> str:
         return f"{stat} needs a base: {wanted.get(stat, 'the period compared with')}"
     if stat in {"growth", "change"}:
         return _period(base) or (f"{stat} of {period} compared with itself" if base == period else "")
+    if stat in OVER_WHOLE:
+        return _whole(base)
     if stat != "mean" or not period or _period(period):
         return ""
     if base not in PARTS:
         return unknown("base of a mean:", base, PARTS)
     return "" if read_period(period).split(base) else f"{period} cannot be divided into parts of one {base}"
+
+
+def _whole(base: str) -> str:
+    try:
+        read_base(base)
+    except BaseError as error:
+        return str(error)
+    return ""
 
 
 def exact_word(text: str) -> bool:

@@ -1,0 +1,181 @@
+"""Means over sub-periods: of a flow its level divided by their number, of a stock or an average the mean of its parts.
+
+Levels and parts are sought in the claim's own document first, then among all documents, in the claim's own status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.engine.base_lookup import Levels
+from reconcile.checks.engine.bindings import bound
+from reconcile.checks.engine.block import Bindings
+from reconcile.checks.engine.cells import cell_keys, units_differ
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.kernel import Operand
+from reconcile.checks.engine.listed_findings import Open
+from reconcile.checks.engine.statistic_terms import UNSAID, stated, statistic_title
+from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.engine.views import Both
+from reconcile.checks.finding import WordedFinding
+from reconcile.checks.verdicts import UNCHECKED
+from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import MEAN, STATUSES
+
+_FLOW, _MEAN_OF_PARTS, _UNDECLARED = range(3)
+_KINDS = {"flow": _FLOW, "stock": _MEAN_OF_PARTS, "average": _MEAN_OF_PARTS}
+
+
+class _Tied(NamedTuple):
+    """Means of so many parts each, and what they tie."""
+
+    parts: int
+    rate: Ints
+    cell: Ints  # (n, t) the level of a flow, else the parts of the period; ABSENT where nothing is reported
+    view: Ints  # a source's code, or ACROSS
+
+    def only(self, rows: Ints) -> _Tied:
+        return _Tied(self.parts, self.rate[rows], self.cell[rows], self.view[rows])
+
+
+def means(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open]:
+    """One binding for each source's mean of a quantity."""
+    rates = stated(cells, (MEAN,))
+    if not len(rates):
+        return []
+    keys = cell_keys(cells.own, rates)
+    kinds = [_KINDS.get(store.ledger.measure(name).kind, _UNDECLARED) for name in store.measure.values]
+    kind = np.array(kinds, dtype=np.int64)[keys.measure]
+    blocks: list[Bindings | Open] = []
+    open_: list[Bindings | Open] = []
+    for tied in _tied(store, cells, levels, rates, kind):
+        complete = (tied.cell != ABSENT).all(axis=1)
+        doubtful = complete & _doubtful(cells, tied)
+        if len(rows := np.flatnonzero(complete & ~doubtful)):
+            blocks.append(_bound(store, cells, tied.only(rows)))
+        for which, why in ((~complete, _lacking), (doubtful, _doubt)):
+            if len(rows := np.flatnonzero(which)):
+                open_.append(_open(store, cells, tied.only(rows), why))
+    if len(rows := np.flatnonzero(kind == _UNDECLARED)):
+        nothing = _Tied(0, rates[rows], np.full((len(rows), 1), ABSENT), np.full(len(rows), ACROSS))
+        open_.append(_open(store, cells, nothing, _undeclared))
+    return [*blocks, *open_]
+
+
+def _tied(store: Store, cells: Both, levels: Levels, rates: Ints, kind: Ints) -> Iterator[_Tied]:
+    """The means of declared measures with what they tie, those that tie as many cells together."""
+    keys = cell_keys(cells.own, rates)
+    pairs, which = np.unique(np.stack((keys.period, keys.base, kind), axis=1), axis=0, return_inverse=True)
+    found: dict[tuple[int, int], list[_Tied]] = {}
+    for number, (period, base, how) in enumerate(pairs.tolist()):
+        if how == _UNDECLARED:
+            continue
+        parts = [part.text for part in store.periods[period].split(store.base.values[base])]
+        wanted = [period] if how == _FLOW else [store.period.find(part) for part in parts]
+        rows = np.flatnonzero(which.reshape(-1) == number)
+
+        def look(source: Ints, rows: Ints, wanted: list[int] = wanted) -> Ints:
+            quantity = keys.status[rows], keys.measure[rows], keys.place[rows]
+            each = (np.full(len(rows), code if code >= 0 else UNSAID) for code in wanted)
+            return np.stack([levels.find(source, *quantity, when) for when in each], axis=1)
+
+        cell, view = look(keys.source[rows], rows), keys.source[rows].copy()
+        rest = np.flatnonzero((cell == ABSENT).any(axis=1))
+        if len(rest):
+            cell[rest], view[rest] = look(np.full(len(rest), ACROSS), rows[rest]), ACROSS
+        found.setdefault((len(parts), how), []).append(_Tied(len(parts), rates[rows], cell, view))
+    for (count, _), some in found.items():
+        yield _Tied(count, *(np.concatenate([one[column] for one in some]) for column in (1, 2, 3)))
+
+
+def _doubtful(cells: Both, tied: _Tied) -> Bools:
+    """(n,) whether the claims of one term contradict each other, or units differ."""
+    every = np.column_stack((tied.rate, tied.cell))
+    table = cells.table_for(every)
+    doubtful = table.mixed(every, every != ABSENT)
+    if table.any_broken:
+        doubtful = doubtful | (table.broken[every] & (every != ABSENT)).any(axis=1)
+    return np.asarray(doubtful, dtype=bool)
+
+
+def _bound(store: Store, cells: Both, tied: _Tied) -> Bindings:
+    """Of a flow, number of parts × mean = level; else the sum of the parts = number of parts × mean, told as a mean."""
+    one, rates = Fraction(1), tied.rate
+    flow = tied.cell.shape[1] == 1
+    if flow:
+        operands = [Operand(rates, one * tied.parts), Operand(tied.cell[:, 0], -one)]
+    else:
+        operands = [*(Operand(part, one) for part in tied.cell.T), Operand(rates, -one * tied.parts)]
+    return bound(
+        "statistic",
+        store,
+        cells,
+        operands,
+        heads=rates,
+        views=tied.view,
+        title=lambda row: statistic_title(store, cells, int(rates[row]), int(tied.view[row])),
+        over=1 if flow else tied.parts,
+    )
+
+
+_Why = Callable[[Store, Both, _Tied, int], str]
+
+
+def _open(store: Store, cells: Both, tied: _Tied, why: _Why) -> Open:
+    """Means that are not decided: only they are named, not what they speak of."""
+
+    def finding(row: int) -> WordedFinding:
+        title = statistic_title(store, cells, int(tied.rate[row]), int(tied.view[row]))
+        claims = tuple(cells.claims(int(tied.rate[row])))
+        return WordedFinding(
+            title.id(store.sources_of(claims)),
+            "statistic",
+            UNCHECKED,
+            why(store, cells, tied, row),
+            claims,
+            quantity=title.quantity,
+            status=title.status,
+        )
+
+    return Open("statistic", cells, (tied.rate,), tied.rate, cells.own.keys.source[tied.rate], finding)
+
+
+def _names(store: Store, cells: Both, tied: _Tied, row: int) -> tuple[str, list[str]]:
+    """The measure, and the periods of what a mean ties."""
+    rate = tied.rate[row : row + 1]
+    keys = cell_keys(cells.own, rate)
+    period = store.periods[keys.period[0]]
+    one = tied.cell.shape[1] == 1
+    parts = [period.text] if one else [part.text for part in period.split(store.base.values[keys.base[0]])]
+    return store.measure.values[keys.measure[0]], parts
+
+
+def _lacking(store: Store, cells: Both, tied: _Tied, row: int) -> str:
+    measure, parts = _names(store, cells, tied, row)
+    missing = [part for part, cell in zip(parts, tied.cell[row], strict=True) if cell == ABSENT]
+    status = STATUSES[cell_keys(cells.own, tied.rate[row : row + 1]).status[0]]
+    if len(missing) > _LISTED:
+        return f"no level reported of {measure} in {len(missing)} of the {len(parts)} parts ({status})"
+    return f"no level reported of {measure} {' and '.join(missing)} ({status})"
+
+
+_LISTED = 3  # parts that are named; of more it is said how many they are
+
+
+def _doubt(store: Store, cells: Both, tied: _Tied, row: int) -> str:
+    measure, parts = _names(store, cells, tied, row)
+    of = [measure] if len(parts) == 1 else [f"{measure} {part}" for part in parts]
+    every = [int(cell) for cell in (tied.rate[row], *tied.cell[row])]
+    return cells.doubt(zip(every, [measure, *of], strict=True)) or units_differ(store, cells, every)
+
+
+def _undeclared(store: Store, cells: Both, tied: _Tied, row: int) -> str:
+    measure, _ = _names(store, cells, tied, row)
+    return (
+        f"the ledger does not say whether {measure} is a flow, whose mean is its level divided by their number, "
+        f"or a stock or an average, whose mean is that of its parts (measures: {{{measure}: {{kind: flow}}}})"
+    )

@@ -1,0 +1,120 @@
+"""What a share or a ratio is taken of: a measure, fixed where the whole is another member, area or period.
+
+base = measure ["[" name "=" [value] {"," name "=" [value]} "]"]
+
+A name or a value with marks of its own stands between backticks; a measure without brackets stands as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NoReturn
+
+from reconcile.errors import ReconcileError
+from reconcile.language.digits import quoted_text
+from reconcile.language.periods import PeriodError, read_period
+
+__all__ = ["Base", "BaseError", "read_base"]
+
+_QUOTED = "`(?:[^`]|``)+`"
+_MEASURE = re.compile(rf"({_QUOTED}|[^\[\]`]+)(?:\[(.*)\])?", re.DOTALL)
+_FIXED = re.compile(rf"([^\[\],=`]+)=(\s*{_QUOTED}\s*|[^\[\],=`]*)(?:,|$)", re.DOTALL)
+
+
+class BaseError(ReconcileError, ValueError):
+    """A text that says of no whole what a share is taken of.
+
+    >>> read_base("exports[all]")
+    Traceback (most recent call last):
+    reconcile.language.bases.BaseError: base 'exports[all]': expected a measure, and in brackets what is fixed, \
+such as exports[partner=all], exports[area=DE] or exports[period=2024]
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A measure, and what of the claim's own place and period is another in the whole.
+
+    >>> read_base("exports[partner=all]")
+    Base(measure='exports', at=(('partner', 'all'),))
+    """
+
+    measure: str
+    at: tuple[tuple[str, str], ...] = ()  # sorted by name; "" where the whole has none
+
+    @property
+    def text(self) -> str:
+        """The one spelling of it; reading it gives the same."""
+        if not self.at:
+            return _spelled(self.measure, "[]`") if _marked(self.measure) else self.measure
+        fixed = ",".join(f"{name}={_spelled(value)}" for name, value in self.at)
+        return f"{_spelled(self.measure, '[]`')}[{fixed}]"
+
+    @property
+    def period(self) -> str:
+        """The period that is fixed, or nothing."""
+        return dict(self.at).get("period", "")
+
+    @property
+    def place(self) -> dict[str, str]:
+        """What is fixed of the place: area and further dimensions."""
+        return {name: value for name, value in self.at if name != "period"}
+
+
+def read_base(text: str) -> Base:
+    """Read what a share is taken of.
+
+    >>> read_base("gdp[period=2024-M11, area=DE]").text
+    'gdp[area=DE,period=2024-11]'
+    """
+    if not _marked(text):
+        return Base(text)
+    found = _MEASURE.fullmatch(text)
+    if found is None:
+        _refuse(text)
+    measure, fixed = found[1], found[2]
+    if fixed is None:
+        return Base(_bare(measure))
+    at: dict[str, str] = {}
+    end = 0
+    while end < len(fixed) or not at:
+        one = _FIXED.match(fixed, end)
+        if one is None or (one.end() == len(fixed) and fixed.endswith(",")):
+            _refuse(text)
+        name, value, end = one[1].strip(), _bare(one[2].strip()), one.end()
+        if not name:
+            _refuse(text)
+        if name in at:
+            raise BaseError(f"base {quoted_text(text)} fixes {quoted_text(name)} twice")
+        at[name] = _period(text, value) if name == "period" else value
+    return Base(_bare(measure.strip()), tuple(sorted(at.items())))
+
+
+def _period(text: str, value: str) -> str:
+    try:
+        return read_period(value).text
+    except PeriodError as error:
+        raise BaseError(f"base {quoted_text(text)}: {error}") from None
+
+
+def _marked(text: str) -> bool:
+    return text.startswith("`") or "[" in text or "]" in text
+
+
+def _spelled(name: str, marks: str = "[],=`") -> str:
+    """A name as a base has it: between backticks where it has marks of its own."""
+    if not any(mark in name for mark in marks) and name == name.strip():
+        return name
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _bare(name: str) -> str:
+    return name[1:-1].replace("``", "`") if name.startswith("`") else name
+
+
+def _refuse(text: str) -> NoReturn:
+    raise BaseError(
+        f"base {quoted_text(text)}: expected a measure, and in brackets what is fixed, "
+        "such as exports[partner=all], exports[area=DE] or exports[period=2024]"
+    )
