@@ -19,7 +19,7 @@ from reconcile.checks.finding import WordedFinding
 from reconcile.checks.identity import stat_id, where_id
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
-from reconcile.language.codelists import LEVEL, MEAN, STATUSES
+from reconcile.language.codelists import CHANGE, STATUSES
 from reconcile.language.ids import joined, quoted
 
 
@@ -70,7 +70,7 @@ def whole_blocks(store: Store, cells: Cells, laid: LaidWhole, elsewhere: Collect
     present = matches.present
     usable = present[:, -1] & present[:, :-1].any(axis=1)
     # What is not below zero may still change by more than its whole.
-    unsigned = whole.unsigned[cells.keys.measure[first]] & np.isin(cells.keys.stat[first], (LEVEL, MEAN))
+    unsigned = whole.unsigned[cells.keys.measure[first]] & (cells.keys.stat[first] != CHANGE)
     blocks: list[Bindings | Open] = []
     done = np.zeros(len(matches), dtype=bool)
     done[matches.site[summed]] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,6 +51,18 @@ class Places:
 
     def take(self, places: Ints) -> Places:
         return Places({name: codes.take(places) for name, codes in self.columns.items()})
+
+    def plus(self, more: Iterable[Mapping[str, str]]) -> Places:
+        """These places, then those of the others that are none of them."""
+        rows = list(dict.fromkeys(tuple(one[name] for name in self.columns) for one in more))
+        if not rows:
+            return self
+        columns = {}
+        for (name, codes), values in zip(self.columns.items(), zip(*rows, strict=True), strict=True):
+            known = tuple(dict.fromkeys((*codes.values, *values)))
+            number = {value: code for code, value in enumerate(known)}
+            columns[name] = Codes(np.append(codes.code, [number[value] for value in values]), known)
+        return Places(columns)
 
     def are(self, name: str, wanted: Collection[str]) -> Bools:
         """Which places are one of these in a column."""

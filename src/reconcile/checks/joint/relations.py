@@ -229,7 +229,7 @@ def _hierarchies(store: Store, unknowns: Unknowns, unsigned: Bools) -> Iterator[
             CellTerm(np.flatnonzero(rows & (column == said.find(name))), Fraction(1 if name != total else -1), name)
             for name in members
         ]
-        if len(members) < 2:
+        if len(members) < 3:  # one member that anybody speaks of: nobody says that it is all there is
             continue
         places = np.append(store.places.without({over}), ABSENT)[keys.place]
         placed = [store.places.moved({over: name}) for name in members]

@@ -7,7 +7,7 @@ status, and to all of one document; an estimate's base and a later final figure'
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.keys import Keys
-from reconcile.checks.engine.statistic_terms import recoded
+from reconcile.checks.engine.statistic_terms import bases_of
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
@@ -104,12 +104,13 @@ def spoken(store: Store, cells: Both) -> Spoken:
     claim = np.flatnonzero(store.usable)
     stat, base = store.stat.at(claim), store.base.at(claim)
     level = Quantities(*(c.at(claim) for c in (store.status, store.measure, store.place, store.period)))
-    over_time, over_whole = np.isin(stat, _OVER_TIME), np.isin(stat, _OVER_WHOLE)
-    period = recoded(store, base, store.period.values)
-    whole = recoded(store, base, store.measure.values)
-    measure = np.where(over_whole, whole, level.measure)
-    when = np.where(over_time, period, level.period)
-    based = (over_time & (period >= 0)) | (over_whole & (whole >= 0))
+    over_time = np.isin(stat, _OVER_TIME)
+    measure, place, when, _ = bases_of(store, stat, base, level.measure, level.place, level.period)
+    based = (measure >= 0) & (place >= 0) & (when >= 0)
+    measure, place, when = (
+        np.where(based, of_base, own)
+        for of_base, own in ((measure, level.measure), (place, level.place), (when, level.period))
+    )
     status = np.where(over_time, _base_status(store, cells, claim, level, when), level.status)
     # The mean of a stock, or of what nobody says to be one, says nothing of a level.
     meaning = np.array([store.ledger.measure(name).kind in {"flow", "average"} for name in store.measure.values])
@@ -117,7 +118,7 @@ def spoken(store: Store, cells: Both) -> Spoken:
     return Spoken(
         claim[kept],
         level.take(kept),
-        Quantities(status, measure, level.place, when).take(kept),
+        Quantities(status, measure, place, when).take(kept),
         based[kept],
     )
 
@@ -128,7 +129,7 @@ def _base_status(store: Store, cells: Both, claim: Ints, level: Quantities, when
     Else, where all that was told by then of the base, or at its place and period of measures that rules tie to its own,
     has one status, that one; else none that is told.
     """
-    rates, base = rested(store, cells)
+    rates, base = rested(cells.store, cells)
     tied = np.full(len(store), ABSENT)
     members = cells.members(rates)
     tied[members] = np.repeat(np.where(base == ABSENT, ABSENT, cells.keys.status[base]), cells.counts[rates])
@@ -217,20 +218,32 @@ def _tied_measures(store: Store) -> Ints:
 
 
 def extended(store: Store) -> Store:
-    """The store with codes for measures that only rules and shares name, and periods that only growth names."""
+    """The store with codes for measures that only rules name, and for what only bases do: measures, places, periods."""
     ledger = store.ledger
     named = [term.measure for rule in ledger.rules for term in (*rule.left, *rule.right) if term.measure]
-    base = np.unique(store.base.code[np.isin(store.stat.code, _OVER_WHOLE)])
-    wholes = [store.base.values[code] for code in base]
-    periods = []
+    shares = np.flatnonzero(np.isin(store.stat.code, _OVER_WHOLE))
+    wholes = [store.bases[code] for code in np.unique(store.base.code[shares])]
+    periods = [whole.period for whole in wholes if whole.period]
     for code in np.unique(store.base.code[np.isin(store.stat.code, _OVER_TIME)]):
         try:
             periods.append(read_period(store.base.values[code]).text)
         except PeriodError:
             continue
+    measures = [*store.measure.values, *named, *(whole.measure for whole in wholes)]
+    places = store.places.plus(_base_places(store, shares))
     return replace(
         store,
         status=Codes(store.status.code, (*STATUSES, *(_untold(status) for status in STATUSES))),
-        measure=Codes(store.measure.code, tuple(dict.fromkeys([*store.measure.values, *named, *wholes]))),
+        measure=Codes(store.measure.code, tuple(dict.fromkeys(measures))),
         period=Codes(store.period.code, tuple(dict.fromkeys([*store.period.values, *periods]))),
+        place=Codes(store.place.code, tuple(map(str, range(len(places))))),
+        given=places,
     )
+
+
+def _base_places(store: Store, shares: Ints) -> Iterator[dict[str, str]]:
+    """The places of which shares are taken and no claim speaks."""
+    for code in np.unique(store.base.code[shares]):
+        if at := store.bases[code].place:
+            places = np.unique(store.place.code[shares[store.base.code[shares] == code]])
+            yield from ({**store.places[int(place)], **at} for place in places[store.places.moved(at)[places] < 0])
