@@ -36,13 +36,13 @@ class ExcessDigits:
 
     def finding(self, row: int) -> WordedFinding:
         store, claim = self.store, int(self.leads[row])
-        value, high = store.claim("value", claim), store.claim("value_high", claim)
-        value = f"{value}–{high}" if high else value
+        words, value, high = (store.claim(name, claim) for name in ("reported", "value", "value_high"))
+        said = f"“{words}”" if words else f"value {value}–{high}" if high else f"value {value}"
         return WordedFinding(
             f"schema:{store.claim('claim', claim)}",
             "schema",
             CONFLICT,
-            f"value {value} has digits beyond its stated decimals {store.claim('decimals', claim)}; "
+            f"{said} has digits beyond its stated decimals {store.claim('decimals', claim)}; "
             "it is left out of all arithmetic until one of the two is corrected",
             (claim,),
             quantity=store.quantity(int(store.place.code[claim]), store.period[claim], store.measure[claim]),
