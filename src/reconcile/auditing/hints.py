@@ -48,7 +48,8 @@ def _finer_than_printed(store: Store) -> Iterator[str]:
         if values and printed + _SCALED <= int(decimals) + power:
             yield (
                 f"unit {quoted_text(unit)} with decimals {decimals}: is {values[0]} printed to "
-                f"{_unit_of(int(decimals))} {name}? printed to {_unit_of(printed)} {unit}, decimals {printed - power} is meant"
+                f"{_unit_of(int(decimals))} {name}? printed to {_unit_of(printed)} {unit}, "
+                f"decimals {printed - power} is meant"
             )
 
 
@@ -119,8 +120,8 @@ def _days(store: Store) -> Iterator[str]:
     one = periods[0]
     meant = one.start.year if years else f"{one.start.year}-Q{(one.start.month + 2) // 3}"
     yield (
-        f"period: all are days at the end of {'years' if years else 'quarters'}; {one.text} is that day alone: where it "
-        f"stands for the {'year' if years else 'quarter'}, write {meant}"
+        f"period: all are days at the end of {'years' if years else 'quarters'}; {one.text} is that day alone: where "
+        f"it stands for the {'year' if years else 'quarter'}, write {meant}"
     )
 
 
@@ -141,8 +142,8 @@ def _years(store: Store) -> Iterator[str]:
         return
     year = int(months[0][:4])
     yield (
-        f"period: {months[0]} is a month{beside}; is a fiscal year meant? then write its first and last month, such "
-        f"as {year}-04/{year + 1}-03"
+        f"period: {months[0]} is a month{beside}; is a fiscal year meant? then write its first and last month, "
+        f"such as {year}-04/{year + 1}-03"
     )
 
 
