@@ -85,8 +85,9 @@ def test_the_zeros_are_those_before_the_scale_word() -> None:
         (
             ("12,000 tonnes", "3,000 tonnes", "16,000 tonnes"),
             (
-                "hedge: 12,000 + 3,000 = 15,000, reported 16,000 (tonnes): off by 1,000; holds only if 12,000, 3,000 "
-                "and 16,000 are round numbers: they then stand for [11,500, 12,500], [2,500, 3,500] and [15,500, 16,500]"
+                "hedge: 12,000 + 3,000 = 15,000, reported 16,000 (tonnes): off by 1,000; holds only if 12,000, "
+                "3,000 and 16,000 are round numbers: they then stand for [11,500, 12,500], [2,500, 3,500] and "
+                "[15,500, 16,500]"
             ),
         ),
         (
@@ -150,8 +151,8 @@ def test_words_with_digits_beyond_their_decimals_are_set_aside() -> None:
     rows = {"reported": "12,345 tonnes", "value": "", "decimals": "-3"}
     assert list(said(claims_ledger(rows, sources=ENGLISH), "schema").values()) == [
         (
-            "conflict: “12,345 tonnes” has digits beyond its stated decimals -3; it is left out of all arithmetic until "
-            "one of the two is corrected"
+            "conflict: “12,345 tonnes” has digits beyond its stated decimals -3; it is left out of all arithmetic "
+            "until one of the two is corrected"
         )
     ]
 

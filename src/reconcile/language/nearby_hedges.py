@@ -12,6 +12,7 @@ from reconcile.language.vocabulary import COMPARING, phrases
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]|(?<![^\s(])[~≈≃∼>≥⩾<≤⩽]")  # where a word or a symbol begins
 _REACH = 48  # characters before a figure in which its hedge begins
+_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _SIGN = re.compile(r"[-−–‐‑+(]")
 _MORE = re.compile(r"\s*(?:than\b|[$€£¥]?[-−]?\d)")  # what a hedge belongs to that does not belong to the figure
 _SURE = ("or ", "+", "trở ")  # "roughly" or "and over" may open what follows
@@ -80,10 +81,17 @@ def _leads_to(scanner: Scanner, start: int, known: Lexicon) -> bool:
 
 
 def _joins(sentence: str, at: int, known: Lexicon) -> bool:
-    """Whether it is the sign between the two numbers of a range: 3 ~ 5."""
+    """Whether it is the sign between the two numbers of a range: 3 ~ 5, 3 bn ~ 5 bn."""
     scanner = Scanner(sentence)
     scanner.at = at
-    return scanner.take(known.joins) is not None and sentence[:at].rstrip()[-1:].isalnum()
+    numbers = [*_NUMBER.finditer(sentence, max(0, at - _REACH), at)]
+    if scanner.take(known.joins) is None or not numbers:
+        return False
+    scanner.at = numbers[-1].end()
+    take_scale(scanner, known)
+    scanner.take(known.units)
+    scanner.skip()
+    return scanner.at == at
 
 
 def _compares(sentence: str, at: int, end: int, comparing: frozenset[str]) -> bool:
