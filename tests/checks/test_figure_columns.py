@@ -14,6 +14,7 @@ from reconcile.checks.wording.scales import Scale
 from reconcile.errors import LedgerError
 from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import read_figure
+from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.store.codes import Ranged, combined
 from strategies import Draw, plain
 
@@ -104,6 +105,46 @@ def test_rows_have_one_code_exactly_where_all_their_parts_are_equal(rows: list[l
     for a, one in zip(codes, rows, strict=True):
         for b, other in zip(codes, rows, strict=True):
             assert (a == b) == (one == other)
+
+
+def growth_of(words: str, **claim: str) -> tuple[Fraction, Fraction, str]:
+    rows = {"stat": "growth", "base": "2023", "reported": words, "value": "", "decimals": "", **claim}
+    figure = claims_ledger(rows, sources=pd.DataFrame({"source": ["a"], "language": ["en"]})).figures[0]
+    return figure.value, figure.step, figure.unit
+
+
+@given(st.integers(1, 98), st.integers(2, 99))
+def test_growth_in_fractions_is_a_share_of_one(above: int, below: int) -> None:
+    above = min(above, below - 1)
+    assert growth_of(f"{above}/{below}") == (Fraction(100 * above, below), Fraction(100, below), "percent")
+    assert growth_of(f"{above}/{below}%") == (Fraction(above, below), Fraction(1, below), "percent")
+    assert growth_of(f"{above}/{below}", unit="percent") == (Fraction(above, below), Fraction(1, below), "percent")
+
+
+@pytest.mark.parametrize("words", ["½", "1/2", "about 1/2"])
+def test_half_in_words(words: str) -> None:
+    assert growth_of(words) == (50, 50, "percent")
+    assert growth_of(words, stat="share", base="other") == (Fraction(1, 2), Fraction(1, 2), "")
+    assert growth_of("0.055", unit="fraction") == (Fraction("5.5"), Fraction("0.1"), "percent")
+
+
+@pytest.mark.parametrize("kind", ["float", "str"])
+@given(digits=st.integers(-999, 999), places=st.integers(2, 6))
+def test_a_column_in_fractions_is_in_percent_two_places_on(kind: str, digits: int, places: int) -> None:
+    value = Fraction(digits, 10**places)
+    written = float(value) if kind == "float" else plain(value)
+    rows = [
+        {"value": written, "decimals": str(places), "unit": "fraction"},
+        {"value": written, "decimals": str(places), "unit": "percent"},
+    ]
+    claims = pd.DataFrame({"source": "a", "measure": ["m", "n"], "period": "2024", "stat": "growth", "base": "2023"})
+    ledger = Ledger.from_frames(claims.join(pd.DataFrame(rows)))
+    figures = ledger.figures
+    assert (figures[0].value, figures[0].step) == (100 * value, Fraction(100, 10**places))
+    assert (figures[1].value, figures[1].step) == (value, Fraction(1, 10**places))
+    assert [figures.decimals(row) for row in (0, 1)] == [places - 2, places]
+    assert not figures.excess.any()
+    assert ledger.claims["value"].nunique() == 1
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,24 @@ def test_as_many_as_can_be_compared_are_compared_in_seconds() -> None:
     begin = time.process_time()
     assert said(ledger, "rules") == {}
     assert time.process_time() - begin < 5  # each measure asked for by itself: a minute and a half
+
+
+def stray(**columns: list[str]) -> str:
+    measures = ["total", "exports", "imports"]
+    rows = [
+        {"measure": name, "value": value} | {column: texts[number] for column, texts in columns.items()}
+        for number, (name, value) in enumerate(zip(measures, ["100", "60", "40"], strict=True))
+    ]
+    result = run(claims_ledger(*rows, rules=["total = exports + imports"]))
+    assert not result.ok
+    return next(one.message for one in result.entries() if one.finding.startswith("rules:unbound:"))
+
+
+def test_a_column_that_keeps_a_rule_from_binding_is_named() -> None:
+    assert stray(note=["x", "y", "z"]) == (
+        "total = exports + imports: bound nothing because of the column `note`, which differs between total ('x') and "
+        "exports ('y'); leave it out, or write it alike, unless it tells quantities apart"
+    )
+    assert "because of the column `area`" in stray(area=["VN", "Vietnam", "VN"], note=["x", "x", "x"])
+    assert "because of the columns `note` and `remark`" in stray(note=["x", "y", "z"], remark=["p", "p", "q"])
+    assert "; no view reports all" in stray(period=["2023", "2024", "2024"], note=["x", "y", "z"])

@@ -11,9 +11,9 @@ from reconcile.language.figures import Figure, read_figure
 BN = 10**9
 
 
-def figure(value, step, unit, qualifier="exact", value_high=None, step_high=None):
+def figure(value, step, unit, qualifier="exact", value_high=None, step_high=None, *, round_=False):
     exact = [None if number is None else Fraction(str(number)) for number in (value, step, value_high, step_high)]
-    return Figure(exact[0], exact[1], unit, qualifier, exact[2], exact[3])
+    return Figure(exact[0], exact[1], unit, qualifier, exact[2], exact[3], round_)
 
 
 def money(value, qualifier="exact", step="0.1"):
@@ -43,7 +43,7 @@ FIGURES = {
         "vượt mốc 500 tỷ USD": money(500, "over", 1),
         "gần 18%": percent("18", "nearly"),
         "từ 8% trở lên": percent("8", "at_least"),
-        "100 triệu dân": figure(100 * 10**6, 10**6, "count"),
+        "100 triệu dân": figure(100 * 10**6, 10**6, "count", round_=True),
         "khoảng 9-10%": figure(9, 1, "percent", "about", 10, 1),
         "tăng khoảng 9-10%": figure(9, 1, "percent", "about", 10, 1),
         "khoảng 12%": percent("12", "about"),

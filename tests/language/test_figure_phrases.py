@@ -54,6 +54,7 @@ class Number:
 @st.composite
 def numbers(draw, language):
     whole, decimals = draw(st.integers(0, 10**18)), draw(st.text("0123456789", max_size=4))
+    whole *= 10 ** draw(st.integers(0, 4))
     point, mark = {"vi": (",", "."), "en": (".", ",")}[language]
     head = f"{whole:,}".replace(",", mark) if draw(st.booleans()) else str(whole)
     return Number(
@@ -111,7 +112,14 @@ def single_figures(draw):
     step = Fraction(0) if counted or (side and qualifier == "exact") else number.step * factor
     if direction < 0:
         qualifier = TURNED.get(qualifier, qualifier)
-    return words, language, Figure(direction * number.value * factor, step, unit, qualifier)
+    round_ = (
+        number.whole
+        and number.value != 0
+        and number.value % 100 == 0
+        and unit not in {"percent", "pp"}
+        and (qualifier == "about" or (qualifier == "exact" and not side))
+    )
+    return words, language, Figure(direction * number.value * factor, step, unit, qualifier, round=round_)
 
 
 @given(single_figures())

@@ -41,6 +41,20 @@ BROKEN_FILES = {
         claim("measure: m, period: 2024, measure: n, reported: '1'"),
         f"{A}:3: key 'measure' is there twice, first in line 3",
     ),
+    "a comma in a text": (
+        {"ledger.yaml": "measures:\n  exports: {title: Exports, plus}\n"},
+        (
+            "ledger.yaml:2: 'plus' has no value: a comma within {…} ends what stands before it; quote a text with one: "
+            '"Exports, plus"'
+        ),
+    ),
+    "a comma after which all goes on": (
+        {"ledger.yaml": "measures:\n  exports: {title: Exports, plus , kind: flow}\n"},
+        (
+            "ledger.yaml:2: 'plus' has no value: a comma within {…} ends what stands before it; quote a text with one: "
+            '"Exports, plus"'
+        ),
+    ),
     "an empty file": ({A: ""}, f"{A}: the file is empty"),
     "only a comment": ({A: "# later\n"}, f"{A}: the file is empty"),
     "a binary file": ({A: b"\x89PNG\r\n\x1a\n\x00"}, f"{A}:1: not UTF-8 text: byte 0x89"),
@@ -144,9 +158,14 @@ BAD_CLAIMS = {
         f"{A}:3: reported '1' and a value: give the words or the number, not both",
     ),
     "measure: m, period: 2024, reported: '1', decimals: 0, qualifier: about, value_high: 2": (
-        f"{A}:3: decimals '0' beside reported: the words say it themselves",
         f"{A}:3: qualifier 'about' beside reported: the words say it themselves",
         f"{A}:3: value_high '2' beside reported: the words say it themselves",
+    ),
+    "measure: m, period: 2024, reported: $5, unit: million USD": (
+        (
+            f"{A}:3: '$5' has no scale and the unit 'million USD' has one: write the scale word in the figure, or give "
+            "the claim the unit 'USD'"
+        ),
     ),
     "measure: m, period: 2024, value: 1.5": (
         f"{A}:3: value '1.5' needs decimals: the digits right of the point in base units (-6: millions), or exact",

@@ -26,6 +26,17 @@ def test_a_figure_is_sought_in_its_quote_and_not_before_it():
     assert Text(text).find("6 %", "no such words", None) is None
 
 
+def test_equal_figures_stand_where_they_are_said_in_order():
+    text = "5 apples and 5 pears; 5 more."
+    whole, pears = ("5", "5 apples and 5 pears", None), ("5", "and 5 pears", None)
+    assert Text(text).find_each([whole, whole]) == [Span(0, 1), Span(13, 14)]
+    assert Text(text).find_each([whole, whole, whole]) == [Span(0, 1), Span(13, 14), Span(0, 1)]
+    assert Text(text).find_each([("5", "", 0), whole]) == [Span(0, 1), Span(13, 14)]
+    assert Text(text).find_each([whole, ("5", "", 0)]) == [Span(13, 14), Span(0, 1)]
+    assert Text(text).find_each([pears, whole, ("6", "6", None)]) == [Span(13, 14), Span(0, 1), None]
+    assert Text(text).find_each([("", "5 apples", None)] * 2) == [Span(0, 8)] * 2
+
+
 def test_a_figure_is_no_part_of_a_longer_number():
     assert found("of 15,5 in all 5,5", "5,5", "of 15,5 in all 5,5") == "5,5"
     for text in ("of 15,5 in all", "of 5,5 in all", "of 50 in all", "of 2.5 in all"):

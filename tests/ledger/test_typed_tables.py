@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,25 @@ def one_claim(value: float, decimals: int | str) -> pd.DataFrame:
     return pd.DataFrame({"source": ["s"], "measure": "m", "period": "2024", "value": value, "decimals": decimals})
 
 
+def to_15_digits(value: float) -> Fraction:
+    """What a float prints, to 15 significant digits; a whole number as it is."""
+    printed = Decimal(repr(value))
+    if not printed:
+        return Fraction(0)
+    return Fraction(printed.quantize(Decimal((0, (1,), min(printed.adjusted() - 14, 0))), context=Context(prec=400)))
+
+
+def meant(value: float, step: Fraction) -> Fraction:
+    """What a float beside its decimals stands for."""
+    printed, clean = Fraction(Decimal(repr(value))), to_15_digits(value)
+    for noise_free in (printed, clean):
+        if noise_free % step == 0:
+            return noise_free
+    near = round(printed / step) * step
+    off = abs(printed - near)
+    return near if off <= step / 10**7 and off <= abs(printed) / 10**11 else printed
+
+
 @given(
     st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 10**17).map(lambda n: n / 1000),
     st.integers(-25, 25),
@@ -163,10 +182,14 @@ def one_claim(value: float, decimals: int | str) -> pd.DataFrame:
 @example(9007199254740993.0, 0)
 @example(2.319846884007898e285, 24)
 @example(1.7976931348623157e308, 18)
-def test_a_float_is_the_shortest_decimal_that_it_prints(value: float, decimals: int) -> None:
+@example(489.000000001, 1)
+@example(488.9999999999, 1)
+@example(-123456789012.3, 0)
+@example(783.4000001, 1)
+def test_a_float_is_the_shortest_decimal_that_it_prints_but_for_noise(value: float, decimals: int) -> None:
     ledger = Ledger.from_frames(one_claim(value, decimals))
     figure = ledger.figures[0]
-    assert figure.value == Fraction(Decimal(repr(value)))
+    assert figure.value == meant(value, Fraction(10) ** -decimals)
     assert figure.step == Fraction(10) ** -decimals
     assert bool(ledger.figures.excess[0]) == ((figure.value / figure.step).denominator != 1)
 
@@ -181,6 +204,19 @@ def test_a_narrow_float_is_its_own_shortest_decimal(value: float, decimals: int)
     frame = one_claim(value, decimals)
     ledger = Ledger.from_frames(frame.astype({"value": "float32"}))
     assert ledger.figures[0].value == Fraction(Decimal(str(np.float32(value))))
+
+
+@given(st.floats(1e-9, 1e12), st.lists(st.integers(1, 10**6), min_size=2, max_size=30), st.integers(1, 4))
+@example(0.1 + 0.2, [1, 2], 1)
+def test_what_adding_up_leaves_is_no_digit_whatever_decimals_say(exact: float, parts: list[int], places: int) -> None:
+    ledger = Ledger.from_frames(one_claim(exact, "exact"))
+    assert ledger.figures[0].value == to_15_digits(exact)
+    added = sum(part / 10**places for part in parts)
+    ledger = Ledger.from_frames(one_claim(added, places))
+    assert ledger.figures[0].value == Fraction(sum(parts), 10**places)
+    assert not ledger.figures.excess[0]
+    as_text = Ledger.from_frames(one_claim(added, places).astype({"value": str}))
+    assert as_text.figures[0].value == Fraction(Decimal(repr(added)))
 
 
 @pytest.mark.parametrize("unit", ["USD", "bn USD"])

@@ -115,7 +115,8 @@ class Entry:
         where = " ".join(value for name, value in self.quantity.items() if name not in {"measure", "stat", "base"})
         measure, stat, base = (self.quantity.get(name, "") for name in ("measure", "stat", "base"))
         if stat in {"growth", "change"}:
-            measure, where = f"{stat} of {measure}", f"{where} on {base}"
+            several = stat if stat == "growth" else f"{stat}s"  # of the measures that a rule ties
+            measure, where = f"{stat} of {measure}" if measure else several, f"{where} on {base}"
         elif stat:
             measure = f"{stat} of {measure} {_LINKS[stat]} {base}" if measure else f"{stat}s of {base}"
         return ", ".join(filter(None, (rule, measure, where, self.status))) or ", ".join(self.sources)

@@ -22,6 +22,7 @@ from reconcile.auditing.entry import Entry
 from reconcile.auditing.finding_texts import FindingTexts
 from reconcile.auditing.findings_file import FLAT, FindingsFile
 from reconcile.auditing.findings_frame import findings_frame, validated
+from reconcile.auditing.hints import hints_of
 from reconcile.auditing.strength_summary import Strength, strength_of
 from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_frame, verdicts_schema
 from reconcile.checks.engine.claims import Store
@@ -235,6 +236,11 @@ class Result:
     def claims(self) -> pd.DataFrame:
         """Every claim with what it stands for in the face reading: low and high, in base units."""
         return claims_frame(self.store)
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """What of the columns looks meant otherwise, a sentence each; no verdict, and no part of the status."""
+        return hints_of(self.store)
 
     @cached_property
     def strength(self) -> Strength:

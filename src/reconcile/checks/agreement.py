@@ -23,6 +23,7 @@ from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKE
 from reconcile.checks.wording.decimal_relations import EXACTLY, in_decimals, parts_of_claims
 from reconcile.checks.wording.missed_errors import Missed, missed, plain_missed
 from reconcile.checks.wording.repairs import Need, repaired
+from reconcile.checks.wording.round_numbers import only_if_round
 from reconcile.checks.wording.scales import Scale, units_of_last_digit
 from reconcile.checks.wording.slips import SUPERSEDED
 from reconcile.exact.columns import Array, Ints
@@ -119,7 +120,7 @@ class Meetings:
         common = reduce(and_, (part.reading.wide for part in parts))
         words = sorted({part.figure.qualifier for part in parts if part.figure} & {"about", "nearly"})
         slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
-        if verdict == CONFLICT and gap > 0:
+        if verdict == CONFLICT and gap > 0 and common.empty:
             apart = f"no number is in all of their intervals, which lie {scale.number(gap)} apart"
             return f"{apart}, more than {slack} can bridge" if words else apart
         if verdict == CONFLICT and common.point and common.low is not None:
@@ -131,6 +132,8 @@ class Meetings:
         if verdict == EXACT:
             return "agree"
         if verdict == HEDGE:
+            if round_ := only_if_round(parts, scale, lambda each: not reduce(and_, each).empty):
+                return f"agree {round_}"
             return f"agree only by {slack}"
         touch = common.point and common.low is not None
         return f"agree within rounding{f', but only touch at {scale.number(common.low)}' if touch else ''}"  # type: ignore[arg-type]
@@ -226,7 +229,7 @@ def _needs(store: Store, parts: Sequence[Part]) -> list[Need]:
     """What all others of the claims leave for each, but where these differ among themselves."""
     # Plain figures of one source and fineness must be equal.
     kinds = [
-        (int(store.source.code[part.claims[0]]), part.figure.step)
+        (int(store.source.code[part.claims[0]]), part.figure.coarse)
         if part.figure and part.figure.qualifier == "exact"
         else None
         for part in parts

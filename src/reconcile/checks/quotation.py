@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,8 @@ from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.errors import LedgerError
 from reconcile.language import ids
-from reconcile.language.codelists import STATUSES
+from reconcile.language.codelists import QUALIFIERS, STATUSES
+from reconcile.language.nearby_hedges import hedge_beside
 
 
 def quotations(store: Store) -> list[Listed]:
@@ -50,6 +52,7 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
             f"quotation:{ids.quoted(name)}", "quotation", CONFLICT, message, tuple(quoted), sources=(name,)
         )
         return
+    turns = _turns(store, claims)
     if stored is None:
         if source["text"] or quoted:
             many = {0: "", 1: ": 1 quote could not be looked up"}
@@ -58,7 +61,7 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
                 f"quotation:{ids.quoted(name)}", "quotation", UNCHECKED, why, tuple(quoted), sources=(name,)
             )
         for claim in quoted:
-            if problem := _outside_quote(store, claim):
+            if problem := _outside_quote(store, claim, turns[claim]):
                 yield _finding(store, claim, CONFLICT, problem)
         return
     if source["sha256"]:
@@ -74,10 +77,24 @@ def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> It
         )
     body = folded(stored.text)
     for claim in claims:
-        yield _quote(store, claim, stored.text, body)
+        yield _quote(store, claim, stored.text, body, turns)
 
 
-def _quote(store: Store, claim: int, text: str, body: str) -> WordedFinding:
+class _Turn(NamedTuple):
+    """Which of several claims with the same words and quote a claim is."""
+
+    number: int  # from 0
+    of: int
+
+
+def _turns(store: Store, claims: list[int]) -> dict[int, _Turn]:
+    same: dict[tuple[str, str], list[int]] = {}
+    for claim in claims:
+        same.setdefault((_cell(store, claim, "reported"), _cell(store, claim, "quote")), []).append(claim)
+    return {claim: _Turn(number, len(each)) for each in same.values() for number, claim in enumerate(each)}
+
+
+def _quote(store: Store, claim: int, text: str, body: str, turns: Mapping[int, _Turn]) -> WordedFinding:
     """Whether one claim's quote stands in the text, and its figure in the quote, where the ledger says."""
     quote = folded(_cell(store, claim, "quote"))
     at = store.claim("at", claim)
@@ -88,7 +105,7 @@ def _quote(store: Store, claim: int, text: str, body: str) -> WordedFinding:
         near = _nearest(quote, body)
         hint = f"; the nearest words are “{near}”" if near else ""
         return _finding(store, claim, CONFLICT, f"the quote “{quote}” is not in the text{hint}")
-    if problem := _outside_quote(store, claim):
+    if problem := _outside_quote(store, claim, turns[claim]):
         return _finding(store, claim, CONFLICT, problem)
     if words and not pd.isna(at):
         before, there = text[: int(at)][-1:], folded(text[int(at) : int(at) + 10 * len(words) + 100])
@@ -99,12 +116,29 @@ def _quote(store: Store, claim: int, text: str, body: str) -> WordedFinding:
     return _finding(store, claim, EXACT, "the quote stands in the text")
 
 
-def _outside_quote(store: Store, claim: int) -> str:
+def _outside_quote(store: Store, claim: int, turn: _Turn) -> str:
     """What is wrong where the figure does not stand in its quote; empty where it does."""
     words, quote = folded(_cell(store, claim, "reported")), folded(_cell(store, claim, "quote"))
     if not words:
         return ""
-    return "" if _figure(words).search(quote) else f"the figure “{words}” is not in its quote “{quote}”"
+    found = [one.span() for one in _figure(words).finditer(quote)]
+    if not found:
+        return f"the figure “{words}” is not in its quote “{quote}”"
+    if turn.of >= len(found):  # one of them each, in order
+        found = found[min(turn.number, len(found) - 1) :][:1]
+    return _hedge_dropped(store, claim, words, quote, found)
+
+
+def _hedge_dropped(store: Store, claim: int, words: str, quote: str, found: list[tuple[int, int]]) -> str:
+    """That the quote has a hedge beside the figure, wherever the figure may be meant, and the claim has none."""
+    language = str(store.ledger.sources["language"].iloc[int(store.source.code[claim])])
+    own = QUALIFIERS[int(store.figures.qualifier[claim])]
+    hedges = [hedge_beside(quote, *span, language) for span in found]
+    dropped = [one for one in hedges if one is not None and one.qualifier not in {"exact", own}]
+    if len(dropped) < len(found):
+        return ""
+    said = dropped[0].words
+    return f"the quote says “{said}”, the claim “{words}”, which is more than its source says: write reported: “{said}”"
 
 
 def _figure(words: str) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.stray_columns import because_of
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.exact.cone import combination, combinations
 from reconcile.language.rules import Rule, Term
@@ -34,12 +35,14 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Listed]:
     findings = [finding for group in _connected(rules) for finding in _group(store, rules, group)]
     for number in sorted(set(range(len(rules))) - set(bound)):
         rule = rules[number]
+        stray = because_of(store, rule)
+        why = f" because of {stray}" if stray else "; no view reports all its measures for one area and period"
         findings.append(
             WordedFinding(
                 f"rules:unbound:{rule.key}",
                 "rules",
                 UNCHECKED,
-                f"{rule.text}: bound nothing; no view reports all its measures for one area and period",
+                f"{rule.text}: bound nothing{why}",
                 rule=rule.text,
                 rule_number=number,
             )

@@ -59,10 +59,10 @@ def schema_conflicts(store: Store) -> list[ClaimConflicts]:
     """The claims whose values have digits beyond their stated decimals, and those that a declared sign rules out."""
 
     def digits(claim: int) -> str:
-        value, high = store.claim("value", claim), store.claim("value_high", claim)
-        value = f"{value}–{high}" if high else value
+        words, value, high = (store.claim(name, claim) for name in ("reported", "value", "value_high"))
+        said = f"“{words}”" if words else f"value {value}–{high}" if high else f"value {value}"
         return (
-            f"value {value} has digits beyond its stated decimals {store.claim('decimals', claim)}; "
+            f"{said} has digits beyond its stated decimals {store.claim('decimals', claim)}; "
             "it is left out of all arithmetic until one of the two is corrected"
         )
 

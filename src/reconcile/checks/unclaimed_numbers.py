@@ -49,7 +49,7 @@ def _stored(store: Store, name: str) -> str | None:
 def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator[WordedFinding]:
     row = store.ledger.sources.iloc[code]
     text = Text(stored)
-    spoken = _Spans.of([span for claim in claims if (span := _claimed(store, text, claim))])
+    spoken = _Spans.of([span for span in text.find_each(_cited(store, claim) for claim in claims) if span])
     aside = {phrase: list(_standing(phrase, text.shown)) for phrase in _phrases(row["set_aside"])}
     left = _Spans.of([span for spans in aside.values() for span in spans])
     found = tuple(
@@ -77,9 +77,9 @@ def _said(found: tuple[Unclaimed, ...]) -> Iterator[str]:
     yield f"{verb} neither claimed nor set aside: {', '.join(one.words for one in found[:_NAMED])}{more}"
 
 
-def _claimed(store: Store, text: Text, claim: int) -> Span | None:
+def _cited(store: Store, claim: int) -> tuple[str, str, int | None]:
     reported, quote, at = (store.claim(name, claim) for name in ("reported", "quote", "at"))
-    return text.find(reported, quote, None if pd.isna(at) else int(at))
+    return reported, quote, None if pd.isna(at) else int(at)
 
 
 def _phrases(written: str) -> list[str]:

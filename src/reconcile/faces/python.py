@@ -92,6 +92,7 @@ class Audit(Result):
         lines = [TerminalLine(self._title()), TerminalLine(outcome(self), 2)]
         lines += [TerminalLine(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in found]
         lines += [TerminalLine(more, 2) for more in self._more(found)]
+        lines += [TerminalLine(f"hint: {hint}", 2) for hint in self.hints]
         return render(lines).rstrip("\n")
 
     def _repr_html_(self) -> str:
@@ -110,6 +111,7 @@ class Audit(Result):
             paragraph(bold(self._title()), words(outcome(self)))
             + table(("verdict", "check", "what", "message", "where"), rows)
             + "".join(map(paragraph, self._more(found)))
+            + "".join(paragraph(bold("hint"), words(hint)) for hint in self.hints)
         )
 
     def _title(self) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["QUALIFIERS", "Figure", "FigureError", "fold", "read_figure", "read_number", "read_unit"]
 
 
+_ONE = Fraction(1)
+_ROUND = 100  # a whole number of these may be a round number
+_TO_THE_DIGIT = ("percent", "pp")  # of which nobody rounds to hundreds
 _TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 
 
@@ -36,12 +39,45 @@ class Figure:
     qualifier: str  # one of QUALIFIERS; `exact` is also the plain number without a hedge word
     value_high: Fraction | None = None  # the high end, where the words give two numbers
     step_high: Fraction | None = None
+    round: bool = False  # words that may be a round number: nothing tells to which place it was rounded
+
+    @property
+    def coarse(self) -> Fraction:
+        """One unit of the place of its last digit that is not 0, where it may be a round number; else its step.
+
+        >>> str(read_figure("12,000 tonnes", "en").coarse), str(read_figure("12,000.0 tonnes", "en").coarse)
+        ('1000', '1/10')
+        """
+        return self._place(self.value, self.step)
+
+    @property
+    def coarse_high(self) -> Fraction:
+        """The same of the high end of a range."""
+        if self.value_high is None:
+            return self.coarse
+        return self._place(self.value_high, self.step if self.step_high is None else self.step_high)
+
+    def _place(self, value: Fraction, step: Fraction) -> Fraction:
+        unit = step or _ONE  # a count is printed to the last one
+        return unit * _round_to(value / unit) if self.round and _ends_in_zeros(value / unit) else step
+
+
+def _ends_in_zeros(number: Fraction) -> bool:
+    """Whether a printed number is a whole one with two zeros or more at its end."""
+    return bool(number) and number % _ROUND == 0
+
+
+def _round_to(number: Fraction) -> int:
+    """The place of the last digit of a whole number that is not 0: 1000 for 12,000."""
+    digits = str(abs(number.numerator))
+    return int(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
 def read_figure(words: str, language: str, *, unit: str = "") -> Figure:
     """Read the verbatim words of one figure, wholly or not at all.
 
-    `unit` serves words that carry none of their own; its scale (`million USD`) serves words without a scale.
+    `unit` serves words that carry none of their own; its scale (`million USD`) serves words without a scale. Where
+    words have that unit without a scale, nothing tells whether its scale is meant, and they do not read.
     With a direction word a hedge speaks of the size ("giảm hơn 3%" is below −3), with a printed minus it does not.
 
     >>> figure = read_figure("từ 8,3 đến 8,5%", "vi")
@@ -62,7 +98,33 @@ def read_figure(words: str, language: str, *, unit: str = "") -> Figure:
         raise FigureError(
             fold(words), "", f"the words carry a scale and so does the unit {quoted_text(unit)}; {advice}"
         )
+    if served.scale is not None and (own := _unscaled(phrase, served.name)):
+        raise FigureError(
+            fold(words),
+            "",
+            f"{quoted_text(fold(words))} has no scale and the unit {quoted_text(unit)} has one: write the scale word "
+            f"in the figure, or give the claim the unit {quoted_text(own)}",
+        )
     return _denote(phrase, served)
+
+
+def is_fraction(words: str, language: str) -> bool:
+    """Whether words read as a fraction without a unit, as 1/4 or ½ do; a direction and a hedge may stand beside it.
+
+    >>> is_fraction("nearly 1/4", "en"), is_fraction("1/4 %", "en"), is_fraction("0.25", "en")
+    (True, False, False)
+    """
+    try:
+        amount = parse(words, language).low
+    except FigureError:
+        return False
+    return amount.form == "fraction" and amount.unit is None and amount.scale is None
+
+
+def _unscaled(phrase: Phrase, unit: str) -> str:
+    """The unit of words that have this one by itself, without a scale: $5 beside "million USD"."""
+    amounts = [amount for amount in (phrase.low, phrase.high) if amount is not None]
+    return unit if all(one.unit == unit and one.scale is None and one.size == 1 for one in amounts) else ""
 
 
 def _denote(phrase: Phrase, served: Unit) -> Figure:
@@ -77,7 +139,14 @@ def _denote(phrase: Phrase, served: Unit) -> Figure:
         ends = [(-value, step) for value, step in reversed(ends)]
         qualifier = _TURNED.get(qualifier, qualifier)
     (value, step), *high = ends
-    return Figure(value, step, unit, qualifier, *(high[0] if high else (None, None)))
+    two_sided = qualifier in {"exact", "range", "about"} and phrase.hedge != "exact"
+    round_ = (
+        two_sided
+        and unit not in _TO_THE_DIGIT
+        and any(one.form == "whole" and _ends_in_zeros(one.value) for one in (phrase.low, phrase.high) if one)
+    )
+    value_high, step_high = high[0] if high else (None, None)
+    return Figure(value, step, unit, qualifier, value_high, step_high, round_)
 
 
 def _end(amount: Amount, served: Unit, *, counted: bool, exact: bool) -> tuple[Fraction, Fraction]:

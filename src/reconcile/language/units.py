@@ -7,12 +7,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reconcile.language.digits import FigureError, quoted_text
+from reconcile.language.digits import FigureError, fold, quoted_text
 from reconcile.language.lexicon import Scanner, lexicon
 
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon
 
+FRACTION = "fraction"  # a unit of rates: 0.055 of them is 5.5 percent
 _LONGEST_CHAIN = 3  # trăm nghìn tỷ
 
 
@@ -42,6 +43,8 @@ def take_scale(scanner: Scanner, words: Lexicon) -> Fraction | None:
 def parse_unit(text: str) -> Unit:
     """Read a unit phrase in Vietnamese or English, with its scale words apart."""
     scanner = Scanner(text)
+    if scanner.words == FRACTION:
+        return Unit("percent", Fraction(100), None)
     for language in ("en", "vi"):
         scanner = Scanner(text)
         words = lexicon(language)
@@ -65,8 +68,13 @@ def parse_unit(text: str) -> Unit:
 def read_unit(text: str) -> tuple[str, Fraction]:
     """Give the canonical unit and the scale of a unit phrase; `""` is the pure number.
 
-    >>> [(unit, str(scale)) for unit, scale in map(read_unit, ("million USD", "nghìn tỷ đồng", "GWh", "%"))]
-    [('USD', '1000000'), ('VND', '1000000000000'), ('kWh', '1000000'), ('percent', '1')]
+    >>> [(unit, str(scale)) for unit, scale in map(read_unit, ("million USD", "nghìn tỷ đồng", "GWh", "%", "fraction"))]
+    [('USD', '1000000'), ('VND', '1000000000000'), ('kWh', '1000000'), ('percent', '1'), ('percent', '100')]
     """
     unit = parse_unit(text)
     return unit.name, unit.size * (1 if unit.scale is None else unit.scale)
+
+
+def decimals_ahead(text: str) -> int:
+    """By how many places decimals stated in a unit are ahead of those in its base unit: of a fraction two."""
+    return 2 if fold(text) == FRACTION else 0

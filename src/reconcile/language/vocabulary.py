@@ -57,6 +57,15 @@ BEFORE: dict[str, dict[str, str]] = {
     },
 }
 
+# Words of hedges that may also compare with another figure or say where one went: "cao hơn 5 %" is more than 5 %, or
+# higher by 5 %.
+COMPARING: dict[str, str] = {
+    "vi": "cao hơn | thấp hơn | lớn hơn | nhỏ hơn | nhiều hơn | ít hơn | tốt hơn | mạnh hơn | nhanh hơn | chậm hơn "
+    "| kém hơn",
+    "en": "greater than | higher than | lower than | went up to | goes up to | going up to | rose up to "
+    "| brought up to | moved up to | climbed up to | increase over | rise over | gain over",
+}
+
 # "vượt mốc 800" (past the mark of 800): these may follow a Vietnamese hedge of these qualifiers.
 MARKS = "mốc | ngưỡng"
 MARKED = ("nearly", "over", "at_least", "under", "at_most")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reconcile.errors import LedgerError
-from reconcile.ledger.store.text_spans import Text
+from reconcile.ledger.store.text_spans import Span, Text
 
 if TYPE_CHECKING:
     from reconcile.auditing import Result
@@ -54,6 +54,7 @@ class Texts:
     def __init__(self, result: Result) -> None:
         self._result = result
         self._texts: dict[str, tuple[Path, Text] | None] = {}
+        self._spans: dict[str, dict[str, Span | None]] = {}
 
     def stretch(self, part: ClaimPart) -> Stretch | None:
         """Where the figure of a claim stands, or else its quote; None where the text or the words are not found."""
@@ -61,10 +62,20 @@ class Texts:
         if stored is None:
             return None
         path, text = stored
-        claims = self._result.ledger.claims
-        row = claims[claims["claim"] == part.claim].iloc[0]
-        span = text.find(row["reported"], part.quote, None if pd.isna(row["at"]) else int(row["at"]))
+        if part.source not in self._spans:
+            self._spans[part.source] = self._standing(part.source, text)
+        span = self._spans[part.source][part.claim]
         return None if span is None else _stretch(path, text.shown, span.start, span.end)
+
+    def _standing(self, source: str, text: Text) -> dict[str, Span | None]:
+        """Where the figure of each claim of a source stands."""
+        claims = self._result.ledger.claims
+        mine = claims[claims["source"] == source]
+        cited = (
+            (str(reported), str(quote), None if pd.isna(at) else int(at))
+            for reported, quote, at in zip(mine["reported"], mine["quote"], mine["at"], strict=True)
+        )
+        return dict(zip(mine["claim"], text.find_each(cited), strict=True))
 
     def _stored(self, source: str) -> tuple[Path, Text] | None:
         if source not in self._texts:

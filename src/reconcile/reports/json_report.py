@@ -38,7 +38,7 @@ def json_pieces(result: Result) -> Iterator[str]:
     yield _text(_head(result)).removesuffix("\n}")
     yield from _listed("claims", _claims(result))
     yield from _listed("findings", map(_finding, result.entries()))
-    yield "\n}\n"
+    yield _text({"hints": result.hints}).removeprefix("{").join((",", "\n"))
 
 
 def _listed(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:

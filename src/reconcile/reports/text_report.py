@@ -61,6 +61,7 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Ter
     yield TerminalLine()
     if worth := _strength(result, verbose=verbose):
         yield TerminalLine(f"{worth[0].upper()}{worth[1:]}.")
+    yield from (TerminalLine(f"hint: {hint}") for hint in result.hints)
     yield TerminalLine(summary(result), style="bold")
 
 

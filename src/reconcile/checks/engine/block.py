@@ -188,8 +188,11 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
     residual = _nearest_zero(relation.residual([part.reading.printed for part in relation.parts]))
     face, sign = relation.residual(faces(relation)), _sign(relation)
     if sign == AT_MOST or (sign == EQUAL and residual <= 0):
-        return residual, None if face.high is None else face.high - residual
-    return residual, None if face.low is None else residual - face.low
+        allowed = None if face.high is None else face.high - residual
+    else:
+        allowed = None if face.low is None else residual - face.low
+    # Below zero where claims of one quantity meet by their words alone.
+    return residual, allowed if allowed is None or allowed >= 0 else allowed * 0
 
 
 def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:

@@ -42,9 +42,10 @@ class Cells:
     cells with more than one claim. Columns that cost are made when they are first asked for.
     """
 
-    def __init__(self, store: Store, table: Table, *, twice: bool = True) -> None:
+    def __init__(self, store: Store, table: Table, *, twice: bool = True, aside: Bools | None = None) -> None:
         self.store = store
         self.table = table
+        self._aside = aside  # cells of which a claim was left out of the table
         self._twice = twice  # whether a source may report one quantity more than once
 
     def __len__(self) -> int:
@@ -128,8 +129,8 @@ class Cells:
 
     @cached_property
     def aside(self) -> Bools:
-        """Cells that are set aside: their claims have digits beyond their decimals."""
-        return held(self.store.figures.excess, self.lead)
+        """Cells that are set aside: a claim of them has digits beyond its decimals, whatever stands beside it."""
+        return held(self.store.figures.excess, self.lead) if self._aside is None else self._aside
 
     @cached_property
     def apart(self) -> Bools:

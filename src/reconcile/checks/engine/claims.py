@@ -125,8 +125,15 @@ class Store:
 
     @property
     def usable(self) -> Bools:
-        """Claims that take part in arithmetic: their value has no digits beyond its stated decimals."""
-        return ~self.figures.excess
+        """Claims that take part in arithmetic: of their quantity none has digits beyond its stated decimals."""
+        excess = self.figures.excess
+        if not excess.any():
+            return ~excess
+        table = self.table.merged()
+        sound = ~np.logical_or.reduceat(excess[table.order], table.starts)
+        usable = np.empty(len(self), dtype=bool)
+        usable[table.order] = np.repeat(sound, table.counts)
+        return usable
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

@@ -2,7 +2,8 @@
 
 Most figures are plain: one number, rounded to its last digit, nothing cut off and no word beside it. Doubled, so that
 half a last digit is whole, and on the grid of the finest of them, they and the ends of their readings are int64, and
-sums of them are exact. What is not plain, or too large for the grid, is left to the intervals.
+sums of them are exact. What is not plain, as a round number in words, or too large for the grid, is left to the
+intervals.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ class Scaled:
             )
         if not once(figures.qualifier, _PLAIN):
             plain &= figures.qualifier == _PLAIN
+        if not once(figures.round, value=False):
+            plain &= ~figures.round
         if not once(figures.two, value=False):
             plain &= ~figures.two
         if not once(truncated, value=False):

@@ -10,29 +10,48 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.readings import Readings, replaced
 from reconcile.exact.column_arithmetic import meet, ordering
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.columns import Array, Bools, Decimals, Ints
 from reconcile.language.codelists import QUALIFIERS
+from reconcile.ledger.store.figure_columns import Figures
+from reconcile.ledger.store.row_sets import held
 
 _PLAIN = QUALIFIERS.index("exact")
 
 
 def differing(store: Store, claims: Ints, counts: Ints) -> Bools:
-    """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule."""
+    """Cells with two plain figures of one source that are equally fine and differ: one source has one tie rule.
+
+    What may be a round number is as fine as the place to which it would have been rounded.
+    """
     figures = store.figures
     cell = np.repeat(np.arange(len(counts)), counts)
     plain = np.flatnonzero(figures.qualifier[claims] == _PLAIN)
-    step = figures.step.take(claims[plain])
+    fineness = _fineness(figures, claims)
+    step = fineness.take(plain)
     size = np.array([float(one) for one in step.digits]) if step.digits.dtype == object else step.digits
     source = store.source.code[claims[plain]]
     order = np.lexsort((size, step.exponent, source, cell[plain]))
     a, b = plain[order[:-1]], plain[order[1:]]
     same = (cell[a] == cell[b]) & (store.source.code[claims[a]] == store.source.code[claims[b]])
     a, b = a[same], b[same]
-    fine = ordering(figures.step.take(claims[a]), figures.step.take(claims[b])) == 0
+    fine = ordering(fineness.take(a), fineness.take(b)) == 0
     differ = ordering(figures.value.take(claims[a]), figures.value.take(claims[b])) != 0
     apart = np.zeros(len(counts), dtype=bool)
     apart[cell[a[fine & differ]]] = True
     return apart
+
+
+def _fineness(figures: Figures, claims: Ints) -> Decimals:
+    """One unit of the last digit of each claim, or of the place to which it may be rounded."""
+    step = figures.step.take(claims)
+    vague = np.flatnonzero(held(figures.round, claims))
+    if not len(vague):
+        return step
+    coarse = Decimals.of(figures[int(row)].coarse for row in claims[vague])
+    digits = step.digits.astype(np.result_type(step.digits, coarse.digits))
+    exponent = step.exponent.astype(np.int64)
+    digits[vague], exponent[vague] = coarse.digits, coarse.exponent
+    return Decimals(digits, exponent)
 
 
 def plainly(store: Store) -> bool:

@@ -20,7 +20,7 @@ def plainest_first(store: Store, claims: Ints, counts: Ints) -> Ints:
     pairs = bool((counts == 2).all())
     places = np.stack((ends - 2, ends - 1), axis=1).reshape(-1) if pairs else _behind(ends, counts)
     some, claims = claims[places], claims.copy()
-    if pairs and (held(store.figures.qualifier, some) == _PLAIN).all():
+    if pairs and (held(store.figures.qualifier, some) == _PLAIN).all() and not held(store.figures.round, some).any():
         claims[places] = _finer_first(store, some)
         return claims
     cell = np.repeat(np.arange(len(counts)), counts)
@@ -56,8 +56,9 @@ def _plainness(store: Store, rows: Ints) -> tuple[Array, ...]:
     """
     figures, qualifier = store.figures, store.figures.qualifier[rows]
     fineness = _fineness(store, rows)
-    if (qualifier == _PLAIN).all():
+    vague = figures.round[rows]
+    if (qualifier == _PLAIN).all() and not vague.any():
         return rows, fineness
     ends = (figures.value.take(rows), figures.high.take(rows))
     written = (column for end in ends for column in (end.digits, end.exponent))  # the fewest digits: one spelling each
-    return *written, store.source.code[rows], fineness, qualifier
+    return *written, store.source.code[rows], fineness, vague, qualifier

@@ -76,16 +76,25 @@ def read(figure: Figure, *, truncated: bool = False, hedges: Hedges = Hedges()) 
     if figure.value_high is not None:
         right = _rounded(high, high_step, truncated)
         face = Interval(face.low, right.high, face.low_open, right.high_open)
-    if word != "about":
-        return Reading(printed, face, face)
-    # "About" widens the face reading and never narrows it: each end moves out to where the word reaches.
-    outer = Interval(low - _reach(low, step, hedges), high + _reach(high, high_step, hedges))
-    return Reading(printed, face, _hull(face, outer))
+    wide = face
+    if word == "about":
+        # It widens the face reading and never narrows it: each end moves out to where the word reaches.
+        wide = _hull(face, Interval(low - _reach(low, step, hedges), high + _reach(high, high_step, hedges)))
+    if figure.round:
+        wide = _hull(wide, as_round(figure, truncated=truncated))
+    return Reading(printed, face, wide)
+
+
+def as_round(figure: Figure, *, truncated: bool) -> Interval:
+    """What a figure stands for if its number is a round one."""
+    high = figure.value if figure.value_high is None else figure.value_high
+    left, right = _rounded(figure.value, figure.coarse, truncated), _rounded(high, figure.coarse_high, truncated)
+    return Interval(left.low, right.high, left.low_open, right.high_open)
 
 
 def read_columns(figures: Figures, truncated: Bools, hedges: Hedges) -> Readings:
     """What many figures stand for; plain numbers and ranges on whole columns, the rarer words one by one."""
-    plain = np.isin(figures.qualifier, (QUALIFIERS.index("exact"), QUALIFIERS.index("range")))
+    plain = ~figures.round & np.isin(figures.qualifier, (QUALIFIERS.index("exact"), QUALIFIERS.index("range")))
     value, step, exponent = aligned(figures.value, figures.step, spare=10)
     high, high_step, high_exponent = aligned(figures.high, figures.high_step, spare=10)
     no = np.zeros(len(figures), dtype=bool)

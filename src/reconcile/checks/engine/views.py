@@ -12,7 +12,9 @@ from reconcile.checks.engine.cells import Cells, Judged
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled, scaled_one
 from reconcile.checks.engine.keys import BothKeys, CellKeys
+from reconcile.checks.engine.table import Table
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.ledger.store.row_sets import held
 
 
 class Tables(NamedTuple):
@@ -26,7 +28,8 @@ def tables(store: Store) -> Tables:
     """Group the claims by quantity, statistic and view.
 
     Claims with digits beyond their decimals take no part. In ``both`` they are cells of their own where a view has
-    nothing else: what is set aside is not the same as what nobody reports.
+    nothing else: what is set aside is not the same as what nobody reports. A cell that holds others is set aside with
+    them: which of its claims is right, nobody can tell.
     """
     both = every_cell(store)
     return Tables(lambda: _usable(both), both)
@@ -38,15 +41,20 @@ def every_cell(store: Store) -> Both:
 
 
 def _usable(both: Both) -> Cells:
-    cells = both.everyone
-    if nowhere(both.store.figures.excess) or not cells.aside.any():
+    cells, excess = both.everyone, both.store.figures.excess
+    if nowhere(excess):
         return cells
-    return Cells(both.store, cells.table.only(~cells.aside), twice=both.twice)
+    return Cells(both.store, cells.table.only(~held(excess, cells.lead)), twice=both.twice)
 
 
 def _usable_column(store: Store) -> Bools | None:
     excess = store.figures.excess
     return None if nowhere(excess) else ~excess
+
+
+def _left_out(table: Table, usable: Bools | None) -> Bools | None:
+    """The cells of which some claim is not usable; None where all are."""
+    return None if usable is None else np.logical_or.reduceat(~usable[table.order], table.starts)
 
 
 def nowhere(column: Bools) -> bool:
@@ -60,7 +68,7 @@ class Both(Cells):
     def __init__(self, store: Store, usable: Bools | None, own: Cells | None = None) -> None:
         self.store = store
         self._usable = usable
-        self.own = Cells(store, store.table.but(usable)) if own is None else own
+        self.own = Cells(store, store.table.but(usable), aside=_left_out(store.table, usable)) if own is None else own
 
     @property
     def single(self) -> bool:
@@ -76,7 +84,8 @@ class Both(Cells):
 
     @cached_property
     def everyone(self) -> Cells:
-        return Cells(self.store, self.own.table.merged(self._usable), twice=self.twice)
+        aside = None if self._usable is None else _left_out(self.store.table.merged(), self._usable)
+        return Cells(self.store, self.own.table.merged(self._usable), twice=self.twice, aside=aside)
 
     def and_parts(self, cells: Ints, claims: Ints, counts: Ints) -> Both:
         """The same with more cells before the number 1: each what some claims of one of all sources' ``cells`` say."""

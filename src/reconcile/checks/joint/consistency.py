@@ -147,7 +147,8 @@ class _Trial:
             found = carried(face, wide, hedged, self.known.hedges, Budget(self.seconds))
         except OutOfBudgetError:
             return [_undecided(self.words, self.claims, self.seconds)]
-        if found is None or any(found.without.owners <= one for one in self.known.hedges):
+        told = (*self.known.hedges, *self.known.conflicts)
+        if found is None or any(found.without.owners <= one for one in told):
             return []
         claims = np.array(sorted(found.without.owners | found.words[0]), dtype=np.int64)
         ways = enumerated([self.words.claims(sorted(one), "and") for one in found.words], "or", _NAMED)

@@ -120,7 +120,7 @@ def _whole(room: _Room, step: Any) -> int | None:
 def missed(store: Store, claim: int, allowed: Interval) -> Missed:
     """The errors of a claim after which some number still fits; ``allowed`` is what the others leave, in its unit."""
     figure, truncated = store.figures[claim], bool(store.truncated[claim])
-    if figure.value_high is None and figure.qualifier in _MOVING and not truncated:
+    if figure.value_high is None and figure.qualifier in _MOVING and not truncated and not figure.round:
         errors, bits = _moved(figure, read(figure, hedges=store.hedges).wide, allowed)
         return Missed(claim, errors, bits)
     if allowed.low is None and allowed.high is None:

@@ -57,7 +57,7 @@ def repaired(store: Store, needs: Iterable[Need], *, smallest: bool = True) -> t
 
 
 def _repair(store: Store, need: Need, *, smallest: bool) -> ProposedRepair | None:
-    claim, figure = need.claim, store.figures[need.claim]
+    claim, figure = need.claim, replace(store.figures[need.claim], round=False)  # what is proposed fits as printed
     if need.wide.empty or figure.value_high is not None:
         return None
     outright = figure.qualifier in _SAID_OUTRIGHT

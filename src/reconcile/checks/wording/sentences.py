@@ -9,6 +9,7 @@ from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.relation import Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
+from reconcile.checks.wording.round_numbers import only_if_round
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.interval import Interval
 from reconcile.ledger.store.unit_kinds import PURE
@@ -160,7 +161,10 @@ def _difference(
         return f"{causes} {'anything below' if below else 'up to'} {bound}"
     slack = " and ".join(f"“{word}”" for word in _words_of(relation) if word in {"about", "nearly"})
     if verdict != CONFLICT:
-        return f"only the slack of {slack or 'a word'} explains {scale.number(abs(residual))}"
+        left = scale.number(abs(residual))
+        if round_ := only_if_round(relation.parts, scale, lambda each: relation.holds(relation.residual(each))):
+            return f"off by {left}; holds {round_}"
+        return f"only the slack of {slack or 'a word'} explains {left}"
     equal = isinstance(relation, Product) or (isinstance(relation, Linear) and relation.relation == EQUAL)
     off = f"{'off' if equal else 'broken'} by {scale.number(abs(residual))}"
     if allowed == 0:

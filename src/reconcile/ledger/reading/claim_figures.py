@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,10 +11,19 @@ import numpy as np
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, decimal_parts, finer, packed, product
 from reconcile.exact.parallel import BLOCK
 from reconcile.language.codelists import QUALIFIERS
-from reconcile.language.figures import Figure, FigureError, read_figure, read_unit
+from reconcile.language.figures import Figure, FigureError, is_fraction, read_figure, read_unit
+from reconcile.language.units import FRACTION, decimals_ahead
 from reconcile.ledger.store.claim_table import Spelling, Units
 from reconcile.ledger.store.codes import Codes, Crossed, Ranged, combined, looked_up, narrow, widened
-from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn, digits_of, shortest, text_of
+from reconcile.ledger.store.decimals import (
+    DecimalColumn,
+    FloatColumn,
+    digits_of,
+    on_grid,
+    shortest,
+    text_of,
+    without_noise,
+)
 from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.figure_columns import NO_FIGURE, Figures
 from reconcile.ledger.store.text_problems import exact_word, is_decimals, is_plain
@@ -75,24 +85,35 @@ def _words(
     names: Mapping[str, Codes], rows: Ints, languages: Mapping[str, str], settings: Settings
 ) -> tuple[Figures, list[tuple[int, str]]]:
     """Figures in words: each distinct spelling is read once."""
-    columns = [names[name].take(rows) for name in ("reported", "source", "measure", "stat", "unit")]
+    columns = [names[name].take(rows) for name in ("reported", "source", "measure", "stat", "unit", "decimals")]
     key = combined([Ranged(codes.code, len(codes.values)) for codes in columns])
     _, first, number = np.unique(key, return_index=True, return_inverse=True)
-    known: dict[tuple[str, str, str], Figure | str] = {}
+    known: dict[tuple[str, str, str, str], Figure | str] = {}
     read: list[Figure | str] = []
     for row in first:
-        words, source, measure, stat, unit = (codes[row] for codes in columns)
-        fallback = unit or _usual_unit(measure, "ratio" if stat == "share" and "/" in words else stat, settings)
-        one = words, languages.get(source, ""), fallback
+        words, source, measure, stat, unit, decimals = (codes[row] for codes in columns)
+        language = languages.get(source, "")
+        fallback = unit or _usual_unit(measure, stat, settings)
+        if not unit and stat in _OWN_UNITS and is_fraction(words, language):
+            fallback = FRACTION if stat == "growth" else ""
+        one = words, language, fallback, decimals
         if one not in known:
             try:
-                known[one] = read_figure(words, one[1], unit=fallback)
+                known[one] = _settled(read_figure(words, language, unit=fallback), decimals, decimals_ahead(fallback))
             except FigureError as error:
                 known[one] = str(error)
         read.append(known[one])
     bad = np.array([isinstance(one, str) for one in read], dtype=bool)
     problems = [(int(rows[row]), str(read[number[row]])) for row in np.flatnonzero(bad[number])] if bad.any() else []
     return Figures.of([NO_FIGURE if isinstance(one, str) else one for one in read]).take(number), problems
+
+
+def _settled(figure: Figure, decimals: str, ahead: int) -> Figure:
+    """The figure of words beside which decimals stand: these say what was printed, to the zeros at its end."""
+    if not decimals:
+        return figure
+    step = Fraction(0) if exact_word(decimals) else Fraction(10) ** (ahead - int(decimals))
+    return replace(figure, step=step, step_high=None if figure.step_high is None else step, round=False)
 
 
 def _usual_unit(measure: str, stat: str, settings: Settings) -> str:
@@ -118,6 +139,10 @@ class _Units:
             except FigureError as error:
                 self._wrong[number] = str(error)
                 read.append(("", Fraction(1)))
+        self.ahead = np.array(
+            [decimals_ahead(unit or _usual_unit(measure, stat, settings)) for measure, stat, unit in self.together],
+            dtype=np.int64,
+        )
         self.name = [unit for unit, _ in read]
         self.known = tuple(sorted(set(self.name))) or ("",)
         split = [decimal_parts(factor) for _, factor in read]
@@ -150,10 +175,12 @@ def _values(names: Mapping[str, Codes], value: FloatColumn | DecimalColumn, unit
         [0 if word else int(text) for text, word in zip(decimals.values, exact, strict=True)], dtype=np.int64
     )
     grid = looked_up((-places).astype(np.int16), decimals.code)
+    if units.ahead.any():
+        grid = grid + units.by_row(units.ahead)
     one = np.broadcast_to(np.int8(1), size)
     step = Decimals(looked_up((~exact).astype(np.int8), decimals.code) if exact.any() else one, grid)
     if isinstance(value, FloatColumn):
-        read, odd, minus = _floats(value, places, decimals.code, grid, units)
+        read, odd, minus = _floats(value, places, decimals.code, step, units)
         zeros = False
     else:
         read, zeros, minus = value.read, value.zeros, np.array(value.minus, dtype=np.int64)
@@ -190,6 +217,7 @@ def _values(names: Mapping[str, Codes], value: FloatColumn | DecimalColumn, unit
         unit=units.by_row(np.array([units.known.index(name) for name in units.name], dtype=np.int64)),
         units=units.known,
         excess=excess,
+        round=np.broadcast_to(np.False_, size),  # zeros of a table are digits
     )
     return figures, spelling
 
@@ -235,22 +263,38 @@ def _qualifiers(column: Codes, two: Bools) -> Array:
     return np.where(ranges, QUALIFIERS.index("range"), np.array(number, dtype=np.int64)[column.code])
 
 
-def _floats(value: FloatColumn, places: Ints, code: Array, grid: Array, units: _Units) -> tuple[Decimals, Ints, Ints]:
+def _floats(
+    value: FloatColumn, places: Ints, code: Array, step: Decimals, units: _Units
+) -> tuple[Decimals, Ints, Ints]:
     """Floats as decimals, the rows whose digits may go beyond what is stated, and those of −0."""
+    grid = step.exponent
     if not len(value.values):
         return Decimals(np.zeros(0, dtype=np.int64), grid), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    power = units.by_row(units.power)
-    if power.strides == (0,):
-        found = shortest(value.values, places + power[0], None if len(places) == 1 else code)
+    power, asked = units.by_row(units.power), units.by_row(units.power - units.ahead)
+    if asked.strides == (0,):
+        found = shortest(value.values, places + asked[0], None if len(places) == 1 else code)
     else:
-        powers = np.unique(np.append(units.power, 0))
-        both = code * np.int32(len(powers)) + np.searchsorted(powers, power).astype(np.int32)
+        powers = np.unique(np.append(units.power - units.ahead, 0))
+        both = code * np.int32(len(powers)) + np.searchsorted(powers, asked).astype(np.int32)
         found = shortest(value.values, np.add.outer(places, powers).reshape(-1), both)
     if not len(found.odd):
         return Decimals(found.digits, grid), found.odd, found.minus
-    exponent = grid.copy()
-    exponent[found.odd] = found.exponent + power[found.odd]
-    return Decimals(found.digits, exponent), found.odd, found.minus
+    exponent, digits, odd = grid.copy(), found.digits, found.odd
+    read = _clean(Decimals(digits[odd], found.exponent), Decimals(step.digits[odd], grid[odd] - power[odd]))
+    digits[odd], exponent[odd] = read.digits, read.exponent + power[odd]
+    return Decimals(digits, exponent), odd, found.minus
+
+
+def _clean(printed: Decimals, step: Decimals) -> Decimals:
+    """What floats print, without what arithmetic left behind their 15 digits; digits that were stated are kept."""
+    clean, step = without_noise(printed), _wide(step)
+    noisy = (step.digits == 0) | (finer(printed, step) & ~finer(clean, step))
+    digits = np.where(noisy, clean.digits, printed.digits)
+    exponent = np.where(noisy, clean.exponent, printed.exponent)
+    rows = np.flatnonzero(finer(Decimals(digits, exponent), step))
+    near, left = on_grid(printed.take(rows), step.take(rows))
+    digits[rows[left]], exponent[rows[left]] = near.digits[left], near.exponent[left]
+    return Decimals(digits, exponent)
 
 
 def _exceeds(read: Decimals, step: Decimals, rows: Ints) -> Bools:

@@ -20,6 +20,7 @@ DEEPEST = 30  # a ledger's own files nest four deep
 MOST_ALIASED = 10_000  # values that aliases may repeat in one file
 _TOO_DEEP = f"nested more than {DEEPEST} deep"
 
+_BACK = 1000  # characters of white space between a colon and an empty value
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # line breaks to YAML, not to an editor
 
@@ -77,6 +78,7 @@ class _Open:
     size: int = 1  # values within, aliases counted as often as they repeat them
     key: str | None = None
     duplicate: bool = False
+    flow: bool = False  # it is written in brackets
 
 
 @dataclass
@@ -98,6 +100,9 @@ class _Builder:
                 case yaml.ScalarEvent():
                     self._check_tag(event)
                     node = TextNode(event.value, self._place(event))
+                    if self._cut_by_comma(event):
+                        self._drop_key(node)
+                        continue
                     self._add(node, 1)
                     self._name(event.anchor, node, 1)
                 case yaml.AliasEvent():
@@ -122,6 +127,24 @@ class _Builder:
         assert mark is not None  # the parser marks every event
         return Place(self.file, self.text.count("\n", 0, mark.index) + 1 if self.odd else mark.line + 1)
 
+    def _cut_by_comma(self, event: yaml.ScalarEvent) -> bool:
+        """Whether a value is empty since a comma in {…} began a key: {title: Exports, plus}."""
+        top = self.stack[-1] if self.stack else None
+        if top is None or not top.flow or top.key is None or event.value or event.style:
+            return False
+        mark = event.start_mark
+        return mark is not None and not self.text[max(0, mark.index - _BACK) : mark.index].rstrip().endswith(":")
+
+    def _drop_key(self, node: TextNode) -> None:
+        top = self.stack[-1]
+        assert isinstance(top.node, Keyed)
+        assert top.key is not None
+        last = [f"{one.text}, {top.key}" for one in list(top.node.entries.values())[-1:] if isinstance(one, TextNode)]
+        said = f"{shown(top.key)} has no value: a comma within {{…}} ends what stands before it; quote a text with one"
+        self.problems.append(node.place.problem(": ".join([said, *(f'"{cut(both)}"' for both in last)])))
+        del top.node.places[top.key]
+        top.key = None
+
     def _check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
         if tag not in {None, "!"}:
@@ -135,7 +158,7 @@ class _Builder:
         if len(self.stack) >= DEEPEST:
             raise _RefusedError(node.place, _TOO_DEEP)
         self._add(node, 0)
-        self.stack.append(_Open(node, event.anchor))
+        self.stack.append(_Open(node, event.anchor, flow=bool(getattr(event, "flow_style", False))))
 
     def _name(self, anchor: str | None, node: Node, size: int) -> None:
         if anchor is not None:

@@ -10,12 +10,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from reconcile.exact.columns import Array, Decimals, Ints
+from reconcile.exact.columns import Array, Decimals, Ints, aligned
 from reconcile.exact.parallel import in_blocks
 from reconcile.ledger.store.arrow import as_series, is_text
 from reconcile.ledger.store.columns import text_column
 
 _CANONICAL = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"  # has one spelling for each number of digits
+_KEPT = 15  # significant digits that every float64 keeps
+_ROUNDINGS = 10**11  # parts of a number: a hundred thousand times what one rounding of a float64 is off by
+_FAR = 10**7  # parts of a last stated digit
+_TENS = 10 ** np.arange(19, dtype=np.int64)
 _SAFE = 18  # characters; as many digits always fit an int64
 _FEW = 2000  # texts, up to which they are read one by one
 _NOWHERE = np.zeros(0, dtype=np.int64)
@@ -220,6 +224,38 @@ def shortest(floats: Array, places: Ints, code: Array | None) -> Shortest:
     odd, exponents, minus = zip(*in_blocks(len(floats), read), strict=True)
     exponent = np.array(list(chain.from_iterable(exponents)), dtype=np.int64)
     return Shortest(digits, np.concatenate(odd), exponent, np.concatenate(minus))
+
+
+def without_noise(numbers: Decimals) -> Decimals:
+    """Decimals that floats print, to 15 significant digits, which is as many as every float keeps.
+
+    Whole numbers stay as they are.
+
+    >>> rounded = without_noise(Decimals.of([Fraction("0.30000000000000004"), Fraction(2**53 - 1), Fraction("0.1")]))
+    >>> [str(rounded[row]) for row in range(3)]
+    ['3/10', '9007199254740991', '1/10']
+    """
+    size = np.abs(numbers.digits)
+    beyond = np.searchsorted(_TENS, size, side="right") - _KEPT
+    beyond = np.where((numbers.exponent < 0) & (beyond > 0), np.minimum(beyond, -numbers.exponent), 0)
+    unit = 10**beyond
+    whole, rest = np.divmod(size, unit)
+    whole += (2 * rest > unit) | ((2 * rest == unit) & (whole % 2 == 1))
+    return Decimals(np.sign(numbers.digits) * whole, numbers.exponent + beyond)
+
+
+def on_grid(numbers: Decimals, steps: Decimals) -> tuple[Decimals, Array]:
+    """Numbers rounded to their steps, and whether what is cut off is what adding up floats leaves behind.
+
+    That is no more than a hundred thousand roundings of the number come to, and far from any digit of its step's
+    grid: nobody who prints tenths prints a 1 in the ninth place. No step is 0.
+    """
+    digits, grid, _ = aligned(numbers, steps, spare=_ROUNDINGS)
+    whole, rest = digits // grid, digits % grid
+    up = np.asarray(2 * rest > grid, dtype=bool)
+    off = np.where(up, grid - rest, rest)
+    left = np.asarray((off * _FAR <= grid) & (off * _ROUNDINGS <= np.abs(digits)), dtype=bool)
+    return Decimals(np.where(left, whole + up, 0).astype(np.int64), steps.exponent), left
 
 
 def _printed(text: str) -> tuple[int, int]:

@@ -33,6 +33,7 @@ class Figures:
     unit: Ints  # index into units
     units: tuple[str, ...]
     excess: Bools  # the value has digits beyond its stated decimals: an error of the claim
+    round: Bools  # words that may be a round number
 
     @classmethod
     def of(cls, read: Sequence[Figure]) -> Figures:
@@ -48,7 +49,8 @@ class Figures:
             qualifier=np.array([QUALIFIERS.index(figure.qualifier) for figure in read], dtype=np.int64),
             unit=np.array([number[figure.unit] for figure in read], dtype=np.int64),
             units=tuple(units),
-            excess=np.zeros(len(read), dtype=bool),
+            excess=np.array([_in_excess(figure) for figure in read], dtype=bool),
+            round=np.array([figure.round for figure in read], dtype=bool),
         )
 
     @classmethod
@@ -67,6 +69,7 @@ class Figures:
             unit=np.concatenate([table[part.unit] for table, part in zip(tables, parts, strict=True)]),
             units=tuple(units),
             excess=np.concatenate([part.excess for part in parts]),
+            round=np.concatenate([part.round for part in parts]),
         )
 
     def __len__(self) -> int:
@@ -94,6 +97,7 @@ class Figures:
             unit=held(self.unit, rows),
             units=self.units,
             excess=held(self.excess, rows),
+            round=held(self.round, rows),
         )
 
     def __getitem__(self, row: int) -> Figure:
@@ -105,12 +109,19 @@ class Figures:
             qualifier=QUALIFIERS[self.qualifier[row]],
             value_high=self.high[row] if two else None,
             step_high=self.high_step[row] if two else None,
+            round=bool(self.round[row]),
         )
 
     def decimals(self, row: int) -> int | None:
         """XBRL's decimals: digits right of the point in base units; None for an exact count or a fraction."""
         digits = self.step.digits[row]
         return -int(self.step.exponent[row]) if digits == 1 else None
+
+
+def _in_excess(figure: Figure) -> bool:
+    """Whether a number has digits beyond its last printed one, as the decimals beside it state it."""
+    ends = ((figure.value, figure.step), (figure.value_high or 0, figure.step_high or figure.step))
+    return any(bool(step) and value % step != 0 for value, step in ends)
 
 
 def _wide(column: Array, rows: Rows) -> Array:

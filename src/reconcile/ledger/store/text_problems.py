@@ -86,7 +86,7 @@ def is_plain(text: str) -> bool:
 def figure_problems(reported: str, value: str, value_high: str, decimals: str, qualifier: str) -> list[str]:
     """Words or a number, never both; a number is a plain decimal with its precision."""
     if reported:
-        beside = {"value_high": value_high, "decimals": decimals, "qualifier": qualifier}
+        beside = {"value_high": value_high, "qualifier": qualifier}
         found = [
             f"{name} {shown(said)} beside reported: the words say it themselves"
             for name, said in beside.items()

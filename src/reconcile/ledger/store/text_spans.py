@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -29,19 +30,49 @@ class Text:
         >>> Text("Exports came to 405.9 bn.").find("405.9 bn", "came to 405.9 bn", None)
         Span(start=16, end=24)
         """
-        if reported and at is not None:
-            here = len(unicodedata.normalize("NFC", self._stored[:at]))
-            if found := figure_pattern(reported).match(self.shown, here):
-                return Span(*found.span())
-        if not quote.split():
+        return self._at(reported, at) or next(self._standing(reported, quote), None)
+
+    def find_each(self, claims: Iterable[tuple[str, str, int | None]]) -> list[Span | None]:
+        """The same of several claims: of equal ones the first is where the words stand first, the second behind it.
+
+        >>> Text("5 apples and 5 pears").find_each([("5", "5 apples and 5 pears", None)] * 2)
+        [Span(start=0, end=1), Span(start=13, end=14)]
+        """
+        wanted = list(claims)
+        found = [self._at(reported, at) for reported, _, at in wanted]
+        taken = {span for span in found if span is not None}
+        places: dict[tuple[str, str], list[Span]] = {}
+        for number, (reported, quote, _) in enumerate(wanted):
+            if found[number] is not None:
+                continue
+            if (same := (reported, quote)) not in places:
+                places[same] = list(self._standing(reported, quote))
+            free = (span for span in places[same] if span not in taken or not reported)
+            if (span := next(free, next(iter(places[same]), None))) is not None:
+                found[number] = span
+                taken.add(span)
+        return found
+
+    def _at(self, reported: str, at: int | None) -> Span | None:
+        if not reported or at is None:
             return None
+        here = len(unicodedata.normalize("NFC", self._stored[:at]))
+        found = figure_pattern(reported).match(self.shown, here)
+        return Span(*found.span()) if found else None
+
+    def _standing(self, reported: str, quote: str) -> Iterator[Span]:
+        """Every place of a figure in its quote, in order; of the quote itself where it has no words."""
+        if not quote.split():
+            return
         for around in re.finditer(words_pattern(quote), self.shown):
             if not reported:
-                return Span(*around.span())
+                yield Span(*around.span())
+                continue
             # The figure may end at the end of the quote, so what follows it is judged in the whole text.
-            if (found := figure_pattern(reported).search(self.shown, around.start())) and found.end() <= around.end():
-                return Span(*found.span())
-        return None
+            for found in figure_pattern(reported).finditer(self.shown, around.start()):
+                if found.end() > around.end():
+                    break
+                yield Span(*found.span())
 
 
 def figure_pattern(words: str) -> re.Pattern[str]:

@@ -194,7 +194,10 @@ def _locate(source: Source, result: Result) -> None:
     text, frame = Text(source.text), result.ledger.claims
     source.text = text.shown
     columns = [frame[name].array for name in ("reported", "quote", "at")]
-    for claim in source.claims:
-        reported, quote, at = (column[claim.number] for column in columns)
-        if span := text.find(str(reported), str(quote), None if pd.isna(at) else int(at)):
+    cited = (
+        (str(reported), str(quote), None if pd.isna(at) else int(at))
+        for reported, quote, at in ((column[claim.number] for column in columns) for claim in source.claims)
+    )
+    for claim, span in zip(source.claims, text.find_each(cited), strict=True):
+        if span:
             source.spans[claim.number] = span

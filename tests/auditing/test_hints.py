@@ -1,0 +1,82 @@
+"""Hints: what of a column looks meant otherwise, once, and no verdict rests on it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import reconcile as rc
+from reconcile.reports.text_report import to_text
+
+
+def audit(**columns: Any) -> rc.Audit:
+    return rc.audit(rc.Ledger.from_frames(pd.DataFrame({"source": "a"} | columns)))
+
+
+def growth(rate: float, later: float, **columns: Any) -> rc.Audit:
+    return audit(
+        measure="m",
+        period=["2023", "2024", "2024"],
+        stat=["level", "level", "growth"],
+        base=["", "", "2023"],
+        value=[100.0, later, rate],
+        decimals=[1, 1, 3],
+        **columns,
+    )
+
+
+MILLIONS = (
+    "unit 'million USD' with decimals 1: is 783.4 printed to 0.1 USD? printed to 0.1 million USD, decimals -5 is meant"
+)
+
+
+def test_decimals_of_millions_that_count_dollars() -> None:
+    table = {"measure": ["t", "e", "i"], "period": "2024", "value": [783.4, 403.7, 379.7]}
+    assert audit(**table, unit="million USD", decimals=1).hints == (MILLIONS,)
+    assert audit(**table, unit="million USD", decimals=-5).hints == ()
+    assert audit(**table, unit="million USD", decimals="exact").hints == ()
+    assert audit(**table, unit="USD", decimals=1).hints == ()
+    assert audit(**table, unit="million USD", decimals=[1, 1, -5]).hints == (MILLIONS,)
+    dollars = {**table, "value": ["783.412345", "403.7", "379.7"]}
+    assert audit(**dollars, unit="million USD", decimals=0).hints == ()
+
+
+def test_growth_in_fractions_beside_its_levels() -> None:
+    assert growth(0.055, 105.5).hints == (
+        "growth: 0.055 stands beside levels that grew by 5.5 %; is the column in fractions? unit: fraction reads it so",
+    )
+    assert growth(0.055, 105.5, unit=["", "", "fraction"]).hints == ()
+    assert growth(0.055, 100.055).hints == ()
+    assert growth(5.5, 105.5).hints == ()
+
+
+@pytest.mark.parametrize(
+    ("periods", "hint"),
+    [
+        (["2023-12-31", "2024-12-31"], "where it stands for the year, write 2023"),
+        (["2023-09-30", "2024-12-31"], "where it stands for the quarter, write 2023-Q3"),
+        (["2023-09-29", "2024-12-31"], ""),
+        (["2011-12", "2011/2012"], "2011-12 is a month beside 2011/2012, which is two years; is a fiscal year meant?"),
+        (["2010-11", "2011-12"], "2010-11 is a month; is a fiscal year meant?"),
+        (["2011-11", "2011-12"], ""),
+        (["2024-11", "2024-12"], ""),
+    ],
+)
+def test_periods_that_look_like_others(periods: list[str], hint: str) -> None:
+    hints = audit(measure="m", period=periods, value=[1, 2], decimals=0).hints
+    assert len(hints) == bool(hint)
+    assert hint in "".join(hints)
+
+
+def test_every_report_for_people_and_programs_has_them_and_no_status_counts_them() -> None:
+    table = {"measure": ["t", "t"], "period": "2024", "value": [783.4, 783.4], "unit": "million USD"}
+    found, without = audit(**table, decimals=1), audit(**table, decimals=-5)
+    assert json.loads(found.to_json())["hints"] == [MILLIONS]
+    assert json.loads(without.to_json())["hints"] == []
+    assert f"hint: {MILLIONS}" in to_text(found)
+    assert f"hint: {MILLIONS}" in repr(found)
+    assert "<b>hint</b>" in found._repr_html_()
+    assert (found.status, found.counts) == (without.status, without.counts)
