@@ -99,7 +99,8 @@ def test_counts_move_by_whole_ones() -> None:
 def test_what_is_never_negative_is_not_offered_a_negative_number() -> None:
     claims = of({"a": "-5", "b": "9"})
     for measures, offered in (
-        ({"a": {}, "b": {}}, ["b"]),
+        ({"a": {"signed": False}, "b": {"signed": False}}, ["b"]),
+        ({"a": {}, "b": {}}, ["a", "b"]),
         ({"a": {"signed": True}, "b": {"signed": True}}, ["a", "b"]),
     ):
         assert list(changes(*claims, rule="a + b = 0", measures=measures)) == offered

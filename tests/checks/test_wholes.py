@@ -9,6 +9,7 @@ from reconcile.auditing import run
 
 FLOW = {"m": {"kind": "flow"}}
 SIGNED = {"m": {"kind": "flow", "signed": True}}
+UNSIGNED = {"m": {"kind": "flow", "signed": False}}
 MEMBERS = {"m": {"sum": {"over": "p", "total": "T"}}}
 
 
@@ -33,11 +34,11 @@ def test_the_parts_of_a_flow_sum_to_their_whole(periods: dict[str, str], found: 
 
 
 def test_parts_that_do_not_tile_the_whole_do_not_exceed_it() -> None:
-    found = said(claims_ledger(*over({"2024": "10", "2024-Q1": "4", "2024-Q3": "8"}), measures=FLOW), "period")
+    found = said(claims_ledger(*over({"2024": "10", "2024-Q1": "4", "2024-Q3": "8"}), measures=UNSIGNED), "period")
     ((finding, words),) = found.items()
     assert finding == "period:m:2024>=2024-Q1+2024-Q3:final:a"
     assert words.startswith("conflict: 10 ≥ 4 + 8: broken by 2")
-    lonely = said(claims_ledger(*over({"2024": "10", "2024-01/2024-05": "14"}), measures=FLOW), "period")
+    lonely = said(claims_ledger(*over({"2024": "10", "2024-01/2024-05": "14"}), measures=UNSIGNED), "period")
     assert list(lonely) == ["period:m:2024>=2024-01/2024-05:final:a"]
 
 
@@ -47,6 +48,23 @@ def test_parts_of_either_sign_bound_nothing() -> None:
     assert finding == "period:m:2024=2024-Q1+2024-Q3:final:a"
     assert words.startswith("unchecked")
     assert words.endswith("parts of either sign bound nothing")
+
+
+def test_parts_of_whose_sign_nobody_speaks_bound_nothing_and_that_is_said() -> None:
+    for last in ("5", "8"):
+        found = said(claims_ledger(*over({"2024": "10", "2024-Q1": "4", "2024-Q3": last}), measures=FLOW), "period")
+        assert found == {
+            "period:m:2024=2024-Q1+2024-Q3:final:a": (
+                "unchecked: m: 2024=2024-Q1+2024-Q3: 2 of the 4 parts are not reported, and nobody says whether parts "
+                "can be below zero; if not, they cannot exceed the whole (measures: {m: {signed: false}})"
+            )
+        }
+
+
+def test_the_change_of_a_part_may_exceed_that_of_its_whole() -> None:
+    rows = members({"T": "-5", "A": "7"}, stat="change", base="2023") + members({"B": "1"}, period="2020")
+    found = said(claims_ledger(*rows, measures={"m": {**MEMBERS["m"], "signed": False}}), "hierarchy")
+    assert [words.partition(":")[0] for words in found.values()] == ["unchecked"]
 
 
 def test_sources_are_joined_only_where_none_tells_of_all_parts() -> None:
@@ -131,8 +149,9 @@ def test_the_members_sum_to_the_total_at_each_place() -> None:
 
 def test_where_a_member_is_missing_the_others_bound_the_total() -> None:
     other_year = members({"A": "4", "B": "6"}, period="2023")
+    unsigned = {"m": {**MEMBERS["m"], "signed": False}}
     for value, verdict in (("4", "exact"), ("14", "conflict")):
-        claims = claims_ledger(*members({"T": "10", "A": value}), *other_year, measures=MEMBERS)
+        claims = claims_ledger(*members({"T": "10", "A": value}), *other_year, measures=unsigned)
         ((finding, words),) = said(claims, "hierarchy").items()
         assert finding == "hierarchy:m:T>=sum(p):2024:final:a"
         assert words.startswith(verdict)
@@ -230,7 +249,9 @@ def test_parts_in_several_units_are_not_added() -> None:
         "unchecked: units differ: USD, VND"
     ]
     bound = [*over({"2024": "10"}, unit="USD"), *over({"2024-S1": "50000"}, unit="VND")]
-    assert list(said(claims_ledger(*bound, measures=FLOW), "period").values()) == ["unchecked: units differ: USD, VND"]
+    assert list(said(claims_ledger(*bound, measures=UNSIGNED), "period").values()) == [
+        "unchecked: units differ: USD, VND"
+    ]
 
 
 def test_parts_whose_claims_contradict_each_other_leave_the_sum_open() -> None:

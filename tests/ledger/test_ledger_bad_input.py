@@ -233,7 +233,7 @@ rules:
   - {rule: trade <= 5 USD, missing: none, where: {area: [{}]}}
   - {name: x}
   - trade >= 0
-  - trade >= 0
+  - {rule: trade >= 0, name: sign}
   - trade = expots + trad
   - trade = (exports)
 """
@@ -283,7 +283,10 @@ def test_all_that_is_wrong_with_the_settings_is_said_at_once(write, problems):
         "ledger.yaml:13: 'area' in where lists texts, found a mapping",
         "ledger.yaml:13: unknown missing: 'none'; known are skip, zero",
         "ledger.yaml:14: a rule must be one line such as 'trade = exports + imports'",
-        "ledger.yaml:16: rule 'trade >= 0' is given twice, first in ledger.yaml:15",
+        (
+            "ledger.yaml:16: rule 'trade >= 0' is given twice, first in ledger.yaml:15, "
+            "with another name or another missing:"
+        ),
         (
             "ledger.yaml:17: trade = expots + trad: nothing is known of measure 'expots'; "
             "a claim must report it, or measures: declare it"

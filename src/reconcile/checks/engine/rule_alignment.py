@@ -21,6 +21,7 @@ from reconcile.checks.engine.rule_terms import (
 from reconcile.checks.engine.table import ABSENT, ACROSS, Laid, Table
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import LEVEL
 from reconcile.language.rules import Rule
 from reconcile.ledger.store.codes import Ranged, combined
 
@@ -36,7 +37,21 @@ class Bound(NamedTuple):
 
 
 def bind(store: Store, cells: KeyedCells, rule: Rule) -> Bound | None:
-    """Lay a rule's terms beside each other; None where no cell has any of its measures."""
+    """Lay a rule's terms beside each other; None where no cell has any of its measures.
+
+    A part of which nobody tells a level may count as nothing; one whose change or mean is not told may not.
+    """
+    bound = _bind(store, cells, rule)
+    if bound is None or rule.missing != "zero":
+        return bound
+    lacking = ~bound.matches.only(bound.checked).present.all(axis=1)
+    lacking &= cells.keys.stat[bound.first[bound.checked]] != LEVEL
+    if not lacking.any():
+        return bound
+    return bound._replace(checked=bound.checked[~lacking], partial=np.union1d(bound.partial, bound.checked[lacking]))
+
+
+def _bind(store: Store, cells: KeyedCells, rule: Rule) -> Bound | None:
     fixed = rule_dimensions(rule)
     if isinstance(cells, Both) and not fixed:
         return _bind_bare(store, cells, rule)

@@ -172,19 +172,17 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem]) -> Me
 
 
 def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
-    rules: list[tuple[Rule, Place]] = []
-    seen: dict[tuple[object, ...], Place] = {}
+    """Read the rules in order. The same rule twice is one; twice, and not the same, is a mistake."""
+    rules: dict[tuple[object, ...], tuple[Rule, Place]] = {}
     for node in nodes:
         rule = _rule(node, problems)
         if rule is None:
             continue
-        key = (rule.text, rule.where)
-        if key in seen:
-            problems.append(node.place.problem(f"rule {shown(rule.text)} is given twice, first in {seen[key]}"))
-            continue
-        seen[key] = node.place
-        rules.append((rule, node.place))
-    return rules
+        first, place = rules.setdefault((rule.text, rule.where), (rule, node.place))
+        if (first.name, first.missing) != (rule.name, rule.missing):
+            message = f"rule {shown(rule.text)} is given twice, first in {place}, with another name or another missing:"
+            problems.append(node.place.problem(message))
+    return list(rules.values())
 
 
 def _rule(node: Node, problems: list[Problem]) -> Rule | None:
