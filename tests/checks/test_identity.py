@@ -144,6 +144,15 @@ def test_a_bound_holds_for_shares_of_what_is_never_negative() -> None:
     assert words.startswith("conflict: 6 ≤ 4 (%): broken by 2")
 
 
+def test_each_place_may_have_a_unit_of_its_own() -> None:
+    full = [(area, unit, of(FULL, area=area, unit=unit)) for area, unit in (("NO", "NOK"), ("SE", "SEK"))]
+    claims = [claim for _, _, some in full for claim in some]
+    mixed = [*of({"trade": "10"}, area="DK", unit="EUR"), *of({"exports": "6", "imports": "4"}, area="DK", unit="DKK")]
+    found = list(said(ledger(*claims, *mixed), "identity").values())
+    assert [words.partition(":")[0] for words in found] == ["unchecked", "exact", "exact"]
+    assert found[0].endswith("units differ: EUR, DKK")
+
+
 def test_weights_and_constants_may_carry_units() -> None:
     claims = [*of({"big": "4"}, unit="million USD"), *of({"n": "2"}, unit="count")]
     (words,) = said(claims_ledger(*claims, rules=["big >= 1 million USD * n + 2 million USD"]), "identity").values()

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from reconcile.ledger.store.declarations import Measure
 
 PURE = ("", "count", "times")  # a pure number, by any name
-_SPLIT = "split it, or declare its unit"
 _TOLD = 10  # terms of a rule in a message
 _RATES = {"growth": ("percent",), "share": ("percent", "", "times"), "ratio": ("", "times", "percent")}
 
@@ -47,21 +46,17 @@ def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> 
 def rule_misfits(
     rules: Sequence[Rule], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure]
 ) -> list[tuple[int, str]]:
-    """List (number of the rule, message) for each rule whose terms are not in one unit.
+    """List (number of the rule, message) for each rule whose terms are not in one unit anywhere.
 
-    ``said`` are the measures whose levels are reported, each with a unit.
+    ``said`` are the measures whose levels are reported, each with a unit. Of a measure in several, such as kroner in
+    one country and kronor in another, each place by itself decides.
     """
     units = _units({name for rule in rules for name in rule.measures}, said, measures)
     found: list[tuple[int, str]] = []
     for number, rule in enumerate(rules):
-        mixed = [name for name in rule.measures if len(units[name]) > 1]
-        found += [
-            (number, f"{cut(rule.text)}: {cut(name)} is reported in {_either(units[name], 'and')}; {_SPLIT}")
-            for name in mixed
-        ]
         terms = [_of_term(term, units) for term in (*rule.left, *rule.right)]
         fixed = [(words, unit) for words, unit in terms if unit is not None]
-        if not mixed and len({alike(unit) for _, unit in fixed}) > 1:
+        if len({alike(unit) for _, unit in fixed}) > 1:
             each = ", ".join(list(dict.fromkeys(f"{cut(words)} is {_name(unit)}" for words, unit in fixed))[:_TOLD])
             found.append((number, f"{cut(rule.text)}: units do not agree: {each}"))
     return found
@@ -101,5 +96,5 @@ def _name(unit: str) -> str:
     return unit or "a pure number"
 
 
-def _either(units: Sequence[str], word: str = "or") -> str:
-    return f" {word} ".join(_name(unit) for unit in units)
+def _either(units: Sequence[str]) -> str:
+    return " or ".join(_name(unit) for unit in units)
