@@ -11,6 +11,7 @@ FLOW = {"m": {"kind": "flow"}}
 SIGNED = {"m": {"kind": "flow", "signed": True}}
 UNSIGNED = {"m": {"kind": "flow", "signed": False}}
 MEMBERS = {"m": {"sum": {"over": "p", "total": "T"}}}
+BOUNDED = {"m": {**MEMBERS["m"], "signed": False}}
 
 
 def members(values: dict[str, str], **claim: str) -> list[Claim]:
@@ -223,6 +224,21 @@ def test_shares_of_some_members_make_no_whole() -> None:
     other = [*shares({"A": "91", "B": "4"}), {"p": "C", "stat": "share", "base": "m[p=T,period=2023]", "value": "5"}]
     for words in said(claims_ledger(*other, measures=MEMBERS), "hierarchy").values():
         assert not words.startswith(("exact: 91 + 4 + 5", "conflict"))
+
+
+def test_shares_of_some_members_make_no_more_than_the_whole() -> None:
+    for value, verdict in (("90", "exact"), ("91", "rounding"), ("92", "conflict")):
+        claims = [*shares({"A": value, "B": "10"}), *shares({"C": "5"}, period="2023")]
+        words = said(claims_ledger(*claims, measures=BOUNDED), "hierarchy")[
+            "hierarchy:m:100%>=sum(p):2024:share:m[p=T]:final:a"
+        ]
+        assert words.startswith(f"{verdict}: 100 ≥ {value} + 10")
+
+
+def test_parts_of_a_change_bound_nothing_whatever_the_sign_of_levels() -> None:
+    claims = [*members({"T": "10", "A": "60"}, stat="change", base="2023"), *members({"B": "1"})]
+    words = said(claims_ledger(*claims, measures=BOUNDED), "hierarchy")["hierarchy:m:T=sum(p):2024:change:2023:final:a"]
+    assert words.endswith("p=B is not reported, and a part may change by more than its whole")
 
 
 def test_whoever_a_measure_is_reported_for_in_whatever_way_is_a_member() -> None:

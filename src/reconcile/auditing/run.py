@@ -24,6 +24,7 @@ from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.joint.consistency import KnownConflicts as Found
 from reconcile.checks.joint.consistency import consistency
+from reconcile.checks.lone_totals import lone_totals
 from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
 from reconcile.checks.rules import rule_set
@@ -127,6 +128,7 @@ def _run(
         # Which claims and rules were left over is known only where everything was tried.
         "coverage": lambda: [
             *(unused(store, used | store.figures.excess) if set(COMPARED) <= tried else []),
+            *(lone_totals(store, bound) if "identity" in tried else []),
             *unclaimed(store),
         ],
         "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),

@@ -186,6 +186,8 @@ def _unbounded(store: Store, measure: str) -> str:
     """Why parts of a measure do not bound their whole."""
     if store.ledger.measure(measure).signed:
         return "parts of either sign bound nothing"
+    if store.unsigned(measure):
+        return "a part may change by more than its whole"
     return (
         "nobody says whether parts can be below zero; if not, they cannot exceed the whole "
         f"(measures: {{{measure}: {{signed: false}}}})"
