@@ -163,7 +163,9 @@ def test_claims_that_contradict_each_other_leave_the_rule_unchecked_but_bound() 
     claims = [*of(FULL), *of({"exports": "9"}, source="a")]
     audit = run(ledger(*claims))
     found = dict(zip(audit.findings["finding"], audit.findings["message"], strict=True))
-    assert found["identity:trade=exports+imports:2024:final:a"] == f"{SUM}: the claims of exports contradict each other"
+    assert found["identity:trade=exports+imports:2024:final:a"] == (
+        f"{SUM}: the claims of exports contradict each other; the sum fits 6, not 9"
+    )
     assert not any(finding.startswith("rules:unbound") for finding in found)
 
 

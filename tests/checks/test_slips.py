@@ -63,7 +63,7 @@ def said(unit: str = "", **words: str) -> list[Claim]:
             "379,600,000 → 379,600,000,000 USD",
             "point for comma",
         ),
-        (trade("350.1"), "350.1 → 379.5", None),
+        (trade("350.1"), "350.1 → 379.6", None),
     ],
 )
 def test_the_slip_behind_a_wrong_figure_is_named(claims: list[Claim], words: str, slip: str | None) -> None:
@@ -76,8 +76,8 @@ def test_the_slip_behind_a_wrong_figure_is_named(claims: list[Claim], words: str
 def test_each_claim_is_offered_with_what_it_would_have_to_say() -> None:
     assert changes(*trade("397.6")) == {
         "imports": ("397.6 → 379.6", "two digits swapped"),
-        "exports": ("403.7 → 385.8", None),
-        "trade": ("783.3 → 801.2", None),
+        "exports": ("403.7 → 385.7", None),
+        "trade": ("783.3 → 801.3", None),
     }
 
 
@@ -88,7 +88,7 @@ def test_figures_that_are_both_words_and_no_locale_s_are_left_alone() -> None:
 
 def test_nothing_is_nothing_in_any_locale() -> None:
     claims = said(trade="783.3 MW", exports="403.7 MW", imports="0.000 MW")
-    assert changes(*claims, sources=ENGLISH)["imports"] == ("0.000 → 379.500 MW", None)
+    assert changes(*claims, sources=ENGLISH)["imports"] == ("0.000 → 379.600 MW", None)
 
 
 def test_counts_move_by_whole_ones() -> None:
@@ -109,16 +109,18 @@ def test_what_is_never_negative_is_not_offered_a_negative_number() -> None:
 @pytest.mark.parametrize(
     ("top", "offered"),
     [
-        ({"value": "12"}, {"exports": ("10 → 11", None), "top": ("12 → 11", None)}),
+        ({"value": "12"}, {"exports": ("10 → 12", None), "top": ("12 → 10", None)}),
         (
             {"value": "1000"},
-            {"exports": ("10 → 1,000", "wrong power of ten"), "top": ("1,000 → 10.00", "wrong power of ten")},
+            {"exports": ("10 → 1,000", None), "top": ("1,000 → 10", None)},
         ),
         ({"value": "12", "qualifier": "over"}, {"exports": ("10 → 12", None), "top": ("over 12 → over 10", None)}),
-        ({"value": "12", "value_high": "14"}, {"exports": ("10 → 11", None)}),
+        ({"value": "12", "value_high": "14"}, {"exports": ("10 → 12", None)}),
     ],
 )
-def test_a_bound_is_met_by_the_smallest_change(top: dict[str, str], offered: dict[str, tuple[str, str | None]]) -> None:
+def test_a_bound_is_met_by_what_the_other_prints(
+    top: dict[str, str], offered: dict[str, tuple[str, str | None]]
+) -> None:
     assert changes({"measure": "top", **top}, *of({"exports": "10"}), rule="top <= exports") == offered
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from reconcile.auditing.acceptances import accepted, stale
 from reconcile.auditing.bounds_frame import bounds_frame
+from reconcile.auditing.causes_frame import causes_frame, conflicts_of
 from reconcile.auditing.claims_frame import claims_frame
 from reconcile.auditing.entry import Entry
 from reconcile.auditing.finding_texts import FindingTexts
@@ -155,6 +156,18 @@ class Result:
         """The conflicts that nobody has accepted, numbered as in ``findings``; nothing else is put into words."""
         found = self._frame(("conflict",))
         return found[found["accepted"].isna()]
+
+    @cached_property
+    def causes(self) -> pd.DataFrame:
+        """The fewest figures whose change would mend the conflicts that nobody has accepted, one a row.
+
+        ``component`` numbers the conflicts that hang together, ``optimum`` the sets of as few figures that would do, a
+        set with known slips first. ``proposed`` is the value in base units that all else asks for and ``change`` the
+        same in words, ``slip`` the known slip that made it another, ``explains`` the findings that it would mend.
+        Nothing here says that a figure is wrong: only that if it is, so much is explained.
+        """
+        found = conflicts_of(entry for entry in self.entries(("conflict",)) if entry.accepted is None)
+        return causes_frame(self.store, found)
 
     def _frame(self, verdicts: Collection[str]) -> pd.DataFrame:
         what = "findings in words" if len(verdicts) > 1 else "conflicts in words"

@@ -15,6 +15,7 @@ from reconcile.auditing.large.parts import Recalled, audited, every, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
+from reconcile.checks.engine.claim_bindings import ClaimBindings
 from reconcile.checks.engine.claims import Elsewhere, Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.readings import Hedges
@@ -103,6 +104,7 @@ def _run(
         for number, check in enumerate(check for check in COMPARED if check in wanted):
             tell(number, len(wanted), f"check {check}")
             blocks += _compared(store, views, [check], crashed)
+        ClaimBindings(store, blocks).tell()
         for block in blocks:
             used[block.used] = True
         if "joint" in wanted:
@@ -152,7 +154,7 @@ def _joint(
     told: Callable[[int, int], None],
 ) -> list[Block]:
     told(0, 0)
-    joint = partial(consistency, store, views.both, seconds=budget, progress=told)
+    joint = partial(consistency, store, views.both, seconds=budget, progress=told, around=ClaimBindings(store, blocks))
     return _guarded("joint", lambda: joint(_known(store, blocks)), crashed)
 
 
@@ -168,6 +170,7 @@ def _together(store: Store, budget: float | None, *, wanted: Sequence[str], cras
     """The joint check of a part of a store, with what its single bindings find."""
     views = tables(store)
     local = _compared(store, views, wanted, crashed)
+    ClaimBindings(store, local).tell()
     return _joint(store, views, local, budget, crashed, lambda *_: None)
 
 
@@ -194,7 +197,9 @@ def _compared(store: Store, views: Tables, wanted: Sequence[str], crashed: set[s
 
 
 def _of_part(store: Store, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
-    return _compared(store, tables(store), wanted, crashed)
+    blocks = _compared(store, tables(store), wanted, crashed)
+    ClaimBindings(store, blocks).tell()
+    return blocks
 
 
 def run_among(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from reconcile.checks.engine.bindings import bound
 from reconcile.checks.engine.block import Bindings, Title
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.contested import Contested
 from reconcile.checks.engine.kernel import AT_LEAST, EQUAL, Operand
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.table import ABSENT, ACROSS
@@ -61,7 +63,9 @@ def lay(cells: Cells, whole: Whole) -> LaidWhole | None:
     return LaidWhole(whole, matches, first, summed)
 
 
-def whole_blocks(store: Store, cells: Cells, laid: LaidWhole, elsewhere: Collection[int] = ()) -> list[Bindings | Open]:
+def whole_blocks(
+    store: Store, cells: Cells, laid: LaidWhole, elsewhere: Collection[int] = ()
+) -> list[Bindings | Open | Contested]:
     """Σ parts = whole where every part is reported; Σ reported parts <= whole where some are and none is negative.
 
     ``elsewhere`` holds the keys of wholes that other parts sum to: there it is not said what is missing of these.
@@ -71,51 +75,68 @@ def whole_blocks(store: Store, cells: Cells, laid: LaidWhole, elsewhere: Collect
     usable = present[:, -1] & present[:, :-1].any(axis=1)
     # What is not below zero may still change by more than its whole.
     unsigned = whole.unsigned[cells.keys.measure[first]] & (cells.keys.stat[first] != CHANGE)
-    blocks: list[Bindings | Open] = []
+    blocks: list[Bindings | Open | Contested] = []
     done = np.zeros(len(matches), dtype=bool)
     done[matches.site[summed]] = True
     done = done[matches.site]
     bounded, _ = by_view(matches, usable & ~done)
     bounded = bounded[usable[bounded] & ~done[bounded]]
     open_ = usable & ~done & ~unsigned & ~np.isin(laid.keys, list(elsewhere))
-    partial = np.flatnonzero(open_ & (matches.source == ACROSS))
+    lacking = np.flatnonzero(open_ & (matches.source == ACROSS))
     for rows, relation in ((summed, EQUAL), (bounded[unsigned[bounded]], AT_LEAST)):
         blocks += _decided(store, cells, whole, matches.only(rows), first[rows], relation)
-    return [*blocks, _open(store, cells, whole, matches.only(partial), first[partial])] if len(partial) else blocks
+    return [*blocks, _open(store, cells, whole, matches.only(lacking), first[lacking])] if len(lacking) else blocks
 
 
 def _decided(
     store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int
-) -> list[Bindings | Open]:
-    broken, table = np.zeros(len(matches), dtype=bool), cells.table_for(matches.cell)
+) -> list[Bindings | Open | Contested]:
+    table = cells.table_for(matches.cell)
+    unfit = table.mixed(matches.cell, matches.present)
+    tried = np.zeros(len(matches), dtype=bool)
     if table.any_broken:
-        broken = np.asarray((table.broken[matches.cell] & matches.present).any(axis=1), dtype=bool)
-    unfit = broken | table.mixed(matches.cell, matches.present)
-    blocks: list[Bindings | Open] = []
+        broken = table.broken[matches.cell] & matches.present
+        tried = broken.any(axis=1) & ~unfit & (~broken | table.contested[matches.cell]).all(axis=1)
+        unfit |= broken.any(axis=1) & ~tried
+    blocks: list[Bindings | Open | Contested] = []
     if unfit.any():
         blocks.append(_doubtful(store, cells, whole, matches.only(unfit), first[unfit], relation))
-    if unfit.all():
-        return blocks
-    sound, heads = (matches.only(~unfit), first[~unfit]) if unfit.any() else (matches, first)
-    operands = [Operand(cell, term.weight) for cell, term in zip(sound.cell.T, whole.terms, strict=True)]
+    sound = ~(unfit | tried)
+    contested = partial(Contested, called=lambda _, column: whole.terms[column].name)
+    for rows, made in ((tried, contested), (sound, bound)):
+        if rows.any():
+            some, heads = (matches.only(rows), first[rows]) if not rows.all() else (matches, first)
+            blocks.append(_bindings(store, cells, whole, some, heads, relation, made))
+    return blocks
+
+
+def _bindings(
+    store: Store,
+    cells: Cells,
+    whole: Whole,
+    matches: Matches,
+    heads: Ints,
+    relation: int,
+    made: Callable[..., Bindings | Contested],
+) -> Bindings | Contested:
+    operands = [Operand(cell, term.weight) for cell, term in zip(matches.cell.T, whole.terms, strict=True)]
     operands[-1] = Operand(  # the parts, and last the whole
-        sound.cell[:, -1], -whole.terms[-1].weight, times=whole.times(heads) if whole.times else None
+        matches.cell[:, -1], -whole.terms[-1].weight, times=whole.times(heads) if whole.times else None
     )
-    block = bound(
+    return made(
         whole.check,
         store,
         cells,
         operands,
         relation,
         heads=heads,
-        views=sound.source,
-        title=lambda row: _title(store, cells, whole, int(heads[row]), int(sound.source[row]), relation)._replace(
-            note="" if relation == EQUAL else f"{_missing(whole, sound, row)}: a bound, not a sum"
+        views=matches.source,
+        title=lambda row: _title(store, cells, whole, int(heads[row]), int(matches.source[row]), relation)._replace(
+            note="" if relation == EQUAL else f"{_missing(whole, matches, row)}: a bound, not a sum"
         ),
         name=whole.name.replace("=", "=" if relation == EQUAL else ">=", 1),
         over=whole.over if relation == EQUAL else 1,
     )
-    return [*blocks, block]
 
 
 def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int) -> Open:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import localcontext
 from fractions import Fraction
@@ -14,13 +14,15 @@ import numpy as np
 
 from reconcile.checks.copied_sentences import copied
 from reconcile.checks.engine.cells import Cells, cell_keys, cell_title
+from reconcile.checks.engine.claim_bindings import Asked, ClaimBindings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.relation import Part
+from reconcile.checks.engine.relation import Part, Relation
 from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.revision import Vintages, vintages
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.checks.wording.decimal_relations import EXACTLY, in_decimals, parts_of_claims
+from reconcile.checks.wording.fits import which_fit
 from reconcile.checks.wording.missed_errors import Missed, missed, plain_missed
 from reconcile.checks.wording.repairs import Need, repaired
 from reconcile.checks.wording.round_numbers import only_if_round
@@ -40,6 +42,7 @@ class Meetings:
     store: Store
     cells: Cells  # across sources
     rows: Ints  # the cells with several claims, all of them
+    around: ClaimBindings | None = None  # all that binds the claims, this block among it
     check: str = "agreement"
     rule: None = None
 
@@ -73,6 +76,25 @@ class Meetings:
     def used(self) -> Ints:
         return self.cells.members(self.rows)
 
+    @property
+    def tied(self) -> tuple[Ints, ...]:
+        return (self.rows,)
+
+    def relations(self, row: int, claims: Collection[int]) -> list[Relation]:  # noqa: ARG002 - as of every block
+        """There is none but that they are one number."""
+        return []
+
+    def asked(self, row: int, claim: int) -> Asked | None:
+        """What a row asks of one of its claims: what the others have in common, if they agree."""
+        parts = parts_of_claims(self.store, self.cells.claims(int(self.rows[row])), plain=False)
+        conflict = int(self.verdict[row]) == CONFLICT
+        found = next((need for need in _needs(self.store, parts) if need.claim == claim), None)
+        if found is not None:
+            allowed = found.wide
+            return Asked(found.printed, allowed, conflict, lambda one: not (one & allowed).empty)
+        nothing = Interval(Fraction(0), Fraction(0), low_open=True)
+        return Asked(nothing, nothing, conflict, lambda _: False)
+
     def finding(self, row: int) -> WordedFinding:
         with localcontext(EXACTLY):
             return self._finding(row)
@@ -100,6 +122,8 @@ class Meetings:
         message = f"{said}{scale.bracket}: {self._said(cell, parts, verdict, scale, gap)}"
         for claim in _superseded(store, claims) if verdict == CONFLICT else ():
             message += f"; {scale.figure(figures[claims.index(claim)])} was reported at an earlier status, too"
+        if verdict == CONFLICT and self.around is not None:
+            message += "".join(f"; {fit}" for fit in which_fit(store, self.around, claims))
         if copies := copied(store, claims):
             message += f"; {copies}"
         excess, lead = max(gap, _NOTHING), figures[claims.index(int(self.cells.lead[cell]))]
@@ -112,7 +136,7 @@ class Meetings:
             excess=excess,
             excess_units=units_of_last_digit(excess, lead.step),
             unit=lead.unit,
-            behind=BehindMeeting(store, claims, verdict),
+            behind=BehindMeeting(store, claims, verdict, self.around),
             **common,  # type: ignore[arg-type]
         )
 
@@ -145,12 +169,13 @@ class BehindMeeting(NamedTuple):
     store: Store
     claims: tuple[int, ...]
     verdict: int
+    around: ClaimBindings | None = None
     terms: tuple[Contribution, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
 
     @property
     def repairs(self) -> tuple[ProposedRepair, ...]:
-        return _repairs(self.store, self.claims) if self.verdict == CONFLICT else ()
+        return _repairs(self.store, self.claims, self.around) if self.verdict == CONFLICT else ()
 
     @property
     def missed(self) -> tuple[Missed, ...]:
@@ -220,9 +245,9 @@ def _high(interval: Interval) -> Fraction | float:
     return float("inf") if interval.high is None else interval.high
 
 
-def _repairs(store: Store, claims: tuple[int, ...]) -> tuple[ProposedRepair, ...]:
+def _repairs(store: Store, claims: tuple[int, ...], around: ClaimBindings | None = None) -> tuple[ProposedRepair, ...]:
     """Each claim changed to what all others have in common."""
-    return repaired(store, _needs(store, parts_of_claims(store, claims, plain=False)), smallest=False)
+    return repaired(store, _needs(store, parts_of_claims(store, claims, plain=False)), around)
 
 
 def _needs(store: Store, parts: Sequence[Part]) -> list[Need]:

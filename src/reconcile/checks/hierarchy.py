@@ -15,6 +15,7 @@ from reconcile.checks.engine.alignment import CellTerm, keys_of
 from reconcile.checks.engine.block import Bindings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.contested import Contested
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.rule_terms import SUMMING
 from reconcile.checks.engine.table import ABSENT
@@ -24,19 +25,19 @@ from reconcile.language.codelists import SHARE
 from reconcile.ledger.store.declarations import Measure
 
 
-def hierarchies(store: Store, cells: Cells) -> list[Bindings | Open]:
+def hierarchies(store: Store, cells: Cells) -> list[Bindings | Open | Contested]:
     """The sums over members of each measure that has a total."""
     declared = [measure for measure in store.ledger.measures.values() if measure.sum_over]
     return [block for measure in declared for block in _measure(store, cells, measure)]
 
 
-def _measure(store: Store, cells: Cells, measure: Measure) -> list[Bindings | Open]:
+def _measure(store: Store, cells: Cells, measure: Measure) -> list[Bindings | Open | Contested]:
     over = measure.sum_over
     # Members are all that the measure is ever reported for: where one is missing, the sum is not checked.
     members = store.members(measure.name, over) - {measure.sum_total, ""}
     if not members:
         return []
-    blocks: list[Bindings | Open] = []
+    blocks: list[Bindings | Open | Contested] = []
     for whole in _wholes(store, cells, measure, sorted(members)):
         laid = lay(cells, whole)
         if laid and len(members) == 1:  # which nobody says is all there is

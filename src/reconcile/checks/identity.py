@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial as bound_to
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from reconcile.checks.engine.bindings import bound
 from reconcile.checks.engine.block import Bindings, Title
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.contested import Contested
 from reconcile.checks.engine.kernel import RELATIONS, Operand
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.rule_alignment import bind
@@ -27,36 +28,38 @@ from reconcile.language.codelists import LEVEL, STATS, STATUSES
 from reconcile.language.ids import joined, place, quoted
 from reconcile.language.rules import Rule
 
-FINE, UNITS, BROKEN, VAGUE = range(4)  # why a row cannot be decided
+FINE, UNITS, BROKEN, VAGUE, CONTESTED = range(5)  # why a row cannot be decided as it stands
 
 
-def identities(store: Store, cells: Cells) -> list[Bindings | Open]:
+def identities(store: Store, cells: Cells) -> list[Bindings | Open | Contested]:
     """Every rule's bindings; ``cells`` holds those of single sources and of all, and the number 1 last."""
     return [block for number, rule in enumerate(store.ledger.rules) for block in _rule(store, cells, number, rule)]
 
 
-def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Bindings | Open]:
+def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Bindings | Open | Contested]:
     found = bind(store, cells, rule)
     if found is None:
         return
-    terms, matches, first, checked, partial = found
+    terms, matches, first, checked, lacking = found
     names = _Names(rule_dimensions(rule), quoted(rule.key), rule.text, number, rule.name)
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, names, cell, source)
 
-    if len(partial):
+    if len(lacking):
         said = [not term.constant for term in terms]
-        partial = partial[matches.only(partial).present[:, said].sum(axis=1) > 1]
-    if len(partial):
-        lacking = matches.only(partial)
-        yield _open(cells, lacking, first[partial], title, bound_to(_missing, terms), name=names.text)
+        lacking = lacking[matches.only(lacking).present[:, said].sum(axis=1) > 1]
+    if len(lacking):
+        some = matches.only(lacking)
+        yield _open(cells, some, first[lacking], title, partial(_missing, terms), name=names.text)
     bindings = matches if len(checked) == len(matches) else matches.only(checked)
     doubts = doubted(cells, terms, bindings)
-    if len(doubtful := checked[doubts > 0]):
+    if len(tried := checked[doubts == CONTESTED]):
+        yield _contested(store, cells, rule, names, terms, matches.only(tried), first[tried])
+    if len(doubtful := checked[(doubts > 0) & (doubts != CONTESTED)]):
         one = matches.only(doubtful)
-        yield _open(cells, one, first[doubtful], title, bound_to(_doubt, store, cells, terms), number, name=names.text)
-    if len(doubtful):
+        yield _open(cells, one, first[doubtful], title, partial(_doubt, store, cells, terms), number, name=names.text)
+    if doubts.any():
         checked, bindings = checked[doubts == 0], bindings.only(doubts == 0)
     if len(checked):
         heads = first if len(checked) == len(matches) else first[checked]
@@ -85,26 +88,52 @@ def _open(
 def _block(
     store: Store, cells: Cells, rule: Rule, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints
 ) -> Bindings:
-    def title(row: int) -> Title:
-        named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
-        if matches.present[row].all():
-            return named
-        return named._replace(note=f"{_missing(terms, matches, row)}, which counts as nothing")
-
-    operands = [*map(Operand, matches.cell.T, [term.weight for term in terms])]
     return bound(
         "identity",
         store,
         cells,
-        operands,
+        _operands(terms, matches),
         RELATIONS[rule.relation],
         heads=first,
         views=matches.source,
-        title=title,
+        title=partial(_titled, store, cells, names, terms, matches, first),
         reported=len(rule.left),
         rule=names.number,
         name=names.text,
     )
+
+
+def _contested(
+    store: Store, cells: Cells, rule: Rule, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints
+) -> Contested:
+    """The same where claims of a term contradict each other."""
+    return Contested(
+        "identity",
+        store,
+        cells,
+        _operands(terms, matches),
+        RELATIONS[rule.relation],
+        heads=first,
+        views=matches.source,
+        title=partial(_titled, store, cells, names, terms, matches, first),
+        reported=len(rule.left),
+        rule=names.number,
+        name=names.text,
+        called=lambda _, column: terms[column].name,
+    )
+
+
+def _operands(terms: list[CellTerm], matches: Matches) -> list[Operand]:
+    return [*map(Operand, matches.cell.T, [term.weight for term in terms])]
+
+
+def _titled(
+    store: Store, cells: Cells, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints, row: int
+) -> Title:
+    named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
+    if matches.present[row].all():
+        return named
+    return named._replace(note=f"{_missing(terms, matches, row)}, which counts as nothing")
 
 
 class _Names(NamedTuple):
@@ -157,7 +186,9 @@ def doubted(cells: Cells, terms: list[CellTerm], matches: Matches) -> Array:
     if not cells.store.one_unit([term.measure for term in terms if term.measure and not term.factor]):
         doubts[table.mixed(matches.cell, _counted(matches, terms))] = UNITS
     if table.any_broken:
-        doubts[(table.broken[matches.cell] & matches.present).any(axis=1)] = BROKEN
+        broken = table.broken[matches.cell] & matches.present
+        usable = (~broken | table.contested[matches.cell]).all(axis=1) & (doubts == FINE)
+        doubts[broken.any(axis=1)] = np.where(usable, CONTESTED, BROKEN)[broken.any(axis=1)]
     if matches.several is not None:
         doubts[matches.several.any(axis=1)] = VAGUE
     return doubts

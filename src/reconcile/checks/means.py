@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,14 +17,15 @@ from reconcile.checks.engine.bindings import bound
 from reconcile.checks.engine.block import Bindings
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import Operand
+from reconcile.checks.engine.contested import Contested
+from reconcile.checks.engine.kernel import EQUAL, Operand
 from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.statistic_terms import UNSAID, stated, statistic_title
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Bools, Ints
+from reconcile.exact.columns import Ints
 from reconcile.language.codelists import MEAN, STATUSES
 
 _FLOW, _MEAN_OF_PARTS, _UNDECLARED = range(3)
@@ -42,7 +44,7 @@ class _Tied(NamedTuple):
         return _Tied(self.parts, self.rate[rows], self.cell[rows], self.view[rows])
 
 
-def means(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open]:
+def means(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open | Contested]:
     """One binding for each source's mean of a quantity."""
     rates = stated(cells, (MEAN,))
     if not len(rates):
@@ -50,13 +52,16 @@ def means(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open]:
     keys = cell_keys(cells.own, rates)
     kinds = [_KINDS.get(store.ledger.measure(name).kind, _UNDECLARED) for name in store.measure.values]
     kind = np.array(kinds, dtype=np.int64)[keys.measure]
-    blocks: list[Bindings | Open] = []
-    open_: list[Bindings | Open] = []
+    blocks: list[Bindings | Open | Contested] = []
+    open_: list[Bindings | Open | Contested] = []
     for tied in _tied(store, cells, levels, rates, kind):
         complete = (tied.cell != ABSENT).all(axis=1)
-        doubtful = complete & _doubtful(cells, tied)
-        if len(rows := np.flatnonzero(complete & ~doubtful)):
-            blocks.append(_bound(store, cells, tied.only(rows)))
+        doubts = _doubts(cells, tied)
+        called = partial(_called, store, cells, tied.cell.shape[1] > 1)
+        for which, made in ((FINE, bound), (CONTESTED, partial(Contested, called=called))):
+            if len(rows := np.flatnonzero(complete & (doubts == which))):
+                blocks.append(_bound(store, cells, tied.only(rows), made))
+        doubtful = complete & (doubts == UNFIT)
         for which, why in ((~complete, _lacking), (doubtful, _doubt)):
             if len(rows := np.flatnonzero(which)):
                 open_.append(_open(store, cells, tied.only(rows), why))
@@ -92,17 +97,23 @@ def _tied(store: Store, cells: Both, levels: Levels, rates: Ints, kind: Ints) ->
         yield _Tied(count, *(np.concatenate([one[column] for one in some]) for column in (1, 2, 3)))
 
 
-def _doubtful(cells: Both, tied: _Tied) -> Bools:
-    """(n,) whether the claims of one term contradict each other, or units differ."""
+FINE, CONTESTED, UNFIT = range(3)
+
+
+def _doubts(cells: Both, tied: _Tied) -> Ints:
+    """(n,) FINE, or whether the claims of one term contradict each other, or units differ."""
     every = np.column_stack((tied.rate, tied.cell))
     table = cells.table_for(every)
-    doubtful = table.mixed(every, every != ABSENT)
+    unfit = table.mixed(every, every != ABSENT)
+    contested = np.zeros(len(every), dtype=bool)
     if table.any_broken:
-        doubtful = doubtful | (table.broken[every] & (every != ABSENT)).any(axis=1)
-    return np.asarray(doubtful, dtype=bool)
+        broken = table.broken[every] & (every != ABSENT)
+        contested = broken.any(axis=1) & ~unfit & (~broken | table.contested[every]).all(axis=1)
+        unfit = unfit | (broken.any(axis=1) & ~contested)
+    return np.where(unfit, UNFIT, np.where(contested, CONTESTED, FINE))
 
 
-def _bound(store: Store, cells: Both, tied: _Tied) -> Bindings:
+def _bound(store: Store, cells: Both, tied: _Tied, made: Callable[..., Bindings | Contested]) -> Bindings | Contested:
     """Of a flow, number of parts × mean = level; else the sum of the parts = number of parts × mean, told as a mean."""
     one, rates = Fraction(1), tied.rate
     flow = tied.cell.shape[1] == 1
@@ -110,16 +121,24 @@ def _bound(store: Store, cells: Both, tied: _Tied) -> Bindings:
         operands = [Operand(rates, one * tied.parts), Operand(tied.cell[:, 0], -one)]
     else:
         operands = [*(Operand(part, one) for part in tied.cell.T), Operand(rates, -one * tied.parts)]
-    return bound(
+    return made(
         "statistic",
         store,
         cells,
         operands,
+        EQUAL,
         heads=rates,
         views=tied.view,
         title=lambda row: statistic_title(store, cells, int(rates[row]), int(tied.view[row])),
         over=1 if flow else tied.parts,
     )
+
+
+def _called(store: Store, cells: Both, parts: bool, cell: int, _column: int) -> str:  # noqa: FBT001
+    """What is tied, as it is told: the parts with their periods, which come before the mean."""
+    keys = cells.keys
+    measure, period = store.measure.values[keys.measure[cell]], store.period.values[keys.period[cell]]
+    return f"{measure} {period}" if parts and cells.keys.stat[cell] != MEAN else measure
 
 
 _Why = Callable[[Store, Both, _Tied, int], str]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from reconcile.checks.engine.bindings import bound, product_of
 from reconcile.checks.engine.block import Bindings, Title
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import Operand, Rate
+from reconcile.checks.engine.contested import Contested
+from reconcile.checks.engine.kernel import EQUAL, Operand, Rate
 from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.engine.relation import Product
 from reconcile.checks.engine.statistic_terms import (
@@ -42,25 +43,28 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.bases import Base
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
 
+Made = Callable[..., Any]
+"""What makes bindings of operands: `bound`, or `Contested` where claims contradict each other."""
+
 _TIES_TWO = (GROWTH, CHANGE, SHARE, RATIO)
 _RATES = np.isin(range(len(STATS)), (GROWTH, SHARE, RATIO))  # by statistic
 _OVER_TIME = np.isin(range(len(STATS)), (GROWTH, CHANGE))
 
 
-def statistics(store: Store, cells: Both) -> list[Bindings | Open | Listed]:
+def statistics(store: Store, cells: Both) -> list[Bindings | Open | Listed | Contested]:
     """One binding for each source's statistic of a quantity."""
     levels = Levels(cells)
     return [*_tying_two(store, cells, levels), *means(store, cells, levels)]
 
 
-def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open | Listed]:
+def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open | Listed | Contested]:
     rates = stated(cells, _TIES_TWO)
     if not len(rates):
         return []
     ties, came = tied_to(store, cells, levels, rates)
     cells = levels.cells
     open_rows: list[WordedFinding] = []
-    blocks: list[Bindings | Open | Listed] = []
+    blocks: list[Bindings | Open | Listed | Contested] = []
     tied = complete(ties)
     rated = _RATES[cells.own.keys.stat[rates]]
     for row in np.flatnonzero(~tied & complete(came) & rated):
@@ -69,15 +73,20 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Bindings | Ope
             tied[row] = True
             open_rows.append(against_outcome(store, _product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
-    later: list[Bindings | Open | Listed] = [Listed("statistic", open_rows)]
+    later: list[Bindings | Open | Listed | Contested] = [Listed("statistic", open_rows)]
     if len(lacking := np.flatnonzero(~tied)):
         later.append(_open(store, cells, ties.only(lacking), partial(_lacking, levels)))
     tied &= complete(ties)
     for which, build in ((rated, _products), (~rated, _lines)):
         picked = ties.only(np.flatnonzero(tied & which))
         doubts = _doubts(cells, picked)
+        if len(tried := np.flatnonzero(doubts == CONTESTED)):
+            tried = tried[_whatever_vintage(store, cells, levels, picked.only(tried), build)]
+            blocks.append(build(store, cells, picked.only(tried), Contested))
+            doubts[tried] = FINE
         if len(doubtful := np.flatnonzero(doubts)):
             later.append(_open(store, cells, picked.only(doubtful), _doubt))
+        doubts[tried] = CONTESTED
         sound = np.flatnonzero(doubts == FINE)
         if len(sound):
             blocks.append(_of_their_vintage(store, cells, levels, picked.only(sound), build)[1])
@@ -93,9 +102,7 @@ def _open(store: Store, cells: Both, ties: Ties, why: Callable[[Store, Both, Tie
     return Open("statistic", cells, (ties.rate,), ties.rate, cells.own.keys.source[ties.rate], finding)
 
 
-def _of_their_vintage(
-    store: Store, cells: Both, levels: Levels, ties: Ties, build: Callable[[Store, Both, Ties], Bindings]
-) -> tuple[Ties, Bindings]:
+def _of_their_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, build: Made) -> tuple[Ties, Bindings]:
     """Where the most mature figure of a base period contradicts, another status of it that does not.
 
     A rate was computed with the figure of its day: of those that were known then, no vintage of its base may fit
@@ -120,6 +127,19 @@ def _of_their_vintage(
         return ties, first
     ties = ties._replace(base=base)
     return ties, build(store, cells, ties)
+
+
+def _whatever_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, build: Made) -> Ints:
+    """The rows whose claims contradict each other that may be told as tried: no other vintage of a base may fit."""
+    keys, verdict = cells.own.keys, build(store, cells, ties, Contested).verdict
+    open_ = _OVER_TIME[keys.stat[ties.rate]] & (verdict == CONFLICT)
+    for status in levels.statuses if len(levels.statuses) > 1 else ():
+        period = recoded(store, keys.base[ties.rate], store.period.values)
+        outcome = keys.status[ties.rate] >= FIRST_OUTCOME
+        measure, place = keys.measure[ties.rate], keys.place[ties.rate]
+        other = levels.first((status,), ties.source, measure, place, period, outcome)
+        open_ &= (other == ABSENT) | (other == ties.base)
+    return np.flatnonzero((verdict != CONFLICT) | open_ | ~_OVER_TIME[keys.stat[ties.rate]])
 
 
 class Rested(NamedTuple):
@@ -160,22 +180,24 @@ def _whenever(store: Store, cells: Both, levels: Levels, rates: Ints) -> Ints:
     return levels.first(MATURED, everyone, keys.measure[rates], keys.place[rates], period, outcome)
 
 
-def _products(store: Store, cells: Both, ties: Ties) -> Bindings:
+def _products(store: Store, cells: Both, ties: Ties, made: Made = bound) -> Bindings:
     """Base × rate = level."""
     operands = [Operand(ties.base, _ONE, _rate(store, cells, ties.rate)), Operand(ties.level, -_ONE)]
-    return _bound(store, cells, ties, operands)
+    return _bound(store, cells, ties, operands, made)
 
 
-def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand]) -> Bindings:
-    return bound(
+def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand], made: Made) -> Bindings:
+    block: Bindings = made(
         "statistic",
         store,
         cells,
         operands,
+        EQUAL,
         heads=ties.rate,
         views=ties.source,
         title=lambda row: _title(store, cells, ties, row),
     )
+    return block
 
 
 def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
@@ -194,17 +216,17 @@ def _rate(store: Store, cells: Both, rates: Ints) -> Rate:
 _ONE = Fraction(1)
 
 
-def _lines(store: Store, cells: Both, ties: Ties) -> Bindings:
+def _lines(store: Store, cells: Both, ties: Ties, made: Made = bound) -> Bindings:
     """Base + change = level."""
     operands = [Operand(ties.base, _ONE), Operand(ties.rate, _ONE), Operand(ties.level, -_ONE)]
-    return _bound(store, cells, ties, operands)
+    return _bound(store, cells, ties, operands, made)
 
 
 def _title(store: Store, cells: Both, ties: Ties, row: int) -> Title:
     return statistic_title(store, cells, int(ties.rate[row]), int(ties.source[row]))
 
 
-FINE, BROKEN, UNITS = range(3)  # why a row cannot be decided
+FINE, BROKEN, UNITS, CONTESTED = range(4)  # why a row cannot be decided as it stands
 
 
 def _doubts(cells: Both, ties: Ties) -> Array:
@@ -219,7 +241,10 @@ def _doubts(cells: Both, ties: Ties) -> Array:
         differ |= (stat == CHANGE) & (table.unit[rate] != table.unit[level])
         doubts[differ & (stat != RATIO)] = UNITS
     if table.any_broken:
-        doubts[table.broken[rate] | table.broken[level] | table.broken[base]] = BROKEN
+        tied = np.stack((rate, level, base))
+        broken = table.broken[tied]
+        usable = (~broken | table.contested[tied]).all(axis=0) & (doubts == FINE)
+        doubts[broken.any(axis=0)] = np.where(usable, CONTESTED, BROKEN)[broken.any(axis=0)]
     return doubts
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from reconcile.reports.causes_text import looked_for
 from reconcile.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reconcile.auditing import Entry, Result
 
@@ -38,7 +39,12 @@ def json_pieces(result: Result) -> Iterator[str]:
     yield _text(_head(result)).removesuffix("\n}")
     yield from _listed("claims", _claims(result))
     yield from _listed("findings", map(_finding, result.entries()))
-    yield _text({"hints": result.hints}).removeprefix("{").join((",", "\n"))
+    yield _text({"hints": result.hints}).removeprefix("{").removesuffix("\n}").join((",", ""))
+    if looked_for(result) or not result.counts["conflict"]:
+        yield from _listed("causes", map(_cause, result.causes.to_dict("records")))
+    else:
+        yield ',\n "causes": null'
+    yield "\n}\n"
 
 
 def _listed(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -89,6 +95,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str | bool):
         return None if value == "" else value
     return None if pd.isna(value) else int(value)
+
+
+def _cause(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {name: None if value == "" else value for name, value in row.items()}
 
 
 def _finding(entry: Entry) -> dict[str, Any]:

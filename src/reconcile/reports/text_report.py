@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reconcile.auditing.strength_summary import said
+from reconcile.reports.causes_text import causes_text
 from reconcile.reports.entries import MANY, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
 from reconcile.reports.meanings import EXIT_STATUSES, MEANS
@@ -45,6 +46,10 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Ter
     yield TerminalLine((ledger.title or "A ledger without a title") + where, style="bold")
     if ledger.left_out:
         yield TerminalLine(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
+    if causes := causes_text(result):
+        yield TerminalLine()
+        yield TerminalLine(f"{causes[0]}:", style="bold")
+        yield from (TerminalLine(line, 2) for line in causes[1])
     for kind, count in totals(result).items():
         yield TerminalLine()
         yield TerminalLine(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))

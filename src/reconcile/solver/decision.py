@@ -35,28 +35,29 @@ def decide(system: System, budget: Budget | None = None) -> Decision:
 
 
 def decide_parts(parts: Sequence[Component], seconds: float | None = None) -> Iterator[tuple[Component, Decision]]:
-    """Each part with its decision, in order; ``seconds`` is the budget of one part.
+    """Each part with its decision, in order; ``seconds`` is the budget of all of them.
 
     Small parts are proposed for together, since a solver's start costs more than they do; a part for which the
     proposal is no solution is decided by itself.
     """
     together = available()
+    budget = Budget(seconds)
     batch: list[Component] = []
     rows = 0
     for part in parts:
         if batch and rows + len(part.system) > BATCH:
-            yield from _decide_batch(batch, seconds, together=together)
+            yield from _decide_batch(batch, budget, together=together)
             batch, rows = [], 0
         batch.append(part)
         rows += len(part.system)
-    yield from _decide_batch(batch, seconds, together=together)
+    yield from _decide_batch(batch, budget, together=together)
 
 
 def _decide_batch(
-    batch: Sequence[Component], seconds: float | None, *, together: bool
+    batch: Sequence[Component], budget: Budget, *, together: bool
 ) -> Iterator[tuple[Component, Decision]]:
     answers: Sequence[Feasible | None] = [None] * len(batch)
     if together and sum(len(part.system) for part in batch) > TOGETHER and len(batch) > 1:
-        answers = propose_together([part.system for part in batch], Budget(seconds))
+        answers = propose_together([part.system for part in batch], budget)
     for part, answer in zip(batch, answers, strict=True):
-        yield part, answer or decide(part.system, Budget(seconds))
+        yield part, answer or decide(part.system, budget)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from reconcile.solver.budget import Budget
 from reconcile.solver.infeasible_subsets import Conflicts, MinimalSet
@@ -60,9 +61,10 @@ def minimal_repair_sets(
             one = _some(conflicts, known, weigh)
             total = sum((weigh.get(owner, 1) for owner in one), 0)
             return Repairs((one,), total, cut=True, conflicts=tuple(known), least=False)
-        least = _least(known, weigh, budget)
+        sets_ = [one.owners for one in known]
+        least = _least(sets_, weigh, budget)
         fresh = None
-        for hit in _hitting(known, weigh, least, budget):
+        for hit in _hitting(sets_, weigh, least, budget):
             if hit not in found:
                 proof = conflicts.proof(hit)
                 if proof is not None:
@@ -94,10 +96,23 @@ def _some(conflicts: Conflicts, known: list[MinimalSet], weights: Mapping[int, W
     return frozenset(chosen)
 
 
-def _least(known: list[MinimalSet], weights: Mapping[int, Weight], budget: Budget) -> Weight:
+def hitting_sets(sets: Sequence[frozenset[int]], limit: int, budget: Budget) -> tuple[tuple[frozenset[int], ...], bool]:
+    """The smallest sets with a member of each of these, in order, and whether there are more than the limit.
+
+    Raises OutOfBudgetError.
+
+    >>> found, more = hitting_sets([frozenset({1, 2}), frozenset({2, 3}), frozenset({4})], 10, Budget(None))
+    >>> [sorted(one) for one in found], more
+    ([[2, 4]], False)
+    """
+    known = list(dict.fromkeys(sets))
+    found = list(islice(_hitting(known, {}, _least(known, {}, budget), budget), limit + 1))
+    return tuple(sorted(found[:limit], key=sorted)), len(found) > limit
+
+
+def _least(sets: list[frozenset[int]], weights: Mapping[int, Weight], budget: Budget) -> Weight:
     """The least weight that hits every set: deeper and deeper, never beyond the best so far."""
-    best: Weight = sum((min(weights.get(o, 1) for o in one.owners) for one in known), 0)
-    sets = [one.owners for one in known]
+    best: Weight = sum((min(weights.get(o, 1) for o in one) for one in sets), 0)
 
     def search(left: list[frozenset[int]], spent: Weight, barred: frozenset[int]) -> None:
         nonlocal best
@@ -131,7 +146,7 @@ def _bound(left: list[frozenset[int]], weights: Mapping[int, Weight], barred: fr
 
 
 def _hitting(
-    known: list[MinimalSet], weights: Mapping[int, Weight], least: Weight, budget: Budget
+    sets: list[frozenset[int]], weights: Mapping[int, Weight], least: Weight, budget: Budget
 ) -> Iterator[frozenset[int]]:
     """Every hitting set of the least weight, each once."""
 
@@ -151,4 +166,4 @@ def _hitting(
             yield from search(rest, spent + weights.get(owner, 1), chosen | {owner}, barred)
             barred |= {owner}
 
-    return search([one.owners for one in known], 0, frozenset(), frozenset())
+    return search(sets, 0, frozenset(), frozenset())

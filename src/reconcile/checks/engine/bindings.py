@@ -49,14 +49,14 @@ def bound(
         views=views,
         outcomes=outcomes,
         ranged=ranged_rows(store, cells, tied),
-        relation=lambda row: _alone(store, cells, operands, relation, reported, over, row),
+        relation=lambda row: alone(store, cells, operands, relation, reported, over, row),
         title=title,
         rule=rule,
         name=name,
     )
 
 
-def _alone(
+def alone(
     store: Store, cells: Cells, operands: Sequence[Operand], relation: int, reported: int, over: int, row: int
 ) -> Relation:
     """One row as scalars, without what is ABSENT."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import localcontext
 from fractions import Fraction
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.cells import Cells
+from reconcile.checks.engine.claim_bindings import Asked, ClaimBindings, asked_by, fractional
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Outcomes
 from reconcile.checks.engine.readings import Reading
@@ -19,7 +20,7 @@ from reconcile.checks.engine.relation import Linear, Part, Relation, ends_that_m
 from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
-from reconcile.checks.verdicts import HEDGE, UNCHECKED
+from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.wording.behind_binding import BehindBinding
 from reconcile.checks.wording.decimal_relations import EXACTLY, decimal_part
 from reconcile.checks.wording.scales import units_of_last_digit
@@ -65,6 +66,7 @@ class Bindings:
     title: Callable[[int], Title]
     rule: int | None = None  # the number of the rule that bound
     name: str = ""  # of what ties the figures, as it is written
+    around: ClaimBindings | None = None  # all that binds the claims, this block among it
     misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
     _last: tuple[int, Relation] | None = None
 
@@ -93,6 +95,14 @@ class Bindings:
     def claims(self, row: int) -> tuple[int, ...]:
         """The claims that a row ties."""
         return tuple(dict.fromkeys(claim for part in self.relation(row).parts for claim in part.claims))
+
+    def asked(self, row: int, claim: int) -> Asked | None:
+        """What a row asks of one of its claims."""
+        return asked_by(self.store, self.relation(row), claim, conflict=int(self.verdict[row]) == CONFLICT)
+
+    def relations(self, row: int, claims: Collection[int]) -> list[Relation]:  # noqa: ARG002 - there is but one
+        """The relation of a row that is decided, in fractions."""
+        return [] if self.verdict[row] == UNCHECKED else [fractional(self.relation(row))]
 
     def _relation(self, row: int) -> Relation:
         """The relation of a row, which stays until another row's is made: what is worded is often weighed next."""
@@ -136,7 +146,7 @@ class Bindings:
             excess=excess,
             excess_units=units_of_last_digit(excess, reported.step),
             unit=reported.unit,
-            behind=BehindBinding(self.store, verdict, partial(self._relation, row), row in self.misses),
+            behind=BehindBinding(self.store, verdict, partial(self._relation, row), row in self.misses, self.around),
             **common,
         )
 

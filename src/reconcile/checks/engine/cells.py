@@ -151,6 +151,11 @@ class Cells:
         return self.judged.broken
 
     @property
+    def contested(self) -> Bools:
+        """Those of the broken cells of which each claim could be used by itself."""
+        return np.asarray(self.broken & ~self.aside & (self.unit >= 0), dtype=bool)
+
+    @property
     def agreed(self) -> Bools:
         """Cells whose printed figures hold together as they stand."""
         return self.judged.agreed

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from reconcile.checks.engine.claim_bindings import ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import Block, ProposedRepair, WordedFinding
 from reconcile.checks.joint.components import Parts, Told
-from reconcile.checks.joint.conflict import Blame, Claims, blame, mending_repairs
+from reconcile.checks.joint.conflict import Blame, Claims, blame
 from reconcile.checks.joint.hedged import carried
+from reconcile.checks.joint.joint_sentences import contradiction
 from reconcile.checks.joint.joint_system import joint_system
 from reconcile.checks.joint.joint_words import JointWords, enumerated
 from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.only_by_sign import only_by_sign
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
+from reconcile.checks.wording.repairs import Need, repaired
 from reconcile.exact.columns import Array, Ints
 from reconcile.solver.answers import Feasible, Infeasible, Undecided
 from reconcile.solver.budget import Budget, OutOfBudgetError
 from reconcile.solver.infeasible_subsets import MinimalSet
+from reconcile.solver.tableau import Tableau
 
+_SLIPPED = 100  # claims in conflicts of single bindings of which it is asked whether a slip was made
 _NAMED = 3  # ways out that a message names before it counts the rest
 
 
@@ -57,20 +62,29 @@ class KnownConflicts(NamedTuple):
 
 
 def consistency(
-    store: Store, cells: Both, known: KnownConflicts, *, seconds: float | None = 60, progress: Told | None = None
+    store: Store,
+    cells: Both,
+    known: KnownConflicts,
+    *,
+    seconds: float | None = 60,
+    progress: Told | None = None,
+    around: ClaimBindings | None = None,
 ) -> list[Block]:
-    """Decide whether the claims of each part can be true together; ``seconds`` is the budget of one part.
+    """Decide whether the claims of each part can be true together; ``seconds`` is the budget of all of them.
 
     ``cells`` holds those of single sources and of all, and the number 1 last. A conflict that ``known`` has already is
-    not told again.
+    not told again. ``around`` is what else binds the claims. Small parts are decided first, so that one which takes all
+    of the time leaves the fewest undecided.
     """
+    budget = Budget(seconds)
     parts = Parts(joint_system(store, cells))
     words = JointWords(parts.joint)
     told = known.placed(parts.joint).by_part(parts)
     passing: list[tuple[int, int]] = []
     open_: list[int] = []
     found: list[WordedFinding] = []
-    for part, decision in parts.decide("face", range(len(parts)), seconds, assuming=True):
+    order = sorted(range(len(parts)), key=lambda part: len(parts.assuming("face", part).system))
+    for done, (part, decision) in enumerate(parts.decide("face", order, budget.left, assuming=True)):
         if isinstance(decision, Feasible):
             if parts.telling(part):
                 passing.append((part, ROUNDING))
@@ -79,20 +93,22 @@ def consistency(
         else:
             found.append(_undecided(words, parts.claims(part), seconds))
         if progress is not None:
-            progress(part + 1, len(parts))
-    printed = parts.decide("printed", [part for part, _ in passing], seconds, assuming=True)
+            progress(done + 1, len(parts))
+    printed = parts.decide("printed", [part for part, _ in passing], budget.left, assuming=True)
     for number, (part, decision) in enumerate(printed):
         if isinstance(decision, Feasible):
             passing[number] = part, EXACT
+    passing.sort()
+    open_.sort()
     assumed = [part for part in open_ if parts.assumes(part)]
-    for part, decision in parts.decide("face", assumed, seconds):
+    for part, decision in parts.decide("face", assumed, budget.left):
         if isinstance(decision, Feasible):
             open_.remove(part)
-            found += only_by_sign(parts, words, part, seconds)
+            found += only_by_sign(parts, words, part, budget.left)
     loose = [part for part in open_ if parts.hedged[parts.claims(part)].any()]
-    by_words = dict(parts.decide("wide", loose, seconds))
-    for part in open_:
-        trial = _Trial(parts, words, part, told.get(part, KnownConflicts()), seconds)
+    by_words = dict(parts.decide("wide", loose, budget.left))
+    for part in sorted(open_):
+        trial = _Trial(parts, words, part, told.get(part, KnownConflicts()), seconds, budget, around)
         answer = by_words.get(part)
         if isinstance(answer, Feasible):
             found += trial.by_words()
@@ -133,10 +149,17 @@ class _Trial:
     """One part that cannot hold as printed, rounding allowed for."""
 
     def __init__(
-        self, parts: Parts, words: JointWords, part: int, known: KnownConflicts, seconds: float | None
+        self,
+        parts: Parts,
+        words: JointWords,
+        part: int,
+        known: KnownConflicts,
+        seconds: float | None,
+        budget: Budget,
+        around: ClaimBindings | None,
     ) -> None:
         self.parts, self.words, self.part, self.known = parts, words, part, known
-        self.seconds = seconds
+        self.seconds, self.budget, self.around = seconds, budget, around
         self.claims = parts.claims(part)
 
     def by_words(self) -> list[WordedFinding]:
@@ -144,7 +167,7 @@ class _Trial:
         face, wide = (self.parts[reading, self.part] for reading in ("face", "wide"))
         hedged = [int(claim) for claim in self.claims if self.parts.hedged[claim]]
         try:
-            found = carried(face, wide, hedged, self.known.hedges, Budget(self.seconds))
+            found = carried(face, wide, hedged, self.known.hedges, self.budget)
         except OutOfBudgetError:
             return [_undecided(self.words, self.claims, self.seconds)]
         told = (*self.known.hedges, *self.known.conflicts)
@@ -158,45 +181,77 @@ class _Trial:
 
     def conflicts(self) -> list[WordedFinding]:
         """It cannot hold: each set of claims that no single binding has blamed, and what would mend it all."""
-        budget = Budget(self.seconds)
         wide = self.parts["wide", self.part]
         try:
-            found = blame(self.parts.joint, wide, self.known.conflicts, budget)
-            mends = self._mends(found, budget)
+            found = blame(self.parts.joint, wide, self.known.conflicts, self.budget, self._likely())
         except OutOfBudgetError:
             return [] if self.known.conflicts else [self._unexplained()]
-        made = [self._conflict(one, found, mends) for one in found.sets]
-        return made + self._of_one_cause(found, mends)
+        made = [self._conflict(one, found, beside) for one, beside in zip(found.sets, found.mended, strict=True)]
+        return made + self._of_one_cause(found)
 
-    def _of_one_cause(self, found: Blame, mends: Sequence[ProposedRepair]) -> list[WordedFinding]:
+    def _likely(self) -> set[int]:
+        """Claims of which a known slip would mend a conflict of single bindings."""
+        store, claims = self.parts.joint.store, frozenset().union(*self.known.conflicts)
+        if self.around is None or len(claims) > _SLIPPED:
+            return set()
+        found = set()
+        for one in claims:
+            claim = int(self.parts.joint.claims.claim[one])
+            asked = (ask for ask in self.around.asked(claim) if ask.conflict)
+            needs = [Need(claim, ask.printed, ask.wide) for ask in asked]
+            if any(repair.slip for repair in repaired(store, needs, self.around)):
+                found.add(one)
+        return found
+
+    def _of_one_cause(self, found: Blame) -> list[WordedFinding]:
         """That conflicts may have fewer causes: those that are not accepted, or all of them where that is accepted."""
         every = set(self.known.conflicts)
         some = (every, every - set(self.known.accepted))
         few = max(1, len(found.repairs[0])) if found.repairs else len(every)
-        made = [self._in_common(sorted(one, key=sorted), found, mends) for one in some if len(one) > few]
+        several = [one for one in some if len(one) > few]
+        mends = self._mends(found) if several else ()
+        made = [self._in_common(sorted(one, key=sorted), found, mends) for one in several]
         accepted = {one.finding for one in self.parts.joint.store.ledger.accepted}
         return [one for one in made if one.id in accepted][:1] or made[1:]
 
-    def _mends(self, found: Blame, budget: Budget) -> tuple[ProposedRepair, ...]:
-        joint = self.parts.joint
-        rests = (
-            Others(joint, self.parts["printed", self.part], budget),
-            Others(joint, self.parts["wide", self.part], budget, found.tableau),
-        )
-        return mending_repairs(rests, joint, found.singles)
+    def _others(self, reading: str, tableau: Tableau | None = None) -> Others:
+        return Others(self.parts.joint, self.parts[reading, self.part], self.budget, tableau)
 
-    def _conflict(self, one: MinimalSet, found: Blame, mends: Sequence[ProposedRepair]) -> WordedFinding:
+    def _mends(self, found: Blame) -> tuple[ProposedRepair, ...]:
+        """The change of each claim that alone would mend all of it."""
+        printed, wide = self._others("printed"), self._others("wide", found.tableau)
+        return self._repaired((claim, printed, wide, frozenset()) for claim in found.singles)
+
+    def _mends_one(self, one: MinimalSet, found: Blame, beside: dict[int, Claims]) -> tuple[ProposedRepair, ...]:
+        """The change of each claim that would mend a set, if others are wrong in all sets that it is not in.
+
+        What the claims of the set ask for at their printed numbers, tried against all that is left.
+        """
+        printed, wide = self._others("printed").among(one.owners), self._others("wide", found.tableau)
+        return self._repaired((claim, printed, wide, beside[claim]) for claim in sorted(one.owners))
+
+    def _repaired(self, asked: Iterable[tuple[int, Others, Others, Claims]]) -> tuple[ProposedRepair, ...]:
+        joint = self.parts.joint
+        try:
+            needs = [
+                Need(int(joint.claims.claim[claim]), printed.need(claim, besides), wide.need(claim, besides))
+                for claim, printed, wide, besides in asked
+            ]
+        except OutOfBudgetError:
+            return ()
+        return repaired(joint.store, needs, self.around)
+
+    def _conflict(self, one: MinimalSet, found: Blame, beside: dict[int, Claims]) -> WordedFinding:
         proof = self.words.certificate(self.parts.rows("wide"), one.certificate)
         claims = np.array(sorted(one.owners), dtype=np.int64)
+        try:
+            said = contradiction(self.words, self.parts.rows("wide"), one, self._others("wide"))
+        except OutOfBudgetError:
+            said = f"{self.words.count(claims)} cannot all be true"
         if not len(claims):
-            return self.words.finding(claims, CONFLICT, f"the rules contradict each other: {proof.conclusion}", proof)
-        if len(claims) == 1:
-            said = f"this claim cannot be true: {proof.conclusion} would follow"
-        else:
-            said = f"{self.words.count(claims)} cannot all be true: {proof.conclusion} would follow"
-        blamed = set(self.parts.joint.claims.claim[claims].tolist())
-        mine = tuple(repair for repair in mends if repair.claim in blamed)
-        return self.words.finding(claims, CONFLICT, said + self._way_out(found, one.owners), proof, mine)
+            return self.words.finding(claims, CONFLICT, said, proof)
+        mends = self._mends_one(one, found, beside)
+        return self.words.finding(claims, CONFLICT, said + self._way_out(found, one.owners), proof, mends)
 
     def _in_common(self, conflicts: Sequence[Claims], found: Blame, mends: Sequence[ProposedRepair]) -> WordedFinding:
         claims = np.array(sorted(frozenset().union(*conflicts)), dtype=np.int64)
@@ -211,7 +266,7 @@ class _Trial:
             return f"; without any one of them, {rest}" if len(self.claims) > len(among) else ""
         if found.singles:
             return f"; without {words.claims(found.singles, 'or')}, {rest}"
-        if found.repairs:
+        if found.repairs and len(found.repairs) <= _NAMED:
             ways = [words.claims(sorted(one), "and") for one in found.repairs]
             return f"; without {enumerated(ways, 'or without', _NAMED)}, {rest}"
         return ""

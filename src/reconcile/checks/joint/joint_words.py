@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -62,19 +62,26 @@ class JointWords:
         named = dict(self.quantity(unknown))
         status = self.store.status.values[self.joint.unknowns.quantities.status[unknown]]
         measure, period, _ = named.pop("measure"), named.pop("period"), named.pop("status", "")
-        if self._one_area:
-            named.pop("area", None)
-        where = " ".join(value if name == "area" else f"{name}={value}" for name, value in named.items())
-        return " ".join(filter(None, (measure, where, period, f"({status})")))
+        return " ".join(filter(None, (measure, self._where(named), period, f"({status})")))
+
+    def _where(self, named: Mapping[str, str]) -> str:
+        """An area, where there are several, and further dimensions."""
+        shown = {name: value for name, value in named.items() if name != "area" or not self._one_area}
+        return " ".join(value if name == "area" else f"{name}={value}" for name, value in shown.items())
 
     def claim(self, claim: int) -> str:
         """A claim in a few words: what it speaks of, and what it prints."""
-        claim = int(self.joint.claims.claim[claim])
-        store, figure = self.store, self.store.figures[claim]
+        figure = self.store.figures[int(self.joint.claims.claim[claim])]
         scale = Scale.of([figure])
-        stat = store.stat.code[claim]
-        what = store.measure[claim] if stat == LEVEL else f"{STATS[stat]} of {store.measure[claim]}"
-        return f"{what} {store.period[claim]} ({scale.with_unit(scale.figure(figure))})"
+        return f"{self.subject(claim)} ({scale.with_unit(scale.figure(figure))})"
+
+    def subject(self, claim: int) -> str:
+        """What a claim speaks of: "growth of exports partner=US 2024"."""
+        named = dict(self.quantity(int(self.joint.level[claim])))
+        measure, period, _ = named.pop("measure"), named.pop("period"), named.pop("status", "")
+        stat = int(self.joint.stat[claim])
+        what = measure if stat == LEVEL else f"{STATS[stat]} of {measure}"
+        return " ".join(filter(None, (what, self._where(named), period)))
 
     def claims(self, claims: Iterable[int], last: str) -> str:
         """Several claims in words, with their documents where these differ."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from reconcile.checks.joint.system import Joint
@@ -28,20 +30,30 @@ class Others:
         self._number = {unknown: place for place, unknown in enumerate(part.unknowns.tolist())}
         self._rests = {_PLAIN: Rest(part.system, budget, tableau)} if tableau else {}
 
-    def need(self, claim: int) -> Interval:
-        """The values of a claim, in its own unit, with which the others can hold. Raises OutOfBudgetError."""
+    def among(self, claims: Iterable[int]) -> Others:
+        """The same where only these claims are made."""
+        rows = self.part.system.owned(claims)
+        part = replace(self.part, system=self.part.system.take(rows), rows=self.part.rows[rows])
+        return Others(self.joint, part, self.budget)
+
+    def need(self, claim: int, besides: Iterable[int] = ()) -> Interval:
+        """The values of a claim, in its own unit, with which the others can hold, without those named besides.
+
+        Raises OutOfBudgetError.
+        """
+        out = (claim, *besides)
         joint, stat = self.joint, int(self.joint.stat[claim])
         level = self._number[int(joint.level[claim])]
         if stat in {LEVEL, MEAN}:
             times = joint.sub_periods(claim) if stat == MEAN else 1
-            found = self._bounds(_PLAIN, claim, {level: 1}) * Fraction(1, times)
+            found = self._bounds(_PLAIN, out, {level: 1}) * Fraction(1, times)
             # That nothing is below zero is no news: what the others leave has then only one end.
             sign = found.low == 0 and not found.empty and joint.unsigned[int(joint.level[claim])]
             return Interval(None, found.high, high_open=found.high_open) if sign else found
         base = self._number[int(joint.base[claim])]
         if stat == CHANGE:
-            return self._bounds(_PLAIN, claim, {level: 1, base: -1})
-        factor = self._bounds(base, claim, {level: 1})
+            return self._bounds(_PLAIN, out, {level: 1, base: -1})
+        factor = self._bounds(base, out, {level: 1})
         if factor.empty:
             return factor
         figures = joint.store.figures
@@ -49,11 +61,11 @@ class Others:
         shift = Fraction(-1 if stat == GROWTH else 0)
         return (factor + Interval(shift, shift)) * (100 if percent else 1)
 
-    def _bounds(self, base: int, claim: int, form: dict[int, int]) -> Interval:
+    def _bounds(self, base: int, out: Iterable[int], form: dict[int, int]) -> Interval:
         if base not in self._rests:
             system = self.part.system if base == _PLAIN else over(self.part.system, base)
             self._rests[base] = Rest(system, self.budget)
-        return self._rests[base].bounds([claim], form) or _NOTHING
+        return self._rests[base].bounds(out, form) or _NOTHING
 
 
 def over(system: System, base: int) -> System:

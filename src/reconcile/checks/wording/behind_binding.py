@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import localcontext
 from typing import NamedTuple
 
+from reconcile.checks.engine.claim_bindings import ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Linear, Product, Relation
@@ -23,10 +24,11 @@ class BehindBinding(NamedTuple):
     verdict: int
     relation: Callable[[], Relation]
     by_ends: bool  # whether ranges are compared end to end, too
+    around: ClaimBindings | None = None  # all that binds the claims
 
     @property
     def repairs(self) -> tuple[ProposedRepair, ...]:
-        return repairs_of_binding(self.store, self._in_fractions) if self.verdict == CONFLICT else ()
+        return repairs_of_binding(self.store, self._in_fractions, self.around) if self.verdict == CONFLICT else ()
 
     @property
     def terms(self) -> tuple[Contribution, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.checks.wording.round_numbers import only_if_round
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.interval import Interval
+from reconcile.language.figures import Figure
 from reconcile.ledger.store.unit_kinds import PURE
 
 
@@ -32,7 +34,7 @@ def equation(
         left = product_words(relation, scale) + ("" if verdict == EXACT else _implied(relation))
     if misses:
         return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
-    return f"{left}: {_difference(relation, scale, verdict, residual, allowed, excess)}"
+    return f"{left}: {difference(relation, scale, verdict, residual, allowed, excess)}"
 
 
 def unresolved(relation: Relation) -> str:
@@ -44,6 +46,40 @@ def unresolved(relation: Relation) -> str:
         f"the base, {scale.with_unit(scale.figure(base.figure))}, may be zero or negative, "
         "and no rate on such a base can be checked"
     )
+
+
+def trial_words(relations: Sequence[Relation], most: int) -> str:
+    """Why none of several claims fits, each tried in turn: "50 + 20 = 70, reported 100 and 90: neither fits"."""
+    fits = "neither fits" if len(relations) == 2 else "none of them fits"
+    scales = [scale_of(one) for one in relations]
+    words = [
+        linear_words(one, scale) if isinstance(one, Linear) else product_words(one, scale)
+        for one, scale in zip(relations, scales, strict=True)
+    ]
+    starts = {_computed(one, word, scale) for one, word, scale in zip(relations, words, scales, strict=True)}
+    if len(starts) == 1 and (start := starts.pop()) is not None and len({scale.name for scale in scales}) == 1:
+        # Only what is reported differs.
+        figures = [one.parts[-1].figure for one in relations]
+        names = [scale.figure(figure) for figure, scale in zip(figures, scales, strict=True) if figure]
+        return f"{start}{', '.join(names[:-1])} and {names[-1]}{scales[0].bracket}: {fits}"
+    words = list(dict.fromkeys(words))
+    more = [f"and {len(words) - most} more"] if len(words) > most else []
+    return f"{'; '.join([*words[:most], *more])}: {fits}"
+
+
+def _computed(relation: Relation, words: str, scale: Scale) -> str | None:
+    """The words up to the one figure that is reported; None where they do not end with it."""
+    figure = relation.parts[-1].figure
+    if figure is None or (isinstance(relation, Linear) and relation.left != 1):
+        return None
+    end = f"reported {scale.figure(figure)}{scale.bracket}"
+    return words.removesuffix(end) + "reported " if words.endswith(end) else None
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure by itself, with its unit: "783.4 bn USD"."""
+    scale = Scale.of([figure])
+    return scale.with_unit(scale.figure(figure))
 
 
 def scale_of(relation: Relation) -> Scale:
@@ -144,7 +180,7 @@ def _value(total: Interval, scale: Scale, step: Fraction = Fraction(0)) -> str:
     return f"{scale.number(total.low, step)}–{scale.number(total.high, step)}"
 
 
-def _difference(
+def difference(
     relation: Relation,
     scale: Scale,
     verdict: int,

@@ -29,10 +29,11 @@ POWER = "wrong power of ten"
 SCALE_WORD = "wrong scale word"
 SIGN = "wrong sign"
 POINT = "point for comma"
+POINTS = "percentage points"
 NEIGHBOUR = "another measure's figure"
 LAST_YEAR = "last year's figure"
 SUPERSEDED = "the superseded figure"
-SLIPS = (SWAPPED, LOST, DOUBLED, POWER, SCALE_WORD, SIGN, POINT, NEIGHBOUR, LAST_YEAR, SUPERSEDED)
+SLIPS = (SWAPPED, LOST, DOUBLED, POWER, SCALE_WORD, SIGN, POINT, POINTS, NEIGHBOUR, LAST_YEAR, SUPERSEDED)
 
 _UNSCALED = ("percent", "pp", "times")  # no scale word is ever printed with these
 
