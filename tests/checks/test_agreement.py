@@ -197,3 +197,24 @@ def test_each_verdict_is_that_of_its_own_claims_in_whatever_order_they_are_read(
     )
     found = result.findings.set_index(result.findings["quantity"].map(lambda quantity: quantity["measure"]))["verdict"]
     assert found.to_dict() == {"z": "hedge", "a": "rounding"}
+
+
+@pytest.mark.parametrize(
+    ("base", "days", "verdict"),
+    [
+        ("provisional", ("2025-01-15", "2025-06-15"), "revision"),
+        ("provisional", ("2025-06", "2025-06-15"), "conflict"),  # perhaps of one day
+        ("provisional", ("2025-06-15", "2025-06-15"), "conflict"),
+        ("provisional", ("2025-01-15", ""), "conflict"),
+        ("", ("2025-01-15", "2025-06-15"), "conflict"),  # nobody tells a base that changed
+    ],
+)
+def test_rates_of_different_days_may_each_rest_on_the_base_of_its_day(base, days, verdict):
+    rate = {"stat": "growth", "base": "2023", "unit": "percent", "decimals": "1"}
+    claims = [rate | {"value": "10.0", "source": "a"}, rate | {"value": "7.8", "source": "b"}]
+    if base:
+        claims += [{"period": "2023", "value": "100", "status": base, "source": "a"}]
+        claims += [{"period": "2023", "value": "102", "source": "b"}]
+    sources = pd.DataFrame({"source": ["a", "b"], "published": list(days)})
+    found = run(claims_ledger(*claims, sources=sources), checks=["agreement"]).findings.set_index("finding")
+    assert found.loc["agreement:m:2024:growth:2023:final:a+b", "verdict"] == verdict

@@ -19,8 +19,9 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.relation import Part, Relation
 from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
+from reconcile.checks.revised_bases import on_bases_of_their_day
 from reconcile.checks.revision import Vintages, vintages
-from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
+from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.wording.decimal_relations import EXACTLY, in_decimals, parts_of_claims
 from reconcile.checks.wording.fits import which_fit
 from reconcile.checks.wording.missed_errors import Missed, missed, plain_missed
@@ -62,6 +63,8 @@ class Meetings:
         verdict[cells.agreed[rows]] = EXACT
         verdict[cells.broken[rows]] = CONFLICT
         verdict[cells.unit[rows] < 0] = UNCHECKED
+        apart = np.flatnonzero(verdict == CONFLICT)
+        verdict[apart[on_bases_of_their_day(self.store, cells, rows[apart])]] = REVISION
         return verdict
 
     @property
@@ -155,6 +158,8 @@ class Meetings:
             return "their intervals only touch, at an end that is open"
         if verdict == EXACT:
             return "agree"
+        if verdict == REVISION:
+            return "each on the base of its day, which was published anew between them"
         if verdict == HEDGE:
             if round_ := only_if_round(parts, scale, lambda each: not reduce(and_, each).empty):
                 return f"agree {round_}"

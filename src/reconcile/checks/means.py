@@ -134,7 +134,7 @@ def _bound(store: Store, cells: Both, tied: _Tied, made: Callable[..., Bindings 
     )
 
 
-def _called(store: Store, cells: Both, parts: bool, cell: int, _column: int) -> str:  # noqa: FBT001
+def _called(store: Store, cells: Both, parts: bool, cell: int, _column: int) -> str:
     """What is tied, as it is told: the parts with their periods, which come before the mean."""
     keys = cells.keys
     measure, period = store.measure.values[keys.measure[cell]], store.period.values[keys.period[cell]]

@@ -22,8 +22,6 @@ from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
 from reconcile.language.figures import Figure
 from reconcile.ledger.store.codes import Ranged, combined
 
-_UNKNOWN = 10**7  # a day after all that there are
-
 
 def vintages(store: Store, across: Cells) -> list[Vintages]:
     """Pairs of cells that report one quantity at two statuses.
@@ -116,13 +114,11 @@ class Vintages:
         """Of some pairs, whether the more mature figure surely appeared later, or both stand in one document."""
         if not len(rows):
             return np.zeros(0, dtype=bool)
-        dated = self.store.published
-        ends = np.array([_UNKNOWN if one is None else one.end.toordinal() for one in dated], dtype=np.int64)
-        starts = np.array([-_UNKNOWN if one is None else one.start.toordinal() for one in dated], dtype=np.int64)
+        starts, ends = self.store.first_days, self.store.last_days
         early, late = (self._sources(cells[rows]) for cells in (self.earlier, self.later))
         first = np.minimum.reduceat(ends[early.source], early.begins)
         last = np.maximum.reduceat(starts[late.source], late.begins)
-        both = np.isin(late.pair * len(dated) + late.source, early.pair * len(dated) + early.source)
+        both = np.isin(late.pair * len(ends) + late.source, early.pair * len(ends) + early.source)
         return np.asarray((first <= last) | np.logical_or.reduceat(both, late.begins), dtype=bool)
 
     def _sources(self, cells: Ints) -> _Sources:

@@ -27,7 +27,6 @@ from reconcile.checks.engine.statistic_terms import (
     Ties,
     bases_of,
     complete,
-    day_of,
     recoded,
     stated,
     statistic_title,
@@ -114,7 +113,7 @@ def _of_their_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, bui
         rate = ties.rate[open_rows]
         period = recoded(store, keys.base[rate], store.period.values)
         source, outcome = ties.source[open_rows], keys.status[rate] >= FIRST_OUTCOME
-        day = day_of(store, keys.source[rate])
+        day = store.last_days[keys.source[rate]]
         other = levels.first((status,), source, keys.measure[rate], keys.place[rate], period, outcome, day)
         there = np.flatnonzero(other != ABSENT)
         if len(there):

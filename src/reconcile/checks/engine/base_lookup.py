@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from reconcile.checks.engine.claims import DAY_BITS, NEVER
 from reconcile.checks.engine.table import ABSENT, ACROSS, Table
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Bools, Ints
@@ -14,10 +15,6 @@ from reconcile.ledger.store.codes import Ranged, combined
 
 MATURED = tuple(reversed(range(len(STATUSES))))  # the most mature first
 OUTCOMES = tuple(status for status in MATURED if status >= FIRST_OUTCOME)
-
-
-_DAYS = 22  # bits that hold every day's ordinal
-NEVER = 2**_DAYS - 1  # later than any day
 
 
 class Levels:
@@ -89,13 +86,12 @@ class Levels:
         said = [
             self.find(across, np.full(len(day), status), measure, place, period) - begins for status in self.statuses
         ]
-        both = np.unique(np.concatenate([(cell << _DAYS | day)[cell >= 0] for cell in said]))
+        both = np.unique(np.concatenate([(cell << DAY_BITS | day)[cell >= 0] for cell in said]))
         if not len(both):
             return
-        cell, until = both >> _DAYS, both & NEVER
+        cell, until = both >> DAY_BITS, both & NEVER
         claims, counts = everyone.members(cell), everyone.counts[cell]
-        begun = np.array([0 if one is None else one.start.toordinal() for one in store.published], dtype=np.int64)
-        by_then = begun[store.source.code[claims]] <= np.repeat(until, counts)
+        by_then = store.first_days[store.source.code[claims]] <= np.repeat(until, counts)
         left = np.add.reduceat(by_then.astype(np.int64), np.cumsum(counts) - counts)
         late = left < counts
         some = late & (left > 0)
@@ -106,7 +102,7 @@ class Levels:
 
     def _by(self, cell: Ints, day: Ints) -> Ints:
         """What cells of all sources said by each one's day, as it was learnt."""
-        asked = (cell - len(self._cells.own)) << _DAYS | day
+        asked = (cell - len(self._cells.own)) << DAY_BITS | day
         at = np.minimum(np.searchsorted(self._days, asked), len(self._days) - 1)
         return np.where((cell >= len(self._cells.own)) & (self._days[at] == asked), self._known[at], cell)
 

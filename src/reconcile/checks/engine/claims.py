@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from reconcile.ledger.ledger import Ledger
 
 
+DAY_BITS = 22  # hold every day's ordinal
+NEVER = 2**DAY_BITS - 1  # later than any day
+
+
 class Elsewhere(NamedTuple):
     """What is known of the ledger as a whole where only some of its claims are here."""
 
@@ -225,6 +229,18 @@ class Store:
         if self.whole is not None:
             return self.whole.published
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
+
+    @cached_property
+    def first_days(self) -> Ints:
+        """The first day on which each source may have been published, as an ordinal; 0 where nobody says."""
+        days = [0 if one is None else one.start.toordinal() for one in self.published]
+        return np.array(days, dtype=np.int64)
+
+    @cached_property
+    def last_days(self) -> Ints:
+        """The last day on which each source may have been published, as an ordinal; NEVER where nobody says."""
+        days = [NEVER if one is None else one.end.toordinal() for one in self.published]
+        return np.array(days, dtype=np.int64)
 
     def members(self, measure: str, dimension: str) -> set[str]:
         """Everything in one dimension that a measure is ever reported for, in whatever statistic."""

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.base_lookup import MATURED, NEVER, OUTCOMES, Levels
+from reconcile.checks.engine.base_lookup import MATURED, OUTCOMES, Levels
 from reconcile.checks.engine.block import Title
 from reconcile.checks.engine.cells import cell_keys
-from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.claims import NEVER, Store
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
@@ -89,7 +89,7 @@ class _Stated(NamedTuple):
         source, status, measure, place, period, stat, base = cell_keys(cells.own, rates)
         based = bases_of(store, stat, base, measure, place, period)
         over_time, outcome = np.isin(stat, _OVER_TIME), status >= FIRST_OUTCOME
-        day = day_of(store, source)
+        day = np.append(store.last_days, NEVER)[source]  # the last is that of all sources
         return cls(source, status, measure, place, period, based, over_time, outcome, day)
 
     def only(self, rows: Ints) -> _Stated:
@@ -173,12 +173,6 @@ def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, p
 
 _OVER_TIME = (GROWTH, CHANGE)
 _OVER_WHOLE = (SHARE, RATIO)
-
-
-def day_of(store: Store, source: Ints) -> Ints:
-    """The last day on which each source may have been published; NEVER where nobody says."""
-    ends = [NEVER if one is None else one.end.toordinal() for one in store.published]
-    return np.array([*ends, NEVER], dtype=np.int64)[source]
 
 
 def recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:

@@ -182,29 +182,16 @@ def _sole_status(store: Store, group: Ints, claim: Ints, bases: _Spots) -> Ints:
     spots = _Spots(group[store.measure.code[told]], store.place.code[told], store.period.code[told])
     where, here = spots.numbers(store), bases.numbers(store)
     distinct, at = np.unique(where, return_inverse=True)
-    begins, ends = _published(store)
     first = np.full((len(distinct) + 1, len(STATUSES)), np.iinfo(np.int64).max)  # the day on which each status was told
-    np.minimum.at(first, (at.reshape(-1), store.status.code[told]), begins[store.source.code[told]])
+    np.minimum.at(first, (at.reshape(-1), store.status.code[told]), store.first_days[store.source.code[told]])
     found = np.minimum(np.searchsorted(distinct, here), max(len(distinct) - 1, 0))
     found = np.where(distinct[found] == here, found, len(distinct)) if len(distinct) else found
-    by_then = first[found] <= ends[store.source.code[claim]][:, None]
+    by_then = first[found] <= store.last_days[store.source.code[claim]][:, None]
     return np.where(by_then.sum(axis=1) == 1, by_then.argmax(axis=1), ABSENT)
 
 
 def _untold(status: str) -> str:
     return "not reported" if status == "final" else f"not reported, base of {status}"
-
-
-def _published(store: Store) -> tuple[Ints, Ints]:
-    """The first and the last day on which each source may have appeared; without a date it is held against nobody."""
-    begins, ends = np.zeros(len(store.published), dtype=np.int64), np.full(len(store.published), _LATEST)
-    for source, day in enumerate(store.published):
-        if day is not None:
-            begins[source], ends[source] = day.start.toordinal(), day.end.toordinal()
-    return begins, ends
-
-
-_LATEST = np.iinfo(np.int64).max - 1
 
 
 def _tied_measures(store: Store) -> Ints:
