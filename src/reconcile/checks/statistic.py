@@ -145,7 +145,7 @@ class Rested(NamedTuple):
     """What each growth, change, share and ratio rests on, a row each."""
 
     rate: Ints  # the cells of the statistics
-    base: Ints  # the cell that counts, in the vintage that its binding holds with; ABSENT where there is none
+    base: Ints  # the cell that counts, in the vintage that its binding holds with; ABSENT where nothing binds it
     later: Bools  # whether some of what is reported of its base was published later: then no cell counts as a whole
 
 
@@ -154,7 +154,8 @@ def rested_on(store: Store, cells: Both) -> Rested:
     rates = stated(cells, _TIES_TWO)
     levels = Levels(cells)
     ties, _ = tied_to(store, cells, levels, rates)
-    base, tied, known = ties.base.copy(), complete(ties), levels.cells
+    tied, known = complete(ties), levels.cells
+    base = np.where(tied, ties.base, ABSENT)
     for is_rate, build in ((True, _products), (False, _lines)):
         rows = np.flatnonzero(tied & (_RATES[cells.own.keys.stat[rates]] == is_rate))
         sound = rows[_doubts(known, ties.only(rows)) == FINE]

@@ -17,6 +17,9 @@ MATURED = tuple(reversed(range(len(STATUSES))))  # the most mature first
 OUTCOMES = tuple(status for status in MATURED if status >= FIRST_OUTCOME)
 
 
+_NONE: Ints = np.zeros(0, dtype=np.int64)
+
+
 class Levels:
     """Where levels are found by view, status, measure, place and period; codes below zero are found nowhere."""
 
@@ -86,7 +89,7 @@ class Levels:
         said = [
             self.find(across, np.full(len(day), status), measure, place, period) - begins for status in self.statuses
         ]
-        both = np.unique(np.concatenate([(cell << DAY_BITS | day)[cell >= 0] for cell in said]))
+        both = np.unique(np.concatenate([_NONE, *((cell << DAY_BITS | day)[cell >= 0] for cell in said)]))
         if not len(both):
             return
         cell, until = both >> DAY_BITS, both & NEVER

@@ -124,10 +124,10 @@ def spoken(store: Store, cells: Both) -> Spoken:
 
 
 def _base_status(store: Store, cells: Both, claim: Ints, level: Quantities, when: Ints) -> Ints:
-    """The status whose level each rate rests on: the one that its own binding rests on, if the level is reported.
+    """The status whose level each rate rests on: the one that its own binding rests on, if both levels are reported.
 
-    Else, where all that was told by then of the base, or at its place and period of measures that rules tie to its own,
-    has one status, that one; else none that is told.
+    Else the one status in which anything was told of the base by then; where nothing was, the one in which anything was
+    told, at its place and period, of measures that rules tie to its own; else none that is told.
     """
     rates, base = rested(cells.store, cells)
     tied = np.full(len(store), ABSENT)
@@ -139,7 +139,9 @@ def _base_status(store: Store, cells: Both, claim: Ints, level: Quantities, when
         group = _tied_measures(store)
         some = level.take(lacking)
         bases = _Spots(group[some.measure], some.place, when[lacking])
-        sole = _sole_status(store, group, claim[lacking], bases)
+        own = _told(store, np.arange(len(group)), claim[lacking], bases._replace(group=some.measure))
+        told = np.where(own.any(axis=1, keepdims=True), own, _told(store, group, claim[lacking], bases))
+        sole = np.where(told.sum(axis=1) == 1, told.argmax(axis=1), ABSENT)
         rest = np.flatnonzero(sole == ABSENT)
         sole[rest] = UNTOLD + _shared(
             bases.numbers(store)[rest], store.source.code[claim[lacking[rest]]], some.status[rest]
@@ -176,8 +178,8 @@ def _shared(base: Ints, source: Ints, status: Ints) -> Ints:
             return label[at, status]
 
 
-def _sole_status(store: Store, group: Ints, claim: Ints, bases: _Spots) -> Ints:
-    """The one outcome's status in which anything about each base was told by then; ABSENT where none or several."""
+def _told(store: Store, group: Ints, claim: Ints, bases: _Spots) -> Bools:
+    """(n, statuses) whether anything about each base was told by then, in the status of an outcome."""
     told = np.flatnonzero(store.usable & (store.status.code >= FIRST_OUTCOME))
     spots = _Spots(group[store.measure.code[told]], store.place.code[told], store.period.code[told])
     where, here = spots.numbers(store), bases.numbers(store)
@@ -186,8 +188,7 @@ def _sole_status(store: Store, group: Ints, claim: Ints, bases: _Spots) -> Ints:
     np.minimum.at(first, (at.reshape(-1), store.status.code[told]), store.first_days[store.source.code[told]])
     found = np.minimum(np.searchsorted(distinct, here), max(len(distinct) - 1, 0))
     found = np.where(distinct[found] == here, found, len(distinct)) if len(distinct) else found
-    by_then = first[found] <= store.last_days[store.source.code[claim]][:, None]
-    return np.where(by_then.sum(axis=1) == 1, by_then.argmax(axis=1), ABSENT)
+    return np.asarray(first[found] <= store.last_days[store.source.code[claim]][:, None], dtype=bool)
 
 
 def _untold(status: str) -> str:
