@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import runpy
@@ -122,7 +123,8 @@ def rows(page: str, heading: str) -> set[str]:
         ("reference/verdicts.md", "The bounds' columns", tuple(AUDIT.bounds.columns)),
         ("reference/verdicts.md", "The verdicts' columns", tuple(AUDIT.verdicts.columns)),
         ("reference/formats.md", "Report formats", FORMATS),
-        ("reference/json.md", "The object", ("schema", "ledger", "version", "counts", "claims", "findings")),
+        ("reference/verdicts.md", "The causes' columns", tuple(AUDIT.causes.columns)),
+        ("reference/json.md", "The object", tuple(json.loads(AUDIT.to_json()))),
     ],
 )
 def test_the_reference_names_each_word_and_no_other(page, heading, words):

@@ -60,10 +60,9 @@ def run(
     the number: ``{"about": "0.05", "nearly": "0.1"}``. ``rounding`` is how sources cut digits that do not say so
     themselves. ``joint`` is whether claims are also tested all together: in a ledger that is audited in parts, True
     tests where single bindings contradict, a number about so many claims besides, and "all" everything. ``budget`` is
-    the seconds that each set of claims which share quantities may take for that; in a ledger that is audited in parts,
-    those that all of it may take, about; None is as long as it needs. ``today`` decides which acceptances have expired.
-    ``progress`` is told how much is done, of how much, and what is at work. ``part`` is how many claims, about, are
-    audited at a time, None for what suits the machine. Raises ReconcileError for a setting that does not exist;
+    the seconds that all of that may take, about; None is as long as it needs. ``today`` decides which acceptances have
+    expired. ``progress`` is told how much is done, of how much, and what is at work. ``part`` is how many claims are
+    audited at a time, about, None for what suits the machine. Raises ReconcileError for a setting that does not exist;
     documents that disagree are findings.
     """
     wanted = tuple(check for check in _wanted(checks) if joint or check != "joint")

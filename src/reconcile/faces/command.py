@@ -156,7 +156,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_seconds,
         default=60,
         metavar="SECONDS",
-        help="how long each part of the ledger may take to be decided as a whole; of very many claims, all (60)",
+        help="how long the joint test, of all claims together, may take (60)",
     )
     amount = audit_command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")

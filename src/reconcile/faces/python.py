@@ -144,10 +144,10 @@ def audit(
 
     `checks` names those to run, all by default; `hedges` says how far "about" and "nearly" reach, as
     `{"about": "0.05", "nearly": "0.1"}`; `rounding` is "nearest" or "truncate", for sources that do not say; `today` is
-    the day on which acceptances may have expired. `joint` is whether all claims are tested together too, each part of
-    them within a `budget` of seconds, None for as long as it takes. Of very many claims (above some sixty thousand)
-    True tests those where single bindings contradict, a number about so many besides, and "all" every one; there the
-    budget is that of the joint test as a whole, and a finding `joint:parts` says what it left untested.
+    the day on which acceptances may have expired. `joint` is whether all claims are tested together too, within a
+    `budget` of seconds for all of that, None for as long as it takes. Of very many claims (above some sixty thousand)
+    True tests those where single bindings contradict, a number about so many besides, and "all" every one; there a
+    finding `joint:parts` says what was left untested.
 
     How far an audit has come is shown on a terminal and in a notebook when it takes more than a second, never with
     `progress=False`; or `progress` is called instead, with how much is done, of how much, and what is at work.

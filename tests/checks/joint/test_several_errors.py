@@ -51,14 +51,12 @@ def test_an_error_that_is_caught_alone_is_caught_beside_others(block, fewer):
             honest = {row["claim"] for row in wrong} - names
             caught = name in blamed(alone) and not possible(wrong, honest | {name})
             assert not caught, (seed, name)  # else it takes what is wrong elsewhere now
-    assert seen > 20 // fewer
+    assert seen > 30 // fewer - 5
 
 
 def test_one_error_among_a_hundred_claims_makes_few_joint_conflicts(fewer):
-    counts = []
-    for seed in range(24 // fewer):
-        if (drawn := planted(seed, [100], [1])) is not None:
-            counts.append(int((told(drawn[2])["check"] == "joint").sum()))
+    worlds = [drawn for seed in range(24 // fewer) if (drawn := planted(seed, [100], [1])) is not None]
+    counts = [int((told(wrong)["check"] == "joint").sum()) for _, _, wrong in worlds]
     assert max(counts) <= 5
     assert sum(counts) <= len(counts)
 

@@ -102,7 +102,7 @@ class Parts:
     def decide(
         self, reading: str, which: Sequence[int], seconds: float | None, *, assuming: bool = False
     ) -> Iterator[tuple[int, Decision]]:
-        """Some parts with their decisions in a reading, in order; ``seconds`` is the budget of one part."""
+        """Some parts with their decisions in a reading, in order; ``seconds`` is the budget of all of them."""
         chosen = [self.assuming(reading, part) if assuming else self[reading, part] for part in which]
         for part, (_, decision) in zip(which, decide_parts(chosen, seconds), strict=True):
             yield part, decision
