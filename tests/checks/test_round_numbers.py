@@ -135,6 +135,30 @@ def test_two_figures_of_one_source() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            ("12,000 tonnes", "12,345 tonnes"),
+            (
+                "hedge: 12,000 (estimate, a) → 12,345 (final, b) (tonnes): agree only if 12,000 is a round number: "
+                "it then stands for [11,500, 12,500]"
+            ),
+        ),
+        (("12,000 tonnes", "14,000 tonnes"), "unchecked: "),
+        (("12,000 tonnes", "12,000 tonnes"), "exact: "),
+    ],
+)
+def test_an_estimate_that_may_be_round_beside_the_final_figure(words: tuple[str, str], expected: str) -> None:
+    sources = pd.DataFrame({"source": ["a", "b"], "language": "en"})
+    claims = [
+        WORDS | {"source": source, "status": status, "reported": one}
+        for source, status, one in zip("ab", ("estimate", "final"), words, strict=True)
+    ]
+    (found,) = said(claims_ledger(*claims, sources=sources), "agreement").values()
+    assert found.startswith(expected)
+
+
+@pytest.mark.parametrize(
     ("decimals", "verdict"), [("0", "conflict"), ("exact", "conflict"), ("-3", "rounding"), ("", "hedge")]
 )
 def test_decimals_beside_the_words_settle_it(decimals: str, verdict: str) -> None:

@@ -15,11 +15,12 @@ from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.targets import allowed_columns, outcome_words
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
+from reconcile.checks.wording.decimal_relations import parts_of_claims
+from reconcile.checks.wording.round_numbers import only_if_round
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.column_arithmetic import meet
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
-from reconcile.language.figures import Figure
 from reconcile.ledger.store.codes import Ranged, combined
 
 
@@ -91,7 +92,8 @@ class Vintages:
         revised = np.flatnonzero((verdict == REVISION) & ~self.planned)
         open_ = revised[~self._in_order(revised)]
         # Whether or not one replaces the other, figures that meet do not contradict each other.
-        verdict[open_] = np.where(apart[open_], UNCHECKED, ROUNDING)
+        meeting = np.where(self.common.face.empty[open_], HEDGE, ROUNDING)  # round numbers meet beyond rounding
+        verdict[open_] = np.where(apart[open_], UNCHECKED, meeting)
         unfit = (
             cells.broken[self.earlier] | cells.broken[self.later] | (cells.unit[self.earlier] != cells.unit[self.later])
         )
@@ -146,7 +148,7 @@ class Vintages:
             message = f"{said}{scale.bracket}: {outcome_words(wides[0], wides[1], a, statuses[0])}"
         else:
             difference = b.value - a.value
-            message = f"{said}{scale.bracket}: {self._said(row, verdict, scale, a, b)}"
+            message = f"{said}{scale.bracket}: {self._said(row, verdict, scale)}"
         return WordedFinding(
             f"{name}:{statuses[0]}-to-{statuses[1]}",
             "agreement",
@@ -167,11 +169,17 @@ class Vintages:
     def _lead_source(self, cell: int) -> str:
         return self.store.source[int(self.cells.lead[cell])]
 
-    def _said(self, row: int, verdict: int, scale: Scale, a: Figure, b: Figure) -> str:
+    def _said(self, row: int, verdict: int, scale: Scale) -> str:
         if verdict == EXACT:
             return "confirmed"
+        leads = [int(self.cells.lead[cells[row]]) for cells in (self.earlier, self.later)]
+        if verdict == HEDGE:
+            parts = parts_of_claims(self.store, leads, plain=False)
+            round_ = only_if_round(parts, scale, lambda each: not (each[0] & each[1]).empty)
+            return f"agree {round_ or 'only by the slack of an approximate word'}"
         if verdict != REVISION:
-            return "agree only by the slack of an approximate word" if verdict == HEDGE else "agree within rounding"
+            return "agree within rounding"
+        a, b = (self.store.figures[lead] for lead in leads)
         difference = b.value - a.value
         sign = "+" if difference > 0 else "−"
         size = scale.number(abs(difference), min(step for step in (a.step, b.step)))

@@ -6,7 +6,7 @@ MEANS = {
     "conflict": "no world satisfies these claims",
     "accepted": "conflicts which the ledger accepts, with its reason",
     "revision": "a later, more mature figure replaces an earlier one",
-    "hedge": "only an approximate word or a range explains the difference",
+    "hedge": "only an approximate word, a round number or a range explains the difference",
     "rounding": "rounding explains the difference",
     "exact": "holds at the printed figures",
     "unchecked": "could not be decided",
