@@ -187,6 +187,17 @@ def test_shares_and_ratios_of_members_have_bases_of_their_own_and_do_not_sum() -
     ]
 
 
+def test_the_id_of_a_long_sum_tells_its_parts_from_others() -> None:
+    months = [f"2024-{month:02}" for month in range(1, 13)]
+    tiles = ["2024-01", "2024-02/2024-05", "2024-06", "2024-07", "2024-08", "2024-09/2024-11", "2024-12"]
+    claims = [*over(dict.fromkeys([*months, *tiles], "1")), *over({"2024": "12"})]
+    found = said(claims_ledger(*claims, measures=SIGNED), "period")
+    assert [one for one in found if ":2024=" in one] == [
+        "period:m:2024=2024-01+...+2024-12:final:a",
+        "period:m:2024=2024-01+5 more+2024-12:final:a",
+    ]
+
+
 def shares(values: dict[str, str], **claim: str) -> list[Claim]:
     return members(values, stat="share", base="m", **claim)
 

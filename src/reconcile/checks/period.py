@@ -84,7 +84,11 @@ _NONE: Ints = np.zeros(0, dtype=np.int64)
 
 def _spelled(store: Store, parts: list[int], kind: str) -> str:
     known = [store.period.values[part] for part in parts if part >= 0]
-    joined = "+".join((known[0], "...", known[-1]) if len(known) > 4 else known)
+    if len(known) > 4:
+        # Others may make the same whole from the same first part to the same last; of one kind there are no others.
+        equal = len({store.periods[part].kind for part in parts if part >= 0}) == 1
+        known = [known[0], "..." if equal else f"{len(known) - 2} more", known[-1]]
+    joined = "+".join(known)
     return f"mean({joined})" if kind == "average" else joined
 
 
