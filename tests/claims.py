@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reconcile.auditing import run
-from reconcile.auditing.run import COMPARED
+from reconcile.auditing.comparing_checks import COMPARED
 from reconcile.ledger.ledger import Ledger
 
 Claim = Mapping[str, str]

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from claims import SHOWN, claims_ledger, of
 from costly import costly
 from reconcile.auditing import Result, run
+from reconcile.auditing.comparing_checks import COMPARED
 from reconcile.auditing.large.buckets import audit_in_buckets
 from reconcile.auditing.large.parts import Recalled, beside, crossing, parted
-from reconcile.auditing.run import COMPARED
 from reconcile.checks.engine import kernel
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Hedges

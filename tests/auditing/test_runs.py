@@ -104,7 +104,7 @@ def test_a_check_that_crashes_is_reported_and_the_others_still_run(monkeypatch: 
         raise RuntimeError("no such luck")
 
     whole = run(conflicting())
-    monkeypatch.setattr(import_module("reconcile.auditing.run"), "identities", crash)
+    monkeypatch.setattr(import_module("reconcile.auditing.comparing_checks"), "identities", crash)
     audit = run(conflicting())
     found = dict(zip(audit.findings["finding"], audit.findings["message"], strict=True))
     assert found["identity:crashed"].startswith("the check crashed (RuntimeError: no such luck)")

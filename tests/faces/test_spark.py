@@ -14,7 +14,7 @@ import pytest
 
 from claims import of
 from reconcile.auditing import run
-from reconcile.auditing.run import COMPARED
+from reconcile.auditing.comparing_checks import COMPARED
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.errors import LedgerError, ReconcileError
 from reconcile.ledger.ledger import Ledger

@@ -10,29 +10,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reconcile.auditing.comparing_checks import COMPARED, compare, guarded
 from reconcile.auditing.large.joint_sample import Extent, jointly
 from reconcile.auditing.large.parts import Recalled, audited, every, parted
 from reconcile.auditing.result import Progress, Result, silent
-from reconcile.checks.agreement import agreements
 from reconcile.checks.coverage import unused
 from reconcile.checks.engine.claim_bindings import ClaimBindings
 from reconcile.checks.engine.claims import Elsewhere, Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.engine.views import Tables, tables
-from reconcile.checks.finding import CRASHED, Block, WordedFinding
-from reconcile.checks.hierarchy import hierarchies
-from reconcile.checks.identity import identities
+from reconcile.checks.finding import Block
 from reconcile.checks.joint.consistency import KnownConflicts as Found
 from reconcile.checks.joint.consistency import consistency
 from reconcile.checks.lone_totals import lone_totals
-from reconcile.checks.period import nestings, undeclared
+from reconcile.checks.period import undeclared
 from reconcile.checks.quotation import quotations
 from reconcile.checks.rules import rule_set
 from reconcile.checks.schema_conflicts import schema_conflicts
-from reconcile.checks.statistic import statistics
 from reconcile.checks.unclaimed_numbers import unclaimed
-from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, UNCHECKED
+from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE
 from reconcile.errors import ReconcileError
 from reconcile.ledger.store.row_sets import Rows
 
@@ -100,10 +96,7 @@ def _run(
     done = sum(check in COMPARED for check in wanted)
     if not parts:
         views = tables(store)
-        for number, check in enumerate(check for check in COMPARED if check in wanted):
-            tell(number, len(wanted), f"check {check}")
-            blocks += _compared(store, views, [check], crashed)
-        ClaimBindings(store, blocks).tell()
+        blocks += compare(store, wanted, crashed, views, partial(_comparing, tell, wanted))
         for block in blocks:
             used[block.used] = True
         if "joint" in wanted:
@@ -113,13 +106,13 @@ def _run(
                 used[block.used] = True
             blocks += found
     else:
-        for recalled, compared in audited(store, parts, partial(_of_part, wanted=wanted, crashed=crashed), tell):
+        for recalled, compared in audited(store, parts, partial(compare, wanted=wanted, crashed=crashed), tell):
             blocks += recalled
             compared.mark(used)
         if "joint" in wanted:
             test = partial(_together, wanted=[*COMPARED], crashed=crashed)
             told = partial(_joint_told, tell, done, wanted, what="claims")
-            blocks += _guarded("joint", lambda: [jointly(store, _recalled(blocks), joint, test, told, budget)], crashed)
+            blocks += guarded("joint", lambda: [jointly(store, _recalled(blocks), joint, test, told, budget)], crashed)
     bound = {block.rule for block in blocks if block.rule is not None}
     tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
@@ -139,7 +132,7 @@ def _run(
             if check not in COMPARED:
                 done += 1
                 tell(done, len(wanted), f"check {check}")
-            blocks += _guarded(check, make_alone, crashed)
+            blocks += guarded(check, make_alone, crashed)
     order = {check: number for number, check in enumerate(CHECKS)}
     return sorted(blocks, key=lambda block: order[block.check])
 
@@ -154,7 +147,12 @@ def _joint(
 ) -> list[Block]:
     told(0, 0)
     joint = partial(consistency, store, views.both, seconds=budget, progress=told, around=ClaimBindings(store, blocks))
-    return _guarded("joint", lambda: joint(_known(store, blocks)), crashed)
+    return guarded("joint", lambda: joint(_known(store, blocks)), crashed)
+
+
+def _comparing(tell: Progress, wanted: Sequence[str], check: str) -> None:
+    compared = [one for one in COMPARED if one in wanted]
+    tell(compared.index(check), len(wanted), f"check {check}")
 
 
 def _joint_told(tell: Progress, step: int, wanted: Sequence[str], part: int, parts: int, what: str = "parts") -> None:
@@ -168,37 +166,8 @@ def _recalled(blocks: Iterable[Block]) -> list[Recalled]:
 def _together(store: Store, budget: float | None, *, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
     """The joint check of a part of a store, with what its single bindings find."""
     views = tables(store)
-    local = _compared(store, views, wanted, crashed)
-    ClaimBindings(store, local).tell()
+    local = compare(store, wanted, crashed, views)
     return _joint(store, views, local, budget, crashed, lambda *_: None)
-
-
-COMPARED = (
-    "agreement",
-    "identity",
-    "statistic",
-    "period",
-    "hierarchy",
-)  # claims with claims
-
-
-def _compared(store: Store, views: Tables, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
-    """The blocks of these checks, for a store or for a part of one."""
-    across, both = views
-    made: dict[str, Callable[[], Iterable[Block]]] = {
-        "agreement": lambda: agreements(store, across()),
-        "identity": lambda: identities(store, both),
-        "statistic": lambda: statistics(store, both),
-        "period": lambda: nestings(store, both),
-        "hierarchy": lambda: hierarchies(store, both),
-    }
-    return [block for check in COMPARED if check in wanted for block in _guarded(check, made[check], crashed)]
-
-
-def _of_part(store: Store, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
-    blocks = _compared(store, tables(store), wanted, crashed)
-    ClaimBindings(store, blocks).tell()
-    return blocks
 
 
 def run_among(
@@ -220,11 +189,11 @@ def run_among(
     blocks: list[Block] = []
     crashed: set[str] = set()
     for recalled, _ in audited(
-        store, parted(store) or [every(store)], partial(_of_part, wanted=wanted, crashed=crashed), progress
+        store, parted(store) or [every(store)], partial(compare, wanted=wanted, crashed=crashed), progress
     ):
         blocks += recalled
     if "schema" in wanted:
-        blocks += _guarded("schema", lambda: schema_conflicts(store), crashed)
+        blocks += guarded("schema", lambda: schema_conflicts(store), crashed)
     return Result(ledger, store, blocks, wanted, date.today())  # noqa: DTZ011 - as above
 
 
@@ -250,16 +219,6 @@ def _claims(block: Block, row: int) -> tuple[int, ...]:
     """The claims of a row; in words only where the block cannot say them otherwise."""
     named: Callable[[int], tuple[int, ...]] | None = getattr(block, "claims", None)
     return block.finding(row).claims if named is None else named(row)
-
-
-def _guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) -> list[Block]:
-    """A check's blocks; one that crashes is a finding about the check, and the others still run."""
-    try:
-        return [block for block in make() if len(block.verdict)]
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks must be heard
-        crashed.add(check)
-        said = f"the check crashed ({type(error).__name__}: {error}); nothing it should have checked was"
-        return [Listed(check, [WordedFinding(check + CRASHED, check, UNCHECKED, said)])]
 
 
 def _wanted(checks: Collection[str] | None) -> tuple[str, ...]:
