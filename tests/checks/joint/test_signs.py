@@ -177,3 +177,17 @@ def test_spans_of_a_flow_that_no_calendar_allows():
         claims = [{"period": period, "value": value} for period, value in periods.items()]
         conflicts = run(claims_ledger(*claims, **flow)).conflicts
         assert bool(len(conflicts)) == (verdict == "conflict"), periods
+
+
+def test_what_is_told_of_a_measure_that_no_rule_ties_settles_no_base():
+    """Whichever measure is named first."""
+    rates = of({"b": "10.0"}, stat="growth", base="2023", unit="percent")
+    rates += of({"b": "12.0"}, stat="growth", base="2023", unit="percent", status="estimate", source="b")
+    beside = of({"a": "5", "c": "7"}, period="2023", status="provisional")
+    levels = [*of({"b": "110"}), *of({"b": "115"}, status="estimate", source="b")]
+    for claims in ([*beside, *rates, *levels], [*rates, *levels, *beside]):
+        audit = run(claims_ledger(*claims, rules=["c >= a"]))
+        bounds = audit.bounds
+        known = bounds.loc[(bounds["measure"] == "b") & (bounds["period"] == "2023"), "status"]
+        assert known.tolist() == ["", ""]
+        assert audit.conflicts.empty

@@ -202,7 +202,7 @@ def _tied_measures(store: Store) -> Ints:
     for rule in store.ledger.rules:
         names = {term.measure for term in (*rule.left, *rule.right) if term.measure}
         mine = group[[code for name in names if (code := store.measure.find(name)) >= 0]]
-        group[np.isin(group, mine)] = mine.min(initial=0)
+        group[np.isin(group, mine)] = mine.min(initial=len(group))
     return group
 
 
