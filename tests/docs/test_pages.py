@@ -21,6 +21,7 @@ from reconcile.language.codelists import QUALIFIERS, STATS, STATUSES
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.reading.settings import ACCEPTED_KEYS, DEFAULTS, HEDGES, KEYS, MEASURE_KEYS, RULE_KEYS
 from reconcile.ledger.store.columns import KNOWN, SOURCE_COLUMNS
+from reconcile.reports.json_report import to_json
 from reconcile.reports.meanings import QUESTIONS
 
 DOCS = ROOT / "docs"
@@ -124,7 +125,7 @@ def rows(page: str, heading: str) -> set[str]:
         ("reference/verdicts.md", "The verdicts' columns", tuple(AUDIT.verdicts.columns)),
         ("reference/formats.md", "Report formats", FORMATS),
         ("reference/verdicts.md", "The causes' columns", tuple(AUDIT.causes.columns)),
-        ("reference/json.md", "The object", tuple(json.loads(AUDIT.to_json()))),
+        ("reference/json.md", "The object", tuple(json.loads(to_json(AUDIT)))),
     ],
 )
 def test_the_reference_names_each_word_and_no_other(page, heading, words):
