@@ -14,7 +14,7 @@ from reconcile.auditing.large.joint_sample import Extent, jointly
 from reconcile.auditing.large.parts import Recalled, audited, every, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.agreement import agreements
-from reconcile.checks.coverage import unused
+from reconcile.checks.coverage import left_over
 from reconcile.checks.engine.claim_bindings import ClaimBindings
 from reconcile.checks.engine.claims import Elsewhere, Store
 from reconcile.checks.engine.listed_findings import Listed
@@ -25,7 +25,6 @@ from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.joint.consistency import KnownConflicts as Found
 from reconcile.checks.joint.consistency import consistency
-from reconcile.checks.lone_totals import lone_totals
 from reconcile.checks.period import nestings, undeclared
 from reconcile.checks.quotation import quotations
 from reconcile.checks.rules import rule_set
@@ -128,8 +127,11 @@ def _run(
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
         "coverage": lambda: [
-            *(unused(store, used | store.figures.excess) if set(COMPARED) <= tried else []),
-            *(lone_totals(store, bound) if "identity" in tried else []),
+            *left_over(
+                store,
+                used | store.figures.excess if set(COMPARED) <= tried else None,
+                bound if "identity" in tried else None,
+            ),
             *unclaimed(store),
         ],
         "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),
