@@ -14,7 +14,7 @@ from reconcile.auditing.comparing_checks import COMPARED, compare, guarded
 from reconcile.auditing.large.joint_sample import Extent, jointly
 from reconcile.auditing.large.parts import Recalled, audited, every, parted
 from reconcile.auditing.result import Progress, Result, silent
-from reconcile.checks.coverage import unused
+from reconcile.checks.coverage import left_over
 from reconcile.checks.engine.claim_bindings import ClaimBindings
 from reconcile.checks.engine.claims import Elsewhere, Store
 from reconcile.checks.engine.readings import Hedges
@@ -22,7 +22,6 @@ from reconcile.checks.engine.views import Tables, tables
 from reconcile.checks.finding import Block
 from reconcile.checks.joint.consistency import KnownConflicts as Found
 from reconcile.checks.joint.consistency import consistency
-from reconcile.checks.lone_totals import lone_totals
 from reconcile.checks.period import undeclared
 from reconcile.checks.quotation import quotations
 from reconcile.checks.rules import rule_set
@@ -121,8 +120,11 @@ def _run(
         "quotation": lambda: quotations(store),
         # Which claims and rules were left over is known only where everything was tried.
         "coverage": lambda: [
-            *(unused(store, used | store.figures.excess) if set(COMPARED) <= tried else []),
-            *(lone_totals(store, bound) if "identity" in tried else []),
+            *left_over(
+                store,
+                used | store.figures.excess if set(COMPARED) <= tried else None,
+                bound if "identity" in tried else None,
+            ),
             *unclaimed(store),
         ],
         "rules": lambda: rule_set(store, bound if "identity" in tried else range(len(store.ledger.rules))),

@@ -1,13 +1,15 @@
-"""Coverage: claims that no check compared with anything."""
+"""Coverage: claims that no check compared with anything, and totals that stand alone."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.lone_totals import LoneTotals, lone_totals
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.ids import quoted
@@ -40,6 +42,14 @@ class Unused:
             claims,
             sources=(name,),
         )
+
+
+def left_over(store: Store, used: Bools | None, bound: Collection[int] | None) -> list[Unused | LoneTotals]:
+    """What is left over beside the claims ``used`` and the rules that ``bound``; None where these are not known."""
+    return [
+        *(unused(store, used) if used is not None else []),
+        *(lone_totals(store, bound) if bound is not None else []),
+    ]
 
 
 def unused(store: Store, used: Bools) -> list[Unused]:

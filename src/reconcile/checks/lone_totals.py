@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.rule_terms import rule_dimensions, term_name, where_holds
 from reconcile.checks.engine.table import ACROSS
+from reconcile.checks.engine.views import nowhere
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Ints
 from reconcile.language.codelists import LEVEL, STATUSES
 from reconcile.language.ids import joined, place, quoted
 from reconcile.language.rules import Rule, Term
-from reconcile.ledger.store.codes import Ranged, combined, present
+from reconcile.ledger.store.codes import Ranged, combined
+from reconcile.ledger.store.row_sets import held
 
 _LISTED = 6  # periods that are named; of more it is said how many they are
 _ROOMY = 8  # keys for each claim, up to which a table of all is made
@@ -91,13 +92,12 @@ def lone_totals(store: Store, bound: Collection[int]) -> list[LoneTotals]:
 
 
 def _each(store: Store, bound: Collection[int]) -> Iterator[LoneTotals]:
-    levels = _Levels.of(store) if bound else None
     for number, rule in enumerate(store.ledger.rules):
         totals = [term for term in rule.left if term.measure]
         parts = [term for term in rule.right if term.measure]
-        if levels is None or number not in bound or len(totals) != 1 or not parts or "period" in rule_dimensions(rule):
+        if number not in bound or len(totals) != 1 or not parts or "period" in rule_dimensions(rule):
             continue
-        claims = _lone(store, levels, rule, totals[0], parts)
+        claims = _lone(store, rule, totals[0], parts)
         if len(claims):
             site = combined([_places(store, rule, claims), Ranged(store.status.at(claims), len(STATUSES))])
             order = np.argsort(site, kind="stable")
@@ -105,60 +105,54 @@ def _each(store: Store, bound: Collection[int]) -> Iterator[LoneTotals]:
             yield LoneTotals(store, rule, number, claims[order], np.flatnonzero(last) + 1)
 
 
-class _Levels(NamedTuple):
-    """The claims of levels, those of one measure beside each other."""
-
-    claims: Ints
-    begins: Ints  # of each measure
-
-    @classmethod
-    def of(cls, store: Store) -> _Levels:
-        claims = np.flatnonzero((store.stat.code == LEVEL) & store.usable)
-        measure = store.measure.code[claims]
-        claims = claims[np.argsort(measure, kind="stable")]
-        counts = np.bincount(measure, minlength=len(store.measure.values))
-        return cls(claims, np.append(0, np.cumsum(counts)))
-
-    def of_measure(self, measure: int) -> Ints:
-        """Those of a measure; none of one that nobody speaks of."""
-        return self.claims[:0] if measure < 0 else self.claims[self.begins[measure] : self.begins[measure + 1]]
-
-
-def _lone(store: Store, levels: _Levels, rule: Rule, total: Term, parts: list[Term]) -> Ints:
+def _lone(store: Store, rule: Rule, total: Term, parts: list[Term]) -> Ints:
     """The claims of the total where no part is reported at the same place, period and status."""
-    mine = _claims(store, levels, rule, total)
-    others = np.concatenate([_claims(store, levels, rule, part) for part in parts])
-    keys = [
-        combined(
-            [
-                _places(store, rule, claims),
-                Ranged(store.period.at(claims), len(store.period.values)),
-                Ranged(store.status.at(claims), len(STATUSES)),
-            ]
-        )
-        for claims in (mine, others)
-    ]
-    room = int(max((key.max(initial=-1) for key in keys), default=-1)) + 1
-    if room <= _ROOMY * len(store) + 2**16:
-        return mine[~present(keys[1], room)[keys[0]]] if room else mine
-    return mine[~np.isin(keys[0], keys[1])]
+    mine = _claims(store, rule, total)
+    wanted = _sites(store, rule, mine)
+    room = int(wanted.max(initial=-1)) + 1
+    if room > _ROOMY * len(store) + 2**16:
+        return mine[~np.isin(wanted, np.concatenate([_sites(store, rule, _claims(store, rule, one)) for one in parts]))]
+    there = np.zeros(room + 1, dtype=bool)
+    for part in parts:
+        there[np.minimum(_sites(store, rule, _claims(store, rule, part)), room)] = True  # the last is beyond
+    return mine[~there[wanted]]
+
+
+def _sites(store: Store, rule: Rule, claims: Ints) -> Ints:
+    """One number for each place, without what the rule fixes, period and status."""
+    columns = [_places(store, rule, claims), Ranged(held(store.period.code, claims), len(store.period.values))]
+    if store.status.code.strides != (0,):
+        columns.append(Ranged(held(store.status.code, claims), len(STATUSES)))
+    return combined(columns)
 
 
 def _places(store: Store, rule: Rule, claims: Ints) -> Ranged:
-    """The places of claims without what the rule fixes."""
-    places = store.places.without(rule_dimensions(rule))
-    return Ranged(places[store.place.at(claims)], int(places.max(initial=0)) + 1)
+    fixed = rule_dimensions(rule)
+    place = held(store.place.code, claims)
+    if not fixed:
+        return Ranged(place, len(store.places))
+    places = store.places.without(fixed)
+    return Ranged(places[place], int(places.max(initial=0)) + 1)
 
 
-def _claims(store: Store, levels: _Levels, rule: Rule, term: Term) -> Ints:
-    """The levels that a term may be."""
-    claims = levels.of_measure(store.measure.find(term.measure))
-    at, holds = dict(term.at), np.ones(len(store.places), dtype=bool)
-    for name in rule_dimensions(rule):
-        wanted = at.get(name, "")
-        if name != "area" or wanted:
-            holds &= store.places.are(name, {wanted})
-    claims = claims[holds[store.place.code[claims]]]
+def _claims(store: Store, rule: Rule, term: Term) -> Ints:
+    """The claims of levels that a term may be."""
+    rows = store.measure.code == store.measure.find(term.measure)
+    if store.stat.code.strides != (0,):
+        rows &= store.stat.code == LEVEL
+    elif len(rows) and store.stat.code[0] != LEVEL:
+        rows[:] = False
+    claims = np.flatnonzero(rows)
+    if not nowhere(store.figures.excess):
+        claims = claims[~store.figures.excess[claims]]
+    fixed, at = rule_dimensions(rule), dict(term.at)
+    if fixed:
+        holds = np.ones(len(store.places), dtype=bool)
+        for name in fixed:
+            wanted = at.get(name, "")
+            if name != "area" or wanted:
+                holds &= store.places.are(name, {wanted})
+        claims = claims[holds[held(store.place.code, claims)]]
     if rule.where:
         claims = claims[where_holds(store, rule, store.place.at(claims), store.period.at(claims))]
     return claims
