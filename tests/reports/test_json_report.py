@@ -33,7 +33,7 @@ def read(ledger):
 
 def test_the_keys_stand_in_their_order(ledger):
     audit = read(ledger)
-    assert list(audit) == ["schema", "ledger", "version", "counts", "claims", "findings", "hints"]
+    assert list(audit) == ["schema", "ledger", "version", "counts", "claims", "findings", "hints", "causes"]
     assert list(audit["counts"]) == ["sources", "claims", "findings"]
     assert list(audit["counts"]["findings"]) == list(VERDICTS)
     assert {tuple(claim) for claim in audit["claims"]} == {tuple(CLAIM)}

@@ -113,7 +113,9 @@ def spoken(store: Store, cells: Both) -> Spoken:
     )
     status = np.where(over_time, _base_status(store, cells, claim, level, when), level.status)
     # The mean of a stock, or of what nobody says to be one, says nothing of a level.
-    meaning = np.array([store.ledger.measure(name).kind in {"flow", "average"} for name in store.measure.values])
+    meaning = np.array(
+        [store.ledger.measure(name).kind in {"flow", "average"} for name in store.measure.values], dtype=bool
+    )
     kept = np.flatnonzero((stat == LEVEL) | ((stat == MEAN) & meaning[level.measure]) | based)
     return Spoken(
         claim[kept],
