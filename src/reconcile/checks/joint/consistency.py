@@ -13,6 +13,7 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import Block, ProposedRepair, WordedFinding
+from reconcile.checks.joint.by_assumption import against_assumptions
 from reconcile.checks.joint.components import Parts, Told
 from reconcile.checks.joint.conflict import Blame, Claims, blame
 from reconcile.checks.joint.hedged import carried
@@ -20,7 +21,6 @@ from reconcile.checks.joint.joint_sentences import contradiction
 from reconcile.checks.joint.joint_system import joint_system
 from reconcile.checks.joint.joint_words import JointWords, enumerated
 from reconcile.checks.joint.need import Others
-from reconcile.checks.joint.only_by_sign import only_by_sign
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.checks.wording.repairs import Need, repaired
@@ -104,7 +104,7 @@ def consistency(
     for part, decision in parts.decide("face", assumed, budget.left):
         if isinstance(decision, Feasible):
             open_.remove(part)
-            found += only_by_sign(parts, words, part, budget.left)
+            found += against_assumptions(parts, words, part, budget)
     loose = [part for part in open_ if parts.hedged[parts.claims(part)].any()]
     by_words = dict(parts.decide("wide", loose, budget.left))
     for part in sorted(open_):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from reconcile.checks.joint.components import Told
 from reconcile.checks.joint.conflict import Claims, blame
-from reconcile.checks.joint.system import Joint
+from reconcile.checks.joint.system import VINTAGE, Joint
 from reconcile.exact.interval import Interval
 from reconcile.solver.answers import Feasible
 from reconcile.solver.budget import Budget, OutOfBudgetError
@@ -46,10 +46,15 @@ def implied(
     ``without`` are claims to leave out, to see what the others say.
     """
     rows = joint.rows(reading)
-    sure = ~rows.assumed & ~np.isin(rows.system.owner, sorted(without))
-    parts = components(rows.system.take(np.flatnonzero(sure)))
+    # What nobody reports is taken for one figure where it can be; of signs, nothing is assumed.
+    kept = np.flatnonzero((~rows.assumed | (rows.kind == VINTAGE)) & ~np.isin(rows.system.owner, sorted(without)))
+    parts = components(rows.system.take(kept))
     for number, part in enumerate(parts):
-        yield from _of_part(joint, part, Budget(seconds))
+        budget, sure = Budget(seconds), np.flatnonzero(rows.kind[kept[part.rows]] != VINTAGE)
+        if len(sure) < len(part.rows) and not isinstance(decide(part.system.tidy(), budget), Feasible):
+            part = replace(part, system=part.system.take(sure), rows=part.rows[sure])  # noqa: PLW2901
+        again = frozenset(joint.same[:, 1].tolist()) if len(sure) < len(part.rows) else frozenset()
+        yield from (one for one in _of_part(joint, part, budget) if one.unknown not in again)
         if progress is not None:
             progress(number + 1, len(parts))
 

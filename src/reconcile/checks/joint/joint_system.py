@@ -7,12 +7,14 @@ import numpy as np
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
+from reconcile.checks.joint.base_vintages import assumed_same
 from reconcile.checks.joint.canonical_order import in_order
 from reconcile.checks.joint.relations import relations
 from reconcile.checks.joint.signs import below_zero, open_signs, with_signs
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.joint.unit_scales import scales
-from reconcile.checks.joint.unknowns import extended, spoken
+from reconcile.checks.joint.unknowns import Unknowns, extended, spoken
+from reconcile.exact.columns import Bools, Ints
 
 
 def joint_system(store: Store, cells: Both) -> Joint:
@@ -39,6 +41,14 @@ def joint_system(store: Store, cells: Both) -> Joint:
         open_signs(store)[measure],
         np.zeros(unknowns.count, dtype=bool),
         np.zeros(0, dtype=np.int64),
+        assumed_same(unknowns.series, unknowns.quantities.status, _claimed(unknowns, level, base)),
         unit,
     )
     return with_signs(made)
+
+
+def _claimed(unknowns: Unknowns, level: Ints, base: Ints) -> Bools:
+    """By unknown, whether a claim speaks of it."""
+    found = np.zeros(unknowns.count, dtype=bool)
+    found[level], found[base[base != ABSENT]] = True, True
+    return found

@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from reconcile.checks.finding import ProposedRepair, Ready, WordedFinding
+from reconcile.checks.joint.base_vintages import UNTOLD
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
-from reconcile.checks.joint.system import CLAIM, RELATION, SIGN, Joint, SystemRows
-from reconcile.checks.joint.unknowns import UNTOLD
+from reconcile.checks.joint.system import CLAIM, RELATION, SIGN, VINTAGE, Joint, SystemRows
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.columns import Ints
@@ -59,10 +59,13 @@ class JointWords:
 
     def name(self, unknown: int) -> str:
         """An unknown in a few words: "trade 2024 (final)"; the area where there are several."""
+        return f"{self.what(unknown)} ({self.store.status.values[self.joint.unknowns.quantities.status[unknown]]})"
+
+    def what(self, unknown: int) -> str:
+        """The same without its status."""
         named = dict(self.quantity(unknown))
-        status = self.store.status.values[self.joint.unknowns.quantities.status[unknown]]
         measure, period, _ = named.pop("measure"), named.pop("period"), named.pop("status", "")
-        return " ".join(filter(None, (measure, self._where(named), period, f"({status})")))
+        return " ".join(filter(None, (measure, self._where(named), period)))
 
     def _where(self, named: Mapping[str, str]) -> str:
         """An area, where there are several, and further dimensions."""
@@ -194,7 +197,11 @@ class JointWords:
             return {"identity": "rule", "period": "calendar", "hierarchy": "total"}[tie.check] + f": {tie.text}", None
         if rows.system.low_open[row]:
             return "a base is above zero", None
-        return "declared not to be below zero" if rows.kind[row] == SIGN else "not below zero, if that is so", None
+        if rows.kind[row] == SIGN:
+            return "declared not to be below zero", None
+        return "one figure, if it was not revised" if rows.kind[
+            row
+        ] == VINTAGE else "not below zero, if that is so", None
 
 
 def enumerated(names: Sequence[str], last: str, most: int) -> str:

@@ -24,7 +24,7 @@ from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE
 from reconcile.solver.system import BACKGROUND, System
 
-CLAIM, RELATION, SIGN, ASSUMED = range(4)  # what a row comes from
+CLAIM, RELATION, SIGN, ASSUMED, VINTAGE = range(5)  # what a row comes from
 
 _RATES = (GROWTH, SHARE, RATIO)
 
@@ -47,6 +47,7 @@ class Joint:
     assumed: Bools  # and whether that can only be assumed, since nobody says
     above: Bools  # and whether it is declared or follows to be above zero, so that rates over it take part
     taken: Ints  # unknowns that may be taken to be above zero, since nothing but rates is known of them
+    same: Ints  # (m, 2) unknowns that are assumed to be one figure: vintages that nobody reports
     unit: Ints  # by unknown, as in the store's kinds of units; below zero where it is not known
 
     @cached_property
@@ -86,6 +87,7 @@ class Joint:
         for number, relation in enumerate(self.relations):
             _relate(made, number, relation, self.unknowns.count)
         self._signs(made)
+        self._vintages(made)
         return made.rows(self.unknowns.count)
 
     def _levels(self, made: _Batch, column: Intervals) -> None:
@@ -177,15 +179,34 @@ class Joint:
                 assumed=np.full(n, kind == ASSUMED),
             )
 
+    def _vintages(self, made: _Batch) -> None:
+        """Vintages of a quantity that are assumed to be one."""
+        n = len(self.same)
+        nothing, bound = np.zeros(n, dtype=object), np.zeros(n, dtype=bool)
+        made.add_rows(
+            _square(self.same),
+            nothing,
+            nothing,
+            low_free=bound,
+            high_free=bound,
+            low_open=bound,
+            high_open=bound,
+            owner=np.full(n, BACKGROUND),
+            coefficients=np.tile(np.array([1, -1], dtype=object), n),
+            kind=VINTAGE,
+            ref=self.same[:, 0],
+            assumed=np.ones(n, dtype=bool),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SystemRows:
-    """A system, and for each of its rows what it comes from: a claim, a relation's place, or an unknown's sign."""
+    """A system, and for each of its rows what it comes from: a claim, a relation, a sign, vintages."""
 
     system: System
     kind: Ints
     ref: Ints  # a place in the claims, the number of a relation, or of an unknown
-    assumed: Bools  # whether a row holds only if quantities of which nobody says so are not below zero
+    assumed: Bools  # whether a row holds only by an assumption: of a sign that nobody declares, of a base not revised
 
 
 @dataclass

@@ -1,8 +1,7 @@
 """The unknowns of the joint system: every quantity that a claim speaks of, or that a relation ties to one.
 
 An unknown is a level: a measure at a place and a period, as one status knows it. What nobody reports is an unknown too,
-where growth rests on it or a rule needs it. A base of which nobody tells a status is one unknown to all rates of one
-status, and to all of one document; an estimate's base and a later final figure's may be two vintages of it.
+where growth rests on it or a rule needs it. A base of which nobody tells a status is a vintage of its own.
 """
 
 from __future__ import annotations
@@ -18,13 +17,11 @@ from reconcile.checks.engine.keys import Keys
 from reconcile.checks.engine.statistic_terms import bases_of
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
-from reconcile.checks.statistic import rested
+from reconcile.checks.joint.base_vintages import base_status, vintage_names
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES
+from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.ledger.store.codes import Codes, Ranged, combined
-
-UNTOLD = len(STATUSES)  # from here on in place of a status: of a base that nobody tells, by the status of its rates
+from reconcile.ledger.store.codes import Codes
 
 _OVER_TIME = (GROWTH, CHANGE)
 _OVER_WHOLE = (SHARE, RATIO)
@@ -72,6 +69,13 @@ class Unknowns:
     def count(self) -> int:
         return len(self) - 1
 
+    @property
+    def series(self) -> Ints:
+        """A number for all that an unknown is but its status."""
+        _, measure, place, period = self.quantities
+        _, number = np.unique(np.stack((measure, place, period), axis=1), axis=0, return_inverse=True)
+        return number.reshape(-1)
+
     def of_measure(self, measure: int) -> Ints:
         """The rows of a measure."""
         return np.flatnonzero(self.keys.measure == measure)
@@ -111,7 +115,11 @@ def spoken(store: Store, cells: Both) -> Spoken:
         np.where(based, of_base, own)
         for of_base, own in ((measure, level.measure), (place, level.place), (when, level.period))
     )
-    status = np.where(over_time, _base_status(store, cells, claim, level, when), level.status)
+    status = level.status.copy()
+    rates = np.flatnonzero(over_time & based)
+    status[rates] = base_status(
+        store, cells, claim[rates], level.status[rates], measure[rates], place[rates], when[rates]
+    )
     # The mean of a stock, or of what nobody says to be one, says nothing of a level.
     kinds = [store.ledger.measure(name).kind for name in store.measure.values]
     meaning = np.array([kind in {"flow", "average"} for kind in kinds], dtype=bool)
@@ -122,88 +130,6 @@ def spoken(store: Store, cells: Both) -> Spoken:
         Quantities(status, measure, place, when).take(kept),
         based[kept],
     )
-
-
-def _base_status(store: Store, cells: Both, claim: Ints, level: Quantities, when: Ints) -> Ints:
-    """The status whose level each rate rests on: the one that its own binding rests on, if both levels are reported.
-
-    Else the one status in which anything was told of the base by then; where nothing was, the one in which anything was
-    told, at its place and period, of measures that rules tie to its own; else none that is told.
-    """
-    rates, base = rested(cells.store, cells)
-    tied = np.full(len(store), ABSENT)
-    members = cells.members(rates)
-    tied[members] = np.repeat(np.where(base == ABSENT, ABSENT, cells.keys.status[base]), cells.counts[rates])
-    found = tied[claim]
-    lacking = np.flatnonzero((found == ABSENT) & (when >= 0))
-    if len(lacking):
-        group = _tied_measures(store)
-        some = level.take(lacking)
-        bases = _Spots(group[some.measure], some.place, when[lacking])
-        own = _told(store, np.arange(len(group)), claim[lacking], bases._replace(group=some.measure))
-        told = np.where(own.any(axis=1, keepdims=True), own, _told(store, group, claim[lacking], bases))
-        sole = np.where(told.sum(axis=1) == 1, told.argmax(axis=1), ABSENT)
-        rest = np.flatnonzero(sole == ABSENT)
-        sole[rest] = UNTOLD + _shared(
-            bases.numbers(store)[rest], store.source.code[claim[lacking[rest]]], some.status[rest]
-        )
-        found[lacking] = sole
-    return found
-
-
-class _Spots(NamedTuple):
-    """Groups of measures at places and periods, as parallel columns."""
-
-    group: Ints
-    place: Ints
-    period: Ints
-
-    def numbers(self, store: Store) -> Ints:
-        """One number for each."""
-        counts = len(store.measure.values), len(store.place.values), len(store.period.values)
-        return combined([*map(Ranged, self, counts)])
-
-
-def _shared(base: Ints, source: Ints, status: Ints) -> Ints:
-    """The least status of the rates that rest on one base with each: those of its status, or of one document."""
-    _, at = np.unique(base, return_inverse=True)
-    _, told = np.unique(np.stack((at.reshape(-1), source), axis=1), axis=0, return_inverse=True)
-    at, told = at.reshape(-1), told.reshape(-1)
-    label = np.broadcast_to(np.arange(len(STATUSES)), (int(at.max(initial=-1)) + 1, len(STATUSES))).copy()
-    while True:
-        least = np.full(int(told.max(initial=-1)) + 1, len(STATUSES))
-        np.minimum.at(least, told, label[at, status])
-        before = label.copy()
-        np.minimum.at(label, (at, status), least[told])
-        if (label == before).all():
-            return label[at, status]
-
-
-def _told(store: Store, group: Ints, claim: Ints, bases: _Spots) -> Bools:
-    """(n, statuses) whether anything about each base was told by then, in the status of an outcome."""
-    told = np.flatnonzero(store.usable & (store.status.code >= FIRST_OUTCOME))
-    spots = _Spots(group[store.measure.code[told]], store.place.code[told], store.period.code[told])
-    where, here = spots.numbers(store), bases.numbers(store)
-    distinct, at = np.unique(where, return_inverse=True)
-    first = np.full((len(distinct) + 1, len(STATUSES)), np.iinfo(np.int64).max)  # the day on which each status was told
-    np.minimum.at(first, (at.reshape(-1), store.status.code[told]), store.first_days[store.source.code[told]])
-    found = np.minimum(np.searchsorted(distinct, here), max(len(distinct) - 1, 0))
-    found = np.where(distinct[found] == here, found, len(distinct)) if len(distinct) else found
-    return np.asarray(first[found] <= store.last_days[store.source.code[claim]][:, None], dtype=bool)
-
-
-def _untold(status: str) -> str:
-    return "not reported" if status == "final" else f"not reported, base of {status}"
-
-
-def _tied_measures(store: Store) -> Ints:
-    """By measure, a number that those have in common which rules tie, by way of others, too."""
-    group = np.arange(len(store.measure.values))
-    for rule in store.ledger.rules:
-        names = {term.measure for term in (*rule.left, *rule.right) if term.measure}
-        mine = group[[code for name in names if (code := store.measure.find(name)) >= 0]]
-        group[np.isin(group, mine)] = mine.min(initial=len(group))
-    return group
 
 
 def extended(store: Store) -> Store:
@@ -222,7 +148,7 @@ def extended(store: Store) -> Store:
     places = store.places.plus(_base_places(store, shares))
     return replace(
         store,
-        status=Codes(store.status.code, (*STATUSES, *(_untold(status) for status in STATUSES))),
+        status=Codes(store.status.code, (*STATUSES, *vintage_names(store))),
         measure=Codes(store.measure.code, tuple(dict.fromkeys(measures))),
         period=Codes(store.period.code, tuple(dict.fromkeys([*store.period.values, *periods]))),
         place=Codes(store.place.code, tuple(map(str, range(len(places))))),
