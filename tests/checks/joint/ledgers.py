@@ -1,7 +1,7 @@
 """Small ledgers of one country, two years and two statuses, and z3's own word on whether their claims can all be true.
 
 The judge is written from the rules of the design alone: unknowns by status, measure and period, intervals of half a
-digit, growth on the base that is reported, or on one that nobody reports, each status on its own.
+digit, growth on the base that is reported, or on one that nobody reports, each document on its own.
 """
 
 from __future__ import annotations
@@ -86,10 +86,14 @@ def possible(rows: list[dict[str, str]], claims: set[str] | None = None) -> bool
 
 
 def constraints(rows: list[dict[str, str]], claims: set[str] | None = None) -> list[object]:
-    told = any(row["period"] == "2023" for row in rows)
-    bases = {status: "final" if told else f"base of {status}" for status in ("estimate", "final")}
+    told = {row["measure"] for row in rows if row["period"] == "2023"}
+
+    def base_of(row: dict[str, str]) -> str:
+        return "final" if row["measure"] in told else f"base of {row['source']}"
+
     found = []
-    for status, year in (("estimate", "2024"), ("final", "2024"), *((base, "2023") for base in set(bases.values()))):
+    earlier = ((base, "2023") for base in ("final", "base of x", "base of y"))
+    for status, year in (("estimate", "2024"), ("final", "2024"), *earlier):
         a, b, c, d, e, f = (unknown(status, name, year) for name in MEASURES)
         found += [c == a + b, e == a + d, f <= c, *(one >= 0 for one in (a, b, c, d, e, f))]
     for row in rows:
@@ -102,15 +106,11 @@ def constraints(rows: list[dict[str, str]], claims: set[str] | None = None) -> l
             found += [level >= real(low), level <= real(high)]
             continue
         growth = row["stat"] == "growth"
-        base = (
-            unknown(bases[row["status"]], row["measure"], "2023")
-            if growth
-            else unknown(row["status"], "c", row["period"])
-        )
+        base = unknown(base_of(row), row["measure"], "2023") if growth else unknown(row["status"], "c", row["period"])
         found += [level >= real(growth + low / 100) * base, level <= real(growth + high / 100) * base]
     for row in rows:
         if row["stat"] == "growth":
-            found.append(unknown(bases[row["status"]], row["measure"], "2023") > 0)
+            found.append(unknown(base_of(row), row["measure"], "2023") > 0)
         elif row["stat"] == "share":
             found.append(unknown(row["status"], "c", row["period"]) > 0)
     return found

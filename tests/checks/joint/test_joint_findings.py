@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 import reconcile
@@ -120,13 +121,19 @@ def test_accepted_conflicts_of_one_cause_are_let_be():
 def test_growth_of_parts_and_whole_on_a_year_that_nobody_reports():
     rates = of({"trade": "15.5", "exports": "14.3"}, stat="growth", base="2023", unit="percent")
     rates += of({"imports": "15.0"}, stat="growth", base="2023", unit="percent", source="b")
-    found = joint(claims_ledger(*rates, rules=["trade = exports + imports"], defaults={"signed": "false"})).iloc[0]
+    sources = pd.DataFrame({"source": ["a", "b"], "published": ["2025-01-15", "2025-01-15"]})
+    settings = {"rules": ["trade = exports + imports"], "defaults": {"signed": "false"}, "sources": sources}
+    found = joint(claims_ledger(*rates, **settings)).iloc[0]
     assert found["verdict"] == "conflict"
     assert found["message"] == (
         "by the other 2 claims of 2 documents, growth of trade 2024 would lie in (14.25, 15.05) %, "
         "and is reported as 15.5"
     )
     assert [repair["words"] for repair in found["repairs"]] == ["14.3 → 15.5 %", "15.5 → 14.6 %", "15.0 → 15.5 %"]
+    settings["sources"]["published"] = ["2025-01-15", "2025-06-15"]
+    open_ = joint(claims_ledger(*rates, **settings)).iloc[0]
+    assert open_["verdict"] == "unchecked"
+    assert open_["message"].endswith("which nobody reports, was revised meanwhile")
 
 
 def test_estimates_and_final_figures_are_apart_but_share_the_base_that_neither_reports():

@@ -117,9 +117,7 @@ def spoken(store: Store, cells: Both) -> Spoken:
     )
     status = level.status.copy()
     rates = np.flatnonzero(over_time & based)
-    status[rates] = base_status(
-        store, cells, claim[rates], level.status[rates], measure[rates], place[rates], when[rates]
-    )
+    status[rates] = base_status(store, cells, claim[rates], measure[rates], place[rates], when[rates])
     # The mean of a stock, or of what nobody says to be one, says nothing of a level.
     kinds = [store.ledger.measure(name).kind for name in store.measure.values]
     meaning = np.array([kind in {"flow", "average"} for kind in kinds], dtype=bool)
