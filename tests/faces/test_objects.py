@@ -73,7 +73,7 @@ def test_repairs_are_numbers(audit):
     for repair in audit.finding(CONFLICT).repairs:
         assert isinstance(repair, rc.Repair)
         assert repair.printed != repair.instead
-    assert audit.finding(CONFLICT).repairs[0].slip == "two digits swapped"
+    assert audit.finding(CONFLICT).repairs[0].words == "10.1 → 11.1 bn USD"
 
 
 def test_a_claim_knows_its_place_its_words_and_its_interval(ledger):
