@@ -190,6 +190,14 @@ def test_zeros_of_a_table_are_digits() -> None:
     assert [one.partition(":")[0] for one in said(ledger, "identity").values()] == ["conflict"]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_is_surely_printed_so_far_speaks_for_both(*, turned: bool) -> None:
+    twice = [{"measure": "a", "reported": words} for words in ("12,000 workers", "12.4 thousand workers")]
+    rest = [{"measure": name, "reported": words} for name, words in (("b", "3,123 workers"), ("c", "15,523 workers"))]
+    (found,) = told(*(twice[::-1] if turned else twice), *rest, rules=("c = a + b",))
+    assert found == "exact: 12,400 + 3,123 = 15,523, reported 15,523: exact"
+
+
 @st.composite
 def told_in_thousands(draw: Draw) -> list[Claim]:
     """A world of three whole numbers that add up, told by one source that rounds to places of its choice."""

@@ -231,6 +231,7 @@ def without_noise(numbers: Decimals) -> Decimals:
 
     Whole numbers stay as they are.
 
+    >>> from fractions import Fraction
     >>> rounded = without_noise(Decimals.of([Fraction("0.30000000000000004"), Fraction(2**53 - 1), Fraction("0.1")]))
     >>> [str(rounded[row]) for row in range(3)]
     ['3/10', '9007199254740991', '1/10']
