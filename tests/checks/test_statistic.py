@@ -221,6 +221,11 @@ def test_without_dates_every_figure_of_the_base_counts() -> None:
     assert known(*base(late="105"), *claims, late="2024-01-31").startswith("conflict: 105 grown by 10 %")
 
 
+def test_what_is_published_on_the_same_day_is_known() -> None:
+    claims = [*over({"2024": "110"}), *growth("10")]
+    assert known(*base(late="100"), *claims, a="2024-03-01").startswith("exact: 100 grown by 10 %")
+
+
 def test_of_a_rate_without_any_level_it_is_said_what_is_missing_and_what_came_later() -> None:
     assert known(*base(late="105"), *growth("10")) == (
         "unchecked: no level reported of m 2024 (final); the base m 2023 was published later (2024-03-01)"
