@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from costly import costly
@@ -161,8 +161,13 @@ def wrong_in(ledger: Ledger) -> pd.DataFrame:
     return findings[(findings["verdict"] == "conflict") | findings["finding"].str.contains("crashed")]
 
 
+PRICES = {"2024": "2.5", **{f"2024-Q{quarter}": str(quarter) for quarter in (1, 2, 3, 4)}}
+
+
 @costly(2)
 @given(worlds())
+@example([row("s", "mean", "DE", "", one, value=value, decimals="1") for one, value in PRICES.items()])
+@example([row("s", "stock", "DE", "", one, value="4", decimals="1") for one in ("2023/2024", "2024", "2024-12")])
 def test_what_honest_sources_print_of_shares_means_and_spans_is_never_a_conflict(rows: list[Row]) -> None:
     if rows:
         wrong = wrong_in(ledger_of(rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -11,6 +13,7 @@ from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import every_cell
 from reconcile.checks.statistic import rested_on
 from reconcile.errors import LedgerError
+from reconcile.ledger.ledger import Ledger
 
 LEVELS = {"2023": "100", "2024": "110"}
 
@@ -218,6 +221,11 @@ def test_without_dates_every_figure_of_the_base_counts() -> None:
     assert known(*base(late="105"), *claims, late="2024-01-31").startswith("conflict: 105 grown by 10 %")
 
 
+def test_what_is_published_on_the_same_day_is_known() -> None:
+    claims = [*over({"2024": "110"}), *growth("10")]
+    assert known(*base(late="100"), *claims, a="2024-03-01").startswith("exact: 100 grown by 10 %")
+
+
 def test_of_a_rate_without_any_level_it_is_said_what_is_missing_and_what_came_later() -> None:
     assert known(*base(late="105"), *growth("10")) == (
         "unchecked: no level reported of m 2024 (final); the base m 2023 was published later (2024-03-01)"
@@ -359,3 +367,13 @@ def test_a_base_that_fixes_nothing_known_is_an_error() -> None:
         claims_ledger({**share("33", "exports[parter=all]"), "partner": "EU"}, measures=EXPORTS)
     with pytest.raises(LedgerError, match="expected a measure, and in brackets what is fixed"):
         claims_ledger({**share("33", "exports[all]"), "partner": "EU"}, measures=EXPORTS)
+
+
+def test_a_base_that_fixes_something_is_written_and_read_as_it_is(tmp_path: Path) -> None:
+    claims = [
+        share("33", "exports[ period = 2024-M11, partner=`EU, all` ]", period="2024-Q1", partner="EU", claim="one")
+    ]
+    ledger = claims_ledger(*claims, measures=EXPORTS)
+    assert ledger.claims["base"].tolist() == ["exports[partner=`EU, all`,period=2024-11]"]
+    ledger.write(tmp_path / "ledger")
+    assert Ledger.read(tmp_path / "ledger") == ledger
