@@ -139,7 +139,7 @@ def _denote(phrase: Phrase, served: Unit) -> Figure:
         ends = [(-value, step) for value, step in reversed(ends)]
         qualifier = _TURNED.get(qualifier, qualifier)
     (value, step), *high = ends
-    two_sided = qualifier in {"exact", "range", "about"} and phrase.hedge != "exact"
+    two_sided = qualifier in {"exact", "range"} and phrase.hedge != "exact"
     round_ = (
         two_sided
         and unit not in _TO_THE_DIGIT

@@ -42,7 +42,7 @@ def printed(chance: random.Random, world: dict[tuple[str, str, str], Fraction], 
     base_known = chance.random() < 0.5
     for number in range(size):
         status, measure = chance.choice(["estimate", "final"]), chance.choice(MEASURES)
-        kind = chance.choice(["level", "level", "level", "growth", "share"])
+        kind = chance.choice(["level", "level", "level", "growth", "share" if measure != "c" else "level"])
         year = "2024" if kind != "level" or not base_known else chance.choice(YEARS)
         if year == "2023":
             status = "final"

@@ -44,7 +44,8 @@ def inner():
 def rates():
     found = of({"trade": "15.5", "exports": "14.3"}, stat="growth", base="2023", unit="percent")
     found += of({"imports": "15.0"}, stat="growth", base="2023", unit="percent", source="b")
-    return claims_ledger(*found, rules=["trade = exports + imports"], **UNSIGNED)
+    sources = pd.DataFrame({"source": ["a", "b"], "published": ["2025-01-15", "2025-01-15"]})
+    return claims_ledger(*found, rules=["trade = exports + imports"], sources=sources, **UNSIGNED)
 
 
 def mean():
