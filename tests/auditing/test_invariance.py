@@ -65,18 +65,17 @@ def test_the_unit_in_which_all_is_printed_changes_nothing(world: World, power: i
     assert found(world.ledger(), "excess_units") == found(world.ledger(map(scaled, world.rows)), "excess_units")
 
 
+_OF_FIGURES = ("schema", "coverage", "rules", "joint")
+
+
 @costly(4, least=2)
 @given(tampered(), st.integers(0, 3))
 def test_the_ids_of_bindings_do_not_depend_on_the_figures(world: World, salt: int) -> None:
     others = [row | {"value": plain(Fraction(row["value"]) * salt), "value_high": ""} for row in world.rows]
     others = [row | ({"qualifier": "exact"} if row["qualifier"] == "range" else {}) for row in others]
     ids = [
-        # Which claims cannot all be true together is a matter of their figures, and such a set is named by its claims.
-        {
-            finding
-            for finding, _ in found(world.ledger(rows))
-            if not finding.startswith(("schema", "coverage", "rules", "joint"))
-        }
+        # What a figure comes to by itself, and which claims cannot all be true together, is a matter of the figures.
+        {finding for finding, _ in found(world.ledger(rows)) if not finding.startswith(_OF_FIGURES)}
         for rows in (world.rows, others)
     ]
     assert ids[0] == ids[1]

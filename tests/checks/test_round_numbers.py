@@ -74,7 +74,7 @@ def test_the_zeros_are_those_before_the_scale_word() -> None:
     reading = read(read_figure("800 million USD", "en"))
     assert [str(one) for one in (reading.face, reading.wide)] == ["[799500000, 800500000]", "[750000000, 850000000]"]
     assert not read_figure("80 million USD", "en").round
-    assert str(read(read_figure("about 10,000 tonnes", "en")).wide) == "[5000, 15000]"
+    assert str(read(read_figure("about 10,000 tonnes", "en")).wide) == "[9500, 10500]"
     assert str(read(read_figure("about 470 tonnes", "en")).wide) == "[465, 475]"
     assert str(read(read_figure("1,150–1,200 tonnes", "en")).wide) == "[1149.5, 1250]"
 
