@@ -20,6 +20,7 @@ from reconcile.checks.wording.scales import Scale
 from reconcile.checks.wording.sentences import difference
 from reconcile.exact.interval import Interval
 from reconcile.language.codelists import LEVEL
+from reconcile.language.periods import read_period
 from reconcile.solver.infeasible_subsets import MinimalSet
 
 
@@ -146,15 +147,19 @@ def _written(words: JointWords, terms: Sequence[_Term], scale: Scale) -> str:
 
 
 def _asked_of(words: JointWords, rows: SystemRows, one: MinimalSet) -> int:
-    """The claim of which it is said where it would lie: a level on the left of a rule, another level, or a rate."""
+    """The claim of which it is said where it would lie: a level on the left of a rule, another level, or a rate.
+
+    Of several the last in time: what went before leads to it.
+    """
     joint = words.joint
     reported = set()
     for used in one.certificate:
         if rows.kind[used.row] == RELATION and (terms := rows.system.terms(used.row)):
             reported.add(list(terms)[-1])
 
-    def rank(claim: int) -> tuple[bool, bool, int]:
-        return joint.stat[claim] != LEVEL, int(joint.level[claim]) not in reported, claim
+    def rank(claim: int) -> tuple[bool, bool, int, int]:
+        ends = read_period(words.store.period[int(joint.claims.claim[claim])]).end
+        return joint.stat[claim] != LEVEL, int(joint.level[claim]) not in reported, -ends.toordinal(), claim
 
     return min(one.owners, key=rank)
 

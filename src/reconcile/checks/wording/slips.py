@@ -18,7 +18,7 @@ from reconcile.checks.engine.single_claims import claims_about
 from reconcile.exact.column_arithmetic import ordering
 from reconcile.exact.columns import Bools, Decimals, Ints
 from reconcile.exact.interval import INFINITE, Interval
-from reconcile.language.codelists import FIRST_OUTCOME
+from reconcile.language.codelists import FIRST_OUTCOME, LEVEL
 from reconcile.language.figures import Figure, FigureError, read_figure
 from reconcile.language.periods import PeriodError
 
@@ -172,7 +172,9 @@ def origin(store: Store, claim: int, figure: Figure) -> str | None:
     beside = (store.source.code[now] == store.source.code[claim]) & (status[now] == status[claim])
     slip = np.concatenate((np.where(same & earlier, 0, np.where(~same & beside, 2, -1)), np.ones_like(then)))
     rows = np.concatenate((now, then))
-    kept = (slip >= 0) & ((slip != 1) | (store.measure.code[rows] == measure))
+    # Rates and changes are often what they were: of these, last year's figure tells nothing.
+    level = store.stat.code[claim] == LEVEL
+    kept = (slip >= 0) & ((slip != 1) | ((store.measure.code[rows] == measure) & level))
     found = slip[kept][_printing(store, claim, figure, rows[kept])]
     return (SUPERSEDED, LAST_YEAR, NEIGHBOUR)[int(found.min())] if len(found) else None
 
