@@ -16,9 +16,9 @@ from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.system import CLAIM, RELATION, SystemRows
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.checks.wording.decimal_relations import EXACTLY, parts_of_claims
-from reconcile.checks.wording.scales import Scale
+from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.checks.wording.sentences import difference
-from reconcile.exact.interval import Interval
+from reconcile.exact.interval import Interval, decimal_places
 from reconcile.language.codelists import LEVEL
 from reconcile.language.periods import read_period
 from reconcile.solver.infeasible_subsets import MinimalSet
@@ -168,12 +168,29 @@ def _where(words: JointWords, claim: int, need: Interval) -> str:
     """For example "revenue 2024 would lie in [482.05, 482.55] m USD, and is reported as 482.6"."""
     figure = words.store.figures[int(words.joint.claims.claim[claim])]
     scale = Scale.of([figure])
-    if need.low is not None and need.low == need.high:
-        lies = f"be {scale.with_unit(scale.number(need.low))}"
-    elif need.low is None and need.high is not None:
-        lies = f"be {'below' if need.high_open else 'at most'} {scale.with_unit(scale.number(need.high))}"
-    elif need.high is None and need.low is not None:
-        lies = f"be {'above' if need.low_open else 'at least'} {scale.with_unit(scale.number(need.low))}"
+    low, high = (None if end is None else _written_end(scale, end, figure.step) for end in (need.low, need.high))
+    if low is not None and need.low == need.high:
+        lies = f"be {scale.with_unit(low)}"
+    elif low is None and high is not None:
+        lies = f"be {'below' if need.high_open else 'at most'} {scale.with_unit(high)}"
+    elif high is None and low is not None:
+        lies = f"be {'above' if need.low_open else 'at least'} {scale.with_unit(low)}"
+    elif low is not None:
+        within = f"{'(' if need.low_open else '['}{low}, {high}{')' if need.high_open else ']'}"
+        lies = f"lie in {scale.with_unit(within)}"
     else:
-        lies = f"lie in {scale.with_unit(scale.interval(need))}"
+        lies = f"lie in {scale.with_unit('(−∞, ∞)')}"
     return f"{words.subject(claim)} would {lies}, and is reported as {scale.figure(figure)}"
+
+
+_FURTHER = 3  # places that are shown of an end beyond the last digit of the figure; the certificate has them all
+
+
+def _written_end(scale: Scale, end: Fraction, step: Fraction) -> str:
+    """An end in so many digits that it can be told from the figure, with a mark where there are more."""
+    places = max(decimal_places(step / scale.factor) or 0, 0) + _FURTHER
+    needed = decimal_places(end / scale.factor)
+    if needed is not None and needed <= places:
+        return scale.number(end)
+    whole, _, part = approximately(abs(end) / scale.factor, places).partition(".")
+    return f"{'−' if end < 0 else ''}{int(whole):,}.{part.ljust(places, '0')}…"
