@@ -12,8 +12,8 @@ from reconcile.checks.engine.claims import NEVER, Store
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
-from reconcile.exact.columns import Bools, Ints
-from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.codelists import FIRST_OUTCOME, LEVEL, STATUSES
 from reconcile.ledger.store.codes import Ranged, combined
 
 UNTOLD = len(STATUSES)  # from here on in place of a status: vintages that nobody reports
@@ -39,8 +39,8 @@ def _of_source(store: Store) -> Ints:
 def base_status(store: Store, cells: Both, claim: Ints, measure: Ints, place: Ints, period: Ints) -> Ints:
     """The status, or the vintage, of the base that each claim rests on; the quantity is the base's.
 
-    It is the one that its own binding rests on, if both levels are reported; else the one status in which anything was
-    told of the base by then; else the vintage of its day.
+    It is the one that its own binding rests on, if both levels are reported; else the one status in which the base was
+    reported by then, or anything was told of it on the same day; else the vintage of its day.
     """
     rates, base = rested(cells.store, cells)
     tied = np.full(len(store), ABSENT)
@@ -66,26 +66,37 @@ def _numbers(store: Store, measure: Ints, place: Ints, period: Ints) -> Ints:
 
 
 def _told(store: Store, source: Ints, bases: Ints) -> Bools:
-    """(n, statuses) whether anything about each base was told by then, in the status of an outcome."""
+    """(n, statuses) whether each base was reported by then, or anything of it told on the same day, as an outcome."""
     told = np.flatnonzero(store.usable & (store.status.code >= FIRST_OUTCOME))
+    of_source, status = _of_source(store), store.status.code[told]
     where = _numbers(store, *(column.code[told] for column in (store.measure, store.place, store.period)))
+    whose, level = store.source.code[told], store.stat.code[told] == LEVEL
+    by_then = _first(where[level], status[level], store.first_days[whose[level]], bases)
+    vintages = int(of_source.max(initial=0)) + 1
+    same = _first(
+        where * vintages + of_source[whose], status, np.zeros(len(told)), bases * vintages + of_source[source]
+    )
+    return np.asarray((by_then <= store.last_days[source][:, None]) | (same == 0), dtype=bool)
+
+
+def _first(where: Ints, status: Ints, day: Array, asked: Ints) -> Array:
+    """(n, statuses) the first day on which what is asked for was told in each status; infinite where it never was."""
     distinct, at = np.unique(where, return_inverse=True)
-    first = np.full((len(distinct) + 1, len(STATUSES)), np.iinfo(np.int64).max)  # the day on which each status was told
-    np.minimum.at(first, (at.reshape(-1), store.status.code[told]), store.first_days[store.source.code[told]])
-    found = np.minimum(np.searchsorted(distinct, bases), max(len(distinct) - 1, 0))
-    found = np.where(distinct[found] == bases, found, len(distinct)) if len(distinct) else found
-    return np.asarray(first[found] <= store.last_days[source][:, None], dtype=bool)
+    first = np.full((len(distinct) + 1, len(STATUSES)), np.inf)
+    np.minimum.at(first, (at.reshape(-1), status), day)
+    found = np.minimum(np.searchsorted(distinct, asked), max(len(distinct) - 1, 0))
+    return first[np.where(distinct[found] == asked, found, len(distinct)) if len(distinct) else found]
 
 
-def assumed_same(quantity: Ints, status: Ints, claimed: Bools) -> Ints:
+def assumed_same(quantity: Ints, status: Ints, reported: Bools) -> Ints:
     """(m, 2) pairs of unknowns that are assumed to be one figure: the vintages of a quantity, beside each other.
 
     ``quantity`` numbers what each unknown is but for its status. They are assumed, too, to be the figure of the one
-    outcome's status that there is, if no claim tells of it: rules tie it to figures of that status.
+    outcome's status that there is, if nobody reports that: rates and rules tell of it.
     """
     outcome = (status >= FIRST_OUTCOME) & (status < UNTOLD)
     several = np.bincount(quantity[outcome], minlength=int(quantity.max(initial=-1)) + 1)
-    kept = np.flatnonzero((status >= UNTOLD) | (outcome & ~claimed & (several[quantity] == 1)))
+    kept = np.flatnonzero((status >= UNTOLD) | (outcome & ~reported & (several[quantity] == 1)))
     kept = kept[np.lexsort((status[kept], quantity[kept]))]
     pairs = np.stack((kept[:-1], kept[1:]), axis=1)
     one: Bools = (quantity[pairs[:, 0]] == quantity[pairs[:, 1]]) & (status[pairs] >= UNTOLD).any(axis=1)

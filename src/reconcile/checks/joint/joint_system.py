@@ -13,8 +13,8 @@ from reconcile.checks.joint.relations import relations
 from reconcile.checks.joint.signs import below_zero, open_signs, with_signs
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.joint.unit_scales import scales
-from reconcile.checks.joint.unknowns import Unknowns, extended, spoken
-from reconcile.exact.columns import Bools, Ints
+from reconcile.checks.joint.unknowns import extended, spoken
+from reconcile.language.codelists import LEVEL
 
 
 def joint_system(store: Store, cells: Both) -> Joint:
@@ -30,6 +30,8 @@ def joint_system(store: Store, cells: Both) -> Joint:
     ids = np.array([store.claim("claim", int(row)) for row in said.claim[kept]], dtype=object)
     kept = kept[np.argsort(ids, kind="stable")]
     measure = unknowns.quantities.measure
+    reported = np.zeros(unknowns.count, dtype=bool)
+    reported[level[store.stat.code[said.claim] == LEVEL]] = True
     made = Joint(
         store,
         unknowns,
@@ -41,14 +43,7 @@ def joint_system(store: Store, cells: Both) -> Joint:
         open_signs(store)[measure],
         np.zeros(unknowns.count, dtype=bool),
         np.zeros(0, dtype=np.int64),
-        assumed_same(unknowns.series, unknowns.quantities.status, _claimed(unknowns, level, base)),
+        assumed_same(unknowns.series, unknowns.quantities.status, reported),
         unit,
     )
     return with_signs(made)
-
-
-def _claimed(unknowns: Unknowns, level: Ints, base: Ints) -> Bools:
-    """By unknown, whether a claim speaks of it."""
-    found = np.zeros(unknowns.count, dtype=bool)
-    found[level], found[base[base != ABSENT]] = True, True
-    return found

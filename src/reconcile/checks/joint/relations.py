@@ -14,6 +14,7 @@ import numpy as np
 from reconcile.checks.engine.alignment import CellTerm, Matches, first_cells, keys_of, match
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
+from reconcile.checks.engine.keys import KeyedCells
 from reconcile.checks.engine.rule_alignment import Bound, bind
 from reconcile.checks.engine.rule_terms import rule_dimensions
 from reconcile.checks.engine.table import ABSENT
@@ -23,7 +24,7 @@ from reconcile.checks.joint.calendar_ties import Calendar, Tiled
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
-from reconcile.language.rules import Rule
+from reconcile.language.rules import Rule, Term
 from reconcile.ledger.store.codes import Codes
 
 Mover = Callable[[int, Quantities], Quantities | None]
@@ -107,20 +108,10 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, unsigned: 
     matches, first = bound.matches, bound.first
     clear = _clear(matches)
     matches, first = matches.only(clear), first[clear]
-    fixed = rule_dimensions(rule)
-    keys = unknowns.keys
     lacking = []
     for column, term in enumerate(terms):
-        at = dict(term.at)
-        if not term.measure or (fixed & {"area", "period"}) - set(at):
-            continue  # of which area or period it would be is open
-        rows = np.flatnonzero(matches.cell[:, column] == ABSENT)
-        heads = first[rows]
-        place = store.places.moved({name: at.get(name, "") for name in fixed - {"period"}})[keys.place[heads]]
-        period = np.full(len(rows), store.period_code(at["period"])) if "period" in at else keys.period[heads]
-        measure = np.full(len(rows), store.measure.find(term.measure))
-        there = np.flatnonzero((place >= 0) & (period >= 0))
-        lacking.append(Quantities(keys.status[heads], measure, place, period).take(there))
+        wanted, there = _of_term(store, rule, term, unknowns, first[matches.cell[:, column] == ABSENT])
+        lacking.append(wanted.take(there))
     signs = np.array([not term.measure or unsigned[store.measure.find(term.measure)] for term in terms])
     return JointRelation(
         _tie(rule),
@@ -133,8 +124,23 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, unsigned: 
     )
 
 
+def _of_term(store: Store, rule: Rule, term: Term, cells: KeyedCells, heads: Ints) -> tuple[Quantities, Ints]:
+    """What a term of a rule is at the places of some cells; and the rows in which it is anything that can be named."""
+    fixed, at, keys = rule_dimensions(rule), dict(term.at), cells.keys
+    place = store.places.moved({name: at.get(name, "") for name in fixed - {"period"}})[keys.place[heads]]
+    period = np.full(len(heads), store.period_code(at["period"])) if "period" in at else keys.period[heads]
+    measure = np.full(len(heads), store.measure.find(term.measure) if term.measure else ABSENT)
+    named = np.flatnonzero((place >= 0) & (period >= 0))
+    if not term.measure or (fixed & {"area", "period"}) - set(at):  # of which area or period it would be is open
+        named = named[:0]
+    return Quantities(keys.status[heads], measure, place, period), named
+
+
 def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iterator[JointRelation]:
-    """A rule for which what is not reported is nothing: only where, and as, its own bindings have it."""
+    """A rule for which what is not reported is nothing: only where, and as, its own bindings have it.
+
+    What a document leaves out is nothing to its own rounding; where others tell of it, it is what they tell.
+    """
     bound = bind(store, cells, rule)
     if bound is None:
         return
@@ -148,18 +154,27 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iter
         unknowns.count,
     )
     terms = [*rule.right, *rule.left]
+    told = np.zeros(unknowns.count + 1, dtype=bool)
+    told[number[:-1][keys.stat[: len(cells) - 1] == LEVEL]] = True
+    first, filled = bound.first[bound.checked[levels]], number[cell]
+    filled[cell == ABSENT] = ABSENT
+    for column, term in enumerate(terms):
+        rows = np.flatnonzero(filled[:, column] == ABSENT)
+        wanted, there = _of_term(store, rule, term, cells, first[rows])
+        found = unknowns.find(wanted.take(there))
+        filled[rows[there], column] = np.where((found >= 0) & told[found], found, ABSENT)
     one = JointRelation(
         _tie(rule),
-        number[cell],
+        filled,
         tuple(term.weight for term in bound.terms),
         RELATIONS[rule.relation],
-        np.ones(cell.shape, dtype=bool),
+        np.ones(filled.shape, dtype=bool),
         np.array([bool(term.measure) and not term.unit for term in terms]),
         _together([]),
     )
     # A term that counts as nothing is no term: rows with different terms are relations of their own.
-    for shape in np.unique(cell != ABSENT, axis=0):
-        rows = ((cell != ABSENT) == shape).all(axis=1)
+    for shape in np.unique(filled != ABSENT, axis=0):
+        rows = ((filled != ABSENT) == shape).all(axis=1)
         yield JointRelation(
             one.tie,
             one.cell[rows][:, shape],
