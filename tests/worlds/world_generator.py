@@ -163,7 +163,7 @@ class Teller:
         known = {"_reach": stands, "_value": value, "_exponent": exponent, "_unit": unit, "_truncated": self.truncate}
         claim = self.plain(value, exponent, unit) | known
         return (
-            claim | {"_reach": round_number(claim["reported"], value, stands)}
+            claim | {"_reach": round_number(claim["reported"], value, stands, truncated=self.truncate)}
             if "reported" in claim and unit not in ("percent", "pp")
             else claim
         )
@@ -241,14 +241,13 @@ class Teller:
         return claim | {"decimals": str(-exponent), "qualifier": word, "_reach": stands}
 
 
-def round_number(words: str, value: Fraction, stands: Reach) -> Reach:
+def round_number(words: str, value: Fraction, stands: Reach, *, truncated: bool) -> Reach:
     """What a number in prose may stand for: its last zeros need not be digits."""
     digits = words.split(maxsplit=1)[0].strip("%").lstrip("-−").replace(",", "")
     if not digits.endswith("00") or "." in digits or value == 0:
         return stands
     place = abs(value) / int(digits)
-    slack = place * 10 ** (len(digits) - len(digits.rstrip("0"))) / 2
-    return Reach(value - slack, value + slack)
+    return reach(value, place * 10 ** (len(digits) - len(digits.rstrip("0"))), truncated=truncated)
 
 
 class Maker:
