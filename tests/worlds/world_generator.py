@@ -163,7 +163,7 @@ class Teller:
         known = {"_reach": stands, "_value": value, "_exponent": exponent, "_unit": unit, "_truncated": self.truncate}
         claim = self.plain(value, exponent, unit) | known
         return (
-            claim | {"_reach": round_number(claim["reported"], value, stands)}
+            claim | {"_reach": round_number(claim["reported"], value, stands, truncated=self.truncate)}
             if "reported" in claim and unit not in ("percent", "pp")
             else claim
         )
@@ -241,14 +241,13 @@ class Teller:
         return claim | {"decimals": str(-exponent), "qualifier": word, "_reach": stands}
 
 
-def round_number(words: str, value: Fraction, stands: Reach) -> Reach:
+def round_number(words: str, value: Fraction, stands: Reach, *, truncated: bool) -> Reach:
     """What a number in prose may stand for: its last zeros need not be digits."""
     digits = words.split(maxsplit=1)[0].strip("%").lstrip("-−").replace(",", "")
     if not digits.endswith("00") or "." in digits or value == 0:
         return stands
     place = abs(value) / int(digits)
-    slack = place * 10 ** (len(digits) - len(digits.rstrip("0"))) / 2
-    return Reach(value - slack, value + slack)
+    return reach(value, place * 10 ** (len(digits) - len(digits.rstrip("0"))), truncated=truncated)
 
 
 class Maker:
@@ -260,6 +259,7 @@ class Maker:
         self.measures: dict[str, Measure] = {}
         self.rules: list[Any] = []
         self.zero: set[str] = set()
+        self.unknown: set[tuple[str, Cell]] = set()  # bases that a source could not read anywhere
 
     def some(self, kind: str, chance: float) -> bool:
         drawn = self.rng.random() < chance
@@ -497,6 +497,7 @@ class Maker:
         self.dates = {teller.name: published for teller, published in plans}
         for teller, published in plans:
             claims += self.statistics(teller, published, levels, vintages)
+        claims = self.of_one_mind(claims)
         if "unreported-member" not in self.kinds:
             claims += self.every_member(claims, plans)
         if self.zero:
@@ -505,6 +506,23 @@ class Maker:
         used = {claim["source"] for claim in claims}
         world.sources = {name: source for name, source in sources.items() if name in used}
         return world
+
+    def of_one_mind(self, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The claims without rates on a base that their source, or another of the same rate, knew otherwise.
+
+        Of bases that nobody reports, that is: those that are reported may be of any status.
+        """
+        kept = []
+        bases: dict[Any, str] = {}
+        for claim in claims:
+            if "_base" in claim and claim["status"] and (claim["source"], claim["_base"][0]) in self.unknown:
+                cell, status = claim["_base"]
+                own = {one["status"] for one in claims if one["source"] == claim["source"] and one["_cell"] == cell}
+                rate = (claim["_cell"], claim["stat"], claim["status"], cell)
+                if own - {status} or bases.setdefault(rate, status) != status:
+                    continue
+            kept.append(claim)
+        return kept
 
     def every_member(self, claims: list[dict[str, Any]], plans: list[tuple[Teller, str]]) -> list[dict[str, Any]]:
         """A claim of each member that nobody speaks of, since members are those of which somebody speaks."""
@@ -564,9 +582,11 @@ class Maker:
         )
         if not known and "days-unreported" not in self.kinds:
             return ""
-        chosen = random.Random(f"{self.seed} {source if day else ''} {cell} {status}").choice(
-            sorted(known) or [status, *STATUSES]
-        )
+        key = f"{self.seed} {source if day else ''} {cell} {status if known else ''}"
+        chosen = random.Random(key).choice(sorted(known) or STATUSES)
+        self.unknown.discard((source, cell))
+        if not known:
+            self.unknown.add((source, cell))
         return chosen if not own or chosen in own else ""
 
     def statistics(
@@ -624,11 +644,13 @@ class Maker:
                 return {
                     "stat": stat,
                     "base": text(base),
+                    "_base": (base_cell, base_status),
                     **teller.printed(level - before, teller.step_exponent(measure), unit),
                 }
             if before == 0 or (before < 0 and "undeclared" not in self.kinds):
                 return None
-            return {"stat": stat, "base": text(base), **teller.rate(level / before - 1)}
+            known = {"stat": stat, "base": text(base), "_base": (base_cell, base_status)}
+            return {**known, **teller.rate(level / before - 1)}
         if stat == "mean":
             parts = {"year": 12, "half": 6, "quarter": 3, "month": 1}
             fitting = [p for p, n in parts.items() if (length + 1) % n == 0 and length + 1 > n and period[0] % n == 0]

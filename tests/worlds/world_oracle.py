@@ -240,7 +240,7 @@ class View:
             return sorted(own)
         day = self.published(claim)
         by_then = {one.get("status") or "final" for one in told if self.published(one) <= day or not day}
-        if not told and self.single:
+        if not told and self.single and self.strong:  # less is asked where it may have been revised since
             return [claim.get("status") or "final"]
         return sorted(by_then)
 
