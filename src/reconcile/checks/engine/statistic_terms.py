@@ -63,7 +63,8 @@ def tied_to(store: Store, cells: Both, levels: Levels, rates: Ints) -> tuple[Tie
             levels.learn(*over_time.based[:3], over_time.day)
         everyone = np.full(len(rest), ACROSS)
         ties.level[rest], ties.source[rest] = lacking.level(levels, everyone), ACROSS
-        ties.base[rest] = lacking.base(levels, everyone, lacking.day)
+        own = ties.base[rest]  # the base that a document gives is its own, whoever reports the level
+        ties.base[rest] = np.where(own == ABSENT, lacking.base(levels, everyone, lacking.day), own)
     everyone, nothing = np.full(len(rates), ACROSS), np.full(len(rates), ABSENT)
     if stated.outcome.all():
         return ties, Ties(rates, nothing, nothing, everyone)
