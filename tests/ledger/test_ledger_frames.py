@@ -221,7 +221,7 @@ def test_a_column_that_looks_misspelt_must_be_declared():
             {},
             ["claims:1: a claim needs its figure: the words in 'reported', or 'value' and 'decimals'"],
         ),
-        (frame(), {"measures": {"m": {"kind": "x"}}}, ["measures['m']: unknown kind 'x'; known are flow, stock"]),
+        (frame(), {"measures": {"m": {"kind": "x"}}}, ["measures['m']: unknown kind 'x'; known are flow, stock, average"]),
         (
             frame(),
             {"measures": {"m": object()}},
@@ -236,7 +236,7 @@ def test_a_column_that_looks_misspelt_must_be_declared():
         (
             frame(),
             {"defaults": {"x": "y"}},
-            ["defaults: unknown key in defaults: 'x'; known are area, unit, status, language"],
+            ["defaults: unknown key in defaults: 'x'; known are area, unit, status, language, signed"],
         ),
         (
             frame(),

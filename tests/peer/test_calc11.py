@@ -74,7 +74,8 @@ def verdict(findings: list[dict[str, Any]]) -> str:
     if "schema" in conflicts:
         return "excess_digits"
     if "agreement" in conflicts:
-        return "inconsistent_duplicates" if sums <= {"unchecked"} else f"decided on duplicates that differ: {sums}"
+        # The peers set such facts aside; here the sum is tried with each of them, and may fit none.
+        return "inconsistent_duplicates" if sums <= {"unchecked", "conflict"} else f"decided on what differs: {sums}"
     if "identity" in conflicts:
         return "inconsistent" if sums == {"conflict"} else f"several bindings: {sums}"
     decided = sums - {"unchecked"}

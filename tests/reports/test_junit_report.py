@@ -68,7 +68,7 @@ def test_a_crash_is_an_error(ledger, monkeypatch):
     def crash(*_):
         raise RuntimeError("no such luck")
 
-    monkeypatch.setattr(import_module("reconcile.auditing.run"), "identities", crash)
+    monkeypatch.setattr(import_module("reconcile.auditing.comparing_checks"), "identities", crash)
     assert ET.fromstring(to_junit(run(Ledger.read(ledger)))).get("errors") == "1"
 
 

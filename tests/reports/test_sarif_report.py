@@ -133,7 +133,7 @@ def test_a_check_that_crashed_is_a_run_that_failed(ledger, monkeypatch):
     def crash(*_):
         raise RuntimeError("no such luck")
 
-    monkeypatch.setattr(import_module("reconcile.auditing.run"), "identities", crash)
+    monkeypatch.setattr(import_module("reconcile.auditing.comparing_checks"), "identities", crash)
     (invocation,) = log(to_sarif(run(Ledger.read(ledger))))["invocations"]
     assert not invocation["executionSuccessful"]
     assert "no such luck" in invocation["toolExecutionNotifications"][0]["message"]["text"]

@@ -51,11 +51,11 @@ class Finding:
 
     >>> import pandas as pd, reconcile as rc
     >>> claims = pd.DataFrame({"source": "a", "measure": ["trade", "exports", "imports"], "period": "2024"})
-    >>> claims = claims.assign(value=["783.4", "403.7", "376.9"], decimals=1)
+    >>> claims = claims.assign(value=["783.3", "403.7", "376.9"], decimals=1)
     >>> audit = rc.audit(rc.Ledger.from_frames(claims, rules=["trade = exports + imports"]))
     >>> finding = audit.finding("identity:trade=exports+imports:2024:final:a")
     >>> finding.verdict, finding.residual, finding.allowed
-    ('conflict', Fraction(-14, 5), Fraction(3, 20))
+    ('conflict', Fraction(-27, 10), Fraction(3, 20))
     >>> finding.repairs[0].words, finding.repairs[0].slip
     ('376.9 → 379.6', 'two digits swapped')
     >>> [claim.id for claim in finding.claims]

@@ -51,7 +51,7 @@ def test_an_error_that_is_caught_alone_is_caught_beside_others(block, fewer):
             honest = {row["claim"] for row in wrong} - names
             caught = name in blamed(alone) and not possible(wrong, honest | {name})
             assert not caught, (seed, name)  # else it takes what is wrong elsewhere now
-    assert seen > 30 // fewer - 5
+    assert seen >= 30 // fewer - 5
 
 
 def test_one_error_among_a_hundred_claims_makes_few_joint_conflicts(fewer):
