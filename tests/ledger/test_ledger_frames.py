@@ -221,7 +221,11 @@ def test_a_column_that_looks_misspelt_must_be_declared():
             {},
             ["claims:1: a claim needs its figure: the words in 'reported', or 'value' and 'decimals'"],
         ),
-        (frame(), {"measures": {"m": {"kind": "x"}}}, ["measures['m']: unknown kind 'x'; known are flow, stock, average"]),
+        (
+            frame(),
+            {"measures": {"m": {"kind": "x"}}},
+            ["measures['m']: unknown kind 'x'; known are flow, stock, average"],
+        ),
         (
             frame(),
             {"measures": {"m": object()}},

@@ -52,65 +52,67 @@ class ClaimBindings:
         return self._kept[claim]
 
     def _asked(self, claim: int) -> Iterator[Asked]:
-        for block, index in zip(self._blocks, self._indexes, strict=True):
-            for row in index.rows(claim):
-                if block.verdict[row] != UNCHECKED and (one := block.asked(row, claim)):
-                    yield one
+        for number, row in self._rows([claim]):
+            block = self._blocks[number]
+            if block.verdict[row] != UNCHECKED and (one := block.asked(row, claim)):
+                yield one
 
     def bindings(self, claims: Sequence[int]) -> Iterator[tuple[str, Relation]]:
         """The bindings that tie any of some claims, each once: the check that asks, and the relation in fractions.
 
         Of those that were tried with each of claims that contradict each other, every trial that leaves these apart.
         """
-        for block, index in zip(self._blocks, self._indexes, strict=True):
-            for row in sorted({row for claim in claims for row in index.rows(claim)}):
-                yield from ((block.check, one) for one in block.relations(row, claims))  # type: ignore[attr-defined]
+        for number, row in self._rows(claims):
+            block = self._blocks[number]
+            yield from ((block.check, one) for one in block.relations(row, claims))  # type: ignore[attr-defined]
+
+    def _rows(self, claims: Sequence[int]) -> list[tuple[int, int]]:
+        """The numbers of the blocks that tie any of some claims, and their rows, in order and each once."""
+        return sorted({found for index in self._indexes for claim in claims for found in index.rows(claim)})
 
     @cached_property
     def _indexes(self) -> list[_Index]:
-        places: dict[int, _Places] = {}
-        found = []
-        for block in self._blocks:
-            cells = block.cells  # type: ignore[attr-defined]
-            if id(cells) not in places:
-                places[id(cells)] = _Places(cells)
-            found.append(_Index(places[id(cells)], block.tied))  # type: ignore[attr-defined]
-        return found
-
-
-class _Places:
-    """The cells that hold a claim."""
-
-    def __init__(self, cells: Any) -> None:
-        self._cells = cells
-
-    @cached_property
-    def _sorted(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self._cells.order, kind="stable")
-        return self._cells.order[order], np.repeat(np.arange(len(self._cells)), self._cells.counts)[order]
-
-    def of(self, claim: int) -> Ints:
-        claims, cell = self._sorted
-        return cell[slice(*np.searchsorted(claims, [claim, claim + 1]))]
+        """One for all blocks over the same cells."""
+        by_cells: dict[int, list[int]] = {}
+        for number, block in enumerate(self._blocks):
+            by_cells.setdefault(id(block.cells), []).append(number)  # type: ignore[attr-defined]
+        return [
+            _Index(
+                self._blocks[numbers[0]].cells,  # type: ignore[attr-defined]
+                [(number, column) for number in numbers for column in self._blocks[number].tied],  # type: ignore[attr-defined]
+            )
+            for numbers in by_cells.values()
+        ]
 
 
 class _Index:
-    """The rows of a block that tie a cell."""
+    """The rows of blocks that tie the cells which hold a claim."""
 
-    def __init__(self, places: _Places, tied: Sequence[Ints]) -> None:
-        self._places, self._tied = places, tied
+    def __init__(self, cells: Any, tied: Sequence[tuple[int, Ints]]) -> None:
+        """``tied`` are the columns of cells that each block ties, with its number."""
+        self._cells, self._tied = cells, tied
 
     @cached_property
-    def _sorted(self) -> list[tuple[Ints, Ints]]:
-        orders = [np.argsort(column, kind="stable") for column in self._tied]
-        return [(column[order], order) for column, order in zip(self._tied, orders, strict=True)]
+    def _of_claims(self) -> tuple[Ints, Ints]:
+        """All claims in order, and the cell of each."""
+        order = np.argsort(self._cells.order, kind="stable")
+        return self._cells.order[order], np.repeat(np.arange(len(self._cells)), self._cells.counts)[order]
 
-    def rows(self, claim: int) -> list[int]:
-        found: set[int] = set()
-        for cell in self._places.of(claim).tolist():
-            for column, order in self._sorted:
-                found.update(order[slice(*np.searchsorted(column, [cell, cell + 1]))].tolist())
-        return sorted(found)
+    @cached_property
+    def _of_cells(self) -> tuple[Ints, Ints, Ints]:
+        """All cells that are tied in order, with the block and the row of each."""
+        cell = np.concatenate([column for _, column in self._tied])
+        order = np.argsort(cell, kind="stable")
+        number = np.repeat([number for number, _ in self._tied], [len(column) for _, column in self._tied])
+        row = np.concatenate([np.arange(len(column)) for _, column in self._tied])
+        return cell[order], number[order], row[order]
+
+    def rows(self, claim: int) -> Iterator[tuple[int, int]]:
+        claims, cell = self._of_claims
+        tied, number, row = self._of_cells
+        for one in cell[slice(*np.searchsorted(claims, [claim, claim + 1]))].tolist():
+            mine = slice(*np.searchsorted(tied, [one, one + 1]))
+            yield from zip(number[mine].tolist(), row[mine].tolist(), strict=True)
 
 
 def asked_by(store: Store, relation: Relation, claim: int, *, conflict: bool) -> Asked | None:

@@ -89,13 +89,22 @@ def relations(
 
 
 def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calendar: Calendar) -> Iterator[JointRelation]:
+    number: Ints | None = None
     for rule in store.ledger.rules:
         if rule.missing == "zero":
-            yield from _as_bound(store, cells, unknowns, rule)
+            number = _numbers(cells, unknowns) if number is None else number
+            yield from _as_bound(store, cells, unknowns, rule, number)
         elif bound := bind(store, unknowns, rule):
             yield _rule(store, unknowns, rule, bound, unsigned)
     yield from _calendars(store, unknowns, calendar)
     yield from _hierarchies(store, unknowns, unsigned)
+
+
+def _numbers(cells: Both, unknowns: Unknowns) -> Ints:
+    """The unknown that each cell speaks of; that of the number 1 is the last."""
+    keys = cells.keys
+    quantities = Quantities(keys.status, keys.measure, keys.place, keys.period)
+    return np.append(unknowns.find(quantities.take(np.arange(len(cells) - 1))), unknowns.count)
 
 
 def _tie(rule: Rule) -> Tie:
@@ -136,10 +145,11 @@ def _of_term(store: Store, rule: Rule, term: Term, cells: KeyedCells, heads: Int
     return Quantities(keys.status[heads], measure, place, period), named
 
 
-def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iterator[JointRelation]:
+def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number: Ints) -> Iterator[JointRelation]:
     """A rule for which what is not reported is nothing: only where, and as, its own bindings have it.
 
-    What a document leaves out is nothing to its own rounding; where others tell of it, it is what they tell.
+    What a document leaves out is nothing to its own rounding; where others tell of it, it is what they tell. ``number``
+    is the unknown that each cell speaks of.
     """
     bound = bind(store, cells, rule)
     if bound is None:
@@ -148,18 +158,15 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule) -> Iter
     sound = np.flatnonzero(doubted(cells, bound.terms, matches) == FINE)
     levels = sound[cells.keys.stat[bound.first[bound.checked[sound]]] == LEVEL]
     cell = matches.cell[levels]
-    keys = cells.keys
-    number = np.append(
-        unknowns.find(Quantities(keys.status, keys.measure, keys.place, keys.period).take(np.arange(len(cells) - 1))),
-        unknowns.count,
-    )
     terms = [*rule.right, *rule.left]
     told = np.zeros(unknowns.count + 1, dtype=bool)
-    told[number[:-1][keys.stat[: len(cells) - 1] == LEVEL]] = True
+    told[number[:-1][cells.keys.stat[: len(cells) - 1] == LEVEL]] = True
     first, filled = bound.first[bound.checked[levels]], number[cell]
     filled[cell == ABSENT] = ABSENT
     for column, term in enumerate(terms):
         rows = np.flatnonzero(filled[:, column] == ABSENT)
+        if not len(rows):
+            continue
         wanted, there = _of_term(store, rule, term, cells, first[rows])
         found = unknowns.find(wanted.take(there))
         filled[rows[there], column] = np.where((found >= 0) & told[found], found, ABSENT)
