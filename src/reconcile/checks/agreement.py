@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import localcontext
 from fractions import Fraction
 from functools import cached_property, reduce
@@ -46,6 +46,7 @@ class Meetings:
     around: ClaimBindings | None = None  # all that binds the claims, this block among it
     check: str = "agreement"
     rule: None = None
+    _asked: dict[int, dict[int, Need]] = field(default_factory=dict)  # of the last row
 
     @cached_property
     def verdict(self) -> Array:
@@ -89,9 +90,11 @@ class Meetings:
 
     def asked(self, row: int, claim: int) -> Asked | None:
         """What a row asks of one of its claims: what the others have in common, if they agree."""
-        parts = parts_of_claims(self.store, self.cells.claims(int(self.rows[row])), plain=False)
+        if row not in self._asked:  # what is asked of one claim is often asked of the others next
+            parts = parts_of_claims(self.store, self.cells.claims(int(self.rows[row])), plain=False)
+            self._asked = {row: {need.claim: need for need in _needs(self.store, parts)}}
         conflict = int(self.verdict[row]) == CONFLICT
-        found = next((need for need in _needs(self.store, parts) if need.claim == claim), None)
+        found = self._asked[row].get(claim)
         if found is not None:
             allowed = found.wide
             return Asked(found.printed, allowed, conflict, lambda one: not (one & allowed).empty)
