@@ -72,8 +72,7 @@ def _wholes(store: Store, cells: Cells, measure: Measure, members: list[str]) ->
 
 def _hundred(store: Store, cells: Cells) -> Callable[[Ints], Ints]:
     """What shares make, in the unit of one of them."""
-    percent = np.array([unit == "percent" for unit in store.figures.units], dtype=bool)
-    return lambda heads: np.where(percent[store.figures.unit[cells.lead[heads]]], 100, 1)
+    return lambda heads: np.where(store.figures.in_percent(cells.lead[heads]), 100, 1)
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -55,7 +55,8 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Bindi
     bindings = matches if len(checked) == len(matches) else matches.only(checked)
     doubts = doubted(cells, terms, bindings)
     if len(tried := checked[doubts == CONTESTED]):
-        yield _contested(store, cells, rule, names, terms, matches.only(tried), first[tried])
+        each = partial(Contested, called=lambda _, column: terms[column].name)
+        yield _block(each, store, cells, rule, names, terms, matches.only(tried), first[tried])
     if len(doubtful := checked[(doubts > 0) & (doubts != CONTESTED)]):
         one = matches.only(doubtful)
         yield _open(cells, one, first[doubtful], title, partial(_doubt, store, cells, terms), number, name=names.text)
@@ -63,7 +64,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Bindi
         checked, bindings = checked[doubts == 0], bindings.only(doubts == 0)
     if len(checked):
         heads = first if len(checked) == len(matches) else first[checked]
-        yield _block(store, cells, rule, names, terms, bindings, heads)
+        yield _block(bound, store, cells, rule, names, terms, bindings, heads)
 
 
 def _open(
@@ -86,13 +87,21 @@ def _open(
 
 
 def _block(
-    store: Store, cells: Cells, rule: Rule, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints
-) -> Bindings:
-    return bound(
+    made: Callable[..., Any],
+    store: Store,
+    cells: Cells,
+    rule: Rule,
+    names: _Names,
+    terms: list[CellTerm],
+    matches: Matches,
+    first: Ints,
+) -> Any:
+    """Bindings, decided as they stand or tried with each of claims that contradict each other, as they are ``made``."""
+    return made(
         "identity",
         store,
         cells,
-        _operands(terms, matches),
+        [*map(Operand, matches.cell.T, [term.weight for term in terms])],
         RELATIONS[rule.relation],
         heads=first,
         views=matches.source,
@@ -101,30 +110,6 @@ def _block(
         rule=names.number,
         name=names.text,
     )
-
-
-def _contested(
-    store: Store, cells: Cells, rule: Rule, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints
-) -> Contested:
-    """The same where claims of a term contradict each other."""
-    return Contested(
-        "identity",
-        store,
-        cells,
-        _operands(terms, matches),
-        RELATIONS[rule.relation],
-        heads=first,
-        views=matches.source,
-        title=partial(_titled, store, cells, names, terms, matches, first),
-        reported=len(rule.left),
-        rule=names.number,
-        name=names.text,
-        called=lambda _, column: terms[column].name,
-    )
-
-
-def _operands(terms: list[CellTerm], matches: Matches) -> list[Operand]:
-    return [*map(Operand, matches.cell.T, [term.weight for term in terms])]
 
 
 def _titled(

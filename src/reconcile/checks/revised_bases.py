@@ -12,7 +12,6 @@ from reconcile.checks.engine.statistic_terms import bases_of
 from reconcile.checks.engine.table import ABSENT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, LEVEL
-from reconcile.ledger.store.codes import Ranged, combined
 
 
 def on_bases_of_their_day(store: Store, cells: Cells, rows: Ints) -> Bools:
@@ -39,13 +38,11 @@ def on_bases_of_their_day(store: Store, cells: Cells, rows: Ints) -> Bools:
 
 def _days_of_levels(store: Store, measure: Ints, place: Ints, period: Ints) -> list[Ints]:
     """For each quantity the days on which a level of it was surely published, sorted."""
-    counts = len(store.measure.values), len(store.place.values), len(store.period.values)
     told = np.flatnonzero((measure >= 0) & (place >= 0) & (period >= 0))
     wanted = np.full(len(measure), ABSENT)
-    wanted[told] = combined([*map(Ranged, (measure[told], place[told], period[told]), counts)])
+    wanted[told] = store.quantity_numbers(measure[told], place[told], period[told])
     levels = np.flatnonzero((store.stat.code == LEVEL) & (store.status.code >= FIRST_OUTCOME))
-    said = (column.code[levels] for column in (store.measure, store.place, store.period))
-    have = combined([*map(Ranged, said, counts)])
+    have = store.quantity_numbers(*(column.code[levels] for column in (store.measure, store.place, store.period)))
     mine = np.isin(have, wanted)
     levels, have = levels[mine], have[mine]
     source = store.source.code[levels]

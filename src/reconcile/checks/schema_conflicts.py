@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.kernel import coefficients
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT
-from reconcile.exact.column_arithmetic import affine
-from reconcile.exact.columns import Array, Bools, Decimals, Ints
+from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import GROWTH, LEVEL, MEAN, STATUSES
 from reconcile.language.ids import joined
 
@@ -91,10 +91,7 @@ def below_declared(store: Store) -> Bools:
     rows = np.flatnonzero(np.asarray(store.figures.value.digits < 0, dtype=bool) & store.usable)
     rows = rows[unsigned[store.measure.code[rows]] & np.isin(store.stat.code[rows], (LEVEL, MEAN, GROWTH))]
     if len(rows):
-        percent = np.array([unit == "percent" for unit in store.figures.units], dtype=bool)
-        growth = np.asarray(store.stat.code[rows] == GROWTH)
-        nothing, one = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
-        power = np.where(growth & percent[store.figures.unit[rows]], -2, 0)
-        factor = affine(store.readings_of(rows).wide, Decimals(growth.astype(np.int64), nothing), Decimals(one, power))
-        found[rows[~factor.reaches_above]] = True
+        growth = np.asarray(store.stat.code[rows] == GROWTH, dtype=np.int64)
+        power = np.where(store.figures.in_percent(rows), -2, 0)
+        found[rows[~coefficients(store.readings_of(rows).wide, growth, power).reaches_above]] = True
     return found

@@ -208,7 +208,7 @@ def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
 
 def _rate(store: Store, cells: Both, rates: Ints) -> Rate:
     """What turns each rate into a factor: growth of 15.5 % into 1 + 0.01 × 15.5."""
-    percent = np.array([unit == "percent" for unit in store.figures.units])[store.figures.unit[cells.own.lead[rates]]]
+    percent = store.figures.in_percent(cells.own.lead[rates])
     growth = np.asarray(cells.own.keys.stat[rates] == GROWTH, dtype=np.int64)
     return Rate(rates, growth, np.where(percent, -2, 0))
 

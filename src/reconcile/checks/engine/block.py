@@ -49,6 +49,12 @@ class Title(NamedTuple):
         """The finding's id, which names the sources of its claims: it is another where others are compared."""
         return joined(self.about, quoted(self.of), several({*sources} - {self.of}))
 
+    def sentence(self, said: str, sources: Sequence[str]) -> str:
+        """What is said of the binding, after its name and before where it is from and what to bear in mind."""
+        across = f"from {', '.join(sources)}" if self.source == ACROSS and len(sources) > 1 else ""
+        told = "; ".join(filter(None, (said, across, self.note)))
+        return f"{self.name}: {told}" if self.name else told
+
 
 @dataclass
 class Bindings:
@@ -133,14 +139,10 @@ class Bindings:
         excess = excess_beyond(relation, residual, allowed)
         reported = next(part.figure for part in reversed(relation.parts) if part.figure)
         message = equation(relation, verdict, residual, allowed, excess, self.misses.get(row, []))
-        if title.source == ACROSS and len(sources) > 1:
-            message += f"; from {', '.join(sources)}"
-        if title.note:
-            message += f"; {title.note}"
         return WordedFinding(
             title.id(sources),
             verdict=verdict,
-            message=f"{title.name}: {message}" if title.name else message,
+            message=title.sentence(message, sources),
             residual=residual,
             allowed=allowed,
             excess=excess,

@@ -19,7 +19,7 @@ from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base, BaseError, read_base
 from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import Period, PeriodError, read_period
-from reconcile.ledger.store.codes import Codes, Crossed, narrow
+from reconcile.ledger.store.codes import Codes, Crossed, Ranged, combined, narrow
 from reconcile.ledger.store.figure_columns import Figures
 from reconcile.ledger.store.row_sets import Rows, rows_at
 from reconcile.ledger.store.unit_kinds import alike
@@ -229,6 +229,11 @@ class Store:
         if self.whole is not None:
             return self.whole.published
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
+
+    def quantity_numbers(self, measure: Ints, place: Ints, period: Ints) -> Ints:
+        """One number for each quantity, of codes that are this store's."""
+        counts = len(self.measure.values), len(self.place.values), len(self.period.values)
+        return combined([*map(Ranged, (measure, place, period), counts)])
 
     @cached_property
     def first_days(self) -> Ints:

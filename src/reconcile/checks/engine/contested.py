@@ -22,7 +22,7 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled, scaled_one
 from reconcile.checks.engine.kernel import Operand, Rate, decide_bindings
 from reconcile.checks.engine.relation import Relation
-from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.checks.wording.behind_binding import BehindBinding
@@ -128,15 +128,10 @@ class Contested:
         beyond = [excess_beyond(one, *its) for one, its in zip(relations, slacks, strict=True)]
         which = min(range(len(relations)), key=beyond.__getitem__)  # the trial that comes nearest
         nearest, (residual, allowed), excess = relations[which], slacks[which], beyond[which]
-        message = trial_words(relations, _SHOWN)
-        if title.source == ACROSS and len(sources) > 1:
-            message += f"; from {', '.join(sources)}"
-        if title.note:
-            message += f"; {title.note}"
         reported = next(part.figure for part in reversed(nearest.parts) if part.figure)
         return replace(
             found,
-            message=f"{title.name}: {message}" if title.name else message,
+            message=title.sentence(trial_words(relations, _SHOWN), sources),
             residual=residual,
             allowed=allowed,
             excess=excess,

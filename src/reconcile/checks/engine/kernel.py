@@ -280,9 +280,13 @@ def _ragged(parts: Sequence[tuple[Ints, Intervals]]) -> Intervals:
 
 
 def _coefficients(readings: Readings, rate: Rate) -> Readings:
-    nothing, one = np.zeros(len(rate.cell), dtype=np.int64), np.ones(len(rate.cell), dtype=np.int64)
-    offset, scale = Decimals(rate.offset, nothing), Decimals(one, rate.power)
-    return Readings(*(affine(reading, offset, scale) for reading in readings))
+    return Readings(*(coefficients(reading, rate.offset, rate.power) for reading in readings))
+
+
+def coefficients(column: Intervals, offset: Ints, power: Ints) -> Intervals:
+    """Offset + 10**power × column, a row each: what rates multiply their bases by."""
+    nothing, one = np.zeros(len(column), dtype=np.int64), np.ones(len(column), dtype=np.int64)
+    return affine(column, Decimals(offset, nothing), Decimals(one, power))
 
 
 def _feasible(residual: Intervals, relation: int) -> Bools:

@@ -14,7 +14,6 @@ from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import FIRST_OUTCOME, LEVEL, STATUSES
-from reconcile.ledger.store.codes import Ranged, combined
 
 UNTOLD = len(STATUSES)  # from here on in place of a status: vintages that nobody reports
 
@@ -50,7 +49,7 @@ def base_status(store: Store, cells: Both, claim: Ints, measure: Ints, place: In
     lacking = np.flatnonzero(found == ABSENT)
     if len(lacking):
         source = store.source.at(claim[lacking])
-        bases = _numbers(store, measure[lacking], place[lacking], period[lacking])
+        bases = store.quantity_numbers(measure[lacking], place[lacking], period[lacking])
         told = _told(store, source, bases)
         sole = np.where(told.sum(axis=1) == 1, told.argmax(axis=1), ABSENT)
         rest = np.flatnonzero(sole == ABSENT)
@@ -59,17 +58,11 @@ def base_status(store: Store, cells: Both, claim: Ints, measure: Ints, place: In
     return found
 
 
-def _numbers(store: Store, measure: Ints, place: Ints, period: Ints) -> Ints:
-    """One number for each quantity."""
-    counts = len(store.measure.values), len(store.place.values), len(store.period.values)
-    return combined([*map(Ranged, (measure, place, period), counts)])
-
-
 def _told(store: Store, source: Ints, bases: Ints) -> Bools:
     """(n, statuses) whether each base was reported by then, or anything of it told on the same day, as an outcome."""
     told = np.flatnonzero(store.usable & (store.status.code >= FIRST_OUTCOME))
     of_source, status = _of_source(store), store.status.code[told]
-    where = _numbers(store, *(column.code[told] for column in (store.measure, store.place, store.period)))
+    where = store.quantity_numbers(*(column.code[told] for column in (store.measure, store.place, store.period)))
     whose, level = store.source.code[told], store.stat.code[told] == LEVEL
     by_then = _first(where[level], status[level], store.first_days[whose[level]], bases)
     vintages = int(of_source.max(initial=0)) + 1

@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.kernel import coefficients
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.joint.relations import JointRelation
 from reconcile.checks.joint.unknowns import Spoken, Unknowns
-from reconcile.exact.column_arithmetic import affine
-from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints
+from reconcile.exact.columns import Array, Bools, Intervals, Ints
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE
 from reconcile.solver.system import BACKGROUND, System
 
@@ -139,10 +139,8 @@ class Joint:
     def factors(self, rows: Ints, column: Intervals) -> Intervals:
         """What each rate multiplies its base by: growth of 15.5 % is 1.155, a share of 51.5 % is 0.515."""
         store, claim = self.store, self.claims.claim[rows]
-        percent = np.array([unit == "percent" for unit in store.figures.units])[store.figures.unit[claim]]
         growth = (self.stat[rows] == GROWTH).astype(np.int64)
-        nothing, one = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
-        return affine(column.take(claim), Decimals(growth, nothing), Decimals(one, np.where(percent, -2, 0)))
+        return coefficients(column.take(claim), growth, np.where(store.figures.in_percent(claim), -2, 0))
 
     def _changes(self, made: _Batch, column: Intervals) -> None:
         rows = np.flatnonzero(self.stat == CHANGE)

@@ -112,6 +112,11 @@ class Figures:
             round=bool(self.round[row]),
         )
 
+    def in_percent(self, rows: Array) -> Bools:
+        """Whether each of some figures is in percent."""
+        percent = np.array([unit == "percent" for unit in self.units], dtype=bool)
+        return np.asarray(percent[self.unit[rows]], dtype=bool)
+
     def decimals(self, row: int) -> int | None:
         """XBRL's decimals: digits right of the point in base units; None for an exact count or a fraction."""
         digits = self.step.digits[row]
