@@ -37,10 +37,10 @@ import highspy
 import numpy as np
 import z3
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "exact" / "solver"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "solver"))
 
 import oracle
-from worlds import Columns, World
+from rounded_worlds import Columns, World
 
 from reconcile.solver.answers import Feasible, Infeasible
 from reconcile.solver.components import components

@@ -9,8 +9,8 @@ import numpy as np
 import oracle
 import pytest
 from checker import proves, solves
+from rounded_worlds import Columns, World, world
 from systems import anything, edge
-from worlds import Columns, World, world
 
 import reconcile.solver.hybrid
 from reconcile.exact.interval import Interval
@@ -166,7 +166,7 @@ sys.modules["highspy"] = None  # as where it is not installed
 import importlib.util
 real = importlib.util.find_spec
 importlib.util.find_spec = lambda name, *rest: None if name == "highspy" else real(name, *rest)
-from worlds import world
+from rounded_worlds import world
 from reconcile.solver import decision, form_bounds, infeasible_subsets, minimal_repairs, proposal
 from reconcile.solver.components import components
 form_bounds.LARGE_FORMS = infeasible_subsets.LARGE_SYSTEMS = 100

@@ -4,8 +4,8 @@ from fractions import Fraction
 import oracle
 import pytest
 from checker import proves
+from rounded_worlds import world
 from systems import anything, edge
-from worlds import world
 
 import reconcile.solver.infeasible_subsets
 from reconcile.exact.interval import Interval

@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 from checker import proves
+from rounded_worlds import world
 from systems import anything, edge
-from worlds import world
 
 from reconcile.exact.interval import Interval
 from reconcile.solver.answers import Infeasible

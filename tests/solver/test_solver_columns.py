@@ -8,8 +8,8 @@ import oracle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rounded_worlds import Columns, World, world
 from systems import edge
-from worlds import Columns, World, world
 
 from reconcile.exact.interval import Interval
 from reconcile.solver import proposal
