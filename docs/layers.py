@@ -7,8 +7,21 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "reconcile"
 # The lowest first. Of some, the rooms are shown one by one.
-LAYERS = ("errors", "version", "exact", "language", "solver", "ledger", "checks", "auditing", "reports", "faces")
-SHOWN = ("exact", "language", "solver", "ledger", "checks", "auditing", "reports", "faces")
+LAYERS = (
+    "errors",
+    "version",
+    "exact",
+    "language",
+    "solver",
+    "documents",
+    "ledger",
+    "reading",
+    "checks",
+    "auditing",
+    "reports",
+    "faces",
+)
+SHOWN = LAYERS[2:]
 
 
 def modules() -> dict[str, Path]:
