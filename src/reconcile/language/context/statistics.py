@@ -1,0 +1,309 @@
+"""What statistic a figure is, and which way it points, from the words beside it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from reconcile.language.context.sentences import word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reconcile.language.context.lexicon import ContextLexicon, Cue
+    from reconcile.language.context.sentences import Place, Sentence
+
+Direction = Literal["+", "−"]
+_BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3 %"
+_BREAK = re.compile(r"[,;:()–—]")
+_SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
+_TELLING = frozenset(
+    "rise fall growth rate share contribution ratio surplus deficit level to".split()  # what decides a statistic
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words beside a figure tell of its statistic."""
+
+    stat: str | None
+    direction: Direction | None = None
+    compared: bool = False  # the figure is what another is compared with
+    revised: bool = False  # it replaces an earlier one
+    cue: bool = True  # a word tells it, and not the kind of figure alone
+
+
+@dataclass(slots=True)
+class _Left:
+    """What stands before a figure, nearest first."""
+
+    cue: Cue
+    words: int  # between it and the figure
+    broken: bool  # a comma or a bracket stands between
+
+
+def statistic(text: str, sentence: Sentence, number: int, earlier: Sequence[Told], lexicon: ContextLexicon) -> Told:
+    """Decide a figure of a sentence; `earlier` is what was told of those before it. `text` has no periods in it."""
+    return _Reader(text, sentence, number, earlier, lexicon).read()
+
+
+class _Reader:
+    def __init__(
+        self, text: str, sentence: Sentence, number: int, earlier: Sequence[Told], lexicon: ContextLexicon
+    ) -> None:
+        self.text, self.sentence, self.number, self.earlier = text, sentence, number, earlier
+        self.lexicon = lexicon
+        self.place: Place = sentence.places[number]
+        core = self.place.core
+        first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.left, core))
+        self.left = [
+            _Left(cue, word_count(text[cue.end : core]), bool(_BREAK.search(text, cue.end, core)))
+            for cue in reversed(sentence.cues[first:last])
+            if cue.end <= core
+        ]
+        first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.mention.end, self.place.right))
+        self.right = sentence.cues[first:last]
+        signed = _SIGNED.search(text, self.place.left, core)
+        self.sign: Direction | None = None if signed is None else "+" if signed[1] == "+" else "−"
+
+    def read(self) -> Told:
+        kind = self.place.kind
+        if (compared := self._compared()) is not None:
+            return compared
+        revised = self._revised()
+        told = self._contribution() or self._behind() or self._before()
+        if told is None and self.sign and (kind in {"percent", "pp"} or self.sign == "+"):
+            told = Told("growth" if kind == "percent" else "change", self.sign)
+        told = told or self._inherited() or self._by_kind()
+        if revised:
+            told = Told(told.stat, told.direction, revised=True, cue=told.cue)
+        if told.stat in {"growth", "change", "contribution"} and self.sign and told.cue:
+            return Told(told.stat, self.sign, revised=revised)
+        return told
+
+    def _beside(self, *roles: str) -> _Left | None:
+        """The nearest cue of these roles that stands beside the figure."""
+        return next(
+            (
+                one
+                for one in self.left
+                if one.cue.roles & set(roles) and one.words <= _BESIDE and not one.broken
+            ),
+            None,
+        )
+
+    def _compared(self) -> Told | None:
+        """Whether it is what an earlier figure is compared with: to 5.2 from 4.8, after 3.1 % in June."""
+        if not self.left or not self.number:
+            return self._opening_compared()
+        nearest = next((one for one in self.left if one.cue.roles & (_TELLING | {"compare", "since", "by"})), None)
+        if (
+            nearest is None
+            or nearest.broken
+            or nearest.words > _BESIDE
+            or not nearest.cue.roles & {"compare", "since"}
+            or nearest.cue.roles & {"rise", "fall"}
+        ):
+            return None
+        places, kind = self.sentence.places, self.place.kind
+        for at in range(self.number - 1, -1, -1):
+            if places[at].kind == kind and not self.earlier[at].compared:
+                stat = self.earlier[at].stat
+                changed = kind == "amount" and stat == "change"
+                return Told("level" if changed else stat, compared=True)
+        return Told("level" if kind == "amount" else None, compared=True)
+
+    def _opening_compared(self) -> Told | None:
+        """From 10 to 12: where it came from stands first."""
+        nearest = self.left[0] if self.left else None
+        if nearest is None or nearest.words > _BESIDE or nearest.broken or not nearest.cue.roles & {"since"}:
+            return None
+        following = [cue for cue in self.sentence.cues if cue.start >= self.place.mention.end and "to" in cue.roles]
+        if not following or following[0].start > self.place.right or self.number + 1 >= len(self.sentence.places):
+            return None
+        return Told("level" if self.place.kind == "amount" else self._percentage(1), compared=True)
+
+    def _revised(self) -> bool:
+        one = next((one for one in self.left if "revise" in one.cue.roles), None)
+        if one is None and self.number and self._beside("to") and self.earlier[self.number - 1].compared:
+            before = self.sentence.places[self.number - 1]
+            return any("revise" in cue.roles for cue in self.sentence.cues if cue.end <= before.core)
+        return one is not None and not self._beside("since")
+
+    def _contribution(self) -> Told | None:
+        kind = self.place.kind
+        if kind not in {"pp", "percent"}:
+            return None
+        nearest = next((one for one in self.left if one.cue.roles & _TELLING), None)
+        if nearest and "contribution" in nearest.cue.roles and (kind == "pp" or not nearest.broken):
+            direction: Direction | None = (
+                "+" if "rise" in nearest.cue.roles else "−" if "fall" in nearest.cue.roles else None
+            )
+            if kind == "percent" and "rise" in nearest.cue.roles:
+                return None
+            return Told("contribution", direction)
+        if any("contribution" in cue.roles and not _BREAK.search(self.text, self.place.mention.end, cue.start)
+               for cue in self.right) and kind == "pp":
+            return Told("contribution")
+        return None
+
+    def _behind(self) -> Told | None:
+        """What stands directly behind it: a 3 % increase, 3 % more, 12 % of exports."""
+        kind, end = self.place.kind, self.place.mention.end
+        led = self._beside("rise", "fall", "by", "growth") if kind != "amount" else None
+        for cue in self.right:
+            gap = self.text[end : cue.start]
+            if word_count(gap) > 1 or _BREAK.search(gap):
+                break
+            if "share behind" in cue.roles and kind in {"percent", "fraction"} and word_count(gap) == 0:
+                nearest = self.left[0] if self.left else None
+                if led is None or (nearest and nearest.cue.roles & {"share", "to", "level"}):
+                    return Told("share")
+            if cue.roles & {"rise behind", "fall behind"} and not (
+                led and led.cue.roles & {"rise", "fall"}
+            ):
+                if kind == "amount" and word_count(gap):
+                    break
+                if "split" in self._verbs() or "by" in self._verbs() or not self._particle(cue):
+                    return self._changed("+" if "rise behind" in cue.roles else "−")
+            if kind == "times" and "ratio behind" in cue.roles:
+                return Told("ratio")
+        return self._split_verb()
+
+    def _verbs(self) -> set[str]:
+        return {role for one in self.left for role in one.cue.roles}
+
+    def _particle(self, cue: Cue) -> bool:
+        """Whether a short word behind the figure says something only with its verb: ab, zu, an."""
+        return cue.end - cue.start <= 2
+
+    def _split_verb(self) -> Told | None:
+        """A verb in two halves around the figure: nahm um 3 % gegenüber dem Vorjahr ab, legte um 3 % auf 5 zu."""
+        if not self._beside("by"):
+            return None
+        begun = self.place.left
+        if not any("split" in cue.roles for cue in self.sentence.cues if begun <= cue.start < self.place.core):
+            verbs = [cue for cue in self.sentence.cues if "split" in cue.roles and cue.end <= self.place.core]
+            if not verbs:
+                return None
+        stop = _BREAK.search(self.text, self.place.mention.end, self.sentence.end)
+        end = stop.start() if stop else self.sentence.end
+        behind = [
+            cue
+            for cue in self.sentence.cues
+            if self.place.mention.end <= cue.start and cue.end <= end and cue.roles & {"rise behind", "fall behind"}
+        ]
+        return self._changed("+" if "rise behind" in behind[-1].roles else "−") if behind else None
+
+    def _before(self) -> Told | None:
+        """What stands before it, the nearest first."""
+        kind, led = self.place.kind, False
+        for at, one in enumerate(self.left):
+            roles, beside = one.cue.roles, one.words <= _BESIDE and not one.broken
+            if roles & {"of", "by"} and not roles & _TELLING:
+                led = led or beside
+                continue
+            if roles & {"surplus", "deficit"} and (beside or led):
+                return self._balance(at, roles)
+            if roles & {"rise", "fall"} and kind != "fraction":
+                if "growth" in roles and "to" in roles:
+                    continue
+                near = beside or (led and not one.broken)
+                if kind == "times":
+                    return Told("ratio")
+                if near or (kind in {"percent", "pp"} and not self._clause_between(one)):
+                    return self._changed("+" if "rise" in roles else "−")
+                if kind == "amount":
+                    return None
+            elif "ratio" in roles and (kind == "times" or (kind == "percent" and beside and self._against())):
+                return Told("ratio")
+            elif "share" in roles and kind in {"percent", "fraction"} and (beside or led or not one.broken):
+                return Told("share")
+            elif "growth" in roles and kind == "percent":
+                return Told("growth", "+")
+            elif "rate" in roles and kind == "percent":
+                return Told("level")
+            elif "to" in roles and beside:
+                return self._reached(at)
+            elif "level" in roles and (beside or led or (kind == "amount" and not one.broken)):
+                return self._reached(at)
+        return None
+
+    def _clause_between(self, one: _Left) -> bool:
+        """Whether another clause begins between a cue and the figure."""
+        return bool(self.lexicon.breaks.search(self.text, one.cue.end, self.place.core)) and one.broken
+
+    def _against(self) -> bool:
+        return any(cue.roles & {"compare", "ratio behind", "since"} for cue in self.right)
+
+    def _reached(self, at: int) -> Told | None:
+        """Of where something went or stood: a level, or of what is in percent what its noun says."""
+        kind = self.place.kind
+        if kind == "amount":
+            noun = next((one for one in self.left[at + 1 :] if one.cue.roles & _TELLING), None)
+            if noun and noun.cue.roles & {"surplus", "deficit"} and not noun.broken:
+                between = self.text[noun.cue.end : self.left[at].cue.start]
+                if word_count(between) <= 1:
+                    return Told("level", "+" if "surplus" in noun.cue.roles else "−")
+            return Told("level")
+        if kind == "percent":
+            return Told(self._percentage(at + 1))
+        if kind == "times":
+            return Told("level")
+        return None
+
+    def _percentage(self, at: int) -> str | None:
+        """What a percentage is by the noun before its verb."""
+        begun = self.place.left
+        before = [one.cue for one in self.left[at:]]
+        if begun > self.sentence.start:
+            before += [cue for cue in reversed(self.sentence.cues) if cue.end <= begun]
+        for cue in before:
+            if "share" in cue.roles:
+                return "share"
+            if "growth" in cue.roles:
+                return "growth"
+            if "rate" in cue.roles:
+                return "level"
+        return "level"
+
+    def _balance(self, at: int, roles: frozenset[str]) -> Told:
+        """A surplus or deficit; before it may stand by how much it changed: a decrease in the surplus of 0.6."""
+        for one in self.left[at + 1 :]:
+            between = self.text[one.cue.end : self.left[at].cue.start]
+            if one.cue.roles & {"rise", "fall"} and not _BREAK.search(between) and word_count(between) <= _BESIDE:
+                if self._beside("of", "by") or "of" in self.left[at].cue.roles or self.left[at].words == 0:
+                    return self._changed("+" if "rise" in one.cue.roles else "−")
+            if one.cue.roles & _TELLING:
+                break
+        if self.place.kind == "percent" and not any("share behind" in cue.roles for cue in self.right):
+            return Told("level", "+" if "surplus" in roles else "−")
+        if self.place.kind == "percent":
+            return Told("share", "+" if "surplus" in roles else "−")
+        return Told("level", "+" if "surplus" in roles else "−")
+
+    def _changed(self, direction: Direction) -> Told:
+        return Told({"percent": "growth", "times": "ratio", "fraction": "growth"}.get(self.place.kind, "change"), direction)
+
+    def _inherited(self) -> Told | None:
+        """What the figure before it is, where the words between say nothing else: 3 % and imports 4 %."""
+        if not self.number:
+            return None
+        before, told = self.sentence.places[self.number - 1], self.earlier[self.number - 1]
+        between = self.left and any(one.cue.roles & _TELLING for one in self.left)
+        if between or told.stat is None:
+            return None
+        kind = self.place.kind
+        if any("same" in one.cue.roles and one.words <= _BESIDE for one in self.left) and kind != before.kind:
+            if told.stat in {"growth", "change"}:
+                return Told({"percent": "growth", "amount": "change", "pp": "change"}.get(kind), told.direction)
+            return Told("level") if kind == "amount" else None
+        if kind == before.kind and not told.compared:
+            return Told(told.stat, told.direction, cue=told.cue)
+        return None
+
+    def _by_kind(self) -> Told:
+        stat = {"amount": "level", "pp": "change"}.get(self.place.kind)
+        return Told(stat, cue=False)
