@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reconcile.language.periods import Period
 
 _BREAK = re.compile(r"[,;:()]")
+_BRACKETS = re.compile(r"\([^()]{0,300}\)")
 _NEAR = 4  # words between what compares and the period: "compared with the level of July"
 _OUTLOOK = frozenset({"target", "forecast"})
 _OPEN = ("growth", "change", "ratio", "contribution")  # statistics with a period that is compared with
@@ -53,8 +54,8 @@ def with_context(
         lexicon = None
     if lexicon is None:
         return list(mentions)
-    told = iter(_Text(text, lexicon, published).figures(mentions))
-    return [next(told) if mention.kind == "figure" else mention for mention in mentions]
+    told = {one.start: one for one in _Text(text, lexicon, published).figures(mentions)}
+    return [told.get(mention.start, mention) if mention.kind == "figure" else mention for mention in mentions]
 
 
 @dataclass(slots=True)
@@ -177,9 +178,12 @@ class _Text:
     ) -> list[Period | None]:
         """The period of each figure of a sentence."""
         when = [time for time in times if not time.compared and time.owner is None]
+        brackets = _brackets(self.text, sentence)
         listed = self._listed(sentence, when)
         periods: list[Period | None] = [
-            listed[number] if listed else self._when(sentence, number, when, statuses[number])
+            listed[number]
+            if listed
+            else self._when(sentence, number, _seen(when, sentence.places[number], brackets), statuses[number])
             for number in range(len(told))
         ]
         for number, one in enumerate(told):
@@ -379,7 +383,16 @@ class _Text:
     ) -> None:
         """Keep what later sentences lean on: the sentence's first period, and the base of its last growth."""
         spoken = self.spoken
-        named = [time.period for time in times if not time.compared and time.owner is None and time.period]
+        brackets = _brackets(self.text, sentence)
+        named = [
+            time.period
+            for time in times
+            if not time.compared
+            and time.owner is None
+            and time.period
+            and time.phrase.meaning not in BEFORE
+            and _bracket(brackets, time.phrase.start) is None
+        ]
         main = next((period for period, one in zip(periods, told, strict=True) if period and not one.compared), None)
         first = main if main in named else named[0] if named else None
         if first is None:
@@ -393,6 +406,26 @@ class _Text:
             spoken.ahead = first
             if self.published and first.start <= self.published:
                 spoken.begun = spoken.begun or first
+
+
+def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """The stretches of a sentence in brackets."""
+    return [found.span() for found in _BRACKETS.finditer(text, sentence.start, sentence.end)]
+
+
+def _bracket(brackets: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    return next((one for one in brackets if one[0] <= at < one[1]), None)
+
+
+def _seen(when: list[_Time], place: Place, brackets: list[tuple[int, int]]) -> list[_Time]:
+    """The periods that a figure can have: those in brackets are of what stands in them, or right before them."""
+    own = _bracket(brackets, place.core)
+    seen = []
+    for time in when:
+        there = _bracket(brackets, time.phrase.start)
+        if there is None or there == own:
+            seen.append(time)
+    return seen
 
 
 def _status_of(cue: Cue) -> str | None:

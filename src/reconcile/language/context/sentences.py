@@ -69,7 +69,9 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
     for cue in cues:
         sentences[bisect(starts, cue.start) - 1].cues.append(cue)
     for figure in figures:
-        held[bisect(starts, figure.start) - 1].append(figure)
+        at = bisect(phrases, (figure.start, len(text) + 1)) - 1
+        if at < 0 or not _within(figure, phrases[at]):
+            held[bisect(starts, figure.start) - 1].append(figure)
     for sentence, found in zip(sentences, held, strict=True):
         sentence.places = _places(found, sentence)
     return _blanked(text, phrases), sentences
@@ -144,14 +146,20 @@ def kind_of(mention: Mention) -> str:
 
 
 def _apart(phrases: list[PeriodPhrase], figures: list[Mention]) -> list[PeriodPhrase]:
-    """The phrases that no figure stands in: 2024 MW is no year."""
+    """The phrases that are no part of a figure: of 2024 MW the year is none."""
     kept, at = [], 0
     for phrase in phrases:
         while at < len(figures) and figures[at].end <= phrase.start:
             at += 1
-        if at == len(figures) or figures[at].start >= phrase.end:
+        if at == len(figures) or figures[at].start >= phrase.end or _within(figures[at], phrase):
             kept.append(phrase)
     return kept
+
+
+def _within(figure: Mention, phrase: PeriodPhrase) -> bool:
+    """Whether what was taken for a figure is a part of a period's name."""
+    inside = phrase.start <= figure.start and figure.end <= phrase.end
+    return inside and figure.end - figure.start < phrase.end - phrase.start
 
 
 def _outside(cues: list[Cue], phrases: list[PeriodPhrase]) -> list[Cue]:

@@ -101,6 +101,7 @@ class _Reader:
         nearest = next((one for one in self.left if one.cue.roles & (_TELLING | {"compare", "since", "by"})), None)
         if (
             nearest is None
+            or nearest.cue.end > self.place.mention.start
             or nearest.broken
             or nearest.words > _BESIDE
             or not nearest.cue.roles & {"compare", "since"}
@@ -118,7 +119,9 @@ class _Reader:
     def _opening_compared(self) -> Told | None:
         """From 10 to 12: where it came from stands first."""
         nearest = self.left[0] if self.left else None
-        if nearest is None or nearest.words > _BESIDE or nearest.broken or not nearest.cue.roles & {"since"}:
+        if nearest is None or nearest.cue.end > self.place.mention.start or not nearest.cue.roles & {"since"}:
+            return None
+        if nearest.words > _BESIDE or nearest.broken:
             return None
         following = [cue for cue in self.sentence.cues if cue.start >= self.place.mention.end and "to" in cue.roles]
         if not following or following[0].start > self.place.right or self.number + 1 >= len(self.sentence.places):
