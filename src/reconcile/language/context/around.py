@@ -11,6 +11,7 @@ from reconcile.language.context.resolution import BEFORE, COMPARING, in_other_ye
 from reconcile.language.context.sentences import sentences_in, word_count
 from reconcile.language.context.statistics import Told, statistic
 from reconcile.language.digits import FigureError
+from reconcile.language.periods import read_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[,;:()]")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)")
+_PARTS = ("/day", "/week", "/month", "/quarter", "/year")
 _NEAR = 4  # words between what compares and the period: "compared with the level of July"
 _OUTLOOK = frozenset({"target", "forecast"})
 _OPEN = ("growth", "change", "ratio", "contribution")  # statistics with a period that is compared with
@@ -84,6 +86,7 @@ class _Text:
     def __init__(self, text: str, lexicon: ContextLexicon, published: date | None) -> None:
         self.text, self.lexicon, self.published = text, lexicon, published
         self.spoken = _Spoken()
+        self.joined: Told | None = None
 
     def figures(self, mentions: Sequence[Mention]) -> list[Mention]:
         made: list[Mention] = []
@@ -97,7 +100,9 @@ class _Text:
     def _sentence(self, sentence: Sentence, bare: str) -> list[Mention]:
         told: list[Told] = []
         for number in range(len(sentence.places)):
-            told.append(statistic(bare, sentence, number, told, self.lexicon))
+            told.append(statistic(bare, sentence, number, told, self.lexicon, self.joined if sentence.joined else None))
+        percentages = [one for place, one in zip(sentence.places, told, strict=True) if place.kind in {"percent", "fraction"}]
+        self.joined = percentages[-1] if percentages else self.joined if sentence.joined else None
         times = self._times(sentence, told)
         statuses = [self._status(sentence, number, told) for number in range(len(told))]
         periods = self._periods(sentence, told, times, statuses)
@@ -131,11 +136,13 @@ class _Text:
         return any(
             "as of" in cue.roles and cue.end <= phrase.start and not self.text[cue.end : phrase.start].strip()
             for cue in sentence.cues
-        ) or any(word in self.text[phrase.start : phrase.end].lower() for word in self._until)
-
-    @property
-    def _until(self) -> tuple[str, ...]:
-        return tuple(phrase for phrase, roles in self.lexicon.roles.items() if "as of" in roles and len(phrase) > _NEAR)
+        ) or any(
+            place.mention.end <= phrase.start
+            and place.kind == "amount"
+            and word_count(self.text[place.mention.end : phrase.start]) <= 1
+            and not _BREAK.search(self.text, place.mention.end, phrase.start)
+            for place in sentence.places
+        )
 
     def _compared(self, sentence: Sentence, phrase: PeriodPhrase) -> bool:
         """Whether it is what is compared with: its own words say so, or those before it."""
@@ -149,6 +156,11 @@ class _Text:
             if word_count(gap) > _NEAR or any(place.core >= cue.end and place.core < phrase.start for place in sentence.places):
                 return False
             if "compare" in cue.roles and not _BREAK.search(gap):
+                return True
+            if "beyond" in cue.roles and any(
+                place.mention.end <= cue.start and word_count(self.text[place.mention.end : cue.start]) <= 1
+                for place in sentence.places
+            ):
                 return True
             if word_count(gap) <= 1 and "since" in cue.roles:
                 return behind or phrase.meaning in BEFORE
@@ -192,6 +204,8 @@ class _Text:
                 main = main or next((periods[at] for at in range(number + 1, len(told)) if not told[at].compared), None)
                 own = next((time for time in times if time.owner == number), None)
                 periods[number] = own and resolved(own.phrase, self.published, main)
+                if own is None and any("revise" in cue.roles for cue in sentence.cues):
+                    periods[number] = main
                 if own and own.phrase.meaning == "last year" and main:
                     periods[number] = resolved(own.phrase._replace(meaning="year before"), self.published, main)
         return periods
@@ -239,27 +253,28 @@ class _Text:
 
     def _status(self, sentence: Sentence, number: int, told: list[Told]) -> str | None:
         """The status that the words of a sentence give a figure: the nearest before it, else directly behind."""
-        if told[number].compared:
-            return None
         if told[number].revised:
             return "revised"
         place = sentence.places[number]
+        found: str | None = None
         for cue in reversed(sentence.cues):
             if cue.end > place.core:
                 continue
             status = _status_of(cue)
-            if status is None or status == "revised":
+            if status is None or status == "revised" or (found and status != "provisional"):
                 continue
             surpassed = any(
                 other.end <= cue.start
-                and other.roles & {"compare", "rise", "fall", "level"}
+                and other.roles & {"compare", "rise", "fall"}
                 and word_count(self.text[other.end : cue.start]) <= 1
                 and not _BREAK.search(self.text, other.end, cue.start)
                 for other in sentence.cues
             ) and status in _OUTLOOK
             beside = word_count(self.text[cue.end : place.core]) <= _NEAR and not _BREAK.search(self.text, cue.end, place.core)
-            if not surpassed or beside:
-                return status
+            if beside or not (surpassed or told[number].compared):
+                found = status  # of "preliminary figures … an estimated 1.7 %" the first says more
+        if found or told[number].compared:
+            return found
         for cue in sentence.cues:
             if place.mention.end <= cue.start < place.right and (status := _status_of(cue)):
                 gap = self.text[place.mention.end : cue.start]
@@ -286,13 +301,18 @@ class _Text:
         place, one, period = sentence.places[number], told[number], periods[number]
         per = self._per(sentence, place)
         stat, base = one.stat, None
+        figure = place.mention.figure
+        per = per or (figure.unit.rpartition("/")[2] if figure and figure.unit.endswith(_PARTS) else None)
         if stat == "level" and per and place.kind == "amount":
             stat, base = "mean", per
         elif stat in _OPEN:
             against = self._against(sentence, number, told, times, periods)
             base = str(against) if against else None
             if period and against and against.start >= period.start:
-                period, base = None, base
+                period = None
+            ends = self._ends(times, period) if one.stat != "ratio" and per is None else None
+            if ends and against is None:
+                base, period = str(ends[0]), ends[1]
         return replace(
             place.mention,
             direction=one.direction or place.mention.direction,
@@ -302,6 +322,14 @@ class _Text:
             period=str(period) if period else None,
             status=status,
         )
+
+    def _ends(self, times: list[_Time], period: Period | None) -> tuple[Period, Period] | None:
+        """First and last year of "between 2010 and 2020", where that is the period."""
+        for time in times:
+            if time.phrase.meaning == "between years" and time.period == period and period is not None:
+                first, last = (read_period(str(time.phrase.parts[name])) for name in ("year", "year2"))
+                return first, last
+        return None
 
     def _per(self, sentence: Sentence, place: Place) -> str | None:
         """What it is per: "a month" behind it, or "annual rate of" before it."""

@@ -27,8 +27,8 @@ EN = ContextWords(
         "| year (to|ended|ending)[ {day}] {month}[ {day}][,][ {year}] "
         "| {quarter} quarter (to|ended|ending)[ {day}] {month}[ {day}][,][ {year}] "
         "| (quarter|three months) (to|ended|ending)[ {day}] {month}[ {day}][,][ {year}]",
-        "years": "[from ]{year} (to|through|until) {year2} | {year}–{year2} | {year}-{year2} | {year}-{yy} | {year}—{year2} "
-        "| between {year} and {year2}",
+        "years": "{year}–{year2} | {year}-{year2} | {year}-{yy} | {year}—{year2}",
+        "between years": "[from ]{year} (to|through|until) {year2} | between {year} and {year2}",
         "to day": "[year] to date | year-to-date | so far this year | since the (start|beginning) of the year "
         "| [from ]{month} {day} (to|through) {month2} {day2}",
         "this year": "this year | this year's | the current year",
@@ -49,6 +49,8 @@ EN = ContextWords(
         "month before": "[a|one] month (earlier|ago|before) | [the ](previous|prior|preceding) month['s] | month-earlier",
         "quarter before": "[a|one] quarter (earlier|ago|before) | [the ](previous|prior|preceding) (quarter|three months)['s]",
         "half before": "[the ](previous|prior|preceding) (half|six months)",
+        "week before": "[a|one] week (earlier|ago|before) | [the ](previous|prior|preceding) week['s]",
+        "on week": "week-on-week | week on week | on the week",
         "before": "[the ](previous|prior|preceding) period",
         "on year": "year-on-year | year on year | year-over-year | year over year | on the year | on-year | y/y | yoy | y-o-y "
         "| on an annual basis | in annual terms | from the year before | year-to-year | annually",
@@ -77,7 +79,7 @@ EN = ContextWords(
         "by": "by",
         "to": "to | at | reaching | to reach | to stand at | to total",
         "level": "was | were | is | are | be | been | stood at | stands at | (totaled|totalled|totals|totaling|totalling) | total of | (reach|reached|reaches) "
-        "| (amounted|amounts|amounting) to | came to | came in at | hit | remained at | unchanged at | (recorded|posted|reported) "
+        "| (amounted|amounts|amounting) to | came to | came in at | hit | remained[ at] | unchanged at | (recorded|posted|reported) "
         "| worth | valued at | ended at | closed at | level of | (exported|imported|sold|produced|bought|spent|earned|received|paid|employed|invested) "
         "| had | has | have | generated | held at | steady at | (measured|registered) | (surpassed|surpassing|passed)",
         "growth": "growth[ rate][ of] | [annual ]rate of growth[ of] | (grow|grew|growing) at | expansion rate | pace of growth",
@@ -87,7 +89,7 @@ EN = ContextWords(
         "| [market ]share[s][ of] | [the ]proportion[ of] | percentage of | (comprise|comprises|comprised|comprising) | (constitute|constitutes|constituted|constituting)",
         "share behind": "of | share of | in total",
         "contribution": "(contribute|contributes|contributed|contributing) | contribution[s][ of] | (added|adding|adds|add|subtracted|subtracting|subtracts|took|taking|knocked) "
-        "| contribution to growth",
+        "| contribution to growth | (cost|costs|costing)",
         "ratio": "(multiplied|grew|rose|increased) by a factor of | equal to | equivalent to",
         "ratio behind": "as (much|many|high|large|big) as | times (more|higher|larger|greater|bigger|that|the) | of the (plan|target|year's plan)",
         "mean": "(average|averaged|averages|averaging)[ of] | (mean|median)[ of] | on average[,]",
@@ -98,6 +100,8 @@ EN = ContextWords(
         "| than | against | relative to | from | (after|following) | as against | up from | down from",
         "since": "since | from",
         "of": "of",
+        "beyond": "above | below | over | under | short of | up on | down on",
+        "change": "change[ of]",
         "on": "on | over",
         "as of": "as of | as at | at | by | until | through | up to",
         "respectively": "respectively",
@@ -114,7 +118,7 @@ EN = ContextWords(
     },
     statuses={
         "target": "(target|targets|targeted|targeting) | (goal|goals) | (plan|plans|planned) to | (aim|aims|aimed|aiming) (to|for|at) | planned "
-        "| (strive|strives|striving) | budgeted | objective",
+        "| (strive|strives|striving) | budgeted | objective | shall | sets aside",
         "forecast": "(forecast|forecasts|forecasted|forecasting) | (expect|expects|expected|expecting) | (project|projects) (that|growth|a|an|to) "
         "| (projected|projection|projections) | (predict|predicts|predicted|predicting) | guidance | outlook | (anticipate|anticipates|anticipated) "
         "| (will|should|could|would|may|might) (grow|rise|fall|reach|increase|decrease|decline|be|total|shrink|expand|amount|come|stand|hit|climb|drop|average|exceed) "

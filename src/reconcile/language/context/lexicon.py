@@ -202,5 +202,5 @@ def _alternation(phrases: Mapping[str, frozenset[str]]) -> str:
 
 
 def _tail(phrase: str) -> str:
-    end = r"(?![^\W_])" if phrase[-1].isalnum() else ""
+    end = r"(?![^\W\d_])" if phrase[-1].isalnum() else ""
     return pattern_of(phrase[1:], {}) + end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reconcile.language.periods import Period, PeriodError, period_of, read_period
@@ -11,9 +11,9 @@ from reconcile.language.periods import Period, PeriodError, period_of, read_peri
 if TYPE_CHECKING:
     from reconcile.language.context.lexicon import PeriodPhrase
 
-COMPARING = frozenset({"on year", "on month", "on quarter"})  # always what is compared with
-BEFORE = frozenset({"year before", "month before", "quarter before", "half before", "before", "same"})
-_ON = {"on year": "year before", "on month": "month before", "on quarter": "quarter before"}
+COMPARING = frozenset({"on year", "on month", "on quarter", "on week"})  # always what is compared with
+BEFORE = frozenset({"year before", "month before", "quarter before", "half before", "week before", "before", "same"})
+_ON = {"on week": "week before", "on year": "year before", "on month": "month before", "on quarter": "quarter before"}
 _STEPS = {"month before": "month", "quarter before": "quarter", "half before": "half"}
 _MONTHS = {"half": 6, "quarter": 3, "month": 1, "year": 12}
 _CENTURY = 100
@@ -47,7 +47,7 @@ def _resolved(meaning: str, parts: dict[str, int], published: date | None, spoke
         return _of_publication(meaning, published) if published else None
     if meaning == "whole year":
         return read_period(f"{spoken.start.year:04}") if spoken and spoken.start.year == spoken.end.year else None
-    if meaning == "years":
+    if meaning in {"years", "between years"}:
         first = parts["year"]
         last = parts["year2"] if "year2" in parts else first - first % _CENTURY + parts["yy"]
         return read_period(f"{first}/{last}")
@@ -147,6 +147,9 @@ def _before(meaning: str, parts: dict[str, int], spoken: Period) -> Period | Non
         return spoken.year_before()
     if meaning == "same":
         return in_other_year(spoken, parts.get("year", 0))
+    if meaning == "week before":
+        week = timedelta(weeks=1)
+        return period_of(spoken.start - week, spoken.end - week) if spoken.kind == "week" else None
     kind = _STEPS.get(meaning, spoken.kind)
     if kind != spoken.kind or kind not in _MONTHS:
         return None

@@ -20,7 +20,7 @@ _BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3
 _BREAK = re.compile(r"[,;:()–—]")
 _SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
 _TELLING = frozenset(
-    "rise fall growth rate share contribution ratio surplus deficit level to".split()  # what decides a statistic
+    "rise fall change growth rate share contribution ratio surplus deficit level to".split()  # what decides a statistic
 )
 
 
@@ -32,6 +32,7 @@ class Told:
     direction: Direction | None = None
     compared: bool = False  # the figure is what another is compared with
     revised: bool = False  # it replaces an earlier one
+    inherited: bool = False  # it is what the figure before it is
     cue: bool = True  # a word tells it, and not the kind of figure alone
 
 
@@ -44,9 +45,21 @@ class _Left:
     broken: bool  # a comma or a bracket stands between
 
 
-def statistic(text: str, sentence: Sentence, number: int, earlier: Sequence[Told], lexicon: ContextLexicon) -> Told:
-    """Decide a figure of a sentence; `earlier` is what was told of those before it. `text` has no periods in it."""
-    return _Reader(text, sentence, number, earlier, lexicon).read()
+def statistic(
+    text: str,
+    sentence: Sentence,
+    number: int,
+    earlier: Sequence[Told],
+    lexicon: ContextLexicon,
+    joined: Told | None = None,
+) -> Told:
+    """Decide a figure of a sentence; `earlier` is what was told of those before it. `text` has no periods in it.
+
+    ``joined`` is the last percentage before the semicolon that the sentence follows.
+    """
+    reader = _Reader(text, sentence, number, earlier, lexicon)
+    reader.joined = joined
+    return reader.read()
 
 
 class _Reader:
@@ -55,6 +68,7 @@ class _Reader:
     ) -> None:
         self.text, self.sentence, self.number, self.earlier = text, sentence, number, earlier
         self.lexicon = lexicon
+        self.joined: Told | None = None
         self.place: Place = sentence.places[number]
         core = self.place.core
         first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.left, core))
@@ -76,7 +90,7 @@ class _Reader:
         told = self._contribution() or self._behind() or self._before()
         if told is None and self.sign and (kind in {"percent", "pp"} or self.sign == "+"):
             told = Told("growth" if kind == "percent" else "change", self.sign)
-        told = told or self._inherited() or self._by_kind()
+        told = told or self._rated() or self._inherited() or self._by_kind()
         if revised:
             told = Told(told.stat, told.direction, revised=True, cue=told.cue)
         if told.stat in {"growth", "change", "contribution"} and self.sign and told.cue:
@@ -114,7 +128,9 @@ class _Reader:
                 stat = self.earlier[at].stat
                 changed = kind == "amount" and stat == "change"
                 return Told("level" if changed else stat, compared=True)
-        return Told("level" if kind == "amount" else None, compared=True)
+        if opening := self._opening_compared():
+            return opening
+        return Told({"amount": "level", "times": "ratio"}.get(kind), compared=True)
 
     def _opening_compared(self) -> Told | None:
         """From 10 to 12: where it came from stands first."""
@@ -126,7 +142,7 @@ class _Reader:
         following = [cue for cue in self.sentence.cues if cue.start >= self.place.mention.end and "to" in cue.roles]
         if not following or following[0].start > self.place.right or self.number + 1 >= len(self.sentence.places):
             return None
-        return Told("level" if self.place.kind == "amount" else self._percentage(1), compared=True)
+        return Told("level" if self.place.kind == "amount" else self._percentage(1).stat, compared=True)
 
     def _revised(self) -> bool:
         one = next((one for one in self.left if "revise" in one.cue.roles), None)
@@ -180,7 +196,7 @@ class _Reader:
 
     def _particle(self, cue: Cue) -> bool:
         """Whether a short word behind the figure says something only with its verb: ab, zu, an."""
-        return cue.end - cue.start <= 2
+        return cue.end - cue.start <= len("ab") and bool(self.lexicon.words.roles.get("split"))
 
     def _split_verb(self) -> Told | None:
         """A verb in two halves around the figure: nahm um 3 % gegenüber dem Vorjahr ab, legte um 3 % auf 5 zu."""
@@ -210,9 +226,9 @@ class _Reader:
                 continue
             if roles & {"surplus", "deficit"} and (beside or led):
                 return self._balance(at, roles)
-            if roles & {"rise", "fall"} and kind != "fraction":
-                if "growth" in roles and "to" in roles:
-                    continue
+            if "change" in roles and (beside or led):
+                return Told("growth" if kind == "percent" else "change")
+            if roles & {"rise", "fall"}:
                 near = beside or (led and not one.broken)
                 if kind == "times":
                     return Told("ratio")
@@ -251,26 +267,28 @@ class _Reader:
                 if word_count(between) <= 1:
                     return Told("level", "+" if "surplus" in noun.cue.roles else "−")
             return Told("level")
-        if kind == "percent":
-            return Told(self._percentage(at + 1))
-        if kind == "times":
-            return Told("level")
-        return None
+        if kind in {"percent", "fraction"}:
+            return self._percentage(at + 1)
+        return Told("ratio") if kind == "times" else None
 
-    def _percentage(self, at: int) -> str | None:
-        """What a percentage is by the noun before its verb."""
+    def _percentage(self, at: int) -> Told:
+        """What a percentage is by the noun before its verb, else by the percentage before it."""
         begun = self.place.left
         before = [one.cue for one in self.left[at:]]
         if begun > self.sentence.start:
             before += [cue for cue in reversed(self.sentence.cues) if cue.end <= begun]
         for cue in before:
             if "share" in cue.roles:
-                return "share"
+                return Told("share")
             if "growth" in cue.roles:
-                return "growth"
+                return Told("growth", "+" if "rise" in cue.roles else None)
             if "rate" in cue.roles:
-                return "level"
-        return "level"
+                return Told("level")
+        kinds = {"percent", "fraction"}
+        before = zip(self.sentence.places, self.earlier, strict=False)
+        said = [told for place, told in before if place.kind in kinds and told.stat and not told.compared]
+        last = said[-1] if said else self.joined
+        return Told(last.stat, inherited=True) if last else Told("level")
 
     def _balance(self, at: int, roles: frozenset[str]) -> Told:
         """A surplus or deficit; before it may stand by how much it changed: a decrease in the surplus of 0.6."""
@@ -288,7 +306,22 @@ class _Reader:
         return Told("level", "+" if "surplus" in roles else "−")
 
     def _changed(self, direction: Direction) -> Told:
+        if self.place.kind == "pp" and self.number and self.earlier[self.number - 1].stat == "contribution":
+            return Told("contribution", direction)
         return Told({"percent": "growth", "times": "ratio", "fraction": "growth"}.get(self.place.kind, "change"), direction)
+
+    def _rated(self) -> Told | None:
+        """A percentage "a year" is a growth; one with percentage points in brackets behind it is none."""
+        if self.place.kind != "percent":
+            return None
+        end, places = self.place.mention.end, self.sentence.places
+        following = places[self.number + 1] if self.number + 1 < len(places) else None
+        if following and following.kind == "pp" and self.text[end : following.mention.start].strip() in {"(", "(+", "(−"}:
+            return Told("level")
+        for cue in self.right:
+            if word_count(self.text[end : cue.start]) == 0 and any(role.startswith("per: ") for role in cue.roles):
+                return Told("growth")
+        return None
 
     def _inherited(self) -> Told | None:
         """What the figure before it is, where the words between say nothing else: 3 % and imports 4 %."""
@@ -304,9 +337,9 @@ class _Reader:
                 return Told({"percent": "growth", "amount": "change", "pp": "change"}.get(kind), told.direction)
             return Told("level") if kind == "amount" else None
         if kind == before.kind and not told.compared:
-            return Told(told.stat, told.direction, cue=told.cue)
+            return Told(told.stat, told.direction, inherited=True, cue=told.cue)
         return None
 
     def _by_kind(self) -> Told:
-        stat = {"amount": "level", "pp": "change"}.get(self.place.kind)
+        stat = {"amount": "level", "pp": "change", "times": "ratio", "fraction": "share"}.get(self.place.kind)
         return Told(stat, cue=False)

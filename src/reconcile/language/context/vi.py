@@ -19,8 +19,9 @@ VI = ContextWords(
         "| {count} tháng đầu[ năm] | {count} tháng năm {year} | {count} tháng qua | {count} tháng",
         "months": "từ tháng {m}[/{year}] đến[ hết] tháng {m2}(/| năm ){year2} | từ tháng {m} đến[ hết] tháng {m2} | tháng {m}-{m2}/{year2}",
         "months to": "{count} tháng [tính ](đến|tới)[ hết] tháng {m}(/| năm ){year}",
-        "years": "[giai đoạn |thời kỳ |trong ]{year} (-|–|—|đến) {year2} | [giai đoạn |thời kỳ ]{year}(-|–|—){year2} | từ năm {year} đến[ hết][ năm] {year2} | từ {year} đến {year2} "
+        "years": "[giai đoạn |thời kỳ |trong ]{year} (-|–|—|đến) {year2} | [giai đoạn |thời kỳ ]{year}(-|–|—){year2} "
         "| [giai đoạn |thời kỳ ]{year}(-|–){yy}",
+        "between years": "từ năm {year} đến[ hết][ năm] {year2} | từ {year} đến {year2}",
         "to day": "(lũy kế|luỹ kế|tính chung)[ (từ|kể từ) đầu năm][ (đến|tới)][ hết][ ngày] {day}/{m}[/{year}] | [(tính |kể )]từ đầu năm (đến|tới)[ hết][ ngày] {day}/{m}[/{year}] "
         "| từ đầu năm (đến|tới) nay | từ đầu năm (đến|tới)[ hết] tháng {m}[(/| năm ){year}] | lũy kế[ từ đầu năm][ (đến|tới)][ hết] tháng {m}[(/| năm ){year}] | kể từ đầu năm",
         "this year": "năm nay",
@@ -34,6 +35,8 @@ VI = ContextWords(
         "same": "cùng kỳ[ của][ năm] {year} | cùng kỳ {year} | cùng (tháng|quý|thời điểm) năm {year}",
         "month before": "tháng trước[ đó] | tháng liền trước",
         "quarter before": "quý trước[ đó] | quý liền trước",
+        "week before": "tuần trước[ đó]",
+        "on week": "",
         "before": "kỳ trước",
         "on year": "theo năm | tính theo năm | YoY",
         "on month": "theo tháng",
@@ -64,6 +67,8 @@ VI = ContextWords(
         "compare": "so với[ mức|con số|mục tiêu|cả] | so (cùng|tháng|với)[ mức] | từ mức | từ | hơn so với | trong khi | trước đó là",
         "since": "kể từ | từ",
         "of": "",
+        "beyond": "",
+        "change": "",
         "on": "",
         "as of": "đến | tính đến | tới | cho đến | kể đến | đến hết | tại thời điểm",
         "respectively": "lần lượt",

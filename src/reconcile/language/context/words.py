@@ -43,6 +43,8 @@ ROLES = {
     "on": "the same, before a period that is itself told by another",
     "as of": "a day that the figure is of; other days are of what happened then",
     "respectively": "figures and periods are listed in one order",
+    "beyond": "what follows is a period that is compared with: 3 % above 2022",
+    "change": "the figure is by how much something changed, whichever way",
     "of": "leads to the size of a noun before it: a rise of",
     "revise": "an earlier figure is replaced",
 }
@@ -57,6 +59,7 @@ MEANINGS = {
     "months": "from one month to another",
     "months to": "so many months up to one",
     "years": "from one year to another",
+    "between years": "the same: what is compared are the first and the last",
     "to day": "a year up to a day or a month",
     "this year": "the year of publication",
     "last year": "the year before publication",
@@ -70,11 +73,13 @@ MEANINGS = {
     "same": "the same period of a year",
     "month before": "the month before",
     "quarter before": "the quarter before",
+    "week before": "the week before",
     "half before": "the half before",
     "before": "the period before, of the same length",
     "on year": "compared with the same period a year before",
     "on month": "compared with the month before",
     "on quarter": "compared with the quarter before",
+    "on week": "compared with the week before",
 }
 
 
