@@ -87,6 +87,8 @@ class _Text:
         self.text, self.lexicon, self.published = text, lexicon, published
         self.spoken = _Spoken()
         self.joined: Told | None = None
+        self.per_before: str | None = None
+        self.status_before: str | None = None
 
     def figures(self, mentions: Sequence[Mention]) -> list[Mention]:
         made: list[Mention] = []
@@ -104,7 +106,10 @@ class _Text:
         percentages = [one for place, one in zip(sentence.places, told, strict=True) if place.kind in {"percent", "fraction"}]
         self.joined = percentages[-1] if percentages else self.joined if sentence.joined else None
         times = self._times(sentence, told)
-        statuses = [self._status(sentence, number, told) for number in range(len(told))]
+        if not sentence.joined:
+            self.per_before = self.status_before = None
+        statuses = [self._status(sentence, number, told) or self.status_before for number in range(len(told))]
+        self.status_before = next((status for status in reversed(statuses) if status), self.status_before)
         periods = self._periods(sentence, told, times, statuses)
         made = [
             self._told(sentence, number, told, times, periods, statuses[number]) for number in range(len(told))
@@ -302,9 +307,13 @@ class _Text:
         per = self._per(sentence, place)
         stat, base = one.stat, None
         figure = place.mention.figure
+        if one.inherited and stat == "growth" and per is None:
+            per = self.per_before
+        self.per_before = per if stat == "growth" else self.per_before
         per = per or (figure.unit.rpartition("/")[2] if figure and figure.unit.endswith(_PARTS) else None)
-        if stat == "level" and per and place.kind == "amount":
-            stat, base = "mean", per
+        averaged = self._averaged(sentence, place)
+        if stat == "level" and place.kind == "amount" and (per or averaged is not None):
+            stat, base = "mean", per or (averaged or None)
         elif stat in _OPEN:
             against = self._against(sentence, number, told, times, periods)
             base = str(against) if against else None
@@ -323,6 +332,20 @@ class _Text:
             status=status,
         )
 
+    def _averaged(self, sentence: Sentence, place: Place) -> str | None:
+        """The part of a period that an average before the figure is over; "" where it names none."""
+        for number, cue in enumerate(sentence.cues):
+            if "mean" not in cue.roles or cue.start < place.left or cue.end > place.core:
+                continue
+            following = sentence.cues[number + 1] if number + 1 < len(sentence.cues) else cue
+            kind = next((role[5:] for role in following.roles if role.startswith("per: ")), None)
+            if kind and word_count(self.text[cue.end : following.start]) <= 1 and following.end <= place.core:
+                return None if _BREAK.search(self.text, following.end, place.core) else kind
+            gap = self.text[cue.end : place.mention.start]
+            if word_count(gap) <= 1 and not _BREAK.search(gap):
+                return ""
+        return None
+
     def _ends(self, times: list[_Time], period: Period | None) -> tuple[Period, Period] | None:
         """First and last year of "between 2010 and 2020", where that is the period."""
         for time in times:
@@ -337,7 +360,7 @@ class _Text:
             kind = next((role[5:] for role in cue.roles if role.startswith("per: ")), None)
             if kind is None:
                 continue
-            if place.mention.end <= cue.start < place.right:
+            if place.core <= cue.start < place.right:
                 gap = self.text[place.mention.end : cue.start]
             elif place.left <= cue.start and cue.end <= place.core:
                 gap = self.text[cue.end : place.core]

@@ -87,7 +87,7 @@ EN = ContextWords(
         "| margin[ of] | yield[ of] | ratio[ of] | inflation[ of] | capacity utilization | return on equity",
         "share": "(account|accounts|accounted|accounting) for | (make|makes|made|making) up | (represent|represents|represented|representing) "
         "| [market ]share[s][ of] | [the ]proportion[ of] | percentage of | (comprise|comprises|comprised|comprising) | (constitute|constitutes|constituted|constituting)",
-        "share behind": "of | share of | in total",
+        "share behind": "of | share of | in total | were | are | had | say | said | believe",
         "contribution": "(contribute|contributes|contributed|contributing) | contribution[s][ of] | (added|adding|adds|add|subtracted|subtracting|subtracts|took|taking|knocked) "
         "| contribution to growth | (cost|costs|costing)",
         "ratio": "(multiplied|grew|rose|increased) by a factor of | equal to | equivalent to",
@@ -100,7 +100,7 @@ EN = ContextWords(
         "| than | against | relative to | from | (after|following) | as against | up from | down from",
         "since": "since | from",
         "of": "of",
-        "beyond": "above | below | over | under | short of | up on | down on",
+        "beyond": "above | below | over | under | short of",
         "change": "change[ of]",
         "on": "on | over",
         "as of": "as of | as at | at | by | until | through | up to",

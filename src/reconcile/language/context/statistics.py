@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Direction = Literal["+", "−"]
 _BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3 %"
+_NOUN = 6  # words between a noun and its verb: "the trade deficit of the Republic of Ardenia was"
 _BREAK = re.compile(r"[,;:()–—]")
 _SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
 _TELLING = frozenset(
@@ -73,7 +74,7 @@ class _Reader:
         core = self.place.core
         first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.left, core))
         self.left = [
-            _Left(cue, word_count(text[cue.end : core]), bool(_BREAK.search(text, cue.end, core)))
+            _Left(cue, word_count(text[cue.end : self.place.mention.start]), bool(_BREAK.search(text, cue.end, core)))
             for cue in reversed(sentence.cues[first:last])
             if cue.end <= core
         ]
@@ -156,6 +157,11 @@ class _Reader:
         if kind not in {"pp", "percent"}:
             return None
         nearest = next((one for one in self.left if one.cue.roles & _TELLING), None)
+        at = self.left.index(nearest) if nearest else 0
+        behind = self.left[at + 1] if at + 1 < len(self.left) else None
+        if nearest and behind and kind == "pp" and nearest.cue.roles & {"rise", "fall"} and "contribution" in behind.cue.roles:
+            if not behind.broken and behind.words - nearest.words <= _NOUN:
+                return Told("contribution", "+" if "rise" in nearest.cue.roles else "−")
         if nearest and "contribution" in nearest.cue.roles and (kind == "pp" or not nearest.broken):
             direction: Direction | None = (
                 "+" if "rise" in nearest.cue.roles else "−" if "fall" in nearest.cue.roles else None
@@ -231,13 +237,16 @@ class _Reader:
             if roles & {"rise", "fall"}:
                 near = beside or (led and not one.broken)
                 if kind == "times":
-                    return Told("ratio")
+                    return Told("ratio", ("+" if "rise" in roles else "−") if beside else None)
                 if near or (kind in {"percent", "pp"} and not self._clause_between(one)):
                     return self._changed("+" if "rise" in roles else "−")
                 if kind == "amount":
                     return None
-            elif "ratio" in roles and (kind == "times" or (kind == "percent" and beside and self._against())):
-                return Told("ratio")
+            elif "ratio" in roles and (kind == "times" or (kind == "percent" and beside)):
+                if kind == "times" or self._against():
+                    return Told("ratio")
+                if "level" in roles:
+                    return self._reached(at)
             elif "share" in roles and kind in {"percent", "fraction"} and (beside or led or not one.broken):
                 return Told("share")
             elif "growth" in roles and kind == "percent":
@@ -255,7 +264,12 @@ class _Reader:
         return bool(self.lexicon.breaks.search(self.text, one.cue.end, self.place.core)) and one.broken
 
     def _against(self) -> bool:
-        return any(cue.roles & {"compare", "ratio behind", "since"} for cue in self.right)
+        """Whether a period or what compares stands directly behind it."""
+        end = self.place.mention.end
+        ends = [phrase.start for phrase in self.sentence.phrases if phrase.start >= end] + [
+            cue.start for cue in self.right if cue.roles & {"compare", "since"}
+        ]
+        return bool(ends) and word_count(self.text[end : min(ends)]) == 0
 
     def _reached(self, at: int) -> Told | None:
         """Of where something went or stood: a level, or of what is in percent what its noun says."""
@@ -264,7 +278,7 @@ class _Reader:
             noun = next((one for one in self.left[at + 1 :] if one.cue.roles & _TELLING), None)
             if noun and noun.cue.roles & {"surplus", "deficit"} and not noun.broken:
                 between = self.text[noun.cue.end : self.left[at].cue.start]
-                if word_count(between) <= 1:
+                if word_count(between) <= _NOUN:
                     return Told("level", "+" if "surplus" in noun.cue.roles else "−")
             return Told("level")
         if kind in {"percent", "fraction"}:
@@ -288,6 +302,8 @@ class _Reader:
         before = zip(self.sentence.places, self.earlier, strict=False)
         said = [told for place, told in before if place.kind in kinds and told.stat and not told.compared]
         last = said[-1] if said else self.joined
+        if self.place.kind == "fraction":
+            return Told("share")
         return Told(last.stat, inherited=True) if last else Told("level")
 
     def _balance(self, at: int, roles: frozenset[str]) -> Told:
@@ -318,9 +334,9 @@ class _Reader:
         following = places[self.number + 1] if self.number + 1 < len(places) else None
         if following and following.kind == "pp" and self.text[end : following.mention.start].strip() in {"(", "(+", "(−"}:
             return Told("level")
-        for cue in self.right:
-            if word_count(self.text[end : cue.start]) == 0 and any(role.startswith("per: ") for role in cue.roles):
-                return Told("growth")
+        for cue in self.sentence.cues:
+            if self.place.core <= cue.start < self.place.right and any(role.startswith("per: ") for role in cue.roles):
+                return Told("growth") if word_count(self.text[end : cue.start]) == 0 else None
         return None
 
     def _inherited(self) -> Told | None:

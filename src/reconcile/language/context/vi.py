@@ -13,7 +13,7 @@ VI = ContextWords(
         "| (nửa|6 tháng|sáu tháng) {half}[ của][ năm]",
         "quarter": "(quý|quí) {q}(/|-|[,] năm | ){year} | {q} tháng (đầu|cuối) quý | (quý|quí) {q}",
         "month": "[(hết|cuối|trong) ]tháng {m}(/|-|[,] năm | |.){year} | [(hết|cuối) ]T{m}/{year} | {m}/{year} | {m}-{year} | tháng {m}",
-        "day": "[(đến|tới|tính đến|cho đến) ][(hết|cuối) ][ngày ]{day}/{m}/{year} | [ngày ]{day}-{m}-{year} | ngày {day} tháng {m}[[,] năm {year}] | ngày {day}/{m} | ngày {day}-{m} "
+        "day": "[ngày ]{day}/{m}/{year} | [ngày ]{day}-{m}-{year} | ngày {day} tháng {m}[[,] năm {year}] | ngày {day}/{m} | ngày {day}-{m} "
         "| [ngày ]{day}.{m}.{year} | {day}/{m} | {year}-{mm}-{day}",
         "first months": "[trong ]{count} tháng[ đầu][ của] năm {year} | {count} tháng[ đầu]/{year} | {count} tháng/{year} | {count} tháng[ đầu] {year} | {count} tháng đầu năm nay | {count} tháng năm nay "
         "| {count} tháng đầu[ năm] | {count} tháng năm {year} | {count} tháng qua | {count} tháng",
@@ -22,7 +22,7 @@ VI = ContextWords(
         "years": "[giai đoạn |thời kỳ |trong ]{year} (-|–|—|đến) {year2} | [giai đoạn |thời kỳ ]{year}(-|–|—){year2} "
         "| [giai đoạn |thời kỳ ]{year}(-|–){yy}",
         "between years": "từ năm {year} đến[ hết][ năm] {year2} | từ {year} đến {year2}",
-        "to day": "(lũy kế|luỹ kế|tính chung)[ (từ|kể từ) đầu năm][ (đến|tới)][ hết][ ngày] {day}/{m}[/{year}] | [(tính |kể )]từ đầu năm (đến|tới)[ hết][ ngày] {day}/{m}[/{year}] "
+        "to day": "[tính ](đến|tới)[ hết][ ngày] {day}/{m}/{year} | [tính ](đến|tới)[ hết] ngày {day}/{m} | (lũy kế|luỹ kế|tính chung)[ (từ|kể từ) đầu năm][ (đến|tới)][ hết][ ngày] {day}/{m}[/{year}] | [(tính |kể )]từ đầu năm (đến|tới)[ hết][ ngày] {day}/{m}[/{year}] "
         "| từ đầu năm (đến|tới) nay | từ đầu năm (đến|tới)[ hết] tháng {m}[(/| năm ){year}] | lũy kế[ từ đầu năm][ (đến|tới)][ hết] tháng {m}[(/| năm ){year}] | kể từ đầu năm",
         "this year": "năm nay",
         "last year": "năm ngoái | năm qua",
@@ -43,21 +43,21 @@ VI = ContextWords(
         "on quarter": "theo quý",
     },
     roles={
-        "rise": "tăng[ thêm] | tăng trưởng | tăng (mạnh|nhẹ|khá|cao|nhanh|vọt|đều|bình quân|trung bình|khoảng|gần|hơn|trên) | mức tăng[ trưởng] | tốc độ tăng[ trưởng] | đà tăng | cao hơn | nhiều hơn | lớn hơn | nhỉnh hơn "
+        "rise": "tăng[ thêm] | tăng trưởng | tăng (tới|đến|mạnh|nhẹ|khá|cao|nhanh|vọt|đều|bình quân|trung bình|khoảng|gần|hơn|trên) | mức tăng[ trưởng] | tốc độ tăng[ trưởng] | đà tăng | cao hơn | nhiều hơn | lớn hơn | nhỉnh hơn "
         "| vượt | gia tăng | mở rộng | nhích (lên|thêm) | bật tăng | phục hồi | cộng thêm | bổ sung thêm | nới rộng",
         "fall": "giảm[ thêm|bớt] | giảm (mạnh|nhẹ|sâu|khoảng|gần|hơn|trên|tới|đến) | mức giảm | sụt giảm | suy giảm | tăng trưởng âm | thấp hơn | ít hơn | nhỏ hơn | kém | thu hẹp | hụt | cắt giảm | hạ | tinh giản | tinh giảm | mất | lùi "
         "| hao hụt | sụt | rớt",
         "rise behind": "cao hơn | nhiều hơn | lớn hơn",
         "fall behind": "thấp hơn | ít hơn",
-        "to": "lên | xuống | còn | đạt | lên (mức|tới|đến|thành) | xuống (mức|còn|tới|dưới) | (tăng|giảm) (lên|xuống|còn|tới|đến)[ mức] | tăng lên | giảm xuống | giảm còn | ở mức | ở ngưỡng | đạt mức | chỉ còn | (đạt|lên|ở) (ngưỡng|mốc) "
+        "to": "lên | xuống | còn | đạt | lên (mức|tới|đến|thành) | xuống (mức|còn|tới|dưới) | (tăng|giảm) (lên|xuống|còn)[ mức] | tăng lên | giảm xuống | giảm còn | ở mức | ở ngưỡng | đạt mức | chỉ còn | (đạt|lên|ở) (ngưỡng|mốc) "
         "| vượt (mốc|ngưỡng) | quy mô | tiến sát mốc | lần đầu vượt",
         "level": "đạt | ước đạt | là | có | bằng | chỉ có | chỉ đạt | thu được | thu về | đạt tới | đạt trị giá | trị giá | giá trị | tổng cộng | dao động | ghi nhận | hiện có | gồm | với | ước tính[ đạt] | nhập khẩu | xuất khẩu | đã có | ở mức | được | cán mốc "
         "| tổng số | mức | tổng vốn | thiệt hại",
         "growth": "tốc độ tăng[ trưởng] | mức tăng[ trưởng] | tăng trưởng | (lạm phát|CPI) bình quân[ tăng] | tốc độ phát triển",
         "rate": "tỷ lệ | tỉ lệ | lãi suất | tỷ suất | tỉ suất | tỷ giá | biên lợi nhuận | công suất sử dụng | lạm phát",
         "share": "chiếm[ tỷ trọng|tỉ trọng|khoảng|gần|hơn|tới|đến] | tỷ trọng | tỉ trọng | thị phần | chiếm tỷ lệ | chiếm tỉ lệ | cơ cấu",
-        "share behind": "tổng | trong tổng | của tổng | dự toán | kế hoạch | GDP | kim ngạch",
-        "contribution": "đóng góp | góp phần làm tăng | làm (tăng|giảm)[ mức tăng chung] | tác động làm (tăng|giảm) | kéo (giảm|lùi) | đẩy | góp",
+        "share behind": "tổng | trong tổng | của tổng | dự toán | kế hoạch | kim ngạch | vốn | diện tích | dân số | số | sản lượng | giá trị | doanh thu | thị trường | doanh nghiệp | hộ",
+        "contribution": "đóng góp | làm | góp phần làm tăng | làm (tăng|giảm)[ mức tăng chung] | tác động làm (tăng|giảm) | kéo (giảm|lùi) | đẩy | góp",
         "ratio": "gấp | gấp hơn | bằng | tương đương | gấp khoảng | gấp gần | vượt",
         "ratio behind": "so với | kế hoạch | dự toán",
         "mean": "bình quân | trung bình",
@@ -83,7 +83,7 @@ VI = ContextWords(
     },
     statuses={
         "target": "mục tiêu | phấn đấu | chỉ tiêu | đặt ra | kế hoạch (là|đạt|đề ra|năm) | đề ra | hướng tới | quyết tâm | đề xuất | dự toán (là|năm|giao|được giao)",
-        "forecast": "dự báo | dự kiến | kỳ vọng | triển vọng | sẽ (tăng|giảm|đạt|là|còn|lên|xuống|vượt|ở)[ mức] | có thể (tăng|giảm|đạt|là|còn|lên|xuống|vượt) | nhiều khả năng | ước sẽ",
+        "forecast": "dự báo | kịch bản | dự kiến | kỳ vọng | triển vọng | sẽ (tăng|giảm|đạt|là|còn|lên|xuống|vượt|ở)[ mức] | có thể (tăng|giảm|đạt|là|còn|lên|xuống|vượt) | nhiều khả năng | ước sẽ",
         "estimate": "ước | ước tính | ước đạt | ước thực hiện | số ước | ước khoảng | ước tăng | ước giảm",
         "provisional": "sơ bộ",
         "final": "chính thức | số liệu chính thức | quyết toán",
