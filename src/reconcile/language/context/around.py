@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.lexicon import context_lexicon
+from reconcile.language.context.measures import name_before
 from reconcile.language.context.resolution import BEFORE, COMPARING, in_other_year, over, resolved
 from reconcile.language.context.sentences import sentences_in, word_count
 from reconcile.language.context.statistics import Told, statistic
@@ -111,9 +112,11 @@ class _Text:
         statuses = [self._status(sentence, number, told) or self.status_before for number in range(len(told))]
         self.status_before = next((status for status in reversed(statuses) if status), self.status_before)
         periods = self._periods(sentence, told, times, statuses)
-        made = [
-            self._told(sentence, number, told, times, periods, statuses[number]) for number in range(len(told))
-        ]
+        made: list[Mention] = []
+        for number, place in enumerate(sentence.places):
+            name = name_before(bare, sentence, place, self.lexicon) or (made[-1].measure if made else None)
+            one = self._told(sentence, number, told, times, periods, statuses[number])
+            made.append(replace(one, measure=name))
         self._remember(sentence, times, told, periods, statuses)
         return made
 
@@ -253,7 +256,8 @@ class _Text:
         spoken = self.spoken
         if status in _OUTLOOK:
             ahead = [one for one in (spoken.paragraph, spoken.heading, spoken.ahead) if one]
-            return next((one for one in ahead if not over(one, self.published)), spoken.heading)
+            known = self.published is not None
+            return next((one for one in ahead if not (known and over(one, self.published))), spoken.heading)
         return spoken.paragraph or spoken.heading or spoken.main or spoken.begun
 
     def _status(self, sentence: Sentence, number: int, told: list[Told]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-DE = ContextWords(
+WORDS = ContextWords(
     periods={
         "year": "[im ][(Jahr|Jahre|Jahres|Kalenderjahr|Gesamtjahr|Berichtsjahr) ]{year} | Ende[ des Jahres] {year} | Jahresende {year}",
         "fiscal year": "Geschäftsjahr[es|e|s][ ]{year}/{yy} | Geschäftsjahr[es|e|s] {year} | Geschäftsjahr[es|e|s] {year}/{year2} | GJ {year}/{yy} | {year}/{yy} | {year}/{year2} "
@@ -101,4 +101,5 @@ DE = ContextWords(
     },
     halves="Mio | Mrd | Bio | Tsd | ca | bzw | z. B | z.B | rd | Nr | u. a | d. h | vgl | inkl | exkl | Dr | Prof | St | Jan | Feb | Apr | Aug | Sep | Okt | Nov | Dez | ggü | Vj | p | a | etwa | evtl | einschl | ausschl | u",
     breaks="während | aber | jedoch | und | dagegen | hingegen | wobei | sowie | damit",
+    small="im | in | am | an | der | die | das | des | dem | den | ein | eine | einen | einem | einer | und | oder | von | vom | mit | zu | zum | zur | auf | für | bei | nach | es | sie | er | damit | dabei | davon | auch | sich | um | wurden | wurde | sind | ist | war | waren | hat | haben | seit | bis | als | dass | nur | noch | insgesamt",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-EN = ContextWords(
+WORDS = ContextWords(
     periods={
         "year": "[[the ](full|whole|calendar) ]year {year} | [the ]end of {year} | end-{year} | {year}",
         "fiscal year": "(fiscal|financial)[ year] {year} | FY[ ]{year} | FY[ ]{yy} | {year}/{yy} | {year}–{yy} "
@@ -138,4 +138,5 @@ EN = ContextWords(
     halves="approx | ca | c | vs | incl | excl | no | nos | mr | mrs | ms | dr | prof | inc | corp | ltd | co | st | gov | sen | rep "
     "| jan | feb | mar | apr | jun | jul | aug | sep | sept | oct | nov | dec | est | fig | p.a | i.e | e.g | etc | u.s | u.k | bn | mn | m",
     breaks="while | whereas | but | although | though | whilst | and | with | however | as",
+    small="in | on | at | the | a | an | of | for | to | by | and | or | its | their | with | from | as | that | which | it | they | this | these | were | was | is | are | has | had | have | said | also | while | but | there | total number of | our | his | her | over | during | after | up | down | who | when",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-ES = ContextWords(
+WORDS = ContextWords(
     periods={
         "year": "[[el |del ]año ][ejercicio ]{year} | [(finales|fines|cierre|final) (de|del)[ año] ]{year} | conjunto de {year}",
         "fiscal year": "(ejercicio|año)[ fiscal] {year}(/|-){yy} | (ejercicio|año) fiscal {year} | (ejercicio|campaña|temporada|curso) {year}(/|-){year2} | campaña {year}(/|-){yy} | {year}/{yy} | {year}-{yy}",
@@ -99,4 +99,5 @@ ES = ContextWords(
     months={"setiembre": 9},
     halves="aprox | mill | Sr | Sra | Dr | art | pág | núm | p | EE | UU | ej | etc | Ud | S.A",
     breaks="mientras que | mientras | pero | y | aunque | sin embargo | con",
+    small="en | el | la | los | las | un | una | unos | de | del | al | a | y | o | por | para | con | su | sus | se | que | este | esta | es | son | fue | fueron | lo | ha | han | como | desde | entre | más | hasta",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-FR = ContextWords(
+WORDS = ContextWords(
     periods={
         "year": "[[l']année ][[l']an ]{year} | fin[ de] {year} | [à ]fin {year}",
         "fiscal year": "exercice[ fiscal| clos en] {year}[/{yy}] | exercice {year}-{year2} | {year}/{yy} | {year}-{yy} | campagne {year}(/|-){yy} | campagne {year}(/|-){year2} | exercice",
@@ -100,4 +100,5 @@ FR = ContextWords(
     },
     halves="env | M | Mme | MM | Dr | art | p | ex | cf | etc | Mds | Md | St | n° | janv | févr | avr | juil | sept | oct | nov | déc | approx",
     breaks="tandis que | alors que | mais | et | cependant | toutefois | dont | avec",
+    small="en | dans | le | la | les | l' | un | une | des | du | de | d' | au | aux | à | et | ou | par | pour | sur | avec | ce | cette | ces | son | sa | ses | leur | il | elle | ils | elles | qui | que | se | s' | a | ont | est | sont | dont | soit | plus | y",
 )

@@ -50,6 +50,7 @@ class ContextLexicon:
     capital: bool  # the language writes the names of months with a capital
     halves: frozenset[str]
     breaks: re.Pattern[str]
+    small: frozenset[str]
 
     def period_phrases(self, text: str) -> list[PeriodPhrase]:
         """The phrases of periods, in order; none overlaps another.
@@ -99,7 +100,7 @@ def context_words(language: str) -> ContextWords | None:
     tongue = locale_of(language).language
     if tongue not in LANGUAGES:
         return None
-    words: ContextWords = getattr(import_module(f"reconcile.language.context.{tongue}"), tongue.upper())
+    words: ContextWords = import_module(f"reconcile.language.context.{tongue}").WORDS
     return words
 
 
@@ -130,6 +131,7 @@ def context_lexicon(language: str) -> ContextLexicon | None:
         capital=all(name[0].isupper() for name in locale_of(language).months["format"]["wide"].values())
         and locale_of(language).language != "vi",
         halves=frozenset(phrase.lower() for phrase in phrases_in(words.halves)),
+        small=frozenset(phrases_in(words.small)),
         breaks=re.compile(_alternation(dict.fromkeys(phrases_in(words.breaks), frozenset())), re.IGNORECASE),
     )
 

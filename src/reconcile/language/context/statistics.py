@@ -20,7 +20,7 @@ _BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3
 _NOUN = 6  # words between a noun and its verb: "the trade deficit of the Republic of Ardenia was"
 _BREAK = re.compile(r"[,;:()–—]")
 _SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
-_TELLING = frozenset(
+TELLING = frozenset(
     "rise fall change growth rate share contribution ratio surplus deficit level to".split()  # what decides a statistic
 )
 
@@ -113,7 +113,7 @@ class _Reader:
         """Whether it is what an earlier figure is compared with: to 5.2 from 4.8, after 3.1 % in June."""
         if not self.left or not self.number:
             return self._opening_compared()
-        nearest = next((one for one in self.left if one.cue.roles & (_TELLING | {"compare", "since", "by"})), None)
+        nearest = next((one for one in self.left if one.cue.roles & (TELLING | {"compare", "since", "by"})), None)
         if (
             nearest is None
             or nearest.cue.end > self.place.mention.start
@@ -156,7 +156,7 @@ class _Reader:
         kind = self.place.kind
         if kind not in {"pp", "percent"}:
             return None
-        nearest = next((one for one in self.left if one.cue.roles & _TELLING), None)
+        nearest = next((one for one in self.left if one.cue.roles & TELLING), None)
         at = self.left.index(nearest) if nearest else 0
         behind = self.left[at + 1] if at + 1 < len(self.left) else None
         if nearest and behind and kind == "pp" and nearest.cue.roles & {"rise", "fall"} and "contribution" in behind.cue.roles:
@@ -227,7 +227,7 @@ class _Reader:
         kind, led = self.place.kind, False
         for at, one in enumerate(self.left):
             roles, beside = one.cue.roles, one.words <= _BESIDE and not one.broken
-            if roles & {"of", "by"} and not roles & _TELLING:
+            if roles & {"of", "by"} and not roles & TELLING:
                 led = led or beside
                 continue
             if roles & {"surplus", "deficit"} and (beside or led):
@@ -275,7 +275,7 @@ class _Reader:
         """Of where something went or stood: a level, or of what is in percent what its noun says."""
         kind = self.place.kind
         if kind == "amount":
-            noun = next((one for one in self.left[at + 1 :] if one.cue.roles & _TELLING), None)
+            noun = next((one for one in self.left[at + 1 :] if one.cue.roles & TELLING), None)
             if noun and noun.cue.roles & {"surplus", "deficit"} and not noun.broken:
                 between = self.text[noun.cue.end : self.left[at].cue.start]
                 if word_count(between) <= _NOUN:
@@ -313,7 +313,7 @@ class _Reader:
             if one.cue.roles & {"rise", "fall"} and not _BREAK.search(between) and word_count(between) <= _BESIDE:
                 if self._beside("of", "by") or "of" in self.left[at].cue.roles or self.left[at].words == 0:
                     return self._changed("+" if "rise" in one.cue.roles else "−")
-            if one.cue.roles & _TELLING:
+            if one.cue.roles & TELLING:
                 break
         if self.place.kind == "percent" and not any("share behind" in cue.roles for cue in self.right):
             return Told("level", "+" if "surplus" in roles else "−")
@@ -344,7 +344,7 @@ class _Reader:
         if not self.number:
             return None
         before, told = self.sentence.places[self.number - 1], self.earlier[self.number - 1]
-        between = self.left and any(one.cue.roles & _TELLING for one in self.left)
+        between = self.left and any(one.cue.roles & TELLING for one in self.left)
         if between or told.stat is None:
             return None
         kind = self.place.kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-VI = ContextWords(
+WORDS = ContextWords(
     periods={
         "year": "[[trong ](cả|hết|toàn) ]năm {year} | cuối năm {year} | niên độ {year} | {year}",
         "fiscal year": "niên vụ {year}(/|-|–){yy} | niên vụ {year}(/|-|–){year2} | năm tài (chính|khóa) {year} | niên độ {year}(/|-|–){year2} "
@@ -82,7 +82,7 @@ VI = ContextWords(
         "day": "(mỗi|một|hàng|hằng) ngày | /ngày",
     },
     statuses={
-        "target": "mục tiêu | phấn đấu | chỉ tiêu | đặt ra | kế hoạch (là|đạt|đề ra|năm) | đề ra | hướng tới | quyết tâm | đề xuất | dự toán (là|năm|giao|được giao)",
+        "target": "mục tiêu | phấn đấu | chỉ tiêu | đặt ra | kế hoạch (là|đạt|đề ra) | đề ra | hướng tới | quyết tâm | đề xuất | dự toán (là|năm|giao|được giao)",
         "forecast": "dự báo | kịch bản | dự kiến | kỳ vọng | triển vọng | sẽ (tăng|giảm|đạt|là|còn|lên|xuống|vượt|ở)[ mức] | có thể (tăng|giảm|đạt|là|còn|lên|xuống|vượt) | nhiều khả năng | ước sẽ",
         "estimate": "ước | ước tính | ước đạt | ước thực hiện | số ước | ước khoảng | ước tăng | ước giảm",
         "provisional": "sơ bộ",
@@ -96,4 +96,5 @@ VI = ContextWords(
     ordinals={"đầu": 1, "cuối": 2, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4},
     halves="TP | Tp | ThS | TS | PGS | GS | tr | v.v",
     breaks="trong khi | nhưng | tuy nhiên | song | còn | và | trong đó | đồng thời | với",
+    small="trong | và | của | là | với | cho | các | những | ở | tại | theo | đó | này | mức | đã | được | có | cũng | thì | mà | về | khi | còn | trong đó | theo đó | đến | vào | ước | khoảng | tính | cả | so | riêng | chỉ | vẫn | tiếp tục | từ",
 )

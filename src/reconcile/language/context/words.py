@@ -96,6 +96,7 @@ class ContextWords:
     months: Mapping[str, int] = field(default_factory=dict)  # beyond CLDR's names
     halves: str = ""  # abbreviations behind which a sentence goes on
     breaks: str = ""  # words that open another clause
+    small: str = ""  # words that are no part of the name of a quantity at its ends
 
 
 def phrases_in(listed: str) -> Iterator[str]:
