@@ -171,6 +171,8 @@ class _Text:
             ):
                 return True
             if word_count(gap) <= 1 and "since" in cue.roles:
+                return True
+            if word_count(gap) <= 1 and "from" in cue.roles:
                 return behind or phrase.meaning in BEFORE
             if word_count(gap) <= 1 and "on" in cue.roles and phrase.meaning in BEFORE:
                 return True
@@ -188,7 +190,7 @@ class _Text:
             if place.left <= phrase.start and phrase.end <= place.core and not _BREAK.search(
                 self.text, phrase.end, place.core
             ):
-                cues = [cue for cue in sentence.cues if cue.roles & {"compare", "since"} and place.left <= cue.start and cue.end <= phrase.start]
+                cues = [cue for cue in sentence.cues if cue.roles & {"compare", "since", "from"} and place.left <= cue.start and cue.end <= phrase.start]
                 if cues:
                     return number
         return None

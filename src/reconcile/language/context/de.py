@@ -14,8 +14,8 @@ WORDS = ContextWords(
         "month": "[Monat ]{month} {year} | Ende {month} {year} | {Month}",
         "day": "{day}. {month} {year} | {day}. {month} | {day}.{mm}.{year} | {day}.{m}.{year} | {day}. {m}. {year} | {year}-{mm}-{day}",
         "first months": "{half} {count} Monate[n][ (des Jahres|von)][ {year}] | {half} {count} Monate[n] dieses Jahres",
-        "months": "[von ]{month}[ {year}] bis[ einschließlich| Ende] {month2} {year2} | [von ]{month} bis[ einschließlich| Ende] {month2} | {month}–{month2} {year2} | {month}-{month2} {year2} | zwischen {month} und {month2} {year2}",
-        "months to": "{count} Monate[n] bis[ Ende| zum {day}.] {month} {year} | {count}-Monats-Zeitraum bis[ Ende] {month} {year}",
+        "months": "[von ]{month}[ {year}] bis[ (einschließlich|Ende)] {month2} {year2} | [von ]{month} bis[ (einschließlich|Ende)] {month2} | {month}–{month2} {year2} | {month}-{month2} {year2} | zwischen {month} und {month2} {year2}",
+        "months to": "{count} Monate[n] bis[ (Ende|zum {day}.)] {month} {year} | {count}-Monats-Zeitraum bis[ Ende] {month} {year}",
         "years": "{year}–{year2} | {year}-{year2} | [in den ]Jahren {year} bis {year2}",
         "between years": "[von ]{year} bis {year2} | zwischen {year} und {year2}",
         "to day": "seit Jahresbeginn | seit Jahresanfang | im bisherigen Jahresverlauf",
@@ -42,20 +42,22 @@ WORDS = ContextWords(
         "on quarter": "im Quartalsvergleich | zum Vorquartal | gegenüber Vorquartal | im Vorquartalsvergleich | ggü. Vorquartal | im Vergleich zum Vorquartal",
     },
     roles={
-        "rise": "(stieg|stiegen|steigt|steigen|gestiegen|steigend|steigende|steigerte|steigerten|gesteigert|steigern)[ an][ um] | Anstieg[s][ um|von] | (wuchs|wuchsen|wächst|wachsen|gewachsen)[ um] | (Plus|plus)[ von] "
-        "| Zuwachs[es][ um|von] | Zunahme[ um|von] | (erhöhte|erhöhten|erhöht|erhöhen)[ sich][ um] | Erhöhung[ um|von] | (kletterte|kletterten|geklettert)[ um] | (zugelegt|zugenommen|zulegen|zulegte) | Steigerung[ um|von] | (verbesserte|verbesserten|verbessert)[ sich][ um] "
+        "rise": "(stieg|stiegen|steigt|steigen|gestiegen|steigend|steigende|steigerte|steigerten|gesteigert|steigern)[ an][ um] | Anstieg[s][ (um|von)] | (wuchs|wuchsen|wächst|wachsen|gewachsen)[ um] | (Plus|plus)[ von] "
+        "| Zuwachs[es][ (um|von)] | Zunahme[ (um|von)] | (erhöhte|erhöhten|erhöht|erhöhen)[ sich][ um] | Erhöhung[ (um|von)] | (kletterte|kletterten|geklettert)[ um] | (zugelegt|zugenommen|zulegen|zulegte) | Steigerung[ (um|von)] | (verbesserte|verbesserten|verbessert)[ sich][ um] "
         "| Mehr von | höher | (verteuerte|verteuerten|verteuert)[ sich][ um] | (expandierte|expandiert) | ausgeweitet | übertraf | anstieg | anstiegen | zunahm | zunahmen | angestiegen",
-        "fall": "(sank|sanken|sinkt|sinken|gesunken|sinkend)[ um] | (fiel|fielen|fällt|fallen|gefallen)[ um] | Rückgang[s|es][ um|von] | (Minus|minus)[ von] | Abnahme[ um|von] | Einbruch[s|es][ um|von] | (schrumpfte|schrumpften|geschrumpft|schrumpft)[ um] "
-        "| (verringerte|verringerten|verringert|verringern)[ sich][ um] | (reduzierte|reduzierten|reduziert)[ sich][ um] | (zurückgegangen|zurückging|zurückgingen|abgenommen|abnahm|abnahmen) | Senkung[ um|von] | Verringerung[ um|von] | niedriger | geringer | weniger | (verbilligte|verbilligten|verbilligt)[ sich][ um] "
+        "fall": "(sank|sanken|sinkt|sinken|gesunken|sinkend)[ um] | (fiel|fielen|fällt|fallen|gefallen)[ um] | Rückgang[s|es][ (um|von)] | (Minus|minus)[ von] | Abnahme[ (um|von)] | Einbruch[s|es][ (um|von)] | (schrumpfte|schrumpften|geschrumpft|schrumpft)[ um] "
+        "| (verringerte|verringerten|verringert|verringern)[ sich][ um] | (reduzierte|reduzierten|reduziert)[ sich][ um] | (zurückgegangen|zurückging|zurückgingen|abgenommen|abnahm|abnahmen) | Senkung[ (um|von)] | Verringerung[ (um|von)] | niedriger | geringer | weniger | (verbilligte|verbilligten|verbilligt)[ sich][ um] "
         "| (brach|brachen) | eingebrochen | (verlor|verloren)[ um] | gesenkt | verschlechterte[ sich][ um]",
-        "rise behind": "zu | an | mehr | höher | Zuwachs | Plus | Wachstum | Anstieg | über | gestiegen | zugenommen | zugelegt | gewachsen | erhöht | gesteigert | zulegen | wachsen | steigen | zunehmen | höhere | höheren | stärker | teurer | anstieg | anstiegen | zulegte | zunahm | zunahmen | angestiegen | ausgeweitet",
-        "fall behind": "ab | zurück | weniger | niedriger | geringer | Rückgang | Minus | unter | gesunken | gefallen | zurückgegangen | abgenommen | verringert | ein | eingebrochen | geschrumpft | reduziert | gesenkt | sinken | fallen | schrumpfen | niedrigere | niedrigeren | schwächer | zurückging | zurückgingen | abnahm | billiger | abnahmen | günstiger",
+        "rise half": "zu | an | höher",
+        "fall half": "ab | zurück | ein | nach | niedriger",
+        "rise behind": "über dem | über den | überschritten | übertroffen | mehr | höher | Zuwachs | Plus | Wachstum | Anstieg | über | gestiegen | zugenommen | zugelegt | gewachsen | erhöht | gesteigert | zulegen | wachsen | steigen | zunehmen | höhere | höheren | stärker | teurer | anstieg | anstiegen | zulegte | zunahm | zunahmen | angestiegen | ausgeweitet",
+        "fall behind": "unter dem | unter den | unterschritten | weniger | niedriger | geringer | Rückgang | Minus | unter | gesunken | gefallen | zurückgegangen | abgenommen | verringert | eingebrochen | geschrumpft | reduziert | gesenkt | sinken | fallen | schrumpfen | niedrigere | niedrigeren | schwächer | zurückging | zurückgingen | abnahm | billiger | abnahmen | günstiger",
         "split": "nahm | nahmen | nimmt | nehmen | legte | legten | legt | ging | gingen | geht | gehen | zog | zogen | brach | brachen | gab | gaben | bricht | kam | fuhr | zieht | lag | lagen | liegt | liegen",
         "by": "um",
         "to": "auf | auf ein Niveau von | auf insgesamt | bei | auf rund",
         "level": "betrug | betrugen | beträgt | belief sich auf | beliefen sich auf | beläuft sich auf | lag bei | lagen bei | liegt bei | erreichte | erreichten | erreicht | war | waren | ist | sind | wurden | wurde | im Wert von | in Höhe von | insgesamt | erzielte | erzielten "
-        "| verzeichnete | registriert | summierte sich auf | summierten sich auf | hatte | hatten | gab es | exportierte | importierte | erwirtschaftete | setzte | umfasste | beschäftigte | kostete | mit | bezifferte | von | verharrte bei | beschäftigten | zählte",
-        "growth": "Wachstum[s][ um|von] | Wachstumsrate[ von] | (wuchs|wachsen) | Veränderungsrate[ von]",
+        "| verzeichnete | registriert | summierte sich auf | summierten sich auf | hatte | hatten | gab es | exportierte | importierte | erwirtschaftete | setzte | umfasste | beschäftigte | kostete | mit | bezifferte | verharrte bei | beschäftigten | zählte",
+        "growth": "Wachstum[s][ (um|von)] | Wachstumsrate[ von] | (wuchs|wachsen) | Veränderungsrate[ von]",
         "rate": "Quote[ von] | Arbeitslosenquote[ von] | Inflationsrate[ von] | Rate[ von] | Zinssatz[es] | Zins | Marge[ von] | EBIT-Marge[ von] | Rendite[ von] | Sparquote[ von] | Erwerbslosenquote[ von] | Teuerungsrate[ von] | Inflation[ von] | Leitzins | Auslastung[ von] | Steuersatz | Erwerbstätigenquote[ von] | Kapazitätsauslastung",
         "share": "Anteil[s|e|en][ von] | Marktanteil[s][ von] | (machte|machten|macht|machen) | (entfiel|entfielen|entfällt|entfallen) | stellte[n] | (entsprach|entsprachen|entspricht)",
         "share behind": "der | des | aller | am | von | vom | des gesamten | der gesamten | Anteil | aus",
@@ -66,11 +68,12 @@ WORDS = ContextWords(
         "surplus": "Überschuss[ von] | Überschüsse | Handelsüberschuss[ von] | Finanzierungsüberschuss[ von] | Außenhandelsüberschuss[ von] | Exportüberschuss[ von]",
         "deficit": "Defizit[s][ von] | Fehlbetrag[ von] | Handelsdefizit[ von] | Finanzierungsdefizit[ von] | Verlust[ von] | Handelsbilanzdefizit[ von]",
         "same": "oder | das sind | also | das entspricht | dies entspricht | beziehungsweise | das heißt | was einem | entsprechend",
-        "compare": "gegenüber | im Vergleich (zu|zum|zur|mit) | verglichen mit | als[ im|in|noch im|noch] | nach | statt | im Vergleich | über dem | unter dem | über dem Niveau | unter dem Niveau",
+        "compare": "gegenüber | im Vergleich (zu|zum|zur|mit) | verglichen mit | als[ (im|in|noch im|noch)] | nach | statt | im Vergleich | über dem | unter dem | über dem Niveau | unter dem Niveau",
         "since": "seit",
+        "out of": "von",
         "of": "von | in Höhe von",
         "beyond": "über | unter",
-        "change": "Veränderung[ von|um]",
+        "change": "Veränderung[ (von|um)]",
         "on": "von | zum | zur | vor | zu",
         "as of": "zum | per | Stand | zum Stichtag | bis zum | bis",
         "respectively": "beziehungsweise | bzw. | jeweils",
@@ -84,7 +87,7 @@ WORDS = ContextWords(
         "day": "pro Tag | täglich | je Tag | am Tag | jeden Tag",
     },
     statuses={
-        "target": "Ziel[e|es|s] | Zielwert | Planwert | geplant | plant | planen | angestrebt | strebt | anstreben | Zielmarke | soll | sollen",
+        "target": "Ziel[e|es|s] | Zielwert | Planwert | geplant | plant | planen | angestrebt | strebt | anstreben | Zielmarke | will | wollen",
         "forecast": "Prognose[n] | prognostiziert[e|en] | erwartet[e|en] | erwarten | rechnet[e|en] | rechnen | voraussichtlich | Ausblick | dürfte[n] | wird (steigen|sinken|wachsen) | geht davon aus | vorhergesagt | vorausgesagt | erwartete[n|r|s] | veranschlagt",
         "estimate": "geschätzt[e|en] | Schätzung[en] | schätzungsweise | schätzt[e] | schätzen | Schnellschätzung",
         "provisional": "vorläufig[e|en|er|es]",

@@ -40,10 +40,10 @@ WORDS = ContextWords(
         "this quarter": "this quarter | the current quarter",
         "last quarter": "last quarter",
         "year before": "[a|one] year (earlier|ago|before|prior) | year-earlier | year-ago | [the ](previous|prior|preceding) year['s] "
-        "| [the ]same (period|month|quarter|time|half|months)[ of|[ in|] the] (last|previous|prior|preceding) year "
+        "| [the ]same (period|month|quarter|time|half|months)[[ (of|in)] the] (last|previous|prior|preceding) year "
         "| [the ]same (period|month|quarter|time|half|months)[ (a|one) year (ago|earlier|before)] "
-        "| [the ]same {count} months[ of|[ in|] the] (last|previous|prior|preceding) year "
-        "| [the ](corresponding|comparable|year-earlier) (period|month|quarter|months)[ of|[ in|] the][ (last|previous|prior|preceding) year] "
+        "| [the ]same {count} months[[ (of|in)] the] (last|previous|prior|preceding) year "
+        "| [the ](corresponding|comparable|year-earlier) (period|month|quarter|months)[[ (of|in)] the][ (last|previous|prior|preceding) year] "
         "| twelve months (earlier|before|ago) | 12 months (earlier|before|ago)",
         "same": "[the ](same|corresponding) (period|month|quarter|half|months|{count} months) (of|in) {year}",
         "month before": "[a|one] month (earlier|ago|before) | [the ](previous|prior|preceding) month['s] | month-earlier",
@@ -98,14 +98,15 @@ WORDS = ContextWords(
         "same": "or | that is | i.e. | equivalent to | equal to | meaning | which is | corresponding to",
         "compare": "compared (with|to) | (compare|comparing|comparison) (with|to) | in comparison (with|to) | versus | vs | vs. "
         "| than | against | relative to | from | (after|following) | as against | up from | down from",
-        "since": "since | from",
+        "since": "since",
+        "from": "from",
         "of": "of",
         "beyond": "above | below | over | under | short of",
         "change": "change[ of]",
         "on": "on | over",
         "as of": "as of | as at | at | by | until | through | up to",
         "respectively": "respectively",
-        "revise": "revised (up|down|upward|upwards|downward|downwards|higher|lower)[ to|from|by] | revised[ to|from] | revision[ of|to|from]",
+        "revise": "revised (up|down|upward|upwards|downward|downwards|higher|lower)[ (to|from|by)] | revised[ (to|from)] | revision[ (of|to|from)]",
     },
     per={
         "year": "a year | per year | annually | annualized | annualised | (annual|yearly) rate | at an annual rate[ of] "
@@ -126,7 +127,7 @@ WORDS = ContextWords(
         "estimate": "(estimate|estimates|estimated|estimating)[ at] | (first|second|third|advance|flash|initial) estimate",
         "provisional": "(provisional|preliminary|provisionally|preliminarily) | advance (estimate|reading|figure) | flash (estimate|reading|figure)",
         "final": "final (figure|figures|reading|estimate|data|results) | audited",
-        "revised": "revised[ figure|figures|data]",
+        "revised": "revised[ (figure|figures|data)]",
     },
     numbers={
         "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

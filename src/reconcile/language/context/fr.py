@@ -7,14 +7,14 @@ from reconcile.language.context.words import ContextWords
 WORDS = ContextWords(
     periods={
         "year": "[[l']année ][[l']an ]{year} | fin[ de] {year} | [à ]fin {year}",
-        "fiscal year": "exercice[ fiscal| clos en] {year}[/{yy}] | exercice {year}-{year2} | {year}/{yy} | {year}-{yy} | campagne {year}(/|-){yy} | campagne {year}(/|-){year2} | exercice",
+        "fiscal year": "exercice[ (fiscal|clos en)] {year}[/{yy}] | exercice {year}-{year2} | {year}/{yy} | {year}-{yy} | campagne {year}(/|-){yy} | campagne {year}(/|-){year2} | exercice",
         "half": "{half} semestre[ de][ l'année][ {year}] | {half} moitié[ de][ l'année][ {year}] | S{h}[ ]{year} | {half} six mois[ de][ {year}]",
         "quarter": "{quarter} trimestre[ de][ l'année][ {year}] | T{q}[ ]{year} | T{q}",
         "month": "[mois de ]{month} {year} | fin {month}[ {year}] | {Month}",
         "day": "{day}[er] {month} {year} | {day}[er] {month} | {day}/{mm}/{year} | {year}-{mm}-{day}",
         "first months": "{count} premiers mois[ de][ l'année][ {year}] | {count} premiers mois[ de] {year} | premiers {count} mois[ de] {year} | {count} premiers mois",
         "months": "[de |d'|entre ]{month}[ {year}] (à|et) {month2} {year2} | [de |d']{month} à {month2} | {month}-{month2} {year2}",
-        "months to": "{count} [derniers ]mois (à|jusqu'à|clos|achevés|terminés)[ fin| en| le {day}] {month} {year}",
+        "months to": "{count} [derniers ]mois (à|jusqu'à|clos|achevés|terminés)[ (fin|en|le {day})] {month} {year}",
         "years": "[période ]{year}-{year2} | {year}–{year2}",
         "between years": "[de ]{year} à {year2} | entre {year} et {year2}",
         "to day": "depuis le début de (l')année | depuis janvier | depuis le (1er|1ᵉʳ) janvier",
@@ -54,7 +54,7 @@ WORDS = ContextWords(
         "level": "(s'élève|s'élèvent|s'élevait|s'élevaient|élevé|élevée|élevés|élevées|s'élevant) à | (s'établit|s'établissent|s'établissait|établi|établie|établis|établies|s'établissant) à | (atteint|atteignent|atteignait|atteindre|atteignant|ont atteint|a atteint) | est de | est | sont | était | étaient "
         "| (se monte|se montent|montait|montent) à | totalise[nt] | totalisé | a compté | compte[nt] | ont été | a été | (ressort|ressortent|ressorti|ressortis) à | (se chiffre|chiffrent|chiffré) à | (exporté|importé|vendu|produit|enregistré|enregistre|enregistrent|généré|employait|emploie) | réalisé | réalise | pour | d'un montant de "
         "| d'une valeur de | (se situe|situent|situait|situe|situé|située) à | (se stabilise|stable) à | (maintenu|maintient) à | avec | au total | dépasse[nt] | dépassé | franchi | reste[nt] à | (s'est) fixé[e] à",
-        "growth": "taux de croissance[ (de|d')] | croissance[ annuelle| économique| organique][ (de|d')] | rythme de croissance[ (de|d')]",
+        "growth": "taux de croissance[ (de|d')] | croissance[ (annuelle|économique|organique)][ (de|d')] | rythme de croissance[ (de|d')]",
         "rate": "taux[ (de|d')] | taux de chômage[ (de|d')] | [taux d']inflation[ (de|d')] | marge[ (de|d')] | taux d'intérêt | taux d'épargne | taux d'emploi | rendement[ (de|d')] | marge opérationnelle[ (de|d')] | taux directeur",
         "share": "(représente|représentent|représentait|représentaient|représentant|représenté|représentera) | [la |une ]part[ de marché][ (de|d')] | (compte|comptent|comptant|comptait) pour | constitue[nt] | concentre[nt]",
         "share behind": "du | de la | des | de l' | du total",
@@ -65,8 +65,9 @@ WORDS = ContextWords(
         "surplus": "excédent[ (de|d')] | excédent commercial[ (de|d')] | excédentaire[s] (de|d') | solde excédentaire[ (de|d')] | excédents",
         "deficit": "déficit[ (de|d')] | déficit commercial[ (de|d')] | déficit public[ (de|d')] | déficitaire[s] (de|d') | perte[s][ nette][ (de|d')] | déficits",
         "same": "soit | c'est-à-dire | ou | ce qui correspond à | ce qui représente",
-        "compare": "par rapport (à|au|aux) | contre | après | qu'en | que[ le|la|les|l'|celui|celle] | comparé[e|s|es] (à|au|aux) | face (à|au) | en comparaison (de|avec) | au lieu de | vis-à-vis (de|du) | relativement (à|au)",
-        "since": "depuis | par rapport à",
+        "compare": "par rapport (à|au|aux) | contre | après | qu'en | que[ (le|la|les|l'|celui|celle)] | comparé[e|s|es] (à|au|aux) | face (à|au) | en comparaison (de|avec) | au lieu de | vis-à-vis (de|du) | relativement (à|au)",
+        "since": "depuis",
+        "out of": "de",
         "of": "de | d' | du",
         "beyond": "supérieur[e|s|es] (à|au) | inférieur[e|s|es] (à|au) | au-dessus de | au-dessous de | en dessous de",
         "change": "variation[ (de|d')]",

@@ -90,7 +90,7 @@ class _Reader:
         revised = self._revised()
         told = self._contribution() or self._behind() or self._before()
         if told is None and self.sign and (kind in {"percent", "pp"} or self.sign == "+"):
-            told = Told("growth" if kind == "percent" else "change", self.sign)
+            told = self._changed(self.sign)
         told = told or self._rated() or self._inherited() or self._by_kind()
         if revised:
             told = Told(told.stat, told.direction, revised=True, cue=told.cue)
@@ -111,15 +111,15 @@ class _Reader:
 
     def _compared(self) -> Told | None:
         """Whether it is what an earlier figure is compared with: to 5.2 from 4.8, after 3.1 % in June."""
-        if not self.left or not self.number:
-            return self._opening_compared()
-        nearest = next((one for one in self.left if one.cue.roles & (TELLING | {"compare", "since", "by"})), None)
+        if (opening := self._opening_compared()) or not self.number:
+            return opening
+        nearest = next((one for one in self.left if one.cue.roles & (TELLING | {"compare", "since", "from", "by"})), None)
         if (
             nearest is None
             or nearest.cue.end > self.place.mention.start
             or nearest.broken
             or nearest.words > _BESIDE
-            or not nearest.cue.roles & {"compare", "since"}
+            or not nearest.cue.roles & {"compare", "since", "from"}
             or nearest.cue.roles & {"rise", "fall"}
         ):
             return None
@@ -129,14 +129,12 @@ class _Reader:
                 stat = self.earlier[at].stat
                 changed = kind == "amount" and stat == "change"
                 return Told("level" if changed else stat, compared=True)
-        if opening := self._opening_compared():
-            return opening
         return Told({"amount": "level", "times": "ratio"}.get(kind), compared=True)
 
     def _opening_compared(self) -> Told | None:
         """From 10 to 12: where it came from stands first."""
         nearest = self.left[0] if self.left else None
-        if nearest is None or nearest.cue.end > self.place.mention.start or not nearest.cue.roles & {"since"}:
+        if nearest is None or nearest.cue.end > self.place.mention.start or not nearest.cue.roles & {"from", "out of"}:
             return None
         if nearest.words > _BESIDE or nearest.broken:
             return None
@@ -186,62 +184,64 @@ class _Reader:
                 nearest = self.left[0] if self.left else None
                 if led is None or (nearest and nearest.cue.roles & {"share", "to", "level"}):
                     return Told("share")
-            if cue.roles & {"rise behind", "fall behind"} and not (
-                led and led.cue.roles & {"rise", "fall"}
-            ):
+            if cue.roles & {"rise behind", "fall behind"} and not self._beside("rise", "fall", "to"):
                 if kind == "amount" and word_count(gap):
                     break
-                if "split" in self._verbs() or "by" in self._verbs() or not self._particle(cue):
-                    return self._changed("+" if "rise behind" in cue.roles else "−")
+                return self._changed("+" if "rise behind" in cue.roles else "−")
             if kind == "times" and "ratio behind" in cue.roles:
                 return Told("ratio")
-        return self._split_verb()
+        return self._split_verb() or self._same_behind()
 
-    def _verbs(self) -> set[str]:
-        return {role for one in self.left for role in one.cue.roles}
-
-    def _particle(self, cue: Cue) -> bool:
-        """Whether a short word behind the figure says something only with its verb: ab, zu, an."""
-        return cue.end - cue.start <= len("ab") and bool(self.lexicon.words.roles.get("split"))
+    def _same_behind(self) -> Told | None:
+        """What the next figure says in other words: 1.8 billion, or 2.8 percent, more than a year before."""
+        places = self.sentence.places
+        if self.place.kind == "amount" and self.number + 1 < len(places) and places[self.number + 1].kind == "percent":
+            following = places[self.number + 1]
+            between = [cue for cue in self.right if cue.end <= following.mention.start]
+            if len(between) == 1 and "same" in between[0].roles and word_count(self.text[self.place.mention.end : following.mention.start]) == 1:
+                other = _Reader(self.text, self.sentence, self.number + 1, self.earlier, self.lexicon)
+                told = other._behind()
+                if told and told.stat == "growth" and told.direction:
+                    return self._changed(told.direction)
+        return None
 
     def _split_verb(self) -> Told | None:
         """A verb in two halves around the figure: nahm um 3 % gegenüber dem Vorjahr ab, legte um 3 % auf 5 zu."""
         if not self._beside("by"):
             return None
-        begun = self.place.left
-        if not any("split" in cue.roles for cue in self.sentence.cues if begun <= cue.start < self.place.core):
-            verbs = [cue for cue in self.sentence.cues if "split" in cue.roles and cue.end <= self.place.core]
-            if not verbs:
-                return None
+        split = any("split" in cue.roles for cue in self.sentence.cues if cue.end <= self.place.core)
         stop = _BREAK.search(self.text, self.place.mention.end, self.sentence.end)
         end = stop.start() if stop else self.sentence.end
         behind = [
             cue
             for cue in self.sentence.cues
-            if self.place.mention.end <= cue.start and cue.end <= end and cue.roles & {"rise behind", "fall behind"}
+            if self.place.mention.end <= cue.start and cue.end <= end and cue.roles & ({"rise behind", "fall behind"} | ({"rise half", "fall half"} if split else set()))
         ]
-        return self._changed("+" if "rise behind" in behind[-1].roles else "−") if behind else None
+        return self._changed("+" if behind[-1].roles & {"rise behind", "rise half"} else "−") if behind else None
 
     def _before(self) -> Told | None:
         """What stands before it, the nearest first."""
-        kind, led = self.place.kind, False
+        kind, led, by = self.place.kind, False, False
         for at, one in enumerate(self.left):
             roles, beside = one.cue.roles, one.words <= _BESIDE and not one.broken
             if roles & {"of", "by"} and not roles & TELLING:
                 led = led or beside
+                by = by or (beside and "by" in roles)
                 continue
             if roles & {"surplus", "deficit"} and (beside or led):
                 return self._balance(at, roles)
             if "change" in roles and (beside or led):
                 return Told("growth" if kind == "percent" else "change")
             if roles & {"rise", "fall"}:
-                near = beside or (led and not one.broken)
+                near = beside or (led and not one.broken) or by
                 if kind == "times":
                     return Told("ratio", ("+" if "rise" in roles else "−") if beside else None)
                 if near or (kind in {"percent", "pp"} and not self._clause_between(one)):
                     return self._changed("+" if "rise" in roles else "−")
                 if kind == "amount":
                     return None
+            elif by:
+                continue
             elif "ratio" in roles and (kind == "times" or (kind == "percent" and beside)):
                 if kind == "times" or self._against():
                     return Told("ratio")
@@ -257,6 +257,13 @@ class _Reader:
                 return self._reached(at)
             elif "level" in roles and (beside or led or (kind == "amount" and not one.broken)):
                 return self._reached(at)
+        return self._by_earlier() if by else None
+
+    def _by_earlier(self) -> Told | None:
+        """By how much, of a verb before other figures: rises from 12.41 to 12.82, that is by 0.41."""
+        for cue in reversed(self.sentence.cues):
+            if cue.end <= self.place.left and cue.roles & {"rise", "fall"}:
+                return self._changed("+" if "rise" in cue.roles else "−")
         return None
 
     def _clause_between(self, one: _Left) -> bool:

@@ -9,7 +9,7 @@ WORDS = ContextWords(
         "year": "[[trong ](cả|hết|toàn) ]năm {year} | cuối năm {year} | niên độ {year} | {year}",
         "fiscal year": "niên vụ {year}(/|-|–){yy} | niên vụ {year}(/|-|–){year2} | năm tài (chính|khóa) {year} | niên độ {year}(/|-|–){year2} "
         "| vụ {year}(/|-|–){yy} | {year}/{yy} | năm học {year}(/|-|–){year2}",
-        "half": "(nửa|6 tháng|sáu tháng) {half}[ của][ năm][ nay| |/]{year} | (nửa|6 tháng|sáu tháng) {half}[ của] năm nay | (nửa|6 tháng|sáu tháng) {half} năm {year} "
+        "half": "(nửa|6 tháng|sáu tháng) {half}[ của][ năm][ (nay||/)]{year} | (nửa|6 tháng|sáu tháng) {half}[ của] năm nay | (nửa|6 tháng|sáu tháng) {half} năm {year} "
         "| (nửa|6 tháng|sáu tháng) {half}[ của][ năm]",
         "quarter": "(quý|quí) {q}(/|-|[,] năm | ){year} | {q} tháng (đầu|cuối) quý | (quý|quí) {q}",
         "month": "[(hết|cuối|trong) ]tháng {m}(/|-|[,] năm | |.){year} | [(hết|cuối) ]T{m}/{year} | {m}/{year} | {m}-{year} | tháng {m}",
@@ -45,7 +45,7 @@ WORDS = ContextWords(
     roles={
         "rise": "tăng[ thêm] | tăng trưởng | tăng (tới|đến|mạnh|nhẹ|khá|cao|nhanh|vọt|đều|bình quân|trung bình|khoảng|gần|hơn|trên) | mức tăng[ trưởng] | tốc độ tăng[ trưởng] | đà tăng | cao hơn | nhiều hơn | lớn hơn | nhỉnh hơn "
         "| vượt | gia tăng | mở rộng | nhích (lên|thêm) | bật tăng | phục hồi | cộng thêm | bổ sung thêm | nới rộng",
-        "fall": "giảm[ thêm|bớt] | giảm (mạnh|nhẹ|sâu|khoảng|gần|hơn|trên|tới|đến) | mức giảm | sụt giảm | suy giảm | tăng trưởng âm | thấp hơn | ít hơn | nhỏ hơn | kém | thu hẹp | hụt | cắt giảm | hạ | tinh giản | tinh giảm | mất | lùi "
+        "fall": "giảm[ (thêm|bớt)] | giảm (mạnh|nhẹ|sâu|khoảng|gần|hơn|trên|tới|đến) | mức giảm | sụt giảm | suy giảm | tăng trưởng âm | thấp hơn | ít hơn | nhỏ hơn | kém | thu hẹp | hụt | cắt giảm | hạ | tinh giản | tinh giảm | mất | lùi "
         "| hao hụt | sụt | rớt",
         "rise behind": "cao hơn | nhiều hơn | lớn hơn",
         "fall behind": "thấp hơn | ít hơn",
@@ -55,7 +55,7 @@ WORDS = ContextWords(
         "| tổng số | mức | tổng vốn | thiệt hại",
         "growth": "tốc độ tăng[ trưởng] | mức tăng[ trưởng] | tăng trưởng | (lạm phát|CPI) bình quân[ tăng] | tốc độ phát triển",
         "rate": "tỷ lệ | tỉ lệ | lãi suất | tỷ suất | tỉ suất | tỷ giá | biên lợi nhuận | công suất sử dụng | lạm phát",
-        "share": "chiếm[ tỷ trọng|tỉ trọng|khoảng|gần|hơn|tới|đến] | tỷ trọng | tỉ trọng | thị phần | chiếm tỷ lệ | chiếm tỉ lệ | cơ cấu",
+        "share": "chiếm[ (tỷ trọng|tỉ trọng|khoảng|gần|hơn|tới|đến)] | tỷ trọng | tỉ trọng | thị phần | chiếm tỷ lệ | chiếm tỉ lệ | cơ cấu",
         "share behind": "tổng | trong tổng | của tổng | dự toán | kế hoạch | kim ngạch | vốn | diện tích | dân số | số | sản lượng | giá trị | doanh thu | thị trường | doanh nghiệp | hộ",
         "contribution": "đóng góp | làm | góp phần làm tăng | làm (tăng|giảm)[ mức tăng chung] | tác động làm (tăng|giảm) | kéo (giảm|lùi) | đẩy | góp",
         "ratio": "gấp | gấp hơn | bằng | tương đương | gấp khoảng | gấp gần | vượt",
@@ -64,8 +64,9 @@ WORDS = ContextWords(
         "surplus": "xuất siêu | thặng dư | bội thu",
         "deficit": "nhập siêu | thâm hụt | bội chi | lỗ",
         "same": "tương đương | tương ứng | tức | hay | tức là | nghĩa là",
-        "compare": "so với[ mức|con số|mục tiêu|cả] | so (cùng|tháng|với)[ mức] | từ mức | từ | hơn so với | trong khi | trước đó là",
-        "since": "kể từ | từ",
+        "compare": "so với[ (mức|con số|mục tiêu|cả)] | so (cùng|tháng|với)[ mức] | từ mức | hơn so với | trong khi | trước đó là",
+        "since": "kể từ",
+        "from": "từ",
         "of": "",
         "beyond": "",
         "change": "",
