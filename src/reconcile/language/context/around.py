@@ -10,7 +10,7 @@ from reconcile.language.context.lexicon import context_lexicon
 from reconcile.language.context.measures import name_before
 from reconcile.language.context.resolution import BEFORE, COMPARING, in_other_year, over, resolved
 from reconcile.language.context.sentences import sentences_in, word_count
-from reconcile.language.context.statistics import Told, statistic
+from reconcile.language.context.statistics import PERCENTAGES, Told, statistic
 from reconcile.language.digits import FigureError
 from reconcile.language.periods import read_period
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reconcile.language.mentions import Mention
     from reconcile.language.periods import Period
 
-_BREAK = re.compile(r"[,;:()]")
+_BREAK = re.compile(r"[;:()]|,(?!\d)")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)")
 _PARTS = ("/day", "/week", "/month", "/quarter", "/year")
 _NEAR = 4  # words between what compares and the period: "compared with the level of July"
@@ -104,7 +104,7 @@ class _Text:
         told: list[Told] = []
         for number in range(len(sentence.places)):
             told.append(statistic(bare, sentence, number, told, self.lexicon, self.joined if sentence.joined else None))
-        percentages = [one for place, one in zip(sentence.places, told, strict=True) if place.kind in {"percent", "fraction"}]
+        percentages = [one for place, one in zip(sentence.places, told, strict=True) if place.kind in PERCENTAGES]
         self.joined = percentages[-1] if percentages else self.joined if sentence.joined else None
         times = self._times(sentence, told)
         if not sentence.joined:
@@ -310,7 +310,7 @@ class _Text:
         status: str | None,
     ) -> Mention:
         place, one, period = sentence.places[number], told[number], periods[number]
-        per = self._per(sentence, place)
+        per = self._per(sentence, place, growth=one.stat == "growth")
         stat, base = one.stat, None
         figure = place.mention.figure
         if one.inherited and stat == "growth" and per is None:
@@ -348,7 +348,7 @@ class _Text:
             if kind and word_count(self.text[cue.end : following.start]) <= 1 and following.end <= place.core:
                 return None if _BREAK.search(self.text, following.end, place.core) else kind
             gap = self.text[cue.end : place.mention.start]
-            if word_count(gap) <= 1 and not _BREAK.search(gap):
+            if word_count(gap) <= _NEAR and not _BREAK.search(gap):
                 return ""
         return None
 
@@ -360,7 +360,7 @@ class _Text:
                 return first, last
         return None
 
-    def _per(self, sentence: Sentence, place: Place) -> str | None:
+    def _per(self, sentence: Sentence, place: Place, *, growth: bool) -> str | None:
         """What it is per: "a month" behind it, or "annual rate of" before it."""
         for cue in sentence.cues:
             kind = next((role[5:] for role in cue.roles if role.startswith("per: ")), None)
@@ -372,7 +372,7 @@ class _Text:
                 gap = self.text[cue.end : place.core]
             else:
                 continue
-            if word_count(gap) <= 2 and not _BREAK.search(gap):
+            if (word_count(gap) <= 2 or (growth and cue.end <= place.core)) and not _BREAK.search(gap):
                 return kind
         return None
 

@@ -57,10 +57,10 @@ WORDS = ContextWords(
         "to": "auf | auf ein Niveau von | auf insgesamt | bei | auf rund",
         "level": "betrug | betrugen | beträgt | belief sich auf | beliefen sich auf | beläuft sich auf | lag bei | lagen bei | liegt bei | erreichte | erreichten | erreicht | war | waren | ist | sind | wurden | wurde | im Wert von | in Höhe von | insgesamt | erzielte | erzielten "
         "| verzeichnete | registriert | summierte sich auf | summierten sich auf | hatte | hatten | gab es | exportierte | importierte | erwirtschaftete | setzte | umfasste | beschäftigte | kostete | mit | bezifferte | verharrte bei | beschäftigten | zählte",
-        "growth": "Wachstum[s][ (um|von)] | Wachstumsrate[ von] | (wuchs|wachsen) | Veränderungsrate[ von]",
+        "growth": "rentierte[ mit] | Wachstum[s][ (um|von)] | Wachstumsrate[ von] | (wuchs|wachsen) | Veränderungsrate[ von]",
         "rate": "Quote[ von] | Arbeitslosenquote[ von] | Inflationsrate[ von] | Rate[ von] | Zinssatz[es] | Zins | Marge[ von] | EBIT-Marge[ von] | Rendite[ von] | Sparquote[ von] | Erwerbslosenquote[ von] | Teuerungsrate[ von] | Inflation[ von] | Leitzins | Auslastung[ von] | Steuersatz | Erwerbstätigenquote[ von] | Kapazitätsauslastung",
         "share": "Anteil[s|e|en][ von] | Marktanteil[s][ von] | (machte|machten|macht|machen) | (entfiel|entfielen|entfällt|entfallen) | stellte[n] | (entsprach|entsprachen|entspricht)",
-        "share behind": "der | des | aller | am | von | vom | des gesamten | der gesamten | Anteil | aus",
+        "share behind": "wollen | gaben | haben | sind | waren | der | des | aller | am | von | vom | des gesamten | der gesamten | Anteil | aus",
         "contribution": "(trug|trugen|trägt|tragen|beigetragen|beitrugen|beitrug) | Beitrag[ von] | Wachstumsbeitrag[ von] | steuerte[n] | dämpfte[n]",
         "ratio": "entsprach | entspricht | das",
         "ratio behind": "-fache | so viel | so viele | so hoch | mal",

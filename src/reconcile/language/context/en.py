@@ -82,7 +82,7 @@ WORDS = ContextWords(
         "| (amounted|amounts|amounting) to | came to | came in at | hit | remained[ at] | unchanged at | (recorded|posted|reported) "
         "| worth | valued at | ended at | closed at | level of | (exported|imported|sold|produced|bought|spent|earned|received|paid|employed|invested) "
         "| had | has | have | generated | held at | steady at | (measured|registered) | (surpassed|surpassing|passed)",
-        "growth": "growth[ rate][ of] | [annual ]rate of growth[ of] | (grow|grew|growing) at | expansion rate | pace of growth",
+        "growth": "(return|returns|returned|returning) | growth[ rate][ of] | [annual ]rate of growth[ of] | (grow|grew|growing) at | expansion rate | pace of growth",
         "rate": "[unemployment|interest|tax|vacancy|savings|saving|employment|participation|inflation|policy|jobless|poverty|literacy|occupancy|exchange|capacity|utilisation|utilization] rate[ of] "
         "| margin[ of] | yield[ of] | ratio[ of] | inflation[ of] | capacity utilization | return on equity",
         "share": "(account|accounts|accounted|accounting) for | (make|makes|made|making) up | (represent|represents|represented|representing) "

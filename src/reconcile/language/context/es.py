@@ -52,7 +52,7 @@ WORDS = ContextWords(
         "to": "hasta | a | hasta los | hasta las | hasta el | al | hasta alcanzar | hasta situarse en | hasta un total de | a los | a las",
         "level": "(asciende|ascienden|ascendió|ascendieron|ascendía|ascendiendo) a[ (los|las)] | (se situó|se situaron|se sitúa|se sitúan|situándose|situó|situaron|situarse|situado|situada) en[ (el|los|las)] | (alcanza|alcanzan|alcanzó|alcanzaron|alcanzando|alcanzar|alcanzado) | fue[ (de|del)] | fueron[ de] | es[ (de|del)] | son | era | eran | sumó | sumaron | suma | suman | totalizó | totalizaron | por valor de | por un valor de | por un importe de "
         "| registró | registraron | registra | cerró[ en] | cerraron | hubo | (llega|llegó|llegaron|llegar) a[ (los|las)] | (se elevó|se elevaron|se eleva) a | contó con | cuenta con | facturó | ingresó | exportó | importó | vendió | produjo | superó[ (los|las)] | superaron[ los] | supera[ los] | se mantuvo en | está en | había | tenía | tiene | emplea | con | recibió | obtuvo | quedó en | se quedó en ",
-        "growth": "tasa de crecimiento[ (de|del)] | crecimiento[ (de|del)[ un]] | ritmo de crecimiento[ (de|del)] | tasa de variación[ (de|del)]",
+        "growth": "(rentó|rentaron) | tasa de crecimiento[ (de|del)] | crecimiento[ (de|del)[ un]] | ritmo de crecimiento[ (de|del)] | tasa de variación[ (de|del)]",
         "rate": "tasa[ (de|del)] | tasa de (paro|desempleo|ahorro|actividad|empleo|pobreza|inflación)[ (de|del)] | margen[ (de|del)] | tipo de interés | tipos de interés | inflación[ (de|del)] | rentabilidad[ (de|del)] | ratio[ (de|del)] | tasa de ocupación | grado de ocupación",
         "share": "(representa|representan|representó|representaron|representando|representaba|representado) | cuota[ de mercado][ (de|del)] | (supone|suponen|supuso|supusieron|suponiendo) | peso[ (de|del)] | proporción[ (de|del)] | (concentra|concentran|concentró) | participación[ (de|del)] | porcentaje[ (de|del)] | (acapara|acaparó|acaparan) | (equivale|equivalen|equivalía|equivalente) (a|al)",
         "share behind": "del | de la | de las | de los | del total | de todas | de todos | sobre",
@@ -65,7 +65,7 @@ WORDS = ContextWords(
         "same": "o | es decir | lo que equivale a | esto es | equivalente a | lo que supone | o sea",
         "compare": "frente (a|al)[ (los|las)] | respecto (a|al|de|del)[ (los|las)] | con respecto (a|al)[ (los|las)] | en comparación con | comparado con | que[ (en|el|la|los)] | contra | tras | en relación (con|a|al) | ante[ (los|el)]",
         "since": "desde",
-        "out of": "de",
+        "out of": "(pasó|pasa|pasan|pasaron|pasar|pasando|pasado) de",
         "of": "de | del | del un | de un | en un | en | un | en una | una",
         "beyond": "superior[es] (a|al) | inferior[es] (a|al) | por encima (de|del) | por debajo (de|del)",
         "change": "variación[ (de|del)[ un]]",

@@ -52,11 +52,11 @@ WORDS = ContextWords(
         "by": "de | d' ",
         "to": "à | pour atteindre | pour s'établir à | jusqu'à | à hauteur de | au niveau de | pour totaliser",
         "level": "(s'élève|s'élèvent|s'élevait|s'élevaient|élevé|élevée|élevés|élevées|s'élevant) à | (s'établit|s'établissent|s'établissait|établi|établie|établis|établies|s'établissant) à | (atteint|atteignent|atteignait|atteindre|atteignant|ont atteint|a atteint) | est de | est | sont | était | étaient "
-        "| (se monte|se montent|montait|montent) à | totalise[nt] | totalisé | a compté | compte[nt] | ont été | a été | (ressort|ressortent|ressorti|ressortis) à | (se chiffre|chiffrent|chiffré) à | (exporté|importé|vendu|produit|enregistré|enregistre|enregistrent|généré|employait|emploie) | réalisé | réalise | pour | d'un montant de "
+        "| (se monte|se montent|montait|montent) à | totalise[nt] | totalisé | a compté | compte[nt] | ont été | a été | (ressort|ressortent|ressorti|ressortis) à | (se chiffre|chiffrent|chiffré) à | (exporté|importé|vendu|produit|enregistré|enregistre|enregistrent|généré|employait|emploie) | réalisé | réalise | d'un montant de "
         "| d'une valeur de | (se situe|situent|situait|situe|situé|située) à | (se stabilise|stable) à | (maintenu|maintient) à | avec | au total | dépasse[nt] | dépassé | franchi | reste[nt] à | (s'est) fixé[e] à",
-        "growth": "taux de croissance[ (de|d')] | croissance[ (annuelle|économique|organique)][ (de|d')] | rythme de croissance[ (de|d')]",
+        "growth": "(rapporte|rapporté) | taux de croissance[ (de|d')] | croissance[ (annuelle|économique|organique)][ (de|d')] | rythme de croissance[ (de|d')]",
         "rate": "taux[ (de|d')] | taux de chômage[ (de|d')] | [taux d']inflation[ (de|d')] | marge[ (de|d')] | taux d'intérêt | taux d'épargne | taux d'emploi | rendement[ (de|d')] | marge opérationnelle[ (de|d')] | taux directeur",
-        "share": "(représente|représentent|représentait|représentaient|représentant|représenté|représentera) | [la |une ]part[ de marché][ (de|d')] | (compte|comptent|comptant|comptait) pour | constitue[nt] | concentre[nt]",
+        "share": "(représenterait|représente|représentent|représentait|représentaient|représentant|représenté|représentera) | [la |une ]part[ de marché][ (de|d')] | (compte|comptent|comptant|comptait) pour | constitue[nt] | concentre[nt]",
         "share behind": "du | de la | des | de l' | du total",
         "contribution": "(contribue|contribuent|contribué|contribuait|contribuant) | contribution[ (de|d')] | (apporte|apportent|apporté|ajoute|ajouté|ajoutent|retire|retiré|retranche|retranché|soustrait)",
         "ratio": "multiplié[e|s|es] par | le double | est égal à",
@@ -67,7 +67,7 @@ WORDS = ContextWords(
         "same": "soit | c'est-à-dire | ou | ce qui correspond à | ce qui représente",
         "compare": "par rapport (à|au|aux) | contre | après | qu'en | que[ (le|la|les|l'|celui|celle)] | comparé[e|s|es] (à|au|aux) | face (à|au) | en comparaison (de|avec) | au lieu de | vis-à-vis (de|du) | relativement (à|au)",
         "since": "depuis",
-        "out of": "de",
+        "out of": "(passe|passent|passé|passée|passés|passant|passer) de",
         "of": "de | d' | du",
         "beyond": "supérieur[e|s|es] (à|au) | inférieur[e|s|es] (à|au) | au-dessus de | au-dessous de | en dessous de",
         "change": "variation[ (de|d')]",
@@ -84,8 +84,8 @@ WORDS = ContextWords(
         "day": "par jour | chaque jour | quotidien[ne] | quotidiennement",
     },
     statuses={
-        "target": "objectif[s] | vise[nt|r] | visé[e] | cible[s] | prévoit d'atteindre | ambitionne[nt] | visant",
-        "forecast": "prévision[s] | prévoit | prévoient | prévu[e|s|es] | prévoyait | devrait | devraient | attendu[e|s|es] | anticipe[nt] | table[nt] sur | s'attend | pourrait | projection[s] | perspectives | anticipé[e] | table",
+        "target": "objectif[s] | visons | vise[nt|r] | visé[e] | cible[s] | prévoit d'atteindre | ambitionne[nt] | visant",
+        "forecast": "prévision[s] | (représenterait|représenteraient|serait|seraient|atteindrait|atteindraient|établirait|établiraient|progresserait|progresseraient|reculerait|reculeraient|baisserait|augmenterait|croîtrait|culminerait) | prévoit | prévoient | prévu[e|s|es] | prévoyait | devrait | devraient | attendu[e|s|es] | anticipe[nt] | table[nt] sur | s'attend | pourrait | projection[s] | perspectives | anticipé[e] | table",
         "estimate": "estimé[e|s|es] | estimation[s] | estime[nt] | estimait | première estimation",
         "provisional": "provisoire[s] | provisoirement | préliminaire[s]",
         "final": "définitif[s] | définitive[s] ",

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from reconcile.language.context.resolution import COMPARING
 from reconcile.language.context.sentences import word_count
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 Direction = Literal["+", "−"]
 _BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3 %"
 _NOUN = 6  # words between a noun and its verb: "the trade deficit of the Republic of Ardenia was"
-_BREAK = re.compile(r"[,;:()–—]")
+_BREAK = re.compile(r"[;:()–—]|,(?!\d)")
 _SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
+PERCENTAGES = frozenset({"percent", "fraction"})
 TELLING = frozenset(
     "rise fall change growth rate share contribution ratio surplus deficit level to".split()  # what decides a statistic
 )
@@ -182,6 +184,8 @@ class _Reader:
                 break
             if "share behind" in cue.roles and kind in {"percent", "fraction"} and word_count(gap) == 0:
                 nearest = self.left[0] if self.left else None
+                if nearest and nearest.cue.roles & {"to", "level", "rate"} and self._noun(0) == "rate":
+                    break
                 if led is None or (nearest and nearest.cue.roles & {"share", "to", "level"}):
                     return Told("share")
             if cue.roles & {"rise behind", "fall behind"} and not self._beside("rise", "fall", "to"):
@@ -207,7 +211,8 @@ class _Reader:
 
     def _split_verb(self) -> Told | None:
         """A verb in two halves around the figure: nahm um 3 % gegenüber dem Vorjahr ab, legte um 3 % auf 5 zu."""
-        if not self._beside("by"):
+        by = self._beside("by")
+        if not by and not any("split" in one.cue.roles and not one.broken for one in self.left):
             return None
         split = any("split" in cue.roles for cue in self.sentence.cues if cue.end <= self.place.core)
         stop = _BREAK.search(self.text, self.place.mention.end, self.sentence.end)
@@ -281,6 +286,13 @@ class _Reader:
     def _reached(self, at: int) -> Told | None:
         """Of where something went or stood: a level, or of what is in percent what its noun says."""
         kind = self.place.kind
+        verb, noun_of = self.left[at], self.left[at + 1] if at + 1 < len(self.left) else None
+        if noun_of and noun_of.cue.roles & {"rise", "fall", "change"} and kind != "times":
+            between = self.text[noun_of.cue.end : verb.cue.start]
+            if not _BREAK.search(between) and word_count(between) <= (0 if kind == "amount" else 2):
+                if "change" in noun_of.cue.roles:
+                    return Told("growth" if kind == "percent" else "change")
+                return self._changed("+" if "rise" in noun_of.cue.roles else "−")
         if kind == "amount":
             noun = next((one for one in self.left[at + 1 :] if one.cue.roles & TELLING), None)
             if noun and noun.cue.roles & {"surplus", "deficit"} and not noun.broken:
@@ -288,30 +300,32 @@ class _Reader:
                 if word_count(between) <= _NOUN:
                     return Told("level", "+" if "surplus" in noun.cue.roles else "−")
             return Told("level")
-        if kind in {"percent", "fraction"}:
+        if kind in PERCENTAGES:
             return self._percentage(at + 1)
         return Told("ratio") if kind == "times" else None
 
     def _percentage(self, at: int) -> Told:
         """What a percentage is by the noun before its verb, else by the percentage before it."""
-        begun = self.place.left
-        before = [one.cue for one in self.left[at:]]
-        if begun > self.sentence.start:
-            before += [cue for cue in reversed(self.sentence.cues) if cue.end <= begun]
-        for cue in before:
-            if "share" in cue.roles:
-                return Told("share")
-            if "growth" in cue.roles:
-                return Told("growth", "+" if "rise" in cue.roles else None)
-            if "rate" in cue.roles:
-                return Told("level")
-        kinds = {"percent", "fraction"}
+        noun = self._noun(at)
+        if noun:
+            return {"share": Told("share"), "growth": Told("growth", "+"), "rate": Told("level")}[noun]
+        kinds = PERCENTAGES
         before = zip(self.sentence.places, self.earlier, strict=False)
         said = [told for place, told in before if place.kind in kinds and told.stat and not told.compared]
         last = said[-1] if said else self.joined
         if self.place.kind == "fraction":
             return Told("share")
         return Told(last.stat, inherited=True) if last else Told("level")
+
+    def _noun(self, at: int) -> str | None:
+        """The nearest noun that says what a percentage is, from the cue of a number on."""
+        before = [one.cue for one in self.left[at:]]
+        before += [cue for cue in reversed(self.sentence.cues) if cue.end <= self.place.left]
+        for cue in before:
+            for role in ("share", "growth", "rate"):
+                if role in cue.roles:
+                    return role
+        return None
 
     def _balance(self, at: int, roles: frozenset[str]) -> Told:
         """A surplus or deficit; before it may stand by how much it changed: a decrease in the surplus of 0.6."""
@@ -341,6 +355,13 @@ class _Reader:
         following = places[self.number + 1] if self.number + 1 < len(places) else None
         if following and following.kind == "pp" and self.text[end : following.mention.start].strip() in {"(", "(+", "(−"}:
             return Told("level")
+        if any(
+            end <= phrase.start <= end + 2 * _NOUN
+            and phrase.meaning in COMPARING
+            and word_count(self.text[end : phrase.start]) <= 1
+            for phrase in self.sentence.phrases
+        ):
+            return Told("growth")
         for cue in self.sentence.cues:
             if self.place.core <= cue.start < self.place.right and any(role.startswith("per: ") for role in cue.roles):
                 return Told("growth") if word_count(self.text[end : cue.start]) == 0 else None
@@ -357,7 +378,8 @@ class _Reader:
         kind = self.place.kind
         if any("same" in one.cue.roles and one.words <= _BESIDE for one in self.left) and kind != before.kind:
             if told.stat in {"growth", "change"}:
-                return Told({"percent": "growth", "amount": "change", "pp": "change"}.get(kind), told.direction)
+                stat = {"percent": "growth", "amount": "change", "pp": "change"}.get(kind)
+                return Told(stat, told.direction) if stat else None
             return Told("level") if kind == "amount" else None
         if kind == before.kind and not told.compared:
             return Told(told.stat, told.direction, inherited=True, cue=told.cue)
