@@ -27,6 +27,7 @@ _BREAK = re.compile(r"[;:()]|,(?!\d)")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)")
 _PARTS = ("/day", "/week", "/month", "/quarter", "/year")
 _NEAR = 4  # words between what compares and the period: "compared with the level of July"
+_NAME = 6  # words between an average and its figure: "the average price of new flats rose to"
 _OUTLOOK = frozenset({"target", "forecast"})
 _OPEN = ("growth", "change", "ratio", "contribution")  # statistics with a period that is compared with
 
@@ -348,7 +349,7 @@ class _Text:
             if kind and word_count(self.text[cue.end : following.start]) <= 1 and following.end <= place.core:
                 return None if _BREAK.search(self.text, following.end, place.core) else kind
             gap = self.text[cue.end : place.mention.start]
-            if word_count(gap) <= _NEAR and not _BREAK.search(gap):
+            if word_count(gap) <= _NAME and not _BREAK.search(gap):
                 return ""
         return None
 

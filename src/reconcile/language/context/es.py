@@ -59,7 +59,7 @@ WORDS = ContextWords(
         "contribution": "(aporta|aportan|aportó|aportaron|aportado) | (contribuye|contribuyen|contribuyó|contribuyeron|contribuido) | contribución[ (de|del)] | aportación[ (de|del)] | resta | restan | restó | restaron | detrajo",
         "ratio": "multiplicado por | multiplicó por | equivale al | el doble",
         "ratio behind": "veces | veces más",
-        "mean": "[de |en ](media|promedio)[ (de|del)] | promedio[ (de|del)]",
+        "mean": "medio | medios | (promedió|promediaron) | [de |en ](media|promedio)[ (de|del)] | promedio[ (de|del)]",
         "surplus": "superávit[ (de|del)] | superávit comercial[ (de|del)] | excedente[ (de|del)] | saldo positivo[ (de|del)]",
         "deficit": "déficit[ (de|del)] | déficit comercial[ (de|del)] | pérdidas[ (de|del)] | saldo negativo[ (de|del)] | déficit público[ (de|del)]",
         "same": "o | es decir | lo que equivale a | esto es | equivalente a | lo que supone | o sea",
@@ -83,7 +83,7 @@ WORDS = ContextWords(
     },
     statuses={
         "target": "objetivo[s] | meta[s] | aspira[n] a | pretende[n] | planea[n] | se propone[n]",
-        "forecast": "(prevé|prevén|previsto|prevista|previstos|previstas|preveía) | previsión | previsiones | pronóstico[s] | (pronostica|pronosticó) | espera[n] | esperado | se espera | proyecta[n] | proyección | proyecciones | podría[n] | perspectivas | (crecerá|crecerán|subirá|subirán|caerá|caerán|alcanzará|alcanzarán|aumentará|será|bajará)",
+        "forecast": "(prevé|prevén|previsto|prevista|previstos|previstas|preveía) | previsión | previsiones | pronóstico[s] | (pronostica|pronosticó) | espera[n] | esperado[s] | esperada[s] | se espera | proyecta[n] | proyección | proyecciones | podría[n] | perspectivas | (crecerá|crecerán|subirá|subirán|caerá|caerán|alcanzará|alcanzarán|aumentará|será|bajará)",
         "estimate": "(estima|estiman|estimó|estimaron|estimado|estimada|estimados|estimadas) | estimación | estimaciones | se calcula | calcula",
         "provisional": "provisional[es] | provisionalmente | preliminar[es] | indicador adelantado",
         "final": "definitivo[s] | definitiva[s] | datos finales",

@@ -78,7 +78,7 @@ class _Reader:
         self.left = [
             _Left(cue, word_count(text[cue.end : self.place.mention.start]), bool(_BREAK.search(text, cue.end, core)))
             for cue in reversed(sentence.cues[first:last])
-            if cue.end <= core
+            if cue.end <= core or cue.start < self.place.mention.start
         ]
         first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.mention.end, self.place.right))
         self.right = sentence.cues[first:last]
@@ -93,7 +93,12 @@ class _Reader:
         told = self._contribution() or self._behind() or self._before()
         if told is None and self.sign and (kind in {"percent", "pp"} or self.sign == "+"):
             told = self._changed(self.sign)
-        told = told or self._rated() or self._inherited() or self._by_kind()
+        inherited = self._inherited()
+        if told is None and inherited and inherited.stat in {"growth", "share"}:
+            told = inherited
+        told = told or self._rated() or inherited or self._by_kind()
+        if told.stat == "level" and kind == "percent" and self.sign == "+":
+            told = Told("growth", "+")
         if revised:
             told = Told(told.stat, told.direction, revised=True, cue=told.cue)
         if told.stat in {"growth", "change", "contribution"} and self.sign and told.cue:
@@ -189,7 +194,7 @@ class _Reader:
                 if led is None or (nearest and nearest.cue.roles & {"share", "to", "level"}):
                     return Told("share")
             if cue.roles & {"rise behind", "fall behind"} and not self._beside("rise", "fall", "to"):
-                if kind == "amount" and word_count(gap):
+                if kind in {"amount", "fraction"} and word_count(gap):
                     break
                 return self._changed("+" if "rise behind" in cue.roles else "−")
             if kind == "times" and "ratio behind" in cue.roles:
@@ -212,6 +217,8 @@ class _Reader:
     def _split_verb(self) -> Told | None:
         """A verb in two halves around the figure: nahm um 3 % gegenüber dem Vorjahr ab, legte um 3 % auf 5 zu."""
         by = self._beside("by")
+        if not by and self.place.kind != "percent":
+            return None
         if not by and not any("split" in one.cue.roles and not one.broken for one in self.left):
             return None
         split = any("split" in cue.roles for cue in self.sentence.cues if cue.end <= self.place.core)
@@ -220,7 +227,9 @@ class _Reader:
         behind = [
             cue
             for cue in self.sentence.cues
-            if self.place.mention.end <= cue.start and cue.end <= end and cue.roles & ({"rise behind", "fall behind"} | ({"rise half", "fall half"} if split else set()))
+            if self.place.mention.end <= cue.start
+            and cue.end <= (end if by else min(end, self.place.right))
+            and cue.roles & (({"rise behind", "fall behind"} if by else set()) | ({"rise half", "fall half"} if split else set()))
         ]
         return self._changed("+" if behind[-1].roles & {"rise behind", "rise half"} else "−") if behind else None
 
@@ -287,7 +296,8 @@ class _Reader:
         """Of where something went or stood: a level, or of what is in percent what its noun says."""
         kind = self.place.kind
         verb, noun_of = self.left[at], self.left[at + 1] if at + 1 < len(self.left) else None
-        if noun_of and noun_of.cue.roles & {"rise", "fall", "change"} and kind != "times":
+        moved = noun_of and noun_of.cue.roles & {"rise", "fall", "change"} and "to" not in verb.cue.roles
+        if noun_of and moved and kind != "times":
             between = self.text[noun_of.cue.end : verb.cue.start]
             if not _BREAK.search(between) and word_count(between) <= (0 if kind == "amount" else 2):
                 if "change" in noun_of.cue.roles:
@@ -302,13 +312,15 @@ class _Reader:
             return Told("level")
         if kind in PERCENTAGES:
             return self._percentage(at + 1)
-        return Told("ratio") if kind == "times" else None
+        if kind == "pp":
+            return Told("level") if "to" in verb.cue.roles else None
+        return Told("ratio")
 
     def _percentage(self, at: int) -> Told:
         """What a percentage is by the noun before its verb, else by the percentage before it."""
         noun = self._noun(at)
         if noun:
-            return {"share": Told("share"), "growth": Told("growth", "+"), "rate": Told("level")}[noun]
+            return {"share": Told("share"), "growth": Told("growth", "+"), "rate": Told("level"), "annual": Told("growth")}[noun]
         kinds = PERCENTAGES
         before = zip(self.sentence.places, self.earlier, strict=False)
         said = [told for place, told in before if place.kind in kinds and told.stat and not told.compared]
@@ -317,6 +329,17 @@ class _Reader:
             return Told("share")
         return Told(last.stat, inherited=True) if last else Told("level")
 
+    def _annual(self, cue: Cue) -> bool:
+        """Whether a rate is one of change: a year-on-year rate."""
+        return any(
+            phrase.meaning in COMPARING
+            and (
+                (phrase.end <= cue.start and word_count(self.text[phrase.end : cue.start]) == 0)
+                or (cue.end <= phrase.start and word_count(self.text[cue.end : phrase.start]) == 0)
+            )
+            for phrase in self.sentence.phrases
+        )
+
     def _noun(self, at: int) -> str | None:
         """The nearest noun that says what a percentage is, from the cue of a number on."""
         before = [one.cue for one in self.left[at:]]
@@ -324,7 +347,7 @@ class _Reader:
         for cue in before:
             for role in ("share", "growth", "rate"):
                 if role in cue.roles:
-                    return role
+                    return "annual" if role == "rate" and self._annual(cue) else role
         return None
 
     def _balance(self, at: int, roles: frozenset[str]) -> Told:
