@@ -32,9 +32,7 @@ _OUTLOOK = frozenset({"target", "forecast"})
 _OPEN = ("growth", "change", "ratio", "contribution")  # statistics with a period that is compared with
 
 
-def with_context(
-    text: str, mentions: Sequence[Mention], language: str, published: date | None = None
-) -> list[Mention]:
+def with_context(text: str, mentions: Sequence[Mention], language: str, published: date | None = None) -> list[Mention]:
     """Give the mentions with what the words around each figure tell; what they do not tell stays None.
 
     ``mentions`` are in order. ``published`` is what "this year" and "in July" lean on. A language without words of its
@@ -118,7 +116,7 @@ class _Text:
             name = name_before(bare, sentence, place, self.lexicon) or (made[-1].measure if made else None)
             one = self._told(sentence, number, told, times, periods, statuses[number])
             made.append(replace(one, measure=name))
-        self._remember(sentence, times, told, periods, statuses)
+        self._remember(sentence, times, told, periods)
         return made
 
     def _times(self, sentence: Sentence, told: list[Told]) -> list[_Time]:
@@ -128,7 +126,7 @@ class _Text:
             if phrase.meaning == "day" and not self._as_of(sentence, phrase):
                 continue
             owner = self._owner(sentence, told, phrase)
-            compared = owner is None and self._compared(sentence, phrase)
+            compared = owner is None and (self._compared(sentence, phrase) or self._multiplied(sentence, told, phrase))
             time = _Time(phrase, compared, owner)
             if not compared and owner is None:
                 time.period = resolved(phrase, self.published, self._spoken_before(times))
@@ -162,7 +160,9 @@ class _Text:
             if cue.end > phrase.start:
                 continue
             gap = self.text[cue.end : phrase.start]
-            if word_count(gap) > _NEAR or any(place.core >= cue.end and place.core < phrase.start for place in sentence.places):
+            if word_count(gap) > _NEAR or any(
+                place.core >= cue.end and place.core < phrase.start for place in sentence.places
+            ):
                 return False
             if "compare" in cue.roles and not _BREAK.search(gap):
                 return True
@@ -179,6 +179,15 @@ class _Text:
                 return True
         return False
 
+    def _multiplied(self, sentence: Sentence, told: list[Told], phrase: PeriodPhrase) -> bool:
+        """Whether it stands directly behind a ratio or growth: 2.5 times the same period of last year."""
+        return phrase.meaning in BEFORE and any(
+            one.stat in {"ratio", "growth"}
+            and place.mention.end <= phrase.start
+            and not self.text[place.mention.end : phrase.start].strip()
+            for place, one in zip(sentence.places, told, strict=True)
+        )
+
     def _owner(self, sentence: Sentence, told: list[Told], phrase: PeriodPhrase) -> int | None:
         """The figure that the phrase stands with where others are compared with it: from 4.8 a year earlier."""
         for number, place in enumerate(sentence.places):
@@ -188,10 +197,16 @@ class _Text:
                 self.text, place.mention.end, phrase.start
             ):
                 return number
-            if place.left <= phrase.start and phrase.end <= place.core and not _BREAK.search(
-                self.text, phrase.end, place.core
+            if (
+                place.left <= phrase.start
+                and phrase.end <= place.core
+                and not _BREAK.search(self.text, phrase.end, place.core)
             ):
-                cues = [cue for cue in sentence.cues if cue.roles & {"compare", "since", "from"} and place.left <= cue.start and cue.end <= phrase.start]
+                cues = [
+                    cue
+                    for cue in sentence.cues
+                    if cue.roles & {"compare", "since", "from"} and place.left <= cue.start and cue.end <= phrase.start
+                ]
                 if cues:
                     return number
         return None
@@ -206,7 +221,7 @@ class _Text:
         periods: list[Period | None] = [
             listed[number]
             if listed
-            else self._when(sentence, number, _seen(when, sentence.places[number], brackets), statuses[number])
+            else self._when(sentence, number, told, _seen(when, sentence.places[number], brackets), statuses[number])
             for number in range(len(told))
         ]
         for number, one in enumerate(told):
@@ -214,7 +229,7 @@ class _Text:
                 main = next((periods[at] for at in range(number - 1, -1, -1) if not told[at].compared), None)
                 main = main or next((periods[at] for at in range(number + 1, len(told)) if not told[at].compared), None)
                 own = next((time for time in times if time.owner == number), None)
-                periods[number] = own and resolved(own.phrase, self.published, main)
+                periods[number] = resolved(own.phrase, self.published, main) if own else None
                 if own is None and any("revise" in cue.roles for cue in sentence.cues):
                     periods[number] = main
                 if own and own.phrase.meaning == "last year" and main:
@@ -227,32 +242,37 @@ class _Text:
             return [time.period for time in when]
         return []
 
-    def _when(self, sentence: Sentence, number: int, when: list[_Time], status: str | None) -> Period | None:
+    def _when(
+        self, sentence: Sentence, number: int, told: list[Told], when: list[_Time], status: str | None
+    ) -> Period | None:
         place = sentence.places[number]
         behind = next((time for time in when if place.mention.end <= time.phrase.start < place.right), None)
-        if behind and self._follows(sentence, place, behind):
+        if behind and self._follows(place, behind):
             return behind.period
         before = [time for time in when if time.phrase.end <= place.core]
         if before:
             return before[-1].period
-        if when and not self._clause_behind(sentence, place, when[0]):
+        if when and not self._clause_behind(sentence, number, told, when[0]):
             return when[0].period
         if when:
             return None
         return self._governing(status)
 
-    def _follows(self, sentence: Sentence, place: Place, time: _Time) -> bool:
+    def _follows(self, place: Place, time: _Time) -> bool:
         """Whether a period stands with the figure before it, and not with what comes next."""
         gap = self.text[place.mention.end : time.phrase.start]
         return not _BREAK.search(gap) and not self.lexicon.breaks.search(gap)
 
-    def _clause_behind(self, sentence: Sentence, place: Place, time: _Time) -> bool:
-        """Whether a period behind the figure stands with another figure: 5 and, in 2024, 6."""
-        return any(other.mention.end <= time.phrase.start for other in sentence.places if other.core > place.core) and any(
-            self._follows(sentence, other, time)
-            for other in sentence.places
-            if other.core > place.core and other.mention.end <= time.phrase.start < other.right
-        ) and bool(self.lexicon.breaks.search(self.text, place.mention.end, time.phrase.start))
+    def _clause_behind(self, sentence: Sentence, number: int, told: list[Told], time: _Time) -> bool:
+        """Whether a period behind the figure stands with another one: 5 and, in 2024, 6."""
+        place = sentence.places[number]
+        if not self.lexicon.breaks.search(self.text, place.mention.end, time.phrase.start):
+            return False
+        return any(
+            other.mention.end <= time.phrase.start < other.right and self._follows(other, time)
+            for other, one in zip(sentence.places[number + 1 :], told[number + 1 :], strict=True)
+            if not one.inherited
+        )
 
     def _governing(self, status: str | None) -> Period | None:
         """The period that is spoken of where a sentence names none."""
@@ -275,14 +295,19 @@ class _Text:
             status = _status_of(cue)
             if status is None or status == "revised" or (found and status != "provisional"):
                 continue
-            surpassed = any(
-                other.end <= cue.start
-                and other.roles & {"compare", "rise", "fall"}
-                and word_count(self.text[other.end : cue.start]) <= 1
-                and not _BREAK.search(self.text, other.end, cue.start)
-                for other in sentence.cues
-            ) and status in _OUTLOOK
-            beside = word_count(self.text[cue.end : place.core]) <= _NEAR and not _BREAK.search(self.text, cue.end, place.core)
+            surpassed = (
+                any(
+                    other.end <= cue.start
+                    and other.roles & {"compare", "rise", "fall"}
+                    and word_count(self.text[other.end : cue.start]) <= 1
+                    and not _BREAK.search(self.text, other.end, cue.start)
+                    for other in sentence.cues
+                )
+                and status in _OUTLOOK
+            )
+            beside = word_count(self.text[cue.end : place.core]) <= _NEAR and not _BREAK.search(
+                self.text, cue.end, place.core
+            )
             if beside or not (surpassed or told[number].compared):
                 found = status  # of "preliminary figures … an estimated 1.7 %" the first says more
         if found or told[number].compared:
@@ -387,13 +412,18 @@ class _Text:
     ) -> Period | None:
         """The period that a figure is compared with."""
         place, period = sentence.places[number], periods[number]
-        if number + 1 < len(told) and told[number + 1].compared and told[number].stat != told[number + 1].stat:
-            return periods[number + 1]
+        following = [at for at in range(number + 1, len(told)) if told[at].stat != told[number].stat][:2]
+        if following and (came := next((at for at in following if told[at].compared), None)) and periods[came]:
+            return periods[came]
         compared = [time for time in times if time.compared]
         behind = [time for time in compared if time.phrase.start >= place.mention.end]
         before = [time for time in compared if time.phrase.end <= place.core]
         chosen: _Time | None = None
-        if behind and behind[0].phrase.start < place.right and not _BREAK.search(self.text, place.mention.end, behind[0].phrase.start):
+        if (
+            behind
+            and behind[0].phrase.start < place.right
+            and not _BREAK.search(self.text, place.mention.end, behind[0].phrase.start)
+        ):
             chosen = behind[0]
         elif before and before[-1].phrase.start >= place.left:
             chosen = before[-1]
@@ -437,7 +467,6 @@ class _Text:
         times: list[_Time],
         told: list[Told],
         periods: list[Period | None],
-        statuses: list[str | None],
     ) -> None:
         """Keep what later sentences lean on: the sentence's first period, and the base of its last growth."""
         spoken = self.spoken

@@ -48,7 +48,7 @@ class ContextLexicon:
     numbers: Mapping[str, int]  # what stands in a place → its number
     months: Mapping[str, int]
     capital: bool  # the language writes the names of months with a capital
-    halves: frozenset[str]
+    abbreviations: frozenset[str]
     breaks: re.Pattern[str]
     small: frozenset[str]
 
@@ -56,7 +56,8 @@ class ContextLexicon:
         """The phrases of periods, in order; none overlaps another.
 
         >>> lexicon = context_lexicon("en")
-        >>> [(one.meaning, one.parts) for one in lexicon.period_phrases("In the first nine months of 2024, up on the year")]
+        >>> text = "In the first nine months of 2024, up on the year"
+        >>> [(one.meaning, one.parts) for one in lexicon.period_phrases(text)]
         [('first months', {'count': 9, 'year': 2024}), ('on year', {})]
         """
         found = []
@@ -85,10 +86,7 @@ class ContextLexicon:
         >>> [(sorted(cue.roles)) for cue in context_lexicon("en").found_cues("fell by 3% to 5")]
         [['fall'], ['to']]
         """
-        return [
-            Cue(found.start(), found.end(), self.roles[_folded(found[0])])
-            for found in self.cues.finditer(text)
-        ]
+        return [Cue(found.start(), found.end(), self.roles[_folded(found[0])]) for found in self.cues.finditer(text)]
 
 
 def _folded(words: str) -> str:
@@ -113,13 +111,11 @@ def context_lexicon(language: str) -> ContextLexicon | None:
     wide, months = _months(language, words)
     ordinals = {spelling: number for phrase, number in words.ordinals.items() for spelling in spelled(phrase)}
     places = _places(months, wide, words.numbers, ordinals)
-    listed = [
-        (meaning, phrase) for meaning, several in words.periods.items() for phrase in phrases_in(several)
-    ]
+    listed = [(meaning, phrase) for meaning, several in words.periods.items() for phrase in phrases_in(several)]
     listed.sort(key=lambda one: _specific(one[1]), reverse=True)
     patterns = [f"(?P<p{n}>{pattern_of(phrase, places, f'p{n}_')})" for n, (_, phrase) in enumerate(listed)]
     roles = _roles(words)
-    numbers = {spelling: number for spelling, number in {**_ROMAN, **words.numbers, **ordinals}.items()}
+    numbers = {**_ROMAN, **words.numbers, **ordinals}
     return ContextLexicon(
         words=words,
         periods=re.compile(f"{_BEGINS}(?:{'|'.join(patterns)}){_ENDS}", re.IGNORECASE),
@@ -130,7 +126,7 @@ def context_lexicon(language: str) -> ContextLexicon | None:
         months=months,
         capital=all(name[0].isupper() for name in locale_of(language).months["format"]["wide"].values())
         and locale_of(language).language != "vi",
-        halves=frozenset(phrase.lower() for phrase in phrases_in(words.halves)),
+        abbreviations=frozenset(phrase.lower() for phrase in phrases_in(words.abbreviations)),
         small=frozenset(phrases_in(words.small)),
         breaks=re.compile(_alternation(dict.fromkeys(phrases_in(words.breaks), frozenset())), re.IGNORECASE),
     )

@@ -70,9 +70,7 @@ def measured(
     return [found.get(mention.start, Measured(None, None)) for mention in mentions]
 
 
-def _of_sentence(
-    text: str, sentence: Sentence, terms: list[_Term], units: Mapping[str, str]
-) -> dict[int, Measured]:
+def _of_sentence(text: str, sentence: Sentence, terms: list[_Term], units: Mapping[str, str]) -> dict[int, Measured]:
     found: dict[int, Measured] = {}
     last: tuple[str, ...] = ()
     for place in sentence.places:

@@ -119,7 +119,9 @@ def _ends(text: str, stop: re.Match[str], lexicon: ContextLexicon) -> bool:
     last = _LAST.search(text, max(0, stop.start() - 20), stop.start())
     word = (last[1] if last else "").strip("(\"'“„«").lower()
     single = len(word) == 1 and word.isalpha()
-    return not (following.islower() or word in lexicon.halves or single or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word))
+    return not (
+        following.islower() or word in lexicon.abbreviations or single or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word)
+    )
 
 
 def _places(found: list[Mention], sentence: Sentence) -> list[Place]:

@@ -22,8 +22,9 @@ _NOUN = 6  # words between a noun and its verb: "the trade deficit of the Republ
 _BREAK = re.compile(r"[;:()–—]|,(?!\d)")
 _SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
 PERCENTAGES = frozenset({"percent", "fraction"})
+# Cues that decide a statistic.
 TELLING = frozenset(
-    "rise fall change growth rate share contribution ratio surplus deficit level to".split()  # what decides a statistic
+    {"rise", "fall", "change", "growth", "rate", "share", "contribution", "ratio", "surplus", "deficit", "level", "to"}
 )
 
 
@@ -63,6 +64,10 @@ def statistic(
     reader = _Reader(text, sentence, number, earlier, lexicon)
     reader.joined = joined
     return reader.read()
+
+
+def _way(cue: Cue) -> Direction | None:
+    return "+" if "rise" in cue.roles else "−" if "fall" in cue.roles else None
 
 
 class _Reader:
@@ -108,11 +113,7 @@ class _Reader:
     def _beside(self, *roles: str) -> _Left | None:
         """The nearest cue of these roles that stands beside the figure."""
         return next(
-            (
-                one
-                for one in self.left
-                if one.cue.roles & set(roles) and one.words <= _BESIDE and not one.broken
-            ),
+            (one for one in self.left if one.cue.roles & set(roles) and one.words <= _BESIDE and not one.broken),
             None,
         )
 
@@ -120,7 +121,9 @@ class _Reader:
         """Whether it is what an earlier figure is compared with: to 5.2 from 4.8, after 3.1 % in June."""
         if (opening := self._opening_compared()) or not self.number:
             return opening
-        nearest = next((one for one in self.left if one.cue.roles & (TELLING | {"compare", "since", "from", "by"})), None)
+        nearest = next(
+            (one for one in self.left if one.cue.roles & (TELLING | {"compare", "since", "from", "by"})), None
+        )
         if (
             nearest is None
             or nearest.cue.end > self.place.mention.start
@@ -128,6 +131,7 @@ class _Reader:
             or nearest.words > _BESIDE
             or not nearest.cue.roles & {"compare", "since", "from"}
             or nearest.cue.roles & {"rise", "fall"}
+            or self.lexicon.breaks.search(self.text, nearest.cue.end, self.place.core)
         ):
             return None
         places, kind = self.sentence.places, self.place.kind
@@ -155,27 +159,28 @@ class _Reader:
         if one is None and self.number and self._beside("to") and self.earlier[self.number - 1].compared:
             before = self.sentence.places[self.number - 1]
             return any("revise" in cue.roles for cue in self.sentence.cues if cue.end <= before.core)
-        return one is not None and not self._beside("since")
+        return one is not None and not self._beside("from", "since")
 
     def _contribution(self) -> Told | None:
+        """What a part adds to a growth: added 0.3 points, made prices rise by 0.3 points, the effect was +0.3 %."""
         kind = self.place.kind
         if kind not in {"pp", "percent"}:
             return None
-        nearest = next((one for one in self.left if one.cue.roles & TELLING), None)
-        at = self.left.index(nearest) if nearest else 0
-        behind = self.left[at + 1] if at + 1 < len(self.left) else None
-        if nearest and behind and kind == "pp" and nearest.cue.roles & {"rise", "fall"} and "contribution" in behind.cue.roles:
-            if not behind.broken and behind.words - nearest.words <= _NOUN:
-                return Told("contribution", "+" if "rise" in nearest.cue.roles else "−")
+        telling = [one for one in self.left if one.cue.roles & TELLING][:2]
+        nearest = telling[0] if telling else None
+        farther = telling[1] if len(telling) > 1 else None
         if nearest and "contribution" in nearest.cue.roles and (kind == "pp" or not nearest.broken):
-            direction: Direction | None = (
-                "+" if "rise" in nearest.cue.roles else "−" if "fall" in nearest.cue.roles else None
-            )
-            if kind == "percent" and "rise" in nearest.cue.roles:
-                return None
-            return Told("contribution", direction)
-        if any("contribution" in cue.roles and not _BREAK.search(self.text, self.place.mention.end, cue.start)
-               for cue in self.right) and kind == "pp":
+            if kind == "pp":
+                return Told("contribution", _way(nearest.cue))
+            return None if "rise" in nearest.cue.roles else Told("contribution", _way(nearest.cue))
+        if nearest and farther and "contribution" in farther.cue.roles and not farther.broken:
+            if "level" in nearest.cue.roles:
+                return Told("contribution", self.sign)
+            if kind == "pp" and _way(nearest.cue) and farther.words - nearest.words <= _NOUN:
+                return Told("contribution", _way(nearest.cue))
+        end = self.place.mention.end
+        behind = [cue for cue in self.right if "contribution" in cue.roles]
+        if kind == "pp" and behind and not _BREAK.search(self.text, end, behind[0].start):
             return Told("contribution")
         return None
 
@@ -207,7 +212,11 @@ class _Reader:
         if self.place.kind == "amount" and self.number + 1 < len(places) and places[self.number + 1].kind == "percent":
             following = places[self.number + 1]
             between = [cue for cue in self.right if cue.end <= following.mention.start]
-            if len(between) == 1 and "same" in between[0].roles and word_count(self.text[self.place.mention.end : following.mention.start]) == 1:
+            if (
+                len(between) == 1
+                and "same" in between[0].roles
+                and word_count(self.text[self.place.mention.end : following.mention.start]) == 1
+            ):
                 other = _Reader(self.text, self.sentence, self.number + 1, self.earlier, self.lexicon)
                 told = other._behind()
                 if told and told.stat == "growth" and told.direction:
@@ -215,7 +224,7 @@ class _Reader:
         return None
 
     def _split_verb(self) -> Told | None:
-        """A verb in two halves around the figure: nahm um 3 % gegenüber dem Vorjahr ab, legte um 3 % auf 5 zu."""
+        """A verb in two halves around the figure: nahm um 3 % zum Vorjahr ab, legte um 3 % auf 5 zu."""
         by = self._beside("by")
         if not by and self.place.kind != "percent":
             return None
@@ -229,7 +238,8 @@ class _Reader:
             for cue in self.sentence.cues
             if self.place.mention.end <= cue.start
             and cue.end <= (end if by else min(end, self.place.right))
-            and cue.roles & (({"rise behind", "fall behind"} if by else set()) | ({"rise half", "fall half"} if split else set()))
+            and cue.roles
+            & (({"rise behind", "fall behind"} if by else set()) | ({"rise half", "fall half"} if split else set()))
         ]
         return self._changed("+" if behind[-1].roles & {"rise behind", "rise half"} else "−") if behind else None
 
@@ -266,12 +276,20 @@ class _Reader:
             elif "growth" in roles and kind == "percent":
                 return Told("growth", "+")
             elif "rate" in roles and kind == "percent":
-                return Told("level")
-            elif "to" in roles and beside:
-                return self._reached(at)
-            elif "level" in roles and (beside or led or (kind == "amount" and not one.broken)):
+                return self._rate(at)
+            elif ("to" in roles and beside) or (
+                "level" in roles and (beside or led or (kind == "amount" and not one.broken))
+            ):
                 return self._reached(at)
         return self._by_earlier() if by else None
+
+    def _rate(self, at: int) -> Told:
+        """A rate, and after a verb the rate of a rise or fall: shrank at an annualised rate of 0.9 %."""
+        farther = self.left[at + 1] if at + 1 < len(self.left) else None
+        if farther and (way := _way(farther.cue)) and not farther.broken:
+            if farther.words - self.left[at].words <= _NOUN:
+                return self._changed(way)
+        return Told("level")
 
     def _by_earlier(self) -> Told | None:
         """By how much, of a verb before other figures: rises from 12.41 to 12.82, that is by 0.41."""
@@ -320,7 +338,12 @@ class _Reader:
         """What a percentage is by the noun before its verb, else by the percentage before it."""
         noun = self._noun(at)
         if noun:
-            return {"share": Told("share"), "growth": Told("growth", "+"), "rate": Told("level"), "annual": Told("growth")}[noun]
+            return {
+                "share": Told("share"),
+                "growth": Told("growth", "+"),
+                "rate": Told("level"),
+                "annual": Told("growth"),
+            }[noun]
         kinds = PERCENTAGES
         before = zip(self.sentence.places, self.earlier, strict=False)
         said = [told for place, told in before if place.kind in kinds and told.stat and not told.compared]
@@ -352,23 +375,24 @@ class _Reader:
 
     def _balance(self, at: int, roles: frozenset[str]) -> Told:
         """A surplus or deficit; before it may stand by how much it changed: a decrease in the surplus of 0.6."""
+        balance = self.left[at]
+        led = bool(self._beside("of", "by")) or "of" in balance.cue.roles or balance.words == 0
         for one in self.left[at + 1 :]:
-            between = self.text[one.cue.end : self.left[at].cue.start]
-            if one.cue.roles & {"rise", "fall"} and not _BREAK.search(between) and word_count(between) <= _BESIDE:
-                if self._beside("of", "by") or "of" in self.left[at].cue.roles or self.left[at].words == 0:
-                    return self._changed("+" if "rise" in one.cue.roles else "−")
+            between = self.text[one.cue.end : balance.cue.start]
+            way = _way(one.cue)
+            if way and led and not _BREAK.search(between) and word_count(between) <= _BESIDE:
+                return self._changed(way)
             if one.cue.roles & TELLING:
                 break
-        if self.place.kind == "percent" and not any("share behind" in cue.roles for cue in self.right):
-            return Told("level", "+" if "surplus" in roles else "−")
-        if self.place.kind == "percent":
-            return Told("share", "+" if "surplus" in roles else "−")
-        return Told("level", "+" if "surplus" in roles else "−")
+        whole = self.place.kind == "percent" and any("share behind" in cue.roles for cue in self.right)
+        return Told("share" if whole else "level", "+" if "surplus" in roles else "−")
 
     def _changed(self, direction: Direction) -> Told:
         if self.place.kind == "pp" and self.number and self.earlier[self.number - 1].stat == "contribution":
             return Told("contribution", direction)
-        return Told({"percent": "growth", "times": "ratio", "fraction": "growth"}.get(self.place.kind, "change"), direction)
+        return Told(
+            {"percent": "growth", "times": "ratio", "fraction": "growth"}.get(self.place.kind, "change"), direction
+        )
 
     def _rated(self) -> Told | None:
         """A percentage "a year" is a growth; one with percentage points in brackets behind it is none."""
@@ -376,7 +400,11 @@ class _Reader:
             return None
         end, places = self.place.mention.end, self.sentence.places
         following = places[self.number + 1] if self.number + 1 < len(places) else None
-        if following and following.kind == "pp" and self.text[end : following.mention.start].strip() in {"(", "(+", "(−"}:
+        if (
+            following
+            and following.kind == "pp"
+            and self.text[end : following.mention.start].strip() in {"(", "(+", "(−"}
+        ):
             return Told("level")
         if any(
             end <= phrase.start <= end + 2 * _NOUN

@@ -98,7 +98,7 @@ class ContextWords:
     numbers: Mapping[str, int]  # number words up to twelve
     ordinals: Mapping[str, int]  # up to four
     months: Mapping[str, int] = field(default_factory=dict)  # beyond CLDR's names
-    halves: str = ""  # abbreviations behind which a sentence goes on
+    abbreviations: str = ""  # behind which a sentence goes on
     breaks: str = ""  # words that open another clause
     small: str = ""  # words that are no part of the name of a quantity at its ends
 
