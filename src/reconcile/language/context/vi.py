@@ -37,7 +37,7 @@ WORDS = ContextWords(
         "last year": "năm ngoái | năm qua",
         "next year": "năm tới | năm sau",
         "whole year": "[trong ](cả|toàn) năm",
-        "this month": "tháng này | trong tháng",
+        "this month": "tháng này",
         "this quarter": "quý này",
         "year before": "cùng kỳ[ của][ năm] (trước|ngoái) | cùng kỳ năm (trước|ngoái)[ đó] "
         "| cùng kỳ[ năm (trước|ngoái)] | năm trước[ đó] | (cùng|tháng cùng) (tháng|quý) năm (trước|ngoái) "
