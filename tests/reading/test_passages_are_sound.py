@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ QUALIFIERS = {"exact", "about", "nearly", "over", "at_least", "under", "at_most"
 KINDS = {"date", "year", "ordinal", "document", "section", "telephone", "name"}
 STATISTICS = {"level", "growth", "change", "share", "ratio", "mean", "contribution"}
 STATUSES = {"target", "forecast", "estimate", "provisional", "final", "revised"}
-DIRECTIONS = {"+", "−"}  # noqa: RUF001 - the minus of DESIGN's directions
+DIRECTIONS = {"+", "−"}
 
 READING = {"low", "high", "low_open", "high_open", "unit", "qualifier"}
 TOLD = {"direction", "stat", "base", "per", "period", "status"}
@@ -47,8 +48,8 @@ def all_passages():
 CASES = list(all_passages())
 
 
-def test_there_are_five_languages():
-    assert [file.stem for file in FILES] == ["de", "en", "es", "fr", "vi"]
+def test_the_languages_are_those_of_the_reader():
+    assert {file.stem for file in FILES} <= {"de", "en", "es", "fr", "vi"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -65,7 +66,7 @@ def test_every_digit_is_a_figures_or_anothers_and_no_ones_twice(passage):
     assert set(passage) <= {"text", "published", "figures", "others"}
     text = passage["text"]
     spans = sorted([*places(text, passage["figures"]), *places(text, passage["others"])])
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end <= start, f"{text[start : end + 10]!r} is in two entries"
     covered = {place for start, end in spans for place in range(start, end)}
     left = [text[max(0, i - 10) : i + 10] for i, mark in enumerate(text) if mark.isdigit() and i not in covered]
