@@ -69,7 +69,7 @@ def test_every_digit_is_a_figures_or_anothers_and_no_ones_twice(passage):
     for (_, end), (start, _) in pairwise(spans):
         assert end <= start, f"{text[start : end + 10]!r} is in two entries"
     covered = {place for start, end in spans for place in range(start, end)}
-    left = [text[max(0, i - 10) : i + 10] for i, mark in enumerate(text) if mark.isdigit() and i not in covered]
+    left = [text[max(0, i - 10) : i + 10] for i, mark in enumerate(text) if mark.isdecimal() and i not in covered]
     assert not left
 
 
