@@ -48,8 +48,8 @@ def all_passages():
 CASES = list(all_passages())
 
 
-def test_the_languages_are_those_of_the_reader():
-    assert {file.stem for file in FILES} <= {"de", "en", "es", "fr", "vi"}
+def test_there_are_five_languages():
+    assert [file.stem for file in FILES] == ["de", "en", "es", "fr", "vi"]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
