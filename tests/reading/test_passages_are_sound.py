@@ -12,10 +12,7 @@ import yaml
 
 FOLDER = Path(__file__).parent / "passages"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML was built with it
-PASSAGES = {
-    file.stem: yaml.load(file.read_text(encoding="utf-8"), LOADER)  # noqa: S506 - safe, in C or not
-    for file in sorted(FOLDER.glob("*.yaml"))
-}
+PASSAGES = {file.stem: yaml.load(file.read_text(encoding="utf-8"), LOADER) for file in sorted(FOLDER.glob("*.yaml"))}
 
 LEAST = 150
 QUALIFIERS = {"exact", "about", "nearly", "over", "at_least", "under", "at_most", "range"}
