@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from reconcile.documents.document import Document, Paragraph, Table
 from reconcile.documents.grid import Grid
 from reconcile.documents.kept_text import keep
-from reconcile.documents.limits import DEEPEST, Allowance, needs, refused
+from reconcile.documents.limits import MOST_NESTED, Allowance, needs, refused
 from reconcile.documents.raised_marks import lowered, raised
-from reconcile.documents.reading.plain_text import decoded, parts_of
+from reconcile.documents.reading.plain_text import decoded, text_parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -80,8 +80,8 @@ def parts_of_tree(root: Element, name: str, allowance: Allowance) -> Iterator[Pa
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             depth += 1
-            if depth > DEEPEST:
-                raise refused(name, f"elements are nested more than {DEEPEST} deep; save it as text")
+            if depth > MOST_NESTED:
+                raise refused(name, f"elements are nested more than {MOST_NESTED} deep; save it as text")
             yield from walk.start(element)
         else:
             depth -= 1
@@ -121,7 +121,7 @@ class _Walk:
         text = "".join(self.pieces)
         self.pieces.clear()
         if self.pre is not None:
-            yield from parts_of(text)
+            yield from text_parts(text)
         elif text.strip():
             yield Paragraph(text, 0, heading=self.heading)
 

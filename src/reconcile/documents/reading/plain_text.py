@@ -34,10 +34,10 @@ def decoded(data: bytes, file: str) -> str:
 
 def read_plain_text(data: bytes, name: str, _allowance: Allowance) -> Document:
     """Read plain text: a paragraph's lines are one, however the file breaks them."""
-    return keep(name, "text", parts_of(decoded(data, name)))
+    return keep(name, "text", text_parts(decoded(data, name)))
 
 
-def parts_of(text: str) -> Iterator[Paragraph | Table]:
+def text_parts(text: str) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables of a text whose lines stand as they were typed."""
     known = words_of(text)
     lines = [line.expandtabs(8) if "\t" in line.strip() else line for line in _LINE_END.split(text)]
