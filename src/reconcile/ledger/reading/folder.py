@@ -15,7 +15,7 @@ from reconcile.exact.columns import Array
 from reconcile.ledger.reading.chunks import Chunks, Tabular
 from reconcile.ledger.reading.csv_tables import read_csv
 from reconcile.ledger.reading.draft import Draft
-from reconcile.ledger.reading.nodes import Fields, Keyed, Node, Place, TextNode
+from reconcile.ledger.reading.nodes import Fields, Keyed, Listing, Node, Place, TextNode
 from reconcile.ledger.reading.opening import LARGEST, listed, opened
 from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.ledger.reading.settings import Settings, further_columns, read_settings
@@ -226,8 +226,14 @@ def _claim(node: Node, source: str, rows: dict[str, list[str]], places: list[Pla
             problems.append(node.place.problem("a claim that says nothing"))
         return
     for name, column in rows.items():
-        column.append(source if name == "source" else fields.text(name))
+        column.append(source if name == "source" else _guess(fields) if name == "guess" else fields.text(name))
     places.append(fields.place)
+
+
+def _guess(fields: Fields) -> str:
+    """What a claim marks as guessed: a list in YAML, words in a table's cell."""
+    node = fields.node("guess")
+    return " ".join(fields.texts("guess")) if isinstance(node, Listing) else fields.text("guess")
 
 
 _FURTHER = " (a further dimension must be declared in ledger.yaml: dimensions: […])"
