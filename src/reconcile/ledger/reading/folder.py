@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from reconcile.documents.reading.entry import SUFFIXES
 from reconcile.errors import LedgerError, Problem
 from reconcile.exact.columns import Array
 from reconcile.ledger.reading.chunks import Chunks, Tabular
@@ -55,6 +57,10 @@ def read_draft(path: Path, rules: Sequence[Node] = (), root: Path | None = None)
         return _read_folder(path, rules)
     if path.name == SETTINGS or (path.name in CLAIM_TABLES and os.path.lexists(path.parent / SETTINGS)):
         return _read_folder(path.parent, rules)
+    if path.suffix.lower() in SUFFIXES.keys() - {".csv"}:
+        name = quote(str(path))
+        advice = f"to see what is wrong in it: reconcile check {name}; to make a ledger of it: reconcile draft {name}"
+        raise _no_ledger(path, f"a document, not a ledger; {advice}")
     if path.suffix.lower() not in {".csv", ".parquet"}:
         raise _no_ledger(path, f"not a ledger: {_TEACH}")
     return _read_table(path, rules, root)
