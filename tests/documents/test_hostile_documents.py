@@ -59,7 +59,9 @@ def test_too_many_cells_are_refused(monkeypatch):
     assert "cells" in _refused(b"1,2,3\n" * 40, format="csv")
     sheet = "".join(f'<row r="{at}"><c r="A{at}"><v>1</v></c></row>' for at in range(1, 102))
     assert "cells" in _refused(workbook(sheet))
-    assert "cells" in _refused(workbook('<row r="1"><c r="A1"><v>1</v></c></row>', after='<mergeCell ref="A1:ZZ9999"/>'))
+    assert "cells" in _refused(
+        workbook('<row r="1"><c r="A1"><v>1</v></c></row>', after='<mergeCell ref="A1:ZZ9999"/>')
+    )
     assert "cells" in _refused(b"<html><table><tr><td colspan=1000 rowspan=60000>1" + b"<tr>" * 500)
 
 

@@ -20,118 +20,38 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*[ \u00a0]+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_CLAUSE = re.compile(r"[,;:()–—]")
+_CLAUSE = re.compile(r"[,;:()–—]|\b(?:and|or|but|và|hoặc|und|oder|et|ou|y|o)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE, _AFTER = 6, 3  # words of a quote around its figure
 _LONGEST_NAME = 3  # words of a measure that is named after the words before its figure
 _EMPTY = frozenset(  # words that say nothing of what is measured
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "about",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "more",
-        "of",
-        "on",
-        "or",
-        "over",
-        "than",
-        "that",
-        "the",
-        "this",
-        "to",
-        "up",
-        "was",
-        "were",
-        "with",
-        "came",
-        "rose",
-        "fell",
-        "grew",
-        "reached",
-        "totalled",
-        "totaled",
-        "stood",
-        "down",
-        "và",
-        "của",
-        "là",
-        "ở",
-        "tại",
-        "trong",
-        "với",
-        "đạt",
-        "tăng",
-        "giảm",
-        "năm",
-        "tháng",
-        "quý",
-        "so",
-        "cùng",
-        "kỳ",
-        "ước",
-        "khoảng",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "und",
-        "von",
-        "um",
-        "auf",
-        "im",
-        "in",
-        "ist",
-        "sind",
-        "bei",
-        "gegenüber",
-        "betrug",
-        "stieg",
-        "sank",
-        "le",
-        "la",
-        "les",
-        "l",
-        "de",
-        "des",
-        "du",
-        "d",
-        "et",
-        "en",
-        "un",
-        "une",
-        "à",
-        "au",
-        "aux",
-        "est",
-        "sont",
-        "a",
-        "el",
-        "los",
-        "las",
-        "y",
-        "en",
-        "un",
-        "una",
-        "del",
-        "al",
-        "es",
-        "son",
-        "se",
-        "ha",
-    ]
+    {
+        *(
+            "a",
+            "about",
+            "against",
+            "all",
+            "an",
+            "are",
+            "as",
+            "at",
+            "by",
+            "came",
+            "down",
+            "expects",
+            "fell",
+            "for",
+            "from",
+        ),
+        *("grew", "half", "in", "into", "is", "it", "its", "more", "month", "nearly", "of", "on", "over", "quarter"),
+        *("reached", "rose", "stood", "than", "that", "the", "they", "this", "to", "totaled", "totalled", "up", "was"),
+        *("were", "when", "which", "with", "year", "first", "second", "third", "fourth"),
+        *("của", "là", "ở", "tại", "trong", "với", "đạt", "tăng", "giảm", "năm", "tháng", "quý", "so", "cùng", "kỳ"),
+        *("ước", "khoảng"),
+        *("der", "die", "das", "den", "dem", "von", "um", "auf", "im", "in", "ist", "sind", "bei", "gegenüber"),
+        *("le", "la", "les", "l", "de", "des", "du", "d", "en", "un", "une", "à", "au", "aux", "est", "sont"),
+        *("el", "los", "las", "una", "del", "al", "es", "son", "se", "ha"),
+    }
 )
 
 
@@ -213,6 +133,7 @@ class _Drafter:
         self._titles = titles
         self._period = year
         self._last: tuple[int, str] = (-1, "")  # the sentence's place, and the measure told last in it
+        self._end = 0  # of the figure before, in its paragraph
 
     def record(self, paragraph: Paragraph, mention: Mention, sentence: tuple[int, int]) -> tuple[dict[str, str], str]:
         """The claim by columns; or why there is none."""
@@ -221,8 +142,8 @@ class _Drafter:
         period = mention.period or ""
         if not period:
             guess.add("period")
-            period = self._told(paragraph.text[sentence[0] : sentence[1]], mention.start - sentence[0]) or self._period
-        self._period = period or self._period
+            period = self._told(paragraph.text[sentence[0] : sentence[1]], mention.start - sentence[0])
+        self._period = self._period or period
         if not period:
             return {}, "no period is told, nor when it was published: --published DATE"
         unit = mention.figure.unit
@@ -241,6 +162,7 @@ class _Drafter:
         if measure is None:
             guess.add("measure")
             measure, known = self._measure(paragraph.text, mention.start, sentence, paragraph.start)
+            self._end = mention.end
         if known and misfits([(measure, stat, unit)], self._measures)[0]:
             measure, _ = self._named(paragraph.text[sentence[0] : mention.start], other=measure)
         record = {
@@ -258,13 +180,16 @@ class _Drafter:
     def _told(self, sentence: str, at: int) -> str:
         """The year that is told nearest to a place of a sentence, those before it first."""
         years = list(_YEAR.finditer(sentence))
-        before = [one for one in years if one.end() <= at]
-        near = before[-1:] or years[:1]
-        return near[0][0] if near else ""
+        before = [one[0] for one in years if one.end() <= at]
+        if before:
+            self._period = max(self._period, before[0])  # a year that is compared with is an earlier one
+            return before[-1]
+        return self._period or (years[0][0] if years else "")
 
     def _measure(self, text: str, at: int, sentence: tuple[int, int], paragraph: int) -> tuple[str, bool]:
         """The measure that a figure speaks of, and whether it is one of the ledger's."""
         place, before = paragraph + sentence[0], text[sentence[0] : at]
+        since = text[max(sentence[0], self._end) : at] if self._last[0] == place else before
         folded = before.casefold()
         found = [
             (folded.rfind(words), len(words), name)
@@ -276,7 +201,7 @@ class _Drafter:
             name = max(found)[2]
             self._last = (place, name)
             return name, True
-        name, words = self._named(before)
+        name, words = self._named(since)
         if not words and self._last[0] == place:
             return self._last[1], self._last[1] in self._measures
         self._last = (place, name)
@@ -284,11 +209,8 @@ class _Drafter:
 
     def _named(self, before: str, other: str = "") -> tuple[str, list[str]]:
         """A name made of the last clause with words that say something, not that of another unit."""
-        words: list[str] = []
-        for clause in reversed(_CLAUSE.split(before)):
-            words = [word for word in _WORD.findall(clause) if word.casefold() not in _EMPTY][:_LONGEST_NAME]
-            if words:
-                break
+        clause = _CLAUSE.split(before)[-1]
+        words = [word for word in _WORD.findall(clause) if word.casefold() not in _EMPTY][:_LONGEST_NAME]
         name = "_".join(word.casefold().replace("'", "").replace("’", "") for word in words) or "figure"
         while name == other or (name in self._measures and other):
             name += "_2"
