@@ -74,7 +74,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftedClaims:
     """What a document's figures come to."""
 
     claims: tuple[ClaimDraft, ...]
@@ -91,8 +91,8 @@ class Draft:
 
 def draft_claims(
     document: Document, language: str, *, published: str = "", measures: Mapping[str, Measure] | None = None
-) -> Draft:
-    """Draft the claims of a document's paragraphs.
+) -> DraftedClaims:
+    """DraftedClaims the claims of a document's paragraphs.
 
     `measures` are those of a ledger: a figure is of the one whose title or name stands before it in its sentence, else
     of one named after these words. A figure without a period is of the period told last, else of the year of
@@ -122,7 +122,9 @@ def draft_claims(
                 claims.append(ClaimDraft({**record, "at": str(start)}, words, start))
     cells = sum(any(map(str.isdigit, cell.text)) for table in document.tables for cell in table.cells)
     kept = {one.record["measure"] for one in claims}
-    return Draft(tuple(claims), tuple(left_out), cells, {name: title for name, title in titles.items() if name in kept})
+    return DraftedClaims(
+        tuple(claims), tuple(left_out), cells, {name: title for name, title in titles.items() if name in kept}
+    )
 
 
 class _Drafter:
