@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from mentioned import marked
 
+from mentioned import marked
 from reconcile.language.context.around import with_context
 
 PUBLISHED = date(2025, 8, 14)

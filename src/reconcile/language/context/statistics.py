@@ -70,6 +70,10 @@ def _way(cue: Cue) -> Direction | None:
     return "+" if "rise" in cue.roles else "−" if "fall" in cue.roles else None
 
 
+def _sign_of(cue: Cue) -> Direction:
+    return "+" if "surplus" in cue.roles else "−"
+
+
 class _Reader:
     def __init__(
         self, text: str, sentence: Sentence, number: int, earlier: Sequence[Told], lexicon: ContextLexicon
@@ -197,7 +201,7 @@ class _Reader:
                 if nearest and nearest.cue.roles & {"to", "level", "rate"} and self._noun(0) == "rate":
                     break
                 if led is None or (nearest and nearest.cue.roles & {"share", "to", "level"}):
-                    return Told("share")
+                    return Told("share", self._balance_of(0) if nearest else None)
             if cue.roles & {"rise behind", "fall behind"} and not self._beside("rise", "fall", "to"):
                 if kind in {"amount", "fraction"} and word_count(gap):
                     break
@@ -254,7 +258,7 @@ class _Reader:
                 by = by or (beside and "by" in roles)
                 continue
             if roles & {"surplus", "deficit"} and (beside or led):
-                return self._balance(at, roles)
+                return self._balance(at)
             if "change" in roles and (beside or led):
                 return Told("growth" if kind == "percent" else "change")
             if roles & {"rise", "fall"}:
@@ -273,7 +277,7 @@ class _Reader:
                 if "level" in roles:
                     return self._reached(at)
             elif "share" in roles and kind in {"percent", "fraction"} and (beside or led or not one.broken):
-                return Told("share")
+                return Told("share", self._balance_of(at))
             elif "growth" in roles and kind == "percent":
                 return Told("growth", "+")
             elif "rate" in roles and kind == "percent":
@@ -287,9 +291,8 @@ class _Reader:
     def _rate(self, at: int) -> Told:
         """A rate, and after a verb the rate of a rise or fall: shrank at an annualised rate of 0.9 %."""
         farther = next((one for one in self.left[at + 1 :] if _way(one.cue)), None)
-        if farther and (way := _way(farther.cue)) and not farther.broken:
-            if farther.words - self.left[at].words <= _NOUN:
-                return self._changed(way)
+        if farther and not farther.broken and farther.words - self.left[at].words <= _NOUN:
+            return self._changed("+" if "rise" in farther.cue.roles else "−")
         return Told("level")
 
     def _by_earlier(self) -> Told | None:
@@ -323,17 +326,26 @@ class _Reader:
                     return Told("growth" if kind == "percent" else "change")
                 return self._changed("+" if "rise" in noun_of.cue.roles else "−")
         if kind == "amount":
-            noun = next((one for one in self.left[at + 1 :] if one.cue.roles & TELLING), None)
-            if noun and noun.cue.roles & {"surplus", "deficit"} and not noun.broken:
-                between = self.text[noun.cue.end : self.left[at].cue.start]
-                if word_count(between) <= _NOUN:
-                    return Told("level", "+" if "surplus" in noun.cue.roles else "−")
-            return Told("level")
+            return Told("level", self._balance_of(at))
         if kind in PERCENTAGES:
             return self._percentage(at + 1)
         if kind == "pp":
             return Told("level") if "to" in verb.cue.roles else None
         return Told("ratio")
+
+    def _balance_of(self, at: int) -> Direction | None:
+        """The sign of what a verb speaks of: + of a surplus, − of a deficit."""
+        for one in self.left[at + 1 :]:
+            if one.cue.roles & {"surplus", "deficit"} and not one.broken:
+                between = self.text[one.cue.end : self.left[at].cue.start]
+                return _sign_of(one.cue) if word_count(between) <= _NOUN else None
+            if one.cue.roles & TELLING:
+                return None
+        if self.number and self.earlier[self.number - 1].stat == "change" and "to" in self.left[at].cue.roles:
+            moved = self.sentence.places[self.number - 1]
+            cues = [cue for cue in self.sentence.cues if moved.left <= cue.start and cue.end <= moved.core]
+            return next((_sign_of(cue) for cue in cues if cue.roles & {"surplus", "deficit"}), None)
+        return None
 
     def _percentage(self, at: int) -> Told:
         """What a percentage is by the noun before its verb, else by the percentage before it."""
@@ -374,7 +386,7 @@ class _Reader:
                     return "annual" if role == "rate" and self._annual(cue) else role
         return None
 
-    def _balance(self, at: int, roles: frozenset[str]) -> Told:
+    def _balance(self, at: int) -> Told:
         """A surplus or deficit; before it may stand by how much it changed: a decrease in the surplus of 0.6."""
         balance = self.left[at]
         led = bool(self._beside("of", "by")) or "of" in balance.cue.roles or balance.words == 0
@@ -386,7 +398,7 @@ class _Reader:
             if one.cue.roles & TELLING:
                 break
         whole = self.place.kind == "percent" and any("share behind" in cue.roles for cue in self.right)
-        return Told("share" if whole else "level", "+" if "surplus" in roles else "−")
+        return Told("share" if whole else "level", _sign_of(balance.cue))
 
     def _changed(self, direction: Direction) -> Told:
         if self.place.kind == "pp" and self.number and self.earlier[self.number - 1].stat == "contribution":
