@@ -58,8 +58,8 @@ WORDS = ContextWords(
         "| variación trimestral | trimestral",
     },
     roles={
-        "rise": "(aumente|aumenten|aumenta|aumentan|aumentó|aumentaron|aumentado|aumentar|aumentando|aumentaba)[ (un|una|"
-        "en|en un)] "
+        "rise": "(aumente|aumenten|aumenta|aumentan|aumentó|aumentaron|aumentado|aumentar|aumentando|aumentaba)"
+        "[ (un|una|en|en un)] "
         "| aumento[s][ (de|del)[ un]] | (sube|suben|subió|subieron|subido|subir|subiendo)[ (un|en|en un)] "
         "| subida[s][ (de|del)[ un]] "
         "| (crezca|crezcan|crece|crecen|creció|crecieron|crecido|crecer|creciendo|crecía)[ (un|en|en un|al)] "
