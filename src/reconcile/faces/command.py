@@ -10,7 +10,6 @@ import gc
 import io
 import sys
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # What is imported stays: to look through it again and again for what could go takes a tenth of a short run.
+    often = gc.get_threshold()
+    gc.set_threshold(100_000, *often[1:])
     try:
         return _run(_parser().parse_args(arguments))
     except SystemExit:  # help, the version and usage errors are written by argparse, which does not look where to
@@ -99,14 +101,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # as of any program that is stopped by it
         abandon(sys.stdout)
         return 141
+    finally:
+        gc.set_threshold(*often)
 
 
 def _run(options: argparse.Namespace) -> int:
-    # What is imported stays: to look through it again and again for what could go takes a tenth of a short run.
-    gc.disable()
-    import_module("reconcile.faces.audit_command")
-    gc.freeze()
-    gc.enable()
     # The commands are imported here, so that --help and mistakes answer without pandas.
     if options.command == "explain":
         from reconcile.faces.explain_command import explain_finding
@@ -237,6 +236,13 @@ def _add_ledger(parser: argparse.ArgumentParser) -> None:
 
 def _add_readings(command: argparse.ArgumentParser) -> None:
     """The options that say how a ledger is read."""
+    command.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help='a rule beside those of the ledger: "trade = exports + imports"; may be repeated',
+    )
     command.add_argument(
         "--texts",
         type=Path,
