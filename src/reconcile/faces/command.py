@@ -10,6 +10,7 @@ import gc
 import io
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
