@@ -59,7 +59,9 @@ def _readings(text: str, start: int, end: int, language: str) -> Iterator[tuple[
             if words.strip() != words or (figure := _read(words, language)) is None:
                 continue
             yield begin, stop, figure
-            hedge = hedge_beside(text, begin, stop, language)
+            first = max(text.rfind("\n", 0, begin) + 1, begin - _REACH)
+            first += len(text[first:begin]) - len(text[first:begin].lstrip())
+            hedge = hedge_beside(text[first : stop + _REACH].partition("\n")[0], begin - first, stop - first, language)
             if hedge is not None and (hedged := _read(hedge.words, language)) is not None:
                 if text[:stop].endswith(hedge.words):
                     yield stop - len(hedge.words), stop, hedged
