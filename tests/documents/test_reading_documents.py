@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office_files import pdf, word, words, workbook
 
-from reconcile.documents.document import Document, Table
+from reconcile.documents.document import Document, DocumentTable
 from reconcile.documents.kept_text import one_line
 from reconcile.documents.reading.entry import read_document
 
@@ -42,13 +42,13 @@ def stands(document: Document) -> None:
     assert document.text == unicodedata.normalize("NFC", document.text)
     last = 0
     for part in document.parts:
-        for one in part.cells if isinstance(part, Table) else [part]:
+        for one in part.cells if isinstance(part, DocumentTable) else [part]:
             assert one.start is not None
             assert one.start >= last
             assert document.text[one.start :].startswith(one.text)
             assert one.text == one_line(one.text) != ""
             last = one.start + len(one.text)
-        if isinstance(part, Table):
+        if isinstance(part, DocumentTable):
             assert part.at  # no cell is behind its end
 
 

@@ -21,7 +21,7 @@ from reconcile.ledger.writing.locking import one_writer
 from reconcile.ledger.writing.replacing import replaced_file
 from reconcile.ledger.writing.skeleton import schema_files, skeleton
 from reconcile.ledger.writing.source_file import source_file
-from reconcile.reading.claim_drafts import Draft, draft_claims
+from reconcile.reading.claim_drafts import DraftedClaims, draft_claims
 from reconcile.reading.proposals import admitted, read_proposals
 from reconcile.reports.terminal import visible
 
@@ -42,7 +42,7 @@ class _Drafted:
 
     name: str  # the source's id
     document: Document
-    draft: Draft
+    draft: DraftedClaims
     file: str
 
 
@@ -123,7 +123,7 @@ def _identity(stem: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", plain).strip("-.")[:80].strip("-.").lower() or "document"
 
 
-def _notes(draft: Draft) -> Iterator[str]:
+def _notes(draft: DraftedClaims) -> Iterator[str]:
     """What is said below the claims: the figures of which there are none."""
     if draft.left_out:
         yield "Left out, with the reason:"

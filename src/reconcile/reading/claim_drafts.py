@@ -43,7 +43,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftedClaims:
     """What a document's figures come to."""
 
     claims: tuple[ClaimDraft, ...]
@@ -60,7 +60,7 @@ class Draft:
 
 def draft_claims(
     document: Document, language: str, *, published: str = "", measures: Mapping[str, Measure] | None = None
-) -> Draft:
+) -> DraftedClaims:
     """Draft the claims of a document's paragraphs.
 
     `measures` are those of a ledger: a figure is of the one whose title or name its sentence says, else of one named
@@ -92,7 +92,7 @@ def draft_claims(
         claims.append(ClaimDraft(record, words, mention.start))
     cells = sum(any(map(str.isdigit, cell.text)) for table in document.tables for cell in table.cells)
     kept = {one.record["measure"] for one in claims}
-    return Draft(
+    return DraftedClaims(
         tuple(claims), tuple(left_out), cells, {one: said for one, said in drafter.titles.items() if one in kept}
     )
 

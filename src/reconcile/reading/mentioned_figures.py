@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reconcile.language.figures import Figure
-    from reconcile.language.mentions import Kind
+    from reconcile.language.mentions import MentionKind
 
 _BEFORE = re.compile(r"[^\s\d(]{0,4}[$€£¥]?[-−+]?$")
 _WORDS = re.compile(r"(?:[ \u00a0\u202f]?[^\s\d.,;:()]+){1,4}|%")
 _REACH = 60
-_ASIDE: dict[str, Kind] = {"date": "date", "ordinal": "ordinal", "document": "document", "name": "name"}
+_ASIDE: dict[str, MentionKind] = {"date": "date", "ordinal": "ordinal", "document": "document", "name": "name"}
 
 
 def mentioned_figures(text: str, language: str, published: date | None = None) -> list[Mention]:

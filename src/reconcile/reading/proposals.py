@@ -14,7 +14,7 @@ from reconcile.ledger.json_schemas import PROPOSAL_KEYS, PROPOSAL_REQUIRED
 from reconcile.ledger.store.columns import GUESSED
 from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.text_spans import Text, figure_pattern
-from reconcile.reading.claim_drafts import ClaimDraft, Draft, LeftOut, claim_problem
+from reconcile.reading.claim_drafts import ClaimDraft, DraftedClaims, LeftOut, claim_problem
 
 _LONGEST = 10_000  # characters of a value: no quote is longer
 
@@ -42,7 +42,7 @@ def read_proposals(data: bytes, file: str) -> list[Any]:
 
 def admitted(
     document: Document, language: str, proposals: list[Any], measures: Mapping[str, Measure] | None = None
-) -> Draft:
+) -> DraftedClaims:
     """Admit the proposals whose quote stands in the text, whose figure stands in the quote and reads wholly.
 
     What they say of a figure is marked as guessed, since nothing in the text bears it out.
@@ -64,7 +64,7 @@ def admitted(
         else:
             words = proposal.get("reported") if isinstance(proposal, dict) else None
             left_out.append(LeftOut(str(words or f"proposal {number}")[:200], number, found.reason))
-    return Draft(tuple(sorted(claims, key=lambda one: one.start)), tuple(left_out))
+    return DraftedClaims(tuple(sorted(claims, key=lambda one: one.start)), tuple(left_out))
 
 
 def _admit(
