@@ -48,7 +48,7 @@ def _stored(store: Store, name: str) -> str | None:
         return None
 
 
-class Numbers(NamedTuple):
+class NumbersOfText(NamedTuple):
     """The numbers of a source's text: how many are claimed and how many set aside, and those that are left."""
 
     claimed: int
@@ -57,11 +57,11 @@ class Numbers(NamedTuple):
     stale: tuple[str, ...]  # what the source sets aside, but is not in the text
 
 
-def numbers_of(stored: str, language: str, claims: Iterable[Cited], set_aside: str) -> Numbers:
+def numbers_of(stored: str, language: str, claims: Iterable[Cited], set_aside: str) -> NumbersOfText:
     """Count the numbers of a text; each claim is given as its words, its quote and where it says that it stands.
 
     >>> numbers_of("In 2024 exports rose by 9 % and imports by 7 %.", "en", [("9 %", "rose by 9 %", None)], "")
-    Numbers(claimed=1, aside=1, unclaimed=(Unclaimed(words='7', at=43),), stale=())
+    NumbersOfText(claimed=1, aside=1, unclaimed=(Unclaimed(words='7', at=43),), stale=())
     """
     text = Text(stored)
     spoken = _Spans.of([span for span in text.find_each(claims) if span])
@@ -76,7 +76,7 @@ def numbers_of(stored: str, language: str, claims: Iterable[Cited], set_aside: s
             aside += 1
         else:
             found.append(Unclaimed(text.shown[one.start : one.end], one.start))
-    return Numbers(claimed, aside, tuple(found), tuple(phrase for phrase, spans in phrases.items() if not spans))
+    return NumbersOfText(claimed, aside, tuple(found), tuple(phrase for phrase, spans in phrases.items() if not spans))
 
 
 def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator[WordedFinding]:
