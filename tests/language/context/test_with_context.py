@@ -260,7 +260,9 @@ def told(text: str, language: str, published: date | None = PUBLISHED) -> list[s
     for one in with_context(plain, mentions, language, published):
         per = [f"per {one.per}"] if one.per else []
         status = [one.status] if one.status else []
-        lines.append(" ".join([*(field or "·" for field in (one.stat, one.direction, one.period, one.base)), *per, *status]))
+        lines.append(
+            " ".join([*(field or "·" for field in (one.stat, one.direction, one.period, one.base)), *per, *status])
+        )
     return lines
 
 
