@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from reconcile.language.context.averages import averaged_over, per_told
 from reconcile.language.context.lexicon import context_lexicon
-from reconcile.language.context.resolution import BEFORE, in_other_year, over, resolved
+from reconcile.language.context.resolution import PERIODS_BEFORE, in_other_year, is_over, resolved
 from reconcile.language.context.sentences import sentences_in
-from reconcile.language.context.statistics import PERCENTAGES, Told, statistic
+from reconcile.language.context.statistics import PERCENTAGES, Saying, statistic
 from reconcile.language.context.statuses import status_told
 from reconcile.language.context.times import Time, bracket_at, brackets_in, seen, times_in
 from reconcile.language.digits import FigureError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reconcile.language.context.lexicon import ContextLexicon
-    from reconcile.language.context.sentences import Place, Sentence
+    from reconcile.language.context.sentences import FigurePlace, Sentence
     from reconcile.language.mentions import Mention
     from reconcile.language.periods import Period
 
@@ -75,7 +75,7 @@ class _Text:
     def __init__(self, text: str, lexicon: ContextLexicon, published: date | None) -> None:
         self.text, self.lexicon, self.published = text, lexicon, published
         self.spoken = _Spoken()
-        self.joined: Told | None = None
+        self.joined: Saying | None = None
         self.per_before: str | None = None
         self.status_before: str | None = None
 
@@ -89,7 +89,7 @@ class _Text:
         return made
 
     def _sentence(self, sentence: Sentence, bare: str) -> list[Mention]:
-        told: list[Told] = []
+        told: list[Saying] = []
         for number in range(len(sentence.places)):
             told.append(statistic(bare, sentence, number, told, self.lexicon, self.joined if sentence.joined else None))
         percentages = [one for place, one in zip(sentence.places, told, strict=True) if place.kind in PERCENTAGES]
@@ -107,7 +107,7 @@ class _Text:
         self._remember(sentence, times, told, periods)
         return made
 
-    def _times(self, sentence: Sentence, told: list[Told]) -> list[Time]:
+    def _times(self, sentence: Sentence, told: list[Saying]) -> list[Time]:
         """The periods that a sentence names, each resolved by what was spoken of before it."""
         times: list[Time] = []
         for time in times_in(self.text, sentence, told, self.published):
@@ -123,7 +123,7 @@ class _Text:
         return within[-1] if within else spoken.paragraph or spoken.heading or spoken.main or spoken.begun
 
     def _periods(
-        self, sentence: Sentence, told: list[Told], times: list[Time], statuses: list[str | None]
+        self, sentence: Sentence, told: list[Saying], times: list[Time], statuses: list[str | None]
     ) -> list[Period | None]:
         """The period of each figure of a sentence."""
         when = [time for time in times if not time.compared and time.owner is None]
@@ -154,7 +154,7 @@ class _Text:
         return []
 
     def _when(
-        self, sentence: Sentence, number: int, told: list[Told], when: list[Time], status: str | None
+        self, sentence: Sentence, number: int, told: list[Saying], when: list[Time], status: str | None
     ) -> Period | None:
         place = sentence.places[number]
         behind = next((time for time in when if place.mention.end <= time.phrase.start < place.right), None)
@@ -169,12 +169,12 @@ class _Text:
             return None
         return self._governing(status)
 
-    def _follows(self, place: Place, time: Time) -> bool:
+    def _follows(self, place: FigurePlace, time: Time) -> bool:
         """Whether a period stands with the figure before it, and not with what comes next."""
         gap = self.text[place.mention.end : time.phrase.start]
         return not _BREAK.search(gap) and not self.lexicon.breaks.search(gap)
 
-    def _clause_behind(self, sentence: Sentence, number: int, told: list[Told], time: Time) -> bool:
+    def _clause_behind(self, sentence: Sentence, number: int, told: list[Saying], time: Time) -> bool:
         """Whether a period behind the figure stands with another one: 5 and, in 2024, 6."""
         place = sentence.places[number]
         if not self.lexicon.breaks.search(self.text, place.mention.end, time.phrase.start):
@@ -191,14 +191,14 @@ class _Text:
         if status in _OUTLOOK:
             ahead = [one for one in (spoken.paragraph, spoken.heading, spoken.ahead) if one]
             known = self.published is not None
-            return next((one for one in ahead if not (known and over(one, self.published))), spoken.heading)
+            return next((one for one in ahead if not (known and is_over(one, self.published))), spoken.heading)
         return spoken.paragraph or spoken.heading or spoken.main or spoken.begun
 
     def _told(
         self,
         sentence: Sentence,
         number: int,
-        told: list[Told],
+        told: list[Saying],
         times: list[Time],
         periods: list[Period | None],
         status: str | None,
@@ -244,7 +244,7 @@ class _Text:
         self,
         sentence: Sentence,
         number: int,
-        told: list[Told],
+        told: list[Saying],
         times: list[Time],
         periods: list[Period | None],
     ) -> Period | None:
@@ -303,7 +303,7 @@ class _Text:
         self,
         sentence: Sentence,
         times: list[Time],
-        told: list[Told],
+        told: list[Saying],
         periods: list[Period | None],
     ) -> None:
         """Keep what later sentences lean on: the sentence's first period, and the base of its last growth."""
@@ -315,7 +315,7 @@ class _Text:
             if not time.compared
             and time.owner is None
             and time.period
-            and time.phrase.meaning not in BEFORE
+            and time.phrase.meaning not in PERIODS_BEFORE
             and bracket_at(brackets, time.phrase.start) is None
         ]
         main = next((period for period, one in zip(periods, told, strict=True) if period and not one.compared), None)
@@ -325,7 +325,7 @@ class _Text:
         spoken.paragraph = first
         if sentence.heading:
             spoken.heading, spoken.main, spoken.begun, spoken.ahead = first, None, None, None
-        if over(first, self.published):
+        if is_over(first, self.published):
             spoken.main = spoken.main or first
         else:
             spoken.ahead = first

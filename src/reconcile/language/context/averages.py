@@ -9,14 +9,14 @@ from reconcile.language.context.sentences import word_count
 
 if TYPE_CHECKING:
     from reconcile.language.context.lexicon import Cue
-    from reconcile.language.context.sentences import Place, Sentence
+    from reconcile.language.context.sentences import FigurePlace, Sentence
 
 _BREAK = re.compile(r"[;:()]|,(?!\d)")
 _BESIDE = 2  # words between a figure and what it is per: "3 % on average a year"
 _NAME = 6  # words between an average and its figure: "the average price of new flats rose to"
 
 
-def per_told(text: str, sentence: Sentence, place: Place, *, growth: bool) -> str | None:
+def per_told(text: str, sentence: Sentence, place: FigurePlace, *, growth: bool) -> str | None:
     """What it is per: "a month" behind it, or "annual rate of" before it."""
     for cue in sentence.cues:
         kind = _kind(cue)
@@ -33,7 +33,7 @@ def per_told(text: str, sentence: Sentence, place: Place, *, growth: bool) -> st
     return None
 
 
-def averaged_over(text: str, sentence: Sentence, place: Place) -> str | None:
+def averaged_over(text: str, sentence: Sentence, place: FigurePlace) -> str | None:
     """The part of a period that an average before the figure is over; "" where it names none."""
     for number, cue in enumerate(sentence.cues):
         if "mean" not in cue.roles or cue.start < place.left or cue.end > place.core:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+DE = ContextWords(
     periods={
         "year": "[im ][(Jahr|Jahre|Jahres|Kalenderjahr|Gesamtjahr|Berichtsjahr) ]{year} "
         "| Ende[ des Jahres] {year} | Jahresende {year}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+EN = ContextWords(
     periods={
         "year": "[[the ](full|whole|calendar) ]year {year} | [the ]end of {year} | end-{year} | {year}",
         "fiscal year": "(fiscal|financial)[ year] {year} | FY[ ]{year} | FY[ ]{yy} | {year}/{yy} "

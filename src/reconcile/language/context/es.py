@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+ES = ContextWords(
     periods={
         "year": "[[el ]año ][ejercicio ]{year} | [(finales|fines|cierre|final) (de|del)[ año] ]{year} "
         "| conjunto de {year}",

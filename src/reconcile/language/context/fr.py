@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+FR = ContextWords(
     periods={
         "year": "[[l']année ][[l']an ]{year} | fin[ de] {year} | [à ]fin {year}",
         "fiscal year": "exercice[ (fiscal|clos en)] {year}[/{yy}] | exercice {year}-{year2} | {year}/{yy} "

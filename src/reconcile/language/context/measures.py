@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reconcile.language.context.lexicon import ContextLexicon
-    from reconcile.language.context.sentences import Place, Sentence
+    from reconcile.language.context.sentences import FigurePlace, Sentence
     from reconcile.language.mentions import Mention
 
 _CLAUSE = re.compile(r"[,;:()\"“”«»\n–—]")
@@ -157,7 +157,7 @@ def names_before(text: str, mentions: Sequence[Mention], language: str) -> list[
     return [named.get(mention.start) for mention in mentions]
 
 
-def _name_before(bare: str, sentence: Sentence, place: Place, lexicon: ContextLexicon) -> str | None:
+def _name_before(bare: str, sentence: Sentence, place: FigurePlace, lexicon: ContextLexicon) -> str | None:
     """The words before a figure that may name what it measures; None where there are none.
 
     ``bare`` is the text without its periods: "In 2024 exports rose 3 %" names exports.
@@ -172,7 +172,7 @@ def _name_before(bare: str, sentence: Sentence, place: Place, lexicon: ContextLe
     return None
 
 
-def _clause(bare: str, place: Place, lexicon: ContextLexicon) -> tuple[int, int]:
+def _clause(bare: str, place: FigurePlace, lexicon: ContextLexicon) -> tuple[int, int]:
     """The stretch before a figure, from the last mark or word that opens a clause with words in it."""
     end = place.mention.start
     starts = [place.left]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from reconcile.language.context.lexicon import ContextLexicon, Cue
     from reconcile.language.context.sentences import Sentence
-    from reconcile.language.context.statistics import Told
+    from reconcile.language.context.statistics import Saying
 
 _BREAK = re.compile(r"[;:()]|,(?!\d)")
 _NEAR = 4  # words between a status and its figure: "the target for this year of 5 %"
@@ -20,7 +20,7 @@ _OUTLOOK = frozenset({"target", "forecast"})
 
 
 def status_told(
-    text: str, sentence: Sentence, number: int, told: Sequence[Told], lexicon: ContextLexicon
+    text: str, sentence: Sentence, number: int, told: Sequence[Saying], lexicon: ContextLexicon
 ) -> str | None:
     """The status that the words of a sentence give a figure: the nearest before it, else directly behind."""
     if told[number].revised:

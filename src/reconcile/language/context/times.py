@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reconcile.language.context.resolution import BEFORE, COMPARING
+from reconcile.language.context.resolution import COMPARING, PERIODS_BEFORE
 from reconcile.language.context.sentences import word_count
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reconcile.language.context.lexicon import PeriodPhrase
-    from reconcile.language.context.sentences import Place, Sentence
-    from reconcile.language.context.statistics import Told
+    from reconcile.language.context.sentences import FigurePlace, Sentence
+    from reconcile.language.context.statistics import Saying
     from reconcile.language.periods import Period
 
 _BREAK = re.compile(r"[;:()]|,(?!\d)")
@@ -36,7 +36,7 @@ class Time:
     period: Period | None = None
 
 
-def times_in(text: str, sentence: Sentence, told: Sequence[Told], published: date | None) -> Iterator[Time]:
+def times_in(text: str, sentence: Sentence, told: Sequence[Saying], published: date | None) -> Iterator[Time]:
     """The periods that a sentence names, none resolved; days only where a figure is of them."""
     for phrase in _of_years(text, sentence.phrases, published):
         if phrase.meaning != "day" or _as_of(text, sentence, phrase):
@@ -83,15 +83,15 @@ def _compared(text: str, sentence: Sentence, phrase: PeriodPhrase) -> bool:
         if word_count(gap) <= 1 and "since" in cue.roles:
             return True
         if word_count(gap) <= 1 and "from" in cue.roles:
-            return behind or phrase.meaning in BEFORE
-        if word_count(gap) <= 1 and "on" in cue.roles and phrase.meaning in BEFORE:
+            return behind or phrase.meaning in PERIODS_BEFORE
+        if word_count(gap) <= 1 and "on" in cue.roles and phrase.meaning in PERIODS_BEFORE:
             return True
     return False
 
 
-def _multiplied(text: str, sentence: Sentence, told: Sequence[Told], phrase: PeriodPhrase) -> bool:
+def _multiplied(text: str, sentence: Sentence, told: Sequence[Saying], phrase: PeriodPhrase) -> bool:
     """Whether it stands directly behind a ratio or growth: 2.5 times the same period of last year."""
-    return phrase.meaning in BEFORE and any(
+    return phrase.meaning in PERIODS_BEFORE and any(
         one.stat in {"ratio", "growth"}
         and place.mention.end <= phrase.start
         and not text[place.mention.end : phrase.start].strip()
@@ -99,7 +99,7 @@ def _multiplied(text: str, sentence: Sentence, told: Sequence[Told], phrase: Per
     )
 
 
-def _owner(text: str, sentence: Sentence, told: Sequence[Told], phrase: PeriodPhrase) -> int | None:
+def _owner(text: str, sentence: Sentence, told: Sequence[Saying], phrase: PeriodPhrase) -> int | None:
     """The figure that the phrase stands with where others are compared with it: from 4.8 a year earlier."""
     for number, place in enumerate(sentence.places):
         if not told[number].compared:
@@ -151,7 +151,7 @@ def bracket_at(brackets: list[tuple[int, int]], at: int) -> tuple[int, int] | No
     return next((one for one in brackets if one[0] <= at < one[1]), None)
 
 
-def seen(when: list[Time], place: Place, brackets: list[tuple[int, int]]) -> list[Time]:
+def seen(when: list[Time], place: FigurePlace, brackets: list[tuple[int, int]]) -> list[Time]:
     """The periods that a figure can have: those in brackets are of what stands in them, or right before them."""
     own = bracket_at(brackets, place.core)
     kept = []

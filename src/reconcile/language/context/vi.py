@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+VI = ContextWords(
     periods={
         "year": "[[trong ](cả|hết|toàn) ]năm {year} | cuối năm {year} | niên độ {year} | {year}",
         "fiscal year": "niên vụ {year}(/|-|–){yy} | niên vụ {year}(/|-|–){year2} "
