@@ -13,6 +13,7 @@ from reconcile.documents.reading.entry import read_document
 from reconcile.errors import DocumentError
 from reconcile.faces.command import main
 from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.text_spans import Text
 from reconcile.reading.claim_drafts import draft_claims
 from reconcile.reading.proposals import admitted, read_proposals
@@ -97,8 +98,6 @@ def test_figures_without_a_period_are_left_out_with_the_reason():
 
 
 def test_a_measure_of_the_ledger_is_found_by_its_title():
-    from reconcile.ledger.store.declarations import Measure
-
     measures = {"x": Measure("x", title="Merchandise exports"), "m": Measure("m", title="imports", unit="EUR")}
     text = b"In 2024 merchandise exports came to 5 million USD, imports to 4 million USD."
     draft = draft_claims(read_document(text), "en", measures=measures)
@@ -232,3 +231,9 @@ def test_coverage_counts_and_strictly_fails(release, capsys):
     said = capsys.readouterr().out
     assert "1 unclaimed" in said
     assert "[7] more." in said
+
+
+def test_a_term_is_what_documents_call_a_measure():
+    measures = {"exports": Measure("exports", terms=("goods sold abroad",))}
+    draft = draft_claims(read_document(b"In 2024 goods sold abroad came to 5 million USD."), "en", measures=measures)
+    assert [(one.record["measure"], one.record["guess"]) for one in draft.claims] == [("exports", "")]

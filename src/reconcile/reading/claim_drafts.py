@@ -63,9 +63,9 @@ def draft_claims(
 ) -> DraftedClaims:
     """Draft the claims of a document's paragraphs.
 
-    `measures` are those of a ledger: a figure is of the one whose title or name its sentence says, else of one named
-    after the words before it. A figure without a period is of the period told last, else of the year of `published`;
-    without either it is left out.
+    `measures` are those of a ledger: a figure is of the one whose title, name or term its sentence says, else of one
+    named after the words before it. A figure without a period is of the period told last, else of the year of
+    `published`; without either it is left out.
 
     >>> from reconcile.documents.reading.entry import read_document
     >>> draft = draft_claims(read_document(b"In 2024 exports came to 405.9 million USD."), "en")
@@ -108,7 +108,7 @@ class _Drafter:
 
     def measured(self, text: str, mentions: Sequence[Mention], language: str) -> dict[int, Measured]:
         """What the ledger's titles and names tell of each mention."""
-        terms = {name: [one.title, name.replace("_", " ")] for name, one in self._measures.items()}
+        terms = {name: [one.title, name.replace("_", " "), *one.terms] for name, one in self._measures.items()}
         units = {name: base_unit(one.unit) for name, one in self._measures.items() if one.unit}
         found = measured(text, mentions, language, terms, units)
         return {mention.start: one for mention, one in zip(mentions, found, strict=True)}
