@@ -28,6 +28,9 @@ _BRACKETS = re.compile(r"\([^()]{0,300}\)")
 _PARTS = ("/day", "/week", "/month", "/quarter", "/year")
 _NEAR = 4  # words between what compares and the period: "compared with the level of July"
 _NAME = 6  # words between an average and its figure: "the average price of new flats rose to"
+_SMALL = 2  # words between a part of a year and its year: "the first half of the"
+_PARTS_OF_YEAR = frozenset({"half", "quarter", "month", "months", "first months", "day"})
+_YEARS = {"last year": -1, "this year": 0, "next year": 1}
 _OUTLOOK = frozenset({"target", "forecast"})
 _OPEN = ("growth", "change", "ratio", "contribution")  # statistics with a period that is compared with
 
@@ -122,7 +125,7 @@ class _Text:
     def _times(self, sentence: Sentence, told: list[Told]) -> list[_Time]:
         """The phrases of periods of a sentence, each resolved by what was spoken of before it."""
         times: list[_Time] = []
-        for phrase in sentence.phrases:
+        for phrase in _of_years(self.text, sentence.phrases, self.published):
             if phrase.meaning == "day" and not self._as_of(sentence, phrase):
                 continue
             owner = self._owner(sentence, told, phrase)
@@ -493,6 +496,29 @@ class _Text:
             spoken.ahead = first
             if self.published and first.start <= self.published:
                 spoken.begun = spoken.begun or first
+
+
+def _of_years(text: str, phrases: list[PeriodPhrase], published: date | None) -> list[PeriodPhrase]:
+    """The phrases, with the year that follows some in words: the first half | of last year."""
+    made: list[PeriodPhrase] = []
+    for phrase in phrases:
+        before = made[-1] if made else None
+        joined = (
+            before is not None
+            and before.meaning in _PARTS_OF_YEAR
+            and phrase.meaning in _YEARS
+            and not before.parts.keys() & {"year", "year2", "yy"}
+            and word_count(text[before.end : phrase.start]) <= _SMALL
+            and not _BREAK.search(text, before.end, phrase.start)
+        )
+        if before is None or not joined:
+            made.append(phrase)
+        elif published is None:
+            made[-1] = before._replace(end=phrase.end, meaning=phrase.meaning)
+        else:
+            year = {"year": published.year + _YEARS[phrase.meaning]}
+            made[-1] = before._replace(end=phrase.end, parts=before.parts | year)
+    return made
 
 
 def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:

@@ -114,7 +114,7 @@ WORDS = ContextWords(
         "contribution": "(trug|trugen|trägt|tragen|beigetragen|beitrugen|beitrug) | Beitrag[ von] "
         "| Wachstumsbeitrag[ von] | steuerte[n] | dämpfte[n]",
         "ratio": "entsprach | entspricht | das",
-        "ratio behind": "-fache | so viel | so viele | so hoch | mal",
+        "ratio behind": "so viel | so viele | so hoch | mal",
         "mean": "durchschnittlich[e|en|er] | im Durchschnitt | im Schnitt | im Mittel | Durchschnitt[ von]",
         "surplus": "Überschuss[ von] | Überschüsse | Handelsüberschuss[ von] | Finanzierungsüberschuss[ von] "
         "| Außenhandelsüberschuss[ von] | Exportüberschuss[ von]",

@@ -103,8 +103,8 @@ WORDS = ContextWords(
         "| have | generated | held at | steady at | (measured|registered) | (surpassed|surpassing|passed)",
         "growth": "(return|returns|returned|returning) | growth[ rate][ of] | [annual ]rate of growth[ of] "
         "| (grow|grew|growing) at | expansion rate | pace of growth",
-        "rate": "[unemployment|interest|tax|vacancy|savings|saving|employment|participation|inflation|policy|jobless|"
-        "poverty|literacy|occupancy|exchange|capacity|utilisation|utilization] rate[ of] "
+        "rate": "(unemployment|interest|tax|vacancy|savings|saving|employment|participation|inflation|policy|jobless|"
+        "poverty|literacy|occupancy|exchange|capacity|utilisation|utilization) rate[ of] | rate[ of] "
         "| margin[ of] | yield[ of] | ratio[ of] | inflation[ of] | capacity utilization | return on equity",
         "share": "(account|accounts|accounted|accounting) for | (make|makes|made|making) up "
         "| (represent|represents|represented|representing) | [market ]share[s][ of] | [the ]proportion[ of] "

@@ -12,10 +12,11 @@ from reconcile.language.context.words import ContextWords, pattern_of, phrases_i
 from reconcile.language.digits import locale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 LANGUAGES = ("vi", "en", "de", "fr", "es")
-_BEGINS, _ENDS = r"(?<![^\W_])(?<!\d[.,/])", r"(?![^\W_])(?![.,/]\d)(?!\s?[%‰])"
+_WORD = re.compile(r"(?<![^\W_])[^\W_]|/(?=[^\W\d_])")  # where a word begins; its stroke is a part of /năm
+_BEGINS, _ENDS = r"(?<!\d[.,/])", r"(?![^\W_])(?![.,/]\d)(?!\s?[%‰])"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -41,9 +42,9 @@ class ContextLexicon:
     """What to search a text for."""
 
     words: ContextWords
-    periods: re.Pattern[str]
-    meanings: tuple[str, ...]  # of the pattern's alternatives
-    cues: re.Pattern[str]
+    periods: Mapping[str, re.Pattern[str]]  # by the letter that the phrase begins with
+    meanings: tuple[str, ...]  # of the phrases, by their number in the patterns
+    cues: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]  # what stands in a place → its number
     months: Mapping[str, int]
@@ -61,7 +62,7 @@ class ContextLexicon:
         [('first months', {'count': 9, 'year': 2024}), ('on year', {})]
         """
         found = []
-        for match in self.periods.finditer(text):
+        for match in _matches(text, self.periods):
             name = match.lastgroup or ""
             parts = {
                 group.partition("_")[2].rstrip("_"): number
@@ -80,13 +81,29 @@ class ContextLexicon:
         """Whether the name of a month stands alone and small, where months are written with a capital: may, march."""
         return self.capital and set(parts) == {"Month"} and match[0][0].islower()
 
-    def found_cues(self, text: str) -> list[Cue]:
+    def found_cues(self, text: str, start: int = 0, end: int | None = None) -> list[Cue]:
         """The cues of a text, in order; the longest of those that begin at one place.
 
         >>> [(sorted(cue.roles)) for cue in context_lexicon("en").found_cues("fell by 3% to 5")]
         [['fall'], ['to']]
         """
-        return [Cue(found.start(), found.end(), self.roles[_folded(found[0])]) for found in self.cues.finditer(text)]
+        return [Cue(*found.span(), self.roles[_folded(found[0])]) for found in _matches(text, self.cues, start, end)]
+
+
+def _matches(
+    text: str, patterns: Mapping[str, re.Pattern[str]], start: int = 0, stop: int | None = None
+) -> Iterator[re.Match[str]]:
+    """What the patterns match at the beginnings of words, one behind the other; each is tried at its letter alone."""
+    stop = len(text) if stop is None else stop
+    end = start
+    for begun in _WORD.finditer(text, start, stop):
+        if begun.start() < end:
+            continue
+        pattern = patterns.get(begun[0].lower())
+        found = pattern.match(text, begun.start(), stop) if pattern else None
+        if found:
+            end = found.end()
+            yield found
 
 
 def _folded(words: str) -> str:
@@ -113,14 +130,21 @@ def context_lexicon(language: str) -> ContextLexicon | None:
     places = _places(months, wide, words.numbers, ordinals)
     listed = [(meaning, phrase) for meaning, several in words.periods.items() for phrase in phrases_in(several)]
     listed.sort(key=lambda one: _specific(one[1]), reverse=True)
-    patterns = [f"(?P<p{n}>{pattern_of(phrase, places, f'p{n}_')})" for n, (_, phrase) in enumerate(listed)]
+    by_letter: dict[str, list[str]] = {}
+    for number, (_, phrase) in enumerate(listed):
+        pattern = f"(?P<p{number}>{pattern_of(phrase, places, f'p{number}_')})"
+        for letter in _first_letters(phrase, {**words.numbers, **ordinals}, months):
+            by_letter.setdefault(letter, []).append(pattern)
     roles = _roles(words)
     numbers = {**_ROMAN, **words.numbers, **ordinals}
     return ContextLexicon(
         words=words,
-        periods=re.compile(f"{_BEGINS}(?:{'|'.join(patterns)}){_ENDS}", re.IGNORECASE),
+        periods={
+            letter: re.compile(f"{_BEGINS}(?:{'|'.join(patterns)}){_ENDS}", re.IGNORECASE)
+            for letter, patterns in by_letter.items()
+        },
         meanings=tuple(meaning for meaning, _ in listed),
-        cues=re.compile(_alternation(roles), re.IGNORECASE),
+        cues={letter: re.compile(pattern, re.IGNORECASE) for letter, pattern in _by_letter(roles).items()},
         roles=roles,
         numbers=numbers,
         months=months,
@@ -128,7 +152,7 @@ def context_lexicon(language: str) -> ContextLexicon | None:
         and locale_of(language).language != "vi",
         abbreviations=frozenset(phrase.lower() for phrase in phrases_in(words.abbreviations)),
         small=frozenset(phrases_in(words.small)),
-        breaks=re.compile(_alternation(dict.fromkeys(phrases_in(words.breaks), frozenset())), re.IGNORECASE),
+        breaks=re.compile(rf"(?<![^\W_]){_either(phrases_in(words.breaks))}(?![^\W_])", re.IGNORECASE),
     )
 
 
@@ -186,19 +210,31 @@ def _roles(words: ContextWords) -> dict[str, frozenset[str]]:
     return {spelling: frozenset(roles) for spelling, roles in listed.items()}
 
 
-def _alternation(phrases: Mapping[str, frozenset[str]]) -> str:
-    """One search for many phrases, the longest first among those that begin with the same letter."""
+def _by_letter(phrases: Iterable[str]) -> dict[str, str]:
+    """One pattern for the phrases that begin with a letter, the longest first."""
     by_letter: dict[str, list[str]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         by_letter.setdefault(phrase[0], []).append(phrase)
-    if not by_letter:
-        return "(?!)"
-    groups = (
-        f"{re.escape(letter)}(?:{'|'.join(_tail(phrase) for phrase in listed)})" for letter, listed in by_letter.items()
-    )
-    return rf"(?<![^\W_])(?:{'|'.join(groups)})"
+    return {letter: "|".join(map(_whole, listed)) for letter, listed in by_letter.items()}
 
 
-def _tail(phrase: str) -> str:
-    end = r"(?![^\W\d_])" if phrase[-1].isalnum() else ""
-    return pattern_of(phrase[1:], {}) + end
+def _first_letters(phrase: str, numbers: Iterable[str], months: Iterable[str]) -> set[str]:
+    """The letters that what a phrase matches may begin with."""
+    worded = {name[0] for name in numbers}
+    named = {name[0] for name in months}
+    digits = set("0123456789")
+    letters: set[str] = set()
+    for spelling in spelled(phrase):
+        place = re.match(r"\{(\w+?)2?\}", spelling)
+        if place is None:
+            letters.add(spelling[:1].lower())
+        elif place[1] in {"month", "Month"}:
+            letters |= named
+        else:
+            letters |= digits | (worded if place[1] in {"count", "quarter", "half"} else set())
+            letters |= {"i"} if place[1] == "q" else set()
+    return letters
+
+
+def _whole(phrase: str) -> str:
+    return pattern_of(phrase, {}) + (r"(?![^\W\d_])" if phrase[-1].isalnum() else "")

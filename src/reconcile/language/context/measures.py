@@ -75,8 +75,8 @@ def _of_sentence(text: str, sentence: Sentence, terms: list[_Term], units: Mappi
     last: tuple[str, ...] = ()
     for place in sentence.places:
         mention = place.mention
-        before = [term for term in terms if place.left <= term.start and term.end <= place.core]
-        behind = [term for term in terms if mention.end <= term.start and term.end <= place.right]
+        before = [term for term in terms if place.left < term.end and term.start < mention.start]
+        behind = [term for term in terms if mention.end <= term.start < place.right]
         near = [term for term in behind if not _CLAUSE.search(text, mention.end, term.start)]
         whole = None
         if mention.stat == "share" and near:
@@ -86,7 +86,7 @@ def _of_sentence(text: str, sentence: Sentence, terms: list[_Term], units: Mappi
         elif mention.stat in {"level", None} and near and not _rate(mention):
             last = near[0].measures
         elif not last:
-            last = next((term.measures for term in reversed(terms) if term.end <= place.core), ())
+            last = next((term.measures for term in reversed(terms) if term.end <= mention.start), ())
         fitting = tuple(measure for measure in last if _fits(mention, units.get(measure)))
         found[mention.start] = Measured(_only(fitting), whole)
     return found

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LAST = re.compile(r"(\S+)\Z")
 _REACH = 240  # characters of a sentence on either side of a figure in which its words stand
 _HEADING = 160  # characters that a heading may have
-_LONGEST = 2000  # characters of a sentence; what is longer is no sentence, and is cut
+_LONGEST = 1200  # characters of a sentence; what is longer is no sentence, and is cut
 
 
 @dataclass(slots=True)
@@ -59,21 +59,20 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
     """
     figures = [mention for mention in mentions if mention.kind == "figure"]
     phrases = _apart(lexicon.period_phrases(text), figures)
-    cues = _outside(lexicon.found_cues(text), phrases)
     whole = sorted([(one.start, one.end) for one in figures] + [(one.start, one.end) for one in phrases])
     sentences = list(_split(text, whole, lexicon))
     starts = [sentence.start for sentence in sentences]
     held: list[list[Mention]] = [[] for _ in sentences]
     for phrase in phrases:
         sentences[bisect(starts, phrase.start) - 1].phrases.append(phrase)
-    for cue in cues:
-        sentences[bisect(starts, cue.start) - 1].cues.append(cue)
     for figure in figures:
         at = bisect(phrases, (figure.start, len(text) + 1)) - 1
         if at < 0 or not _within(figure, phrases[at]):
             held[bisect(starts, figure.start) - 1].append(figure)
     for sentence, found in zip(sentences, held, strict=True):
-        sentence.places = _places(found, sentence)
+        if found:
+            sentence.places = _places(found, sentence)
+            sentence.cues = _outside(lexicon.found_cues(text, sentence.start, sentence.end), sentence.phrases)
     return _blanked(text, phrases), sentences
 
 

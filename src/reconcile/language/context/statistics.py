@@ -215,7 +215,8 @@ class _Reader:
             if (
                 len(between) == 1
                 and "same" in between[0].roles
-                and word_count(self.text[self.place.mention.end : following.mention.start]) == 1
+                and word_count(between_words := self.text[self.place.mention.end : following.mention.start]) == 1
+                and not _BREAK.search(between_words)
             ):
                 other = _Reader(self.text, self.sentence, self.number + 1, self.earlier, self.lexicon)
                 told = other._behind()
@@ -285,7 +286,7 @@ class _Reader:
 
     def _rate(self, at: int) -> Told:
         """A rate, and after a verb the rate of a rise or fall: shrank at an annualised rate of 0.9 %."""
-        farther = self.left[at + 1] if at + 1 < len(self.left) else None
+        farther = next((one for one in self.left[at + 1 :] if _way(one.cue)), None)
         if farther and (way := _way(farther.cue)) and not farther.broken:
             if farther.words - self.left[at].words <= _NOUN:
                 return self._changed(way)

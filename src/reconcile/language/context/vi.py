@@ -37,7 +37,7 @@ WORDS = ContextWords(
         "last year": "năm ngoái | năm qua",
         "next year": "năm tới | năm sau",
         "whole year": "[trong ](cả|toàn) năm",
-        "this month": "tháng này | trong tháng",
+        "this month": "tháng này",
         "this quarter": "quý này",
         "year before": "cùng kỳ[ của][ năm] (trước|ngoái) | cùng kỳ năm (trước|ngoái)[ đó] "
         "| cùng kỳ[ năm (trước|ngoái)] | năm trước[ đó] | (cùng|tháng cùng) (tháng|quý) năm (trước|ngoái) "
@@ -91,12 +91,12 @@ WORDS = ContextWords(
         "revise": "điều chỉnh (từ|lên|xuống) | được điều chỉnh",
     },
     per={
-        "year": "(mỗi|một|hàng|hằng)[ một] năm | /năm | bình quân năm | bình quân mỗi năm | theo năm "
+        "year": "/năm | (mỗi|một|hàng|hằng)[ một] năm | bình quân năm | bình quân mỗi năm | theo năm "
         "| bình quân hàng năm | bình quân hằng năm",
-        "quarter": "(mỗi|một|hàng|hằng) quý | /quý",
-        "month": "(mỗi|một|hàng|hằng)[ một] tháng | /tháng | bình quân tháng",
-        "week": "(mỗi|một|hàng|hằng) tuần | /tuần",
-        "day": "(mỗi|một|hàng|hằng) ngày | /ngày",
+        "quarter": "/quý | (mỗi|một|hàng|hằng) quý",
+        "month": "/tháng | (mỗi|một|hàng|hằng)[ một] tháng | bình quân tháng",
+        "week": "/tuần | (mỗi|một|hàng|hằng) tuần",
+        "day": "/ngày | (mỗi|một|hàng|hằng) ngày",
     },
     statuses={
         "target": "mục tiêu | phấn đấu | chỉ tiêu | đặt ra | kế hoạch (là|đạt|đề ra) | đề ra | hướng tới "
