@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.measures import Measured, measured
+from reconcile.language.digits import FigureError
+from reconcile.language.figures import read_figure
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.store.columns import GUESSED
 from reconcile.ledger.store.declarations import Measure
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*[ \u00a0]+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W_]+")
+_SCALES = ("", "thousand", "million", "billion", "trillion")  # of a unit that stands elsewhere
 _BEFORE, _AFTER = 6, 3  # words of a quote around its figure
 
 
@@ -74,7 +77,7 @@ def draft_claims(
     """
     day = read_period(published).end if published else None
     mentions = mentioned_figures(document.text, language, day)
-    drafter = _Drafter(measures or {}, str(day.year) if day else "")
+    drafter = _Drafter(measures or {}, language, str(day.year) if day else "")
     known = drafter.measured(document.text, mentions, language)
     claims: list[ClaimDraft] = []
     left_out: list[LeftOut] = []
@@ -100,7 +103,8 @@ def draft_claims(
 class _Drafter:
     """What a ledger knows, and what was told so far, which a figure without words of its own goes by."""
 
-    def __init__(self, measures: Mapping[str, Measure], year: str) -> None:
+    def __init__(self, measures: Mapping[str, Measure], language: str, year: str) -> None:
+        self._language = language
         self.titles: dict[str, str] = {}  # of the measures that were named
         self._measures = measures
         self._year = year
@@ -126,6 +130,9 @@ class _Drafter:
             return {}, "no period is told, nor when it was published: --published DATE"
         if mention.per:
             return {}, f"is a rate per {mention.per}, which no claim says yet"
+        served = _served(mention, self._language)
+        if served is None:
+            return {}, f"its scale or unit stands elsewhere: {mention.shared or mention.words}"
         unit, stat, base = mention.figure.unit, mention.stat or "level", mention.base or ""
         measure = known.measure or ""
         if not measure:
@@ -152,6 +159,7 @@ class _Drafter:
             "base": base,
             "status": mention.status or "",
             "reported": mention.words,
+            "unit": served,
             "quote": "",
             "guess": " ".join(name for name in GUESSED if name in guess),
         }
@@ -195,6 +203,19 @@ def _figures(document: Document, mentions: Iterable[Mention]) -> Iterator[tuple[
             ends = [paragraph.start, *inside, paragraph.start + len(paragraph.text)]
         begin = max(end for end in ends if end <= mention.start)
         yield mention, (begin, min(end for end in ends if end >= mention.end))
+
+
+def _served(mention: Mention, language: str) -> str | None:
+    """The unit that a claim gives beside its words: "" where they have all, None where no unit makes them the figure."""
+    for scale in _SCALES:
+        own = mention.figure.unit if mention.figure and (scale or mention.shared) else ""
+        unit = f"{scale} {own}".strip()
+        try:
+            if read_figure(mention.words, language, unit=unit) == mention.figure:
+                return unit
+        except FigureError:
+            continue
+    return None
 
 
 def _quote(text: str, mention: Mention, sentence: tuple[int, int]) -> str:
