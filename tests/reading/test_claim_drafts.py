@@ -59,7 +59,7 @@ TEXTS = st.lists(_PIECES, max_size=25).map(" ".join)
 def test_every_figure_is_a_claim_with_its_words_and_place():
     document = read_document(RELEASE.encode())
     draft = draft_claims(document, "en")
-    said = [(one.record["measure"], one.record["reported"]) for one in draft.claims]
+    said = [(one.record["measure"], one.record["reported"].removeprefix("rose ")) for one in draft.claims]
     assert said == [
         ("exports", "405.5 million USD"),
         ("imports", "nearly 380.8 million USD"),
@@ -89,6 +89,24 @@ def test_a_draft_is_a_ledger_that_audits_and_its_claims_stand_in_the_text(tmp_pa
     assert not found
     again = Ledger.read(ledger.write(folder / "again"))
     assert again == ledger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2024 exports fell 5 percent from 2023.",
+        "In 2024 exports saw a fall of 5 percent from 2023.",
+        "In 2024 exports fell by a further 5 percent from 2023.",
+    ],
+)
+def test_a_fall_is_drafted_with_its_sign(text, tmp_path):
+    path = tmp_path / "release.txt"
+    path.write_text(text, encoding="utf-8")
+    assert main(["draft", str(path), "--language", "en", "--ledger", str(tmp_path / "l")]) == 0
+    ledger = Ledger.read(tmp_path / "l")
+    assert ledger.claims["stat"].tolist() == ["growth"]
+    assert ledger.figures.value[0] == -5
+    assert run(ledger).counts["conflict"] == 0
 
 
 def test_figures_without_a_period_are_left_out_with_the_reason():
