@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from reconcile.checks.engine.block import Block, listed
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.finding import Unclaimed, WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.errors import LedgerError
@@ -21,7 +21,7 @@ from reconcile.ledger.store.text_spans import Span, Text, words_pattern
 _NAMED = 3  # numbers that the message shows
 
 
-def unclaimed(store: Store) -> list[Listed]:
+def unclaimed(store: Store) -> list[Block]:
     """For each source with a text, one finding that lists its numbers that are neither claimed nor set aside.
 
     A source whose text is not stored, or cannot be read, is *quotation*'s to report.
@@ -36,7 +36,7 @@ def unclaimed(store: Store) -> list[Listed]:
         if file and (stored := _stored(store, name)) is not None
         for finding in _source(store, code, stored, order[ends[code] : ends[code + 1]].tolist())
     ]
-    return [Listed("coverage", findings)]
+    return [listed("coverage", findings)]
 
 
 def _stored(store: Store, name: str) -> str | None:

@@ -26,7 +26,7 @@ from reconcile.checks.engine.intersection import (
 from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
 from reconcile.checks.engine.plainness import plainest_first
 from reconcile.checks.engine.readings import Readings, stacked_readings
-from reconcile.checks.engine.table import Table
+from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
 from reconcile.language.codelists import STATS, STATUSES
 from reconcile.language.ids import joined, quoted
@@ -42,7 +42,7 @@ class Cells:
     cells with more than one claim. Columns that cost are made when they are first asked for.
     """
 
-    def __init__(self, store: Store, table: Table, *, twice: bool = True, aside: Bools | None = None) -> None:
+    def __init__(self, store: Store, table: CellTable, *, twice: bool = True, aside: Bools | None = None) -> None:
         self.store = store
         self.table = table
         self._aside = aside  # cells of which a claim was left out of the table

@@ -14,7 +14,7 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.period_divisions import divisions, equal_divisions, last_parts
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Readings, read_columns
-from reconcile.checks.engine.table import Table
+from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base, BaseError, read_base
 from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
@@ -93,9 +93,9 @@ class Store:
         return len(self.place.code)
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> CellTable:
         """Where each source's claims stand."""
-        return Table.of(self)
+        return CellTable.of(self)
 
     @cached_property
     def places(self) -> Places:

@@ -18,7 +18,7 @@ from reconcile.checks.engine.rule_terms import (
     statistics_meant,
     where_holds,
 )
-from reconcile.checks.engine.table import ABSENT, ACROSS, Laid, Table
+from reconcile.checks.engine.table import ABSENT, ACROSS, CellTable, Laid
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
@@ -157,7 +157,7 @@ class _Beside(NamedTuple):
         return Matches(cell.T, None, self.views.source[self.laid.view[rows]], self.site[rows])
 
 
-def _views(store: Store, table: Table, rule: Rule, terms: list[CellTerm]) -> _Views | None:
+def _views(store: Store, table: CellTable, rule: Rule, terms: list[CellTerm]) -> _Views | None:
     """The views in which any claim has one of the rule's measures; None where none has."""
     ways = table.ways
     measures = [ABSENT if term.constant else store.measure.find(term.measure) for term in terms]
@@ -176,7 +176,7 @@ def _views(store: Store, table: Table, rule: Rule, terms: list[CellTerm]) -> _Vi
     return _Views(picked, np.array([term.constant for term in terms], dtype=bool), stand, source + ACROSS)
 
 
-def _beside(store: Store, table: Table, rule: Rule, views: _Views) -> _Beside:
+def _beside(store: Store, table: CellTable, rule: Rule, views: _Views) -> _Beside:
     laid = table.beside(views.rows)
     present = laid.cell != ABSENT
     if rule.where:

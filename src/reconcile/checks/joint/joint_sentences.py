@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.block import excess_beyond, slack
+from reconcile.checks.engine.bindings import excess_beyond, slack
 from reconcile.checks.engine.relation import Linear
 from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.need import Others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reconcile.checks.engine.claim_bindings import ClaimBindings
+from reconcile.checks.engine.block import ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import EQUAL
 from reconcile.checks.engine.relation import Linear, Product, Relation
