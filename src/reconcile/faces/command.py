@@ -223,6 +223,13 @@ def _add_ledger(parser: argparse.ArgumentParser) -> None:
 def _add_readings(command: argparse.ArgumentParser) -> None:
     """The options that say how a ledger is read."""
     command.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help='a rule beside those of the ledger: "trade = exports + imports"; may be repeated',
+    )
+    command.add_argument(
         "--texts",
         type=Path,
         metavar="DIR",
