@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from reconcile.checks.agreement import agreements
-from reconcile.checks.engine.block import Block, ClaimBindings, listed
+from reconcile.checks.engine.block import Block, ClaimBindings, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.views import Tables, tables
 from reconcile.checks.finding import CRASHED, WordedFinding
@@ -50,4 +50,4 @@ def guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) 
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks must be heard
         crashed.add(check)
         said = f"the check crashed ({type(error).__name__}: {error}); nothing it should have checked was"
-        return [listed(check, [WordedFinding(check + CRASHED, check, UNCHECKED, said)])]
+        return [of_findings(check, [WordedFinding(check + CRASHED, check, UNCHECKED, said)])]

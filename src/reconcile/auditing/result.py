@@ -26,7 +26,7 @@ from reconcile.auditing.findings_frame import findings_frame, validated
 from reconcile.auditing.hints import hints_of
 from reconcile.auditing.strength_summary import Strength, strength_of
 from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_frame, verdicts_schema
-from reconcile.checks.engine.block import Block, listed
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.views import every_cell
 from reconcile.checks.finding import CRASHED, WordedFinding
@@ -114,7 +114,7 @@ class Result:
     @cached_property
     def _all(self) -> list[Block]:
         """What the checks found, and acceptances that no longer fit; in the order of the checks."""
-        blocks = [*self.blocks, listed("coverage", self._acceptances[1])]
+        blocks = [*self.blocks, of_findings("coverage", self._acceptances[1])]
         return sorted(blocks, key=lambda block: CHECKS.index(block.check))
 
     @cached_property

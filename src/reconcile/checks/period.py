@@ -10,7 +10,7 @@ import numpy as np
 
 from reconcile.checks.aggregation import LaidWhole, Whole, lay, whole_blocks
 from reconcile.checks.engine.alignment import CellTerm, keys_of
-from reconcile.checks.engine.block import Block, listed
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import WordedFinding
@@ -90,7 +90,7 @@ def _spelled(store: Store, parts: list[int], kind: str) -> str:
 
 def undeclared(store: Store) -> list[Block]:
     """Measures whose periods nest while nobody said whether they may be summed; asked of a ledger as a whole."""
-    return [listed("period", list(_undeclared(store)))]
+    return [of_findings("period", list(_undeclared(store)))]
 
 
 def _undeclared(store: Store) -> Iterator[WordedFinding]:

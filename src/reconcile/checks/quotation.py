@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.copied_sentences import folded
-from reconcile.checks.engine.block import Block, listed
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
@@ -38,7 +38,7 @@ def quotations(store: Store) -> list[Block]:
         for claims in (order[ends[code] : ends[code + 1]],)
         for finding in _source(store, code, claims.tolist(), claims[quoted[claims]].tolist())
     ]
-    return [listed("quotation", findings)]
+    return [of_findings("quotation", findings)]
 
 
 def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> Iterator[WordedFinding]:

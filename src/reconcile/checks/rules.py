@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from reconcile.checks.engine.block import Block, listed
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.stray_columns import because_of
@@ -47,7 +47,7 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Block]:
                 rule_number=number,
             )
         )
-    return [listed("rules", findings)]
+    return [of_findings("rules", findings)]
 
 
 def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[WordedFinding]:

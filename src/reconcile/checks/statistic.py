@@ -16,7 +16,7 @@ import numpy as np
 
 from reconcile.checks.engine.base_lookup import MATURED, Levels
 from reconcile.checks.engine.bindings import Title, bound, product_of
-from reconcile.checks.engine.block import Block, left_open, listed
+from reconcile.checks.engine.block import Block, left_open, of_findings
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
@@ -71,7 +71,7 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Block]:
             tied[row] = True
             open_rows.append(against_outcome(store, _product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
-    later: list[Block] = [listed("statistic", open_rows)]
+    later: list[Block] = [of_findings("statistic", open_rows)]
     if len(lacking := np.flatnonzero(~tied)):
         later.append(_open(store, cells, ties.only(lacking), partial(_lacking, levels)))
     tied &= complete(ties)

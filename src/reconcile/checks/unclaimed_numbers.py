@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from reconcile.checks.engine.block import Block, listed
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import Unclaimed, WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
@@ -36,7 +36,7 @@ def unclaimed(store: Store) -> list[Block]:
         if file and (stored := _stored(store, name)) is not None
         for finding in _source(store, code, stored, order[ends[code] : ends[code + 1]].tolist())
     ]
-    return [listed("coverage", findings)]
+    return [of_findings("coverage", findings)]
 
 
 def _stored(store: Store, name: str) -> str | None:

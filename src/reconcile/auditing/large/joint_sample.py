@@ -8,7 +8,7 @@ import numpy as np
 
 from reconcile.auditing.large.parts import groups
 from reconcile.auditing.large.whole_numbers import in_whole
-from reconcile.checks.engine.block import Block, listed
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
 from reconcile.checks.finding import WordedFinding
@@ -55,7 +55,7 @@ def jointly(
     if len(store) > tested:
         said = _untested(tested, wanted, len(store), extent, stop)
         found.append(WordedFinding("joint:parts", "joint", UNCHECKED, said))
-    return listed("joint", found)
+    return of_findings("joint", found)
 
 
 def _worse(store: Store, rows: Ints, test: Test, left: Budget) -> list[WordedFinding]:

@@ -89,7 +89,7 @@ class Block:
         return self.say(row)
 
 
-def listed(check: str, findings: Sequence[WordedFinding]) -> Block:
+def of_findings(check: str, findings: Sequence[WordedFinding]) -> Block:
     """Findings that stand ready, as a block."""
     verdict = np.array([finding.verdict for finding in findings], dtype=np.int8)
     named = np.array([claim for finding in findings for claim in finding.claims], dtype=np.int64)

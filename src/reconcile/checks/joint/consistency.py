@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.block import Block, ClaimBindings, listed
+from reconcile.checks.engine.block import Block, ClaimBindings, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import ProposedRepair, WordedFinding
@@ -114,7 +114,7 @@ def consistency(
             found.append(_undecided(words, parts.claims(part), seconds))
         else:
             found += trial.conflicts()
-    blocks: list[Block] = [listed("joint", found)] if found else []
+    blocks: list[Block] = [of_findings("joint", found)] if found else []
     if passing:
         number, verdict = np.array(passing).T
         blocks.append(_passing(parts, words, number, verdict.astype(np.int8)))
