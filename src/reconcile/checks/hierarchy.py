@@ -16,7 +16,7 @@ from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.keys import KeyedCells
-from reconcile.checks.engine.rule_terms import SUMMING
+from reconcile.checks.engine.rule_alignment import SUMMING
 from reconcile.checks.engine.table import ABSENT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base

@@ -15,8 +15,8 @@ from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.kernel import RELATIONS, Operand
-from reconcile.checks.engine.rule_alignment import bind
-from reconcile.checks.engine.rule_terms import (
+from reconcile.checks.engine.rule_alignment import (
+    bind,
     rule_dimensions,
 )
 from reconcile.checks.engine.table import ABSENT

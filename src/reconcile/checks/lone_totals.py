@@ -8,7 +8,7 @@ import numpy as np
 
 from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.rule_terms import rule_dimensions, term_name, where_holds
+from reconcile.checks.engine.rule_alignment import rule_dimensions, term_name, where_holds
 from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.engine.views import nowhere
 from reconcile.checks.finding import WordedFinding

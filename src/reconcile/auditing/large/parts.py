@@ -22,7 +22,7 @@ from reconcile.auditing.verdicts_frame import About
 from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
-from reconcile.checks.engine.rule_terms import rule_dimensions
+from reconcile.checks.engine.rule_alignment import rule_dimensions
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.wording.missed_errors import Missed
 from reconcile.errors import ReconcileError

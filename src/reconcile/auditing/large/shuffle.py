@@ -17,8 +17,7 @@ import pandas as pd
 
 from reconcile.checks.engine.claims import Elsewhere
 from reconcile.exact.columns import Array
-from reconcile.ledger.store.arrow import is_text, whole
-from reconcile.ledger.store.columns import FREE, NUMBERS, OWN
+from reconcile.ledger.store.columns import FREE, NUMBERS, OWN, is_text, whole
 
 if TYPE_CHECKING:
     import pyarrow as pa

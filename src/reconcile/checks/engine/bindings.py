@@ -17,7 +17,6 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import EVERYTHING, Linear, Part, Product, Relation, ends_that_miss, faces
-from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
@@ -213,11 +212,11 @@ def _part_of(store: Store, cells: Cells, cell: int) -> Part:
     lead = int(cells.lead[cell])
     if lead < 0:
         return Part(Reading(_ONE, _ONE, _ONE), None)
-    claims, own = tuple(cells.claims(cell)), reading_of(store, lead)
+    claims, own = tuple(cells.claims(cell)), store.reading_of(lead)
     face, wide = own.face, own.wide
     for claim in claims:
         if claim != lead:
-            other = reading_of(store, claim)
+            other = store.reading_of(claim)
             face, wide = face & other.face, wide & other.wide
     return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
 
@@ -303,7 +302,7 @@ def _others(store: Store, part: Part, claim: int) -> Interval:
     left = EVERYTHING
     for other in part.claims:
         if other != claim:
-            left &= reading_of(store, other).wide
+            left &= store.reading_of(other).wide
     return left
 
 

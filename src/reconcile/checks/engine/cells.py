@@ -20,7 +20,6 @@ from reconcile.checks.engine.intersection import (
     differing,
     members_of,
     of_each,
-    plainly,
     shared_reading,
 )
 from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
@@ -194,7 +193,7 @@ class Cells:
 
     @cached_property
     def any_broken(self) -> bool:
-        if self.single and plainly(self.store):
+        if self.single and self.store.plain:
             return False
         return bool(self.broken.any())
 
@@ -249,7 +248,7 @@ class Judged(NamedTuple):
 def judged(cells: Cells) -> Judged:
     """Judge cells: from the grid where figures are plain, else from their intervals."""
     store, several, n = cells.store, cells.several, len(cells)
-    if cells.single and plainly(store):
+    if cells.single and store.plain:
         never = np.broadcast_to(np.False_, n)
         return Judged(never, ~never, never)
     broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)

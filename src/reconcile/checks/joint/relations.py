@@ -20,8 +20,7 @@ from reconcile.checks.engine.alignment import Matches, first_cells, match
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.engine.keys import KeyedCells
-from reconcile.checks.engine.rule_alignment import Bound, bind
-from reconcile.checks.engine.rule_terms import rule_dimensions
+from reconcile.checks.engine.rule_alignment import Bound, bind, rule_dimensions
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.hierarchy import key_over, terms_over

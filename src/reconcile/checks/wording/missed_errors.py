@@ -16,7 +16,6 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST
 from reconcile.checks.engine.readings import Hedges, read
 from reconcile.checks.engine.relation import Linear, Part, Product, Relation
-from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.exact.columns import decimal_parts
 from reconcile.exact.interval import Interval
@@ -48,7 +47,7 @@ def of_relation(store: Store, relation: Relation) -> tuple[Missed, ...]:
             allowed = need
             for other in part.claims:
                 if other != claim and allowed is not None:
-                    allowed &= reading_of(store, other).wide
+                    allowed &= store.reading_of(other).wide
             assert allowed is not None
             found.append(missed(store, claim, allowed))
     return tuple(found)

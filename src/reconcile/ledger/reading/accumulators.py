@@ -11,9 +11,8 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Decimals
 from reconcile.ledger.store import decimals
-from reconcile.ledger.store.arrow import as_series, is_text
 from reconcile.ledger.store.codes import Codes, looked_up, narrow
-from reconcile.ledger.store.columns import ColumnError, refuse_surrogates, text_column
+from reconcile.ledger.store.columns import ColumnError, as_series, is_text, refuse_surrogates, text_column
 from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
 from reconcile.ledger.store.source_order import Spot, put, spots_of
 

@@ -16,10 +16,9 @@ from reconcile.exact.columns import Array
 from reconcile.ledger.reading.accumulators import Names, Numbers
 from reconcile.ledger.reading.chunks import Lot, Tabular, UnreadableError
 from reconcile.ledger.reading.tables import column_of, column_problem, lines_of, unreadable
-from reconcile.ledger.store.arrow import as_series
 from reconcile.ledger.store.claim_table import Origin
 from reconcile.ledger.store.codes import Codes
-from reconcile.ledger.store.columns import NUMBERS, OWN, TEXT, ColumnError, text_column
+from reconcile.ledger.store.columns import NUMBERS, OWN, TEXT, ColumnError, as_series, text_column
 from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
 from reconcile.ledger.store.source_order import Order
 

@@ -14,8 +14,7 @@ from reconcile.exact.columns import Array
 from reconcile.ledger.reading.chunks import Frame, Parquet, Tabular
 from reconcile.ledger.reading.nodes import Place
 from reconcile.ledger.reading.problem_words import cut, shown
-from reconcile.ledger.store.arrow import as_series, whole
-from reconcile.ledger.store.columns import TEXT, ColumnError, text_column
+from reconcile.ledger.store.columns import TEXT, ColumnError, as_series, text_column, whole
 
 NEEDS_PYARROW = "Parquet needs pyarrow: pip install pyarrow"
 

@@ -12,8 +12,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Decimals, Ints, aligned
 from reconcile.exact.parallel import in_blocks
-from reconcile.ledger.store.arrow import as_series, is_text
-from reconcile.ledger.store.columns import text_column
+from reconcile.ledger.store.columns import as_series, is_text, text_column
 
 _CANONICAL = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"  # has one spelling for each number of digits
 _KEPT = 15  # significant digits that every float64 keeps
