@@ -108,7 +108,7 @@ def _run(
             blocks += recalled
             compared.mark(used)
         if "joint" in wanted:
-            test = partial(_together, wanted=[*COMPARED], crashed=crashed)
+            test = partial(_joint_of_part, wanted=[*COMPARED], crashed=crashed)
             told = partial(_joint_told, tell, done, wanted, what="claims")
             blocks += guarded("joint", lambda: [jointly(store, blocks, joint, test, told, budget)], crashed)
     bound = {block.rule for block in blocks if block.rule is not None}
@@ -160,7 +160,7 @@ def _joint_told(tell: Progress, step: int, wanted: Sequence[str], part: int, par
     tell(step, len(wanted), f"check joint, {part:,} of {parts:,} {what}" if parts else "check joint")
 
 
-def _together(store: Store, budget: float | None, *, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
+def _joint_of_part(store: Store, budget: float | None, *, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
     """The joint check of a part of a store, with what its single bindings find."""
     views = tables(store)
     local = compare(store, wanted, crashed, views)

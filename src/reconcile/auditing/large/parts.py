@@ -209,25 +209,25 @@ class BehindRecalled(NamedTuple):
     block: Recalled
     row: int
 
-    def _whole(self) -> BehindPart:
+    def _in_part(self) -> BehindPart:
         finding, rows = self.block.recalled(self.row)
         return BehindPart(finding.behind, rows)
 
     @property
     def repairs(self) -> tuple[ProposedRepair, ...]:
-        return self._whole().repairs
+        return self._in_part().repairs
 
     @property
     def terms(self) -> tuple[Contribution, ...]:
-        return self._whole().terms
+        return self._in_part().terms
 
     @property
     def comparisons(self) -> tuple[Comparison, ...]:
-        return self._whole().comparisons
+        return self._in_part().comparisons
 
     @property
     def missed(self) -> tuple[Missed, ...]:
-        return self._whole().missed
+        return self._in_part().missed
 
 
 @dataclass

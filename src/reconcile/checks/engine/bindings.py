@@ -206,7 +206,7 @@ class Decided:
         )
 
 
-def _part_of(store: Store, cells: Cells, cell: int) -> Part:
+def _exact_part(store: Store, cells: Cells, cell: int) -> Part:
     """A cell as a part of a relation; the last cell, the number 1, has no figure."""
     cells = cells.table_for(np.array([cell]))
     lead = int(cells.lead[cell])
@@ -226,7 +226,7 @@ def parts_of(store: Store, cells: Cells, cell: Sequence[int], *, plain: bool = T
     cells = cells.table_for(np.array(cell))
     if plain and all(cells.scaled.plain[one] and cells.lead[one] >= 0 for one in cell):
         return tuple([_plain_part(store, cells, one) for one in cell])
-    return tuple(_part_of(store, cells, one) for one in cell)
+    return tuple(_exact_part(store, cells, one) for one in cell)
 
 
 def _plain_part(store: Store, cells: Cells, cell: int) -> Part:

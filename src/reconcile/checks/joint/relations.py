@@ -131,7 +131,7 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, unsigned: 
         RELATIONS[rule.relation],
         np.broadcast_to(signs, matches.cell.shape),
         np.array([bool(term.measure) and not term.unit for term in terms]),
-        _together(lacking),
+        _concatenated(lacking),
     )
 
 
@@ -179,7 +179,7 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number:
         RELATIONS[rule.relation],
         np.ones(filled.shape, dtype=bool),
         np.array([bool(term.measure) and not term.unit for term in terms]),
-        _together([]),
+        _concatenated([]),
     )
     # A term that counts as nothing is no term: rows with different terms are relations of their own.
     for shape in np.unique(filled != ABSENT, axis=0):
@@ -216,7 +216,7 @@ def _calendars(store: Store, unknowns: Unknowns, calendar: Calendar) -> Iterator
         )
         for tiled, mine in heads.items()
     ]
-    cells = np.split(unknowns.find(_together(wanted)), np.cumsum([len(one.period) for one in wanted])[:-1])
+    cells = np.split(unknowns.find(_concatenated(wanted)), np.cumsum([len(one.period) for one in wanted])[:-1])
     for (whole, parts, times), sought, cell in zip(heads, wanted, cells, strict=False):
         terms = len(parts) + 1
         text = " + ".join(calendar.values[part] for part in parts)
@@ -262,7 +262,7 @@ def _hierarchies(store: Store, unknowns: Unknowns, unsigned: Bools) -> Iterator[
             EQUAL,
             np.repeat(unsigned[heads.measure][:, None], len(members), axis=1),
             np.ones(len(members), dtype=bool),
-            _together(lacking),
+            _concatenated(lacking),
         )
 
 
@@ -272,7 +272,7 @@ def _clear(matches: Matches) -> Bools:
     return np.asarray(~matches.several.any(axis=1), dtype=bool)
 
 
-def _together(parts: list[Quantities]) -> Quantities:
+def _concatenated(parts: list[Quantities]) -> Quantities:
     return Quantities(*(np.concatenate([_NONE, *(part[i] for part in parts)]) for i in range(4)))
 
 

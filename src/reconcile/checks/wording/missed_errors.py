@@ -63,7 +63,7 @@ def of_plain(relation: Linear | Product) -> tuple[Missed, ...] | None:
     if rooms is None:
         return None
     return tuple(
-        Missed(part.claims[0], *_within(figure.value, figure.step, *(_whole(room, figure.step) for room in one)))
+        Missed(part.claims[0], *_within(figure.value, figure.step, *(_steps(room, figure.step) for room in one)))
         for part, figure, one in zip(parts, figures, rooms, strict=True)
     )
 
@@ -74,8 +74,8 @@ def plain_missed(part: Part, allowed: Interval) -> Missed:
     assert figure is not None
     assert wide.low is not None
     assert wide.high is not None
-    up = None if allowed.high is None else _whole((allowed.high - wide.low, 1), figure.step)
-    down = None if allowed.low is None else _whole((wide.high - allowed.low, 1), figure.step)
+    up = None if allowed.high is None else _steps((allowed.high - wide.low, 1), figure.step)
+    down = None if allowed.low is None else _steps((wide.high - allowed.low, 1), figure.step)
     if allowed.empty:
         return Missed(part.claims[0], _digits(figure.value, figure.step)[2] - 1, 0)
     return Missed(part.claims[0], *_within(figure.value, figure.step, up, down))
@@ -108,7 +108,7 @@ def _rooms(relation: Linear | Product) -> list[tuple[_Room, _Room]] | None:
     ]
 
 
-def _whole(room: _Room, step: Any) -> int | None:
+def _steps(room: _Room, step: Any) -> int | None:
     """The last whole number of steps within a room, below zero where there is none."""
     if room is None:
         return None

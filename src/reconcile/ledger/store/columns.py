@@ -135,7 +135,7 @@ def is_text(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def whole(column: pa.ChunkedArray) -> pa.Array:
+def unchunked(column: pa.ChunkedArray) -> pa.Array:
     """A column as one array."""
     import pyarrow as pa
 
