@@ -63,7 +63,8 @@ class Meetings:
         verdict[cells.broken[rows]] = CONFLICT
         verdict[cells.unit[rows] < 0] = UNCHECKED
         apart = np.flatnonzero(verdict == CONFLICT)
-        verdict[apart[on_bases_of_their_day(self.store, cells, rows[apart])]] = REVISION
+        if len(apart):
+            verdict[apart[on_bases_of_their_day(self.store, cells, rows[apart])]] = REVISION
         return verdict
 
     def claims(self, row: int) -> tuple[int, ...]:
