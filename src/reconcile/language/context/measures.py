@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[,;:()\"“”«»\n–—]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _LONGEST = 8  # words that the name of a quantity may have
+# Cues that are no part of a name, nor are those of statuses and of what is per something: "status: target", "per: year".
+_NO_NAME = TELLING | {"split", "by", "compare", "since", "from", "beyond", "revise", "same", "mean"}
 _RATES = frozenset({"percent", "pp", "times"})  # units of a figure that do not tell the unit of its measure
 
 
@@ -142,7 +144,7 @@ def name_before(bare: str, sentence: Sentence, place: FigurePlace, lexicon: Cont
     """
     begun, end = _clause(bare, place, lexicon)
     cues = [cue for cue in sentence.cues if begun <= cue.start and cue.end <= end]
-    telling = [cue for cue in cues if cue.roles & TELLING]
+    telling = [cue for cue in cues if cue.roles & _NO_NAME or any(":" in role for role in cue.roles)]
     starts, stops = [begun, *(cue.end for cue in telling)], [*(cue.start for cue in telling), end]
     for start, stop in zip(starts, stops, strict=True):
         if name := _trimmed(bare[start:stop], lexicon):
