@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[,;:()\"“”«»\n–—]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _LONGEST = 8  # words that the name of a quantity may have
-# Cues that are no part of a name, nor are those of statuses and of what is per something: "status: target", "per: year".
+# Cues that are no part of a name; nor are those of statuses and of what is per something.
 _NO_NAME = TELLING | {"split", "by", "compare", "since", "from", "beyond", "revise", "same", "mean"}
 _RATES = frozenset({"percent", "pp", "times"})  # units of a figure that do not tell the unit of its measure
 
