@@ -118,7 +118,9 @@ def roles(language: str) -> str:
     ]
     rows += [(f"status `{status}`", _words(phrases_in(several))) for status, several in words.statuses.items()]
     rows += [(f"per `{kind}`", _words(phrases_in(several))) for kind, several in words.per.items()]
-    return _table(("what they tell", "words"), [(said, cell.replace("|", "\\|")) for said, cell in rows])
+    return _table(
+        ("what they tell", "words"), [(said, cell.replace("|", "\\|").replace("](", "] (")) for said, cell in rows]
+    )
 
 
 def period_phrases(language: str) -> str:
@@ -130,7 +132,7 @@ def period_phrases(language: str) -> str:
         for name, said in MEANINGS.items()
         if words.periods.get(name)
     ]
-    return _table(("period", "phrases"), [(said, cell.replace("|", "\\|")) for said, cell in rows])
+    return _table(("period", "phrases"), [(said, cell.replace("|", "\\|").replace("](", "] (")) for said, cell in rows])
 
 
 def layers() -> str:
