@@ -72,7 +72,7 @@ def read_settings(node: Node, problems: list[Problem], more_rules: Sequence[Node
         dimensions=tuple(dict.fromkeys(name for name, place in named if _is_dimension(name, place, problems))),
         hedges=_hedges(fields, problems),
     )
-    if wrong := bad_folder(settings.texts):
+    if settings.texts and (wrong := bad_folder(settings.texts)):
         problems.append(fields.place_of("texts").problem(wrong))
         settings.texts = ""
     return settings
