@@ -11,7 +11,7 @@ from reconcile.checks.unclaimed_numbers import numbers_of
 from reconcile.errors import LedgerError
 from reconcile.faces.screen import refuse, write
 from reconcile.ledger.ledger import Ledger
-from reconcile.reports.terminal import visible
+from reconcile.reports.terminal import drawn
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +27,7 @@ def coverage_command(options: argparse.Namespace) -> int:
         lines, covered = _told(ledger)
     except LedgerError as error:
         return refuse(error.problems)
-    if not write("".join(f"{visible(line)}\n" for line in lines), "text", None):
+    if not write("".join(f"{drawn(line)}\n" for line in lines), "text", None):
         return 2
     return 1 if options.strict and not covered else 0
 

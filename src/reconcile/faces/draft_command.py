@@ -23,7 +23,7 @@ from reconcile.ledger.writing.skeleton import schema_files, skeleton
 from reconcile.ledger.writing.source_file import source_file
 from reconcile.reading.claim_drafts import DraftedClaims, draft_claims
 from reconcile.reading.proposals import admitted, read_proposals
-from reconcile.reports.terminal import visible
+from reconcile.reports.terminal import drawn, visible
 
 if TYPE_CHECKING:
     import argparse
@@ -72,7 +72,7 @@ def draft_command(options: argparse.Namespace) -> int:
     if ledger is not None:
         lines += _compared(folder, {one.name for one in drafted})
     lines.append(f"next: look at what is guessed, then reconcile audit {folder}")
-    return 0 if write("".join(f"{visible(line)}\n" for line in lines), "text", None) else 2
+    return 0 if write("".join(f"{drawn(line)}\n" for line in lines), "text", None) else 2
 
 
 def _drafted(path: Path, options: argparse.Namespace, ledger: Ledger | None) -> _Drafted:

@@ -9,7 +9,7 @@ from reconcile.ledger.reading.folder import CLAIM_TABLES, SETTINGS, SOURCES
 from reconcile.ledger.writing.files import unwritten
 from reconcile.ledger.writing.locking import one_writer
 from reconcile.ledger.writing.replacing import replaced_file
-from reconcile.ledger.writing.skeleton import example_source, skeleton
+from reconcile.ledger.writing.skeleton import example
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ def init_command(options: argparse.Namespace) -> int:
     if taken:
         say(visible(f"{folder / taken[0]}: is there already; name another folder"))
         return 2
-    files = skeleton(folder.resolve().name, {"exports": "Merchandise exports"})
-    files[f"{SOURCES}/example.yaml"] = example_source()
+    files = example(folder.resolve().name)
     try:
         with one_writer(folder, make=True):
             for name, text in files.items():

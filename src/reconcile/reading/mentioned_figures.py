@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reconcile.language.context.around import with_context
 from reconcile.language.digits import FigureError
 from reconcile.language.figures import read_figure
 from reconcile.language.mentions import Mention
@@ -13,6 +14,8 @@ from reconcile.language.nearby_hedges import hedge_beside
 from reconcile.language.prose import numbers_in
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reconcile.language.figures import Figure
     from reconcile.language.mentions import MentionKind
 
@@ -22,8 +25,10 @@ _REACH = 60
 _ASIDE: dict[str, MentionKind] = {"date": "date", "ordinal": "ordinal", "document": "document", "name": "name"}
 
 
-def mentioned_figures(text: str, language: str) -> list[Mention]:
+def mentioned_figures(text: str, language: str, published: date | None = None) -> list[Mention]:
     """Every number of a text: a figure with the longest words around it that read wholly, or what else it is.
+
+    `published` is what "this year" leans on.
 
     >>> [(one.kind, one.words) for one in mentioned_figures("In May 2024 nearly 800 million USD, or 15.5 %.", "en")]
     [('date', '2024'), ('figure', 'nearly 800 million USD'), ('figure', '15.5 %')]
@@ -38,7 +43,7 @@ def mentioned_figures(text: str, language: str) -> list[Mention]:
             continue
         start, end, figure = max(_readings(text, start, end, language), key=lambda one: (one[1] - one[0], one[1]))
         mentions.append(Mention(start, end, text[start:end], "figure", figure))
-    return mentions
+    return with_context(text, mentions, language, published)
 
 
 def _readings(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int, Figure | None]]:
@@ -54,7 +59,9 @@ def _readings(text: str, start: int, end: int, language: str) -> Iterator[tuple[
             if words.strip() != words or (figure := _read(words, language)) is None:
                 continue
             yield begin, stop, figure
-            hedge = hedge_beside(text, begin, stop, language)
+            first = max(text.rfind("\n", 0, begin) + 1, begin - _REACH)
+            first += len(text[first:begin]) - len(text[first:begin].lstrip())
+            hedge = hedge_beside(text[first : stop + _REACH].partition("\n")[0], begin - first, stop - first, language)
             if hedge is not None and (hedged := _read(hedge.words, language)) is not None:
                 if text[:stop].endswith(hedge.words):
                     yield stop - len(hedge.words), stop, hedged
