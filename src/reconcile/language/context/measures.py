@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reconcile.language.context.lexicon import ContextLexicon
-    from reconcile.language.context.sentences import Place, Sentence
+    from reconcile.language.context.sentences import FigurePlace, Sentence
     from reconcile.language.mentions import Mention
 
 _CLAUSE = re.compile(r"[,;:()\"“”«»\n–—]")
@@ -135,7 +135,29 @@ def _lexicon(language: str) -> ContextLexicon | None:
         return None
 
 
-def name_before(bare: str, sentence: Sentence, place: Place, lexicon: ContextLexicon) -> str | None:
+def names_before(text: str, mentions: Sequence[Mention], language: str) -> list[str | None]:
+    """Give for each mention the words of the text that may name what it measures; None where none stand before it.
+
+    >>> from reconcile.language.mentions import Mention
+    >>> text = "In 2024 net exports rose by 3 %, to 5 bn."
+    >>> at = [(text.index(words), words) for words in ("3 %", "5 bn")]
+    >>> names_before(text, [Mention(start, start + len(words), words, "figure") for start, words in at], "en")
+    ['net exports', 'net exports']
+    """
+    lexicon = _lexicon(language)
+    if lexicon is None:
+        return [None] * len(mentions)
+    bare, sentences = sentences_in(text, mentions, lexicon)
+    named: dict[int, str | None] = {}
+    for sentence in sentences:
+        name: str | None = None
+        for place in sentence.places:
+            name = _name_before(bare, sentence, place, lexicon) or name
+            named[place.mention.start] = name
+    return [named.get(mention.start) for mention in mentions]
+
+
+def _name_before(bare: str, sentence: Sentence, place: FigurePlace, lexicon: ContextLexicon) -> str | None:
     """The words before a figure that may name what it measures; None where there are none.
 
     ``bare`` is the text without its periods: "In 2024 exports rose 3 %" names exports.
@@ -150,7 +172,7 @@ def name_before(bare: str, sentence: Sentence, place: Place, lexicon: ContextLex
     return None
 
 
-def _clause(bare: str, place: Place, lexicon: ContextLexicon) -> tuple[int, int]:
+def _clause(bare: str, place: FigurePlace, lexicon: ContextLexicon) -> tuple[int, int]:
     """The stretch before a figure, from the last mark or word that opens a clause with words in it."""
     end = place.mention.start
     starts = [place.left]
