@@ -1,0 +1,121 @@
+"""A ledger in memory of what documents say themselves, audited by the one engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reconcile.language.digits import fold
+from reconcile.ledger.store.claim_table import Origin
+from reconcile.reading.drafted_relations import Draft, DraftedRelation, draft_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reconcile.auditing import Result
+    from reconcile.documents.document import Document
+    from reconcile.ledger.ledger import Ledger
+
+__all__ = ["RELATIONS", "Drafted", "drafted_ledger", "relations_frame"]
+
+RELATIONS = ("document", "kind", "place", "terms", "evidence", "strength", "holds")
+
+
+class Drafted(NamedTuple):
+    """The ledger that documents make, and the relations that its rules state, each with its document's id."""
+
+    ledger: Ledger
+    relations: list[tuple[str, DraftedRelation]]
+    rules: dict[int, int]  # from a rule's number to its relation's
+
+
+def drafted_ledger(
+    documents: Sequence[Document],
+    language: str | None,
+    of_frames: Callable[..., Ledger],
+    told: Callable[[int, int, str], None] = lambda *_: None,
+) -> Drafted:
+    """Make the ledger of some documents; `of_frames` is the ledger's class's own."""
+    claims: list[dict[str, Any]] = []
+    sources, rules, measures = [], [], {}
+    relations: list[tuple[str, DraftedRelation]] = []
+    of_rule: dict[int, int] = {}
+    files, lines = [], []
+    names = _ids(documents)
+    for number, (document, name) in enumerate(zip(documents, names, strict=True)):
+        told(number, len(documents), f"reading {document.name or 'the document'}")
+        draft = draft_tables(document, language, prefix=f"D{number + 1}." if len(documents) > 1 else "")
+        starts = _line_starts(document)
+        sources.append({"source": name, "title": document.title or document.name, "language": language or document.language})
+        measures |= {measure: {"title": title} for measure, title in draft.titles.items()}
+        for claim in draft.claims:
+            claims.append({"source": name, **_row(claim)})
+            placed = claim.start is not None and document.format in {"text", "markdown", "html", "csv"}
+            files.append(f"{document.name}, {claim.name or claim.place}" if not placed else document.name)
+            lines.append(int(np.searchsorted(starts, claim.start, side="right")) if placed else 0)
+        for relation in draft.relations:
+            for text, missing in relation.rules:
+                of_rule[len(rules)] = len(relations)
+                rules.append({"rule": text, "name": relation.evidence, "missing": missing})
+            relations.append((name, relation))
+    frame = pd.DataFrame(claims or {key: [] for key in ("source", "measure", "period", "value", "decimals")})
+    title = documents[0].title or documents[0].name if len(documents) == 1 else f"{len(documents)} documents"
+    ledger = of_frames(
+        frame.astype("str"),
+        sources=pd.DataFrame(sources).astype("str"),
+        rules=rules,
+        measures=measures,
+        title=title,
+        dimensions=["column"],
+    )
+    content = ledger.content
+    origin = Origin(files, np.array(lines, dtype=np.int64), content.origins.sources, len(claims))
+    return Drafted(replace(ledger, content=replace(content, origins=origin)), relations, of_rule)
+
+
+def relations_frame(drafted: Drafted, result: Result) -> pd.DataFrame:
+    """The relations as a frame; whether each holds is what the audit says of its rules."""
+    broken = {
+        drafted.rules[number]
+        for finding in result.entries(("conflict",), ("identity",))
+        for number in _numbers(drafted, finding.rule)
+    }
+    rows = [
+        (document, one.kind, one.place, one.terms, one.evidence, one.strength, number not in broken)
+        for number, (document, one) in enumerate(drafted.relations)
+    ]
+    return pd.DataFrame(rows, columns=list(RELATIONS))
+
+
+def _numbers(drafted: Drafted, text: str) -> list[int]:
+    return [number for number, rule in enumerate(drafted.ledger.rules) if rule.text == text]
+
+
+def _row(claim: Any) -> dict[str, str]:
+    return {
+        "measure": claim.measure,
+        "column": claim.column,
+        "period": claim.period,
+        "stat": claim.stat,
+        "base": claim.base,
+        "value": claim.value,
+        "decimals": claim.decimals,
+        "unit": claim.unit,
+        "page": "" if claim.page is None else str(claim.page),
+    }
+
+
+def _ids(documents: Sequence[Document]) -> list[str]:
+    """An id for each document: its name, with a number where two have one."""
+    names: list[str] = []
+    for document in documents:
+        name = fold(document.name) or "document"
+        names.append(name if name not in names else f"{name} ({len(names) + 1})")
+    return names
+
+
+def _line_starts(document: Document) -> np.ndarray:
+    return np.array([0, *(place + 1 for place, mark in enumerate(document.text) if mark == "\n")])
