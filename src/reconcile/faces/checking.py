@@ -30,6 +30,7 @@ class Drafted(NamedTuple):
     ledger: Ledger
     relations: list[tuple[str, DraftedRelation]]
     rules: dict[int, int]  # from a rule's number to its relation's
+    untied: int  # numbers in tables that no relation speaks of
 
 
 def drafted_ledger(
@@ -44,10 +45,12 @@ def drafted_ledger(
     relations: list[tuple[str, DraftedRelation]] = []
     of_rule: dict[int, int] = {}
     files, lines = [], []
+    untied = 0
     names = _ids(documents)
     for number, (document, name) in enumerate(zip(documents, names, strict=True)):
         told(number, len(documents), f"reading {document.name or 'the document'}")
         draft = draft_tables(document, language, prefix=f"D{number + 1}." if len(documents) > 1 else "")
+        untied += draft.untied
         starts = _line_starts(document)
         sources.append({"source": name, "title": document.title or document.name, "language": language or document.language})
         measures |= {measure: {"title": title} for measure, title in draft.titles.items()}
@@ -73,7 +76,7 @@ def drafted_ledger(
     )
     content = ledger.content
     origin = Origin(files, np.array(lines, dtype=np.int64), content.origins.sources, len(claims))
-    return Drafted(replace(ledger, content=replace(content, origins=origin)), relations, of_rule)
+    return Drafted(replace(ledger, content=replace(content, origins=origin)), relations, of_rule, untied)
 
 
 def relations_frame(drafted: Drafted, result: Result) -> pd.DataFrame:

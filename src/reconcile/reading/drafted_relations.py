@@ -91,8 +91,8 @@ class _TableDraft:
         self.claimed: dict[tuple[int, int], int] = {}
 
     def add(self) -> None:
-        rows, columns, by_rows = row_sums(self.grid)
         across, lanes, by_columns = column_sums(self.grid)
+        rows, columns, by_rows = row_sums(self.grid)
         named = _columns(self.grid.columns)
         if any(len({named[across[place].index][1] for place in (one.total, *(part for _, part in one.parts))}) > 1 for one in by_columns):
             named = _undated(self.grid.columns)

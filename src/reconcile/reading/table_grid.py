@@ -21,10 +21,10 @@ unit (averages, prices, rates), in percent, or something else (notes, years, day
 
 _YEAR = re.compile(r"(?<![0-9,.])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9,]|\.[0-9])")
 _PERCENT = re.compile(r"%|\bper ?cent|percentage|\bmargin\b|\bratio\b|\b(?:tax|growth|discount|interest|turnover) rates?\b|\beffective\b.*\brate", re.I)  # fmt: skip
-_CHANGE = re.compile(r"\bchanges?\b|\bvariance\b|\bincrease\b.*\bdecrease\b|\(decrease\)|\bfavou?rable\b|\bdifference\b|±|Δ|\bVeränderung\b|\bvariation\b|\bvariación\b|tăng|\bvs\.? ", re.I)  # fmt: skip
-_PER_UNIT = re.compile(r"\bper\b(?! ?cent)(?! annum)|\baverages?\b|\bprices?\b|\brates?\b|\byield\b|\bexpected life\b|\bvolatility\b|\bmedian\b|\bterm\b|\bfair value at grant\b|\bdurchschnitt|\bmoyenne|\bpromedio|\bbình quân\b|\bmultiple\b|\bdays\b|\bmaturity\b|\bdilut|\bbasic\b|\bEPS\b", re.I)  # fmt: skip
+_CHANGE = re.compile(r"\bchanges?\b|\bvariance\b|\bincrease\b.*\bdecrease\b|\(decrease\)|\bfavou?rable\b|\bdifference\b|±|Δ|\bVeränderung\b|\bvariation\b|\bvariación\b|tăng|\bvs\.? |\bversus\b|\bover (?:19|20)[0-9]{2}", re.I)  # fmt: skip
+_PER_UNIT = re.compile(r"\bper\b(?! ?cent)(?! annum)|\baverages?\b|\bprices?\b|\brates?$|\brate of\b|\byield\b|\bexpected life\b|\bvolatility\b|\bmedian\b|\bterm\b|\bfair value at grant\b|\bdurchschnitt|\bmoyenne|\bpromedio|\bbình quân\b|\bmultiple\b|\bdays\b|\bmaturity\b|\bdilut|\bbasic\b|\bEPS\b", re.I)  # fmt: skip
 _COUNT = re.compile(r"\bnumber\b|\bno\. of\b|\bshares\b|\bemployees\b|\bunits\b|\bheadcount\b|\boptions\b|\bstores\b", re.I)
-_OTHER = re.compile(r"^(?:notes?|ref\.?|references?|page|footnote|item|no\.)$|\byears?\b(?=\)|$)|\bdate\b|\(years\)", re.I)
+_OTHER = re.compile(r"^(?:notes?|ref\.?|references?|page|footnote|item|no\.)$|\(years?\)|\bin years\b|^years$|\bdates?$", re.I)
 _SCALES = (
     (re.compile(r"\bbillions?\b|\bbn\b|\bMrd\b|\bmilliards?\b|\btỷ\b", re.I), "billion"),
     (re.compile(r"\bmillions?\b|\bmn\b|\bMio\b|\bmillones\b|\btriệu\b|(?<=[€£$’'])m\b|(?<=[€£$])M\b|’million|'million", re.I), "million"),  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reconcile.reading.evidence import Value
@@ -17,20 +18,43 @@ __all__ = ["column_sums", "row_sums"]
 ADDS = {AMOUNT, COUNT, CHANGE}
 
 
-def row_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
-    """Rows that add up, the columns in which they do, and the sums among the rows by their places."""
-    rows = [line for line in grid.rows if line.kind in ADDS]
-    columns = [line for line in grid.columns if line.kind in ADDS]
-    lanes = [values([grid.at.get((row.index, column.index)) for row in rows]) for column in columns]
-    return rows, columns, sums(Numbers([row.label for row in rows], [row.first for row in rows], lanes))
-
-
 def column_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
-    """The same of columns."""
+    """Columns that add up, the rows in which they do, and the sums among the columns by their places.
+
+    A column that is the difference of two others is one of changes from now on.
+    """
     rows = [line for line in grid.rows if line.kind in ADDS]
     columns = [line for line in grid.columns if line.kind in ADDS]
     lanes = [values([grid.at.get((row.index, column.index)) for column in columns]) for row in rows]
-    return columns, rows, sums(Numbers([one.label for one in columns], [place == 0 for place in range(len(columns))], lanes))
+    first = [place == 0 for place in range(len(columns))]
+    found = sums(Numbers([one.label for one in columns], first, lanes))
+    for one in found:
+        if sorted(sign for sign, _ in one.parts) == [-1, 1]:
+            columns[one.total].kind = CHANGE
+    return columns, rows, found
+
+
+def row_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
+    """The same of rows. In columns of changes, signs follow conventions of their own: only plain sums are held there."""
+    rows = [line for line in grid.rows if line.kind in ADDS]
+    columns = [line for line in grid.columns if line.kind in ADDS]
+    lanes = [values([grid.at.get((row.index, column.index)) for row in rows]) for column in columns]
+
+    def aside(lane: int, first: int, last: int) -> list[Value | None]:
+        between = [row for row in grid.rows if row.kind not in ADDS and rows[first].index < row.index < rows[last].index]
+        column = columns[lane]
+        said = [grid.at.get((row.index, column.index)) for row in rows]
+        return values([*(grid.at.get((row.index, column.index)) for row in between), *said])[: len(between)]
+
+    numbers = Numbers([row.label for row in rows], [row.first for row in rows], lanes, aside)
+    plain = [lane for lane, column in enumerate(columns) if column.kind != CHANGE]
+    found = [
+        replace(one, fits={lane: fit for lane, fit in one.fits.items() if lane in plain})
+        if any(sign < 0 for sign, _ in one.parts)
+        else one
+        for one in sums(numbers)
+    ]
+    return rows, columns, [one for one in found if one.fits]
 
 
 def values(cells: Sequence[Printed | str | None]) -> list[Value | None]:

@@ -34,7 +34,7 @@ class Numbers(NamedTuple):
     labels: Sequence[str]
     first: Sequence[bool]  # whether a section begins with the line
     lanes: Sequence[Sequence[Value | None]]  # by lane, then by line; None where the table withholds the number
-    kept: Callable[[int, int], bool] = lambda _part, _total: True
+    aside: Callable[[int, int, int], Sequence[Value | None]] = lambda _lane, _first, _last: ()  # what stands between two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,24 @@ def _fits(numbers: Numbers, line: int, parts: Sequence[tuple[int, int]]) -> dict
         known = [(sign, value) for sign, part in parts if (value := values[part]) is not None]
         if len(known) < len(parts) or not any(value.half for _, value in known):
             continue
-        residual = sum(sign * value.size for sign, value in known) - total.size
-        if abs(residual) <= total.half + sum(value.half for _, value in known):
+        computed = sum(sign * value.size for sign, value in known)
+        allowed = total.half + sum(value.half for _, value in known)
+        if abs(computed - total.size) <= allowed:
             held += 1
+        elif abs(computed + total.size) <= allowed or _explained(numbers, lane, line, parts, computed - total.size):
+            continue  # a sign by another convention, or a line that belongs to it and is not seen as its part
         else:
             missed += 1
         tried[lane] = known, total
     return {lane: fit_of(*one) for lane, one in tried.items()} if held and held >= missed else {}
+
+
+def _explained(numbers: Numbers, lane: int, line: int, parts: Sequence[tuple[int, int]], residual: int) -> bool:
+    """Whether a number that stands between the parts and the total is what is left over."""
+    ends = [line, *(part for _, part in parts)]
+    between = [numbers.lanes[lane][other] for other in range(min(ends), max(ends)) if other not in ends]
+    aside = numbers.aside(lane, min(ends), max(ends))
+    return any(value is not None and value.size and abs(value.size) == abs(residual) for value in [*between, *aside])
 
 
 def _candidates(numbers: Numbers, line: int, waiting: list[int], *, up: bool) -> Iterator[tuple[list[tuple[int, int]], float]]:
