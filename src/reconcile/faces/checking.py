@@ -30,6 +30,7 @@ class Drafted(NamedTuple):
     ledger: Ledger
     relations: list[tuple[str, DraftedRelation]]
     rules: dict[int, int]  # from a rule's number to its relation's
+    claims: dict[int, int]  # from a claim that states a growth or a change to its relation's
     untied: int  # numbers in tables that no relation speaks of
 
 
@@ -44,25 +45,25 @@ def drafted_ledger(
     sources, rules, measures = [], [], {}
     relations: list[tuple[str, DraftedRelation]] = []
     of_rule: dict[int, int] = {}
-    files, lines = [], []
+    of_claim: dict[int, int] = {}
+    files: list[str] = []
     untied = 0
     names = _ids(documents)
     for number, (document, name) in enumerate(zip(documents, names, strict=True)):
         told(number, len(documents), f"reading {document.name or 'the document'}")
         draft = draft_tables(document, language, prefix=f"D{number + 1}." if len(documents) > 1 else "")
         untied += draft.untied
-        starts = _line_starts(document)
         sources.append({"source": name, "title": document.title or document.name, "language": language or document.language})
         measures |= {measure: {"title": title} for measure, title in draft.titles.items()}
+        before = len(claims)
         for claim in draft.claims:
             claims.append({"source": name, **_row(claim)})
-            placed = claim.start is not None and document.format in {"text", "markdown", "html", "csv"}
-            files.append(f"{document.name}, {claim.name or claim.place}" if not placed else document.name)
-            lines.append(int(np.searchsorted(starts, claim.start, side="right")) if placed else 0)
+            files.append(f"{document.name}, {claim.name or claim.place}".removeprefix(", "))
         for relation in draft.relations:
             for text, missing in relation.rules:
                 of_rule[len(rules)] = len(relations)
                 rules.append({"rule": text, "name": relation.evidence, "missing": missing})
+            of_claim |= dict.fromkeys((before + stated for stated in relation.claims), len(relations))
             relations.append((name, relation))
     frame = pd.DataFrame(claims or {key: [] for key in ("source", "measure", "period", "value", "decimals")})
     title = documents[0].title or documents[0].name if len(documents) == 1 else f"{len(documents)} documents"
@@ -75,26 +76,23 @@ def drafted_ledger(
         dimensions=["column"],
     )
     content = ledger.content
-    origin = Origin(files, np.array(lines, dtype=np.int64), content.origins.sources, len(claims))
-    return Drafted(replace(ledger, content=replace(content, origins=origin)), relations, of_rule, untied)
+    origin = Origin(files, np.zeros(len(claims), dtype=np.int64), content.origins.sources, len(claims))
+    return Drafted(replace(ledger, content=replace(content, origins=origin)), relations, of_rule, of_claim, untied)
 
 
 def relations_frame(drafted: Drafted, result: Result) -> pd.DataFrame:
     """The relations as a frame; whether each holds is what the audit says of its rules."""
-    broken = {
-        drafted.rules[number]
-        for finding in result.entries(("conflict",), ("identity",))
-        for number in _numbers(drafted, finding.rule)
-    }
+    numbers: dict[str, list[int]] = {}
+    for number, rule in enumerate(drafted.ledger.rules):
+        numbers.setdefault(rule.text, []).append(drafted.rules[number])
+    broken: set[int] = set()
+    for finding in result.entries(("conflict",), ("identity", "statistic")):
+        broken |= set(numbers.get(finding.rule, ())) | {drafted.claims[row] for row in finding.rows if row in drafted.claims}
     rows = [
         (document, one.kind, one.place, one.terms, one.evidence, one.strength, number not in broken)
         for number, (document, one) in enumerate(drafted.relations)
     ]
     return pd.DataFrame(rows, columns=list(RELATIONS))
-
-
-def _numbers(drafted: Drafted, text: str) -> list[int]:
-    return [number for number, rule in enumerate(drafted.ledger.rules) if rule.text == text]
 
 
 def _row(claim: Any) -> dict[str, str]:
@@ -118,7 +116,3 @@ def _ids(documents: Sequence[Document]) -> list[str]:
         name = fold(document.name) or "document"
         names.append(name if name not in names else f"{name} ({len(names) + 1})")
     return names
-
-
-def _line_starts(document: Document) -> np.ndarray:
-    return np.array([0, *(place + 1 for place, mark in enumerate(document.text) if mark == "\n")])

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from reconcile.language.digits import fold
 from reconcile.language.periods import ALL_TIME
 from reconcile.reading.printed_cells import NIL, Printed, likely_language
-from reconcile.reading.table_grid import CHANGE, COUNT, Grid, Line, read_grid
+from reconcile.reading.table_grid import AMOUNT, CHANGE, COUNT, Grid, Line, read_grid
+from reconcile.reading.table_growth import growths
 from reconcile.reading.table_relations import column_sums, row_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from reconcile.documents.document import Document, Table
+    from reconcile.reading.evidence import Fit
     from reconcile.reading.table_sums import Sum
 
 __all__ = ["Draft", "DraftedClaim", "DraftedRelation", "draft_tables"]
@@ -93,15 +95,59 @@ class _TableDraft:
     def add(self) -> None:
         across, lanes, by_columns = column_sums(self.grid)
         rows, columns, by_rows = row_sums(self.grid)
-        named = _columns(self.grid.columns)
-        if any(len({named[across[place].index][1] for place in (one.total, *(part for _, part in one.parts))}) > 1 for one in by_columns):
-            named = _undated(self.grid.columns)
-        self.columns = named
+        by_growth = growths(self.grid)
+        self.columns = _columns(self.grid.columns)
+        changes = [one for one in by_columns if self._change(one, across) is not None]
+        if not by_growth and any(len(self._periods(one, across)) > 1 for one in by_columns if one not in changes):
+            self.columns, changes = _undated(self.grid.columns), []
+        for growth in by_growth:
+            column, level, base = (self._column(place) for place in growth[:3])
+            said = "change" if growth.labelled else ""
+            why = _why(growth.fits, "row", said, growth.strength)
+            self._add_statistic("growth", column, level, base, growth.fits, why, growth.strength)
+        for one in changes:
+            held = {lanes[lane].index: fit for lane, fit in one.fits.items()}
+            why = _why(one.fits, "row", one.labelled, one.strength)
+            self._add_statistic("change", across[one.total], *self._change(one, across), held, why, one.strength)
         for one in by_rows:
             self._add_row_sum(one, rows, columns)
         for one in by_columns:
-            self._add_column_sum(one, across, lanes)
-        self.draft.untied += sum(isinstance(cell, Printed) for cell in self.grid.at.values()) - len(self.claimed)
+            if one not in changes:
+                self._add_column_sum(one, across, lanes)
+
+    def _column(self, index: int) -> Line:
+        return next(column for column in self.grid.columns if column.index == index)
+
+    def _periods(self, one: Sum, across: list[Line]) -> set[str]:
+        return {self.columns[across[place].index][1] for place in (one.total, *(part for _, part in one.parts))}
+
+    def _change(self, one: Sum, across: list[Line]) -> tuple[Line, Line] | None:
+        """The level and the base of a column of changes: two columns that differ in nothing but the year."""
+        if sorted(sign for sign, _ in one.parts) != [-1, 1]:
+            return None
+        level, base = (across[part] for _, part in sorted(one.parts, reverse=True))
+        (name, new), (other, old) = self.columns[level.index], self.columns[base.index]
+        dated = len(level.years) == len(base.years) == 1
+        return (level, base) if dated and name == other and new > old and across[one.total].kind == CHANGE else None
+
+    def _add_statistic(self, stat: str, column: Line, level: Line, base: Line, fits: Mapping[int, Fit], why: str, strength: float) -> None:
+        """A column that says how a level has changed since its base: each of its cells is a claim of that statistic."""
+        (name, period), (other, since) = self.columns[level.index], self.columns[base.index]
+        if name != other:
+            return
+        stated = []
+        for row in self.grid.rows:
+            if row.index in fits:
+                self._claim(row, level)
+                self._claim(row, base)
+                at = row.index, column.index
+                if at in self.claimed or not isinstance(self.grid.at.get(at), Printed):
+                    continue
+                stated.append(len(self.draft.claims))
+                self._claim(row, column, (name, period, stat, since))
+        place = f"table {self.number}, column {column.label or column.index + 1}"
+        terms = (column.label, level.label, base.label)
+        self.draft.relations.append(DraftedRelation(stat, place, terms, why, round(strength, 1), claims=tuple(stated)))
 
     def _add_row_sum(self, one: Sum, rows: list[Line], columns: list[Line]) -> None:
         total, parts = rows[one.total], [(sign, rows[part]) for sign, part in one.parts]
@@ -140,7 +186,7 @@ class _TableDraft:
             kind,
             place,
             (total.label, *(part.label for part in parts)),
-            _why(one, lane),
+            _why(one.fits, lane, one.labelled, one.strength),
             round(one.strength, 1),
             tuple((text, missing) for text in texts),
         )
@@ -154,15 +200,16 @@ class _TableDraft:
         name, period = self.columns[column.index]
         return f"[column={name}]" if name else f"[period={period}]"
 
-    def _claim(self, row: Line, column: Line) -> None:
+    def _claim(self, row: Line, column: Line, said: tuple[str, str, str, str] | None = None) -> None:
+        """Claim a cell: as a level at its column, or as what is said of it: column, period, statistic and base."""
         at = row.index, column.index
         cell = self.grid.at.get(at)
         if at in self.claimed or cell is None or not (isinstance(cell, Printed) or cell == NIL):
             return
         if not isinstance(cell, Printed):
             cell = Printed(0, self._decimals(column), "")
-        name, period = self.columns[column.index]
-        unit, power = self._unit(row, column, cell)
+        name, period, stat, base = said or (*self.columns[column.index], "", "")
+        unit, power = ("percent", 0) if stat == "growth" else self._unit(cell)
         placed = self.grid.cells[at]
         self.claimed[at] = len(self.draft.claims)
         measure = self.measures[row.index]
@@ -170,7 +217,7 @@ class _TableDraft:
         where = f"table {self.number}, row {row.index + 1}, column {column.label or column.index + 1}"
         self.draft.claims.append(
             DraftedClaim(
-                measure, name, period, _decimal(cell), str(cell.decimals - power), unit, where, placed.start, self.table.page, placed.name
+                measure, name, period, _decimal(cell), str(cell.decimals - power), unit, where, placed.start, self.table.page, placed.name, stat, base
             )
         )
 
@@ -179,7 +226,7 @@ class _TableDraft:
         found = [cell.decimals for at, cell in self.grid.at.items() if at[1] == column.index and isinstance(cell, Printed)]
         return max(found, default=0)
 
-    def _unit(self, row: Line, column: Line, cell: Printed) -> tuple[str, int]:
+    def _unit(self, cell: Printed) -> tuple[str, int]:
         """The unit of a cell with its scale, and the power of ten of that."""
         if cell.unit in {"percent", "pp"}:
             return cell.unit, 0
@@ -215,6 +262,16 @@ def _undated(columns: list[Line]) -> dict[int, tuple[str, str]]:
 
 def _columns(columns: list[Line]) -> dict[int, tuple[str, str]]:
     """For each column the words of its head and the period: a year, where its head names one and no other."""
+    levels = [column for column in columns if column.kind in {AMOUNT, COUNT}]
+    if levels and all(len(column.years) == 1 for column in levels) and len({column.years for column in levels}) == len(levels):
+        # All that tells the levels apart is the year.
+        year = max(column.years for column in levels)[0]
+        names = {column.index: ("", str(column.years[0])) for column in levels}
+        others = [column for column in columns if column.index not in names]
+        words = [fold(_NO_VALUE.sub(" ", column.label)) or f"column {column.index + 1}" for column in others]
+        for column, name in zip(others, words, strict=True):
+            names[column.index] = (name if words.count(name) == 1 else f"{name} (column {column.index + 1})", str(year))
+        return names
     latest = max((year for column in columns for year in column.years), default=None)
     made: list[tuple[str, str]] = []
     for column in columns:
@@ -253,15 +310,15 @@ def _decimal(cell: Printed) -> str:
     return f"{sign}{digits[:-cell.decimals]}.{digits[-cell.decimals :]}" if cell.decimals else f"{sign}{digits}"
 
 
-def _why(one: Sum, lane: str) -> str:
-    """Why the relation is believed, in words."""
-    held = sum(fit.holds for fit in one.fits.values())
-    broken = [fit for fit in one.fits.values() if not fit.holds]
-    said = [f"labelled {one.labelled}"] if one.labelled else []
-    said.append(f"fits in {held} {lane}{'s' * (held != 1)}" if not broken else f"fits in {held} of {len(one.fits)} {lane}s")
+def _why(fits: Mapping[int, Fit], lane: str, labelled: str, strength: float) -> str:
+    """Why a relation is believed, in words."""
+    held = sum(fit.holds for fit in fits.values())
+    broken = [fit for fit in fits.values() if not fit.holds]
+    said = [labelled if labelled == "no label" else f"labelled {labelled}"] if labelled else []
+    said.append(f"fits in {held} of {len(fits)} {lane}s" if broken else f"fits in {held} {lane}{'s' * (held != 1)}")
     if broken and all(fit.slip for fit in broken):
         said.append("one slip mends it")
-    return f"{'; '.join(said)}; {odds(one.strength)}"
+    return f"{'; '.join(said)}; {odds(strength)}"
 
 
 def odds(strength: float) -> str:

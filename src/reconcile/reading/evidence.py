@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from math import log10
 from typing import NamedTuple
 
-__all__ = ["BELIEVED", "Fit", "fit_of", "weight_of"]
+__all__ = ["BELIEVED", "Fit", "Value", "fit_of", "missed", "slipped", "weight_of"]
 
 EXACT = 0.90  # of the sums that hold, so many hold exactly; the rest within rounding
 WRONG = 0.005  # of the sums that are meant, so many do not hold in print
 SLIP = 0.5  # of what does not hold, so much is one digit changed, two swapped, or a sign
 ALONE = 0.1  # how often a number stands in a table twice: a total of one part is that
-BELIEVED = 2.0  # odds of 100 to 1
+BELIEVED = 1.0  # odds of 10 to 1: below, a deviation is not told
 
 
 class Fit(NamedTuple):
@@ -57,7 +57,7 @@ def fit_of(parts: list[tuple[int, Value]], total: Value) -> Fit:
         # Of one part alone, the total is the same number again.
         return Fit(residual, allowed, holds=True, slip=False, weight=weight if len(shown) > 1 else min(weight, -log10(ALONE)))
     slip = _slip(residual, [total, *(part for _, part in parts)], allowed, step)
-    return Fit(residual, allowed, holds=False, slip=slip, weight=_missed(reach // step, slip=slip))
+    return Fit(residual, allowed, holds=False, slip=slip, weight=missed(reach // step, slip=slip))
 
 
 def weight_of(exact: bool, reach: int, fits: int) -> float:  # noqa: FBT001
@@ -67,7 +67,7 @@ def weight_of(exact: bool, reach: int, fits: int) -> float:  # noqa: FBT001
     return log10(meant / by_chance) if reach else 0.0
 
 
-def _missed(reach: int, *, slip: bool) -> float:
+def missed(reach: int, *, slip: bool) -> float:
     """How much it says that nothing fits: much against the relation, unless a known slip explains it."""
     slips = 4 * 9 * len(str(reach))  # digits changed and swapped, up and down
     if slip and 2 * reach + 1 > slips:
@@ -80,13 +80,18 @@ def _slip(residual: int, values: list[Value], allowed: int, step: int) -> bool:
     for value in values:
         digits = str(abs(value.size) // step)
         for sign in (1, -1):
-            for other in _slipped(digits):
+            for other in slipped(digits):
                 if abs(residual + sign * (other * step - abs(value.size))) == 0:
                     return True
     return False
 
 
-def _slipped(digits: str) -> set[int]:
+def slipped(digits: str) -> set[int]:
+    """The numbers that one changed digit, or two swapped neighbours, make of a number.
+
+    >>> 1545 in slipped("1554"), 1554 in slipped("1584"), 1554 in slipped("1545")
+    (True, True, True)
+    """
     changed = {
         int(digits[:place] + digit + digits[place + 1 :])
         for place in range(len(digits))

@@ -20,9 +20,9 @@ AMOUNT, COUNT, PERCENT, CHANGE, PER_UNIT, OTHER = "amount", "count", "percent", 
 unit (averages, prices, rates), in percent, or something else (notes, years, days) does not."""
 
 _YEAR = re.compile(r"(?<![0-9,.])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9,]|\.[0-9])")
-_PERCENT = re.compile(r"%|\bper ?cent|percentage|\bmargin\b|\bratio\b|\b(?:tax|growth|discount|interest|turnover) rates?\b|\beffective\b.*\brate", re.I)  # fmt: skip
+_PERCENT = re.compile(r"%|\bper ?cent|percentage|\bmargin\b|\bratio\b|\b(?:tax|growth|discount|interest|turnover) rates?$|\beffective\b.*\brate", re.I)  # fmt: skip
 _CHANGE = re.compile(r"\bchanges?\b|\bvariance\b|\bincrease\b.*\bdecrease\b|\(decrease\)|\bfavou?rable\b|\bdifference\b|±|Δ|\bVeränderung\b|\bvariation\b|\bvariación\b|tăng|\bvs\.? |\bversus\b|\bover (?:19|20)[0-9]{2}", re.I)  # fmt: skip
-_PER_UNIT = re.compile(r"\bper\b(?! ?cent)(?! annum)|\baverages?\b|\bprices?\b|\brates?$|\brate of\b|\byield\b|\bexpected life\b|\bvolatility\b|\bmedian\b|\bterm\b|\bfair value at grant\b|\bdurchschnitt|\bmoyenne|\bpromedio|\bbình quân\b|\bmultiple\b|\bdays\b|\bmaturity\b|\bdilut|\bbasic\b|\bEPS\b", re.I)  # fmt: skip
+_PER_UNIT = re.compile(r"\bper\b(?! ?cent)(?! annum)|\baverages?\b|\bprices? per\b|\bexercise prices?\b|\bunit prices?\b|\brates?$|\brate of\b|\byield\b|\bexpected life\b|\bvolatility\b|\bmedian\b|\b(?:expected|remaining|contractual) (?:term|life)\b|\bfair value at grant\b|\bdurchschnitt|\bmoyenne|\bpromedio|\bbình quân\b|\bmultiple\b|\bdays\b|\bmaturity\b|\bdilut|\bbasic\b|\bEPS\b", re.I)  # fmt: skip
 _COUNT = re.compile(r"\bnumber\b|\bno\. of\b|\bshares\b|\bemployees\b|\bunits\b|\bheadcount\b|\boptions\b|\bstores\b", re.I)
 _OTHER = re.compile(r"^(?:notes?|ref\.?|references?|page|footnote|item|no\.)$|\(years?\)|\bin years\b|^years$|\bdates?$", re.I)
 _SCALES = (

@@ -7,7 +7,7 @@ that is a total takes the place of its parts. Then one pass up, for totals that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log10
 from typing import NamedTuple
@@ -16,12 +16,12 @@ from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
 
 __all__ = ["Sum", "sums"]
 
-TOTAL = re.compile(r"\b(?:sub-?)?totals?\b|\bin all\b|\btotaux\b|\bgesamt|\bsumme\b|\binsgesamt\b|\bensemble\b|\btổng\b|\bcộng\b|\ball\b", re.I)  # fmt: skip
+TOTAL = re.compile(r"\b(?:sub-?)?totals?\b|\bin all\b|\btotaux\b|\bgesamt|\bsumme\b|\binsgesamt\b|\bensemble\b|\btổng\b|\bcộng\b|^all\b(?! other)", re.I)  # fmt: skip
 NET = re.compile(r"\bnet\b|\bgross\b|\bprofit\b|\bloss\b|\bincome\b|\bearnings\b|\bbalance\b|\bend(?:ing)?\b|\bclosing\b|\bbefore\b|\bafter\b|\bEBIT|\bmargin\b|\bassets\b|\bliabilities\b|\bcash\b|\bsaldo\b|\bsolde\b|\bAt (?:\d|December|March|June|September)|\bAs (?:at|of)\b", re.I)  # fmt: skip
 LESS = re.compile(r"\bless\b|\bdeduct|\bminus\b|\bcosts?\b|\bexpenses?\b|\bdisposals?\b|\bpayments?\b|\bimputed\b|\bdepreciation\b|\bamorti[sz]ation\b|\ballowances?\b|\bprovision\b|\btax|\bpaid\b|\babzüglich\b|\bmoins\b|\btrừ\b|\bdecreases?\b|\bforfeited|\bexercised|\bexpired|\bcancelled|\bvested|\breleased|\bwrite-?offs?\b|\bloss\b", re.I)  # fmt: skip
 
 # How often a line is the sum of others that wait before it, by what it is called; counted, see docs/explanation/check.md.
-_PRIOR = {"total": 0.8, "net": 0.3, "": 0.04}
+_PRIOR = {"total": 0.83, "no label": 0.85, "net": 0.38, "": 0.03}
 _ALL_PLUS, _SIGNED, _APART = 0.80, 0.15, 0.05  # a plain sum, one with minus, one whose parts stand apart from it
 _NATURAL = 0.6  # of plain sums those that take all since the last head of a section or the last total
 _MOST = 40  # lines that can wait: the longest sums seen have 29 parts
@@ -52,50 +52,61 @@ class Sum:
         return all(fit.holds for fit in self.fits.values())
 
 
-def sums(numbers: Numbers, *, prior: Callable[[int], tuple[str, float]] | None = None) -> list[Sum]:
-    """The sums that are believed, in the order in which they were found."""
-    told = prior or (lambda line: _prior(numbers.labels[line]))
+def sums(numbers: Numbers) -> list[Sum]:
+    """The sums that are believed: those of lines that are labelled as totals first, then of any others."""
     count = len(numbers.labels)
-    down = _pass(numbers, list(range(count)), told, set())
-    taken = {part for one in down for _, part in one.parts} | {one.total for one in down}
-    up = _pass(numbers, [line for line in reversed(range(count)) if line not in taken or _is_open(line, down)], told, taken, up=True)
-    return down + up
-
-
-def _is_open(line: int, found: list[Sum]) -> bool:
-    """Whether a total that was found is part of no other yet."""
-    return line in {one.total for one in found} and line not in {part for one in found for _, part in one.parts}
-
-
-def _prior(label: str) -> tuple[str, float]:
-    name = "total" if TOTAL.search(label) else "net" if NET.search(label) else ""
-    return name, _PRIOR[name]
-
-
-def _pass(numbers: Numbers, order: list[int], told: Callable[[int], tuple[str, float]], taken: set[int], *, up: bool = False) -> list[Sum]:
+    labelled = [_prior(label)[0] != "" for label in numbers.labels]
     found: list[Sum] = []
-    waiting: list[int] = []
-    for line in order:
-        if line in taken and not waiting:
-            continue
-        best = None
-        if len(waiting) > 1 or (waiting and told(line)[0] == "total"):
-            best = _best(numbers, line, waiting, told, up=up)
-        if best is not None and not (up and best.total in taken):
-            found.append(best)
-            gone = {part for _, part in best.parts}
-            waiting = [one for one in waiting if one not in gone]
-        waiting = [*waiting, line][-_MOST:]
+    for lines in (labelled, [not one for one in labelled]):
+        _pass(numbers, range(count), lines, found, up=False)
+        _pass(numbers, range(count - 1, -1, -1), lines, found, up=True)
     return found
 
 
-def _best(numbers: Numbers, line: int, waiting: list[int], told: Callable[[int], tuple[str, float]], *, up: bool) -> Sum | None:
-    labelled, prior = told(line)
+def _prior(label: str) -> tuple[str, float]:
+    """What a label says of a line, and how likely the line is a sum, then."""
+    name = "no label" if not label else "total" if TOTAL.search(label) else "net" if NET.search(label) else ""
+    return name, _PRIOR[name]
+
+
+def _pass(numbers: Numbers, order: Iterable[int], lines: Sequence[bool], found: list[Sum], *, up: bool) -> None:
+    """Go through the lines once; what is found is added to what was found before."""
+    known = {one.total: one for one in found}
+    parts = {part for one in found for _, part in one.parts}
+    tied = {_lines(one.total, one.parts) for one in found}
+    waiting: list[int] = []
+    first = list(numbers.first)
+    for line in order:
+        one = known.get(line)
+        if one is None and lines[line] and not (line in parts and _prior(numbers.labels[line])[0] == "") and waiting:
+            one = _best(numbers._replace(first=first), line, waiting, tied, up=up)
+            if one is not None:
+                found.append(one)
+                known[line] = one
+                parts |= {part for _, part in one.parts}
+                tied.add(_lines(line, one.parts))
+        if one is not None:
+            gone = {part for _, part in one.parts}
+            first[line] = first[line] or any(first[part] for part in gone)
+            waiting = [other for other in waiting if other not in gone]
+        waiting = [*waiting, line][-_MOST:]
+
+
+def _lines(total: int, parts: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The lines that a sum ties: a = b + c ties the same as b = a - c."""
+    return frozenset((total, *(part for _, part in parts)))
+
+
+def _best(numbers: Numbers, line: int, waiting: list[int], tied: set[frozenset[int]], *, up: bool) -> Sum | None:
+    """The sum that is believed most of those that a line may be; None where none is."""
+    labelled, prior = _prior(numbers.labels[line])
     before = log10(prior / (1 - prior))
     best: Sum | None = None
-    for parts, share in _candidates(numbers, line, waiting, up=up):
+    for parts, share, strict in _candidates(numbers, line, waiting, up=up):
+        if (len(parts) == 1 and labelled != "total") or _lines(line, parts) in tied:
+            continue
         fits = _fits(numbers, line, parts)
-        if not fits:
+        if not fits or (strict and not all(fit.holds for fit in fits.values())):
             continue
         strength = before + log10(share) + sum(fit.weight for fit in fits.values())
         if strength >= BELIEVED and any(fit.weight > 0 or fit.slip for fit in fits.values()) and (best is None or strength > best.strength):
@@ -135,15 +146,18 @@ def _explained(numbers: Numbers, lane: int, line: int, parts: Sequence[tuple[int
     return any(value is not None and value.size and abs(value.size) == abs(residual) for value in [*between, *aside])
 
 
-def _candidates(numbers: Numbers, line: int, waiting: list[int], *, up: bool) -> Iterator[tuple[list[tuple[int, int]], float]]:
-    """The sums that may be meant, with how likely each is among them."""
+def _candidates(numbers: Numbers, line: int, waiting: list[int], *, up: bool) -> Iterator[tuple[list[tuple[int, int]], float, bool]]:
+    """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
+
+    A sum whose signs no label tells, or whose parts stand apart from it, is believed only where it holds everywhere.
+    """
     count = len(waiting)
     natural = count - _natural(numbers, line, waiting, up=up)
     others = max(count - 1, 1)
     for start in range(count):
         run = waiting[start:]
         share = _ALL_PLUS * (_NATURAL if count - start == natural else (1 - _NATURAL) / others)
-        yield [(1, part) for part in run], share
+        yield [(1, part) for part in run], share, False
         if 2 <= len(run) <= _MOST_SIGNED:
             ways = 2 ** len(run) - 2
             expected = tuple(-1 if LESS.search(numbers.labels[part]) else 1 for part in run)
@@ -152,11 +166,11 @@ def _candidates(numbers: Numbers, line: int, waiting: list[int], *, up: bool) ->
                 signs = tuple(-1 if way >> place & 1 else 1 for place in range(len(run)))
                 likely = (signs == expected) + (signs == first_only)
                 chance = _SIGNED / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
-                yield list(zip(signs, run, strict=True)), chance
+                yield list(zip(signs, run, strict=True)), chance, not likely
     pairs = max(count * (count - 1) // 2, 1)
     for start in range(count - 2):
         for end in range(start + 2, count):
-            yield [(1, part) for part in waiting[start:end]], _APART / pairs
+            yield [(1, part) for part in waiting[start:end]], _APART / pairs, True
 
 
 def _natural(numbers: Numbers, line: int, waiting: list[int], *, up: bool) -> int:
