@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from reconcile.auditing import run, silent
 from reconcile.errors import ReconcileError
-from reconcile.faces.checking import Drafted, drafted_ledger, relations_frame
+from reconcile.faces.checking import drafted_ledger, relations_frame
 from reconcile.faces.ledger_object import Ledger
 from reconcile.faces.progress import progress_shown
 from reconcile.faces.python import Audit

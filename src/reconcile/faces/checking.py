@@ -10,7 +10,7 @@ import pandas as pd
 
 from reconcile.language.digits import fold
 from reconcile.ledger.store.claim_table import Origin
-from reconcile.reading.drafted_relations import Draft, DraftedRelation, draft_tables
+from reconcile.reading.drafted_relations import DraftedRelation, draft_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,9 @@ def drafted_ledger(
 ) -> Drafted:
     """Make the ledger of some documents; `of_frames` is the ledger's class's own."""
     claims: list[dict[str, Any]] = []
-    sources, rules, measures = [], [], {}
+    sources: list[dict[str, str]] = []
+    rules: list[dict[str, str]] = []
+    measures: dict[str, dict[str, str]] = {}
     relations: list[tuple[str, DraftedRelation]] = []
     of_rule: dict[int, int] = {}
     of_claim: dict[int, int] = {}
@@ -53,7 +55,9 @@ def drafted_ledger(
         told(number, len(documents), f"reading {document.name or 'the document'}")
         draft = draft_tables(document, language, prefix=f"D{number + 1}." if len(documents) > 1 else "")
         untied += draft.untied
-        sources.append({"source": name, "title": document.title or document.name, "language": language or document.language})
+        sources.append(
+            {"source": name, "title": document.title or document.name, "language": language or document.language}
+        )
         measures |= {measure: {"title": title} for measure, title in draft.titles.items()}
         before = len(claims)
         for claim in draft.claims:
@@ -87,7 +91,9 @@ def relations_frame(drafted: Drafted, result: Result) -> pd.DataFrame:
         numbers.setdefault(rule.text, []).append(drafted.rules[number])
     broken: set[int] = set()
     for finding in result.entries(("conflict",), ("identity", "statistic")):
-        broken |= set(numbers.get(finding.rule, ())) | {drafted.claims[row] for row in finding.rows if row in drafted.claims}
+        broken |= set(numbers.get(finding.rule, ())) | {
+            drafted.claims[row] for row in finding.rows if row in drafted.claims
+        }
     rows = [
         (document, one.kind, one.place, one.terms, one.evidence, one.strength, number not in broken)
         for number, (document, one) in enumerate(drafted.relations)

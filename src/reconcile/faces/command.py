@@ -212,7 +212,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    check.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a document, or several that belong together")
+    check.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="a document, or several that belong together"
+    )
     check.add_argument("--language", metavar="TAG", help="how its numbers are printed, such as en, de or vi")
     check.add_argument(
         "--ledger", type=Path, metavar="DIR", help="write what was found there as a ledger, to be audited from now on"

@@ -1,4 +1,4 @@
-"""What a document says, as a ledger would say it: claims of its cells, and rules for the relations that are believed."""
+"""What a document says, as a ledger would say it: claims of its cells, and rules for believed relations."""
 
 from __future__ import annotations
 
@@ -97,22 +97,23 @@ class _TableDraft:
         rows, columns, by_rows = row_sums(self.grid)
         by_growth = growths(self.grid)
         self.columns = _columns(self.grid.columns)
-        changes = [one for one in by_columns if self._change(one, across) is not None]
-        if not by_growth and any(len(self._periods(one, across)) > 1 for one in by_columns if one not in changes):
-            self.columns, changes = _undated(self.grid.columns), []
+        changes = [(one, pair) for one in by_columns if (pair := self._change(one, across)) is not None]
+        told = [one for one, _ in changes]
+        if not by_growth and any(len(self._periods(one, across)) > 1 for one in by_columns if one not in told):
+            self.columns, changes, told = _undated(self.grid.columns), [], []
         for growth in by_growth:
             column, level, base = (self._column(place) for place in growth[:3])
             said = "change" if growth.labelled else ""
             why = _why(growth.fits, "row", said, growth.strength)
             self._add_statistic("growth", column, level, base, growth.fits, why, growth.strength)
-        for one in changes:
+        for one, (level, base) in changes:
             held = {lanes[lane].index: fit for lane, fit in one.fits.items()}
             why = _why(one.fits, "row", one.labelled, one.strength)
-            self._add_statistic("change", across[one.total], *self._change(one, across), held, why, one.strength)
+            self._add_statistic("change", across[one.total], level, base, held, why, one.strength)
         for one in by_rows:
             self._add_row_sum(one, rows, columns)
         for one in by_columns:
-            if one not in changes:
+            if one not in told:
                 self._add_column_sum(one, across, lanes)
 
     def _column(self, index: int) -> Line:
@@ -130,7 +131,9 @@ class _TableDraft:
         dated = len(level.years) == len(base.years) == 1
         return (level, base) if dated and name == other and new > old and across[one.total].kind == CHANGE else None
 
-    def _add_statistic(self, stat: str, column: Line, level: Line, base: Line, fits: Mapping[int, Fit], why: str, strength: float) -> None:
+    def _add_statistic(
+        self, stat: str, column: Line, level: Line, base: Line, fits: Mapping[int, Fit], why: str, strength: float
+    ) -> None:
         """A column that says how a level has changed since its base: each of its cells is a claim of that statistic."""
         (name, period), (other, since) = self.columns[level.index], self.columns[base.index]
         if name != other:
@@ -157,14 +160,26 @@ class _TableDraft:
             for line in (total, *(part for _, part in parts)):
                 self._claim(line, lane)
         bound = {lane.index for lane in lanes}
-        others = [column for column in columns if column.index not in bound and self._both(total, [part for _, part in parts], column)]
+        others = [
+            column
+            for column in columns
+            if column.index not in bound and self._both(total, [part for _, part in parts], column)
+        ]
         terms = [(1, self.measures[total.index])], [(sign, self.measures[part.index]) for sign, part in parts]
         if others or any(column.kind == COUNT for column in columns):
             texts = [_rule(*terms, self._fixed(lane)) for lane in lanes]
         else:
             texts = [_rule(*terms)]
         missing = "zero" if blank else "skip"
-        self._relate(one, f"table {self.number}, row {total.index + 1}", total, [part for _, part in parts], texts, missing, "column", len(lanes))
+        self._relate(
+            one,
+            f"table {self.number}, row {total.index + 1}",
+            total,
+            [part for _, part in parts],
+            texts,
+            missing,
+            "column",
+        )
 
     def _add_column_sum(self, one: Sum, columns: list[Line], rows: list[Line]) -> None:
         total, parts = columns[one.total], [(sign, columns[part]) for sign, part in one.parts]
@@ -176,11 +191,24 @@ class _TableDraft:
                 self._claim(lane, line)
             blank |= any((lane.index, part.index) not in self.grid.at for _, part in parts)
             measure = self.measures[lane.index]
-            texts.append(_rule([(1, measure + self._fixed(total))], [(sign, measure + self._fixed(part)) for sign, part in parts]))
+            texts.append(
+                _rule(
+                    [(1, measure + self._fixed(total))], [(sign, measure + self._fixed(part)) for sign, part in parts]
+                )
+            )
         place = f"table {self.number}, column {total.label or total.index + 1}"
-        self._relate(one, place, total, [part for _, part in parts], texts, "zero" if blank else "skip", "row", len(lanes))
+        self._relate(one, place, total, [part for _, part in parts], texts, "zero" if blank else "skip", "row")
 
-    def _relate(self, one: Sum, place: str, total: Line, parts: list[Line], texts: list[str], missing: str, lane: str, lanes: int) -> None:
+    def _relate(
+        self,
+        one: Sum,
+        place: str,
+        total: Line,
+        parts: list[Line],
+        texts: list[str],
+        missing: str,
+        lane: str,
+    ) -> None:
         kind = "sum" if all(sign > 0 for sign, _ in one.parts) else "difference"
         relation = DraftedRelation(
             kind,
@@ -194,7 +222,9 @@ class _TableDraft:
 
     def _both(self, total: Line, parts: list[Line], column: Line) -> bool:
         """Whether a rule of these rows would bind in a column in which the relation is not believed."""
-        return (total.index, column.index) in self.claimed and any((part.index, column.index) in self.claimed for part in parts)
+        return (total.index, column.index) in self.claimed and any(
+            (part.index, column.index) in self.claimed for part in parts
+        )
 
     def _fixed(self, column: Line) -> str:
         name, period = self.columns[column.index]
@@ -217,13 +247,26 @@ class _TableDraft:
         where = f"table {self.number}, row {row.index + 1}, column {column.label or column.index + 1}"
         self.draft.claims.append(
             DraftedClaim(
-                measure, name, period, _decimal(cell), str(cell.decimals - power), unit, where, placed.start, self.table.page, placed.name, stat, base
+                measure,
+                name,
+                period,
+                _decimal(cell),
+                str(cell.decimals - power),
+                unit,
+                where,
+                placed.start,
+                self.table.page,
+                placed.name,
+                stat,
+                base,
             )
         )
 
     def _decimals(self, column: Line) -> int:
         """To how many places a dash stands for nothing: those of the column's other cells."""
-        found = [cell.decimals for at, cell in self.grid.at.items() if at[1] == column.index and isinstance(cell, Printed)]
+        found = [
+            cell.decimals for at, cell in self.grid.at.items() if at[1] == column.index and isinstance(cell, Printed)
+        ]
         return max(found, default=0)
 
     def _unit(self, cell: Printed) -> tuple[str, int]:
@@ -263,7 +306,11 @@ def _undated(columns: list[Line]) -> dict[int, tuple[str, str]]:
 def _columns(columns: list[Line]) -> dict[int, tuple[str, str]]:
     """For each column the words of its head and the period: a year, where its head names one and no other."""
     levels = [column for column in columns if column.kind in {AMOUNT, COUNT}]
-    if levels and all(len(column.years) == 1 for column in levels) and len({column.years for column in levels}) == len(levels):
+    if (
+        levels
+        and all(len(column.years) == 1 for column in levels)
+        and len({column.years for column in levels}) == len(levels)
+    ):
         # All that tells the levels apart is the year.
         year = max(column.years for column in levels)[0]
         names = {column.index: ("", str(column.years[0])) for column in levels}
@@ -275,13 +322,11 @@ def _columns(columns: list[Line]) -> dict[int, tuple[str, str]]:
     latest = max((year for column in columns for year in column.years), default=None)
     made: list[tuple[str, str]] = []
     for column in columns:
-        dated = len(column.years) == 1
-        year = column.years[0] if dated else latest
-        words = column.label.replace(str(year), " ") if dated else column.label
-        name = fold(_NO_VALUE.sub(" ", words)).strip(" ,;:-–")
-        if not name and not dated:
-            name = f"column {column.index + 1}"
-        made.append((name, str(year) if year else ALL_TIME))
+        own = column.years[0] if len(column.years) == 1 else None
+        rest = column.label if own is None else column.label.replace(str(own), " ")
+        name = fold(_NO_VALUE.sub(" ", rest)).strip(" ,;:-–")
+        period = own or latest
+        made.append((name if name or own else f"column {column.index + 1}", str(period) if period else ALL_TIME))
     if len({name for name, _ in made}) == 1 and len(set(made)) == len(made):
         return {column.index: ("", period) for column, (_, period) in zip(columns, made, strict=True)}
     many = Counter(made)
@@ -307,7 +352,7 @@ def _side(terms: Iterable[tuple[int, str]], fixed: str) -> str:
 def _decimal(cell: Printed) -> str:
     digits = str(abs(cell.number)).rjust(cell.decimals + 1, "0")
     sign = "-" if cell.number < 0 else ""
-    return f"{sign}{digits[:-cell.decimals]}.{digits[-cell.decimals :]}" if cell.decimals else f"{sign}{digits}"
+    return f"{sign}{digits[: -cell.decimals]}.{digits[-cell.decimals :]}" if cell.decimals else f"{sign}{digits}"
 
 
 def _why(fits: Mapping[int, Fit], lane: str, labelled: str, strength: float) -> str:
@@ -327,7 +372,7 @@ def odds(strength: float) -> str:
     >>> odds(2.4), odds(12.3)
     ('odds 250 to 1', 'odds 10^12 to 1')
     """
-    if strength >= 6:  # noqa: PLR2004 - from a million on, the zeros alone are read
+    if strength >= 6:  # from a million on, the zeros alone are read
         return f"odds 10^{int(strength)} to 1"
     number = float(f"{10**strength:.1e}")
     return f"odds {number:,.0f} to 1"

@@ -14,7 +14,9 @@ NIL = "nil"  # a dash: nothing, or what rounds to nothing
 WITHHELD = "withheld"  # there is a number, and the table does not give it
 
 _DASHES = re.compile(r"[-–—−‐‑‒―. ]*[-–—−‐‑‒―][-–—−‐‑‒― ]*")
-_WITHHELD = re.compile(r"n[./]?\s?[am]\.?|nm|n\.?m\.?f\.?|\*{2,}|\.{2,3}|…|:|x|s\.o\.|k\.\s?A\.|nd|n\.d\.", re.IGNORECASE)
+_WITHHELD = re.compile(
+    r"n[./]?\s?[am]\.?|nm|n\.?m\.?f\.?|\*{2,}|\.{2,3}|…|:|x|s\.o\.|k\.\s?A\.|nd|n\.d\.", re.IGNORECASE
+)
 # Marks of currencies by the code that they stand for; a dollar without a name is taken for that of the United States,
 # which decides nothing: within a table all amounts have one unit.
 CURRENCIES = {
@@ -25,7 +27,11 @@ CURRENCIES = {
 _MARKS = sorted(CURRENCIES, key=len, reverse=True)
 _CURRENCY = re.compile("|".join(rf"(?<![A-Za-z]){re.escape(mark)}(?![A-Za-z])" for mark in _MARKS))
 _NOTE = re.compile(r"(?<=[0-9)%])\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[[0-9a-z]{1,2}\]|\s\((?:[0-9]{1,2}|[a-z])\)|\s[a-e])+$")
-_UNITS = ((re.compile(r"%|\bper ?cent\b|\bpct\b"), "percent"), (re.compile(r"\bbps?\b"), "bp"), (re.compile(r"\bp\.?p\b|\bpts?\b|\bppts?\b|\bpoints\b"), "pp"))  # fmt: skip
+_UNITS = (
+    (re.compile(r"%|\bper ?cent\b|\bpct\b"), "percent"),
+    (re.compile(r"\bbps?\b"), "bp"),
+    (re.compile(r"\bp\.?p\b|\bpts?\b|\bppts?\b|\bpoints\b"), "pp"),
+)
 _LANGUAGES = ("en", "de", "fr", "de-CH")  # one of each way to print 1,234.5: with comma, point, space and apostrophe
 _NUMERIC = re.compile(r"[0-9]")
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reconcile.language.digits import fold
 from reconcile.reading.printed_cells import CURRENCIES, NIL, WITHHELD, Printed, read_cell
+from reconcile.reading.table_words import CHANGE_WORDS, COUNT_WORDS, OTHER_WORDS, PER_UNIT_WORDS, PERCENT_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reconcile.documents.document import Cell, Table
 
 __all__ = ["AMOUNT", "CHANGE", "COUNT", "OTHER", "PERCENT", "PER_UNIT", "Grid", "Line", "read_grid"]
@@ -20,17 +23,22 @@ AMOUNT, COUNT, PERCENT, CHANGE, PER_UNIT, OTHER = "amount", "count", "percent", 
 unit (averages, prices, rates), in percent, or something else (notes, years, days) does not."""
 
 _YEAR = re.compile(r"(?<![0-9,.])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9,]|\.[0-9])")
-_PERCENT = re.compile(r"%|\bper ?cent|percentage|\bmargin\b|\bratio\b|\b(?:tax|growth|discount|interest|turnover) rates?$|\beffective\b.*\brate", re.I)  # fmt: skip
-_CHANGE = re.compile(r"\bchanges?\b|\bvariance\b|\bincrease\b.*\bdecrease\b|\(decrease\)|\bfavou?rable\b|\bdifference\b|±|Δ|\bVeränderung\b|\bvariation\b|\bvariación\b|tăng|\bvs\.? |\bversus\b|\bover (?:19|20)[0-9]{2}", re.I)  # fmt: skip
-_PER_UNIT = re.compile(r"\bper\b(?! ?cent)(?! annum)|\baverages?\b|\bprices? per\b|\bexercise prices?\b|\bunit prices?\b|\brates?$|\brate of\b|\byield\b|\bexpected life\b|\bvolatility\b|\bmedian\b|\b(?:expected|remaining|contractual) (?:term|life)\b|\bfair value at grant\b|\bdurchschnitt|\bmoyenne|\bpromedio|\bbình quân\b|\bmultiple\b|\bdays\b|\bmaturity\b|\bdilut|\bbasic\b|\bEPS\b", re.I)  # fmt: skip
-_COUNT = re.compile(r"\bnumber\b|\bno\. of\b|\bshares\b|\bemployees\b|\bunits\b|\bheadcount\b|\boptions\b|\bstores\b", re.I)
-_OTHER = re.compile(r"^(?:notes?|ref\.?|references?|page|footnote|item|no\.)$|\(years?\)|\bin years\b|^years$|\bdates?$", re.I)
+_FISCAL = re.compile(r"\bFY?[ ’']?([0-9]{2})\b")
 _SCALES = (
-    (re.compile(r"\bbillions?\b|\bbn\b|\bMrd\b|\bmilliards?\b|\btỷ\b", re.I), "billion"),
-    (re.compile(r"\bmillions?\b|\bmn\b|\bMio\b|\bmillones\b|\btriệu\b|(?<=[€£$’'])m\b|(?<=[€£$])M\b|’million|'million", re.I), "million"),  # fmt: skip
-    (re.compile(r"\bthousands?\b|[’'‘]?\b000s?\b|\bTsd\b|\bmilliers\b|\bmiles\b|\bnghìn\b|inthousands", re.I), "thousand"),
+    (re.compile(r"\bbillions?\b|\bbn\b|\bMrd\b|\bmilliards?\b|\btỷ\b", re.IGNORECASE), "billion"),
+    (
+        re.compile(r"\bmillions?\b|\bmn\b|\bMio\b|\bmillones\b|\btriệu\b|(?<=[€£$’'])m\b|[’']million", re.IGNORECASE),
+        "million",
+    ),
+    (re.compile(r"\bthousands?\b|[’'‘]?\b000s?\b|\bTsd\b|\bmilliers\b|\bmiles\b|\bnghìn\b", re.IGNORECASE), "thousand"),
 )
+_ONE_YEAR = 10  # characters: a year with a footnote, or FY19, heads its own column alone
 _HEADS = 6  # rows at the top that can be a head: that of the tables seen has at most five
+
+
+_At: TypeAlias = tuple[int, int]
+_Texts: TypeAlias = dict[_At, str]
+_Read: TypeAlias = "dict[_At, Printed | str]"
 
 
 @dataclass(slots=True)
@@ -67,9 +75,13 @@ def read_grid(table: Table, language: str) -> Grid:
     first = _first_column(table, texts, read, heads)
     body = range(heads, table.height)
     said = " ".join([table.title, *(text for (row, _), text in texts.items() if row < heads)])
-    early = " ".join(text for (row, column), text in texts.items() if heads <= row < heads + 2 and not read.get((row, column)))
+    early = " ".join(
+        text for (row, column), text in texts.items() if heads <= row < heads + 2 and not read.get((row, column))
+    )
     grid = Grid([], [], {at: cell for at, cell in read.items() if at[0] in body and at[1] >= first and cell}, shown)
-    grid.scale = next((name for pattern, name in _SCALES if pattern.search(said)), "") or next((name for pattern, name in _SCALES if pattern.search(early)), "")
+    grid.scale = next((name for pattern, name in _SCALES if pattern.search(said)), "") or next(
+        (name for pattern, name in _SCALES if pattern.search(early)), ""
+    )
     grid.columns = _columns(table, texts, grid, heads, first)
     kept = {line.index for line in grid.columns}
     grid.at = {at: cell for at, cell in grid.at.items() if at[1] in kept}
@@ -81,7 +93,7 @@ def read_grid(table: Table, language: str) -> Grid:
     return grid
 
 
-def _join_brackets(texts, read, shown, language) -> None:  # type: ignore[no-untyped-def]
+def _join_brackets(texts: _Texts, read: _Read, shown: Mapping[_At, Cell], language: str) -> None:
     """A percent sign or a closing bracket in a cell of its own belongs to the number before it."""
     for row, column in sorted(shown):
         text = texts[row, column]
@@ -94,7 +106,7 @@ def _join_brackets(texts, read, shown, language) -> None:  # type: ignore[no-unt
             read[row, column] = texts[row, column] = ""
 
 
-def _heads(table: Table, texts, read) -> int:  # type: ignore[no-untyped-def]
+def _heads(table: Table, texts: _Texts, read: _Read) -> int:
     """How many rows at the top are a head: marked as one, or without a number but years."""
     marked = {cell.row for cell in table.cells if cell.heading and cell.column > 0}
     count = 0
@@ -117,7 +129,7 @@ def _only_years(text: str) -> bool:
     return bool(_YEAR.fullmatch(re.sub(r"\s*\([0-9a-z]\)$|[*]+$", "", text).strip()))
 
 
-def _first_column(table: Table, texts, read, heads: int) -> int:  # type: ignore[no-untyped-def]
+def _first_column(table: Table, texts: _Texts, read: _Read, heads: int) -> int:
     """The first column of the body that has more numbers than words."""
     for column in range(1, table.width):
         cells = [(read.get((row, column)), texts.get((row, column))) for row in range(heads, table.height)]
@@ -127,24 +139,30 @@ def _first_column(table: Table, texts, read, heads: int) -> int:  # type: ignore
     return max(1, table.width)
 
 
+def _years(label: str) -> tuple[int, ...]:
+    """The years that a head names; FY19 is 2019."""
+    named = [int(year) for year in _YEAR.findall(label)] or [2000 + int(year) for year in _FISCAL.findall(label)]
+    return tuple(dict.fromkeys(named))
+
+
 def _kind(label: str, cells: list[Printed]) -> str:
     percent = sum(cell.unit == "percent" for cell in cells)
     if any(cell.unit in {"pp", "bp"} for cell in cells):
         return OTHER
     if cells and 2 * percent > len(cells):
         return PERCENT
-    if _OTHER.search(label):
+    if OTHER_WORDS.search(label):
         return OTHER
-    if _PERCENT.search(label) and not any(cell.unit in CURRENCIES.values() for cell in cells):
+    if PERCENT_WORDS.search(label) and not any(cell.unit in CURRENCIES.values() for cell in cells):
         return PERCENT
-    if _PER_UNIT.search(label):
+    if PER_UNIT_WORDS.search(label):
         return PER_UNIT
-    if _CHANGE.search(label):
+    if CHANGE_WORDS.search(label):
         return CHANGE
-    return COUNT if _COUNT.search(label) else AMOUNT
+    return COUNT if COUNT_WORDS.search(label) else AMOUNT
 
 
-def _columns(table: Table, texts, grid: Grid, heads: int, first: int) -> list[Line]:  # type: ignore[no-untyped-def]
+def _columns(table: Table, texts: _Texts, grid: Grid, heads: int, first: int) -> list[Line]:
     """The columns with numbers, called what stands above them; a head over several columns belongs to each."""
     found = []
     carried = [""] * heads
@@ -154,7 +172,7 @@ def _columns(table: Table, texts, grid: Grid, heads: int, first: int) -> list[Li
             text = texts.get((row, column), "")
             # A head that is printed once for the columns to its right, as where merged cells are not marked.
             if text:
-                carried[row] = text
+                carried[row] = "" if _years(text) and len(text) <= _ONE_YEAR else text
             elif row < heads - 1 and any(texts.get((below, column)) for below in range(row + 1, heads)):
                 text = carried[row]
             if text and text not in words:
@@ -162,14 +180,16 @@ def _columns(table: Table, texts, grid: Grid, heads: int, first: int) -> list[Li
         cells = [cell for at, cell in grid.at.items() if at[1] == column and isinstance(cell, Printed)]
         if not cells:
             continue
-        own = [word for word in words if not any(pattern.fullmatch(word.strip("() .$€£’'inI")) for pattern, _ in _SCALES)]
+        own = [
+            word for word in words if not any(pattern.fullmatch(word.strip("() .$€£’'inI")) for pattern, _ in _SCALES)
+        ]
         label = " ".join(own)
-        years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(label)))
+        years = _years(label)
         found.append(Line(column, label, _kind(label, cells), years=years))
     return found
 
 
-def _rows(table: Table, texts, grid: Grid, heads: int, first: int) -> list[Line]:  # type: ignore[no-untyped-def]
+def _rows(table: Table, texts: _Texts, grid: Grid, heads: int, first: int) -> list[Line]:
     found: list[Line] = []
     section, fresh = "", True
     for row in range(heads, table.height):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from math import log10
 from typing import NamedTuple
@@ -10,10 +9,10 @@ from typing import NamedTuple
 from reconcile.reading.evidence import BELIEVED, Fit, missed, slipped, weight_of
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, Grid, Line
+from reconcile.reading.table_words import GROWTH_WORDS
 
 __all__ = ["Growth", "growths"]
 
-_SAID = re.compile(r"change|growth|increase|decrease|variance|vs\.?|versus|over|yoy|y/y|Veränderung|évolution|variation|variación|tăng|%", re.I)  # fmt: skip
 # How often a column of percentages is growth between two of the table's columns, by what its head says; counted.
 _PRIOR = {True: 0.6, False: 0.1}
 
@@ -34,21 +33,22 @@ def growths(grid: Grid) -> list[Growth]:
     levels = [line for line in grid.columns if line.kind in {AMOUNT, COUNT} and len(line.years) == 1]
     pairs = [(new, old) for new in levels for old in levels if new.years[0] > old.years[0]]
     rows = [line for line in grid.rows if line.kind in {AMOUNT, COUNT, PER_UNIT}]
-    return [
-        best
-        for column in grid.columns
-        if (column.kind == PERCENT or _in_percent(grid, column)) and pairs
-        if (best := max((_tried(grid, column, rows, *pair, len(pairs)) for pair in pairs), key=lambda one: one.strength))
-        if best.strength >= BELIEVED and any(fit.weight > 0 for fit in best.fits.values())
+    stated = [column for column in grid.columns if column.kind == PERCENT or _in_percent(grid, column)] if pairs else []
+    best = [
+        max((_tried(grid, column, rows, *pair, len(pairs)) for pair in pairs), key=lambda one: one.strength)
+        for column in stated
     ]
+    return [one for one in best if one.strength >= BELIEVED and any(fit.weight > 0 for fit in one.fits.values())]
 
 
 def _in_percent(grid: Grid, column: Line) -> bool:
-    return any(isinstance(cell, Printed) and cell.unit == "percent" for at, cell in grid.at.items() if at[1] == column.index)
+    return any(
+        isinstance(cell, Printed) and cell.unit == "percent" for at, cell in grid.at.items() if at[1] == column.index
+    )
 
 
 def _tried(grid: Grid, column: Line, rows: list[Line], level: Line, base: Line, pairs: int) -> Growth:
-    labelled = bool(_SAID.search(column.label))
+    labelled = bool(GROWTH_WORDS.search(column.label))
     prior = _PRIOR[labelled]
     fits = {}
     for row in rows:
@@ -72,7 +72,12 @@ def growth_fit(level: Printed, base: Printed, rate: Printed) -> Fit | None:
     >>> [growth_fit(Printed(372, 0), Printed(361, 0), Printed(rate, 1)).holds for rate in (30, 35)]
     [True, False]
     """
-    if base.unit in {"percent", "pp", "bp"} or level.unit in {"percent", "pp", "bp"} or 2 * base.number <= 1 or level.number < 0:
+    if (
+        base.unit in {"percent", "pp", "bp"}
+        or level.unit in {"percent", "pp", "bp"}
+        or 2 * base.number <= 1
+        or level.number < 0
+    ):
         return None
     low, high = _rates(level, base)
     unit = Fraction(1, 10**rate.decimals)
@@ -102,7 +107,7 @@ def _rates(level: Printed, base: Printed) -> tuple[Fraction, Fraction]:
         return one.number * unit - unit / 2, one.number * unit + unit / 2
 
     (low, high), (least, most) = ends(level), ends(base)
-    return 100 * (low / most - 1), 100 * (high / least - 1)
+    return 100 * (low / (most if low >= 0 else least) - 1), 100 * (high / least - 1)
 
 
 def _slip_fits(which: int, level: Printed, base: Printed, printed: Fraction, unit: Fraction) -> bool:

@@ -35,13 +35,18 @@ def column_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
 
 
 def row_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
-    """The same of rows. In columns of changes, signs follow conventions of their own: only plain sums are held there."""
+    """The same of rows.
+
+    In columns of changes, signs follow conventions of their own: only plain sums are held there.
+    """
     rows = [line for line in grid.rows if line.kind in ADDS]
     columns = [line for line in grid.columns if line.kind in ADDS]
     lanes = [values([grid.at.get((row.index, column.index)) for row in rows]) for column in columns]
 
     def aside(lane: int, first: int, last: int) -> list[Value | None]:
-        between = [row for row in grid.rows if row.kind not in ADDS and rows[first].index < row.index < rows[last].index]
+        between = [
+            row for row in grid.rows if row.kind not in ADDS and rows[first].index < row.index < rows[last].index
+        ]
         column = columns[lane]
         said = [grid.at.get((row.index, column.index)) for row in rows]
         return values([*(grid.at.get((row.index, column.index)) for row in between), *said])[: len(between)]
@@ -58,7 +63,7 @@ def row_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
 
 
 def values(cells: Sequence[Printed | str | None]) -> list[Value | None]:
-    """What cells print, in half units of the last digit that any of them prints; a dash and an empty cell are nothing."""
+    """What cells print, in half units of the last digit that any of them prints; dashes and blanks are nothing."""
     decimals = max((cell.decimals for cell in cells if isinstance(cell, Printed)), default=0)
     made: list[Value | None] = []
     for cell in cells:

@@ -6,21 +6,17 @@ that is a total takes the place of its parts. Then one pass up, for totals that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log10
 from typing import NamedTuple
 
 from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
+from reconcile.reading.table_words import LESS_WORDS, NET_WORDS, TOTAL_WORDS
 
 __all__ = ["Sum", "sums"]
 
-TOTAL = re.compile(r"\b(?:sub-?)?totals?\b|\bin all\b|\btotaux\b|\bgesamt|\bsumme\b|\binsgesamt\b|\bensemble\b|\btổng\b|\bcộng\b|^all\b(?! other)", re.I)  # fmt: skip
-NET = re.compile(r"\bnet\b|\bgross\b|\bprofit\b|\bloss\b|\bincome\b|\bearnings\b|\bbalance\b|\bend(?:ing)?\b|\bclosing\b|\bbefore\b|\bafter\b|\bEBIT|\bmargin\b|\bassets\b|\bliabilities\b|\bcash\b|\bsaldo\b|\bsolde\b|\bAt (?:\d|December|March|June|September)|\bAs (?:at|of)\b", re.I)  # fmt: skip
-LESS = re.compile(r"\bless\b|\bdeduct|\bminus\b|\bcosts?\b|\bexpenses?\b|\bdisposals?\b|\bpayments?\b|\bimputed\b|\bdepreciation\b|\bamorti[sz]ation\b|\ballowances?\b|\bprovision\b|\btax|\bpaid\b|\babzüglich\b|\bmoins\b|\btrừ\b|\bdecreases?\b|\bforfeited|\bexercised|\bexpired|\bcancelled|\bvested|\breleased|\bwrite-?offs?\b|\bloss\b", re.I)  # fmt: skip
-
-# How often a line is the sum of others that wait before it, by what it is called; counted, see docs/explanation/check.md.
+# How often a line is the sum of others that wait before it, by what it is called: docs/explanation/check.md.
 _PRIOR = {"total": 0.83, "no label": 0.85, "net": 0.38, "": 0.03}
 _ALL_PLUS, _SIGNED, _APART = 0.80, 0.15, 0.05  # a plain sum, one with minus, one whose parts stand apart from it
 _NATURAL = 0.6  # of plain sums those that take all since the last head of a section or the last total
@@ -34,7 +30,9 @@ class Numbers(NamedTuple):
     labels: Sequence[str]
     first: Sequence[bool]  # whether a section begins with the line
     lanes: Sequence[Sequence[Value | None]]  # by lane, then by line; None where the table withholds the number
-    aside: Callable[[int, int, int], Sequence[Value | None]] = lambda _lane, _first, _last: ()  # what stands between two lines
+    aside: Callable[[int, int, int], Sequence[Value | None]] = (
+        lambda _lane, _first, _last: ()
+    )  # what stands between two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,9 @@ def sums(numbers: Numbers) -> list[Sum]:
 
 def _prior(label: str) -> tuple[str, float]:
     """What a label says of a line, and how likely the line is a sum, then."""
-    name = "no label" if not label else "total" if TOTAL.search(label) else "net" if NET.search(label) else ""
+    name = (
+        "no label" if not label else "total" if TOTAL_WORDS.search(label) else "net" if NET_WORDS.search(label) else ""
+    )
     return name, _PRIOR[name]
 
 
@@ -102,14 +102,18 @@ def _best(numbers: Numbers, line: int, waiting: list[int], tied: set[frozenset[i
     labelled, prior = _prior(numbers.labels[line])
     before = log10(prior / (1 - prior))
     best: Sum | None = None
-    for parts, share, strict in _candidates(numbers, line, waiting, up=up):
+    for parts, share, strict in _candidates(numbers, waiting, up=up):
         if (len(parts) == 1 and labelled != "total") or _lines(line, parts) in tied:
             continue
         fits = _fits(numbers, line, parts)
         if not fits or (strict and not all(fit.holds for fit in fits.values())):
             continue
         strength = before + log10(share) + sum(fit.weight for fit in fits.values())
-        if strength >= BELIEVED and any(fit.weight > 0 or fit.slip for fit in fits.values()) and (best is None or strength > best.strength):
+        if (
+            strength >= BELIEVED
+            and any(fit.weight > 0 or fit.slip for fit in fits.values())
+            and (best is None or strength > best.strength)
+        ):
             ordered = tuple(sorted(parts, key=lambda one: one[1]))
             best = Sum(line, ordered, fits, strength, labelled)
     return best
@@ -146,13 +150,15 @@ def _explained(numbers: Numbers, lane: int, line: int, parts: Sequence[tuple[int
     return any(value is not None and value.size and abs(value.size) == abs(residual) for value in [*between, *aside])
 
 
-def _candidates(numbers: Numbers, line: int, waiting: list[int], *, up: bool) -> Iterator[tuple[list[tuple[int, int]], float, bool]]:
+def _candidates(
+    numbers: Numbers, waiting: list[int], *, up: bool
+) -> Iterator[tuple[list[tuple[int, int]], float, bool]]:
     """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
 
     A sum whose signs no label tells, or whose parts stand apart from it, is believed only where it holds everywhere.
     """
     count = len(waiting)
-    natural = count - _natural(numbers, line, waiting, up=up)
+    natural = count - _natural(numbers, waiting, up=up)
     others = max(count - 1, 1)
     for start in range(count):
         run = waiting[start:]
@@ -160,7 +166,7 @@ def _candidates(numbers: Numbers, line: int, waiting: list[int], *, up: bool) ->
         yield [(1, part) for part in run], share, False
         if 2 <= len(run) <= _MOST_SIGNED:
             ways = 2 ** len(run) - 2
-            expected = tuple(-1 if LESS.search(numbers.labels[part]) else 1 for part in run)
+            expected = tuple(-1 if LESS_WORDS.search(numbers.labels[part]) else 1 for part in run)
             first_only = (1, *[-1] * (len(run) - 1))
             for way in range(1, 2 ** len(run) - 1):
                 signs = tuple(-1 if way >> place & 1 else 1 for place in range(len(run)))
@@ -173,7 +179,7 @@ def _candidates(numbers: Numbers, line: int, waiting: list[int], *, up: bool) ->
             yield [(1, part) for part in waiting[start:end]], _APART / pairs, True
 
 
-def _natural(numbers: Numbers, line: int, waiting: list[int], *, up: bool) -> int:
+def _natural(numbers: Numbers, waiting: list[int], *, up: bool) -> int:
     """Where the parts of a total most likely begin among those that wait: at the last head of a section."""
     if up:
         return 0
