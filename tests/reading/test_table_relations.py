@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.costly import costly
 
 import reconcile as rc
-from reconcile.documents.document import Cell, Document, Table
+from reconcile.documents.document import Cell, Document, DocumentTable
 from reconcile.reading.drafted_relations import draft_tables
 from reconcile.reading.printed_cells import NIL, WITHHELD, Printed, read_cell
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, read_grid
@@ -19,15 +19,15 @@ from reconcile.reading.table_growth import growths
 from reconcile.reading.table_relations import column_sums, row_sums
 
 
-def table(*rows: str) -> Table:
+def table(*rows: str) -> DocumentTable:
     """A table of rows as Markdown writes them."""
     split = [[cell.strip() for cell in row[1:-1].split("|")] for row in rows]
-    return Table(
+    return DocumentTable(
         tuple(Cell(text, row, place) for row, line in enumerate(split) for place, text in enumerate(line) if text)
     )
 
 
-def document(*tables: Table) -> Document:
+def document(*tables: DocumentTable) -> Document:
     return Document("made.md", "markdown", "", tables)
 
 
@@ -68,8 +68,8 @@ def honest(seed: int) -> list[list[str]]:
     return [head, *body]
 
 
-def of_rows(rows: list[list[str]]) -> Table:
-    return Table(
+def of_rows(rows: list[list[str]]) -> DocumentTable:
+    return DocumentTable(
         tuple(Cell(text, row, place) for row, line in enumerate(rows) for place, text in enumerate(line) if text)
     )
 
@@ -163,7 +163,7 @@ def test_heads_sections_kinds_and_scales_are_told():
     assert (grid.scale, grid.currency) == ("million", "USD")
 
 
-def relations(*tables: Table, language: str = "en") -> list[tuple[str, ...]]:
+def relations(*tables: DocumentTable, language: str = "en") -> list[tuple[str, ...]]:
     return [(one.kind, *one.terms) for one in draft_tables(document(*tables), language).relations]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from reconcile.documents.document import Cell
 from reconcile.documents.limits import Allowance
 
-MOST_ROWS = 65_534  # that a cell of HTML may reach over, by its standard
-MOST_COLUMNS = 1_000
+_MOST_ROWS = 65_534  # that a cell of HTML may reach over, by its standard
+_MOST_COLUMNS = 1_000
 
 
 class Grid:
@@ -37,8 +37,8 @@ class Grid:
         self._row = max(self._row, 0)
         while wait and self._reaching.get(self._column, 0) > self._row:
             self._column += 1
-        rows = min(max(rows, 0), MOST_ROWS) or MOST_ROWS
-        columns = min(max(columns, 1), MOST_COLUMNS)
+        rows = min(max(rows, 0), _MOST_ROWS) or _MOST_ROWS
+        columns = min(max(columns, 1), _MOST_COLUMNS)
         self._allowance.take_cells(columns)
         if text:
             self._cells.append((text, self._row, self._column, rows, columns, heading, shift))

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from reconcile.documents.document import Cell, Document, Paragraph, Table
+from reconcile.documents.document import Cell, Document, DocumentTable, Paragraph
 from reconcile.documents.limits import MOST_BYTES, refused
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -53,18 +53,18 @@ def words_of(text: str) -> frozenset[str]:
 def keep(
     name: str,
     kind: str,
-    parts: Iterable[Paragraph | Table],
+    parts: Iterable[Paragraph | DocumentTable],
     *,
     title: str = "",
     language: str = "",
 ) -> Document:
     r"""Make a document of parts whose places in the text are not known yet; what is empty is left out.
 
-    >>> document = keep("a.txt", "text", [Paragraph("One.", 0), Table((Cell("a", 0, 0), Cell("2", 0, 1)))])
+    >>> document = keep("a.txt", "text", [Paragraph("One.", 0), DocumentTable((Cell("a", 0, 0), Cell("2", 0, 1)))])
     >>> document.text, document.tables[0].cells[1].start
     ('One.\n\na\t2\n', 8)
     """
-    placed: list[Paragraph | Table] = []
+    placed: list[Paragraph | DocumentTable] = []
     pieces: list[str] = []
     size = 0
 
@@ -94,7 +94,7 @@ def keep(
             add(text)
         if cells:
             add("\n")
-            placed.append(Table(tuple(cells), one_line(part.title), part.page, part.name))
+            placed.append(DocumentTable(tuple(cells), one_line(part.title), part.page, part.name))
     text = "".join(pieces)
     data = text.encode()
     if len(data) > MOST_BYTES:

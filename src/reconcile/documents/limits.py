@@ -12,7 +12,7 @@ MOST_UNPACKED = 256 * 2**20  # bytes that the parts of a packed file, or the pag
 MOST_CELLS = 1_000_000
 MOST_PAGES = 2_000
 MOST_SECONDS = 60.0
-DEEPEST = 200  # elements within each other; written pages nest a few dozen deep
+MOST_NESTED = 200  # elements within each other; written pages nest a few dozen deep
 
 
 def refused(file: str, message: str) -> DocumentError:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reconcile.documents.limits import DEEPEST, Allowance, needs, refused
+from reconcile.documents.limits import MOST_NESTED, Allowance, needs, refused
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -73,8 +73,8 @@ class Package:
                 if number % 1000 == 0:
                     self._allowance.check_time()
                 depth += 1 if event == "start" else -1
-                if depth > DEEPEST:
-                    raise refused(self.file, f"elements are nested more than {DEEPEST} deep; save it as text")
+                if depth > MOST_NESTED:
+                    raise refused(self.file, f"elements are nested more than {MOST_NESTED} deep; save it as text")
                 yield event, element
         except self._etree.XMLSyntaxError as error:
             raise refused(

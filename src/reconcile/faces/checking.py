@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from reconcile.documents.document import Document
     from reconcile.ledger.ledger import Ledger
 
-__all__ = ["RELATIONS", "Drafted", "drafted_ledger", "relations_frame"]
+__all__ = ["RELATION_FIELDS", "Drafted", "drafted_ledger", "relations_frame"]
 
-RELATIONS = ("document", "kind", "place", "terms", "evidence", "strength", "holds")
+RELATION_FIELDS = ("document", "kind", "place", "terms", "evidence", "strength", "holds")
 
 
 class Drafted(NamedTuple):
@@ -98,7 +98,7 @@ def relations_frame(drafted: Drafted, result: Result) -> pd.DataFrame:
         (document, one.kind, one.place, one.terms, one.evidence, one.strength, number not in broken)
         for number, (document, one) in enumerate(drafted.relations)
     ]
-    return pd.DataFrame(rows, columns=list(RELATIONS))
+    return pd.DataFrame(rows, columns=list(RELATION_FIELDS))
 
 
 def _row(claim: Any) -> dict[str, str]:

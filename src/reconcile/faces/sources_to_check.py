@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from reconcile.documents.document import Cell, Document, Table
+from reconcile.documents.document import Cell, Document, DocumentTable
 from reconcile.errors import ReconcileError
 
 __all__ = ["document_of", "frame_document"]
@@ -42,7 +42,7 @@ def frame_document(frame: Any) -> Document:
     cells = [Cell(str(name), 0, place, heading=True) for place, name in enumerate(shown.columns) if str(name)]
     for row, values in enumerate(shown.itertuples(index=False), 1):
         cells += [Cell(_printed(value), row, place) for place, value in enumerate(values) if not missing(value)]
-    return Document("", "frame", "", (Table(tuple(cells)),))
+    return Document("", "frame", "", (DocumentTable(tuple(cells)),))
 
 
 def _printed(value: Any) -> str:

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from reconcile.language.digits import fold
 from reconcile.language.periods import ALL_TIME
 from reconcile.reading.printed_cells import NIL, Printed, likely_language
-from reconcile.reading.table_grid import AMOUNT, CHANGE, COUNT, Grid, Line, read_grid
+from reconcile.reading.table_grid import AMOUNT, CHANGE, COUNT, GridLine, TableGrid, read_grid
 from reconcile.reading.table_growth import growths
 from reconcile.reading.table_relations import column_sums, row_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reconcile.documents.document import Document, Table
+    from reconcile.documents.document import Document, DocumentTable
     from reconcile.reading.evidence import Fit
     from reconcile.reading.table_sums import Sum
 
-__all__ = ["Draft", "DraftedClaim", "DraftedRelation", "draft_tables"]
+__all__ = ["DraftedClaim", "DraftedRelation", "TableDrafts", "draft_tables"]
 
 _NO_NAME = re.compile(r"\W+")
 _NO_VALUE = re.compile(r"[\[\],=]+")
@@ -60,7 +60,7 @@ class DraftedRelation:
 
 
 @dataclass(slots=True)
-class Draft:
+class TableDrafts:
     """Everything that is drafted of one document."""
 
     claims: list[DraftedClaim] = field(default_factory=list)
@@ -70,14 +70,14 @@ class Draft:
     tables: int = 0
 
 
-def draft_tables(document: Document, language: str | None, prefix: str = "") -> Draft:
+def draft_tables(document: Document, language: str | None, prefix: str = "") -> TableDrafts:
     """Draft the claims and the believed relations of each table of a document; `prefix` tells it from other documents.
 
     Without a language, the document's own or the one that reads most of its cells.
     """
     tables = document.tables
     spoken = language or document.language or likely_language([cell.text for table in tables for cell in table.cells])
-    draft = Draft(tables=len(tables))
+    draft = TableDrafts(tables=len(tables))
     for number, table in enumerate(tables, 1):
         _TableDraft(draft, table, read_grid(table, spoken), number, f"{prefix}T{number}").add()
     return draft
@@ -86,7 +86,7 @@ def draft_tables(document: Document, language: str | None, prefix: str = "") -> 
 class _TableDraft:
     """One table while it is drafted: names for its rows and columns, and which cells are claimed."""
 
-    def __init__(self, draft: Draft, table: Table, grid: Grid, number: int, prefix: str) -> None:
+    def __init__(self, draft: TableDrafts, table: DocumentTable, grid: TableGrid, number: int, prefix: str) -> None:
         self.draft, self.table, self.grid, self.number = draft, table, grid, number
         self.measures = dict(zip((row.index for row in grid.rows), _names(grid.rows, prefix), strict=True))
         self.columns: dict[int, tuple[str, str]] = {}  # the column and the period that the claims of each have
@@ -116,13 +116,13 @@ class _TableDraft:
             if one not in told:
                 self._add_column_sum(one, across, lanes)
 
-    def _column(self, index: int) -> Line:
+    def _column(self, index: int) -> GridLine:
         return next(column for column in self.grid.columns if column.index == index)
 
-    def _periods(self, one: Sum, across: list[Line]) -> set[str]:
+    def _periods(self, one: Sum, across: list[GridLine]) -> set[str]:
         return {self.columns[across[place].index][1] for place in (one.total, *(part for _, part in one.parts))}
 
-    def _change(self, one: Sum, across: list[Line]) -> tuple[Line, Line] | None:
+    def _change(self, one: Sum, across: list[GridLine]) -> tuple[GridLine, GridLine] | None:
         """The level and the base of a column of changes: two columns that differ in nothing but the year."""
         if sorted(sign for sign, _ in one.parts) != [-1, 1]:
             return None
@@ -132,7 +132,14 @@ class _TableDraft:
         return (level, base) if dated and name == other and new > old and across[one.total].kind == CHANGE else None
 
     def _add_statistic(
-        self, stat: str, column: Line, level: Line, base: Line, fits: Mapping[int, Fit], why: str, strength: float
+        self,
+        stat: str,
+        column: GridLine,
+        level: GridLine,
+        base: GridLine,
+        fits: Mapping[int, Fit],
+        why: str,
+        strength: float,
     ) -> None:
         """A column that says how a level has changed since its base: each of its cells is a claim of that statistic."""
         (name, period), (other, since) = self.columns[level.index], self.columns[base.index]
@@ -152,7 +159,7 @@ class _TableDraft:
         terms = (column.label, level.label, base.label)
         self.draft.relations.append(DraftedRelation(stat, place, terms, why, round(strength, 1), claims=tuple(stated)))
 
-    def _add_row_sum(self, one: Sum, rows: list[Line], columns: list[Line]) -> None:
+    def _add_row_sum(self, one: Sum, rows: list[GridLine], columns: list[GridLine]) -> None:
         total, parts = rows[one.total], [(sign, rows[part]) for sign, part in one.parts]
         lanes = [columns[lane] for lane in one.fits]
         blank = any((part.index, lane.index) not in self.grid.at for _, part in parts for lane in lanes)
@@ -181,7 +188,7 @@ class _TableDraft:
             "column",
         )
 
-    def _add_column_sum(self, one: Sum, columns: list[Line], rows: list[Line]) -> None:
+    def _add_column_sum(self, one: Sum, columns: list[GridLine], rows: list[GridLine]) -> None:
         total, parts = columns[one.total], [(sign, columns[part]) for sign, part in one.parts]
         lanes = [rows[lane] for lane in one.fits]
         texts = []
@@ -203,8 +210,8 @@ class _TableDraft:
         self,
         one: Sum,
         place: str,
-        total: Line,
-        parts: list[Line],
+        total: GridLine,
+        parts: list[GridLine],
         texts: list[str],
         missing: str,
         lane: str,
@@ -220,17 +227,17 @@ class _TableDraft:
         )
         self.draft.relations.append(relation)
 
-    def _both(self, total: Line, parts: list[Line], column: Line) -> bool:
+    def _both(self, total: GridLine, parts: list[GridLine], column: GridLine) -> bool:
         """Whether a rule of these rows would bind in a column in which the relation is not believed."""
         return (total.index, column.index) in self.claimed and any(
             (part.index, column.index) in self.claimed for part in parts
         )
 
-    def _fixed(self, column: Line) -> str:
+    def _fixed(self, column: GridLine) -> str:
         name, period = self.columns[column.index]
         return f"[column={name}]" if name else f"[period={period}]"
 
-    def _claim(self, row: Line, column: Line, said: tuple[str, str, str, str] | None = None) -> None:
+    def _claim(self, row: GridLine, column: GridLine, said: tuple[str, str, str, str] | None = None) -> None:
         """Claim a cell: as a level at its column, or as what is said of it: column, period, statistic and base."""
         at = row.index, column.index
         cell = self.grid.at.get(at)
@@ -262,7 +269,7 @@ class _TableDraft:
             )
         )
 
-    def _decimals(self, column: Line) -> int:
+    def _decimals(self, column: GridLine) -> int:
         """To how many places a dash stands for nothing: those of the column's other cells."""
         found = [
             cell.decimals for at, cell in self.grid.at.items() if at[1] == column.index and isinstance(cell, Printed)
@@ -277,7 +284,7 @@ class _TableDraft:
         return f"{self.grid.scale} {self.grid.currency}".strip(), power
 
 
-def _names(rows: list[Line], prefix: str) -> list[str]:
+def _names(rows: list[GridLine], prefix: str) -> list[str]:
     """A name for each row that a rule can hold: the words of its label, and its number where they stand twice."""
     names = [_NO_NAME.sub("_", fold(row.label))[:_LONGEST].strip("_") or f"row_{row.index + 1}" for row in rows]
     names = [name if not name[0].isdigit() else f"row_{name}" for name in names]
@@ -293,7 +300,7 @@ def _names(rows: list[Line], prefix: str) -> list[str]:
     return made
 
 
-def _undated(columns: list[Line]) -> dict[int, tuple[str, str]]:
+def _undated(columns: list[GridLine]) -> dict[int, tuple[str, str]]:
     """The columns by all words of their heads, of no period: where sums lead from one year to another."""
     words = [fold(_NO_VALUE.sub(" ", column.label)) or f"column {column.index + 1}" for column in columns]
     many = Counter(words)
@@ -303,7 +310,7 @@ def _undated(columns: list[Line]) -> dict[int, tuple[str, str]]:
     }
 
 
-def _columns(columns: list[Line]) -> dict[int, tuple[str, str]]:
+def _columns(columns: list[GridLine]) -> dict[int, tuple[str, str]]:
     """For each column the words of its head and the period: a year, where its head names one and no other."""
     levels = [column for column in columns if column.kind in {AMOUNT, COUNT}]
     if (

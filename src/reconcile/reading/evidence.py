@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from math import log10
 from typing import NamedTuple
 
-__all__ = ["BELIEVED", "Fit", "Value", "fit_of", "missed", "slipped", "weight_of"]
+__all__ = ["BELIEVED", "Fit", "Value", "fit_of", "slipped", "weight_of", "weight_of_miss"]
 
 EXACT = 0.90  # of the sums that hold, so many hold exactly; the rest within rounding
 WRONG = 0.005  # of the sums that are meant, so many do not hold in print
@@ -60,7 +60,7 @@ def fit_of(parts: list[tuple[int, Value]], total: Value) -> Fit:
             residual, allowed, holds=True, slip=False, weight=weight if len(shown) > 1 else min(weight, -log10(ALONE))
         )
     slip = _slip(residual, [total, *(part for _, part in parts)], step)
-    return Fit(residual, allowed, holds=False, slip=slip, weight=missed(reach // step, slip=slip))
+    return Fit(residual, allowed, holds=False, slip=slip, weight=weight_of_miss(reach // step, slip=slip))
 
 
 def weight_of(exact: bool, reach: int, fits: int) -> float:
@@ -70,7 +70,7 @@ def weight_of(exact: bool, reach: int, fits: int) -> float:
     return log10(meant / by_chance) if reach else 0.0
 
 
-def missed(reach: int, *, slip: bool) -> float:
+def weight_of_miss(reach: int, *, slip: bool) -> float:
     """How much it says that nothing fits: much against the relation, unless a known slip explains it."""
     slips = 4 * 9 * len(str(reach))  # digits changed and swapped, up and down
     if slip and 2 * reach + 1 > slips:

@@ -14,9 +14,9 @@ from reconcile.reading.table_words import CHANGE_WORDS, COUNT_WORDS, OTHER_WORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reconcile.documents.document import Cell, Table
+    from reconcile.documents.document import Cell, DocumentTable
 
-__all__ = ["AMOUNT", "CHANGE", "COUNT", "OTHER", "PERCENT", "PER_UNIT", "Grid", "Line", "read_grid"]
+__all__ = ["AMOUNT", "CHANGE", "COUNT", "OTHER", "PERCENT", "PER_UNIT", "GridLine", "TableGrid", "read_grid"]
 
 AMOUNT, COUNT, PERCENT, CHANGE, PER_UNIT, OTHER = "amount", "count", "percent", "change", "per unit", "other"
 """What the numbers of a row or column are. Amounts and counts add up; a change is a difference of amounts; what is per
@@ -42,7 +42,7 @@ _Read: TypeAlias = "dict[_At, Printed | str]"
 
 
 @dataclass(slots=True)
-class Line:
+class GridLine:
     """A row or a column: where it stands, what it is called, and what its numbers are."""
 
     index: int  # in the table, from 0
@@ -54,18 +54,18 @@ class Line:
 
 
 @dataclass(slots=True)
-class Grid:
+class TableGrid:
     """The body of a table: its lines, and what stands where they cross."""
 
-    rows: list[Line]
-    columns: list[Line]
+    rows: list[GridLine]
+    columns: list[GridLine]
     at: dict[tuple[int, int], Printed | str]  # by the index of row and column; NIL and WITHHELD are told, words are not
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     scale: str = ""  # million, thousand …, as the head says it
     currency: str = ""
 
 
-def read_grid(table: Table, language: str) -> Grid:
+def read_grid(table: DocumentTable, language: str) -> TableGrid:
     """Tell heads, labels and sections of a table from its body, and the kinds of its rows and columns."""
     shown = {at: cell for at, cell in table.at.items() if (cell.row, cell.column) == at}
     texts = {at: fold(cell.text) for at, cell in table.at.items()}
@@ -78,7 +78,9 @@ def read_grid(table: Table, language: str) -> Grid:
     early = " ".join(
         text for (row, column), text in texts.items() if heads <= row < heads + 2 and not read.get((row, column))
     )
-    grid = Grid([], [], {at: cell for at, cell in read.items() if at[0] in body and at[1] >= first and cell}, shown)
+    grid = TableGrid(
+        [], [], {at: cell for at, cell in read.items() if at[0] in body and at[1] >= first and cell}, shown
+    )
     grid.scale = next((name for pattern, name in _SCALES if pattern.search(said)), "") or next(
         (name for pattern, name in _SCALES if pattern.search(early)), ""
     )
@@ -106,7 +108,7 @@ def _join_brackets(texts: _Texts, read: _Read, shown: Mapping[_At, Cell], langua
             read[row, column] = texts[row, column] = ""
 
 
-def _heads(table: Table, texts: _Texts, read: _Read) -> int:
+def _heads(table: DocumentTable, texts: _Texts, read: _Read) -> int:
     """How many rows at the top are a head: marked as one, or without a number but years."""
     marked = {cell.row for cell in table.cells if cell.heading and cell.column > 0}
     count = 0
@@ -129,7 +131,7 @@ def _only_years(text: str) -> bool:
     return bool(_YEAR.fullmatch(re.sub(r"\s*\([0-9a-z]\)$|[*]+$", "", text).strip()))
 
 
-def _first_column(table: Table, texts: _Texts, read: _Read, heads: int) -> int:
+def _first_column(table: DocumentTable, texts: _Texts, read: _Read, heads: int) -> int:
     """The first column of the body that has more numbers than words."""
     for column in range(1, table.width):
         cells = [(read.get((row, column)), texts.get((row, column))) for row in range(heads, table.height)]
@@ -162,7 +164,7 @@ def _kind(label: str, cells: list[Printed]) -> str:
     return COUNT if COUNT_WORDS.search(label) else AMOUNT
 
 
-def _columns(table: Table, texts: _Texts, grid: Grid, heads: int, first: int) -> list[Line]:
+def _columns(table: DocumentTable, texts: _Texts, grid: TableGrid, heads: int, first: int) -> list[GridLine]:
     """The columns with numbers, called what stands above them; a head over several columns belongs to each."""
     found = []
     carried = [""] * heads
@@ -185,12 +187,12 @@ def _columns(table: Table, texts: _Texts, grid: Grid, heads: int, first: int) ->
         ]
         label = " ".join(own)
         years = _years(label)
-        found.append(Line(column, label, _kind(label, cells), years=years))
+        found.append(GridLine(column, label, _kind(label, cells), years=years))
     return found
 
 
-def _rows(table: Table, texts: _Texts, grid: Grid, heads: int, first: int) -> list[Line]:
-    found: list[Line] = []
+def _rows(table: DocumentTable, texts: _Texts, grid: TableGrid, heads: int, first: int) -> list[GridLine]:
+    found: list[GridLine] = []
     section, fresh = "", True
     for row in range(heads, table.height):
         label = " ".join(dict.fromkeys(texts[row, column] for column in range(first) if texts.get((row, column))))
@@ -200,6 +202,6 @@ def _rows(table: Table, texts: _Texts, grid: Grid, heads: int, first: int) -> li
                 section, fresh = label.rstrip(":"), True
             continue
         numbers = [cell for cell in cells if isinstance(cell, Printed)]
-        found.append(Line(row, label, _kind(label, numbers), section, first=fresh))
+        found.append(GridLine(row, label, _kind(label, numbers), section, first=fresh))
         fresh = False
     return found

@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import log10
 from typing import NamedTuple
 
-from reconcile.reading.evidence import BELIEVED, Fit, missed, slipped, weight_of
+from reconcile.reading.evidence import BELIEVED, Fit, slipped, weight_of, weight_of_miss
 from reconcile.reading.printed_cells import Printed
-from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, Grid, Line
+from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, GridLine, TableGrid
 from reconcile.reading.table_words import GROWTH_WORDS
 
 __all__ = ["Growth", "growths"]
@@ -28,7 +28,7 @@ class Growth(NamedTuple):
     labelled: bool
 
 
-def growths(grid: Grid) -> list[Growth]:
+def growths(grid: TableGrid) -> list[Growth]:
     """The columns of growth that are believed, each between the two columns that it fits best."""
     levels = [line for line in grid.columns if line.kind in {AMOUNT, COUNT} and len(line.years) == 1]
     pairs = [(new, old) for new in levels for old in levels if new.years[0] > old.years[0]]
@@ -41,13 +41,15 @@ def growths(grid: Grid) -> list[Growth]:
     return [one for one in best if one.strength >= BELIEVED and any(fit.weight > 0 for fit in one.fits.values())]
 
 
-def _in_percent(grid: Grid, column: Line) -> bool:
+def _in_percent(grid: TableGrid, column: GridLine) -> bool:
     return any(
         isinstance(cell, Printed) and cell.unit == "percent" for at, cell in grid.at.items() if at[1] == column.index
     )
 
 
-def _tried(grid: Grid, column: Line, rows: list[Line], level: Line, base: Line, pairs: int) -> Growth:
+def _tried(
+    grid: TableGrid, column: GridLine, rows: list[GridLine], level: GridLine, base: GridLine, pairs: int
+) -> Growth:
     labelled = bool(GROWTH_WORDS.search(column.label))
     prior = _PRIOR[labelled]
     fits = {}
@@ -96,7 +98,7 @@ def growth_fit(level: Printed, base: Printed, rate: Printed) -> Fit | None:
         return None
     slip = any(fits(sign * other * unit) for other in slipped(str(abs(rate.number))) for sign in (1, -1))
     slip = slip or any(_slip_fits(one, level, base, printed, unit) for one in (0, 1))
-    return Fit(residual, 1, holds=False, slip=slip, weight=missed(reach, slip=slip))
+    return Fit(residual, 1, holds=False, slip=slip, weight=weight_of_miss(reach, slip=slip))
 
 
 def _rates(level: Printed, base: Printed) -> tuple[Fraction, Fraction]:

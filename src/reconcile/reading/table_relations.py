@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reconcile.reading.evidence import Value
 from reconcile.reading.printed_cells import NIL, WITHHELD, Printed
-from reconcile.reading.table_grid import AMOUNT, CHANGE, COUNT, Grid, Line
-from reconcile.reading.table_sums import Numbers, Sum, sums
+from reconcile.reading.table_grid import AMOUNT, CHANGE, COUNT, GridLine, TableGrid
+from reconcile.reading.table_sums import PrintedLines, Sum, believed_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ __all__ = ["column_sums", "row_sums"]
 ADDS = {AMOUNT, COUNT, CHANGE}
 
 
-def column_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
+def column_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]]:
     """Columns that add up, the rows in which they do, and the sums among the columns by their places.
 
     A column that is the difference of two others is one of changes from now on.
@@ -27,14 +27,14 @@ def column_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
     columns = [line for line in grid.columns if line.kind in ADDS]
     lanes = [values([grid.at.get((row.index, column.index)) for column in columns]) for row in rows]
     first = [place == 0 for place in range(len(columns))]
-    found = sums(Numbers([one.label for one in columns], first, lanes))
+    found = believed_sums(PrintedLines([one.label for one in columns], first, lanes))
     for one in found:
         if sorted(sign for sign, _ in one.parts) == [-1, 1]:
             columns[one.total].kind = CHANGE
     return columns, rows, found
 
 
-def row_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
+def row_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]]:
     """The same of rows.
 
     In columns of changes, signs follow conventions of their own: only plain sums are held there.
@@ -51,13 +51,13 @@ def row_sums(grid: Grid) -> tuple[list[Line], list[Line], list[Sum]]:
         said = [grid.at.get((row.index, column.index)) for row in rows]
         return values([*(grid.at.get((row.index, column.index)) for row in between), *said])[: len(between)]
 
-    numbers = Numbers([row.label for row in rows], [row.first for row in rows], lanes, aside)
+    numbers = PrintedLines([row.label for row in rows], [row.first for row in rows], lanes, aside)
     plain = [lane for lane, column in enumerate(columns) if column.kind != CHANGE]
     found = [
         replace(one, fits={lane: fit for lane, fit in one.fits.items() if lane in plain})
         if any(sign < 0 for sign, _ in one.parts)
         else one
-        for one in sums(numbers)
+        for one in believed_sums(numbers)
     ]
     return rows, columns, [one for one in found if one.fits]
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
 from reconcile.reading.table_words import LESS_WORDS, NET_WORDS, TOTAL_WORDS
 
-__all__ = ["Sum", "sums"]
+__all__ = ["Sum", "believed_sums"]
 
 # How often a line is the sum of others that wait before it, by what it is called: docs/explanation/check.md.
 _PRIOR = {"total": 0.83, "no label": 0.85, "net": 0.38, "": 0.03}
@@ -24,7 +24,7 @@ _MOST = 40  # lines that can wait: the longest sums seen have 29 parts
 _MOST_SIGNED = 6  # parts of which every way to set signs is tried
 
 
-class Numbers(NamedTuple):
+class PrintedLines(NamedTuple):
     """The lines to add up: their names, and in each lane what they print."""
 
     labels: Sequence[str]
@@ -50,7 +50,7 @@ class Sum:
         return all(fit.holds for fit in self.fits.values())
 
 
-def sums(numbers: Numbers) -> list[Sum]:
+def believed_sums(numbers: PrintedLines) -> list[Sum]:
     """The sums that are believed: those of lines that are labelled as totals first, then of any others."""
     count = len(numbers.labels)
     labelled = [_prior(label)[0] != "" for label in numbers.labels]
@@ -69,7 +69,7 @@ def _prior(label: str) -> tuple[str, float]:
     return name, _PRIOR[name]
 
 
-def _pass(numbers: Numbers, order: Iterable[int], lines: Sequence[bool], found: list[Sum], *, up: bool) -> None:
+def _pass(numbers: PrintedLines, order: Iterable[int], lines: Sequence[bool], found: list[Sum], *, up: bool) -> None:
     """Go through the lines once; what is found is added to what was found before."""
     known = {one.total: one for one in found}
     parts = {part for one in found for _, part in one.parts}
@@ -97,7 +97,7 @@ def _lines(total: int, parts: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset((total, *(part for _, part in parts)))
 
 
-def _best(numbers: Numbers, line: int, waiting: list[int], tied: set[frozenset[int]], *, up: bool) -> Sum | None:
+def _best(numbers: PrintedLines, line: int, waiting: list[int], tied: set[frozenset[int]], *, up: bool) -> Sum | None:
     """The sum that is believed most of those that a line may be; None where none is."""
     labelled, prior = _prior(numbers.labels[line])
     before = log10(prior / (1 - prior))
@@ -119,7 +119,7 @@ def _best(numbers: Numbers, line: int, waiting: list[int], tied: set[frozenset[i
     return best
 
 
-def _fits(numbers: Numbers, line: int, parts: Sequence[tuple[int, int]]) -> dict[int, Fit]:
+def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) -> dict[int, Fit]:
     """How the sum fits in each lane; nothing where it fails in more lanes than it holds in."""
     tried: dict[int, tuple[list[tuple[int, Value]], Value]] = {}
     held = missed = 0
@@ -142,7 +142,7 @@ def _fits(numbers: Numbers, line: int, parts: Sequence[tuple[int, int]]) -> dict
     return {lane: fit_of(*one) for lane, one in tried.items()} if held and held >= missed else {}
 
 
-def _explained(numbers: Numbers, lane: int, line: int, parts: Sequence[tuple[int, int]], residual: int) -> bool:
+def _explained(numbers: PrintedLines, lane: int, line: int, parts: Sequence[tuple[int, int]], residual: int) -> bool:
     """Whether a number that stands between the parts and the total is what is left over."""
     ends = [line, *(part for _, part in parts)]
     between = [numbers.lanes[lane][other] for other in range(min(ends), max(ends)) if other not in ends]
@@ -151,7 +151,7 @@ def _explained(numbers: Numbers, lane: int, line: int, parts: Sequence[tuple[int
 
 
 def _candidates(
-    numbers: Numbers, waiting: list[int], *, up: bool
+    numbers: PrintedLines, waiting: list[int], *, up: bool
 ) -> Iterator[tuple[list[tuple[int, int]], float, bool]]:
     """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
 
@@ -179,7 +179,7 @@ def _candidates(
             yield [(1, part) for part in waiting[start:end]], _APART / pairs, True
 
 
-def _natural(numbers: Numbers, waiting: list[int], *, up: bool) -> int:
+def _natural(numbers: PrintedLines, waiting: list[int], *, up: bool) -> int:
     """Where the parts of a total most likely begin among those that wait: at the last head of a section."""
     if up:
         return 0

@@ -133,7 +133,9 @@ def missed(store: Store, claim: int, allowed: Interval) -> Missed:
 
 def all_missed(store: Store, claim: int) -> Missed:
     """The errors of a claim of which nothing would see any."""
-    errors = sum(1 for _ in _misprints(store.figures[claim]))
+    figure = store.figures[claim]
+    lone = figure.value_high is None
+    errors = _digits(figure.value, _step(figure.value, figure.step))[2] - 1 if lone else len([*_misprinted(figure)])
     return Missed(claim, errors, (1 << errors) - 1)
 
 
@@ -188,18 +190,20 @@ def _readings(figure: Figure, truncated: bool, hedges: Hedges) -> tuple[Interval
 
 
 def _misprints(figure: Figure) -> Iterator[Figure]:
-    """Every figure that differs from this one in the last two digits of one of its numbers.
+    """Every figure that differs from this one in the last two digits of one of its numbers."""
+    return (replace(figure, value=value, value_high=high) for value, high in _misprinted(figure))
 
-    A range that would end before it begins is none, and nobody would print it.
-    """
+
+def _misprinted(figure: Figure) -> Iterator[tuple[Fraction, Fraction | None]]:
+    """Their numbers. A range that would end before it begins is none, and nobody would print it."""
     high = figure.value_high
     for value in _changed(figure.value, figure.step):
         if high is None or value <= high:
-            yield replace(figure, value=value)
+            yield value, high
     if high is not None:
         for value in _changed(high, figure.step if figure.step_high is None else figure.step_high):
             if value >= figure.value:
-                yield replace(figure, value_high=value)
+                yield figure.value, value
 
 
 def _changed(value: Fraction, step: Fraction) -> Iterator[Fraction]:

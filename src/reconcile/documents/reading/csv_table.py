@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from reconcile.documents.document import Cell, Document, Table
+from reconcile.documents.document import Cell, Document, DocumentTable
 from reconcile.documents.kept_text import keep
 from reconcile.documents.limits import Allowance, refused
 from reconcile.documents.reading.plain_text import decoded
@@ -22,7 +22,7 @@ def read_csv_table(data: bytes, name: str, allowance: Allowance) -> Document:
         cells = tuple(_cells(text, _separator(text), allowance))
     except csv.Error as error:
         raise refused(name, f"is not CSV that can be read: {error}") from None
-    return keep(name, "csv", [Table(cells)])
+    return keep(name, "csv", [DocumentTable(cells)])
 
 
 def _cells(text: str, separator: str, allowance: Allowance) -> Iterator[Cell]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from reconcile.documents.document import Document
 from reconcile.documents.limits import MOST_BYTES, Allowance, refused
 
-FORMATS = ("text", "markdown", "html", "csv", "xlsx", "docx", "pdf")
+DOCUMENT_FORMATS = ("text", "markdown", "html", "csv", "xlsx", "docx", "pdf")
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -47,7 +47,7 @@ _NAMES = ", ".join(sorted(SUFFIXES))
 def read_document(
     source: str | os.PathLike[str] | bytes,
     *,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002  # as the command line calls it
     language: str = "en",
 ) -> Document:
     r"""Read a document's paragraphs and tables; raises a DocumentError where it cannot be read.
@@ -63,8 +63,8 @@ def read_document(
     name, data = ("", source) if isinstance(source, bytes) else _bytes(Path(source))
     if len(data) > MOST_BYTES:
         raise refused(name, f"larger than {MOST_BYTES:,} bytes; split it")
-    if format is not None and format not in FORMATS:
-        raise refused(name, f"format {format!r} is none of {', '.join(FORMATS)}")
+    if format is not None and format not in DOCUMENT_FORMATS:
+        raise refused(name, f"format {format!r} is none of {', '.join(DOCUMENT_FORMATS)}")
     kind = format or format_of(data, name)
     allowance = Allowance(name)
     if kind == "xlsx":
@@ -92,7 +92,7 @@ def _bytes(path: Path) -> tuple[str, bytes]:
 def format_of(data: bytes, name: str) -> str:
     """The format of a file by what it begins with, or by its name; a DocumentError where it is none that is read.
 
-    >>> format_of(b"%PDF-1.7 ...", "release.txt"), format_of(b"a;b", "table.csv"), format_of(b"Exports rose.", "release")
+    >>> format_of(b"%PDF-1.7 ...", "a.txt"), format_of(b"a;b", "table.csv"), format_of(b"Exports rose.", "release")
     ('pdf', 'csv', 'text')
     """
     named = SUFFIXES.get(Path(name).suffix.lower())

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from reconcile.documents.document import Document, Paragraph, Table
+from reconcile.documents.document import Document, DocumentTable, Paragraph
 from reconcile.documents.grid import Grid
 from reconcile.documents.kept_text import keep
-from reconcile.documents.limits import DEEPEST, Allowance, needs, refused
+from reconcile.documents.limits import MOST_NESTED, Allowance, needs, refused
 from reconcile.documents.raised_marks import lowered, raised
-from reconcile.documents.reading.plain_text import decoded, parts_of
+from reconcile.documents.reading.plain_text import decoded, text_parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -71,7 +71,7 @@ def _tree(text: str, name: str) -> Element | None:
     return root
 
 
-def parts_of_tree(root: Element, name: str, allowance: Allowance) -> Iterator[Paragraph | Table]:
+def parts_of_tree(root: Element, name: str, allowance: Allowance) -> Iterator[Paragraph | DocumentTable]:
     """Paragraphs and tables of a page's elements, in reading order."""
     from lxml import etree
 
@@ -80,8 +80,8 @@ def parts_of_tree(root: Element, name: str, allowance: Allowance) -> Iterator[Pa
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             depth += 1
-            if depth > DEEPEST:
-                raise refused(name, f"elements are nested more than {DEEPEST} deep; save it as text")
+            if depth > MOST_NESTED:
+                raise refused(name, f"elements are nested more than {MOST_NESTED} deep; save it as text")
             yield from walk.start(element)
         else:
             depth -= 1
@@ -116,16 +116,16 @@ class _Walk:
         self.title = ""
         self.pre: Element | None = None
 
-    def flush(self) -> Iterator[Paragraph | Table]:
+    def flush(self) -> Iterator[Paragraph | DocumentTable]:
         """The paragraph that has been read, if it says anything."""
         text = "".join(self.pieces)
         self.pieces.clear()
         if self.pre is not None:
-            yield from parts_of(text)
+            yield from text_parts(text)
         elif text.strip():
             yield Paragraph(text, 0, heading=self.heading)
 
-    def start(self, element: Element) -> Iterator[Paragraph | Table]:
+    def start(self, element: Element) -> Iterator[Paragraph | DocumentTable]:
         tag = _tag(element)
         if self.hidden or tag in _UNSEEN or tag in _DELETED or _is_hidden(element):
             self.hidden += 1
@@ -162,7 +162,7 @@ class _Walk:
         elif tag not in _INLINE:
             self.pieces.append("\n")
 
-    def end(self, element: Element) -> Iterator[Paragraph | Table]:
+    def end(self, element: Element) -> Iterator[Paragraph | DocumentTable]:
         tag = _tag(element)
         if self.hidden:
             self.hidden -= 1
@@ -184,7 +184,7 @@ class _Walk:
         if element.tail and self._reads:
             self.pieces.append(element.tail)
 
-    def _end_in_table(self, tag: str, element: Element) -> Iterator[Paragraph | Table]:
+    def _end_in_table(self, tag: str, element: Element) -> Iterator[Paragraph | DocumentTable]:
         assert self.grid is not None
         if element is self.cell:
             text = "".join(self.pieces)
@@ -203,7 +203,7 @@ class _Walk:
         elif tag == "thead":
             self.head = False
         elif tag == "table":
-            yield Table(self.grid.cells(), title=self.title)
+            yield DocumentTable(self.grid.cells(), title=self.title)
             self.grid = None
 
     @property

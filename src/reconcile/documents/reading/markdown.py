@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reconcile.documents.document import Cell, Document, Paragraph, Table
+from reconcile.documents.document import Cell, Document, DocumentTable, Paragraph
 from reconcile.documents.kept_text import joined_lines, keep, words_of
 from reconcile.documents.limits import Allowance, needs
 from reconcile.documents.raised_marks import lowered, raised
@@ -28,7 +28,7 @@ def read_markdown(data: bytes, name: str, allowance: Allowance) -> Document:
     return keep(name, "markdown", _parts(tokens, words_of(text), allowance))
 
 
-def _parts(tokens: Sequence[Token], known: frozenset[str], allowance: Allowance) -> Iterator[Paragraph | Table]:
+def _parts(tokens: Sequence[Token], known: frozenset[str], allowance: Allowance) -> Iterator[Paragraph | DocumentTable]:
     cells: list[Cell] = []
     row = column = 0
     heading = 0
@@ -51,7 +51,7 @@ def _parts(tokens: Sequence[Token], known: frozenset[str], allowance: Allowance)
                 row += 1
             case "table_close":
                 in_table = False
-                yield Table(tuple(cells))
+                yield DocumentTable(tuple(cells))
             case "inline":
                 text = joined_lines(_shown(token.children or []), known)
                 if not in_table:

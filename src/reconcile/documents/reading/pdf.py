@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reconcile.documents.aligned_columns import Segment, regions
-from reconcile.documents.document import Document, Paragraph, Table
+from reconcile.documents.document import Document, DocumentTable, Paragraph
 from reconcile.documents.kept_text import joined_lines, keep, words_of
 from reconcile.documents.limits import MOST_PAGES, Allowance, needs, refused
 from reconcile.documents.raised_marks import raised
@@ -74,7 +74,7 @@ def read_pdf(data: bytes, name: str, allowance: Allowance) -> Document:
     return keep(name, "pdf", parts, title=title)
 
 
-def _parts(pdf: PdfDocument, name: str, allowance: Allowance) -> Iterator[Paragraph | Table]:
+def _parts(pdf: PdfDocument, name: str, allowance: Allowance) -> Iterator[Paragraph | DocumentTable]:
     from pypdfium2 import PdfiumError
 
     pages: list[list[_Run]] = []
@@ -154,7 +154,7 @@ def _follows(run: _Run, letter: _Letter) -> bool:
 
 def _page_parts(
     runs: Sequence[_Run], page: int, known: frozenset[str], ranks: dict[float, int]
-) -> Iterator[Paragraph | Table]:
+) -> Iterator[Paragraph | DocumentTable]:
     lines: list[list[_Run]] = []
     for run in sorted(runs, key=lambda run: -run.middle):
         if lines and _one_line(lines[-1][0], run):
@@ -167,7 +167,7 @@ def _page_parts(
     table_lines = [[Segment(run.left, run.right, run.text.strip()) for run in line] for line in lines]
     for region in regions(table_lines):
         if region.cells is not None:
-            yield Table(region.cells, page=page)
+            yield DocumentTable(region.cells, page=page)
             continue
         inside = sorted(
             (run for line in lines[region.first : region.end] for run in line), key=lambda run: order[id(run)]

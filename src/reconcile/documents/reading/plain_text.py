@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reconcile.documents.aligned_columns import Segment, regions
-from reconcile.documents.document import Document, Paragraph, Table
+from reconcile.documents.document import Document, DocumentTable, Paragraph
 from reconcile.documents.kept_text import joined_lines, keep, words_of
 from reconcile.documents.limits import Allowance, refused
 
@@ -34,10 +34,10 @@ def decoded(data: bytes, file: str) -> str:
 
 def read_plain_text(data: bytes, name: str, _allowance: Allowance) -> Document:
     """Read plain text: a paragraph's lines are one, however the file breaks them."""
-    return keep(name, "text", parts_of(decoded(data, name)))
+    return keep(name, "text", text_parts(decoded(data, name)))
 
 
-def parts_of(text: str) -> Iterator[Paragraph | Table]:
+def text_parts(text: str) -> Iterator[Paragraph | DocumentTable]:
     """Paragraphs and tables of a text whose lines stand as they were typed."""
     known = words_of(text)
     lines = [line.expandtabs(8) if "\t" in line.strip() else line for line in _LINE_END.split(text)]
@@ -46,7 +46,7 @@ def parts_of(text: str) -> Iterator[Paragraph | Table]:
     width = max((size for size in sizes if size <= _LONGEST_SET), default=0)
     for region in regions(pieces):
         if region.cells is not None:
-            yield Table(region.cells)
+            yield DocumentTable(region.cells)
             continue
         for block in _blocks(lines[region.first : region.end]):
             for paragraph in _paragraphs(block, width):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reconcile.documents.document import Document, Paragraph, Table
+from reconcile.documents.document import Document, DocumentTable, Paragraph
 from reconcile.documents.grid import Grid
 from reconcile.documents.kept_text import keep
 from reconcile.documents.limits import Allowance
@@ -33,7 +33,7 @@ def read_word(data: bytes, name: str, allowance: Allowance) -> Document:
     core = dict(package.related("").values()).get("core-properties", "")
     title = _title(package, core)
 
-    def parts() -> Iterator[Paragraph | Table]:
+    def parts() -> Iterator[Paragraph | DocumentTable]:
         for part in (main, related.get("footnotes"), related.get("endnotes")):
             if part and package.has(part):
                 yield from _Walk(headings, allowance).parts(package.walk(part))
@@ -87,7 +87,7 @@ class _Walk:
         self.mark = ""
         self.tables: list[_Table] = []
 
-    def parts(self, walk: Iterator[tuple[str, Element]]) -> Iterator[Paragraph | Table]:
+    def parts(self, walk: Iterator[tuple[str, Element]]) -> Iterator[Paragraph | DocumentTable]:
         for event, element in walk:
             tag = _tag(element)
             if event == "start":
@@ -116,7 +116,7 @@ class _Walk:
         elif self.tables and tag == "tc":
             self.tables[-1].start_cell()
 
-    def _end(self, tag: str, element: Element) -> Iterator[Paragraph | Table]:
+    def _end(self, tag: str, element: Element) -> Iterator[Paragraph | DocumentTable]:
         pieces = self.paragraphs[-1] if self.paragraphs else []
         if tag == "t":
             pieces.append(element.text or "")
@@ -155,17 +155,17 @@ class _Walk:
             text = "".join(pieces[self.run_begun :])
             pieces[self.run_begun :] = [raised(text) if self.mark == "superscript" else lowered(text)]
 
-    def _end_in_table(self, tag: str, element: Element) -> Iterator[Paragraph | Table]:
+    def _end_in_table(self, tag: str, element: Element) -> Iterator[Paragraph | DocumentTable]:
         table = self.tables[-1]
         if tag in {"gridSpan", "vMerge", "gridBefore", "tblHeader"}:
             table.say(tag, _value(element))
         elif tag == "tbl":
             yield from self._end_table(self.tables.pop())
 
-    def _end_table(self, table: _Table) -> Iterator[Paragraph | Table]:
+    def _end_table(self, table: _Table) -> Iterator[Paragraph | DocumentTable]:
         """The table; or, where tables are within it, its cells as paragraphs: it lays out a page."""
         if table.laid_out:
-            parts: list[Paragraph | Table] = table.parts
+            parts: list[Paragraph | DocumentTable] = table.parts
         else:
             parts = [table.table(self.allowance)]
         if self.tables:
@@ -194,7 +194,7 @@ class _Row:
 class _Table:
     """A table while it is read."""
 
-    parts: list[Paragraph | Table] = field(default_factory=list)  # all that its cells hold, in order
+    parts: list[Paragraph | DocumentTable] = field(default_factory=list)  # all that its cells hold, in order
     laid_out: bool = False
     rows: list[_Row] = field(default_factory=list)
 
@@ -226,7 +226,7 @@ class _Table:
             cell.shift = sum(int(value) for value in given if value and value.isdigit() and len(value) < 6)
         cell.texts.append(text)
 
-    def table(self, allowance: Allowance) -> Table:
+    def table(self, allowance: Allowance) -> DocumentTable:
         grid = Grid(allowance)
         below: list[dict[int, int]] = [{} for _ in self.rows]  # of each row: rows that go on below, by column
         for number in range(len(self.rows) - 1, 0, -1):
@@ -243,7 +243,7 @@ class _Table:
                 rows = 1 + (reach.get(column, 0) if cell.merged else 0)
                 text = "\n".join(cell.texts)
                 grid.add(text, rows=rows, columns=cell.columns, heading=row.head, shift=cell.shift, wait=False)
-        return Table(grid.cells())
+        return DocumentTable(grid.cells())
 
 
 def _placed(row: _Row) -> Iterator[tuple[int, _TableCell]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from reconcile.documents.document import Cell, Document, Table
+from reconcile.documents.document import Cell, Document, DocumentTable
 from reconcile.documents.kept_text import keep
 from reconcile.documents.limits import Allowance, refused
 from reconcile.documents.number_formats import BUILT_IN, Separators, printed, separators_of
@@ -61,7 +61,9 @@ def read_workbook(data: bytes, name: str, allowance: Allowance, language: str) -
         separators_of(language),
         from_1904,
     )
-    return keep(name, "xlsx", [Table(_cells(book, part), name=title) for title, part in sheets], language=language)
+    return keep(
+        name, "xlsx", [DocumentTable(_cells(book, part), name=title) for title, part in sheets], language=language
+    )
 
 
 def _texts(package: Package, part: str) -> Iterator[str]:
