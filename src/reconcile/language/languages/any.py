@@ -1,0 +1,71 @@
+"""The words of figures in Any language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reconcile.language.vocabulary import Vocabulary
+
+WORDS = Vocabulary(
+    name="Any language",
+    before={"about": "~ | ≈ | ≃ | ∼", "over": ">", "at_least": "≥ | >= | ⩾", "under": "<", "at_most": "≤ | <= | ⩽"},
+    after={"at_least": "+"},
+    joins={"to": "- | – | — | − | ‐ | ‑ | ~"},
+    units=(
+        ("percent", 1, "% | percent"),
+        ("percent", Fraction(1, 10), "‰"),
+        ("pp", 1, "pp"),
+        ("kWh", Fraction(1, 1000), "Wh"),
+        ("kWh", 1, "kWh"),
+        ("kWh", 1000, "MWh"),
+        ("kWh", 1000000, "GWh"),
+        ("kWh", 1000000000, "TWh"),
+        ("MW", Fraction(1, 1000), "kW"),
+        ("MW", 1, "MW"),
+        ("MW", 1000, "GW"),
+        ("MW", 1000000, "TW"),
+        ("times", 1, "times | ×"),
+        ("tonne", 1, "tonne"),
+        ("share", 1, "share"),
+        ("metre", 1, "metre"),
+        ("tonne", Fraction(1, 1000), "kg"),
+        ("hectare", 1, "ha | hectare"),
+        ("m2", 1, "m2 | m²"),
+        ("m2", 1000000, "km2 | km²"),
+        ("m3", 1, "m3 | m³"),
+        ("km", 1, "km"),
+        ("barrel", 1, "barrel"),
+        ("hour", 1, "hour"),
+        ("day", 1, "day"),
+        ("week", 1, "week"),
+        ("month", 1, "month"),
+        ("quarter", 1, "quarter"),
+        ("year", 1, "year"),
+        ("point", 1, "point"),
+        ("count", 1, "count"),
+    ),
+    symbols={
+        "USD": "US$ | U.S.$",
+        "VND": "VNĐ",
+        "AUD": "AU$",
+        "CAD": "C$",
+        "CNY": "RMB",
+        "SGD": "S$",
+        "THB": "฿",
+        "RUB": "₽",
+    },
+    money={
+        "USD": "USD | US$",
+        "VND": "VND",
+        "EUR": "EUR",
+        "GBP": "GBP",
+        "JPY": "JPY",
+        "CNY": "CNY",
+        "AUD": "AUD",
+        "CAD": "CAD",
+        "SGD": "SGD",
+        "KRW": "KRW",
+        "INR": "INR",
+        "CHF": "CHF",
+    },
+)

@@ -1,0 +1,169 @@
+"""What is printed once for several numbers: scale, unit, hedge and currency over lists, brackets and "respectively"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reconcile.language.digits import FigureError, locale_of
+from reconcile.language.figures import read_figure
+from reconcile.language.languages import vocabulary_of
+from reconcile.language.lexicon import Scanner, lexicon, plain
+from reconcile.language.units import take_scale
+from reconcile.language.vocabulary import phrases
+
+if TYPE_CHECKING:
+    from reconcile.language.figures import Figure
+    from reconcile.language.folded_text import FoldedText
+    from reconcile.language.mentions import Mention
+
+_SYMBOLIC = re.compile(r"^[$€£¥₫฿₽₹₩]|^(?:US|CA|A|C|S|HK|NZ)\$|^(?:USD|EUR|GBP|VND|JPY|CHF)\b")
+_BARE = re.compile(r"[^\d]*?([0-9][0-9.,'’ ]*)$")
+
+
+@lru_cache(maxsize=64)
+def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    own = vocabulary_of(locale_of(language).language)
+    ands = "|".join(map(re.escape, sorted(map(plain, phrases(own.ands)), key=len, reverse=True))) if own else "(?!)"
+    earlier = "|".join(map(re.escape, sorted(map(plain, phrases(own.earlier)), key=len, reverse=True))) if own else "(?!)"
+    listed = re.compile(rf"(?:,|;|,? (?:{ands})|/) (?:(?:{ands}) )?|/")
+    bracket = re.compile(rf" ?[(\[](?:(?:{earlier}) ?)?")
+    return listed, bracket
+
+
+def share(mentions: list[Mention], folded: FoldedText, language: str) -> list[Mention]:
+    """Complete the figures whose scale, unit, hedge or currency stands at another of the same list or bracket.
+
+    The words of a completed figure are in `shared`: of "2.1 and 3.4 billion" the first is "2.1 billion".
+    """
+    return _Sharing(mentions, folded, language).shared()
+
+
+class _Sharing:
+    def __init__(self, mentions: list[Mention], folded: FoldedText, language: str) -> None:
+        self.all, self.language = mentions, language
+        self.text, self.small = folded.words, folded.small
+        self.listed, self.bracket = _joints(language)
+        self.words = lexicon(language)
+
+    def shared(self) -> list[Mention]:
+        for at in range(len(self.all) - 2, -1, -1):
+            self._from_behind(at)
+        for at in range(1, len(self.all)):
+            self._from_before(at)
+        return self.all
+
+    def _gap(self, at: int) -> str:
+        return self.small[self.all[at].end : self.all[at + 1].start]
+
+    def _full(self, mention: Mention) -> str:
+        return mention.shared or mention.words
+
+    def _read(self, words: str) -> Figure | None:
+        try:
+            return read_figure(words, self.language)
+        except FigureError:
+            return None
+
+    def _set(self, at: int, words: str) -> None:
+        figure = self._read(words)
+        if figure is not None:
+            self.all[at] = replace(self.all[at], figure=figure, readings=(), shared=words)
+
+    def _bare(self, mention: Mention) -> bool:
+        """Whether a figure has neither scale nor unit behind its number."""
+        return (
+            mention.kind == "figure"
+            and mention.figure is not None
+            and not mention.readings
+            and mention.figure.value_high is None
+            and _BARE.fullmatch(mention.words) is not None
+        )
+
+    def _tail(self, mention: Mention) -> str:
+        """What stands behind the last number of a figure's words: scale, unit."""
+        words = self._full(mention)
+        found = re.search(r"[^\d½⅓⅔¼¾]*$", words)
+        tail = found[0].strip(" )") if found else ""
+        return tail
+
+    def _from_behind(self, at: int) -> None:
+        """Of "2.1 and 3.4 billion", "445,2 (398,5) Mio. Euro": the first takes what stands behind the second."""
+        left, right = self.all[at], self.all[at + 1]
+        if not self._bare(left) or right.kind != "figure" or right.figure is None:
+            return
+        gap = self._gap(at)
+        if self.listed.fullmatch(gap):
+            tail = self._tail(right)
+            if tail and right.figure.unit not in _OF_TIME:
+                self._set(at, f"{left.words} {tail}")
+        elif self.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
+            tail = self._tail_at(right.end + 1)
+            if tail:
+                self._set(at, f"{left.words} {tail}")
+                self._set(at + 1, f"{right.words} {tail}")
+
+    def _tail_at(self, place: int) -> str:
+        scanner = Scanner.over(self.text, self.small)
+        scanner.at = place
+        take_scale(scanner, self.words)
+        self_start = scanner.at
+        scanner.take(self.words.of)
+        if scanner.take(self.words.units) is None:
+            scanner.at = self_start
+        return self.text[place : scanner.at].strip()
+
+    def _from_before(self, at: int) -> None:
+        """What the figure before prints for this one, too: money, scale and unit in brackets, a hedge, a direction."""
+        left, right = self.all[at - 1], self.all[at]
+        if left.kind != "figure" or right.kind != "figure" or left.figure is None or right.figure is None:
+            return
+        gap = self._gap(at - 1)
+        if self.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
+            tail, money = self._tail(left), self._money(left)
+            if (tail or money) and self._alike(left, right):
+                self._set(at, " ".join(part for part in (right.words, tail, money) if part))
+        elif self.listed.fullmatch(gap):
+            self._along_the_list(at, left, right)
+
+    def _along_the_list(self, at: int, left: Mention, right: Mention) -> None:
+        words = self._full(right)
+        money = self._money(left)
+        if money and right.figure is not None and not right.figure.unit:
+            words = f"{words} {money}"
+        lead = self._lead(left)
+        if lead and not self._lead(right) and (left.shared or self._is_sign(lead)):
+            words = f"{lead} {words}"
+        if words != self._full(right):
+            self._set(at, words)
+        right = self.all[at]
+        if right.direction is None and left.direction is not None and right.figure is not None:
+            relative = left.figure is not None and left.figure.unit == right.figure.unit
+            if relative:
+                self.all[at] = replace(right, direction=left.direction)
+
+    def _is_sign(self, lead: str) -> bool:
+        return self.words.directions.longest(lead, plain(lead), 0) is not None
+
+    def _lead(self, mention: Mention) -> str:
+        """The hedge and direction before a figure's number, without its money."""
+        words = self._full(mention)
+        found = re.match(r"[^\d½⅓⅔¼¾$€£¥]*", words)
+        lead = found[0].strip() if found else ""
+        if not lead or lead in "-−–+(" or self.words.money.longest(lead, plain(lead), 0):
+            return ""
+        return lead
+
+    def _money(self, mention: Mention) -> str:
+        found = _SYMBOLIC.match(self._full(mention).lstrip("+-−– "))
+        return found[0] if found else ""
+
+    def _alike(self, left: Mention, right: Mention) -> bool:
+        """Whether two numbers are printed to as many decimals; (5) behind 445.2 million may be a footnote."""
+        marks = [re.search(r"[.,](\d+)\D*$", words) for words in (left.words, right.words)]
+        return [len(found[1]) if found else 0 for found in marks] in ([1, 1], [2, 2], [3, 3])
+
+
+_OF_TIME = frozenset({"day", "week", "month", "quarter", "year", "hour"})
