@@ -9,6 +9,7 @@ from bisect import bisect_right
 from reconcile.language.lexicon import plain
 
 PARAGRAPH = "\u2029"  # a blank line; no figure reaches over it, nor over a tab, which parts the cells of a table
+_COLUMNS = 3  # spaces in a row that set off columns, as a tab does
 _UNFOLDED = re.compile(r"\s{2,}|[^\S ]")
 _DECOMPOSED = re.compile(r"\S[\u0300-\u036f]+")
 
@@ -26,7 +27,9 @@ class FoldedText:
         self._at, self._moved = [0], [0]  # from this place on, so many characters fewer than in the text
         done = moved = 0
         composed = unicodedata.is_normalized("NFC", text)
-        for found in (_UNFOLDED if composed else re.compile(f"{_UNFOLDED.pattern}|{_DECOMPOSED.pattern}")).finditer(text):
+        for found in (_UNFOLDED if composed else re.compile(f"{_UNFOLDED.pattern}|{_DECOMPOSED.pattern}")).finditer(
+            text
+        ):
             shown = _space(found[0]) if found[0].isspace() else unicodedata.normalize("NFC", found[0])
             parts += (text[done : found.start()], shown)
             done = found.end()
@@ -49,4 +52,4 @@ def _space(run: str) -> str:
     lines = len(run.splitlines()) - (0 if run[-1:] in "\n\r\x0b\x0c\u2028\u2029\x85" else 1)
     if lines > 1 or PARAGRAPH in run or "\x0c" in run:
         return PARAGRAPH
-    return "\n" if lines else " "
+    return "\n" if lines else "\t" if len(run) >= _COLUMNS else " "

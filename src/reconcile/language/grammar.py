@@ -20,8 +20,10 @@ _FREE_SIGN = re.compile(r"[-−–+] ?")  # where nothing stands before it that 
 _HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
 _BRACKET, _CLOSE = re.compile(r"\("), re.compile(r"\)")
 _SLASH = re.compile(r"[/⁄]([1-9][0-9]{0,5})(?![0-9/⁄])")
+_VULGAR_SIGN = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _VULGAR = re.compile("([0-9]+)⁄([0-9]+)")
 _ONE = Fraction(1)
+_THOUSAND = 1000  # number words from here on are amounts; those below are multiples
 _MORE = re.compile(r"\s*(?:than\b|[$€£¥]?[-−]?\d)")  # what a hedge belongs to that does not belong to the figure
 _SURE = ("or ", "+", "trở ", "oder ", "ou ", "o más", "o menos")  # other words may open what follows
 _STOP = re.compile(r"\s*(?:[.,;:!?)\]”\"»]|$)")
@@ -60,12 +62,13 @@ def parse(words: str, language: str) -> Phrase:
     return phrase
 
 
-def parse_at(scanner: Scanner, language: str) -> Phrase:
+def parse_at(scanner: Scanner, language: str, *, single: bool = False) -> Phrase:
     """Take the figure that stands in a running text where the scanner is, and leave the scanner at its end.
 
-    Parentheses are the sentence's, and a second number that makes no range with the first stays another figure.
+    Parentheses are the sentence's, and a second number that makes no range with the first stays another figure; with
+    `single` any second number does.
     """
-    return _Parser(scanner, language, running=True).phrase()
+    return _Parser(scanner, language, running=True, single=single).phrase()
 
 
 def stands_behind(scanner: Scanner, start: int) -> bool:
@@ -80,11 +83,11 @@ def stands_behind(scanner: Scanner, start: int) -> bool:
 
 
 class _Parser:
-    def __init__(self, scanner: Scanner, language: str, *, running: bool = False) -> None:
+    def __init__(self, scanner: Scanner, language: str, *, running: bool = False, single: bool = False) -> None:
         self.language = language
         self.known = lexicon(language)
         self.scanner = scanner
-        self.running = running
+        self.running, self.single = running, single
         self.hedge = ""
         self.hedge_follows = False
         self.direction = 0
@@ -95,7 +98,7 @@ class _Parser:
         low, high = self._amount(first=True), None
         self._hedge_behind()
         start = self.scanner.at
-        if self._joined():
+        if not self.single and self._joined():
             if self.running:
                 low, high = self._perhaps_paired(low, start)
             else:
@@ -105,7 +108,12 @@ class _Parser:
         self._hedge_behind()
         if self.hedge == "exact" and high is not None:
             self._fail("a range is not exact")
-        if self.opening and high is None and not (self.opening in {"from", "size"} and self.hedge_follows):
+        if (
+            self.opening
+            and high is None
+            and not self.single
+            and not (self.opening in {"from", "size"} and self.hedge_follows)
+        ):
             self._fail("the words open a range, and only one number follows")
         signed = low.signed or (high is not None and high.signed)
         if self.direction and signed:
@@ -146,7 +154,16 @@ class _Parser:
                     self._fail("a change from one level to another: two figures, not a range; quote each by itself")
                 self.opening = opening
             else:
+                self._article()
                 return
+
+    def _article(self) -> None:
+        start = self.scanner.at
+        if not self.hedge or self.scanner.take(self.known.articles) is None:
+            return
+        self.scanner.skip()
+        if not self.scanner.words[self.scanner.at : self.scanner.at + 1].isdigit():
+            self.scanner.at = start
 
     def _set_hedge(self, hedge: str) -> None:
         if self.hedge:
@@ -193,7 +210,7 @@ class _Parser:
         open_bracket = bracket is not None and not self.scanner.match(_CLOSE)
         self._hedge_behind()
         scale = self._scale()
-        if form == "part" and scale is None:
+        if form == "part" and scale is None and not self.hedge:  # quá nửa
             self._fail("the words lead to a scale word, and none follows")
         self._hedge_behind()
         unit, size = self._unit(money)
@@ -255,6 +272,8 @@ class _Parser:
         if run:
             value, decimals = parse_digits(run, self.language, text, self.scanner.rest)
             self.scanner.at += len(run)
+            if text[self.scanner.at : self.scanner.at + 1] == " " and _VULGAR_SIGN.match(text, self.scanner.at + 1):
+                self.scanner.at += 1
         vulgar = _VULGAR.fullmatch(unicodedata.normalize("NFKC", text[self.scanner.at : self.scanner.at + 1]))
         if vulgar and decimals == 0:
             self.scanner.at += 1
@@ -277,6 +296,8 @@ class _Parser:
             self._fail(self._no_number())
         if word.scaled:
             return word.value, word.step, "part"
+        if word.value >= _THOUSAND:
+            return word.value, word.step, "decimal"  # a million is rounded to one
         return word.value, word.step, "fraction" if word.value < 1 else "multiple"
 
     def _paired(self, low: Amount, high: Amount) -> tuple[Amount, Amount]:

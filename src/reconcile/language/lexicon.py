@@ -140,6 +140,7 @@ class Lexicon:
     units: _Words[tuple[str, Fraction]]  # after it: canonical unit, and how many of it one is
     per: _Words[str]  # between a unit and what it is per
     number_words: _Words[NumberWord]
+    articles: _Words[str]  # between a hedge and digits
 
 
 class NumberWord(NamedTuple):
@@ -180,6 +181,7 @@ def lexicon(language: str) -> Lexicon:
         ),
         per=_Words([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
         number_words=_Words(_number_words(own) if own else ()),
+        articles=_Words([(phrase, "article") for phrase in phrases(own.articles)] if own else ()),
     )
 
 
@@ -245,10 +247,16 @@ def _own_scales(own: Vocabulary | None) -> list[tuple[str, Fraction]]:
 def _number_words(own: Vocabulary) -> list[tuple[str, NumberWord]]:
     scaled = phrases(own.before_scales)
     return [
-        (phrase, NumberWord(Fraction(number), Fraction(1, int(number.partition("/")[2] or 1)), phrase in scaled))
+        (phrase, NumberWord(Fraction(number), _step(number), phrase in scaled))
         for number, listed in own.number_words.items()
         for phrase in phrases(listed)
     ]
+
+
+def _step(number: str) -> Fraction:
+    """To what a number word is said: two thirds to one third, a million to a million, double to one."""
+    _, _, below = number.partition("/")
+    return Fraction(1, int(below)) if below else Fraction(10 ** (len(number) - len(number.rstrip("0"))))
 
 
 def _cldr_scales(locale: Locale, own: Vocabulary | None) -> list[tuple[str, Fraction]]:

@@ -32,15 +32,24 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("date", re.compile(r"\d{1,2} ?([/.-]) ?\d{1,2} ?\1 ?(?:\d{4}|\d\d)(?![\d%])(?!,\d)")),
     ("date", re.compile(rf"\d{{1,2}}[/-]{_YEAR}(?!\d|[.,]\d| ?%)")),
     ("date", re.compile(rf"{_YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{_YEAR})(?!\d|[.,]\d| ?%)")),
-    ("date", re.compile(r"(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b)")),
+    (
+        "date",
+        re.compile(
+            r"(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b)"
+        ),
+    ),
     ("telephone", re.compile(r"0\d{1,4}(?:[ .-]\d{2,4}){2,4}(?!\d)|0\d{7,11}(?!\d)")),
 )
 _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
+_AREA_CODE = re.compile(r"0\d{1,4}\)(?: ?\d{2,4}){2,4}(?!\d)")
+_POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
 _LIST = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)] ?(?=[^\d\s])|\d{1,3}(?:\.\d{1,3})+ (?=[^\d\s])")
 _MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
-_MORE_OF_A_DATE = re.compile(rf"(?: ?[-–/] ?\d{{1,2}}\b)?(?: tháng \d{{1,2}}\b)?(?:(?:,? năm |[/ -]|, | de | del )?{_YEAR}\b)?")
+_MORE_OF_A_DATE = re.compile(
+    rf"(?: ?[-–/] ?\d{{1,2}}\b)?(?: tháng \d{{1,2}}\b)?(?:(?:,? năm |[/ -]|, | de | del )?{_YEAR}\b)?"
+)
 _MORE_OF_AN_AGE = re.compile(r" ?(?:-|–|to|bis|à|a|đến|and|und|et|y) ?\d{1,3}\b")
-_SECOND_YEAR = re.compile(rf" ?(?:[-–—/]|and|to|bis|und|à|et|a|y|đến|và) ?{_YEAR}\b")
+_SECOND_YEAR = re.compile(rf" ?(?:[-–—/]|and|to|bis|und|à|et|a|y|đến|và) ?{_YEAR}\b|[-–/]\d\d\b")
 _PERIOD_CODES = frozenset({"q", "h", "fy", "s", "t", "m", "cy", "kw", "gj", "sj", "hj"})
 _TIMES = frozenset({"day", "week", "month", "quarter", "year", "hour"})
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
@@ -92,7 +101,11 @@ def _said(language: str) -> _Said:
         for spelled in (plain(name), plain(name).rstrip("."))
         if not any(letter.isdigit() for letter in name)
     }
-    months |= dict.fromkeys((spelled for name in phrases(own.months) for spelled in (name, name.rstrip("."))), True) if own else {}
+    months |= (
+        dict.fromkeys((spelled for name in phrases(own.months) for spelled in (name, name.rstrip("."))), True)
+        if own
+        else {}
+    )
     named = "|".join(sorted(map(re.escape, months), key=len, reverse=True)) or "(?!)"
     text = own or None
     return _Said(
@@ -104,8 +117,12 @@ def _said(language: str) -> _Said:
         _any_of(own.ages) if own else None,
         _any_of(own.ordinal_suffixes) if own else None,
         _any_of(own.running) if own else None,
-        re.compile(rf"(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ?(?:{named})\b\.?(?:,?(?: de| del)? {_YEAR}\b)?(?!\d)"),
-        frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half"))) if text else frozenset(),
+        re.compile(
+            rf"(?:\.?(?: ?[-–] ?| (?:to|and|bis|und|à|au|et|al|a|y|y el|đến) )\d{{1,2}})?(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ?(?:{named})\b\.?(?:,?(?: de| del)? {_YEAR}\b)?(?!\d)"
+        ),
+        frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half")))
+        if text
+        else frozenset(),
     )
 
 
@@ -128,7 +145,7 @@ class _Beside:
         self.text, self.small = scanner.words, scanner.small
         self.run = self.text[start:end]
         left = self.small[max(0, start - _SEEN) : start]
-        self.left = left[max(map(left.rfind, "\t\u2029.;:!?")) + 1 :] if False else left
+        self.left = left
         self.right = self.small[end : end + _SEEN]
         self.glue = self.text[start - 1 : start]
 
@@ -182,6 +199,10 @@ class _Beside:
         return Other("name", token.end() if token and not self.text[self.end].isspace() else self.end)
 
     def _by_form(self) -> Other | None:
+        if self.glue == "(" and self.run[:1] == "0" and (found := _AREA_CODE.match(self.text, self.start)):
+            return Other("telephone", found.end())
+        if self._is_postcode():
+            return Other("name", self.end)
         if self.glue == "+" and (found := _INTERNATIONAL.match(self.text, self.start)):
             return Other("telephone", found.end())
         for kind, form in _FORMS:
@@ -194,20 +215,28 @@ class _Beside:
                 return Other("date", found.end())
         return None
 
+    def _is_postcode(self) -> bool:
+        """Five digits between a comma and the name of a town."""
+        comma = self.text[max(0, self.start - 2) : self.start] in {", ", ",\t"}
+        return comma and _POSTCODE.match(self.text, self.start) is not None and not self._measured(self.end)
+
     def _month(self) -> Other | None:
         if not self.run.isdigit() or len(self.run) > 4:
             return None
         behind = self.said.month_behind.match(self.small, self.end)
-        if behind and len(self.run) <= 2 and (self.text[self.end] not in " " or behind[0].strip(" .") in self.said.months or True):
-            if not self._measured(behind.end()) or True:
-                return Other("date", behind.end())
+        if behind and len(self.run) <= 2:
+            return Other("date", behind.end())
         words = self.left.rstrip(" ").rsplit(None, 2)
-        name = words[-1].strip("(,") if words else ""
+        name = words[-1].strip("(,.") if words else ""
         if name == "de" or name == "del":
-            name = words[-2].strip("(,") if len(words) > 1 else ""
+            name = words[-2].strip("(,.") if len(words) > 1 else ""
             if name not in self.said.months:
                 return None
-        if name in self.said.months and self._capital(name) and (_IS_YEAR.fullmatch(self.run) or (len(self.run) <= 2 and int(self.run) <= 31)):
+        if (
+            name in self.said.months
+            and self._capital(name)
+            and (_IS_YEAR.fullmatch(self.run) or (len(self.run) <= 2 and int(self.run) <= 31))
+        ):
             if self._measured(self.end) and not _IS_YEAR.fullmatch(self.run):
                 return None
             more = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? {_YEAR}\b)?").match(self.small, self.end)
@@ -216,7 +245,7 @@ class _Beside:
 
     def _capital(self, name: str) -> bool:
         """The may of "may 5" is no month."""
-        at = self.text.lower().rfind(name, max(0, self.start - _SEEN), self.start) if False else self.small.rfind(name, max(0, self.start - _SEEN), self.start)
+        at = self.small.rfind(name, max(0, self.start - _SEEN), self.start)
         return name not in {"may", "march", "mar"} or self.text[at : at + 1].isupper()
 
     def _listed(self) -> Other | None:
@@ -224,13 +253,13 @@ class _Beside:
         if self.glue == "[" and self.right[:1] == "]":
             return Other("section", self.end)
         at = self.start - (self.glue == "(")
-        line = self.lines[:at][-1:] if at else "\n"
+        line = self.lines[at - 1 : at] if at else "\n"
         if not (line in "\n\u2029\t" or (line == " " and self.lines[max(0, at - 2) : at - 1] in "\n\u2029")):
             return None
         found = _LIST.match(self.text, self.start)
         if not found or len(self.run.split(".")[0]) > 3:
             return None
-        ended = self.lines[: max(at - 1, 0)][-1:] if line == "\n" else "."
+        ended = self.lines[max(at - 2, 0) : max(at - 1, 0)] if line == "\n" else "."
         if ended and ended not in ".:;!?\u2029," and self.glue != "(":
             return None
         return Other("section", found.end() - 1 if found[0][-1] in ".)" else found.end())
@@ -284,7 +313,7 @@ class _Beside:
     def _named(self) -> bool:
         left = self.text[max(0, self.start - _SEEN) : self.start].rstrip(" -‑")
         words = left.split(" ")
-        return words[-1].lstrip("(“\"") in self.said.names or " ".join(words[-2:]) in self.said.names
+        return words[-1].lstrip('(“"') in self.said.names or " ".join(words[-2:]) in self.said.names
 
     def _by_word(self) -> Other | None:
         says = self._says()
@@ -325,10 +354,11 @@ class _Beside:
     def _year(self) -> Other | None:
         if not _IS_YEAR.fullmatch(self.run) or self.glue in "$€£¥+−±" and self.glue:
             return None
-        if self._measured(self.end) or "counting" in self._says():
+        if self.lines[self.end : self.end + 1] != "\n" and self._measured(self.end):
             return None
-        if self.right[:1].isalpha() or self.right[:1] == "-":
-            return None if self.right[:1].isalpha() else Other("year", self.end)
+        noun = re.compile(r" [^\W\d_]{4,}").match(self.right)
+        if self.right[:1].isalpha() or ("counting" in self._says() and noun):
+            return None
         return Other("year", self.end)
 
 

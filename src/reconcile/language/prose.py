@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon
 
 _DIGITS = r"\d(?:[\d.,'’·_٫٬]*\d)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
+_WINDOW = 160  # characters from a number on in which its figure ends
 _REACH = 64  # characters before a number in which what leads to it begins
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]|[~≈≃∼>≥⩾<≤⩽$€£¥₫฿₽₹₩+−–-]")
 _SIGN = re.compile(r"[-−–+]")
@@ -35,6 +36,7 @@ _DIRECTED = 60  # characters before a figure in which its direction may stand
 _CLAUSE = re.compile(r"[.;:!?\n\u2029\t()]|, | and | but | while | whereas | und | et | y | và | trong khi ")
 _LETTER_SCALE = re.compile(r"\d( ?)[mb]$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}$")
+_OTHER_MARK = str.maketrans(".,", ",.")
 _BULLET = re.compile(r"(?:^|\n|\u2029)[ \t]*[-–−•*+] (?=[^\W\d_])")
 
 Direction = Literal["+", "−"]
@@ -134,12 +136,13 @@ class _Finder:
         run = number_at(self.text, start, self.language)
         least = max(end, start + len(run)) if run and not worded else end
         for begin in (*self._leads(start, done), *(() if worded else (start,))):
+            # A window of the text: what a figure's words cannot reach is not looked at, however long the text.
+            scanner = Scanner.over(self.text[begin : start + _WINDOW], self.small[begin : start + _WINDOW])
             try:
-                self.scanner.at = begin
-                phrase = parse_at(self.scanner, self.language)
+                phrase = parse_at(scanner, self.language)
             except FigureError:
                 continue
-            stop = begin + len(self.text[begin : self.scanner.at].rstrip(" "))
+            stop = begin + len(scanner.words[: scanner.at].rstrip(" "))
             if stop < end or stop < start:
                 continue
             return self._figure(begin, start, stop, phrase)
@@ -224,19 +227,12 @@ class _Finder:
             return [figure, spaced] if spaced else []
         if _THOUSANDS.search(run := number_at(self.text, number, self.language)) and figure.unit in {"percent", "pp"}:
             # nobody prints 1,234 % often, and a decimal mark of another language looks the same
-            other = "en" if "." in run else "vi"
-            try:
-                return [figure, read_figure(words.replace(run, run.replace(".", ",") if other == "vi" and False else run), other)] if False else [figure, self._as_decimal(words, run)]
-            except FigureError:
-                return []
+            decimal = self._read(words.replace(run, run.translate(_OTHER_MARK)))
+            return [figure, decimal] if decimal is not None and decimal != figure else []
         if phrase.high is not None and self._two_levels(begin, number, phrase):
             low = self._alone(number, end)
             return [figure, low] if low else []
         return []
-
-    def _as_decimal(self, words: str, run: str) -> Figure:
-        mark = "," if "." in run else "."
-        return read_figure(words.replace(run, run.replace(".", mark) if mark == "," else run.replace(",", ".")), self.language)
 
     def _two_levels(self, begin: int, number: int, phrase: Phrase) -> bool:
         """Whether "3 % to 5 %" may be a change of 3 % that led to 5 %."""
@@ -255,7 +251,12 @@ class _Finder:
         if taken is None or not self.tongue.comparing:
             return None
         hedge_end = taken[1]
-        if not compares(self.text[max(0, begin - 24) : hedge_end], min(begin, 24), hedge_end - max(0, begin - 24), self.tongue.comparing):
+        if not compares(
+            self.text[max(0, begin - 24) : hedge_end],
+            min(begin, 24),
+            hedge_end - max(0, begin - 24),
+            self.tongue.comparing,
+        ):
             return None
         start = hedge_end + (self.text[hedge_end : hedge_end + 1] == " ")
         bare = self._read(self.text[start:end])

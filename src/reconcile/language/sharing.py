@@ -27,7 +27,9 @@ _BARE = re.compile(r"[^\d]*?([0-9][0-9.,'’ ]*)$")
 def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     own = vocabulary_of(locale_of(language).language)
     ands = "|".join(map(re.escape, sorted(map(plain, phrases(own.ands)), key=len, reverse=True))) if own else "(?!)"
-    earlier = "|".join(map(re.escape, sorted(map(plain, phrases(own.earlier)), key=len, reverse=True))) if own else "(?!)"
+    earlier = (
+        "|".join(map(re.escape, sorted(map(plain, phrases(own.earlier)), key=len, reverse=True))) if own else "(?!)"
+    )
     listed = re.compile(rf"(?:,|;|,? (?:{ands})|/) (?:(?:{ands}) )?|/")
     bracket = re.compile(rf" ?[(\[](?:(?:{earlier}) ?)?")
     return listed, bracket

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reconcile.language.digits import FigureError, fold, quoted_text
-from reconcile.language.languages import LANGUAGES
+from reconcile.language.languages import LANGUAGES, vocabulary_of
 from reconcile.language.lexicon import Scanner, lexicon
+from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon
@@ -69,15 +70,24 @@ def take_per(scanner: Scanner, words: Lexicon, unit: tuple[str, Fraction] | None
         or "/" in below[0]
         or below[0] == name
         or (slash is None and below[0] in _TIMES)
-        or _rate(below[0])
+        or below[0] in _PER_NOTHING
     ):
         scanner.at = start
         return None
-    return f"{above}/{below[0]}", size / below[1]
+    spelled = _spellings().get(below)
+    name, size = f"{above}/{spelled or below[0]}", size if spelled else size / below[1]
+    start = scanner.at
+    if slash and scanner.match(_SLASH) and (more := scanner.take(words.units)) and more[0] not in _PER_NOTHING:
+        return f"{name}/{more[0]}", size / more[1]  # 24.5 USD/m2/month
+    scanner.at = start
+    return name, size
 
 
-def _rate(unit: str) -> bool:
-    return unit in _PER_NOTHING
+@cache
+def _spellings() -> dict[tuple[str, Fraction], str]:
+    """The words of units that are multiples of the canonical one, in any language: kg, MWh. A rate keeps them."""
+    own = vocabulary_of("any")
+    return {(unit, Fraction(size)): phrases(listed)[0] for unit, size, listed in own.units} if own else {}
 
 
 @lru_cache(maxsize=1024)

@@ -33,6 +33,7 @@ class Vocabulary:
     before: Mapping[str, str] = field(default_factory=dict)  # hedges before the number, by qualifier
     after: Mapping[str, str] = field(default_factory=dict)  # hedges behind the number, its scale or its unit
     comparing: str = ""  # hedges that may also compare: "cao hơn 5 %" is more than 5 %, or higher by 5 %
+    articles: str = ""  # between a hedge and digits: más de los 5, dépasse les 60 000
     marks: str = ""  # "vượt mốc 800", past the mark of 800: these may follow a hedge …
     marked: tuple[str, ...] = ()  # … of these qualifiers
     endings: Mapping[str, str] = field(default_factory=dict)  # of hedges and directions: "plus de" is also "plus d'"

@@ -74,6 +74,15 @@ WORDS = Vocabulary(
         ("month", 1, "Monat | Monate | Monaten"),
         ("quarter", 1, "Quartal | Quartale | Quartalen"),
         ("year", 1, "Jahr | Jahre | Jahren"),
+        ("pp", Fraction(1, 10), "Zehntelpunkt | Zehntelpunkte | Zehntel Prozentpunkte"),
+        ("litre", 1, "Liter | Litern"),
+        ("litre", 100, "Hektoliter"),
+        ("metre", 1, "m | Meter | Metern"),
+        ("minute", 1, "Minute | Minuten"),
+        ("ounce", 1, "Unze | Unzen | Feinunze | Feinunzen"),
+        ("EUR", Fraction(1, 100), "Cent | Cents | ct"),
+        ("°C", 1, "Grad Celsius | Grad"),
+        ("tonne", Fraction(1, 10), "Dezitonnen | dt"),
         ("point", 1, "Punkt | Punkte | Punkten | Zähler"),
     ),
     counted="Personen | Person | Menschen | Einwohner | Einwohnerinnen und Einwohner | Beschäftigte | Beschäftigten "
@@ -95,7 +104,7 @@ WORDS = Vocabulary(
         "PLN": "Zloty",
     },
     no_units="mal so | Fälle von | Punkt für | Stellen nach | Mal in | Mal seit",
-    per="je | pro | die",
+    per="je | pro | die | auf",
     spaced_groups=True,
     number_words={
         "1/2": "die Hälfte | der Hälfte | zur Hälfte | eine halbe | eine halben | einer halben | einem halben "
@@ -110,23 +119,26 @@ WORDS = Vocabulary(
         "3/5": "drei Fünftel | drei Fünfteln",
         "4/5": "vier Fünftel | vier Fünfteln",
         "1/10": "ein Zehntel | einem Zehntel",
-        "2": "das Doppelte | dem Doppelten | doppelt so viel | doppelt so viele | doppelt so hoch | doppelt so groß "
+        "1000000": "eine Million | einer Million",
+        "1000000000": "eine Milliarde | einer Milliarde",
+        "2": "verdoppelt | verdoppelte | verdoppelten | das Doppelte | dem Doppelten | doppelt so viel | doppelt so viele | doppelt so hoch | doppelt so groß "
         "| zweimal so viel | zweimal so viele | zweimal so hoch",
-        "3": "das Dreifache | dem Dreifachen | dreimal so viel | dreimal so viele | dreimal so hoch",
-        "4": "das Vierfache | dem Vierfachen",
-        "5": "das Fünffache | dem Fünffachen",
+        "3": "verdreifacht | verdreifachte | verdreifachten | dreifach | das Dreifache | dem Dreifachen | dreimal so viel | dreimal so viele | dreimal so hoch",
+        "4": "vervierfacht | vierfach | das Vierfache | dem Vierfachen",
+        "6": "sechsfach | das Sechsfache",
+        "5": "fünffach | das Fünffache | dem Fünffachen",
     },
     before_scales="eine halbe | eine halben | einer halben | einem halben | ein halbes | eineinhalb | anderthalb",
-    rises="stieg | stiegen | steigt | steigen | gestiegen | steigend | steigerte | steigern | gesteigert | wuchs | wuchsen "
+    rises="höher | verteuert | kletterte | zugenommen | vermehrte | gesteigert | Umsatzzuwachs | Überschuss | stieg | stiegen | steigt | steigen | gestiegen | steigend | steigerte | steigern | gesteigert | wuchs | wuchsen "
     "| wächst | wachsen | gewachsen | erhöhte | erhöhten | erhöht | erhöhen | Plus | Anstieg | Zunahme | Zuwachs | Zuwächse "
     "| Wachstum | Steigerung | zugelegt | legte | legten | zulegen | verteuerten | verteuerte | kletterte | kletterten "
     "| Erhöhung | Überschuss | verbesserte | verbesserten | Preisanstieg | Umsatzplus | Umsatzwachstum | Gewinn",
-    falls="sank | sanken | sinkt | sinken | gesunken | fiel | fielen | fällt | fallen | gefallen | schrumpfte | schrumpften "
+    falls="Minderung | eingebrochen | gesenkt | niedriger | nahm ab | brachen ein | sank | sanken | sinkt | sinken | gesunken | fiel | fielen | fällt | fallen | gefallen | schrumpfte | schrumpften "
     "| schrumpft | verringerte | verringerten | verringert | reduzierte | reduzierten | reduziert | Minus | Rückgang "
     "| Abnahme | Rückgänge | Einbruch | zurückgegangen | brach | brachen | Verlust | Fehlbetrag | Defizit | verlor "
     "| verloren | verbilligten | verbilligte | Senkung | rückläufig | gab | Umsatzrückgang | Preisrückgang",
-    levels="auf | bei | nach | von | erreicht | beträgt | betrug | lag | liegt",
-    rises_behind="zu | zugenommen | gestiegen | mehr | höher | über dem | teurer | gewachsen | zulegen | zugelegt | erhöht | größer",
+    levels="auf | bei | erreicht | beträgt | betrug | lag | liegt",
+    rises_behind="zu | gestiegen | zugenommen | gestiegen | mehr | höher | über dem | teurer | gewachsen | zulegen | zugelegt | erhöht | größer",
     falls_behind="ab | abgenommen | zurück | zurückgegangen | gesunken | weniger | niedriger | unter dem | billiger "
     "| günstiger | geringer | gefallen | geschrumpft | kleiner | eingebrochen",
     dated="Quartal | Monat | Woche | Kalenderwoche | KW | Tag | Jahrhundert",
@@ -138,7 +150,7 @@ WORDS = Vocabulary(
     ordinal_suffixes="te | ten | tes | ter",
     ordinals="Platz | Rang | Nummer | Nr. | Nr",
     running="in Folge",
-    sections="Tabelle | Abbildung | Abb. | Tab. | Kapitel | Abschnitt | Seite | S. | Artikel | Art. | § | Anhang | Absatz | Abs. "
+    sections="Anlage | Tabelle | Abbildung | Abb. | Tab. | Kapitel | Abschnitt | Seite | S. | Artikel | Art. | § | Anhang | Absatz | Abs. "
     "| Ziffer | Zeile | Teil | Fußnote",
     documents="Richtlinie | Verordnung | Pressemitteilung Nr. | ISSN | ISBN | ISIN | WKN | HRB | Aktenzeichen | Drucksache | DIN | ISO",
     telephones="Tel. | Tel | Telefon | Fax | Mobil | Hotline | Rufnummer",

@@ -16,7 +16,7 @@ WORDS = Vocabulary(
         ),
         "nearly": ("nearly | almost | just under | just below | just short of | just shy of | approaching"),
         "over": (
-            "over | more than | above | exceeding | in excess of | just over | just above "
+            "topped | passed | surpassed | exceeded | exceeds | exceed | topping | has passed | over | more than | above | exceeding | in excess of | just over | just above "
             "| well over | slightly over | slightly more than | greater than | higher than "
             "| upwards of | surpassing"
         ),
@@ -29,7 +29,7 @@ WORDS = Vocabulary(
             "| slightly less than | short of"
         ),
         "at_most": (
-            "at most | up to | no more than | not more than | not over | not above "
+            "as much as | as many as | never more than | never over | at most | up to | no more than | not more than | not over | not above "
             "| not exceeding | no higher than | a maximum of"
         ),
     },
@@ -61,18 +61,24 @@ WORDS = Vocabulary(
         3: "thousand | thousands | k",
         6: "million | millions | mn | mln | m",
         9: "billion | billions | bn | bln | b",
+        5: "lakh | lakhs",
+        7: "crore | crores",
         12: "trillion | trillions | trn | tn",
         15: "quadrillion",
     },
     of="of",
     comparing=(
-        "greater than | higher than | lower than | went up to | goes up to | going up to "
+        "were up to | was up to | is up to | are up to | greater than | higher than | lower than | went up to | goes up to | going up to "
         "| rose up to | brought up to | moved up to | climbed up to | increase over | rise over "
         "| gain over"
     ),
     units=(
         ("percent", 1, "per cent | pct"),
-        ("pp", 1, "percentage point | percentage points | percentage-point | p.p. | pps | ppt | ppts"),
+        (
+            "pp",
+            1,
+            "of a percentage point | of a point | percentage point | percentage points | percentage-point | p.p. | pps | ppt | ppts",
+        ),
         ("pp", 1, "%-point | %-points | % point | % points"),
         ("pp", Fraction(1, 100), "basis point | basis points | bp | bps"),
         ("times", 1, "time | x | fold | -fold"),
@@ -81,6 +87,14 @@ WORDS = Vocabulary(
             1,
             "share | shares | diluted share | ordinary share | basic share | diluted shares | ordinary shares",
         ),
+        ("litre", 1, "litres | liter | liters"),
+        ("minute", 1, "minutes"),
+        ("ounce", 1, "ounces | troy ounce | troy ounces"),
+        ("cent", 1, "cent | cents"),
+        ("tonne", 1, "t | metric tons"),
+        ("°C", 1, "degrees Celsius"),
+        ("mile", 1, "mile | miles"),
+        ("ton", 1, "ton | tons"),
         ("metre", 1, "metre | metres | meter | meters"),
         ("tonne", 1, "tonnes | metric ton | metric tons | metric tonne | metric tonnes"),
         ("hectare", 1, "hectares"),
@@ -94,7 +108,7 @@ WORDS = Vocabulary(
         ("point", 1, "points"),
     ),
     counted=(
-        "item | items | commodity | commodities | product | products | person | persons | people "
+        "home | homes | house | houses | household | dwelling | dwellings | farmer | farmers | machinists | adult | adults | child | children | pupils | patients | death | deaths | birth | births | customer | customers | store | stores | shop | shops | school | schools | hospital | hospitals | plant | plants | bed | beds | guest | guests | night stays | tourists | trips | respondents | members | shareholders | positions | posts | vacancies | permits | starts | claims | accidents | injuries | aircraft | trucks | buses | trains | vessels | containers | licences | licenses | officers | staff | nurses | teachers | engineers | drivers | voters | families | districts | counties | municipalities | branches | sites | restaurants | hotels | rooms | farms | users | subscribers | accounts | orders | transactions | patents | species | item | items | commodity | commodities | product | products | person | persons | people "
         "| inhabitants | resident | residents | worker | workers | employee | employees | job "
         "| jobs | student | students | household | households | company | companies | firm "
         "| firms | enterprise | enterprises | business | businesses | country | countries "
@@ -112,6 +126,7 @@ WORDS = Vocabulary(
         "CNY": "yuan | renminbi",
         "GBP": "sterling | pounds sterling",
         "KRW": "won",
+        "INR": "rupee | rupees | Rs | Rs.",
         "THB": "baht",
     },
     no_units="points out | points to | case of | share of | share in | times the | days after | point of | market share | second | m the",
@@ -129,10 +144,13 @@ WORDS = Vocabulary(
         "4/5": "four fifths | four-fifths",
         "1/6": "a sixth | one sixth | one-sixth",
         "1/8": "an eighth | one eighth | one-eighth",
+        "1000000": "a million | one million",
+        "1000000000": "a billion | one billion",
+        "1000000000000": "a trillion | one trillion",
         "1/10": "a tenth | one tenth | one-tenth",
-        "2": "double | twofold | two-fold | twice",
-        "3": "triple | threefold | three-fold",
-        "4": "quadruple | fourfold | four-fold",
+        "2": "double | doubled | doubling | twofold | two-fold | twice",
+        "3": "triple | tripled | threefold | three-fold",
+        "4": "quadruple | quadrupled | fourfold | four-fold",
         "5": "fivefold | five-fold",
         "6": "sixfold | six-fold",
         "10": "tenfold | ten-fold",
@@ -173,5 +191,5 @@ WORDS = Vocabulary(
     counting="added | hired | employs | employed | created | cut | fired | sold | delivered | built | opened | shipped | laid off",
     ands="and | or | as well as | then",
     respectively="respectively",
-    earlier="prior year: | previous year: | year earlier: | year ago: | prior year | previous: | 2Q: | versus | vs. | vs",
+    earlier="compared with | compared to | against | from | prior year: | previous year: | year earlier: | year ago: | prior year | previous: | 2Q: | versus | vs. | vs",
 )

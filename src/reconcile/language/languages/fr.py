@@ -27,6 +27,7 @@ WORDS = Vocabulary(
         "at_most": "ou moins | et moins | au plus | au maximum",
     },
     endings={" de": " d' | des | du"},
+    articles="les | des | le | la | un | une",
     marks="la barre des | le cap des | le seuil des | le seuil de | la barre de",
     marked=("over", "under"),
     directions={
@@ -78,9 +79,18 @@ WORDS = Vocabulary(
         ("month", 1, "mois"),
         ("quarter", 1, "trimestre | trimestres"),
         ("year", 1, "an | ans | année | années"),
+        ("litre", 1, "litres"),
+        ("litre", 100, "hectolitre | hectolitres"),
+        ("metre", 1, "m | mètre | mètres"),
+        ("minute", 1, "minutes"),
+        ("ounce", 1, "once | onces"),
+        ("EUR", Fraction(1, 100), "centime | centimes | cent | cents"),
+        ("°C", 1, "degrés | degrés Celsius"),
+        ("tonne", Fraction(1, 10), "quintaux"),
+        ("pp", Fraction(1, 10), "dixième de point | dixièmes de point"),
         ("point", 1, "point | points | point d'indice | points d'indice"),
     ),
-    counted="personne | personnes | habitant | habitants | salarié | salariés | employé | employés | emploi | emplois | chômeur "
+    counted="dossier | dossiers | ouvriers | apprentis | agents | bénéficiaires | immatriculations | créations d'entreprises | adhérents | abonnés | lits | trains | avions | navires | bâtiments | écoles | hôpitaux | usines | accidents | électeurs | répondants | adultes | femmes | hommes | jeunes | retraités | allocataires | agriculteurs | personne | personnes | habitant | habitants | salarié | salariés | employé | employés | emploi | emplois | chômeur "
     "| chômeurs | demandeurs d'emploi | collaborateurs | ménage | ménages | entreprise | entreprises | société | sociétés "
     "| pays | ville | villes | commune | communes | client | clients | voyageur | voyageurs | passager | passagers | visiteur "
     "| visiteurs | touriste | touristes | nuitée | nuitées | véhicule | véhicules | voiture | voitures | logement | logements "
@@ -95,7 +105,7 @@ WORDS = Vocabulary(
         "JPY": "yen | yens",
         "CNY": "yuan | yuans | renminbi",
     },
-    per="par | le | la | l' | l'",
+    per="par | pour | le | la | l'",
     spaced_groups=True,
     number_words={
         "1/2": "la moitié | une moitié | un demi | un demi- | une demi-",
@@ -108,15 +118,17 @@ WORDS = Vocabulary(
         "3/5": "trois cinquièmes",
         "4/5": "quatre cinquièmes",
         "1/10": "un dixième",
-        "2": "le double | deux fois plus | au double",
-        "3": "le triple | trois fois plus",
+        "1000000": "un million",
+        "1000000000": "un milliard",
+        "2": "doublé | double le | doublent | le double | deux fois plus | au double",
+        "3": "triplé | le triple | trois fois plus",
         "4": "le quadruple | quatre fois plus",
     },
     before_scales="un demi- | un demi | une demi-",
-    rises="augmente | augmentent | augmenté | augmentation | progresse | progressent | progressé | progression | hausse | croît "
+    rises="relevé | relève | en hausse | creuse | creusé | gagné | augmente | augmentent | augmenté | augmentation | progresse | progressent | progressé | progression | hausse | croît "
     "| croissent | croissance | accroît | accru | gagne | gagnent | gagné | bondit | bondi | bond | s'élève de | excédent "
     "| accélère | remonte | remonté | rebond | rebondit | rebondissent",
-    falls="baisse | baissent | baissé | recule | reculent | reculé | recul | repli | replie | replient | se replier | replié "
+    falls="cédé | cède | cèdent | abaissé | réduit | se réduit | en baisse | baisse | baissent | baissé | recule | reculent | reculé | recul | repli | replie | replient | se replier | replié "
     "| diminue | diminuent | diminué | diminution | chute | chutent | chuté | perd | perdent | perdu | perte | déficit "
     "| contraction | contracte | fléchit | retrait | ralentissement | se contracte",
     levels="à | contre | s'établit | atteint | atteignant | après | passant",
@@ -132,7 +144,7 @@ WORDS = Vocabulary(
     ordinal_suffixes="e | er | re | ère | ème | es | nd | nde | ième",
     ordinals="rang | place | n° | nº | numéro",
     running="consécutif | consécutive",
-    sections="tableau | figure | chapitre | section | page | p. | article | annexe | graphique | paragraphe | ligne | partie | encadré | note",
+    sections="alinéa | al. | tableau | figure | chapitre | section | page | p. | article | annexe | graphique | paragraphe | ligne | partie | encadré | note",
     documents="directive | règlement | décret | loi | arrêté | ISSN | ISBN | ISIN | RCS | Siren | Siret | n°",
     telephones="tél. | tél | téléphone | tel. | tel | fax | mobile",
     names="S&P | Stoxx | CAC | SBF | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus | Agenda | Windows | top | Formule",

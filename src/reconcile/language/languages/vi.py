@@ -58,15 +58,21 @@ WORDS = Vocabulary(
         ("month", 1, "tháng"),
         ("quarter", 1, "quý"),
         ("year", 1, "năm"),
+        ("share", 1, "cổ phiếu | cổ phần"),
+        ("litre", 1, "lít"),
+        ("metre", 1, "mét"),
+        ("minute", 1, "phút"),
+        ("°C", 1, "độ C | độ"),
+        ("tael", 1, "lượng | cây vàng"),
         ("point", 1, "điểm"),
     ),
     counted=(
-        "mặt hàng | nhóm hàng | nhóm mặt hàng | nhóm | ngành | ngành hàng | sản phẩm | thị trường "
+        "ca | ca mắc | ca tử vong | sinh viên | học sinh | hộ dân | du khách | hành khách | khách quốc tế | cán bộ | công nhân | giáo viên | bệnh nhân | ô tô | xe máy | căn hộ | giao dịch | lô hàng | thửa | khu công nghiệp | đại biểu | nhân viên | trẻ em | phụ nữ | nông dân | cổ đông | cửa hàng | nhà máy | chi nhánh | khách hàng | tài khoản | thuê bao | mặt hàng | nhóm hàng | nhóm mặt hàng | nhóm | ngành | ngành hàng | sản phẩm | thị trường "
         "| nước | quốc gia | tỉnh | thành phố | tỉnh thành | tỉnh, thành phố | địa phương | huyện "
         "| xã | người | dân | người dân | lao động | hộ | hộ gia đình | doanh nghiệp | công ty "
         "| đơn vị | cơ sở | dự án | đề án | hợp đồng | hiệp định | văn bản | vụ | vụ việc "
         "| trường hợp | lượt | lượt người | lượt khách | khách | chiếc | cái | con | căn | xe "
-        "| tàu | chuyến | bộ | chương trình | sự kiện"
+        "| tàu | chuyến  | chương trình | sự kiện"
     ),
     money={
         "VND": "đồng | đ | vnđ",
@@ -81,7 +87,7 @@ WORDS = Vocabulary(
     no_units="tỷ lệ | tỉ lệ | tỷ trọng | tỉ trọng | tỷ giá | tỉ giá | tỷ suất | tỉ suất | tỷ số | tỷ phú | triệu phú | đồng thời "
     "| đồng loạt | đồng bộ | đồng chí | đồng đều | đồng hành | đồng tình | đồng ý | đồng nghĩa | đồng đô la | đồng euro "
     "| đồng bằng | đồng hồ | đồng tiền | đồng chủ trì | đồng thuận | đồng nhất | đồng quan điểm | điểm đến | điểm sáng | điểm cầu "
-    "| điểm nhấn | điểm nghẽn | lần đầu | lần thứ | lần lượt | ngày càng | nước ngoài | nước ta | con số | con đường | bộ trưởng "
+    "| điểm nhấn | điểm nghẽn | lần đầu | lần thứ | lần lượt | ngày càng | nước ngoài | nước ta | con số | con đường  trưởng "
     "| xã hội | hộ chiếu | tạ ơn | người tiêu dùng | độ tuổi | ngành công thương | tỉnh ủy | vụ trưởng | cái gọi | yên tâm | yên ổn",
     per="mỗi | một | trên | trên mỗi",
     per_units={"barrel/day": "thùng/ngày"},
@@ -96,7 +102,7 @@ WORDS = Vocabulary(
         "3/5": "ba phần năm",
         "4/5": "bốn phần năm",
         "1/10": "một phần mười",
-        "2": "gấp đôi",
+        "2": "gấp đôi | tăng gấp đôi",
         "3/2": "gấp rưỡi",
         "3": "gấp ba",
         "4": "gấp bốn",
@@ -112,16 +118,17 @@ WORDS = Vocabulary(
     spans="tháng | quý | năm | ngày | tuần",
     spans_after="đầu | cuối | qua | tới | trước | sau | gần đây | vừa qua | năm | ước | đầu năm | cuối năm | liên tiếp gần đây | / "
     "| tiếp theo | của năm | còn lại | kể từ",
+    spans_before="lũy kế | luỹ kế | tính chung | cộng dồn",
     ages="tuổi",
     aged="tuổi",
     ordinals="thứ | hạng | xếp thứ | vị trí | số | khóa | khoá | lần thứ | lần | kỳ | đợt",
     running="liên tiếp | liền | liên tục",
     sections="điều | khoản | chương | phụ lục | trang | biểu số | bảng số | bảng | biểu | mục | hình | phần | quyển | tập | dòng",
-    documents="nghị quyết số | chỉ thị số | quyết định số | thông tư số | nghị định số | công văn số | luật số | văn bản số | ISSN | ISBN "
+    documents="mã bưu chính | mã số thuế | nghị quyết số | chỉ thị số | quyết định số | thông tư số | nghị định số | công văn số | luật số | văn bản số | ISSN | ISBN "
     "| thông tư | nghị định | nghị quyết | quyết định | chỉ thị",
     telephones="điện thoại | đt | đt: | tel | tel. | fax | hotline | đường dây nóng | số máy | di động",
-    names="S&P | VN | VN- | HNX | Dow Jones | Nasdaq | Nikkei | FTSE | quốc lộ | đường | mạch | Top | top | Boeing | Airbus | Covid | bộ "
-    "| euro | mức | tiêu chuẩn Euro | phường | nhóm",
+    names="S&P | VN | VN- | HNX | Dow Jones | Nasdaq | Nikkei | FTSE | quốc lộ | mạch | Top | top | Boeing | Airbus | Covid | "
+    "| euro | tiêu chuẩn Euro | phường",
     counting="tuyển | thêm | có | gồm | với",
     ands="và | hoặc | hay | cùng",
     respectively="lần lượt | lần lượt là | tương ứng",
