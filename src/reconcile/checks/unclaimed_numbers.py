@@ -15,7 +15,9 @@ from reconcile.checks.finding import Unclaimed, WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.errors import LedgerError
 from reconcile.language.ids import quoted
-from reconcile.language.prose import numbers_in
+from reconcile.language.digits import FigureError
+from reconcile.language.mentions import Mention
+from reconcile.language.prose import figures
 from reconcile.ledger.store.text_spans import Span, Text, words_pattern
 
 _NAMED = 3  # numbers that the message shows
@@ -54,8 +56,8 @@ def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator
     left = _Spans.of([span for spans in aside.values() for span in spans])
     found = tuple(
         Unclaimed(text.shown[one.start : one.end], one.start)
-        for one in numbers_in(text.shown, row["language"])
-        if not one.aside and not spoken.meets(one.start, one.end) and not left.meets(one.start, one.end)
+        for one in _figures(text.shown, row["language"])
+        if not spoken.meets(one.start, one.end) and not left.meets(one.start, one.end)
     )
     stale = [phrase for phrase, spans in aside.items() if not spans]
     if found or stale:
@@ -67,6 +69,15 @@ def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator
             sources=(row["source"],),
             unclaimed=found,
         )
+
+
+def _figures(text: str, language: str) -> list[Mention]:
+    """The figures of a text; of one whose language nobody knows, as English has them."""
+    try:
+        mentions = figures(text, language)
+    except FigureError:
+        mentions = figures(text, "en")
+    return [one for one in mentions if one.kind == "figure"]
 
 
 def _said(found: tuple[Unclaimed, ...]) -> Iterator[str]:

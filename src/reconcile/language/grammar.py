@@ -92,6 +92,7 @@ class _Parser:
         self.hedge_follows = False
         self.direction = 0
         self.opening = ""
+        self.worded = "times"  # the unit that a number word has by itself
 
     def phrase(self) -> Phrase:
         self._lead()
@@ -206,7 +207,7 @@ class _Parser:
         if form == "multiple":
             if money or bracket:
                 self._fail("a multiple is no money")
-            return Amount(value, step, "whole", signed=bool(sign), scale=None, unit="times", size=_ONE, closed=True)
+            return Amount(value, step, "whole", signed=bool(sign), scale=None, unit=self.worded, size=_ONE, closed=True)
         open_bracket = bracket is not None and not self.scanner.match(_CLOSE)
         self._hedge_behind()
         scale = self._scale()
@@ -245,8 +246,9 @@ class _Parser:
     def _unit(self, money: str | None) -> tuple[str | None, Fraction]:
         """Take a unit and what it is per."""
         start = self.scanner.at
-        self.scanner.take(self.known.of)
         unit = self.scanner.take(self.known.units)
+        if unit is None and self.scanner.take(self.known.of):
+            unit = self.scanner.take(self.known.units)
         if unit is None:
             self.scanner.at = start
             if self.scanner.match(_HYPHEN) and (unit := self.scanner.take(self.known.units)) is None:
@@ -294,6 +296,9 @@ class _Parser:
         word = self.scanner.take(self.known.number_words)
         if word is None:
             self._fail(self._no_number())
+        if word.unit:
+            self.worded = word.unit
+            return word.value, word.step, "multiple"
         if word.scaled:
             return word.value, word.step, "part"
         if word.value >= _THOUSAND:

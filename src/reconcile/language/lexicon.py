@@ -149,6 +149,7 @@ class NumberWord(NamedTuple):
     value: Fraction
     step: Fraction
     scaled: bool  # it needs a scale: half a million
+    unit: str  # that the word says by itself: dos décimas are 0.2 pp
 
 
 @lru_cache(maxsize=64)
@@ -247,8 +248,9 @@ def _own_scales(own: Vocabulary | None) -> list[tuple[str, Fraction]]:
 def _number_words(own: Vocabulary) -> list[tuple[str, NumberWord]]:
     scaled = phrases(own.before_scales)
     return [
-        (phrase, NumberWord(Fraction(number), _step(number), phrase in scaled))
-        for number, listed in own.number_words.items()
+        (phrase, NumberWord(Fraction(number), _step(number), phrase in scaled, unit))
+        for said, listed in own.number_words.items()
+        for number, _, unit in [said.partition(" ")]
         for phrase in phrases(listed)
     ]
 

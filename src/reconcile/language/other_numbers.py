@@ -43,7 +43,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
 _AREA_CODE = re.compile(r"0\d{1,4}\)(?: ?\d{2,4}){2,4}(?!\d)")
 _POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
-_LIST = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)] ?(?=[^\d\s])|\d{1,3}(?:\.\d{1,3})+ (?=[^\d\s])")
+_LIST = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)] ?(?=[^\d\s])|\d{1,2}(?:\.\d{1,2})+ (?=[^\d\s%])")
 _MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
 _MORE_OF_A_DATE = re.compile(
     rf"(?: ?[-–/] ?\d{{1,2}}\b)?(?: tháng \d{{1,2}}\b)?(?:(?:,? năm |[/ -]|, | de | del )?{_YEAR}\b)?"

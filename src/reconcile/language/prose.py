@@ -50,6 +50,7 @@ class _Tongue(NamedTuple):
     comparing: frozenset[str]
     moves: re.Pattern[str]  # group: lastgroup is up, down or level
     behind: re.Pattern[str]
+    split: re.Pattern[str]  # words at the end of a clause that tell the direction
     change: re.Pattern[str]  # words that tell of two levels: rose from 10 to 12
 
 
@@ -76,6 +77,7 @@ def _tongue(language: str) -> _Tongue:
         comparing_hedges(language) if own else frozenset(),
         re.compile(whole.format(f"(?:{group('up', up)}|{group('down', down)}|{group('level', level)})")),
         re.compile(r" ?(?:" + group("up", after_up) + "|" + group("down", after_down) + r")(?![^\W_])"),
+        re.compile(whole.format(f"(?:{group('up', f'{up} | {after_up}')}|{group('down', f'{down} | {after_down}')})")),
         re.compile(whole.format(f"(?:{group('up', up)}|{group('down', down)})")),
     )
 
@@ -145,15 +147,88 @@ class _Finder:
             stop = begin + len(scanner.words[: scanner.at].rstrip(" "))
             if stop < end or stop < start:
                 continue
+            if phrase.high is not None and self._leads_elsewhere(begin, start, stop, phrase):
+                scanner.at = 0
+                try:
+                    phrase = parse_at(scanner, self.language, single=True)
+                except FigureError:
+                    continue
+                stop = begin + len(scanner.words[: scanner.at].rstrip(" "))
+                begin = self._behind_openings(begin, start)
+            if self._cut(stop):
+                break
             return self._figure(begin, start, stop, phrase)
         if worded:
             return None
         return Mention(start, least, self.text[start:least], "figure")
 
+    def _cut(self, stop: int) -> bool:
+        """Whether a unit that nobody knows is glued to the figure, or a slash says what it is per: 3.5p, 300 đồng/lít."""
+        following = self.text[stop : stop + 2]
+        if following[:1].isalpha() and following < "\u2e80":
+            return self.text[stop - 1].isdigit()
+        last = self.text[stop - 1]
+        return (
+            following[:1] == "/"
+            and following[1:2].isalpha()
+            and last not in "%0123456789"
+            and not self._is_percent(stop)
+        )
+
+    def _is_percent(self, stop: int) -> bool:
+        return self.small[max(0, stop - 12) : stop].endswith(
+            ("percent", "per cent", "phần trăm", "prozent", "pour cent", "por ciento")
+        )
+
+    def _leads_elsewhere(self, begin: int, number: int, stop: int, phrase: Phrase) -> bool:
+        """Whether two numbers that could be a range are a change and where it led, or two levels.
+
+        "narrowed by 6 million to 48 million" and "rose from 10 to 12 %" are, "up 8 % to 10 %" may be.
+        """
+        if _DASHED.search(self.text, number, stop) or phrase.hedge:
+            return False
+        opened = self._opening(begin, number)
+        if opened not in {"", "from"}:
+            return False
+        if opened == "from":
+            return bool(phrase.direction) or self._moves(begin) or self._moves_behind(stop)
+        own = (
+            phrase.low.form == "fraction"
+            or phrase.low.scale is not None
+            or phrase.low.unit not in {None, "percent", "pp"}
+        )
+        moved = bool(phrase.direction) or self._direction_before(begin, stop, denote(phrase)) is not None
+        return moved and own and _JOINED_BARE.match(self.small, number, stop) is None
+
+    def _opening(self, begin: int, number: int) -> str:
+        place = begin
+        while place < number:
+            taken = self.tongue.words.openings.longest(self.text, self.small, place)
+            if taken is not None and taken[1] <= number:
+                return taken[0]
+            place += 1
+        return ""
+
+    def _behind_openings(self, begin: int, number: int) -> int:
+        return number if self._opening(begin, number) else begin
+
+    def _moves(self, begin: int) -> bool:
+        window = self.small[max(0, begin - _DIRECTED) : begin]
+        window = window[max(map(window.rfind, ".;!?\u2029\t")) + 1 :]
+        return self.tongue.moves.search(window) is not None or _PASSED.search(window) is not None
+
+    def _moves_behind(self, stop: int) -> bool:
+        found = _SENTENCE_END.search(self.small, stop, stop + _DIRECTED)
+        window = self.small[stop : found.start() if found else stop + _DIRECTED]
+        return self.tongue.change.search(window) is not None or self.tongue.behind.search(window) is not None
+
     def _is_period(self, start: int, end: int) -> bool:
         """The half of "first half" and "half-year" is no quantity; a quarter alone is a time."""
-        before, behind = self.small[max(0, start - 12) : start].split()[-1:], self.small[end : end + 12]
-        if before and before[0].strip("(") in _PERIOD_BEFORE:
+        before, behind = (
+            self.small[max(0, start - 12) : start].replace("-", " ").split()[-1:],
+            self.small[end : end + 12],
+        )
+        if before and before[0].strip("(-‑") in _PERIOD_BEFORE:
             return True
         if behind[:1] in "-‑" and behind[:1] and not self.small[start:end].endswith("-"):
             return True
@@ -165,6 +240,8 @@ class _Finder:
         text, small, words = self.text, self.small, self.tongue.words
         reached, found = {start}, []
         nearest = start
+        if text[start - 1 : start] == "(" and text[max(0, start - 2) : start - 1] in _SYMBOLS:
+            reached.add(start - 1)  # $(0.5) million
         least = max(done, start - _REACH)
         for place in reversed([one.start() for one in _WORD.finditer(small, least, start)]):
             if nearest - place > _LONGEST:
@@ -180,7 +257,11 @@ class _Finder:
                     nearest = place
                     break
             else:
-                if _SIGN.match(text, place) and self._is_sign(place, reached):
+                article = words.articles.longest(text, small, place)
+                if article is not None and text[start].isdigit() and article[1] + 1 == start:
+                    reached.add(place)
+                    nearest = place
+                elif _SIGN.match(text, place) and self._is_sign(place, reached):
                     reached.add(place)
                     found.append(place)
                     nearest = place
@@ -203,9 +284,10 @@ class _Finder:
         figure = denote(phrase)
         words = self.text[begin:end]
         readings = self._readings(begin, number, end, phrase, figure)
+        shared = ""
         if len(readings) == 1:
-            begin, figure, readings = readings[0]  # type: ignore[misc]
-            words = self.text[begin:end]
+            begin, figure, shared = readings[0]  # type: ignore[misc]
+            words, readings = self.text[begin:end], []
         return Mention(
             begin,
             end,
@@ -213,6 +295,7 @@ class _Finder:
             "figure",
             None if readings else figure,
             tuple(readings),  # type: ignore[arg-type]
+            shared,
             direction=self._direction(begin, number, end, phrase, figure),
         )
 
@@ -225,7 +308,13 @@ class _Finder:
             bare = self._read(words[: found.start(1)])
             spaced = self._read(words[: found.start(1)] + " metre") if words[-1] == "m" else bare
             return [figure, spaced] if spaced else []
-        if _THOUSANDS.search(run := number_at(self.text, number, self.language)) and figure.unit in {"percent", "pp"}:
+        if phrase.low.unit == "point" and not self._of_an_index(begin, end):
+            points = self._as_points(words)
+            if points is not None and self._of_percent(begin, end):
+                return [(begin, points[0], points[1])]
+            return [figure, points[0]] if points is not None else []
+        run = number_at(self.text, number, self.language)
+        if _THOUSANDS.search(run) and figure.unit in {"percent", "pp"} and abs(phrase.low.value) >= _MANY_PERCENT:
             # nobody prints 1,234 % often, and a decimal mark of another language looks the same
             decimal = self._read(words.replace(run, run.translate(_OTHER_MARK)))
             return [figure, decimal] if decimal is not None and decimal != figure else []
@@ -233,6 +322,23 @@ class _Finder:
             low = self._alone(number, end)
             return [figure, low] if low else []
         return []
+
+    def _as_points(self, words: str) -> tuple[Figure, str] | None:
+        """Points as percentage points, and the words that say so."""
+        found = re.search(r"[-‑]?[^\W\d_]+$", words)
+        said = f"{words[: found.start()].rstrip()} pp" if found else ""
+        figure = self._read(said)
+        return (figure, said) if figure is not None else None
+
+    def _sentence(self, begin: int, end: int) -> str:
+        """The text around a figure, up to the ends of its sentence and the one before."""
+        return self.small[max(0, begin - _NEAR) : end + _NEAR]
+
+    def _of_an_index(self, begin: int, end: int) -> bool:
+        return _INDEX.search(self.small, max(0, begin - _NEAR), end + _NEAR // 2) is not None
+
+    def _of_percent(self, begin: int, end: int) -> bool:
+        return _PERCENT.search(self._sentence(begin, end)) is not None
 
     def _two_levels(self, begin: int, number: int, phrase: Phrase) -> bool:
         """Whether "3 % to 5 %" may be a change of 3 % that led to 5 %."""
@@ -248,23 +354,23 @@ class _Finder:
         """The readings of a figure whose hedge may compare; None where it has none such."""
         words = self.tongue.words
         taken = words.before.longest(self.text, self.small, begin)
-        if taken is None or not self.tongue.comparing:
+        if taken is None:
             return None
         hedge_end = taken[1]
-        if not compares(
-            self.text[max(0, begin - 24) : hedge_end],
-            min(begin, 24),
-            hedge_end - max(0, begin - 24),
-            self.tongue.comparing,
+        phrase = self.small[begin:hedge_end]
+        window = max(0, begin - 24)
+        if not (
+            compares(self.text[window:hedge_end], begin - window, hedge_end - window, self.tongue.comparing)
+            or (phrase == "up to" and _FROM.match(self.small, end))
+            or (phrase == "vượt" and self.small[end - 1] == "%" and _COMPARED.match(self.small, end))
         ):
             return None
         start = hedge_end + (self.text[hedge_end : hedge_end + 1] == " ")
         bare = self._read(self.text[start:end])
         if bare is None:
             return None
-        phrase = self.small[begin:hedge_end]
-        if phrase not in self.tongue.comparing or _COMPARED.match(self.small, end):
-            return [(start, bare, ())]  # it says where something went, or by how much it is more
+        if phrase not in self.tongue.comparing or " to" in phrase or _COMPARED.match(self.small, end):
+            return [(start, bare, "")]  # it says where something went, or by how much it is more
         hedged = self._read(self.text[begin:end])
         return [hedged, bare] if hedged else None
 
@@ -284,27 +390,59 @@ class _Finder:
             return "+" if behind.lastgroup == "up" else "−"
         if figure.unit in {"times"}:
             return None
-        return self._direction_before(begin, figure)
+        return self._direction_before(begin, end, figure)
 
-    def _direction_before(self, begin: int, figure: Figure) -> Direction | None:
+    def _direction_before(self, begin: int, end: int, figure: Figure) -> Direction | None:
+        """The direction of the last word before a figure that has one, if it speaks of this figure."""
         window = self.small[max(0, begin - _DIRECTED) : begin]
         clauses = list(_CLAUSE.finditer(window))
-        if clauses:
-            window = window[clauses[-1].end() :]
-        if any(letter.isdigit() for letter in window):
-            window = re.split(r"\d[\w.,%]*", window)[-1]
-        said = list(self.tongue.moves.finditer(window))
-        if not said:
+        clause = window[clauses[-1].end() :] if clauses else window
+        if clause.rstrip().endswith(_BY) and not any(self.tongue.moves.finditer(clause)):
+            return self._of_a_split_verb(begin, end)
+        said = list(self.tongue.moves.finditer(clause))
+        if not said or said[-1].lastgroup == "level":
             return None
         last = said[-1]
-        if last.lastgroup == "level":
+        between = clause[last.end() :]
+        if any(letter.isdigit() for letter in between) and not _DATED.fullmatch(between):
             return None
         relative = figure.unit in {"percent", "pp", "point", ""}
-        if not relative and len(window[last.end() :].split()) > _LINKING:
+        if not relative and not between.rstrip().endswith(_BY) and len(between.split()) > _LINKING:
             return None
         return "+" if last.lastgroup == "up" else "−"
 
+    def _of_a_split_verb(self, begin: int, end: int) -> Direction | None:
+        """What "um 4 300 auf 124 700 Personen zurück" says at its end, or a verb at the sentence's beginning."""
+        found = _SENTENCE_END.search(self.small, end, end + 2 * _DIRECTED)
+        ahead = self.small[end : found.start() if found else end + _DIRECTED]
+        last = [one for one in self.tongue.split.finditer(ahead) if one.lastgroup]
+        if last:
+            return "+" if last[-1].lastgroup == "up" else "−"
+        window = self.small[max(0, begin - 2 * _DIRECTED) : begin]
+        said = [
+            one
+            for one in self.tongue.moves.finditer(window[max(map(window.rfind, ".;!?\u2029\t")) + 1 :])
+            if one.lastgroup != "level"
+        ]
+        return None if not said else "+" if said[-1].lastgroup == "up" else "−"
 
+
+_SYMBOLS = frozenset("$€£¥")
+_BY = ("um", "by", " um die", "un", "en", "en un", "de", "del", "um rund", "um knapp", "um etwa")
+_NEAR = 160  # characters around points in which it is told whether they are an index's or of percent
+_MANY_PERCENT = 1000
+_INDEX = re.compile(
+    r"index|indices|indice|índice|chỉ số|\bdax\b|nasdaq|\bdow\b|pmi|barom|klima|nikkei|ibex|cac 40|cổ phiếu|climat|stoxx"
+)
+_PERCENT = re.compile(r"%|percent|per cent|prozent|pour cent|por ciento|\brates?\b|\btaux\b|\btasa|quote\b|\bphần trăm")
+_PASSED = re.compile(
+    r"\b(?:pas[óo]|pasado|pasar|pasaron|pasando|passer|passe|passé|passant|passent|von|de)\s*$|\bpas(?:ó|ado|aron)\b|\bpass(?:er|e|é|ant|ent)\b"
+)
+_SENTENCE_END = re.compile(r"[.;!?\u2029\t](?!\d)|, ")
+_DASHED = re.compile(r"\d ?[^\d]{0,20}?[-–—−~‐‑] ?[$€£]?\d")
+_JOINED_BARE = re.compile(r"\d[\d.,]* (?:to|à|a|al|bis|đến|tới) \d")
+_DATED = re.compile(r"[^\d]*(?:\d{1,2}[^\d]{1,12})?(?:1[5-9]|20)\d\d[^\d%]*")
+_FROM = re.compile(r" from ")
 _LONGEST = 34  # characters: the longest phrase that leads to a number, with the space behind it
 _LINKING = 2  # words between a direction and an amount that it may speak of: rose sharply by
 _PERIOD_BEFORE = frozenset(

@@ -24,7 +24,7 @@ _BARE = re.compile(r"[^\d]*?([0-9][0-9.,'’ ]*)$")
 
 
 @lru_cache(maxsize=64)
-def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     own = vocabulary_of(locale_of(language).language)
     ands = "|".join(map(re.escape, sorted(map(plain, phrases(own.ands)), key=len, reverse=True))) if own else "(?!)"
     earlier = (
@@ -32,7 +32,7 @@ def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     listed = re.compile(rf"(?:,|;|,? (?:{ands})|/) (?:(?:{ands}) )?|/")
     bracket = re.compile(rf" ?[(\[](?:(?:{earlier}) ?)?")
-    return listed, bracket
+    return listed, bracket, re.compile(rf"(?<![^\W_])(?:{earlier})(?![^\W_])")
 
 
 def share(mentions: list[Mention], folded: FoldedText, language: str) -> list[Mention]:
@@ -47,7 +47,7 @@ class _Sharing:
     def __init__(self, mentions: list[Mention], folded: FoldedText, language: str) -> None:
         self.all, self.language = mentions, language
         self.text, self.small = folded.words, folded.small
-        self.listed, self.bracket = _joints(language)
+        self.listed, self.bracket, self.compared = _joints(language)
         self.words = lexicon(language)
 
     def shared(self) -> list[Mention]:
@@ -97,15 +97,33 @@ class _Sharing:
         if not self._bare(left) or right.kind != "figure" or right.figure is None:
             return
         gap = self._gap(at)
-        if self.listed.fullmatch(gap):
+        leading = _LEADING.fullmatch(gap) is not None and self._opened(left)
+        if (self.listed.fullmatch(gap) and self._lists(left, right, gap)) or leading:
             tail = self._tail(right)
-            if tail and right.figure.unit not in _OF_TIME:
+            if tail and (leading or right.figure.unit not in _OF_TIME):
                 self._set(at, f"{left.words} {tail}")
         elif self.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
             tail = self._tail_at(right.end + 1)
             if tail:
                 self._set(at, f"{left.words} {tail}")
                 self._set(at + 1, f"{right.words} {tail}")
+
+    def _lists(self, left: Mention, right: Mention, gap: str) -> bool:
+        """Whether two numbers are of one list: "64,210, or 3.3 percent" and "162,400, down 6 %" are two things."""
+        number = re.search(r"\d", right.words)
+        if number is None or (right.words[: number.start()].strip() and not self._money(right)):
+            return False
+        if (
+            left.figure is None
+            or right.figure is None
+            or (gap.startswith(",") and gap.strip(", ") not in {""} and "or" in gap)
+        ):
+            return False
+        return right.figure.unit not in {"percent", "pp"} or abs(left.figure.value) < _MANY_PERCENT
+
+    def _opened(self, left: Mention) -> bool:
+        words = self.small[max(0, left.start - 12) : left.start].split()
+        return bool(words) and words[-1] in _FROM
 
     def _tail_at(self, place: int) -> str:
         scanner = Scanner.over(self.text, self.small)
@@ -129,6 +147,13 @@ class _Sharing:
                 self._set(at, " ".join(part for part in (right.words, tail, money) if part))
         elif self.listed.fullmatch(gap):
             self._along_the_list(at, left, right)
+        elif "/" in left.figure.unit and left.figure.unit.partition("/")[0] == right.figure.unit and len(gap) <= _NEAR:
+            tail = self._per(left)
+            if tail and self.compared.search(gap):
+                self._set(at, f"{right.words}{tail}")
+        if _APPOSED.fullmatch(gap) and self.all[at].direction is None and left.direction is not None:
+            if right.figure.unit in {"percent", "pp"}:
+                self.all[at] = replace(self.all[at], direction=left.direction)
 
     def _along_the_list(self, at: int, left: Mention, right: Mention) -> None:
         words = self._full(right)
@@ -158,6 +183,15 @@ class _Sharing:
             return ""
         return lead
 
+    def _per(self, mention: Mention) -> str:
+        """What a figure is per, as its words say it: " per share"."""
+        words = self._full(mention)
+        found = re.search(r"\d( ?/ ?[^\d]+| [^\d]+)$", words)
+        if found is None:
+            return ""
+        tail = found[1]
+        return tail if self._money(mention) else tail[tail.find("/") :] if "/" in tail else ""
+
     def _money(self, mention: Mention) -> str:
         found = _SYMBOLIC.match(self._full(mention).lstrip("+-−– "))
         return found[0] if found else ""
@@ -168,4 +202,9 @@ class _Sharing:
         return [len(found[1]) if found else 0 for found in marks] in ([1, 1], [2, 2], [3, 3])
 
 
+_LEADING = re.compile(r" (?:to|auf|bis|à|a|al|lên|xuống|xuống còn|lên đến|hasta|hasta los) ")
+_APPOSED = re.compile(r",? (?:or|oder|soit|o|hay|tương đương) |, soit |, | ?\(")
+_FROM = frozenset("from von de del từ du d' des desde zu vom".split())
+_MANY_PERCENT = 1000
+_NEAR = 60
 _OF_TIME = frozenset({"day", "week", "month", "quarter", "year", "hour"})

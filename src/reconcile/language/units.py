@@ -22,6 +22,7 @@ _PER_NOTHING = frozenset({"percent", "pp", "point", "times"})
 _TIMES = frozenset(
     {"week", "month", "quarter", "year"}
 )  # of a sum a month it is a mean; only a slash makes a unit of it
+_DAYS = frozenset({"day", "hour", "minute"})  # "210 000 voyageurs par jour" stays a count
 _SLASH = re.compile(r" ?/ ?")
 _HEADS = re.compile(r" ?1(?:0{0,2}(?:[., ]000){1,2}|0{1,8})(?![0-9]|[.,][0-9])")  # per 1,000 or 100 000
 _RATE = re.compile(r"1/10{1,8}")
@@ -62,14 +63,14 @@ def take_per(scanner: Scanner, words: Lexicon, unit: tuple[str, Fraction] | None
     slash = scanner.match(_SLASH)
     if slash is None and scanner.take(words.per) is None:
         return None
-    if slash is None and (rate := scanner.match(_HEADS)):
+    if rate := scanner.match(_HEADS):
         return f"{above}/{re.sub('[^0-9]', '', rate[0])}", size
     below = scanner.take(words.units) if name else None
     if (
         below is None
         or "/" in below[0]
         or below[0] == name
-        or (slash is None and below[0] in _TIMES)
+        or (slash is None and (below[0] in _TIMES or (above == "1" and below[0] in _DAYS)))
         or below[0] in _PER_NOTHING
     ):
         scanner.at = start

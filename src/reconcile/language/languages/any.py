@@ -24,7 +24,7 @@ WORDS = Vocabulary(
         ("MW", 1, "MW"),
         ("MW", 1000, "GW"),
         ("MW", 1000000, "TW"),
-        ("times", 1, "times | ×"),
+        ("times", 1, "times | × | x"),
         ("tonne", 1, "tonne"),
         ("share", 1, "share"),
         ("metre", 1, "metre"),

@@ -81,7 +81,7 @@ WORDS = Vocabulary(
         ),
         ("pp", 1, "%-point | %-points | % point | % points"),
         ("pp", Fraction(1, 100), "basis point | basis points | bp | bps"),
-        ("times", 1, "time | x | fold | -fold"),
+        ("times", 1, "time | fold | -fold"),
         (
             "share",
             1,
@@ -129,7 +129,7 @@ WORDS = Vocabulary(
         "INR": "rupee | rupees | Rs | Rs.",
         "THB": "baht",
     },
-    no_units="points out | points to | case of | share of | share in | times the | days after | point of | market share | second | m the",
+    no_units="points out | case of | days after | point of | market share | second | m the",
     per="per | a | an | each | for each",
     per_units={"barrel/day": "bpd | b/d | barrels per day | barrels a day"},
     number_words={

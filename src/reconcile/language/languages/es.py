@@ -17,7 +17,7 @@ WORDS = Vocabulary(
         "over": "más de | más del | más de un | algo más de | poco más de | superior a | superior al | superiores a | por encima de "
         "| por encima del | superar los | supera los | superó los | superan los | superaron los | superando los | supera el "
         "| superó el | superando el | superar el | superan el | mayor que | mayor de",
-        "at_least": "al menos | por lo menos | como mínimo | no menos de | un mínimo de | al menos un",
+        "at_least": "al menos | al menos a | por lo menos | como mínimo | no menos de | un mínimo de | al menos un",
         "under": "menos de | menos del | menos de un | inferior a | inferior al | inferiores a | por debajo de | por debajo del "
         "| menor que | menor de",
         "at_most": "de hasta | como máximo | a lo sumo | no más de | un máximo de | hasta un máximo de | no superior a",
@@ -125,14 +125,23 @@ WORDS = Vocabulary(
         "2/5": "dos quintos | dos quintas partes",
         "3/5": "tres quintos | tres quintas partes",
         "4/5": "cuatro quintos | cuatro quintas partes",
+        "1/10 pp": "una décima",
+        "2/10 pp": "dos décimas",
+        "3/10 pp": "tres décimas",
+        "4/10 pp": "cuatro décimas",
+        "5/10 pp": "cinco décimas",
+        "6/10 pp": "seis décimas",
+        "7/10 pp": "siete décimas",
+        "8/10 pp": "ocho décimas",
+        "9/10 pp": "nueve décimas",
         "1/10": "una décima parte | la décima parte",
         "1000000": "un millón",
-        "2": "duplicó | duplicaron | duplicado | del doble | el doble | al doble",
-        "3": "triplicó | triplicaron | triplicado | del triple | el triple | al triple",
+        "2": "duplicó | duplicaron | duplicado | el doble | al doble",
+        "3": "triplicó | triplicaron | triplicado | el triple | al triple",
         "4": "el cuádruple",
     },
     before_scales="medio | media",
-    rises="repuntaron | elevó | elevaron | eleva | se elevó | subió | subieron | sube | suben | subir | subido | subida | creció | crecieron | crece | crecen | crecer | crecido "
+    rises="duplicó | duplicaron | triplicó | triplicaron | repuntaron | elevó | elevaron | eleva | se elevó | subió | subieron | sube | suben | subir | subido | subida | creció | crecieron | crece | crecen | crecer | crecido "
     "| crecimiento | aumentó | aumentaron | aumenta | aumentan | aumentar | aumentado | aumento | incrementó | incrementaron "
     "| incrementa | incremento | avanzó | avanza | avance | alza | repuntó | repunta | repunte | superávit | ganó | gana",
     falls="perdieron | restó | resta | recortó | bajó | bajaron | baja | bajan | bajar | bajado | bajada | cayó | cayeron | cae | caen | caer | caído | caída | descendió "
