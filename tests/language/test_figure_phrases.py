@@ -201,7 +201,9 @@ DOWN = {"vi": "giảm", "en": "down", "de": "Minus von", "fr": "en baisse de", "
 
 
 def openings_in(words, language):
-    return [said for phrase, said in words_of("openings", language) if f" {phrase} " in f" {words}" and " " not in phrase]
+    return [
+        said for phrase, said in words_of("openings", language) if f" {phrase} " in f" {words}" and " " not in phrase
+    ]
 
 
 @given(ranges())

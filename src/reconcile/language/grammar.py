@@ -129,12 +129,14 @@ class _Parser:
     def _perhaps_paired(self, low: Amount, start: int) -> tuple[Amount, Amount | None]:
         try:
             if self.hedge_follows:
-                return low, self._rewound(start)
+                self._rewind(start)
+                return low, None
             return self._paired(low, self._amount())
         except FigureError:
-            return low, self._rewound(start)
+            self._rewind(start)
+            return low, None
 
-    def _rewound(self, start: int) -> None:
+    def _rewind(self, start: int) -> None:
         self.scanner.at, self.hedge_follows = start, False
 
     def _lead(self) -> None:
@@ -214,7 +216,7 @@ class _Parser:
         if form == "part" and scale is None and not self.hedge:  # quá nửa
             self._fail("the words lead to a scale word, and none follows")
         self._hedge_behind()
-        unit, size = self._unit(money)
+        unit, size = self._unit(money, form)
         if bracket:
             self._close(unit, sign, still_open=open_bracket)
         if money and unit and unit != money and not unit.startswith(f"{money}/"):
@@ -243,12 +245,14 @@ class _Parser:
                 self.scanner.at = start
         return scale
 
-    def _unit(self, money: str | None) -> tuple[str | None, Fraction]:
+    def _unit(self, money: str | None, form: str) -> tuple[str | None, Fraction]:
         """Take a unit and what it is per."""
         start = self.scanner.at
         unit = self.scanner.take(self.known.units)
-        if unit is None and self.scanner.take(self.known.of):
+        if unit is None and form != "fraction" and self.scanner.take(self.known.of):
             unit = self.scanner.take(self.known.units)
+        if self.running and unit is not None and money and unit[0] != money and "/" not in unit[0]:
+            unit = None  # an $800-million plant
         if unit is None:
             self.scanner.at = start
             if self.scanner.match(_HYPHEN) and (unit := self.scanner.take(self.known.units)) is None:

@@ -109,8 +109,11 @@ def _behind(sentence: str, start: int, end: int, known: Lexicon) -> Hedge | None
     """The hedge behind the figure, its scale or its unit."""
     scanner = Scanner(sentence)
     scanner.at = end
-    for more in (lambda: None, lambda: take_scale(scanner, known), lambda: _unit(scanner, known)):
-        more()
+    for part in ("number", "scale", "unit"):
+        if part == "scale":
+            take_scale(scanner, known)
+        elif part == "unit":
+            _unit(scanner, known)
         begin = scanner.at
         if (qualifier := scanner.take(known.after)) is None:
             continue

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SEEN = 40  # characters before and behind a number that are looked at
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _IS_YEAR = re.compile(_YEAR)
-_URL = re.compile(r"(?:https?://|www\.)\S|\S@\S+\.\w")
+_URL = re.compile(r"(?:https?://|www\.)\S|\S@[^\s@]{1,100}\.\w")
 _TOKEN = re.compile(r"\S{1,200}")
 # What is told by its own form, from its first digit on.
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -43,6 +43,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
 _AREA_CODE = re.compile(r"0\d{1,4}\)(?: ?\d{2,4}){2,4}(?!\d)")
 _POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
+_LIST_DIGITS = 3
 _LIST = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)] ?(?=[^\d\s])|\d{1,2}(?:\.\d{1,2})+ (?=[^\d\s%])")
 _MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
 _MORE_OF_A_DATE = re.compile(
@@ -107,7 +108,6 @@ def _said(language: str) -> _Said:
         else {}
     )
     named = "|".join(sorted(map(re.escape, months), key=len, reverse=True)) or "(?!)"
-    text = own or None
     return _Said(
         {phrase: frozenset(said) for phrase, said in before.items()},
         frozenset(phrases(own.names)) if own else frozenset(),
@@ -121,7 +121,7 @@ def _said(language: str) -> _Said:
             rf"(?:\.?(?: ?[-–] ?| (?:to|and|bis|und|à|au|et|al|a|y|y el|đến) )\d{{1,2}})?(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ?(?:{named})\b\.?(?:,?(?: de| del)? {_YEAR}\b)?(?!\d)"
         ),
         frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half")))
-        if text
+        if own
         else frozenset(),
     )
 
@@ -166,6 +166,10 @@ class _Beside:
 
     def _glued(self) -> Other | None:
         glue = self.glue
+        if self.right[:1].isalnum() or self.right[:1] == "@":
+            token = _TOKEN.match(self.text, self.start)
+            if token and "@" in token[0] and _URL.search(token[0]):
+                return Other("document", token.end())
         if not glue or glue.isspace() or glue in "([{\"'“‘«,;:~≈<>≤≥+±−–—=$€£¥%|*•":
             return None
         token_start = max(self.text.rfind(" ", max(0, self.start - 100), self.start) + 1, self.start - 100)
@@ -257,18 +261,21 @@ class _Beside:
         if not (line in "\n\u2029\t" or (line == " " and self.lines[max(0, at - 2) : at - 1] in "\n\u2029")):
             return None
         found = _LIST.match(self.text, self.start)
-        if not found or len(self.run.split(".")[0]) > 3:
+        if not found or len(self.run.split(".")[0]) > _LIST_DIGITS:
             return None
         ended = self.lines[max(at - 2, 0) : max(at - 1, 0)] if line == "\n" else "."
-        if ended and ended not in ".:;!?\u2029," and self.glue != "(":
+        plain_number = found[0].rstrip()[-1] == "." and "." not in found[0].rstrip()[:-1]
+        if plain_number and ended and ended not in ".:;!?\u2029,":
+            return None  # "…, or\n15. The next": the end of a sentence that a line cuts
+        if found[0].rstrip()[-1].isdigit() and not self.text[found.end() : found.end() + 1].isupper():
             return None
-        return Other("section", found.end() - 1 if found[0][-1] in ".)" else found.end())
+        return Other("section", self.start + len(found[0].rstrip(" .)")))
 
     def _behind(self) -> Other | None:
         right, said = self.right, self.said
         if (suffix := said.suffixes and said.suffixes.match(right)) and right[:1] != " ":
             word = re.compile(r"\W*([^\W\d_]+)").match(right, suffix.end())
-            kind = "date" if word and word[1] in said.periods else "ordinal"
+            kind: Kind = "date" if word and word[1] in said.periods else "ordinal"
             return Other(kind, self.end + suffix.end())
         if right[:2] == ". " and self.run.isdigit() and len(self.run) <= 3:
             word = re.compile(r"([^\W\d_]+)").match(self.text, self.end + 2)
@@ -290,6 +297,10 @@ class _Beside:
 
     def _span(self) -> Other | None:
         word = re.compile(r"[ -]([^\W\d_]+)\b").match(self.right)
+        if word and "spans_before" in self.said.before.get(word[1], ()):  # les 9 premiers mois
+            word = re.compile(rf" {word[1]} ([^\W\d_]+)\b").match(self.right)
+            if word and word[1] in self.said.spans:
+                return Other("date", self.end + word.end())
         if not word or word[1] not in self.said.spans or not self.run.isdigit():
             return None
         rest = self.right[word.end() :].lstrip(" ")

@@ -1,4 +1,4 @@
-"""The words of figures in Any language."""
+"""The words of figures in every language."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from reconcile.language.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
     name="Any language",
-    before={"about": "~ | ≈ | ≃ | ∼", "over": ">", "at_least": "≥ | >= | ⩾", "under": "<", "at_most": "≤ | <= | ⩽"},
-    after={"at_least": "+"},
-    joins={"to": "- | – | — | − | ‐ | ‑ | ~"},
+    before={
+        "about": "~ | ≈ | ≃ | ∼",
+        "over": ">",
+        "at_least": "≥ | >= | ⩾",
+        "under": "<",
+        "at_most": "≤ | <= | ⩽",
+    },
+    after={
+        "at_least": "+",
+    },
+    joins={
+        "to": "- | – | — | − | ‐ | ‑ | ~",
+    },
     units=(
         ("percent", 1, "% | percent"),
         ("percent", Fraction(1, 10), "‰"),

@@ -1,4 +1,4 @@
-"""The words of figures in German."""
+"""The words of figures and of other numbers in German."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ WORDS = Vocabulary(
     name="German",
     before={
         "exact": "genau | exakt",
-        "about": "rund | etwa | ca. | ca | circa | zirka | ungefähr | in etwa | um die | schätzungsweise "
-        "| in der Größenordnung von",
+        "about": (
+            "rund | etwa | ca. | ca | circa | zirka | ungefähr | in etwa | um die | schätzungsweise "
+            "| in der Größenordnung von"
+        ),
         "nearly": "knapp | fast | nahezu | beinahe | annähernd | an die",
-        "over": "über | mehr als | gut | etwas mehr als | etwas über | knapp über | deutlich über | deutlich mehr als "
-        "| größer als | höher als | oberhalb von | jenseits von",
+        "over": (
+            "über | mehr als | gut | etwas mehr als | etwas über | knapp über | deutlich über "
+            "| deutlich mehr als | größer als | höher als | oberhalb von | jenseits von"
+        ),
         "at_least": "mindestens | wenigstens | nicht weniger als | nicht unter | zumindest",
-        "under": "unter | weniger als | etwas weniger als | etwas unter | knapp unter | deutlich unter "
-        "| deutlich weniger als | kleiner als | niedriger als | unterhalb von",
+        "under": (
+            "unter | weniger als | etwas weniger als | etwas unter | knapp unter | deutlich unter "
+            "| deutlich weniger als | kleiner als | niedriger als | unterhalb von"
+        ),
         "at_most": "höchstens | maximal | bis zu | nicht mehr als | nicht über",
     },
     after={
@@ -26,15 +32,28 @@ WORDS = Vocabulary(
     },
     comparing="höher als | niedriger als | größer als | kleiner als",
     directions={
-        -1: "minus | Minus von | ein Minus von | Rückgang von | Rückgang um | einen Rückgang von | ein Rückgang von "
-        "| Abnahme von | Abnahme um | sank um | sanken um | fiel um | fielen um | gesunken um | schrumpfte um "
-        "| verringerte sich um | verringerten sich um | ging um | Defizit von | ein Defizit von",
-        1: "plus | Plus von | ein Plus von | Anstieg von | Anstieg um | einen Anstieg von | ein Anstieg von "
-        "| Zunahme von | Zunahme um | Zuwachs von | Zuwachs um | stieg um | stiegen um | wuchs um | wuchsen um "
-        "| gestiegen um | erhöhte sich um | erhöhten sich um | Überschuss von | einen Überschuss von",
+        -1: (
+            "minus | Minus von | ein Minus von | Rückgang von | Rückgang um | einen Rückgang von "
+            "| ein Rückgang von | Abnahme von | Abnahme um | sank um | sanken um | fiel um | fielen um "
+            "| gesunken um | schrumpfte um | verringerte sich um | verringerten sich um | ging um "
+            "| Defizit von | ein Defizit von"
+        ),
+        1: (
+            "plus | Plus von | ein Plus von | Anstieg von | Anstieg um | einen Anstieg von "
+            "| ein Anstieg von | Zunahme von | Zunahme um | Zuwachs von | Zuwachs um | stieg um "
+            "| stiegen um | wuchs um | wuchsen um | gestiegen um | erhöhte sich um | erhöhten sich um "
+            "| Überschuss von | einen Überschuss von"
+        ),
     },
-    openings={"from": "von", "range": "im Bereich von", "between": "zwischen"},
-    joins={"to": "bis", "and": "und"},
+    openings={
+        "from": "von",
+        "range": "im Bereich von",
+        "between": "zwischen",
+    },
+    joins={
+        "to": "bis",
+        "and": "und",
+    },
     scales={
         3: "Tausend | Tsd. | Tsd | T€",
         6: "Million | Millionen | Mio. | Mio | Mill.",
@@ -48,8 +67,10 @@ WORDS = Vocabulary(
         (
             "pp",
             1,
-            "Prozentpunkt | Prozentpunkte | Prozentpunkten | Prozentpunktes | %-Punkt | %-Punkte | %-Punkten "
-            "| PP | Pp.",
+            (
+                "Prozentpunkt | Prozentpunkte | Prozentpunkten | Prozentpunktes | %-Punkt | %-Punkte "
+                "| %-Punkten | PP | Pp."
+            ),
         ),
         ("pp", Fraction(1, 100), "Basispunkt | Basispunkte | Basispunkten | BP"),
         ("times", 1, "-fach | fach | -fache | fache | Mal | mal"),
@@ -57,13 +78,13 @@ WORDS = Vocabulary(
         ("tonne", Fraction(1, 1000), "Kilogramm"),
         ("kWh", 1, "Kilowattstunde | Kilowattstunden"),
         ("kWh", 1000, "Megawattstunde | Megawattstunden"),
-        ("kWh", 10**6, "Gigawattstunde | Gigawattstunden"),
-        ("kWh", 10**9, "Terawattstunde | Terawattstunden"),
+        ("kWh", 1000000, "Gigawattstunde | Gigawattstunden"),
+        ("kWh", 1000000000, "Terawattstunde | Terawattstunden"),
         ("MW", 1, "Megawatt"),
         ("MW", 1000, "Gigawatt"),
         ("hectare", 1, "Hektar"),
         ("m2", 1, "Quadratmeter | Quadratmetern"),
-        ("m2", 10**6, "Quadratkilometer | Quadratkilometern"),
+        ("m2", 1000000, "Quadratkilometer | Quadratkilometern"),
         ("m3", 1, "Kubikmeter | Kubikmetern"),
         ("km", 1, "Kilometer | Kilometern"),
         ("barrel", 1, "Fass | Barrel"),
@@ -85,15 +106,18 @@ WORDS = Vocabulary(
         ("tonne", Fraction(1, 10), "Dezitonnen | dt"),
         ("point", 1, "Punkt | Punkte | Punkten | Zähler"),
     ),
-    counted="Personen | Person | Menschen | Einwohner | Einwohnerinnen und Einwohner | Beschäftigte | Beschäftigten "
-    "| Mitarbeiter | Mitarbeitende | Mitarbeiterinnen und Mitarbeiter | Erwerbstätige | Erwerbstätigen | Arbeitslose "
-    "| Arbeitslosen | Arbeitsplätze | Arbeitsplätzen | Stellen | Haushalte | Haushalten | Unternehmen | Betriebe "
-    "| Betrieben | Firmen | Länder | Ländern | Staaten | Städte | Städten | Gemeinden | Kunden | Kundinnen und Kunden "
-    "| Gäste | Gästen | Übernachtungen | Ankünfte | Fahrgäste | Passagiere | Fahrzeuge | Fahrzeugen | Autos | Pkw "
-    "| Wohnungen | Gebäude | Gebäuden | Baugenehmigungen | Fälle | Fällen | Insolvenzen | Unfälle | Unfällen "
-    "| Verkehrstote | Studierende | Studierenden | Schülerinnen und Schüler | Auszubildende | Kinder | Kindern "
-    "| Geburten | Sterbefälle | Verträge | Verträgen | Projekte | Projekten | Produkte | Produkten | Stück | Einheiten "
-    "| Filialen | Standorte | Standorten",
+    counted=(
+        "Personen | Person | Menschen | Einwohner | Einwohnerinnen und Einwohner | Beschäftigte "
+        "| Beschäftigten | Mitarbeiter | Mitarbeitende | Mitarbeiterinnen und Mitarbeiter "
+        "| Erwerbstätige | Erwerbstätigen | Arbeitslose | Arbeitslosen | Arbeitsplätze | Arbeitsplätzen "
+        "| Stellen | Haushalte | Haushalten | Unternehmen | Betriebe | Betrieben | Firmen | Länder "
+        "| Ländern | Staaten | Städte | Städten | Gemeinden | Kunden | Kundinnen und Kunden | Gäste "
+        "| Gästen | Übernachtungen | Ankünfte | Fahrgäste | Passagiere | Fahrzeuge | Fahrzeugen | Autos "
+        "| Pkw | Wohnungen | Gebäude | Gebäuden | Baugenehmigungen | Fälle | Fällen | Insolvenzen "
+        "| Unfälle | Unfällen | Verkehrstote | Studierende | Studierenden | Schülerinnen und Schüler "
+        "| Auszubildende | Kinder | Kindern | Geburten | Sterbefälle | Verträge | Verträgen | Projekte "
+        "| Projekten | Produkte | Produkten | Stück | Einheiten | Filialen | Standorte | Standorten"
+    ),
     money={
         "EUR": "Euro | Euros",
         "USD": "US-Dollar | Dollar | US-Dollars",
@@ -107,8 +131,10 @@ WORDS = Vocabulary(
     per="je | pro | die | auf",
     spaced_groups=True,
     number_words={
-        "1/2": "die Hälfte | der Hälfte | zur Hälfte | eine halbe | eine halben | einer halben | einem halben "
-        "| ein halbes | anderthalbfache",
+        "1/2": (
+            "die Hälfte | der Hälfte | zur Hälfte | eine halbe | eine halben | einer halben "
+            "| einem halben | ein halbes | anderthalbfache"
+        ),
         "3/2": "eineinhalb | anderthalb",
         "1/3": "ein Drittel | einem Drittel | eines Drittels",
         "2/3": "zwei Drittel | zwei Dritteln",
@@ -121,43 +147,80 @@ WORDS = Vocabulary(
         "1/10": "ein Zehntel | einem Zehntel",
         "1000000": "eine Million | einer Million",
         "1000000000": "eine Milliarde | einer Milliarde",
-        "2": "verdoppelt | verdoppelte | verdoppelten | das Doppelte | dem Doppelten | doppelt so viel | doppelt so viele | doppelt so hoch | doppelt so groß "
-        "| zweimal so viel | zweimal so viele | zweimal so hoch",
-        "3": "verdreifacht | verdreifachte | verdreifachten | dreifach | das Dreifache | dem Dreifachen | dreimal so viel | dreimal so viele | dreimal so hoch",
+        "2": (
+            "verdoppelt | verdoppelte | verdoppelten | das Doppelte | dem Doppelten | doppelt so viel "
+            "| doppelt so viele | doppelt so hoch | doppelt so groß | zweimal so viel "
+            "| zweimal so viele | zweimal so hoch"
+        ),
+        "3": (
+            "verdreifacht | verdreifachte | verdreifachten | dreifach | das Dreifache | dem Dreifachen "
+            "| dreimal so viel | dreimal so viele | dreimal so hoch"
+        ),
         "4": "vervierfacht | vierfach | das Vierfache | dem Vierfachen",
         "6": "sechsfach | das Sechsfache",
         "5": "fünffach | das Fünffache | dem Fünffachen",
     },
     before_scales="eine halbe | eine halben | einer halben | einem halben | ein halbes | eineinhalb | anderthalb",
-    rises="höher | verteuert | kletterte | zugenommen | vermehrte | gesteigert | Umsatzzuwachs | Überschuss | stieg | stiegen | steigt | steigen | gestiegen | steigend | steigerte | steigern | gesteigert | wuchs | wuchsen "
-    "| wächst | wachsen | gewachsen | erhöhte | erhöhten | erhöht | erhöhen | Plus | Anstieg | Zunahme | Zuwachs | Zuwächse "
-    "| Wachstum | Steigerung | zugelegt | legte | legten | zulegen | verteuerten | verteuerte | kletterte | kletterten "
-    "| Erhöhung | Überschuss | verbesserte | verbesserten | Preisanstieg | Umsatzplus | Umsatzwachstum | Gewinn",
-    falls="Minderung | eingebrochen | gesenkt | niedriger | nahm ab | brachen ein | sank | sanken | sinkt | sinken | gesunken | fiel | fielen | fällt | fallen | gefallen | schrumpfte | schrumpften "
-    "| schrumpft | verringerte | verringerten | verringert | reduzierte | reduzierten | reduziert | Minus | Rückgang "
-    "| Abnahme | Rückgänge | Einbruch | zurückgegangen | brach | brachen | Verlust | Fehlbetrag | Defizit | verlor "
-    "| verloren | verbilligten | verbilligte | Senkung | rückläufig | gab | Umsatzrückgang | Preisrückgang",
+    rises=(
+        "höher | verteuert | kletterte | zugenommen | vermehrte | gesteigert | Umsatzzuwachs "
+        "| Überschuss | stieg | stiegen | steigt | steigen | gestiegen | steigend | steigerte "
+        "| steigern | wuchs | wuchsen | wächst | wachsen | gewachsen | erhöhte | erhöhten | erhöht "
+        "| erhöhen | Plus | Anstieg | Zunahme | Zuwachs | Zuwächse | Wachstum | Steigerung | zugelegt "
+        "| legte | legten | zulegen | verteuerten | verteuerte | kletterten | Erhöhung | verbesserte "
+        "| verbesserten | Preisanstieg | Umsatzplus | Umsatzwachstum | Gewinn"
+    ),
+    falls=(
+        "Minderung | eingebrochen | gesenkt | niedriger | nahm ab | brachen ein | sank | sanken | sinkt "
+        "| sinken | gesunken | fiel | fielen | fällt | fallen | gefallen | schrumpfte | schrumpften "
+        "| schrumpft | verringerte | verringerten | verringert | reduzierte | reduzierten | reduziert "
+        "| Minus | Rückgang | Abnahme | Rückgänge | Einbruch | zurückgegangen | brach | brachen "
+        "| Verlust | Fehlbetrag | Defizit | verlor | verloren | verbilligten | verbilligte | Senkung "
+        "| rückläufig | gab | Umsatzrückgang | Preisrückgang"
+    ),
     levels="auf | bei | erreicht | beträgt | betrug | lag | liegt",
-    rises_behind="zu | gestiegen | zugenommen | gestiegen | mehr | höher | über dem | teurer | gewachsen | zulegen | zugelegt | erhöht | größer",
-    falls_behind="ab | abgenommen | zurück | zurückgegangen | gesunken | weniger | niedriger | unter dem | billiger "
-    "| günstiger | geringer | gefallen | geschrumpft | kleiner | eingebrochen",
+    rises_behind=(
+        "zu | gestiegen | zugenommen | mehr | höher | über dem | teurer | gewachsen | zulegen "
+        "| zugelegt | erhöht | größer"
+    ),
+    falls_behind=(
+        "ab | abgenommen | zurück | zurückgegangen | gesunken | weniger | niedriger | unter dem "
+        "| billiger | günstiger | geringer | gefallen | geschrumpft | kleiner | eingebrochen"
+    ),
     dated="Quartal | Monat | Woche | Kalenderwoche | KW | Tag | Jahrhundert",
     years="Jahr | Jahre | Jahres | Jahren | seit | Ende | Anfang | Mitte | im Jahr",
-    spans="Monat | Monate | Monaten | Quartal | Quartale | Quartalen | Jahr | Jahre | Jahren | Woche | Wochen | Tage | Tagen",
-    spans_before="ersten | letzten | vergangenen | nächsten | kommenden | vorangegangenen | vergangene | letzte | nächste | erste",
-    ages="Jahre alt | Jahren alt | -Jährige | -jährige | -Jährigen | Jahre und älter | Jahre oder älter | Jahren und älter",
+    spans=(
+        "Monat | Monate | Monaten | Quartal | Quartale | Quartalen | Jahr | Jahre | Jahren | Woche "
+        "| Wochen | Tage | Tagen"
+    ),
+    spans_before=(
+        "ersten | letzten | vergangenen | nächsten | kommenden | vorangegangenen | vergangene | letzte "
+        "| nächste | erste"
+    ),
+    ages=(
+        "Jahre alt | Jahren alt | -Jährige | -jährige | -Jährigen | Jahre und älter | Jahre oder älter "
+        "| Jahren und älter"
+    ),
     aged="Alter von | Alter ab",
     ordinal_suffixes="te | ten | tes | ter",
     ordinals="Platz | Rang | Nummer | Nr. | Nr",
     running="in Folge",
-    sections="Anlage | Tabelle | Abbildung | Abb. | Tab. | Kapitel | Abschnitt | Seite | S. | Artikel | Art. | § | Anhang | Absatz | Abs. "
-    "| Ziffer | Zeile | Teil | Fußnote",
-    documents="Richtlinie | Verordnung | Pressemitteilung Nr. | ISSN | ISBN | ISIN | WKN | HRB | Aktenzeichen | Drucksache | DIN | ISO",
+    sections=(
+        "Anlage | Tabelle | Abbildung | Abb. | Tab. | Kapitel | Abschnitt | Seite | S. | Artikel | Art. "
+        "| § | Anhang | Absatz | Abs. | Ziffer | Zeile | Teil | Fußnote"
+    ),
+    documents=(
+        "Richtlinie | Verordnung | Pressemitteilung Nr. | ISSN | ISBN | ISIN | WKN | HRB | Aktenzeichen "
+        "| Drucksache | DIN | ISO"
+    ),
     telephones="Tel. | Tel | Telefon | Fax | Mobil | Hotline | Rufnummer",
-    names="S&P | Stoxx | DAX | MDAX | TecDAX | SDAX | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus | Agenda | Formel | Windows "
-    "| Top",
-    counting="stellte | schaffte | baute | verkaufte | lieferte | beschäftigte | entließ | zählte | insgesamt",
+    names=(
+        "S&P | Stoxx | DAX | MDAX | TecDAX | SDAX | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus "
+        "| Agenda | Formel | Windows | Top"
+    ),
+    counting=("stellte | schaffte | baute | verkaufte | lieferte | beschäftigte | entließ | zählte | insgesamt"),
     ands="und | oder | sowie | bzw. | beziehungsweise",
     respectively="bzw. | beziehungsweise | jeweils",
-    earlier="Vj: | Vj.: | Vj. | Vorjahr: | Vorjahr | im Vorjahr: | Vorquartal: | zuvor: | Vormonat: | Vorjahreszeitraum:",
+    earlier=(
+        "Vj: | Vj.: | Vj. | Vorjahr: | Vorjahr | im Vorjahr: | Vorquartal: | zuvor: | Vormonat: | Vorjahreszeitraum:"
+    ),
 )

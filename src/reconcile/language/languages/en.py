@@ -1,4 +1,4 @@
-"""The words of figures in English."""
+"""The words of figures and of other numbers in English."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ WORDS = Vocabulary(
     before={
         "exact": "exactly | precisely",
         "about": (
-            "about | around | approximately | approx. | approx | roughly | some | circa | ca. "
-            "| c. | close to | in the region of | in the order of"
+            "about | around | approximately | approx. | approx | roughly | some | circa | ca. | c. "
+            "| close to | in the region of | in the order of"
         ),
-        "nearly": ("nearly | almost | just under | just below | just short of | just shy of | approaching"),
+        "nearly": "nearly | almost | just under | just below | just short of | just shy of | approaching",
         "over": (
-            "topped | passed | surpassed | exceeded | exceeds | exceed | topping | has passed | over | more than | above | exceeding | in excess of | just over | just above "
-            "| well over | slightly over | slightly more than | greater than | higher than "
-            "| upwards of | surpassing"
+            "topped | passed | surpassed | exceeded | exceeds | exceed | topping | has passed | over "
+            "| more than | above | exceeding | in excess of | just over | just above | well over "
+            "| slightly over | slightly more than | greater than | higher than | upwards of "
+            "| surpassing"
         ),
         "at_least": (
             "at least | no less than | not less than | no fewer than | not fewer than | not under "
@@ -29,33 +30,45 @@ WORDS = Vocabulary(
             "| slightly less than | short of"
         ),
         "at_most": (
-            "as much as | as many as | never more than | never over | at most | up to | no more than | not more than | not over | not above "
-            "| not exceeding | no higher than | a maximum of"
+            "as much as | as many as | never more than | never over | at most | up to | no more than "
+            "| not more than | not over | not above | not exceeding | no higher than | a maximum of"
         ),
     },
     after={
         "about": "or so | or thereabouts | approximately | approx. | roughly",
         "at_least": (
-            "or more | or above | or over | or higher | or greater | or better | and over "
-            "| and above | and more | and up | and upwards | upwards"
+            "or more | or above | or over | or higher | or greater | or better | and over | and above "
+            "| and more | and up | and upwards | upwards"
         ),
-        "at_most": ("or less | or fewer | or below | or under | or lower | and under | and below | and less"),
+        "at_most": "or less | or fewer | or below | or under | or lower | and under | and below | and less",
     },
+    comparing=(
+        "were up to | was up to | is up to | are up to | greater than | higher than | lower than "
+        "| went up to | goes up to | going up to | rose up to | brought up to | moved up to "
+        "| climbed up to | increase over | rise over | gain over"
+    ),
     directions={
         -1: (
             "down | down by | fell | fell by | fall of | a fall of | falling by | decreased "
             "| decreased by | decrease of | a decrease of | declined | declined by | decline of "
-            "| a decline of | dropped | dropped by | drop of | a drop of | shrank by "
-            "| contracted by | reduced by | minus | negative | deficit of | a deficit of"
+            "| a decline of | dropped | dropped by | drop of | a drop of | shrank by | contracted by "
+            "| reduced by | minus | negative | deficit of | a deficit of"
         ),
         1: (
-            "up | up by | rose | rose by | rise of | a rise of | rising by | increased "
-            "| increased by | increase of | an increase of | grew | grew by | growth of | gained "
-            "| gain of | a gain of | plus | surplus of | a surplus of"
+            "up | up by | rose | rose by | rise of | a rise of | rising by | increased | increased by "
+            "| increase of | an increase of | grew | grew by | growth of | gained | gain of | a gain of "
+            "| plus | surplus of | a surplus of"
         ),
     },
-    openings={"from": "from", "range": "in the range of | in a range of | ranging from", "between": "between"},
-    joins={"to": "to", "and": "and"},
+    openings={
+        "from": "from",
+        "range": "in the range of | in a range of | ranging from",
+        "between": "between",
+    },
+    joins={
+        "to": "to",
+        "and": "and",
+    },
     scales={
         2: "hundred",
         3: "thousand | thousands | k",
@@ -67,17 +80,15 @@ WORDS = Vocabulary(
         15: "quadrillion",
     },
     of="of",
-    comparing=(
-        "were up to | was up to | is up to | are up to | greater than | higher than | lower than | went up to | goes up to | going up to "
-        "| rose up to | brought up to | moved up to | climbed up to | increase over | rise over "
-        "| gain over"
-    ),
     units=(
         ("percent", 1, "per cent | pct"),
         (
             "pp",
             1,
-            "of a percentage point | of a point | percentage point | percentage points | percentage-point | p.p. | pps | ppt | ppts",
+            (
+                "of a percentage point | of a point | percentage point | percentage points "
+                "| percentage-point | p.p. | pps | ppt | ppts"
+            ),
         ),
         ("pp", 1, "%-point | %-points | % point | % points"),
         ("pp", Fraction(1, 100), "basis point | basis points | bp | bps"),
@@ -85,7 +96,7 @@ WORDS = Vocabulary(
         (
             "share",
             1,
-            "share | shares | diluted share | ordinary share | basic share | diluted shares | ordinary shares",
+            ("share | shares | diluted share | ordinary share | basic share | diluted shares | ordinary shares"),
         ),
         ("litre", 1, "litres | liter | liters"),
         ("minute", 1, "minutes"),
@@ -108,15 +119,23 @@ WORDS = Vocabulary(
         ("point", 1, "points"),
     ),
     counted=(
-        "home | homes | house | houses | household | dwelling | dwellings | farmer | farmers | machinists | adult | adults | child | children | pupils | patients | death | deaths | birth | births | customer | customers | store | stores | shop | shops | school | schools | hospital | hospitals | plant | plants | bed | beds | guest | guests | night stays | tourists | trips | respondents | members | shareholders | positions | posts | vacancies | permits | starts | claims | accidents | injuries | aircraft | trucks | buses | trains | vessels | containers | licences | licenses | officers | staff | nurses | teachers | engineers | drivers | voters | families | districts | counties | municipalities | branches | sites | restaurants | hotels | rooms | farms | users | subscribers | accounts | orders | transactions | patents | species | item | items | commodity | commodities | product | products | person | persons | people "
-        "| inhabitants | resident | residents | worker | workers | employee | employees | job "
-        "| jobs | student | students | household | households | company | companies | firm "
-        "| firms | enterprise | enterprises | business | businesses | country | countries "
-        "| market | markets | province | provinces | city | cities | project | projects "
-        "| contract | contracts | agreement | agreements | case | cases | unit | units | vehicle "
-        "| vehicles | car | cars | ship | ships | flight | flights | visitor | visitors | arrival "
-        "| arrivals | passenger | passengers | document | documents | event | events | group "
-        "| groups | industry | industries"
+        "home | homes | house | houses | household | dwelling | dwellings | farmer | farmers "
+        "| machinists | adult | adults | child | children | pupils | patients | death | deaths | birth "
+        "| births | customer | customers | store | stores | shop | shops | school | schools | hospital "
+        "| hospitals | plant | plants | bed | beds | guest | guests | night stays | tourists | trips "
+        "| respondents | members | shareholders | positions | posts | vacancies | permits | starts "
+        "| claims | accidents | injuries | aircraft | trucks | buses | trains | vessels | containers "
+        "| licences | licenses | officers | staff | nurses | teachers | engineers | drivers | voters "
+        "| families | districts | counties | municipalities | branches | sites | restaurants | hotels "
+        "| rooms | farms | users | subscribers | accounts | orders | transactions | patents | species "
+        "| item | items | commodity | commodities | product | products | person | persons | people "
+        "| inhabitants | resident | residents | worker | workers | employee | employees | job | jobs "
+        "| student | students | households | company | companies | firm | firms | enterprise "
+        "| enterprises | business | businesses | country | countries | market | markets | province "
+        "| provinces | city | cities | project | projects | contract | contracts | agreement "
+        "| agreements | case | cases | unit | units | vehicle | vehicles | car | cars | ship | ships "
+        "| flight | flights | visitor | visitors | arrival | arrivals | passenger | passengers "
+        "| document | documents | event | events | group | groups | industry | industries"
     ),
     money={
         "VND": "dong",
@@ -131,7 +150,9 @@ WORDS = Vocabulary(
     },
     no_units="points out | case of | days after | point of | market share | second | m the",
     per="per | a | an | each | for each",
-    per_units={"barrel/day": "bpd | b/d | barrels per day | barrels a day"},
+    per_units={
+        "barrel/day": "bpd | b/d | barrels per day | barrels a day",
+    },
     number_words={
         "1/2": "half | one half | one-half | a half | half a | half an",
         "1/3": "a third | one third | one-third",
@@ -156,40 +177,71 @@ WORDS = Vocabulary(
         "10": "tenfold | ten-fold",
     },
     before_scales="half a | half an",
-    rises="up | rose | rise | rises | risen | rising | increased | increase | increases | increasing | grew | grow | grows | grown "
-    "| growth | growing | gained | gain | gains | climbed | climb | jumped | jump | surged | surge | advanced | added | adding "
-    "| expanded | expansion | expand | surplus | higher | accelerated | soared | improved | improvement | plus | widened",
-    falls="down | fell | fall | falls | fallen | falling | decreased | decrease | decreases | decreasing | declined | decline "
-    "| declines | declining | dropped | drop | drops | dropping | shrank | shrink | shrunk | contracted | contraction | reduced "
-    "| reduction | lost | loss | losing | slipped | slid | slumped | slump | plunged | deficit | lower | tumbled | eased "
-    "| minus | cut | narrowed | weakened | dipped",
-    levels="to | at | from | reach | reached | reaching | was | were | is | are | stood | totaled | totalled | hit | of",
-    rises_behind="higher | more | increase | rise | growth | gain | jump | surge | expansion | improvement | above | larger | uptick",
-    falls_behind="lower | less | fewer | decrease | decline | drop | fall | reduction | contraction | loss | below | smaller | dip "
-    "| slump | cheaper",
+    rises=(
+        "up | rose | rise | rises | risen | rising | increased | increase | increases | increasing "
+        "| grew | grow | grows | grown | growth | growing | gained | gain | gains | climbed | climb "
+        "| jumped | jump | surged | surge | advanced | added | adding | expanded | expansion | expand "
+        "| surplus | higher | accelerated | soared | improved | improvement | plus | widened"
+    ),
+    falls=(
+        "down | fell | fall | falls | fallen | falling | decreased | decrease | decreases | decreasing "
+        "| declined | decline | declines | declining | dropped | drop | drops | dropping | shrank "
+        "| shrink | shrunk | contracted | contraction | reduced | reduction | lost | loss | losing "
+        "| slipped | slid | slumped | slump | plunged | deficit | lower | tumbled | eased | minus | cut "
+        "| narrowed | weakened | dipped"
+    ),
+    levels=(
+        "to | at | from | reach | reached | reaching | was | were | is | are | stood | totaled | totalled | hit | of"
+    ),
+    rises_behind=(
+        "higher | more | increase | rise | growth | gain | jump | surge | expansion | improvement "
+        "| above | larger | uptick"
+    ),
+    falls_behind=(
+        "lower | less | fewer | decrease | decline | drop | fall | reduction | contraction | loss "
+        "| below | smaller | dip | slump | cheaper"
+    ),
     months="sept. | sept",
     dated="quarter | week | month | day | century | Q | H | FY",
     years="year | fiscal | FY | in | since | until | during | season | calendar | financial year",
     spans="month | months | quarter | quarters | year | years | week | weeks | day | days",
-    spans_before="first | last | past | next | previous | final | prior | latest | recent | preceding | coming | second | opening",
     spans_after="to | ended | ending | through | earlier | ago | before | later | of fiscal",
-    ages="years old | years of age | years and over | years and older | years or older | and over | and older | year-olds | year-old "
-    "| -year-olds | -year-old",
+    spans_before=(
+        "first | last | past | next | previous | final | prior | latest | recent | preceding | coming "
+        "| second | opening"
+    ),
+    ages=(
+        "years old | years of age | years and over | years and older | years or older | and over "
+        "| and older | year-olds | year-old | -year-olds | -year-old"
+    ),
     aged="aged | ages | age | over the age of",
     ordinal_suffixes="st | nd | rd | th",
     ordinals="No. | no. | number | rank | ranked | no | nos.",
     running="consecutive | straight",
-    sections="table | chart | figure | chapter | section | page | pages | p. | pp. | article | annex | appendix | paragraph | line "
-    "| part | note | footnote | exhibit | schedule | item | box | volume | vol. | phase | version | edition | form | rule | route "
-    "| step | column | row | tier | level | grade | class | category | type",
-    documents="directive | regulation | resolution | bulletin | release | release no. | ISSN | ISBN | ISIN | CUSIP | act | ASU | ASC | IFRS "
-    "| IAS | ISO | CIK | file no. | circular | order | case | doi",
+    sections=(
+        "table | chart | figure | chapter | section | page | pages | p. | pp. | article | annex "
+        "| appendix | paragraph | line | part | note | footnote | exhibit | schedule | item | box "
+        "| volume | vol. | phase | version | edition | form | rule | route | step | column | row | tier "
+        "| level | grade | class | category | type"
+    ),
+    documents=(
+        "directive | regulation | resolution | bulletin | release | release no. | ISSN | ISBN | ISIN "
+        "| CUSIP | act | ASU | ASC | IFRS | IAS | ISO | CIK | file no. | circular | order | case | doi"
+    ),
     telephones="tel. | tel | telephone | phone | fax | call | mobile | dial",
-    names="S&P | Stoxx | Dow | Nasdaq | Nikkei | FTSE | Russell | DAX | CAC | Boeing | Airbus | Fortune | top | Windows | Agenda "
-    "| group of | highway | interstate | route | channel | studio | covid | area | gate | suite | room | building | boxes | box "
-    "| zone",
-    counting="added | hired | employs | employed | created | cut | fired | sold | delivered | built | opened | shipped | laid off",
+    names=(
+        "S&P | Stoxx | Dow | Nasdaq | Nikkei | FTSE | Russell | DAX | CAC | Boeing | Airbus | Fortune "
+        "| top | Windows | Agenda | group of | highway | interstate | route | channel | studio | covid "
+        "| area | gate | suite | room | building | boxes | box | zone"
+    ),
+    counting=(
+        "added | hired | employs | employed | created | cut | fired | sold | delivered | built | opened "
+        "| shipped | laid off"
+    ),
     ands="and | or | as well as | then",
     respectively="respectively",
-    earlier="compared with | compared to | against | from | prior year: | previous year: | year earlier: | year ago: | prior year | previous: | 2Q: | versus | vs. | vs",
+    earlier=(
+        "compared with | compared to | against | from | prior year: | previous year: | year earlier: "
+        "| year ago: | prior year | previous: | 2Q: | versus | vs. | vs"
+    ),
 )

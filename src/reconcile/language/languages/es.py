@@ -1,4 +1,4 @@
-"""The words of figures in Spanish."""
+"""The words of figures and of other numbers in Spanish."""
 
 from __future__ import annotations
 
@@ -10,17 +10,29 @@ WORDS = Vocabulary(
     name="Spanish",
     before={
         "exact": "exactamente | precisamente | justo",
-        "about": "alrededor de | aproximadamente | unos | unas | cerca de | en torno a | en torno al | en torno a un "
-        "| en torno al | aprox. | del orden de | alrededor del | cerca del | unos | en el entorno de | próximo a | próxima a",
-        "nearly": "casi | casi un | casi el | prácticamente | poco menos de | algo menos de | rozando | rozando los | roza los "
-        "| rozó los",
-        "over": "más de | más del | más de un | algo más de | poco más de | superior a | superior al | superiores a | por encima de "
-        "| por encima del | superar los | supera los | superó los | superan los | superaron los | superando los | supera el "
-        "| superó el | superando el | superar el | superan el | mayor que | mayor de",
-        "at_least": "al menos | al menos a | por lo menos | como mínimo | no menos de | un mínimo de | al menos un",
-        "under": "menos de | menos del | menos de un | inferior a | inferior al | inferiores a | por debajo de | por debajo del "
-        "| menor que | menor de",
-        "at_most": "de hasta | como máximo | a lo sumo | no más de | un máximo de | hasta un máximo de | no superior a",
+        "about": (
+            "alrededor de | aproximadamente | unos | unas | cerca de | en torno a | en torno al "
+            "| en torno a un | aprox. | del orden de | alrededor del | cerca del | en el entorno de "
+            "| próximo a | próxima a"
+        ),
+        "nearly": (
+            "casi | casi un | casi el | prácticamente | poco menos de | algo menos de | rozando "
+            "| rozando los | roza los | rozó los"
+        ),
+        "over": (
+            "más de | más del | más de un | algo más de | poco más de | superior a | superior al "
+            "| superiores a | por encima de | por encima del | superar los | supera los | superó los "
+            "| superan los | superaron los | superando los | supera el | superó el | superando el "
+            "| superar el | superan el | mayor que | mayor de"
+        ),
+        "at_least": ("al menos | al menos a | por lo menos | como mínimo | no menos de | un mínimo de | al menos un"),
+        "under": (
+            "menos de | menos del | menos de un | inferior a | inferior al | inferiores a "
+            "| por debajo de | por debajo del | menor que | menor de"
+        ),
+        "at_most": (
+            "de hasta | como máximo | a lo sumo | no más de | un máximo de | hasta un máximo de | no superior a"
+        ),
     },
     after={
         "about": "aproximadamente | aprox.",
@@ -29,26 +41,40 @@ WORDS = Vocabulary(
     },
     articles="un | una | unos | el | los | las | del | al",
     marks="la barrera de los | la barrera del | la cifra de | el umbral de los | el umbral del",
-    marked=("nearly", "over", "under"),
-    no_units="veces más | vez más | vez que | día a | punto de | puntos de",
+    marked=(
+        "nearly",
+        "over",
+        "under",
+    ),
     directions={
-        -1: "menos | una caída de | una caída del | caída de | caída del | un descenso de | un descenso del | descenso de "
-        "| descenso del | cayó un | cayeron un | cae un | caen un | bajó un | bajaron un | baja un | bajan un | descendió un "
-        "| descendieron un | desciende un | disminuyó un | disminuyeron un | disminuye un | se redujo un | se redujeron un "
-        "| una reducción de | una reducción del | reducción de | reducción del | un retroceso de | un retroceso del | déficit de "
-        "| un déficit de | una bajada de | una bajada del | una disminución de | una disminución del | retrocedió un",
-        1: "un aumento de | un aumento del | aumento de | aumento del | un incremento de | un incremento del | incremento de "
-        "| incremento del | una subida de | una subida del | subida de | subida del | un crecimiento de | un crecimiento del "
-        "| crecimiento de | crecimiento del | creció un | crecieron un | crece un | crecen un | subió un | subieron un | sube un "
-        "| suben un | aumentó un | aumentaron un | aumenta un | aumentan un | se incrementó un | se incrementaron un "
-        "| avanzó un | avanza un | superávit de | un superávit de | un alza de | un alza del | un avance de | un avance del",
+        -1: (
+            "menos | una caída de | una caída del | caída de | caída del | un descenso de "
+            "| un descenso del | descenso de | descenso del | cayó un | cayeron un | cae un | caen un "
+            "| bajó un | bajaron un | baja un | bajan un | descendió un | descendieron un "
+            "| desciende un | disminuyó un | disminuyeron un | disminuye un | se redujo un "
+            "| se redujeron un | una reducción de | una reducción del | reducción de | reducción del "
+            "| un retroceso de | un retroceso del | déficit de | un déficit de | una bajada de "
+            "| una bajada del | una disminución de | una disminución del | retrocedió un"
+        ),
+        1: (
+            "un aumento de | un aumento del | aumento de | aumento del | un incremento de "
+            "| un incremento del | incremento de | incremento del | una subida de | una subida del "
+            "| subida de | subida del | un crecimiento de | un crecimiento del | crecimiento de "
+            "| crecimiento del | creció un | crecieron un | crece un | crecen un | subió un "
+            "| subieron un | sube un | suben un | aumentó un | aumentaron un | aumenta un | aumentan un "
+            "| se incrementó un | se incrementaron un | avanzó un | avanza un | superávit de "
+            "| un superávit de | un alza de | un alza del | un avance de | un avance del"
+        ),
     },
     openings={
         "from": "de",
         "range": "en un rango de | en el rango de | en una horquilla de",
         "between": "entre | entre un | entre el | entre los",
     },
-    joins={"to": "a | al | hasta", "and": "y | y un | y el | y los"},
+    joins={
+        "to": "a | al | hasta",
+        "and": "y | y un | y el | y los",
+    },
     scales={
         3: "mil | miles",
         6: "millón | millones | mill. | M",
@@ -64,19 +90,19 @@ WORDS = Vocabulary(
         (
             "pp",
             Fraction(1, 100),
-            "punto base | puntos base | punto básico | puntos básicos | pb | p.b. | centésima | centésimas",
+            ("punto base | puntos base | punto básico | puntos básicos | pb | p.b. | centésima | centésimas"),
         ),
         ("times", 1, "veces | vez"),
         ("tonne", 1, "tonelada | toneladas | t"),
         ("tonne", Fraction(1, 1000), "kilogramo | kilogramos | kilo | kilos"),
         ("kWh", 1, "kilovatio hora | kilovatios hora | kilovatios-hora"),
         ("kWh", 1000, "megavatio hora | megavatios hora | megavatios-hora"),
-        ("kWh", 10**6, "gigavatio hora | gigavatios hora | gigavatios-hora"),
+        ("kWh", 1000000, "gigavatio hora | gigavatios hora | gigavatios-hora"),
         ("MW", 1, "megavatio | megavatios"),
         ("MW", 1000, "gigavatio | gigavatios"),
         ("hectare", 1, "hectárea | hectáreas"),
         ("m2", 1, "metro cuadrado | metros cuadrados"),
-        ("m2", 10**6, "kilómetro cuadrado | kilómetros cuadrados"),
+        ("m2", 1000000, "kilómetro cuadrado | kilómetros cuadrados"),
         ("m3", 1, "metro cúbico | metros cúbicos"),
         ("km", 1, "kilómetro | kilómetros"),
         ("barrel", 1, "barril | barriles"),
@@ -90,7 +116,7 @@ WORDS = Vocabulary(
         ("litre", 1, "litro | litros"),
         ("litre", 100, "hectolitro | hectolitros"),
         ("metre", 1, "m | metro | metros"),
-        ("m3", 10**6, "hm³ | hm3 | hectómetro cúbico | hectómetros cúbicos"),
+        ("m3", 1000000, "hm³ | hm3 | hectómetro cúbico | hectómetros cúbicos"),
         ("minute", 1, "minuto | minutos"),
         ("ounce", 1, "onza | onzas"),
         ("EUR", Fraction(1, 100), "céntimo | céntimos"),
@@ -98,13 +124,18 @@ WORDS = Vocabulary(
         ("tonne", Fraction(1, 10), "quintales"),
         ("point", 1, "punto | puntos"),
     ),
-    counted="persona | personas | habitante | habitantes | trabajador | trabajadores | empleado | empleados | empleo | empleos "
-    "| ocupado | ocupados | parado | parados | desempleados | afiliados | puestos de trabajo | puestos | hogar | hogares "
-    "| empresa | empresas | sociedad | sociedades | país | países | ciudad | ciudades | municipio | municipios | cliente "
-    "| clientes | viajero | viajeros | pasajero | pasajeros | turista | turistas | visitante | visitantes | pernoctaciones "
-    "| vehículo | vehículos | coche | coches | vivienda | viviendas | hipotecas | caso | casos | estudiante | estudiantes "
-    "| alumno | alumnos | niño | niños | nacimiento | nacimientos | defunción | defunciones | contrato | contratos | proyecto "
-    "| proyectos | producto | productos | unidad | unidades | tiendas | establecimientos | explotaciones | compraventas",
+    counted=(
+        "persona | personas | habitante | habitantes | trabajador | trabajadores | empleado | empleados "
+        "| empleo | empleos | ocupado | ocupados | parado | parados | desempleados | afiliados "
+        "| puestos de trabajo | puestos | hogar | hogares | empresa | empresas | sociedad | sociedades "
+        "| país | países | ciudad | ciudades | municipio | municipios | cliente | clientes | viajero "
+        "| viajeros | pasajero | pasajeros | turista | turistas | visitante | visitantes "
+        "| pernoctaciones | vehículo | vehículos | coche | coches | vivienda | viviendas | hipotecas "
+        "| caso | casos | estudiante | estudiantes | alumno | alumnos | niño | niños | nacimiento "
+        "| nacimientos | defunción | defunciones | contrato | contratos | proyecto | proyectos "
+        "| producto | productos | unidad | unidades | tiendas | establecimientos | explotaciones "
+        "| compraventas"
+    ),
     money={
         "EUR": "euro | euros",
         "USD": "dólar | dólares | dólar estadounidense | dólares estadounidenses",
@@ -113,6 +144,7 @@ WORDS = Vocabulary(
         "JPY": "yen | yenes",
         "CNY": "yuan | yuanes | renminbi",
     },
+    no_units="veces más | vez más | vez que | día a | punto de | puntos de",
     per="por | por cada | el | la",
     spaced_groups=True,
     number_words={
@@ -141,13 +173,20 @@ WORDS = Vocabulary(
         "4": "el cuádruple",
     },
     before_scales="medio | media",
-    rises="duplicó | duplicaron | triplicó | triplicaron | repuntaron | elevó | elevaron | eleva | se elevó | subió | subieron | sube | suben | subir | subido | subida | creció | crecieron | crece | crecen | crecer | crecido "
-    "| crecimiento | aumentó | aumentaron | aumenta | aumentan | aumentar | aumentado | aumento | incrementó | incrementaron "
-    "| incrementa | incremento | avanzó | avanza | avance | alza | repuntó | repunta | repunte | superávit | ganó | gana",
-    falls="perdieron | restó | resta | recortó | bajó | bajaron | baja | bajan | bajar | bajado | bajada | cayó | cayeron | cae | caen | caer | caído | caída | descendió "
-    "| descendieron | desciende | descienden | descenso | disminuyó | disminuyeron | disminuye | disminución | redujo "
-    "| redujeron | reduce | reducción | retrocedió | retrocede | retroceso | déficit | perdió | pierde | pérdida | contrajo "
-    "| contracción | recorte",
+    rises=(
+        "duplicó | duplicaron | triplicó | triplicaron | repuntaron | elevó | elevaron | eleva "
+        "| se elevó | subió | subieron | sube | suben | subir | subido | subida | creció | crecieron "
+        "| crece | crecen | crecer | crecido | crecimiento | aumentó | aumentaron | aumenta | aumentan "
+        "| aumentar | aumentado | aumento | incrementó | incrementaron | incrementa | incremento "
+        "| avanzó | avanza | avance | alza | repuntó | repunta | repunte | superávit | ganó | gana"
+    ),
+    falls=(
+        "perdieron | restó | resta | recortó | bajó | bajaron | baja | bajan | bajar | bajado | bajada "
+        "| cayó | cayeron | cae | caen | caer | caído | caída | descendió | descendieron | desciende "
+        "| descienden | descenso | disminuyó | disminuyeron | disminuye | disminución | redujo "
+        "| redujeron | reduce | reducción | retrocedió | retrocede | retroceso | déficit | perdió "
+        "| pierde | pérdida | contrajo | contracción | recorte"
+    ),
     levels="hasta | a | al | alcanzó | alcanzar | sitúa | situó | desde | de los",
     rises_behind="más | superior | superiores | mayor",
     falls_behind="menos | inferior | inferiores | menor",
@@ -158,13 +197,19 @@ WORDS = Vocabulary(
     spans_before="primeros | últimos | próximos | últimas | próximas | primeras | último | primer | anteriores",
     ages="años y más | años o más | años y menos | años de edad",
     aged="mayores de | menores de",
-    ordinal_suffixes=".º | .ª | .er | .o | .a | º | ª | er | o | a | .º | .ª | ro | ra",
+    ordinal_suffixes=".º | .ª | .er | .o | .a | º | ª | er | o | a | ro | ra",
     ordinals="número | puesto | n.º | nº | núm.",
     running="consecutivo | consecutivos | consecutiva | consecutivas",
-    sections="tabla | cuadro | gráfico | figura | capítulo | sección | página | pág. | artículo | art. | anexo | apartado | línea | parte | nota",
-    documents="directiva | reglamento | ley | real decreto | decreto | orden | ISSN | ISBN | ISIN | NIF | CIF | NIPO",
+    sections=(
+        "tabla | cuadro | gráfico | figura | capítulo | sección | página | pág. | artículo | art. "
+        "| anexo | apartado | línea | parte | nota"
+    ),
+    documents=("directiva | reglamento | ley | real decreto | decreto | orden | ISSN | ISBN | ISIN | NIF | CIF | NIPO"),
     telephones="tel. | tel | teléfono | tfno. | fax | móvil",
-    names="S&P | Stoxx | Ibex | IBEX | DAX | CAC | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus | Agenda | top | Fórmula | Windows",
+    names=(
+        "S&P | Stoxx | Ibex | IBEX | DAX | CAC | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus "
+        "| Agenda | top | Fórmula | Windows"
+    ),
     counting="contrató | creó | despidió | vendió | entregó | emplea | total de",
     ands="y | o | e | u | así como",
     respectively="respectivamente",
