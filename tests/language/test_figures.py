@@ -137,7 +137,7 @@ def test_a_figure_reads_as_what_it_denotes(words, language, expected):
         ("2 triệu 500 nghìn", "vi", "500 nghìn", "'500 nghìn' was left over"),
         ("5 tỷ nghìn", "vi", "nghìn", "'nghìn' was left over"),
         ("5 try", "en", "try", "'try' was left over"),
-        ("5 miles", "en", "miles", "'miles' was left over"),
+        ("5 milestones", "en", "milestones", "'milestones' was left over"),
         ("10²", "en", "²", "'²' was left over"),
         ("1e3", "en", "e3", "'e3' was left over"),
         ("12:30", "en", ":30", "':30' was left over"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reconcile.language.figures import FigureError, read_figure
 from reconcile.language.languages import LANGUAGES
-from reconcile.language.prose import figures
+from reconcile.language.prose import figures, mentions_in
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -174,7 +174,7 @@ def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     def taken(size: int) -> float:
         text = unit * (size // len(unit))
         start = time.process_time()
-        figures(text, "en")
+        mentions_in(text, "en")
         return time.process_time() - start
 
     taken(200)

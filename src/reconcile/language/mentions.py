@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from reconcile.language.figures import Figure
 
-Kind = Literal["figure", "date", "year", "ordinal", "document", "section", "telephone", "name"]
+MentionKind = Literal["figure", "date", "year", "ordinal", "document", "section", "telephone", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,12 @@ class Mention:
     start: int  # in code points
     end: int
     words: str
-    kind: Kind
+    kind: MentionKind
     figure: Figure | None = None  # None for what is no figure, and for what is ambiguous
     readings: tuple[Figure, ...] = ()  # both, where the words alone do not decide; else empty
-    shared: str = ""  # where scale, unit, hedge or currency stand elsewhere: complete words, which read as the figure does
+    shared: str = (
+        ""  # where scale, unit, hedge or currency stand elsewhere: complete words, which read as the figure does
+    )
     direction: Literal["+", "−"] | None = None  # of a word beside it: rose, giảm, Rückgang
     stat: str | None = None
     base: str | None = None

@@ -17,7 +17,7 @@ from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon, Scanner
-    from reconcile.language.mentions import Kind
+    from reconcile.language.mentions import MentionKind
     from reconcile.language.vocabulary import Vocabulary
 
 _SEEN = 40  # characters before and behind a number that are looked at
@@ -26,7 +26,7 @@ _IS_YEAR = re.compile(_YEAR)
 _URL = re.compile(r"(?:https?://|www\.)\S|\S@[^\s@]{1,100}\.\w")
 _TOKEN = re.compile(r"\S{1,200}")
 # What is told by its own form, from its first digit on.
-_FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_FORMS: tuple[tuple[MentionKind, re.Pattern[str]], ...] = (
     ("document", re.compile(r"\d{1,5}/\d{4}/[A-ZĐ][\w/.-]{0,40}|\d{1,5}[/-][A-ZĐ]{2}[\w/.-]{0,40}")),
     ("date", re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")),
     ("date", re.compile(r"\d{1,2} ?([/.-]) ?\d{1,2} ?\1 ?(?:\d{4}|\d\d)(?![\d%])(?!,\d)")),
@@ -59,7 +59,7 @@ _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
 class Other(NamedTuple):
     """What a number is that is no figure, and where it ends."""
 
-    kind: Kind
+    kind: MentionKind
     end: int
 
 
@@ -275,7 +275,7 @@ class _Beside:
         right, said = self.right, self.said
         if (suffix := said.suffixes and said.suffixes.match(right)) and right[:1] != " ":
             word = re.compile(r"\W*([^\W\d_]+)").match(right, suffix.end())
-            kind: Kind = "date" if word and word[1] in said.periods else "ordinal"
+            kind: MentionKind = "date" if word and word[1] in said.periods else "ordinal"
             return Other(kind, self.end + suffix.end())
         if right[:2] == ". " and self.run.isdigit() and len(self.run) <= 3:
             word = re.compile(r"([^\W\d_]+)").match(self.text, self.end + 2)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from reconcile.language.context.around import with_context
 from reconcile.language.digits import FigureError, locale_of, number_at
 from reconcile.language.figures import Figure, denote, read_figure
 from reconcile.language.folded_text import FoldedText
@@ -14,8 +15,9 @@ from reconcile.language.grammar import parse_at
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import Scanner, lexicon, plain
 from reconcile.language.mentions import Mention
-from reconcile.language.nearby_hedges import comparing_hedges, compares
+from reconcile.language.nearby_hedges import compares, comparing_hedges
 from reconcile.language.other_numbers import other_number
+from reconcile.language.periods import read_period
 from reconcile.language.sharing import share
 from reconcile.language.vocabulary import phrases
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from reconcile.language.context.statistics import Direction
     from reconcile.language.grammar import Phrase
     from reconcile.language.lexicon import Lexicon
 
@@ -38,8 +41,6 @@ _LETTER_SCALE = re.compile(r"\d( ?)[mb]$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}$")
 _OTHER_MARK = str.maketrans(".,", ",.")
 _BULLET = re.compile(r"(?:^|\n|\u2029)[ \t]*[-–−•*+] (?=[^\W\d_])")
-
-Direction = Literal["+", "−"]
 
 
 class _Tongue(NamedTuple):
@@ -86,7 +87,8 @@ def figures(text: str, language: str, published: date | str | None = None) -> li
     """Every quantity that a running text mentions, and every other number of it, in order.
 
     A figure's words read alone as it does: ``read_figure(mention.shared or mention.words, language)``. `published` is
-    the day from which words such as "last year" are reckoned. Raises FigureError where the language is unknown.
+    the day from which words such as "last year" are reckoned. Raises FigureError where the language is unknown, and
+    PeriodError where `published` is no day.
 
     >>> for mention in figures("Trade reached nearly $800 billion in 2024, up 15.5%.", "en"):
     ...     print(mention.kind, repr(mention.words), mention.direction)
@@ -94,7 +96,16 @@ def figures(text: str, language: str, published: date | str | None = None) -> li
     year '2024' None
     figure 'up 15.5%' +
     """
-    del published  # nothing that is told so far depends on it
+    day = read_period(published).end if isinstance(published, str) else published
+    return with_context(text, mentions_in(text, language), language, day)
+
+
+def mentions_in(text: str, language: str) -> list[Mention]:
+    """The numbers of a text as `figures` finds them, without what the words around a figure tell of statistic, periods and status: so much faster.
+
+    >>> [one.kind for one in mentions_in("In 2024 it was 5 %.", "en")]
+    ['year', 'figure']
+    """
     folded = FoldedText(text)
     found = share(list(_Finder(folded, language).mentions()), folded, language)
     return [_placed(mention, folded, text) for mention in found]
@@ -436,7 +447,8 @@ _INDEX = re.compile(
 )
 _PERCENT = re.compile(r"%|percent|per cent|prozent|pour cent|por ciento|\brates?\b|\btaux\b|\btasa|quote\b|\bphần trăm")
 _PASSED = re.compile(
-    r"\b(?:pas[óo]|pasado|pasar|pasaron|pasando|passer|passe|passé|passant|passent|von|de)\s*$|\bpas(?:ó|ado|aron)\b|\bpass(?:er|e|é|ant|ent)\b"
+    r"\b(?:pas[óo]|pasado|pasar|pasaron|pasando|passer|passe|passé|passant|passent|von|de)\s*$"
+    r"|\bpas(?:ó|ado|aron)\b|\bpass(?:er|e|é|ant|ent)\b"
 )
 _SENTENCE_END = re.compile(r"[.;!?\u2029\t](?!\d)|, ")
 _DASHED = re.compile(r"\d ?[^\d]{0,20}?[-–—−~‐‑] ?[$€£]?\d")
@@ -446,11 +458,66 @@ _FROM = re.compile(r" from ")
 _LONGEST = 34  # characters: the longest phrase that leads to a number, with the space behind it
 _LINKING = 2  # words between a direction and an amount that it may speak of: rose sharply by
 _PERIOD_BEFORE = frozenset(
-    "first second third fourth last latter 1st 2nd this that next every each fiscal erste ersten zweite zweiten dritten "
-    "première premier seconde second deuxième primera segunda primer segundo primero".split()
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "last",
+        "latter",
+        "1st",
+        "2nd",
+        "this",
+        "that",
+        "next",
+        "every",
+        "each",
+        "fiscal",
+        "erste",
+        "ersten",
+        "zweite",
+        "zweiten",
+        "dritten",
+        "première",
+        "premier",
+        "seconde",
+        "second",
+        "deuxième",
+        "primera",
+        "segunda",
+        "primer",
+        "segundo",
+        "primero",
+    ]
 )
 _PERIOD_BEHIND = frozenset(
-    "đầu cuối sau năm tháng ngày year time hours hour party parties time-out century world jahr jahre semestre año hora horas ambiente "
-    "plazo digit digits point".split()
+    [
+        "đầu",
+        "cuối",
+        "sau",
+        "năm",
+        "tháng",
+        "ngày",
+        "year",
+        "time",
+        "hours",
+        "hour",
+        "party",
+        "parties",
+        "time-out",
+        "century",
+        "world",
+        "jahr",
+        "jahre",
+        "semestre",
+        "año",
+        "hora",
+        "horas",
+        "ambiente",
+        "plazo",
+        "digit",
+        "digits",
+        "point",
+    ]
 )
 _COMPARED = re.compile(r" (?:so với|cùng kỳ|mức|than|als|compared|year on year|so cùng)")

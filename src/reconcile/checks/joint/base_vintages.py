@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from reconcile.checks.engine.claims import NEVER, Store
+from reconcile.checks.engine.rule_alignment import rule_dimensions
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
@@ -49,8 +50,7 @@ def base_status(store: Store, cells: Both, claim: Ints, measure: Ints, place: In
     lacking = np.flatnonzero(found == ABSENT)
     if len(lacking):
         source = store.source.at(claim[lacking])
-        bases = store.quantity_numbers(measure[lacking], place[lacking], period[lacking])
-        told = _told(store, source, bases)
+        told = _told(store, source, measure[lacking], place[lacking], period[lacking])
         sole = np.where(told.sum(axis=1) == 1, told.argmax(axis=1), ABSENT)
         rest = np.flatnonzero(sole == ABSENT)
         sole[rest] = UNTOLD + _of_source(store)[source[rest]]
@@ -58,7 +58,40 @@ def base_status(store: Store, cells: Both, claim: Ints, measure: Ints, place: In
     return found
 
 
-def _told(store: Store, source: Ints, bases: Ints) -> Bools:
+def _told(store: Store, source: Ints, measure: Ints, place: Ints, period: Ints) -> Bools:
+    """(n, statuses) whether each base was told by then as an outcome, or all that a rule says that it is made of."""
+
+    def of(other: Ints) -> Bools:
+        return _told_itself(store, source, store.quantity_numbers(other, place, period))
+
+    told = of(measure)
+    equations = [rule for rule in store.ledger.rules if rule.relation == "=" and not rule_dimensions(rule)]
+    asked = {store.measure.values[code] for code in np.unique(measure[~told.any(axis=1)])}
+    tied = [set(rule.measures) for rule in equations if len(rule.measures) > 1]
+    while grown := [one for one in tied if one & asked and not one <= asked]:
+        asked = asked.union(*grown)
+    tied = [one for one in tied if one <= asked]
+    if not tied:
+        return told
+    by_name = {name: store.measure.find(name) for name in asked}
+    known = {
+        name: np.zeros_like(told) if code == ABSENT else of(np.full_like(measure, code))
+        for name, code in by_name.items()
+    }
+    more = True
+    while more:
+        more = False
+        for one in tied:
+            for name in one:
+                follows = np.logical_and.reduce([known[other] for other in one - {name}]) & ~known[name]
+                more |= bool(follows.any())
+                known[name] |= follows
+    for name, code in by_name.items():
+        told |= known[name] & (measure == code)[:, None]
+    return told
+
+
+def _told_itself(store: Store, source: Ints, bases: Ints) -> Bools:
     """(n, statuses) whether each base was reported by then, or anything of it told on the same day, as an outcome."""
     told = np.flatnonzero(store.usable & (store.status.code >= FIRST_OUTCOME))
     of_source, status = _of_source(store), store.status.code[told]

@@ -12,7 +12,7 @@ from reconcile.language.bases import BaseError, read_base
 from reconcile.language.codelists import QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.problem_words import shown, unknown
-from reconcile.ledger.store.columns import KNOWN
+from reconcile.ledger.store.columns import GUESSED, KNOWN
 from reconcile.ledger.store.stored_texts import bad_name
 
 LONGEST_NUMBER = 1000  # characters
@@ -53,7 +53,7 @@ def _base_problem(stat: str, base: str, period: str) -> str:
     if stat in {"growth", "change"}:
         return _period(base) or (f"{stat} of {period} compared with itself" if base == period else "")
     if stat in OVER_WHOLE:
-        return _whole(base)
+        return _base_misspelt(base)
     if stat != "mean" or not period or _period(period):
         return ""
     if base not in PARTS:
@@ -61,7 +61,7 @@ def _base_problem(stat: str, base: str, period: str) -> str:
     return "" if read_period(period).split(base) else f"{period} cannot be divided into parts of one {base}"
 
 
-def _whole(base: str) -> str:
+def _base_misspelt(base: str) -> str:
     try:
         read_base(base)
     except BaseError as error:
@@ -123,6 +123,8 @@ def cell_problems(name: str, text: str) -> list[str]:
         found.append(_padded(name, text))
     elif text and name in _WORDS:
         found.append(_one_of(name, _WORDS[name], text))
+    elif name == "guess":
+        found += [_one_of("guess", GUESSED, one) for one in text.split()]
     elif text and name == "period":
         found.append(_period(text))
     return [*filter(None, found), *_too_long(name, text)]
