@@ -22,6 +22,7 @@ from reconcile.ledger.store.text_spans import Span, Text, words_pattern
 
 Cited: TypeAlias = tuple[str, str, int | None]
 
+_DIGITS = re.compile(r"\d[\d.,]*(?:.*\d)?(?<=\d)|\d", re.DOTALL)
 _NAMED = 3  # numbers that the message shows
 
 
@@ -77,7 +78,7 @@ def numbers_of(stored: str, language: str, claims: Iterable[Cited], set_aside: s
         elif one.kind != "figure" or left.meets(one.start, one.end):
             aside += 1
         else:
-            found.append(Unclaimed(text.shown[one.start : one.end], one.start))
+            found.append(_number(one))
     return NumbersOfText(claimed, aside, tuple(found), tuple(phrase for phrase, spans in phrases.items() if not spans))
 
 
@@ -94,6 +95,13 @@ def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator
             sources=(row["source"],),
             unclaimed=found,
         )
+
+
+def _number(mention: Mention) -> Unclaimed:
+    """The digits of a mention, of a range both numbers; of a number in words all of it."""
+    digits = _DIGITS.search(mention.words)
+    begin, end = digits.span() if digits else (0, len(mention.words))
+    return Unclaimed(mention.words[begin:end], mention.start + begin)
 
 
 def _mentions(text: str, language: str) -> list[Mention]:
