@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.language.context.averages import averaged_over, per_told
 from reconcile.language.context.lexicon import context_lexicon
+from reconcile.language.context.measures import name_before
 from reconcile.language.context.resolution import PERIODS_BEFORE, in_other_year, is_over, resolved
 from reconcile.language.context.sentences import sentences_in
 from reconcile.language.context.statistics import PERCENTAGES, Saying, statistic
@@ -103,7 +104,11 @@ class _Text:
         ]
         self.status_before = next((status for status in reversed(statuses) if status), self.status_before)
         periods = self._periods(sentence, told, times, statuses)
-        made = [self._told(sentence, number, told, times, periods, statuses[number]) for number in range(len(told))]
+        made: list[Mention] = []
+        for number, place in enumerate(sentence.places):
+            name = name_before(bare, sentence, place, self.lexicon) or (made[-1].measure if made else None)
+            one = self._told(sentence, number, told, times, periods, statuses[number])
+            made.append(replace(one, measure=name))
         self._remember(sentence, times, told, periods)
         return made
 

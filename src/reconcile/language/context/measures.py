@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[,;:()\"“”«»\n–—]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _LONGEST = 8  # words that the name of a quantity may have
+# Cues that are no part of a name; nor are those of statuses and of what is per something.
+_NO_NAME = TELLING | {"split", "by", "compare", "since", "from", "beyond", "revise", "same", "mean"}
 _RATES = frozenset({"percent", "pp", "times"})  # units of a figure that do not tell the unit of its measure
 
 
@@ -135,36 +137,14 @@ def _lexicon(language: str) -> ContextLexicon | None:
         return None
 
 
-def names_before(text: str, mentions: Sequence[Mention], language: str) -> list[str | None]:
-    """Give for each mention the words of the text that may name what it measures; None where none stand before it.
-
-    >>> from reconcile.language.mentions import Mention
-    >>> text = "In 2024 net exports rose by 3 %, to 5 bn."
-    >>> at = [(text.index(words), words) for words in ("3 %", "5 bn")]
-    >>> names_before(text, [Mention(start, start + len(words), words, "figure") for start, words in at], "en")
-    ['net exports', 'net exports']
-    """
-    lexicon = _lexicon(language)
-    if lexicon is None:
-        return [None] * len(mentions)
-    bare, sentences = sentences_in(text, mentions, lexicon)
-    named: dict[int, str | None] = {}
-    for sentence in sentences:
-        name: str | None = None
-        for place in sentence.places:
-            name = _name_before(bare, sentence, place, lexicon) or name
-            named[place.mention.start] = name
-    return [named.get(mention.start) for mention in mentions]
-
-
-def _name_before(bare: str, sentence: Sentence, place: FigurePlace, lexicon: ContextLexicon) -> str | None:
+def name_before(bare: str, sentence: Sentence, place: FigurePlace, lexicon: ContextLexicon) -> str | None:
     """The words before a figure that may name what it measures; None where there are none.
 
     ``bare`` is the text without its periods: "In 2024 exports rose 3 %" names exports.
     """
     begun, end = _clause(bare, place, lexicon)
     cues = [cue for cue in sentence.cues if begun <= cue.start and cue.end <= end]
-    telling = [cue for cue in cues if cue.roles & TELLING]
+    telling = [cue for cue in cues if cue.roles & _NO_NAME or any(":" in role for role in cue.roles)]
     starts, stops = [begun, *(cue.end for cue in telling)], [*(cue.start for cue in telling), end]
     for start, stop in zip(starts, stops, strict=True):
         if name := _trimmed(bare[start:stop], lexicon):

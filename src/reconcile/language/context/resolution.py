@@ -11,7 +11,7 @@ from reconcile.language.periods import Period, PeriodError, period_of, read_peri
 if TYPE_CHECKING:
     from reconcile.language.context.lexicon import PeriodPhrase
 
-COMPARING = frozenset({"on year", "on month", "on quarter", "on week"})  # always what is compared with
+COMPARED_WITH = frozenset({"on year", "on month", "on quarter", "on week"})  # always what is compared with
 PERIODS_BEFORE = frozenset(
     {"year before", "month before", "quarter before", "half before", "week before", "before", "same"}
 )

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reconcile.language.context.resolution import COMPARING
+from reconcile.language.context.resolution import COMPARED_WITH
 from reconcile.language.context.sentences import word_count
 
 if TYPE_CHECKING:
@@ -368,7 +368,7 @@ class _Reader:
     def _annual(self, cue: Cue) -> bool:
         """Whether a rate is one of change: a year-on-year rate."""
         return any(
-            phrase.meaning in COMPARING
+            phrase.meaning in COMPARED_WITH
             and (
                 (phrase.end <= cue.start and word_count(self.text[phrase.end : cue.start]) == 0)
                 or (cue.end <= phrase.start and word_count(self.text[cue.end : phrase.start]) == 0)
@@ -421,7 +421,7 @@ class _Reader:
             return Saying("level")
         if any(
             end <= phrase.start <= end + 2 * _NOUN
-            and phrase.meaning in COMPARING
+            and phrase.meaning in COMPARED_WITH
             and word_count(self.text[end : phrase.start]) <= 1
             for phrase in self.sentence.phrases
         ):

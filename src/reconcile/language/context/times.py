@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reconcile.language.context.resolution import COMPARING, PERIODS_BEFORE
+from reconcile.language.context.resolution import COMPARED_WITH, PERIODS_BEFORE
 from reconcile.language.context.sentences import word_count
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _as_of(text: str, sentence: Sentence, phrase: PeriodPhrase) -> bool:
 
 def _compared(text: str, sentence: Sentence, phrase: PeriodPhrase) -> bool:
     """Whether it is what is compared with: its own words say so, or those before it."""
-    if phrase.meaning in COMPARING:
+    if phrase.meaning in COMPARED_WITH:
         return True
     behind = any(place.mention.end <= phrase.start for place in sentence.places)
     for cue in reversed(sentence.cues):
