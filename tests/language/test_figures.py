@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.language.figures import FigureError, read_figure, read_unit
-from reconcile.language.units import parse_unit
 from reconcile.language.languages import vocabulary_of
+from reconcile.language.units import parse_unit
 
 M, BN = 10**6, 10**9
 

@@ -249,7 +249,7 @@ class _Parser:
         """Take a unit and what it is per."""
         start = self.scanner.at
         unit = self.scanner.take(self.known.units)
-        if unit is None and form != "fraction" and self.scanner.take(self.known.of):
+        if unit is None and form != "fraction" and self.scanner.take(self.known.of) is not None:
             unit = self.scanner.take(self.known.units)
         if self.running and unit is not None and money and unit[0] != money and "/" not in unit[0]:
             unit = None  # an $800-million plant
@@ -328,8 +328,8 @@ class _Parser:
 
     def _left_over(self) -> str:
         advice = (
-            "quote the figure alone, with its hedge, scale and unit; what it says otherwise goes in value, decimals, unit "
-            "and qualifier"
+            "quote the figure alone, with its hedge, scale and unit; what it says otherwise goes in value, decimals, "
+            "unit and qualifier"
         )
         return f"{quoted_text(self.scanner.rest)} was left over; {advice}{self._known_hedges()}"
 

@@ -1,4 +1,4 @@
-"""What a number of a running text is where it is no figure: a date, an ordinal, a document's number, a name …
+"""What a number of a running text is where it is no figure: a date, an ordinal, a document's number, a name.
 
 Only what cannot be a figure is told here: a number with a unit, a scale or a percent sign behind it stays one, whatever
 stands before it, but for a year behind its own word ("năm 2024").
@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reconcile.language.digits import FigureError, locale_of
+from reconcile.language.digits import locale_of
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import lexicon, plain
 from reconcile.language.vocabulary import phrases
@@ -18,7 +18,6 @@ from reconcile.language.vocabulary import phrases
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon, Scanner
     from reconcile.language.mentions import MentionKind
-    from reconcile.language.vocabulary import Vocabulary
 
 _SEEN = 40  # characters before and behind a number that are looked at
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -118,7 +117,8 @@ def _said(language: str) -> _Said:
         _any_of(own.ordinal_suffixes) if own else None,
         _any_of(own.running) if own else None,
         re.compile(
-            rf"(?:\.?(?: ?[-–] ?| (?:to|and|bis|und|à|au|et|al|a|y|y el|đến) )\d{{1,2}})?(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ?(?:{named})\b\.?(?:,?(?: de| del)? {_YEAR}\b)?(?!\d)"
+            rf"(?:\.?(?: ?[-–] ?| (?:to|and|bis|und|à|au|et|al|a|y|y el|đến) )\d{{1,2}})?"
+            rf"(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ?(?:{named})\b\.?(?:,?(?: de| del)? {_YEAR}\b)?(?!\d)"
         ),
         frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half")))
         if own
@@ -232,7 +232,7 @@ class _Beside:
             return Other("date", behind.end())
         words = self.left.rstrip(" ").rsplit(None, 2)
         name = words[-1].strip("(,.") if words else ""
-        if name == "de" or name == "del":
+        if name in {"de", "del"}:
             name = words[-2].strip("(,.") if len(words) > 1 else ""
             if name not in self.said.months:
                 return None
@@ -307,7 +307,7 @@ class _Beside:
         after = self.said.spans_after
         if "spans_before" in self._says() or rest[:1] == "/" or (after and after.match(rest)):
             return Other("date", self.end + word.end())
-        if re.match(rf"(?:năm|of|de|del)? ?{_YEAR}\b", rest) and word[1] not in {"năm"}:
+        if re.match(rf"(?:năm|of|de|del)? ?{_YEAR}\b", rest) and word[1] != "năm":
             return Other("date", self.end + word.end())
         return None
 
@@ -363,7 +363,7 @@ class _Beside:
         return None
 
     def _year(self) -> Other | None:
-        if not _IS_YEAR.fullmatch(self.run) or self.glue in "$€£¥+−±" and self.glue:
+        if not _IS_YEAR.fullmatch(self.run) or (self.glue and self.glue in "$€£¥+−±"):
             return None
         if self.lines[self.end : self.end + 1] != "\n" and self._measured(self.end):
             return None

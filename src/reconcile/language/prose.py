@@ -101,7 +101,7 @@ def figures(text: str, language: str, published: date | str | None = None) -> li
 
 
 def mentions_in(text: str, language: str) -> list[Mention]:
-    """The numbers of a text as `figures` finds them, without what the words around a figure tell of statistic, periods and status: so much faster.
+    """The numbers of a text as `figures` finds them, without statistic, periods and status: so much faster.
 
     >>> [one.kind for one in mentions_in("In 2024 it was 5 %.", "en")]
     ['year', 'figure']
@@ -155,7 +155,7 @@ class _Finder:
                 phrase = parse_at(scanner, self.language)
             except FigureError:
                 continue
-            stop = begin + len(scanner.words[: scanner.at].rstrip(" "))
+            place, stop = begin, begin + len(scanner.words[: scanner.at].rstrip(" "))
             if stop < end or stop < start:
                 continue
             if phrase.high is not None and self._leads_elsewhere(begin, start, stop, phrase):
@@ -165,16 +165,16 @@ class _Finder:
                 except FigureError:
                     continue
                 stop = begin + len(scanner.words[: scanner.at].rstrip(" "))
-                begin = self._behind_openings(begin, start)
+                place = self._behind_openings(begin, start)
             if self._cut(stop):
                 break
-            return self._figure(begin, start, stop, phrase)
+            return self._figure(place, start, stop, phrase)
         if worded:
             return None
         return Mention(start, least, self.text[start:least], "figure")
 
     def _cut(self, stop: int) -> bool:
-        """Whether a unit that nobody knows is glued to the figure, or a slash says what it is per: 3.5p, 300 đồng/lít."""
+        """Whether an unknown unit is glued to the figure, or a slash says what it is per: 3.5p, 300 đồng/xu."""
         following = self.text[stop : stop + 2]
         if following[:1].isalpha() and following < "\u2e80":
             return self.text[stop - 1].isdigit()
@@ -247,7 +247,7 @@ class _Finder:
         return bool(word) and word[0].strip(",.;") in _PERIOD_BEHIND
 
     def _leads(self, start: int, done: int) -> list[int]:
-        """Places before a number from which hedges, directions, openings, money and signs lead up to it, far to near."""
+        """Places from which hedges, directions, openings, money and signs lead up to a number, far to near."""
         text, small, words = self.text, self.small, self.tongue.words
         reached, found = {start}, []
         nearest = start
@@ -288,7 +288,7 @@ class _Finder:
             return False
         if spaced and place:  # "5 - 8" and "word - 8" are dashes; after a bracket or a comma it is a sign
             left = self.text[:place].rstrip(" ")[-1:] if place < 3 else self.text[place - 2 : place].rstrip(" ")[-1:]
-            return not left or left in "(,;:" or (self.text[place] in "+" and not left.isdigit())
+            return not left or left in "(,;:" or (self.text[place] == "+" and not left.isdigit())
         return True
 
     def _figure(self, begin: int, number: int, end: int, phrase: Phrase) -> Mention:
@@ -307,12 +307,12 @@ class _Finder:
             None if readings else figure,
             tuple(readings),  # type: ignore[arg-type]
             shared,
-            direction=self._direction(begin, number, end, phrase, figure),
+            direction=self._direction(begin, end, phrase, figure),
         )
 
     def _readings(self, begin: int, number: int, end: int, phrase: Phrase, figure: Figure) -> list[object]:
         words = self.text[begin:end]
-        without = self._not_a_hedge(begin, number, end)
+        without = self._not_a_hedge(begin, end)
         if without is not None:
             return without
         if (found := _LETTER_SCALE.search(words)) and (phrase.low.unit is None):
@@ -329,7 +329,7 @@ class _Finder:
             # nobody prints 1,234 % often, and a decimal mark of another language looks the same
             decimal = self._read(words.replace(run, run.translate(_OTHER_MARK)))
             return [figure, decimal] if decimal is not None and decimal != figure else []
-        if phrase.high is not None and self._two_levels(begin, number, phrase):
+        if phrase.high is not None and self._two_levels(phrase):
             low = self._alone(number, end)
             return [figure, low] if low else []
         return []
@@ -351,17 +351,17 @@ class _Finder:
     def _of_percent(self, begin: int, end: int) -> bool:
         return _PERCENT.search(self._sentence(begin, end)) is not None
 
-    def _two_levels(self, begin: int, number: int, phrase: Phrase) -> bool:
+    def _two_levels(self, phrase: Phrase) -> bool:
         """Whether "3 % to 5 %" may be a change of 3 % that led to 5 %."""
         return bool(phrase.direction) and phrase.low.closed
 
     def _alone(self, start: int, end: int) -> Figure | None:
         for stop in range(start + 1, end + 1):
-            if self.text[stop : stop + 1] in " " and (read := self._read(self.text[start:stop])) and read.unit:
+            if self.text[stop : stop + 1] == " " and (read := self._read(self.text[start:stop])) and read.unit:
                 return read
         return None
 
-    def _not_a_hedge(self, begin: int, number: int, end: int) -> list[object] | None:
+    def _not_a_hedge(self, begin: int, end: int) -> list[object] | None:
         """The readings of a figure whose hedge may compare; None where it has none such."""
         words = self.tongue.words
         taken = words.before.longest(self.text, self.small, begin)
@@ -391,7 +391,7 @@ class _Finder:
         except FigureError:
             return None
 
-    def _direction(self, begin: int, number: int, end: int, phrase: Phrase, figure: Figure) -> Direction | None:
+    def _direction(self, begin: int, end: int, phrase: Phrase, figure: Figure) -> Direction | None:
         if phrase.direction:
             return "+" if phrase.direction > 0 else "−"
         if phrase.low.signed:
@@ -399,7 +399,7 @@ class _Finder:
         behind = self.tongue.behind.match(self.small, end)
         if behind and behind.lastgroup:
             return "+" if behind.lastgroup == "up" else "−"
-        if figure.unit in {"times"}:
+        if figure.unit == "times":
             return None
         return self._direction_before(begin, end, figure)
 
@@ -443,7 +443,7 @@ _BY = ("um", "by", " um die", "un", "en", "en un", "de", "del", "um rund", "um k
 _NEAR = 160  # characters around points in which it is told whether they are an index's or of percent
 _MANY_PERCENT = 1000
 _INDEX = re.compile(
-    r"index|indices|indice|índice|chỉ số|\bdax\b|nasdaq|\bdow\b|pmi|barom|klima|nikkei|ibex|cac 40|cổ phiếu|climat|stoxx"
+    r"index|indices|indice|índice|chỉ số|\bdax\b|nasdaq|\bdow\b|pmi|barom|klima|nikkei|ibex|cac 40|climat|stoxx"
 )
 _PERCENT = re.compile(r"%|percent|per cent|prozent|pour cent|por ciento|\brates?\b|\btaux\b|\btasa|quote\b|\bphần trăm")
 _PASSED = re.compile(

@@ -88,8 +88,7 @@ class _Sharing:
         """What stands behind the last number of a figure's words: scale, unit."""
         words = self._full(mention)
         found = re.search(r"[^\d½⅓⅔¼¾]*$", words)
-        tail = found[0].strip(" )") if found else ""
-        return tail
+        return found[0].strip(" )") if found else ""
 
     def _from_behind(self, at: int) -> None:
         """Of "2.1 and 3.4 billion", "445,2 (398,5) Mio. Euro": the first takes what stands behind the second."""
@@ -116,7 +115,7 @@ class _Sharing:
         if (
             left.figure is None
             or right.figure is None
-            or (gap.startswith(",") and gap.strip(", ") not in {""} and "or" in gap)
+            or (gap.startswith(",") and gap.strip(", ") != "" and "or" in gap)
         ):
             return False
         return right.figure.unit not in {"percent", "pp"} or abs(left.figure.value) < _MANY_PERCENT
@@ -151,9 +150,13 @@ class _Sharing:
             tail = self._per(left)
             if tail and self.compared.search(gap):
                 self._set(at, f"{right.words}{tail}")
-        if _APPOSED.fullmatch(gap) and self.all[at].direction is None and left.direction is not None:
-            if right.figure.unit in {"percent", "pp"}:
-                self.all[at] = replace(self.all[at], direction=left.direction)
+        if (
+            _APPOSED.fullmatch(gap)
+            and self.all[at].direction is None
+            and left.direction is not None
+            and right.figure.unit in {"percent", "pp"}
+        ):
+            self.all[at] = replace(self.all[at], direction=left.direction)
 
     def _along_the_list(self, at: int, left: Mention, right: Mention) -> None:
         words = self._full(right)
@@ -204,7 +207,7 @@ class _Sharing:
 
 _LEADING = re.compile(r" (?:to|auf|bis|à|a|al|lên|xuống|xuống còn|lên đến|hasta|hasta los) ")
 _APPOSED = re.compile(r",? (?:or|oder|soit|o|hay|tương đương) |, soit |, | ?\(")
-_FROM = frozenset("from von de del từ du d' des desde zu vom".split())
+_FROM = frozenset(["from", "von", "de", "del", "từ", "du", "d'", "des", "desde", "zu", "vom"])
 _MANY_PERCENT = 1000
 _NEAR = 60
 _OF_TIME = frozenset({"day", "week", "month", "quarter", "year", "hour"})
