@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reconcile.checks.joint.certificate_checking import Verification
     from reconcile.errors import LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
+    from reconcile.faces.check_face import Check, check
     from reconcile.faces.claim_objects import Claim
     from reconcile.faces.finding_objects import Finding, Repair
     from reconcile.faces.ledger_object import Ledger
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Audit",
     "Certificate",
+    "Check",
     "Claim",
     "Figure",
     "Finding",
@@ -51,6 +53,7 @@ __all__ = [
     "__version__",
     "audit",
     "audit_in_buckets",
+    "check",
     "figures",
     "read_figure",
     "read_period",
@@ -61,6 +64,7 @@ __all__ = [
 _HOMES = {
     "Audit": "reconcile.faces.python",
     "Certificate": "reconcile.checks.joint.certificate",
+    "Check": "reconcile.faces.check_face",
     "Claim": "reconcile.faces.claim_objects",
     "Figure": "reconcile.language.figures",
     "Finding": "reconcile.faces.finding_objects",
@@ -77,6 +81,7 @@ _HOMES = {
     "audit": "reconcile.faces.python",
     "audit_in_buckets": "reconcile.auditing.large.buckets",
     "figures": "reconcile.language.prose",
+    "check": "reconcile.faces.check_face",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
     "read_rule": "reconcile.language.rules",
