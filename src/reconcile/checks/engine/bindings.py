@@ -64,7 +64,7 @@ def alone(
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
-    weights = [one.weight_of(row) / over for one in there]
+    weights = [one.weight_of(row) / over if over > 1 else one.weight_of(row) for one in there]
     decimals = [*map(decimal, weights)]
     parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
     whole = in_decimals(parts)

@@ -16,7 +16,7 @@ from reconcile.checks.engine.claim_bindings import Asked, ClaimBindings, asked_b
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Outcomes
 from reconcile.checks.engine.readings import Reading
-from reconcile.checks.engine.relation import Linear, Part, Relation, ends_that_miss, faces
+from reconcile.checks.engine.relation import Linear, Part, Relation, ends_that_miss
 from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
@@ -29,6 +29,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.ids import joined, quoted, several
 
+_NOTHING = Fraction(0)
 _ONE = Interval(Fraction(1), Fraction(1))
 
 
@@ -197,8 +198,8 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
 
     Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
     """
-    residual = _nearest_zero(relation.residual([part.reading.printed for part in relation.parts]))
-    face, sign = relation.residual(faces(relation)), _sign(relation)
+    residual = _nearest_zero(relation.printed)
+    face, sign = relation.face, _sign(relation)
     if sign == AT_MOST or (sign == EQUAL and residual <= 0):
         allowed = None if face.high is None else face.high - residual
     else:
@@ -210,9 +211,9 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
 def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:
     """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
     if allowed is None:
-        return Fraction(0)
+        return _NOTHING
     wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[_sign(relation)]
-    return wrong - allowed if wrong > allowed else Fraction(0)
+    return wrong - allowed if wrong > allowed else _NOTHING
 
 
 def _sign(relation: Relation) -> int:
@@ -224,7 +225,7 @@ def _nearest_zero(interval: Interval) -> Fraction:
         return interval.low
     if interval.high is not None and interval.high < 0:
         return interval.high
-    return Fraction(0) if interval.low is None else interval.low * 0  # a decimal among decimals
+    return _NOTHING if interval.low is None else interval.low * 0  # a decimal among decimals
 
 
 def tied_claims(cells: Cells, tied: tuple[Ints, ...]) -> Ints:
