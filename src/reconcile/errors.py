@@ -28,7 +28,15 @@ class ReconcileError(Exception):
     """Misuse, or input that cannot be read; the base of every exception raised on purpose."""
 
 
-class LedgerError(ReconcileError, ValueError):
+class UnusableError(ReconcileError, ValueError):
+    """Files that cannot be used, with all of their problems at once."""
+
+    def __init__(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class LedgerError(UnusableError):
     """A ledger that cannot be read, with all of its problems at once.
 
     >>> error = LedgerError([Problem("ledger.yaml", 3, "…"), Problem("sources/a.yaml", 12, "…")])
@@ -36,6 +44,10 @@ class LedgerError(ReconcileError, ValueError):
     [3, 12]
     """
 
-    def __init__(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+
+class DocumentError(UnusableError):
+    """A document that cannot be read: what was found, and what to do.
+
+    >>> print(DocumentError([Problem("release.pdf", None, "is encrypted; save it without a password")]))
+    release.pdf: is encrypted; save it without a password
+    """

@@ -163,6 +163,20 @@ def test_only_the_named_checks_run(ledger, capsys):
     assert any(finding["check"] == "identity" for finding in found)
 
 
+def test_a_table_and_a_rule_are_an_audit(tmp_path, capsys):
+    table = tmp_path / "claims.csv"
+    rows = ("exports,10", "imports,5", "trade,17")
+    table.write_text("source,period,decimals,measure,value\n" + "".join(f"s,2024,0,{row}\n" for row in rows), "utf-8")
+    assert main(["audit", str(table), "--quiet"]) == 3
+    assert main(["audit", str(table), "--quiet", "--rule", "trade >= exports"]) == 0
+    rules = ["--rule", "trade >= exports", "--rule", "trade = exports + imports"]
+    assert main(["audit", str(table), *rules]) == 1
+    assert "10 + 5 = 15, reported 17" in capsys.readouterr().out
+    assert main(["audit", str(table), "--rule", "trade = (exports"]) == 2
+    assert "expected a measure or a number, found '('" in capsys.readouterr().err
+    assert main(["explain", str(table), "identity:trade=exports+imports:2024:final:s", *rules]) == 0
+
+
 def test_as_of_a_day_only_what_was_published_counts(ledger, capsys):
     main(["audit", str(ledger), "--as-of", "2025-03-01", "--format", "json"])
     audit = json.loads(capsys.readouterr().out)

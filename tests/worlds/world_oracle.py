@@ -323,11 +323,15 @@ def views(world: World) -> dict[str, list[dict[str, Any]]]:
     return {**every, "all": world.claims}
 
 
+ROUND = re.compile(r"[-−]?[\d,]*00(?![\d,.])")
+
+
 def unequal(world: World) -> bool:
     """Whether one source says a figure twice, equally fine, and not the same: it has one way to round."""
     said: dict[Any, Fraction] = {}
     for claim in world.claims:
-        if "_value" in claim:
+        # A round number in words does not tell to which digit it is printed.
+        if "_value" in claim and not ROUND.match(claim.get("reported", "")):
             key = tuple(
                 claim.get(name, "")
                 for name in ("source", "measure", "area", "partner", "period", "stat", "base", "status")

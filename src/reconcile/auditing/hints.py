@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -27,7 +28,25 @@ _YEARS = re.compile(r"([0-9]{4})/([0-9]{4})")
 
 def hints_of(store: Store) -> tuple[str, ...]:
     """Each hint once for a ledger or a column, in one sentence."""
-    return tuple(dict.fromkeys([*_finer_than_printed(store), *_in_fractions(store), *_days(store), *_years(store)]))
+    return tuple(
+        dict.fromkeys(
+            [*_finer_than_printed(store), *_in_fractions(store), *_days(store), *_years(store), *_guesses(store)]
+        )
+    )
+
+
+def _guesses(store: Store) -> Iterator[str]:
+    """That what was found rests on what a draft guessed."""
+    codes = store.ledger.content.codes("guess")
+    counts = np.bincount(codes.code, minlength=len(codes.values)).tolist()
+    found = Counter[str]()
+    for guessed, count in zip(codes.values, counts, strict=True):
+        found.update(dict.fromkeys(guessed.split(), count))
+    if guesses := sum(found.values()):
+        claims = sum(count for guessed, count in zip(codes.values, counts, strict=True) if guessed)
+        each = ", ".join(f"{name} {count:,}" for name, count in found.items())
+        said = f"{guesses:,} guess{'es' * (guesses != 1)} of {claims:,} claim{'s' * (claims != 1)}"
+        yield f"this rests on {said} ({each}); `reconcile confirm` takes the marks away from those that are right"
 
 
 def _finer_than_printed(store: Store) -> Iterator[str]:

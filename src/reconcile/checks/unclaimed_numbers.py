@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ from reconcile.errors import LedgerError
 from reconcile.language.ids import quoted
 from reconcile.language.prose import numbers_in
 from reconcile.ledger.store.text_spans import Span, Text, words_pattern
+
+Cited: TypeAlias = tuple[str, str, int | None]
 
 _NAMED = 3  # numbers that the message shows
 
@@ -46,18 +48,41 @@ def _stored(store: Store, name: str) -> str | None:
         return None
 
 
+class NumbersOfText(NamedTuple):
+    """The numbers of a source's text: how many are claimed and how many set aside, and those that are left."""
+
+    claimed: int
+    aside: int
+    unclaimed: tuple[Unclaimed, ...]
+    stale: tuple[str, ...]  # what the source sets aside, but is not in the text
+
+
+def numbers_of(stored: str, language: str, claims: Iterable[Cited], set_aside: str) -> NumbersOfText:
+    """Count the numbers of a text; each claim is given as its words, its quote and where it says that it stands.
+
+    >>> numbers_of("In 2024 exports rose by 9 % and imports by 7 %.", "en", [("9 %", "rose by 9 %", None)], "")
+    NumbersOfText(claimed=1, aside=1, unclaimed=(Unclaimed(words='7', at=43),), stale=())
+    """
+    text = Text(stored)
+    spoken = _Spans.of([span for span in text.find_each(claims) if span])
+    phrases = {phrase: list(_standing(phrase, text.shown)) for phrase in _phrases(set_aside)}
+    left = _Spans.of([span for spans in phrases.values() for span in spans])
+    claimed = aside = 0
+    found: list[Unclaimed] = []
+    for one in numbers_in(text.shown, language):
+        if spoken.meets(one.start, one.end):
+            claimed += 1
+        elif one.aside or left.meets(one.start, one.end):
+            aside += 1
+        else:
+            found.append(Unclaimed(text.shown[one.start : one.end], one.start))
+    return NumbersOfText(claimed, aside, tuple(found), tuple(phrase for phrase, spans in phrases.items() if not spans))
+
+
 def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator[WordedFinding]:
     row = store.ledger.sources.iloc[code]
-    text = Text(stored)
-    spoken = _Spans.of([span for span in text.find_each(_cited(store, claim) for claim in claims) if span])
-    aside = {phrase: list(_standing(phrase, text.shown)) for phrase in _phrases(row["set_aside"])}
-    left = _Spans.of([span for spans in aside.values() for span in spans])
-    found = tuple(
-        Unclaimed(text.shown[one.start : one.end], one.start)
-        for one in numbers_in(text.shown, row["language"])
-        if not one.aside and not spoken.meets(one.start, one.end) and not left.meets(one.start, one.end)
-    )
-    stale = [phrase for phrase, spans in aside.items() if not spans]
+    cited = [_cited(store, claim) for claim in claims]
+    _, _, found, stale = numbers_of(stored, row["language"], cited, row["set_aside"])
     if found or stale:
         yield WordedFinding(
             f"coverage:unclaimed:{quoted(row['source'])}",
@@ -77,7 +102,7 @@ def _said(found: tuple[Unclaimed, ...]) -> Iterator[str]:
     yield f"{verb} neither claimed nor set aside: {', '.join(one.words for one in found[:_NAMED])}{more}"
 
 
-def _cited(store: Store, claim: int) -> tuple[str, str, int | None]:
+def _cited(store: Store, claim: int) -> Cited:
     reported, quote, at = (store.claim(name, claim) for name in ("reported", "quote", "at"))
     return reported, quote, None if pd.isna(at) else int(at)
 

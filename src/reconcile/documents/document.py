@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-__all__ = ["Cell", "Document", "Paragraph", "Table"]
+__all__ = ["Cell", "Document", "DocumentTable", "Paragraph"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """Rows and columns of cells; what is absent or empty has no cell."""
 
     cells: tuple[Cell, ...]  # in reading order
@@ -68,7 +68,7 @@ class Document:
     name: str  # of the file, without its folder; "" for a text or a frame
     format: str  # text, markdown, html, pdf, docx, xlsx, csv, frame
     text: str
-    parts: tuple[Paragraph | Table, ...]  # in reading order
+    parts: tuple[Paragraph | DocumentTable, ...]  # in reading order
     sha256: str = ""  # of the text as kept, in UTF-8
     title: str = ""
     language: str = ""  # as the format declares it; "" where it does not
@@ -78,5 +78,5 @@ class Document:
         return tuple(part for part in self.parts if isinstance(part, Paragraph))
 
     @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(part for part in self.parts if isinstance(part, Table))
+    def tables(self) -> tuple[DocumentTable, ...]:
+        return tuple(part for part in self.parts if isinstance(part, DocumentTable))

@@ -64,7 +64,7 @@ def audit_command(options: argparse.Namespace) -> int:
 def read_and_run(options: argparse.Namespace) -> Result:
     """The audit that the options ask for; raises a LedgerError where the ledger cannot be read."""
     with nullcontext(silent) if options.quiet else progress_shown("reading the ledger") as told:
-        ledger = Ledger.read(options.ledger, texts=options.texts)
+        ledger = Ledger.read(options.ledger, texts=options.texts, rules=options.rule)
         if options.as_of:
             ledger = ledger.as_of(options.as_of.isoformat())
         return run(ledger, checks=options.checks, rounding=options.rounding, budget=options.budget, progress=told)

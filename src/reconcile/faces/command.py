@@ -1,4 +1,4 @@
-"""The command line: `reconcile audit LEDGER`, `reconcile explain LEDGER FINDING` and `reconcile bounds LEDGER`.
+"""The command line: `reconcile audit LEDGER` and its other commands.
 
 Nothing of pandas is imported before the arguments are understood, so that help and mistakes answer at once.
 """
@@ -10,15 +10,17 @@ import gc
 import io
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
+from reconcile.faces.ledger_making import add_ledger_making
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 FORMATS = ("text", "html", "json", "csv", "sarif", "junit", "github", "markdown")
 
@@ -73,6 +75,14 @@ exit status:
 """
 
 
+_MAKING = {
+    "init": ("init_command", "init_command"),
+    "draft": ("draft_command", "draft_command"),
+    "confirm": ("confirm_command", "confirm_command"),
+    "coverage": ("coverage_command", "coverage_command"),
+}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit status; a usage error exits by itself, as argparse does."""
     for stream in (sys.stdout, sys.stderr):
@@ -106,6 +116,10 @@ def _run(options: argparse.Namespace) -> int:
         from reconcile.faces.bounds_command import bounds_command
 
         return bounds_command(options)
+    if options.command in _MAKING:
+        module, function = _MAKING[options.command]
+        made: Callable[[argparse.Namespace], int] = getattr(import_module(f"reconcile.faces.{module}"), function)
+        return made(options)
     from reconcile.faces.audit_command import audit_command
 
     return audit_command(options)
@@ -173,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_readings(explain)
     explain.set_defaults(checks=None, quiet=False, budget=60)
     _add_bounds(commands)
+    add_ledger_making(commands)
     return parser
 
 
@@ -222,6 +237,13 @@ def _add_ledger(parser: argparse.ArgumentParser) -> None:
 
 def _add_readings(command: argparse.ArgumentParser) -> None:
     """The options that say how a ledger is read."""
+    command.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help='a rule beside those of the ledger: "trade = exports + imports"; may be repeated',
+    )
     command.add_argument(
         "--texts",
         type=Path,

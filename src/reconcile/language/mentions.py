@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from reconcile.language.figures import Figure
 
-Kind = Literal["figure", "date", "year", "ordinal", "document", "section", "telephone", "name"]
+MentionKind = Literal["figure", "date", "year", "ordinal", "document", "section", "telephone", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Mention:
     start: int  # in code points
     end: int
     words: str
-    kind: Kind
+    kind: MentionKind
     figure: Figure | None = None  # None for what is no figure, and for what is ambiguous
     readings: tuple[Figure, ...] = ()  # both, where the words alone do not decide; else empty
     shared: str = ""  # the scale, unit, hedge or currency that stands elsewhere: read_figure's words complete

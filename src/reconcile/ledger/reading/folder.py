@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import stat
 from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from reconcile.documents.reading.entry import SUFFIXES
 from reconcile.errors import LedgerError, Problem
 from reconcile.exact.columns import Array
 from reconcile.ledger.reading.chunks import Chunks, Tabular
 from reconcile.ledger.reading.csv_tables import read_csv
 from reconcile.ledger.reading.draft import Draft
-from reconcile.ledger.reading.nodes import Fields, Keyed, Node, Place, TextNode
+from reconcile.ledger.reading.nodes import Fields, Keyed, Listing, Node, Place, TextNode
 from reconcile.ledger.reading.opening import LARGEST, listed, opened
 from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.ledger.reading.settings import Settings, further_columns, read_settings
@@ -55,6 +57,10 @@ def read_draft(path: Path, rules: Sequence[Node] = (), root: Path | None = None)
         return _read_folder(path, rules)
     if path.name == SETTINGS or (path.name in CLAIM_TABLES and os.path.lexists(path.parent / SETTINGS)):
         return _read_folder(path.parent, rules)
+    if path.suffix.lower() in SUFFIXES.keys() - {".csv"}:
+        name = quote(str(path))
+        advice = f"to see what is wrong in it: reconcile check {name}; to make a ledger of it: reconcile draft {name}"
+        raise _no_ledger(path, f"a document, not a ledger; {advice}")
     if path.suffix.lower() not in {".csv", ".parquet"}:
         raise _no_ledger(path, f"not a ledger: {_TEACH}")
     return _read_table(path, rules, root)
@@ -226,8 +232,14 @@ def _claim(node: Node, source: str, rows: dict[str, list[str]], places: list[Pla
             problems.append(node.place.problem("a claim that says nothing"))
         return
     for name, column in rows.items():
-        column.append(source if name == "source" else fields.text(name))
+        column.append(source if name == "source" else _guess(fields) if name == "guess" else fields.text(name))
     places.append(fields.place)
+
+
+def _guess(fields: Fields) -> str:
+    """What a claim marks as guessed: a list in YAML, words in a table's cell."""
+    node = fields.node("guess")
+    return " ".join(fields.texts("guess")) if isinstance(node, Listing) else fields.text("guess")
 
 
 _FURTHER = " (a further dimension must be declared in ledger.yaml: dimensions: […])"

@@ -17,11 +17,12 @@ TEXT = pd.StringDtype(na_value=np.nan)
 
 _BEFORE = ("claim", "source", "measure", "area", "period")
 _FIGURE = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
-_AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at")
+_AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at", "guess")
+GUESSED = ("measure", "area", "period", "stat", "base", "status")  # what a draft may have guessed of a claim
 KNOWN = (*_BEFORE, *_AFTER)
 
 # All other columns of a table are names.
-FREE = ("reported", "value_high", "qualifier", "quote", "page", "at")  # in few tables, and of many values
+FREE = ("reported", "value_high", "qualifier", "quote", "page", "at", "guess")  # in few tables, and of many values
 OWN = "claim"  # every value is another one, and no code is shorter
 NUMBERS = ("value",)
 _DOCUMENT = ("source", "title", "publisher", "published", "language")

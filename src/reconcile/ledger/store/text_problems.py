@@ -12,7 +12,7 @@ from reconcile.language.bases import BaseError, read_base
 from reconcile.language.codelists import QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.problem_words import shown, unknown
-from reconcile.ledger.store.columns import KNOWN
+from reconcile.ledger.store.columns import GUESSED, KNOWN
 from reconcile.ledger.store.stored_texts import bad_name
 
 LONGEST_NUMBER = 1000  # characters
@@ -123,6 +123,8 @@ def cell_problems(name: str, text: str) -> list[str]:
         found.append(_padded(name, text))
     elif text and name in _WORDS:
         found.append(_one_of(name, _WORDS[name], text))
+    elif name == "guess":
+        found += [_one_of("guess", GUESSED, one) for one in text.split()]
     elif text and name == "period":
         found.append(_period(text))
     return [*filter(None, found), *_too_long(name, text)]

@@ -130,6 +130,18 @@ def _texts(entries: Mapping[str, str]) -> dict[str, str]:
     return {key: scalar(text) for key, text in entries.items() if text}
 
 
+def claim_line(record: Mapping[str, str]) -> str:
+    """Write a claim on one line, without what is empty.
+
+    >>> print(claim_line({"measure": "exports", "period": "2024", "reported": "9 %", "guess": "measure period"}))
+    {measure: exports, period: 2024, reported: "9 %", guess: [measure, period]}
+    """
+    texts = _texts(record)
+    if record.get("guess"):
+        texts["guess"] = _list(record["guess"].split())
+    return _flow(texts)
+
+
 def _list(texts: Iterable[str]) -> str:
     return "[" + ", ".join(map(scalar, texts)) + "]"
 
@@ -205,7 +217,7 @@ def _yaml_sources(ledger: Written) -> dict[str, Content]:
         text = "source:\n" + "".join(lines) if lines else 'source: {title: ""}\n'
         if source["source"] in rows:
             records = _records(rows[source["source"]])
-            text += "claims:\n" + "".join(f"  - {_flow(_texts(record))}\n" for record in records)
+            text += "claims:\n" + "".join(f"  - {claim_line(record)}\n" for record in records)
         files[f"{SOURCES}/{stem}.yaml"] = text.encode()
     return files
 

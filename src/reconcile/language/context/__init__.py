@@ -1,0 +1,1 @@
+"""What the words around a figure tell: its statistic, periods, status and direction."""

@@ -1,0 +1,240 @@
+"""The phrases of one language as one search for periods and one for cues, and what they find in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from reconcile.language.context.words import ContextWords, pattern_of, phrases_in, spelled
+from reconcile.language.digits import locale_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+LANGUAGES = ("vi", "en", "de", "fr", "es")
+_WORD = re.compile(r"(?<![^\W_])[^\W_]|/(?=[^\W\d_])")  # where a word begins; its stroke is a part of /năm
+_BEGINS, _ENDS = r"(?<!\d[.,/])", r"(?![^\W_])(?![.,/]\d)(?!\s?[%‰])"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+class PeriodPhrase(NamedTuple):
+    """Words that name a period: "the first nine months of 2024" is `first months` with count 9 and year 2024."""
+
+    start: int
+    end: int
+    meaning: str  # a key of MEANINGS
+    parts: dict[str, int]
+
+
+class Cue(NamedTuple):
+    """A word or phrase that tells something of a figure near it."""
+
+    start: int
+    end: int
+    roles: frozenset[str]  # of ROLES; "status: target", "per: year"
+
+
+@dataclass(frozen=True)
+class ContextLexicon:
+    """What to search a text for."""
+
+    words: ContextWords
+    periods: Mapping[str, re.Pattern[str]]  # by the letter that the phrase begins with
+    meanings: tuple[str, ...]  # of the phrases, by their number in the patterns
+    cues: Mapping[str, re.Pattern[str]]
+    roles: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, int]  # what stands in a place → its number
+    months: Mapping[str, int]
+    capital: bool  # the language writes the names of months with a capital
+    abbreviations: frozenset[str]
+    breaks: re.Pattern[str]
+    small: frozenset[str]
+
+    def period_phrases(self, text: str) -> list[PeriodPhrase]:
+        """The phrases of periods, in order; none overlaps another.
+
+        >>> lexicon = context_lexicon("en")
+        >>> text = "In the first nine months of 2024, up on the year"
+        >>> [(one.meaning, one.parts) for one in lexicon.period_phrases(text)]
+        [('first months', {'count': 9, 'year': 2024}), ('on year', {})]
+        """
+        found = []
+        for match in _matches(text, self.periods):
+            name = match.lastgroup or ""
+            parts = {
+                group.partition("_")[2].rstrip("_"): number
+                for group, words in match.groupdict().items()
+                if words is not None and group.startswith(f"{name}_") and (number := self._number(words)) is not None
+            }
+            if not self._may_be_verb(match, parts):
+                found.append(PeriodPhrase(match.start(), match.end(), self.meanings[int(name[1:])], parts))
+        return found
+
+    def _number(self, words: str) -> int | None:
+        folded = _folded(words)
+        return int(folded) if folded.isdecimal() else self.numbers.get(folded, self.months.get(folded))
+
+    def _may_be_verb(self, match: re.Match[str], parts: dict[str, int]) -> bool:
+        """Whether the name of a month stands alone and small, where months are written with a capital: may, march."""
+        return self.capital and set(parts) == {"Month"} and match[0][0].islower()
+
+    def found_cues(self, text: str, start: int = 0, end: int | None = None) -> list[Cue]:
+        """The cues of a text, in order; the longest of those that begin at one place.
+
+        >>> [(sorted(cue.roles)) for cue in context_lexicon("en").found_cues("fell by 3% to 5")]
+        [['fall'], ['to']]
+        """
+        return [Cue(*found.span(), self.roles[_folded(found[0])]) for found in _matches(text, self.cues, start, end)]
+
+
+def _matches(
+    text: str, patterns: Mapping[str, re.Pattern[str]], start: int = 0, stop: int | None = None
+) -> Iterator[re.Match[str]]:
+    """What the patterns match at the beginnings of words, one behind the other; each is tried at its letter alone."""
+    stop = len(text) if stop is None else stop
+    end = start
+    for begun in _WORD.finditer(text, start, stop):
+        if begun.start() < end:
+            continue
+        pattern = patterns.get(begun[0].lower())
+        found = pattern.match(text, begun.start(), stop) if pattern else None
+        if found:
+            end = found.end()
+            yield found
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.lower().replace("’", "'").split())
+
+
+def context_words(language: str) -> ContextWords | None:
+    """The words of a language tag; None where it has no file."""
+    tongue = locale_of(language).language
+    if tongue not in LANGUAGES:
+        return None
+    words: ContextWords = import_module(f"reconcile.language.context.{tongue}").WORDS
+    return words
+
+
+@lru_cache(maxsize=16)
+def context_lexicon(language: str) -> ContextLexicon | None:
+    """Build the searches of a language tag, once; None where its words are not known."""
+    words = context_words(language)
+    if words is None:
+        return None
+    wide, months = _months(language, words)
+    ordinals = {spelling: number for phrase, number in words.ordinals.items() for spelling in spelled(phrase)}
+    places = _places(months, wide, words.numbers, ordinals)
+    listed = [(meaning, phrase) for meaning, several in words.periods.items() for phrase in phrases_in(several)]
+    listed.sort(key=lambda one: _specific(one[1]), reverse=True)
+    by_letter: dict[str, list[str]] = {}
+    for number, (_, phrase) in enumerate(listed):
+        pattern = f"(?P<p{number}>{pattern_of(phrase, places, f'p{number}_')})"
+        for letter in _first_letters(phrase, {**words.numbers, **ordinals}, months):
+            by_letter.setdefault(letter, []).append(pattern)
+    roles = _roles(words)
+    numbers = {**_ROMAN, **words.numbers, **ordinals}
+    return ContextLexicon(
+        words=words,
+        periods={
+            letter: re.compile(f"{_BEGINS}(?:{'|'.join(patterns)}){_ENDS}", re.IGNORECASE)
+            for letter, patterns in by_letter.items()
+        },
+        meanings=tuple(meaning for meaning, _ in listed),
+        cues={letter: re.compile(pattern, re.IGNORECASE) for letter, pattern in _by_letter(roles).items()},
+        roles=roles,
+        numbers=numbers,
+        months=months,
+        capital=all(name[0].isupper() for name in locale_of(language).months["format"]["wide"].values())
+        and locale_of(language).language != "vi",
+        abbreviations=frozenset(phrase.lower() for phrase in phrases_in(words.abbreviations)),
+        small=frozenset(phrases_in(words.small)),
+        breaks=re.compile(rf"(?<![^\W_]){_either(phrases_in(words.breaks))}(?![^\W_])", re.IGNORECASE),
+    )
+
+
+def _months(language: str, words: ContextWords) -> tuple[set[str], dict[str, int]]:
+    """The names of months from CLDR: those written out, and all with their numbers, abbreviations too."""
+    locale = locale_of(language)
+    wide: dict[str, int] = dict(words.months)
+    short: dict[str, int] = {}
+    for form in ("format", "stand-alone"):
+        for width, names in (("wide", wide), ("abbreviated", short)):
+            names.update({name.lower(): number for number, name in locale.months[form][width].items()})
+    short = {spelling: number for name, number in short.items() for spelling in (name, name.rstrip("."))}
+    named = {name: number for name, number in wide.items() if not any(letter.isdecimal() for letter in name)}
+    return set(named), {**short, **named}
+
+
+def _places(
+    months: Mapping[str, int], wide: set[str], numbers: Mapping[str, int], ordinals: Mapping[str, int]
+) -> dict[str, str]:
+    return {
+        "year": r"(?:1[5-9]|20)[0-9]{2}",
+        "yy": r"[0-9]{2}",
+        "month": _either(name for name in months if not name.isdecimal()),
+        "Month": _either(wide),
+        "m": r"(?:1[0-2]|0?[1-9])",
+        "mm": r"(?:1[0-2]|0[1-9]|[1-9])",
+        "day": r"(?:3[01]|[12][0-9]|0?[1-9])",
+        "q": r"(?:[1-4]|IV|I{1,3})",
+        "h": r"[12]",
+        "count": _either(numbers, r"1[0-2]|[1-9]"),
+        "quarter": _either(ordinals),
+        "half": _either(ordinals),
+    }
+
+
+def _either(phrases: Iterable[str], *patterns: str) -> str:
+    ordered = sorted(phrases, key=len, reverse=True)
+    return f"(?:{'|'.join([*(pattern_of(phrase, {}) for phrase in ordered), *patterns]) or '(?!)'})"
+
+
+def _specific(phrase: str) -> tuple[int, int]:
+    """How much a phrase tells: the places that it must fill, then its length."""
+    bare = re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\[[^\[\]]*\]", "", phrase))
+    return bare.count("{"), len(phrase)
+
+
+def _roles(words: ContextWords) -> dict[str, frozenset[str]]:
+    listed: dict[str, set[str]] = {}
+    for kind, table in (("", words.roles), ("status: ", words.statuses), ("per: ", words.per)):
+        for role, several in table.items():
+            for phrase in phrases_in(several):
+                for spelling in spelled(phrase):
+                    listed.setdefault(_folded(spelling), set()).add(kind + role)
+    listed.pop("", None)
+    return {spelling: frozenset(roles) for spelling, roles in listed.items()}
+
+
+def _by_letter(phrases: Iterable[str]) -> dict[str, str]:
+    """One pattern for the phrases that begin with a letter, the longest first."""
+    by_letter: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        by_letter.setdefault(phrase[0], []).append(phrase)
+    return {letter: "|".join(map(_whole, listed)) for letter, listed in by_letter.items()}
+
+
+def _first_letters(phrase: str, numbers: Iterable[str], months: Iterable[str]) -> set[str]:
+    """The letters that what a phrase matches may begin with."""
+    worded = {name[0] for name in numbers}
+    named = {name[0] for name in months}
+    digits = set("0123456789")
+    letters: set[str] = set()
+    for spelling in spelled(phrase):
+        place = re.match(r"\{(\w+?)2?\}", spelling)
+        if place is None:
+            letters.add(spelling[:1].lower())
+        elif place[1] in {"month", "Month"}:
+            letters |= named
+        else:
+            letters |= digits | (worded if place[1] in {"count", "quarter", "half"} else set())
+            letters |= {"i"} if place[1] == "q" else set()
+    return letters
+
+
+def _whole(phrase: str) -> str:
+    return pattern_of(phrase, {}) + (r"(?![^\W\d_])" if phrase[-1].isalnum() else "")

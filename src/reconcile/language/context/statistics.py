@@ -1,0 +1,442 @@
+"""What statistic a figure is, and which way it points, from the words beside it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from reconcile.language.context.resolution import COMPARING
+from reconcile.language.context.sentences import word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reconcile.language.context.lexicon import ContextLexicon, Cue
+    from reconcile.language.context.sentences import Place, Sentence
+
+Direction = Literal["+", "−"]
+_BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3 %"
+_NOUN = 6  # words between a noun and its verb: "the trade deficit of the Republic of Ardenia was"
+_BREAK = re.compile(r"[;:()–—]|,(?!\d)")
+_SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
+PERCENTAGES = frozenset({"percent", "fraction"})
+# Cues that decide a statistic.
+TELLING = frozenset(
+    {"rise", "fall", "change", "growth", "rate", "share", "contribution", "ratio", "surplus", "deficit", "level", "to"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words beside a figure tell of its statistic."""
+
+    stat: str | None
+    direction: Direction | None = None
+    compared: bool = False  # the figure is what another is compared with
+    revised: bool = False  # it replaces an earlier one
+    inherited: bool = False  # it is what the figure before it is
+    cue: bool = True  # a word tells it, and not the kind of figure alone
+
+
+@dataclass(slots=True)
+class _Left:
+    """What stands before a figure, nearest first."""
+
+    cue: Cue
+    words: int  # between it and the figure
+    broken: bool  # a comma or a bracket stands between
+
+
+def statistic(
+    text: str,
+    sentence: Sentence,
+    number: int,
+    earlier: Sequence[Told],
+    lexicon: ContextLexicon,
+    joined: Told | None = None,
+) -> Told:
+    """Decide a figure of a sentence; `earlier` is what was told of those before it. `text` has no periods in it.
+
+    ``joined`` is the last percentage before the semicolon that the sentence follows.
+    """
+    reader = _Reader(text, sentence, number, earlier, lexicon)
+    reader.joined = joined
+    return reader.read()
+
+
+def _way(cue: Cue) -> Direction | None:
+    return "+" if "rise" in cue.roles else "−" if "fall" in cue.roles else None
+
+
+class _Reader:
+    def __init__(
+        self, text: str, sentence: Sentence, number: int, earlier: Sequence[Told], lexicon: ContextLexicon
+    ) -> None:
+        self.text, self.sentence, self.number, self.earlier = text, sentence, number, earlier
+        self.lexicon = lexicon
+        self.joined: Told | None = None
+        self.place: Place = sentence.places[number]
+        core = self.place.core
+        first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.left, core))
+        self.left = [
+            _Left(cue, word_count(text[cue.end : self.place.mention.start]), bool(_BREAK.search(text, cue.end, core)))
+            for cue in reversed(sentence.cues[first:last])
+            if cue.end <= core or cue.start < self.place.mention.start
+        ]
+        first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.mention.end, self.place.right))
+        self.right = sentence.cues[first:last]
+        signed = _SIGNED.search(text, self.place.left, core)
+        self.sign: Direction | None = None if signed is None else "+" if signed[1] == "+" else "−"
+
+    def read(self) -> Told:
+        kind = self.place.kind
+        if (compared := self._compared()) is not None:
+            return compared
+        revised = self._revised()
+        told = self._contribution() or self._behind() or self._before()
+        if told is None and self.sign and (kind in {"percent", "pp"} or self.sign == "+"):
+            told = self._changed(self.sign)
+        inherited = self._inherited()
+        if told is None and inherited and inherited.stat in {"growth", "share"}:
+            told = inherited
+        told = told or self._rated() or inherited or self._by_kind()
+        if told.stat == "level" and kind == "percent" and self.sign == "+":
+            told = Told("growth", "+")
+        if revised:
+            told = Told(told.stat, told.direction, revised=True, cue=told.cue)
+        if told.stat in {"growth", "change", "contribution"} and self.sign and told.cue:
+            return Told(told.stat, self.sign, revised=revised)
+        return told
+
+    def _beside(self, *roles: str) -> _Left | None:
+        """The nearest cue of these roles that stands beside the figure."""
+        return next(
+            (one for one in self.left if one.cue.roles & set(roles) and one.words <= _BESIDE and not one.broken),
+            None,
+        )
+
+    def _compared(self) -> Told | None:
+        """Whether it is what an earlier figure is compared with: to 5.2 from 4.8, after 3.1 % in June."""
+        if (opening := self._opening_compared()) or not self.number:
+            return opening
+        nearest = next(
+            (one for one in self.left if one.cue.roles & (TELLING | {"compare", "since", "from", "by"})), None
+        )
+        if (
+            nearest is None
+            or nearest.cue.end > self.place.mention.start
+            or nearest.broken
+            or nearest.words > _BESIDE
+            or not nearest.cue.roles & {"compare", "since", "from"}
+            or nearest.cue.roles & {"rise", "fall"}
+            or self.lexicon.breaks.search(self.text, nearest.cue.end, self.place.core)
+        ):
+            return None
+        places, kind = self.sentence.places, self.place.kind
+        for at in range(self.number - 1, -1, -1):
+            if places[at].kind == kind and not self.earlier[at].compared:
+                stat = self.earlier[at].stat
+                changed = kind == "amount" and stat == "change"
+                return Told("level" if changed else stat, compared=True)
+        return Told({"amount": "level", "times": "ratio"}.get(kind), compared=True)
+
+    def _opening_compared(self) -> Told | None:
+        """From 10 to 12: where it came from stands first."""
+        nearest = self.left[0] if self.left else None
+        if nearest is None or nearest.cue.end > self.place.mention.start or not nearest.cue.roles & {"from", "out of"}:
+            return None
+        if nearest.words > _BESIDE or nearest.broken:
+            return None
+        following = [cue for cue in self.sentence.cues if cue.start >= self.place.mention.end and "to" in cue.roles]
+        if not following or following[0].start > self.place.right or self.number + 1 >= len(self.sentence.places):
+            return None
+        return Told("level" if self.place.kind == "amount" else self._percentage(1).stat, compared=True)
+
+    def _revised(self) -> bool:
+        one = next((one for one in self.left if "revise" in one.cue.roles), None)
+        if one is None and self.number and self._beside("to") and self.earlier[self.number - 1].compared:
+            before = self.sentence.places[self.number - 1]
+            return any("revise" in cue.roles for cue in self.sentence.cues if cue.end <= before.core)
+        return one is not None and not self._beside("from", "since")
+
+    def _contribution(self) -> Told | None:
+        """What a part adds to a growth: added 0.3 points, made prices rise by 0.3 points, the effect was +0.3 %."""
+        kind = self.place.kind
+        if kind not in {"pp", "percent"}:
+            return None
+        telling = [one for one in self.left if one.cue.roles & TELLING][:2]
+        nearest = telling[0] if telling else None
+        farther = telling[1] if len(telling) > 1 else None
+        if nearest and "contribution" in nearest.cue.roles and (kind == "pp" or not nearest.broken):
+            if kind == "pp":
+                return Told("contribution", _way(nearest.cue))
+            return None if "rise" in nearest.cue.roles else Told("contribution", _way(nearest.cue))
+        if nearest and farther and "contribution" in farther.cue.roles and not farther.broken:
+            if "level" in nearest.cue.roles:
+                return Told("contribution", self.sign)
+            if kind == "pp" and _way(nearest.cue) and farther.words - nearest.words <= _NOUN:
+                return Told("contribution", _way(nearest.cue))
+        end = self.place.mention.end
+        behind = [cue for cue in self.right if "contribution" in cue.roles]
+        if kind == "pp" and behind and not _BREAK.search(self.text, end, behind[0].start):
+            return Told("contribution")
+        return None
+
+    def _behind(self) -> Told | None:
+        """What stands directly behind it: a 3 % increase, 3 % more, 12 % of exports."""
+        kind, end = self.place.kind, self.place.mention.end
+        led = self._beside("rise", "fall", "by", "growth") if kind != "amount" else None
+        for cue in self.right:
+            gap = self.text[end : cue.start]
+            if word_count(gap) > 1 or _BREAK.search(gap):
+                break
+            if "share behind" in cue.roles and kind in {"percent", "fraction"} and word_count(gap) == 0:
+                nearest = self.left[0] if self.left else None
+                if nearest and nearest.cue.roles & {"to", "level", "rate"} and self._noun(0) == "rate":
+                    break
+                if led is None or (nearest and nearest.cue.roles & {"share", "to", "level"}):
+                    return Told("share")
+            if cue.roles & {"rise behind", "fall behind"} and not self._beside("rise", "fall", "to"):
+                if kind in {"amount", "fraction"} and word_count(gap):
+                    break
+                return self._changed("+" if "rise behind" in cue.roles else "−")
+            if kind == "times" and "ratio behind" in cue.roles:
+                return Told("ratio")
+        return self._split_verb() or self._same_behind()
+
+    def _same_behind(self) -> Told | None:
+        """What the next figure says in other words: 1.8 billion, or 2.8 percent, more than a year before."""
+        places = self.sentence.places
+        if self.place.kind == "amount" and self.number + 1 < len(places) and places[self.number + 1].kind == "percent":
+            following = places[self.number + 1]
+            between = [cue for cue in self.right if cue.end <= following.mention.start]
+            if (
+                len(between) == 1
+                and "same" in between[0].roles
+                and word_count(between_words := self.text[self.place.mention.end : following.mention.start]) == 1
+                and not _BREAK.search(between_words)
+            ):
+                other = _Reader(self.text, self.sentence, self.number + 1, self.earlier, self.lexicon)
+                told = other._behind()
+                if told and told.stat == "growth" and told.direction:
+                    return self._changed(told.direction)
+        return None
+
+    def _split_verb(self) -> Told | None:
+        """A verb in two halves around the figure: nahm um 3 % zum Vorjahr ab, legte um 3 % auf 5 zu."""
+        by = self._beside("by")
+        if not by and self.place.kind != "percent":
+            return None
+        if not by and not any("split" in one.cue.roles and not one.broken for one in self.left):
+            return None
+        split = any("split" in cue.roles for cue in self.sentence.cues if cue.end <= self.place.core)
+        stop = _BREAK.search(self.text, self.place.mention.end, self.sentence.end)
+        end = stop.start() if stop else self.sentence.end
+        behind = [
+            cue
+            for cue in self.sentence.cues
+            if self.place.mention.end <= cue.start
+            and cue.end <= (end if by else min(end, self.place.right))
+            and cue.roles
+            & (({"rise behind", "fall behind"} if by else set()) | ({"rise half", "fall half"} if split else set()))
+        ]
+        return self._changed("+" if behind[-1].roles & {"rise behind", "rise half"} else "−") if behind else None
+
+    def _before(self) -> Told | None:
+        """What stands before it, the nearest first."""
+        kind, led, by = self.place.kind, False, False
+        for at, one in enumerate(self.left):
+            roles, beside = one.cue.roles, one.words <= _BESIDE and not one.broken
+            if roles & {"of", "by"} and not roles & TELLING:
+                led = led or beside
+                by = by or (beside and "by" in roles)
+                continue
+            if roles & {"surplus", "deficit"} and (beside or led):
+                return self._balance(at, roles)
+            if "change" in roles and (beside or led):
+                return Told("growth" if kind == "percent" else "change")
+            if roles & {"rise", "fall"}:
+                near = beside or (led and not one.broken) or by
+                if kind == "times":
+                    return Told("ratio", ("+" if "rise" in roles else "−") if beside else None)
+                if near or (kind in {"percent", "pp"} and not self._clause_between(one)):
+                    return self._changed("+" if "rise" in roles else "−")
+                if kind == "amount":
+                    return None
+            elif by:
+                continue
+            elif "ratio" in roles and (kind == "times" or (kind == "percent" and beside)):
+                if kind == "times" or self._against():
+                    return Told("ratio")
+                if "level" in roles:
+                    return self._reached(at)
+            elif "share" in roles and kind in {"percent", "fraction"} and (beside or led or not one.broken):
+                return Told("share")
+            elif "growth" in roles and kind == "percent":
+                return Told("growth", "+")
+            elif "rate" in roles and kind == "percent":
+                return self._rate(at)
+            elif ("to" in roles and beside) or (
+                "level" in roles and (beside or led or (kind == "amount" and not one.broken))
+            ):
+                return self._reached(at)
+        return self._by_earlier() if by else None
+
+    def _rate(self, at: int) -> Told:
+        """A rate, and after a verb the rate of a rise or fall: shrank at an annualised rate of 0.9 %."""
+        farther = next((one for one in self.left[at + 1 :] if _way(one.cue)), None)
+        if farther and (way := _way(farther.cue)) and not farther.broken:
+            if farther.words - self.left[at].words <= _NOUN:
+                return self._changed(way)
+        return Told("level")
+
+    def _by_earlier(self) -> Told | None:
+        """By how much, of a verb before other figures: rises from 12.41 to 12.82, that is by 0.41."""
+        for cue in reversed(self.sentence.cues):
+            if cue.end <= self.place.left and cue.roles & {"rise", "fall"}:
+                return self._changed("+" if "rise" in cue.roles else "−")
+        return None
+
+    def _clause_between(self, one: _Left) -> bool:
+        """Whether another clause begins between a cue and the figure."""
+        return bool(self.lexicon.breaks.search(self.text, one.cue.end, self.place.core)) and one.broken
+
+    def _against(self) -> bool:
+        """Whether a period or what compares stands directly behind it."""
+        end = self.place.mention.end
+        ends = [phrase.start for phrase in self.sentence.phrases if phrase.start >= end] + [
+            cue.start for cue in self.right if cue.roles & {"compare", "since"}
+        ]
+        return bool(ends) and word_count(self.text[end : min(ends)]) == 0
+
+    def _reached(self, at: int) -> Told | None:
+        """Of where something went or stood: a level, or of what is in percent what its noun says."""
+        kind = self.place.kind
+        verb, noun_of = self.left[at], self.left[at + 1] if at + 1 < len(self.left) else None
+        moved = noun_of and noun_of.cue.roles & {"rise", "fall", "change"} and "to" not in verb.cue.roles
+        if noun_of and moved and kind != "times":
+            between = self.text[noun_of.cue.end : verb.cue.start]
+            if not _BREAK.search(between) and word_count(between) <= (0 if kind == "amount" else 2):
+                if "change" in noun_of.cue.roles:
+                    return Told("growth" if kind == "percent" else "change")
+                return self._changed("+" if "rise" in noun_of.cue.roles else "−")
+        if kind == "amount":
+            noun = next((one for one in self.left[at + 1 :] if one.cue.roles & TELLING), None)
+            if noun and noun.cue.roles & {"surplus", "deficit"} and not noun.broken:
+                between = self.text[noun.cue.end : self.left[at].cue.start]
+                if word_count(between) <= _NOUN:
+                    return Told("level", "+" if "surplus" in noun.cue.roles else "−")
+            return Told("level")
+        if kind in PERCENTAGES:
+            return self._percentage(at + 1)
+        if kind == "pp":
+            return Told("level") if "to" in verb.cue.roles else None
+        return Told("ratio")
+
+    def _percentage(self, at: int) -> Told:
+        """What a percentage is by the noun before its verb, else by the percentage before it."""
+        noun = self._noun(at)
+        if noun:
+            return {
+                "share": Told("share"),
+                "growth": Told("growth", "+"),
+                "rate": Told("level"),
+                "annual": Told("growth"),
+            }[noun]
+        kinds = PERCENTAGES
+        before = zip(self.sentence.places, self.earlier, strict=False)
+        said = [told for place, told in before if place.kind in kinds and told.stat and not told.compared]
+        last = said[-1] if said else self.joined
+        if self.place.kind == "fraction":
+            return Told("share")
+        return Told(last.stat, inherited=True) if last else Told("level")
+
+    def _annual(self, cue: Cue) -> bool:
+        """Whether a rate is one of change: a year-on-year rate."""
+        return any(
+            phrase.meaning in COMPARING
+            and (
+                (phrase.end <= cue.start and word_count(self.text[phrase.end : cue.start]) == 0)
+                or (cue.end <= phrase.start and word_count(self.text[cue.end : phrase.start]) == 0)
+            )
+            for phrase in self.sentence.phrases
+        )
+
+    def _noun(self, at: int) -> str | None:
+        """The nearest noun that says what a percentage is, from the cue of a number on."""
+        before = [one.cue for one in self.left[at:]]
+        before += [cue for cue in reversed(self.sentence.cues) if cue.end <= self.place.left]
+        for cue in before:
+            for role in ("share", "growth", "rate"):
+                if role in cue.roles:
+                    return "annual" if role == "rate" and self._annual(cue) else role
+        return None
+
+    def _balance(self, at: int, roles: frozenset[str]) -> Told:
+        """A surplus or deficit; before it may stand by how much it changed: a decrease in the surplus of 0.6."""
+        balance = self.left[at]
+        led = bool(self._beside("of", "by")) or "of" in balance.cue.roles or balance.words == 0
+        for one in self.left[at + 1 :]:
+            between = self.text[one.cue.end : balance.cue.start]
+            way = _way(one.cue)
+            if way and led and not _BREAK.search(between) and word_count(between) <= _BESIDE:
+                return self._changed(way)
+            if one.cue.roles & TELLING:
+                break
+        whole = self.place.kind == "percent" and any("share behind" in cue.roles for cue in self.right)
+        return Told("share" if whole else "level", "+" if "surplus" in roles else "−")
+
+    def _changed(self, direction: Direction) -> Told:
+        if self.place.kind == "pp" and self.number and self.earlier[self.number - 1].stat == "contribution":
+            return Told("contribution", direction)
+        return Told(
+            {"percent": "growth", "times": "ratio", "fraction": "growth"}.get(self.place.kind, "change"), direction
+        )
+
+    def _rated(self) -> Told | None:
+        """A percentage "a year" is a growth; one with percentage points in brackets behind it is none."""
+        if self.place.kind != "percent":
+            return None
+        end, places = self.place.mention.end, self.sentence.places
+        following = places[self.number + 1] if self.number + 1 < len(places) else None
+        if (
+            following
+            and following.kind == "pp"
+            and self.text[end : following.mention.start].strip() in {"(", "(+", "(−"}
+        ):
+            return Told("level")
+        if any(
+            end <= phrase.start <= end + 2 * _NOUN
+            and phrase.meaning in COMPARING
+            and word_count(self.text[end : phrase.start]) <= 1
+            for phrase in self.sentence.phrases
+        ):
+            return Told("growth")
+        for cue in self.sentence.cues:
+            if self.place.core <= cue.start < self.place.right and any(role.startswith("per: ") for role in cue.roles):
+                return Told("growth") if word_count(self.text[end : cue.start]) == 0 else None
+        return None
+
+    def _inherited(self) -> Told | None:
+        """What the figure before it is, where the words between say nothing else: 3 % and imports 4 %."""
+        if not self.number:
+            return None
+        before, told = self.sentence.places[self.number - 1], self.earlier[self.number - 1]
+        between = self.left and any(one.cue.roles & TELLING for one in self.left)
+        if between or told.stat is None:
+            return None
+        kind = self.place.kind
+        if any("same" in one.cue.roles and one.words <= _BESIDE for one in self.left) and kind != before.kind:
+            if told.stat in {"growth", "change"}:
+                stat = {"percent": "growth", "amount": "change", "pp": "change"}.get(kind)
+                return Told(stat, told.direction) if stat else None
+            return Told("level") if kind == "amount" else None
+        if kind == before.kind and not told.compared:
+            return Told(told.stat, told.direction, inherited=True, cue=told.cue)
+        return None
+
+    def _by_kind(self) -> Told:
+        stat = {"amount": "level", "pp": "change", "times": "ratio", "fraction": "share"}.get(self.place.kind)
+        return Told(stat, cue=False)

@@ -1,0 +1,215 @@
+"""A claim for each figure of a document's running text: what its words tell, and what had to be guessed, marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reconcile.language.context.measures import Measured, measured
+from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.store.columns import GUESSED
+from reconcile.ledger.store.declarations import Measure
+from reconcile.ledger.store.text_problems import base_problems, cell_problems, figure_problems
+from reconcile.ledger.store.unit_kinds import base_unit, misfits
+from reconcile.reading.mentioned_figures import mentioned_figures
+
+if TYPE_CHECKING:
+    from reconcile.documents.document import Document
+    from reconcile.language.mentions import Mention
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*[ \u00a0]+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE, _AFTER = 6, 3  # words of a quote around its figure
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """A claim as a source's file writes it, by column, and the sentence that it was read from."""
+
+    record: dict[str, str]
+    sentence: str
+    start: int  # of its figure in the document's text
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A figure of which no claim was made, and why."""
+
+    words: str
+    start: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedClaims:
+    """What a document's figures come to."""
+
+    claims: tuple[ClaimDraft, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    in_tables: int = 0  # cells with a digit, of which no claims are made
+    titles: dict[str, str] = field(
+        default_factory=dict
+    )  # of measures that no ledger has: the words they are named after
+
+    @property
+    def guesses(self) -> int:
+        return sum(len(one.record.get("guess", "").split()) for one in self.claims)
+
+
+def draft_claims(
+    document: Document, language: str, *, published: str = "", measures: Mapping[str, Measure] | None = None
+) -> DraftedClaims:
+    """Draft the claims of a document's paragraphs.
+
+    `measures` are those of a ledger: a figure is of the one whose title or name its sentence says, else of one named
+    after the words before it. A figure without a period is of the period told last, else of the year of `published`;
+    without either it is left out.
+
+    >>> from reconcile.documents.reading.entry import read_document
+    >>> draft = draft_claims(read_document(b"In 2024 exports came to 405.9 million USD."), "en")
+    >>> [(one.record["measure"], one.record["period"], one.record["reported"]) for one in draft.claims]
+    [('exports', '2024', '405.9 million USD')]
+    """
+    day = read_period(published).end if published else None
+    mentions = mentioned_figures(document.text, language, day)
+    drafter = _Drafter(measures or {}, str(day.year) if day else "")
+    known = drafter.measured(document.text, mentions, language)
+    claims: list[ClaimDraft] = []
+    left_out: list[LeftOut] = []
+    for mention, sentence in _figures(document, mentions):
+        if mention.figure is None:
+            reason = "may be read in two ways" if mention.readings else "does not read wholly as a figure"
+            left_out.append(LeftOut(mention.words, mention.start, reason))
+            continue
+        record, reason = drafter.record(mention, known[mention.start])
+        if reason:
+            left_out.append(LeftOut(mention.words, mention.start, reason))
+            continue
+        words = document.text[slice(*sentence)].strip()
+        record |= {"quote": _quote(document.text, mention, sentence), "at": str(mention.start)}
+        claims.append(ClaimDraft(record, words, mention.start))
+    cells = sum(any(map(str.isdigit, cell.text)) for table in document.tables for cell in table.cells)
+    kept = {one.record["measure"] for one in claims}
+    return DraftedClaims(
+        tuple(claims), tuple(left_out), cells, {one: said for one, said in drafter.titles.items() if one in kept}
+    )
+
+
+class _Drafter:
+    """What a ledger knows, and what was told so far, which a figure without words of its own goes by."""
+
+    def __init__(self, measures: Mapping[str, Measure], year: str) -> None:
+        self.titles: dict[str, str] = {}  # of the measures that were named
+        self._measures = measures
+        self._year = year
+        self._period = ""
+
+    def measured(self, text: str, mentions: Sequence[Mention], language: str) -> dict[int, Measured]:
+        """What the ledger's titles and names tell of each mention."""
+        terms = {name: [one.title, name.replace("_", " ")] for name, one in self._measures.items()}
+        units = {name: base_unit(one.unit) for name, one in self._measures.items() if one.unit}
+        found = measured(text, mentions, language, terms, units)
+        return {mention.start: one for mention, one in zip(mentions, found, strict=True)}
+
+    def record(self, mention: Mention, known: Measured) -> tuple[dict[str, str], str]:
+        """The claim by columns; or why there is none."""
+        assert mention.figure is not None
+        guess: set[str] = set()
+        period = mention.period or self._period or self._year
+        if mention.period is None:
+            guess.add("period")
+        elif mention.status not in {"target", "forecast"}:  # what is told next is of the past again
+            self._period = mention.period
+        if not period:
+            return {}, "no period is told, nor when it was published: --published DATE"
+        if mention.per:
+            return {}, f"is a rate per {mention.per}, which no claim says yet"
+        unit, stat, base = mention.figure.unit, mention.stat or "level", mention.base or ""
+        measure = known.measure or ""
+        if not measure:
+            guess.add("measure")
+            measure = self._named(mention.measure or "")
+        if mention.stat is None:
+            guess.add("stat")
+        if stat in {"growth", "change"} and not base:
+            base = _year_before(period)
+            guess.add("base")
+        if stat == "share" and not base and (whole := known.whole):
+            base = whole
+            guess.add("base")
+        if base_problems(stat, base, period) or misfits([("", stat, unit)], {})[0]:
+            stat, base = "level", ""
+            guess = (guess | {"stat"}) - {"base"}
+        if misfits([(measure, stat, unit)], self._measures)[0]:
+            guess.add("measure")
+            measure = self._named(mention.measure or "", other=True)
+        record = {
+            "measure": measure,
+            "period": period,
+            "stat": "" if stat == "level" else stat,
+            "base": base,
+            "status": mention.status or "",
+            "reported": mention.words,
+            "quote": "",
+            "guess": " ".join(name for name in GUESSED if name in guess),
+        }
+        return record, claim_problem(record, unit, self._measures)
+
+    def _named(self, words: str, *, other: bool = False) -> str:
+        """A measure's name, made of the words before its figure; another one than the ledger's where it must be."""
+        name = "_".join(_WORD.findall(words.casefold())) or "figure"
+        while other and name in self._measures:
+            name += "_2"
+        self.titles.setdefault(name, words or "a figure without a name")
+        return name
+
+
+def claim_problem(record: Mapping[str, str], unit: str, measures: Mapping[str, Measure]) -> str:
+    """Say why no ledger would read a claim, whose figure is in a unit; "" where it would."""
+    given = {name: record.get(name, "") for name in ("measure", "period", "stat", "base", "reported")}
+    stat = given["stat"] or "level"
+    problems = [message for name, text in record.items() if text for message in cell_problems(name, text)]
+    problems += [f"a claim needs a {name}" for name in ("measure", "period", "reported") if not given[name]]
+    problems += figure_problems(given["reported"], "", "", "", "") if given["reported"] else []
+    problems += base_problems(stat, given["base"], given["period"])
+    problems += filter(None, misfits([(given["measure"], stat, unit)], measures))
+    return "; ".join(dict.fromkeys(problems))
+
+
+def _figures(document: Document, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[int, int]]]:
+    """The figures of the running text, each with where its sentence stands."""
+    waiting = iter(document.paragraphs)
+    paragraph = next(waiting, None)
+    ends: list[int] = []
+    for mention in mentions:
+        while paragraph is not None and paragraph.start + len(paragraph.text) < mention.end:
+            paragraph, ends = next(waiting, None), []
+        if paragraph is None:
+            return
+        if mention.kind != "figure" or mention.start < paragraph.start:
+            continue
+        if not ends:
+            inside = (paragraph.start + found.end() for found in _SENTENCE_END.finditer(paragraph.text))
+            ends = [paragraph.start, *inside, paragraph.start + len(paragraph.text)]
+        begin = max(end for end in ends if end <= mention.start)
+        yield mention, (begin, min(end for end in ends if end >= mention.end))
+
+
+def _quote(text: str, mention: Mention, sentence: tuple[int, int]) -> str:
+    """The figure with a few whole words around it, all within its sentence."""
+    before = [found.start() for found in re.finditer(r"\S+", text[sentence[0] : mention.start])][-_BEFORE:]
+    after = [found.end() for found in re.finditer(r"\S+", text[mention.end : sentence[1]])][:_AFTER]
+    begin = sentence[0] + before[0] if before else mention.start
+    return text[begin : mention.end + after[-1] if after else mention.end].strip()
+
+
+def _year_before(period: str) -> str:
+    """The same part of the year before; "" where there is none."""
+    try:
+        read = read_period(period)
+    except PeriodError:
+        return ""
+    year = str(read.start.year)
+    return period.replace(year, str(read.start.year - 1), 1) if period.startswith(year) and "/" not in period else ""

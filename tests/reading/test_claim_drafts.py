@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from costly import costly
+from reconcile.auditing import run
+from reconcile.documents.reading.entry import read_document
+from reconcile.errors import DocumentError
+from reconcile.faces.command import main
+from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.text_spans import Text
+from reconcile.reading.claim_drafts import draft_claims
+from reconcile.reading.proposals import admitted, read_proposals
+
+RELEASE = (
+    "In 2024 exports came to 405.5 million USD and imports nearly 380.8 million USD. "
+    "Exports rose 14.3 percent from 2023. On 3 May, No. 12 was signed."
+)
+
+_FIGURES = (
+    "405.5 million USD",
+    "nearly 800 bn",
+    "15,5 %",
+    "-3",
+    "1/4",
+    "12,480",
+    "$5",
+    "2024",
+    "10–12 %",
+    "½",
+    "3.1.2",
+)
+_WORDS = (
+    "Exports",
+    "rose",
+    "by",
+    "in",
+    "the",
+    "and",
+    "of",
+    "trade\u00a0was",
+    "Xuất khẩu",
+    "{a: b}",
+    "# x",
+    "'",
+    '"',
+    "guess:",
+)
+_PIECES = st.sampled_from([*_FIGURES, *_WORDS, ". ", ", ", "\n\n", "\u2028", "\u202e", ": "]) | st.text(max_size=3)
+TEXTS = st.lists(_PIECES, max_size=25).map(" ".join)
+
+
+def test_every_figure_is_a_claim_with_its_words_and_place():
+    document = read_document(RELEASE.encode())
+    draft = draft_claims(document, "en")
+    said = [(one.record["measure"], one.record["reported"]) for one in draft.claims]
+    assert said == [
+        ("exports", "405.5 million USD"),
+        ("imports", "nearly 380.8 million USD"),
+        ("exports", "14.3 percent"),
+    ]
+    assert {one.record["period"] for one in draft.claims} == {"2024"}
+
+
+@given(TEXTS, st.sampled_from(["", "2025-02-06"]))
+@costly(1, 3)
+def test_a_draft_is_a_ledger_that_audits_and_its_claims_stand_in_the_text(tmp_path_factory, text, published):
+    folder = tmp_path_factory.mktemp("draft")
+    path = folder / "release.txt"
+    path.write_bytes(text.encode("utf-8", "replace"))
+    options = ["--published", published] if published else []
+    assert main(["draft", str(path), "--language", "en", "--ledger", str(folder / "ledger"), *options]) == 0
+    ledger = Ledger.read(folder / "ledger")
+    stored = ledger.text("release")
+    assert stored is not None
+    for _, claim in ledger.claims.iterrows():
+        span = Text(stored).find(claim["reported"], claim["quote"], None)
+        assert span is not None
+        assert stored[claim["at"] :].startswith(claim["reported"])
+    result = run(ledger)
+    assert not result.crashed
+    found = {entry.check: entry for entry in result.entries(["conflict"]) if entry.check == "quotation"}
+    assert not found
+    again = Ledger.read(ledger.write(folder / "again"))
+    assert again == ledger
+
+
+def test_figures_without_a_period_are_left_out_with_the_reason():
+    draft = draft_claims(read_document(b"Exports rose by 8 percent."), "en")
+    assert not draft.claims
+    assert "--published" in draft.left_out[0].reason
+
+
+def test_a_measure_of_the_ledger_is_found_by_its_title():
+    from reconcile.ledger.store.declarations import Measure
+
+    measures = {"x": Measure("x", title="Merchandise exports"), "m": Measure("m", title="imports", unit="EUR")}
+    text = b"In 2024 merchandise exports came to 5 million USD, imports to 4 million USD."
+    draft = draft_claims(read_document(text), "en", measures=measures)
+    assert [one.record["measure"] for one in draft.claims] == ["x", "imports"]  # m is measured in another unit
+
+
+PROPOSED = {
+    "measure": "exports",
+    "period": "2024",
+    "reported": "405.5 million USD",
+    "quote": "came to 405.5 million USD",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, ""),
+        ({"quote": "came to 405.6 million USD"}, "is not in the text"),
+        ({"reported": "5.5 million USD"}, "is not in its quote"),
+        ({"reported": "380.8 million USD"}, "is not in its quote"),
+        ({"reported": "came to 405.5"}, "came to"),
+        ({"period": "next year"}, "next year"),
+        ({"measure": ""}, "has no 'measure'"),
+        ({"stat": "growth"}, "needs a base"),
+        ({"sum": "1"}, "unknown key 'sum'"),
+        ({"page": None}, "unknown key"),
+        ({"period": 2024}, "no text"),
+    ],
+)
+def test_a_proposal_is_admitted_only_where_the_text_bears_it_out(change, reason):
+    draft = admitted(read_document(RELEASE.encode()), "en", [PROPOSED | change])
+    if not reason:
+        (claim,) = draft.claims
+        assert claim.record["guess"] == "measure period stat"
+        assert RELEASE[int(claim.record["at"]) :].startswith("405.5 million USD")
+    else:
+        assert not draft.claims
+        assert reason in draft.left_out[0].reason
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(max_size=3), lambda inner: st.lists(inner) | st.dictionaries(
+    st.sampled_from([*PROPOSED, "stat", "base", "x"]), inner)))  # fmt: skip
+def test_any_proposal_is_admitted_or_given_back(proposal):
+    draft = admitted(read_document(RELEASE.encode()), "en", [proposal])
+    assert len(draft.claims) + len(draft.left_out) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff", b'{"claims": {}}', b"[" * 100_000])
+def test_what_are_no_proposals_is_refused(data):
+    with pytest.raises(DocumentError):
+        read_proposals(data, "p.json")
+
+
+def _draft(folder: Path, *options: str) -> int:
+    return main(["draft", str(folder / "release.txt"), "--language", "en", "--ledger", str(folder / "l"), *options])
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    (tmp_path / "release.txt").write_text(RELEASE, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_draft_is_confirmed_and_its_comments_stay(release, capsys):
+    assert _draft(release) == 0
+    path = release / "l/sources/release.yaml"
+    before = path.read_text(encoding="utf-8")
+    assert "guess: [measure" in before
+    assert main(["confirm", str(release / "l"), "--claim", "release:exports:2024"]) == 0
+    assert "1 claim confirmed; 2 more with guesses" in capsys.readouterr().out
+    assert main(["confirm", str(release / "l"), "--source", "release"]) == 0
+    after = path.read_text(encoding="utf-8")
+    assert "guess" not in after
+    assert [line for line in after.splitlines() if "#" in line] == [line for line in before.splitlines() if "#" in line]
+    assert main(["confirm", str(release / "l"), "--source", "other"]) == 2
+
+
+def test_nothing_that_is_there_is_replaced(release, capsys):
+    assert _draft(release) == 0
+    (release / "l/sources/release.yaml").write_text("mine", encoding="utf-8")
+    assert _draft(release) == 2
+    assert (release / "l/sources/release.yaml").read_text(encoding="utf-8") == "mine"
+    assert "release.yaml" in capsys.readouterr().err
+
+
+def test_what_a_ledger_knows_is_compared_at_once(release, capsys):
+    assert _draft(release) == 0
+    later = release / "later.txt"
+    later.write_text("In 2024 exports came to 409.5 million USD.", encoding="utf-8")
+    assert main(["draft", str(later), "--language", "en", "--ledger", str(release / "l")]) == 0
+    assert "conflicts: exports, 2024" in capsys.readouterr().out
+
+
+def test_proposals_take_the_place_of_what_is_read(release, capsys):
+    file = release / "p.json"
+    file.write_text(json.dumps({"claims": [PROPOSED, PROPOSED | {"quote": "no"}]}), encoding="utf-8")
+    assert _draft(release, "--proposals", str(file)) == 0
+    said = capsys.readouterr().out
+    assert "1 claim drafted" in said
+    assert "the quote “no” is not in the text" in said
+    assert len(Ledger.read(release / "l").claims) == 1
+
+
+def test_the_language_is_asked_for(release, capsys):
+    assert main(["draft", str(release / "release.txt"), "--ledger", str(release / "l")]) == 2
+    assert "--language" in capsys.readouterr().err
+    assert not (release / "l").exists()
+
+
+def test_a_document_that_is_audited_is_told_the_way(release, capsys):
+    assert main(["audit", str(release / "release.txt")]) == 2
+    said = capsys.readouterr().err
+    assert f"reconcile draft {release / 'release.txt'}" in said
+    assert f"reconcile check {release / 'release.txt'}" in said
+
+
+def test_a_new_ledger_audits_and_a_second_one_is_refused(tmp_path, capsys):
+    assert main(["init", str(tmp_path / "l")]) == 0
+    assert run(Ledger.read(tmp_path / "l")).status == 0
+    assert main(["init", str(tmp_path / "l")]) == 2
+    assert "already" in capsys.readouterr().err
+
+
+def test_coverage_counts_and_strictly_fails(release, capsys):
+    assert _draft(release) == 0
+    assert main(["coverage", str(release / "l"), "--strict"]) == 0
+    (release / "l/sources/release.txt").write_text(RELEASE + " And 7 more.", encoding="utf-8")
+    assert main(["coverage", str(release / "l")]) == 0
+    assert main(["coverage", str(release / "l"), "--strict"]) == 1
+    said = capsys.readouterr().out
+    assert "1 unclaimed" in said
+    assert "[7] more." in said
