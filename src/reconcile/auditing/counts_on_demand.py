@@ -50,7 +50,7 @@ class CountsOnDemand(IntegerArray):
         return super().__getitem__(item)
 
     def take(self, indexer: Any, *, allow_fill: bool = False, fill_value: Any = None, axis: int = 0) -> Any:
-        if not self.made and not allow_fill:
+        if not self.made and (not allow_fill or min(indexer, default=0) >= 0):  # nothing to fill
             return type(self)(self._cells.take(indexer), self._attribute)
         return super().take(indexer, allow_fill=allow_fill, fill_value=fill_value, axis=axis)
 
