@@ -19,10 +19,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import reconcile as rc
 import startup
 import workload
-
-import reconcile as rc
 from reconcile.auditing import run
 
 MOST_COUNTED = 2.0  # times of a run that only counts over the start of one

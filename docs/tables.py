@@ -9,6 +9,8 @@ from pathlib import Path
 
 from reconcile.language import vocabulary
 from reconcile.language.codelists import QUALIFIERS
+from reconcile.language.context.lexicon import context_words
+from reconcile.language.context.words import MEANINGS, ROLES, phrases_in
 from reconcile.language.lexicon import lexicon
 from reconcile.language.vocabulary import phrases
 
@@ -105,6 +107,32 @@ def _words(words: str | Iterable[str] | None) -> str:
 
 def _raised(power: int) -> str:
     return str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def roles(language: str) -> str:
+    """The words around a figure, by what they tell of it."""
+    words = context_words(language)
+    assert words is not None
+    rows = [
+        (said, _words(phrases_in(words.roles.get(role, "")))) for role, said in ROLES.items() if words.roles.get(role)
+    ]
+    rows += [(f"status `{status}`", _words(phrases_in(several))) for status, several in words.statuses.items()]
+    rows += [(f"per `{kind}`", _words(phrases_in(several))) for kind, several in words.per.items()]
+    return _table(
+        ("what they tell", "words"), [(said, cell.replace("|", "\\|").replace("](", "] (")) for said, cell in rows]
+    )
+
+
+def period_phrases(language: str) -> str:
+    """The phrases of periods, by what they mean."""
+    words = context_words(language)
+    assert words is not None
+    rows = [
+        (said, _words(phrases_in(words.periods.get(name, ""))))
+        for name, said in MEANINGS.items()
+        if words.periods.get(name)
+    ]
+    return _table(("period", "phrases"), [(said, cell.replace("|", "\\|").replace("](", "] (")) for said, cell in rows])
 
 
 def layers() -> str:

@@ -25,7 +25,7 @@ def column_of(counts):
 @given(COUNTS)
 def test_it_is_the_column_that_it_would_be_if_it_were_made(counts):
     expected = pd.Series(counts, dtype="Int64")
-    for made in (pd.Series(column_of(counts)), pd.Series(pickle.loads(pickle.dumps(column_of(counts))))):  # noqa: S301
+    for made in (pd.Series(column_of(counts)), pd.Series(pickle.loads(pickle.dumps(column_of(counts))))):
         pd.testing.assert_series_equal(made, expected)
     assert pd.Series(column_of(counts)).sum() == expected.sum()
 

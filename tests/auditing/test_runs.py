@@ -120,7 +120,7 @@ def test_words_that_cannot_be_made_leave_the_verdict_standing(monkeypatch: pytes
     def crash(*_: object) -> None:
         raise KeyError("words")
 
-    monkeypatch.setattr("reconcile.checks.engine.block.equation", crash)
+    monkeypatch.setattr("reconcile.checks.engine.bindings.equation", crash)
     audit = run(conflicting())
     crashed = audit.findings[audit.findings["finding"].str.contains("crashed")]
     assert crashed["verdict"].tolist() == ["conflict", "exact"]

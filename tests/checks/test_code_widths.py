@@ -21,8 +21,8 @@ from costly import costly
 from reconcile.auditing import run
 from reconcile.auditing.large.shuffle import bucket_of
 from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_frame
+from reconcile.checks.engine.block import of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.plainness import plainest_first
 from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.finding import WordedFinding
@@ -251,7 +251,7 @@ def test_rules_may_be_more_than_a_narrow_number_holds() -> None:
     store = Store.of(claims_ledger({}), rounding="nearest", hedges=Hedges())
     one = About(*(np.array([value]) for value in (0, 0, 0.0)), "")
     blocks = [
-        (Listed("identity", [WordedFinding("", "identity", CONFLICT, "")]), one._replace(name=f"r{number}"))
+        (of_findings("identity", [WordedFinding("", "identity", CONFLICT, "")]), one._replace(name=f"r{number}"))
         for number in range(max(FAR_EDGES))
     ]
     names = [columns.name for _, columns in blocks]

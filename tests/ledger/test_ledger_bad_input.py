@@ -465,14 +465,14 @@ def test_where_sources_cannot_be_read_claims_are_not_blamed(write, problems):
 def test_a_path_that_leads_to_no_ledger_teaches_what_one_is(tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "notes.txt").write_text("x")
+    (tmp_path / "other" / "notes.log").write_text("x")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     teaches = "a ledger is a folder with ledger.yaml and sources/*.yaml"
     for path, found in (
         ("missing", "No such file or directory"),
         ("empty", "the folder is empty"),
         ("other", "no ledger.yaml and no claims.csv in the folder"),
-        ("other/notes.txt", "not a ledger"),
+        ("other/notes.log", "not a ledger"),
         ("loop", "Too many levels of symbolic links"),
         ("a\0b", "no path"),
         ("x" * 300, "File name too long"),

@@ -81,7 +81,10 @@ def ledgers(draw) -> Ledger:
         sources=pd.DataFrame(documents),
         title=draw(WORDS),
         defaults=draw(st.sampled_from([{}, {"area": "VN", "language": "en"}, {"status": "estimate"}])),
-        measures={"exports": Measure("exports", title=draw(WORDS), signed=True), "imports": {"kind": "flow"}},
+        measures={
+            "exports": Measure("exports", title=draw(WORDS), signed=True, terms=("Ausfuhren", "xuất khẩu")),
+            "imports": {"kind": "flow"},
+        },
         rules=[
             "exports >= 0.5 * imports[area=VN]",
             {"rule": "exports = imports", "name": draw(WORDS), "missing": "zero", "where": {"area": ["no", "a,b"]}},

@@ -13,6 +13,7 @@ from reconcile.documents.reading.entry import read_document
 from reconcile.errors import DocumentError
 from reconcile.faces.command import main
 from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.text_spans import Text
 from reconcile.reading.claim_drafts import draft_claims
 from reconcile.reading.proposals import admitted, read_proposals
@@ -58,7 +59,7 @@ TEXTS = st.lists(_PIECES, max_size=25).map(" ".join)
 def test_every_figure_is_a_claim_with_its_words_and_place():
     document = read_document(RELEASE.encode())
     draft = draft_claims(document, "en")
-    said = [(one.record["measure"], one.record["reported"]) for one in draft.claims]
+    said = [(one.record["measure"], one.record["reported"].removeprefix("rose ")) for one in draft.claims]
     assert said == [
         ("exports", "405.5 million USD"),
         ("imports", "nearly 380.8 million USD"),
@@ -90,6 +91,24 @@ def test_a_draft_is_a_ledger_that_audits_and_its_claims_stand_in_the_text(tmp_pa
     assert again == ledger
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2024 exports fell 5 percent from 2023.",
+        "In 2024 exports saw a fall of 5 percent from 2023.",
+        "In 2024 exports fell by a further 5 percent from 2023.",
+    ],
+)
+def test_a_fall_is_drafted_with_its_sign(text, tmp_path):
+    path = tmp_path / "release.txt"
+    path.write_text(text, encoding="utf-8")
+    assert main(["draft", str(path), "--language", "en", "--ledger", str(tmp_path / "l")]) == 0
+    ledger = Ledger.read(tmp_path / "l")
+    assert ledger.claims["stat"].tolist() == ["growth"]
+    assert ledger.figures.value[0] == -5
+    assert run(ledger).counts["conflict"] == 0
+
+
 def test_figures_without_a_period_are_left_out_with_the_reason():
     draft = draft_claims(read_document(b"Exports rose by 8 percent."), "en")
     assert not draft.claims
@@ -97,8 +116,6 @@ def test_figures_without_a_period_are_left_out_with_the_reason():
 
 
 def test_a_measure_of_the_ledger_is_found_by_its_title():
-    from reconcile.ledger.store.declarations import Measure
-
     measures = {"x": Measure("x", title="Merchandise exports"), "m": Measure("m", title="imports", unit="EUR")}
     text = b"In 2024 merchandise exports came to 5 million USD, imports to 4 million USD."
     draft = draft_claims(read_document(text), "en", measures=measures)
@@ -232,3 +249,9 @@ def test_coverage_counts_and_strictly_fails(release, capsys):
     said = capsys.readouterr().out
     assert "1 unclaimed" in said
     assert "[7] more." in said
+
+
+def test_a_term_is_what_documents_call_a_measure():
+    measures = {"exports": Measure("exports", terms=("goods sold abroad",))}
+    draft = draft_claims(read_document(b"In 2024 goods sold abroad came to 5 million USD."), "en", measures=measures)
+    assert [(one.record["measure"], one.record["guess"]) for one in draft.claims] == [("exports", "")]

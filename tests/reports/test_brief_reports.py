@@ -105,7 +105,7 @@ def test_words_are_made_of_what_is_shown(ledger, monkeypatch, ask):
 
 def test_what_only_counts_words_nothing(ledger, monkeypatch):
     audit = run(ledger, checks=CHECKS)
-    monkeypatch.setattr("reconcile.checks.engine.block.equation", lambda *_: pytest.fail("nobody asked for words"))
+    monkeypatch.setattr("reconcile.checks.engine.bindings.equation", lambda *_: pytest.fail("nobody asked for words"))
     assert (audit.status, audit.ok, audit.counts["conflict"]) == (1, False, 4)
     assert audit.summary()["findings"].sum() == 13
     assert len(audit.verdicts_of("conflict")) == 4
@@ -115,9 +115,9 @@ def test_what_only_counts_words_nothing(ledger, monkeypatch):
 def test_an_acceptance_words_conflicts_alone(ledger, monkeypatch):
     conflict = run(ledger, checks=CHECKS).conflicts["finding"].iloc[0]
     worded = []
-    plain = reconcile.checks.engine.block.Bindings.finding
+    plain = reconcile.checks.engine.block.Block.finding
     monkeypatch.setattr(
-        "reconcile.checks.engine.block.Bindings.finding",
+        "reconcile.checks.engine.block.Block.finding",
         lambda block, row: worded.append(int(block.verdict[row])) or plain(block, row),
     )
     accepted = areas(accepted=[{"finding": conflict, "reason": "known"}])

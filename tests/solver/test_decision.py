@@ -175,7 +175,7 @@ for plant in (0, 20):
     system, _ = world(10, plant=plant, branches=(2, 2), years=2)
     assert len(system) > decision.SMALL / 2
     answers = [type(answer).__name__ for _, answer in decision.decide_parts(components(system))]
-    print(type(decision.decide(system)).__name__, *answers, len(infeasible_subsets.disjoint_sets(system)) > 0)
+    print(type(decision.decide(system)).__name__, *answers, len(infeasible_subsets.Conflicts(system).disjoint(10)) > 0)
     if plant:
         print(len(minimal_repairs.minimal_repair_sets(system).sets) > 0)
     else:

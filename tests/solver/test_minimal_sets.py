@@ -12,7 +12,7 @@ from reconcile.exact.interval import Interval
 from reconcile.solver.answers import Infeasible
 from reconcile.solver.budget import Budget, OutOfBudgetError
 from reconcile.solver.decision import decide
-from reconcile.solver.infeasible_subsets import Conflicts, disjoint_sets, minimal_set
+from reconcile.solver.infeasible_subsets import Conflicts, minimal_set
 from reconcile.solver.minimal_repairs import MOST, minimal_repair_sets
 from reconcile.solver.proofs import owners_of
 from reconcile.solver.system import BACKGROUND, Row, System
@@ -38,7 +38,7 @@ def assert_minimal(system, found):
 def test_each_set_is_minimal_and_proved_and_no_two_share_an_owner(fewer):
     met = 0
     for _, system, _ in cases(300 // fewer):
-        sets = disjoint_sets(system, limit=5)
+        sets = Conflicts(system).disjoint(5)
         met += len(sets)
         for found in sets:
             assert_minimal(system, found)
@@ -58,7 +58,7 @@ def test_a_proof_becomes_a_minimal_set_of_owners_that_it_uses(fewer):
 def test_large_systems_are_explained_as_small_ones_are(monkeypatch, fewer):
     monkeypatch.setattr(reconcile.solver.infeasible_subsets, "LARGE_SYSTEMS", 0)
     for _, system, _ in cases(60 // fewer, 2000):
-        for found in disjoint_sets(system, limit=3):
+        for found in Conflicts(system).disjoint(3):
             assert_minimal(system, found)
 
 
@@ -68,12 +68,12 @@ def test_sets_within_one_document_come_first():
     rows.append(Row({0: 1, 1: -1}, point[0]))
     system = System.of(rows)
     for groups in ({0: 5, 1: 6, 2: 5, 3: 6}, {0: 5, 2: 6, 3: 6, 1: 5}):
-        first = disjoint_sets(system, 1, groups)[0].owners
+        first = Conflicts(system, None, groups).disjoint(1)[0].owners
         assert len({groups[owner] for owner in first}) == 1
     for seed in range(60):
         system, _ = world(seed, plant=30, **SMALL_WORLD)
         groups = {owner: owner % 2 for owner in set(system.owner.tolist()) - {BACKGROUND}}
-        sets = disjoint_sets(system, 10, groups)
+        sets = Conflicts(system, None, groups).disjoint(10)
         within = [len({groups[owner] for owner in found.owners}) == 1 for found in sets]
         assert within == sorted(within, reverse=True)
         for found in sets:
@@ -83,7 +83,7 @@ def test_sets_within_one_document_come_first():
 def test_a_background_that_contradicts_itself_is_a_set_without_owners():
     one, two = (Interval(Fraction(n), Fraction(n)) for n in (1, 2))
     system = System.of([Row({0: 1}, one), Row({0: 1}, two), Row({0: 1}, one, 3)])
-    assert [found.owners for found in disjoint_sets(system)] == [frozenset()]
+    assert [found.owners for found in Conflicts(system).disjoint(10)] == [frozenset()]
     assert minimal_repair_sets(system).sets == ()
 
 
@@ -110,7 +110,7 @@ def test_a_planted_error_is_found_and_is_alone_among_the_repairs(fewer):
     for seed in range(120 // fewer):
         system, planted = world(seed, plant=(1, 2, 5, 30)[seed % 4], **SMALL_WORLD)
         owners = set(system.owner.tolist()) - {BACKGROUND}
-        sets = disjoint_sets(system)
+        sets = Conflicts(system).disjoint(10)
         if planted is None or oracle.satisfiable(system):
             assert not sets
             continue
@@ -135,7 +135,7 @@ def test_a_planted_error_among_a_hundred_claims_is_found_wherever_it_can_be(fewe
             continue
         found += 1
         assert proves(system, answer.certificate)
-        sets = disjoint_sets(system)
+        sets = Conflicts(system).disjoint(10)
         assert any(planted in one.owners for one in sets)
         for one in sets:
             assert_minimal(system, one)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from reconcile.checks.agreement import agreements
-from reconcile.checks.engine.claim_bindings import ClaimBindings
+from reconcile.checks.engine.block import Block, ClaimBindings, of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.views import Tables, tables
-from reconcile.checks.finding import CRASHED, Block, WordedFinding
+from reconcile.checks.finding import CRASHED, WordedFinding
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.period import nestings
@@ -40,7 +39,7 @@ def compare(
             if told is not None:
                 told(check)
             blocks += guarded(check, lambda make=make: make(store, views), crashed)  # type: ignore[misc]
-    ClaimBindings(store, blocks).tell()
+    ClaimBindings(blocks).tell()
     return blocks
 
 
@@ -51,4 +50,4 @@ def guarded(check: str, make: Callable[[], Iterable[Block]], crashed: set[str]) 
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks must be heard
         crashed.add(check)
         said = f"the check crashed ({type(error).__name__}: {error}); nothing it should have checked was"
-        return [Listed(check, [WordedFinding(check + CRASHED, check, UNCHECKED, said)])]
+        return [of_findings(check, [WordedFinding(check + CRASHED, check, UNCHECKED, said)])]

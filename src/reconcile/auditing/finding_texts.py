@@ -12,7 +12,6 @@ import numpy as np
 from reconcile.auditing.entry import Entry
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Reading
-from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.verdicts import CONFLICT, VERDICTS
 from reconcile.checks.wording.scales import digits
@@ -102,7 +101,7 @@ class FindingTexts:
 
     def _said(self, claim: int) -> dict[str, Any]:
         said = self._store.claim
-        face, figure = reading_of(self._store, claim).face, self._store.figures[claim]
+        face, figure = self._store.reading_of(claim).face, self._store.figures[claim]
         file, line = self._store.ledger.content.place(claim)
         return {
             "claim": self._id(claim),

@@ -26,10 +26,10 @@ from reconcile.auditing.findings_frame import findings_frame, validated
 from reconcile.auditing.hints import hints_of
 from reconcile.auditing.strength_summary import Strength, strength_of
 from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_frame, verdicts_schema
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.views import every_cell
-from reconcile.checks.finding import CRASHED, Block, WordedFinding
+from reconcile.checks.finding import CRASHED, WordedFinding
 from reconcile.checks.joint.caught_errors import of_parts
 from reconcile.checks.joint.joint_system import joint_system
 from reconcile.checks.joint.system import Joint
@@ -89,8 +89,8 @@ class Result:
     @cached_property
     def crashed(self) -> list[WordedFinding]:
         """What is said of checks that did not come to their end."""
-        listed = (block.findings for block in self.blocks if isinstance(block, Listed))
-        return [finding for finding in chain.from_iterable(listed) if finding.id.endswith(CRASHED)]
+        ready = chain.from_iterable(block.ready for block in self.blocks)
+        return [finding for finding in ready if finding.id.endswith(CRASHED)]
 
     @property
     def accepted(self) -> dict[str, str]:
@@ -114,7 +114,7 @@ class Result:
     @cached_property
     def _all(self) -> list[Block]:
         """What the checks found, and acceptances that no longer fit; in the order of the checks."""
-        blocks = [*self.blocks, Listed("coverage", self._acceptances[1])]
+        blocks = [*self.blocks, of_findings("coverage", self._acceptances[1])]
         return sorted(blocks, key=lambda block: CHECKS.index(block.check))
 
     @cached_property
@@ -144,7 +144,7 @@ class Result:
 
     @property
     def _columns(self) -> list[tuple[Block, About]]:
-        return [(block, getattr(block, "columns", None) or About.of(self.store, block)) for block in self.blocks]
+        return [(block, About.of(self.store, block)) for block in self.blocks]
 
     @cached_property
     def findings(self) -> pd.DataFrame:

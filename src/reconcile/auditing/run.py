@@ -12,14 +12,13 @@ import numpy as np
 
 from reconcile.auditing.comparing_checks import COMPARED, compare, guarded
 from reconcile.auditing.large.joint_sample import Extent, jointly
-from reconcile.auditing.large.parts import Recalled, audited, every, parted
+from reconcile.auditing.large.parts import audited, every, parted
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.coverage import left_over
-from reconcile.checks.engine.claim_bindings import ClaimBindings
+from reconcile.checks.engine.block import Block, ClaimBindings
 from reconcile.checks.engine.claims import Elsewhere, Store
 from reconcile.checks.engine.readings import Hedges
 from reconcile.checks.engine.views import Tables, tables
-from reconcile.checks.finding import Block
 from reconcile.checks.joint.consistency import KnownConflicts as Found
 from reconcile.checks.joint.consistency import consistency
 from reconcile.checks.period import undeclared
@@ -109,9 +108,9 @@ def _run(
             blocks += recalled
             compared.mark(used)
         if "joint" in wanted:
-            test = partial(_together, wanted=[*COMPARED], crashed=crashed)
+            test = partial(_joint_of_part, wanted=[*COMPARED], crashed=crashed)
             told = partial(_joint_told, tell, done, wanted, what="claims")
-            blocks += guarded("joint", lambda: [jointly(store, _recalled(blocks), joint, test, told, budget)], crashed)
+            blocks += guarded("joint", lambda: [jointly(store, blocks, joint, test, told, budget)], crashed)
     bound = {block.rule for block in blocks if block.rule is not None}
     tried = set(wanted) - crashed
     alone: dict[str, Callable[[], Iterable[Block]]] = {
@@ -148,7 +147,7 @@ def _joint(
     told: Callable[[int, int], None],
 ) -> list[Block]:
     told(0, 0)
-    joint = partial(consistency, store, views.both, seconds=budget, progress=told, around=ClaimBindings(store, blocks))
+    joint = partial(consistency, store, views.both, seconds=budget, progress=told, around=ClaimBindings(blocks))
     return guarded("joint", lambda: joint(_known(store, blocks)), crashed)
 
 
@@ -161,11 +160,7 @@ def _joint_told(tell: Progress, step: int, wanted: Sequence[str], part: int, par
     tell(step, len(wanted), f"check joint, {part:,} of {parts:,} {what}" if parts else "check joint")
 
 
-def _recalled(blocks: Iterable[Block]) -> list[Recalled]:
-    return [block for block in blocks if isinstance(block, Recalled)]
-
-
-def _together(store: Store, budget: float | None, *, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
+def _joint_of_part(store: Store, budget: float | None, *, wanted: Sequence[str], crashed: set[str]) -> list[Block]:
     """The joint check of a part of a store, with what its single bindings find."""
     views = tables(store)
     local = compare(store, wanted, crashed, views)
@@ -208,19 +203,13 @@ def _known(store: Store, blocks: Iterable[Block]) -> Found:
         for row in map(int, np.flatnonzero(np.isin(block.verdict, (CONFLICT, HEDGE)))):
             try:
                 finding = block.finding(row) if mine else None
-                claims = frozenset(_claims(block, row) if finding is None else finding.claims)
+                claims = frozenset(block.claims(row) if finding is None else finding.claims)
             except Exception:  # noqa: BLE001, S112 - what cannot be put into words is said elsewhere; here it is not known
                 continue
             found[int(block.verdict[row])].append(claims)
             if finding is not None and finding.id in mine:
                 accepted.append(claims)
     return Found(tuple(found[CONFLICT]), tuple(found[HEDGE]), tuple(accepted))
-
-
-def _claims(block: Block, row: int) -> tuple[int, ...]:
-    """The claims of a row; in words only where the block cannot say them otherwise."""
-    named: Callable[[int], tuple[int, ...]] | None = getattr(block, "claims", None)
-    return block.finding(row).claims if named is None else named(row)
 
 
 def _wanted(checks: Collection[str] | None) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ACROSS
-from reconcile.checks.finding import Block
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.store.codes import looked_up, narrow
@@ -33,19 +33,13 @@ class About(NamedTuple):
     @classmethod
     def of(cls, store: Store, block: Block) -> About:
         """The columns of a block of a store, or of a part of one."""
-        heads: Ints | None = getattr(block, "heads", None)
-        lead: Ints | None = getattr(block, "leads", None)
-        n = len(block.verdict)
-        outcomes = getattr(block, "outcomes", None)
-        residual = np.full(n, np.nan) if outcomes is None else outcomes.residual
-        if heads is not None:
-            lead = block.cells.table_for(heads).lead.take(heads)  # type: ignore[attr-defined]
-        if lead is None:
+        n, lead = len(block.verdict), block.leads
+        residual = np.full(n, np.nan) if block.residual is None else block.residual
+        if lead is None or block.views is None:
             nothing = np.full(n, NOWHERE, dtype=np.int32)
             return cls(nothing, nothing - 1, residual, "")
         claim = lead if store.rows is None else rows_at(store.rows, lead)
-        views = block.views.astype(np.int32)  # type: ignore[attr-defined]
-        return cls(claim.astype(np.int32), views, residual, getattr(block, "name", ""))
+        return cls(claim.astype(np.int32, copy=False), block.views.astype(np.int32, copy=False), residual, block.name)
 
     def only(self, rows: Ints) -> About:
         return About(self.claim[rows], self.view[rows], self.residual[rows], self.name)

@@ -9,13 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.alignment import CellTerm, Matches, by_view, first_cells, match
-from reconcile.checks.engine.bindings import bound
-from reconcile.checks.engine.block import Bindings, Title
+from reconcile.checks.engine.bindings import Title, bound
+from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.contested import Contested
+from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.kernel import AT_LEAST, EQUAL, Operand
-from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.identity import stat_id, where_id
@@ -63,9 +62,7 @@ def lay(cells: Cells, whole: Whole) -> LaidWhole | None:
     return LaidWhole(whole, matches, first, summed)
 
 
-def whole_blocks(
-    store: Store, cells: Cells, laid: LaidWhole, elsewhere: Collection[int] = ()
-) -> list[Bindings | Open | Contested]:
+def whole_blocks(store: Store, cells: Cells, laid: LaidWhole, elsewhere: Collection[int] = ()) -> list[Block]:
     """Σ parts = whole where every part is reported; Σ reported parts <= whole where some are and none is negative.
 
     ``elsewhere`` holds the keys of wholes that other parts sum to: there it is not said what is missing of these.
@@ -75,7 +72,7 @@ def whole_blocks(
     usable = present[:, -1] & present[:, :-1].any(axis=1)
     # What is not below zero may still change by more than its whole.
     unsigned = whole.unsigned[cells.keys.measure[first]] & (cells.keys.stat[first] != CHANGE)
-    blocks: list[Bindings | Open | Contested] = []
+    blocks: list[Block] = []
     done = np.zeros(len(matches), dtype=bool)
     done[matches.site[summed]] = True
     done = done[matches.site]
@@ -88,9 +85,7 @@ def whole_blocks(
     return [*blocks, _open(store, cells, whole, matches.only(lacking), first[lacking])] if len(lacking) else blocks
 
 
-def _decided(
-    store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int
-) -> list[Bindings | Open | Contested]:
+def _decided(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int) -> list[Block]:
     table = cells.table_for(matches.cell)
     unfit = table.mixed(matches.cell, matches.present)
     tried = np.zeros(len(matches), dtype=bool)
@@ -98,12 +93,12 @@ def _decided(
         broken = table.broken[matches.cell] & matches.present
         tried = broken.any(axis=1) & ~unfit & (~broken | table.contested[matches.cell]).all(axis=1)
         unfit |= broken.any(axis=1) & ~tried
-    blocks: list[Bindings | Open | Contested] = []
+    blocks: list[Block] = []
     if unfit.any():
         blocks.append(_doubtful(store, cells, whole, matches.only(unfit), first[unfit], relation))
     sound = ~(unfit | tried)
-    contested = partial(Contested, called=lambda _, column: whole.terms[column].name)
-    for rows, made in ((tried, contested), (sound, bound)):
+    each = partial(contested, called=lambda _, column: whole.terms[column].name)
+    for rows, made in ((tried, each), (sound, bound)):
         if rows.any():
             some, heads = (matches.only(rows), first[rows]) if not rows.all() else (matches, first)
             blocks.append(_bindings(store, cells, whole, some, heads, relation, made))
@@ -117,8 +112,8 @@ def _bindings(
     matches: Matches,
     heads: Ints,
     relation: int,
-    made: Callable[..., Bindings | Contested],
-) -> Bindings | Contested:
+    made: Callable[..., Block],
+) -> Block:
     operands = [Operand(cell, term.weight) for cell, term in zip(matches.cell.T, whole.terms, strict=True)]
     operands[-1] = Operand(  # the parts, and last the whole
         matches.cell[:, -1], -whole.terms[-1].weight, times=whole.times(heads) if whole.times else None
@@ -139,7 +134,7 @@ def _bindings(
     )
 
 
-def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int) -> Open:
+def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints, relation: int) -> Block:
     """Sums that cannot be decided: claims of one part contradict each other, or units differ."""
 
     def finding(row: int) -> WordedFinding:
@@ -148,7 +143,7 @@ def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first:
         why = cells.doubt(there) or units_differ(store, cells, [cell for cell, _ in there])
         return _unchecked(whole, title, why, _claims(cells, matches, row), store)
 
-    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
+    return left_open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
 
 
 def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, relation: int) -> Title:
@@ -192,7 +187,7 @@ def _claims(cells: Cells, matches: Matches, row: int) -> tuple[int, ...]:
     return tuple(claim for cell in matches.cell[row] if cell != ABSENT for claim in cells.claims(int(cell)))
 
 
-def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints) -> Open:
+def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Ints) -> Block:
     """Sums of which parts are missing that nothing bounds."""
 
     def finding(row: int) -> WordedFinding:
@@ -200,7 +195,7 @@ def _open(store: Store, cells: Cells, whole: Whole, matches: Matches, first: Int
         why = f"{title.rule}: {_missing(whole, matches, row)}, and {_unbounded(store, title.quantity['measure'])}"
         return _unchecked(whole, title, why, _claims(cells, matches, row), store)
 
-    return Open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
+    return left_open(whole.check, cells, tuple(matches.cell.T), first, matches.source, finding, name=whole.name)
 
 
 def _unbounded(store: Store, measure: str) -> str:

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reconcile.checks.copied_sentences import copied
+from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells, cell_keys, cell_title
-from reconcile.checks.engine.claim_bindings import Asked, ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.relation import Part, Relation
 from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.revised_bases import on_bases_of_their_day
-from reconcile.checks.revision import Vintages, vintages
+from reconcile.checks.revision import vintages
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.wording.decimal_relations import EXACTLY, in_decimals, parts_of_claims
 from reconcile.checks.wording.fits import which_fit
@@ -43,9 +43,7 @@ class Meetings:
     store: Store
     cells: Cells  # across sources
     rows: Ints  # the cells with several claims, all of them
-    around: ClaimBindings | None = None  # all that binds the claims, this block among it
-    check: str = "agreement"
-    rule: None = None
+    around: ClaimBindings | None = None  # all that binds the claims, these bindings among it
     _asked: dict[int, dict[int, Need]] = field(default_factory=dict)  # of the last row
 
     @cached_property
@@ -65,33 +63,22 @@ class Meetings:
         verdict[cells.broken[rows]] = CONFLICT
         verdict[cells.unit[rows] < 0] = UNCHECKED
         apart = np.flatnonzero(verdict == CONFLICT)
-        verdict[apart[on_bases_of_their_day(self.store, cells, rows[apart])]] = REVISION
+        if len(apart):
+            verdict[apart[on_bases_of_their_day(self.store, cells, rows[apart])]] = REVISION
         return verdict
 
-    @property
-    def heads(self) -> Ints:
-        return self.rows
+    def claims(self, row: int) -> tuple[int, ...]:
+        """The claims of one quantity."""
+        return tuple(self.cells.claims(int(self.rows[row])))
 
-    @property
-    def views(self) -> Ints:
-        return np.full(len(self.rows), ACROSS)
-
-    @property
-    def used(self) -> Ints:
-        return self.cells.members(self.rows)
-
-    @property
-    def tied(self) -> tuple[Ints, ...]:
-        return (self.rows,)
-
-    def relations(self, row: int, claims: Collection[int]) -> list[Relation]:  # noqa: ARG002 - as of every block
+    def relations(self, row: int, claims: Collection[int]) -> list[Relation]:  # noqa: ARG002 - as of all bindings
         """There is none but that they are one number."""
         return []
 
     def asked(self, row: int, claim: int) -> Asked | None:
         """What a row asks of one of its claims: what the others have in common, if they agree."""
         if row not in self._asked:  # what is asked of one claim is often asked of the others next
-            parts = parts_of_claims(self.store, self.cells.claims(int(self.rows[row])), plain=False)
+            parts = parts_of_claims(self.store, self.claims(row), plain=False)
             self._asked = {row: {need.claim: need for need in _needs(self.store, parts)}}
         conflict = int(self.verdict[row]) == CONFLICT
         found = self._asked[row].get(claim)
@@ -107,7 +94,7 @@ class Meetings:
 
     def _finding(self, row: int) -> WordedFinding:
         store, cell, verdict = self.store, int(self.rows[row]), int(self.verdict[row])
-        claims = tuple(self.cells.claims(cell))
+        claims = self.claims(row)
         sources = [store.source[claim] for claim in claims]
         parts = parts_of_claims(store, claims)
         figures = [part.figure for part in parts if part.figure]
@@ -198,9 +185,12 @@ class BehindMeeting(NamedTuple):
         return tuple(missed(self.store, need.claim, need.wide) for need in _needs(self.store, parts))
 
 
-def agreements(store: Store, across: Cells) -> list[Meetings | Vintages]:
+def agreements(store: Store, across: Cells) -> list[Block]:
     """What the claims of each quantity say together; ``across`` are the cells of all sources."""
-    return [Meetings(store, across, _as_read(store, across)), *vintages(store, across)]
+    rows = _as_read(store, across)
+    met, views = Meetings(store, across, rows), np.full(len(rows), ACROSS)
+    meetings = Block("agreement", met.verdict, met.finding, across, (rows,), heads=rows, views=views, bindings=met)
+    return [meetings, *vintages(store, across)]
 
 
 def _as_read(store: Store, across: Cells) -> Ints:

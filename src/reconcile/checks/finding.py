@@ -10,7 +10,6 @@ from reconcile.checks.engine.readings import Reading
 from reconcile.checks.joint.certificate import Certificate
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.checks.wording.missed_errors import Missed
-from reconcile.exact.columns import Array
 
 CRASHED = ":crashed"  # ends the id of the finding that a check did not come to its end
 
@@ -118,24 +117,3 @@ class WordedFinding:
     @property
     def word(self) -> str:
         return VERDICTS[self.verdict]
-
-
-class Block(Protocol):
-    """The outcomes of one check, as columns, and the words for any of them."""
-
-    @property
-    def check(self) -> str: ...
-
-    @property
-    def rule(self) -> int | None:
-        """The number of the rule that bound; None where no rule did."""
-
-    @property
-    def verdict(self) -> Array:
-        """(n,) int8 codes, indexes into VERDICTS."""
-
-    @property
-    def used(self) -> Array:
-        """Rows of the claims that take part; a claim may be named more than once."""
-
-    def finding(self, row: int) -> WordedFinding: ...

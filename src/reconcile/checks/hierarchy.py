@@ -5,19 +5,18 @@ Their shares in it make 100 %, also where no level is reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 import numpy as np
 
 from reconcile.checks.aggregation import Whole, lay, whole_blocks
 from reconcile.checks.engine.alignment import CellTerm, keys_of
-from reconcile.checks.engine.block import Bindings
+from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.contested import Contested
-from reconcile.checks.engine.listed_findings import Open
-from reconcile.checks.engine.rule_terms import SUMMING
+from reconcile.checks.engine.keys import KeyedCells
+from reconcile.checks.engine.rule_alignment import SUMMING
 from reconcile.checks.engine.table import ABSENT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base
@@ -25,19 +24,19 @@ from reconcile.language.codelists import SHARE
 from reconcile.ledger.store.declarations import Measure
 
 
-def hierarchies(store: Store, cells: Cells) -> list[Bindings | Open | Contested]:
+def hierarchies(store: Store, cells: Cells) -> list[Block]:
     """The sums over members of each measure that has a total."""
     declared = [measure for measure in store.ledger.measures.values() if measure.sum_over]
     return [block for measure in declared for block in _measure(store, cells, measure)]
 
 
-def _measure(store: Store, cells: Cells, measure: Measure) -> list[Bindings | Open | Contested]:
+def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block]:
     over = measure.sum_over
     # Members are all that the measure is ever reported for: where one is missing, the sum is not checked.
     members = store.members(measure.name, over) - {measure.sum_total, ""}
     if not members:
         return []
-    blocks: list[Bindings | Open | Contested] = []
+    blocks: list[Block] = []
     for whole in _wholes(store, cells, measure, sorted(members)):
         laid = lay(cells, whole)
         if laid and len(members) == 1:  # which nobody says is all there is
@@ -46,27 +45,35 @@ def _measure(store: Store, cells: Cells, measure: Measure) -> list[Bindings | Op
     return blocks
 
 
+def terms_over(store: Store, cells: KeyedCells, measure: Measure, names: Iterable[str], rows: Bools) -> list[CellTerm]:
+    """A term for each of some names in the dimension that a measure is summed over, of some of its cells."""
+    over = measure.sum_over
+    said = store.places.columns[over]
+    column = np.append(said.code, ABSENT)[cells.keys.place]
+    return [
+        CellTerm(np.flatnonzero(rows & (column == said.find(name))), Fraction(1), f"{over}={name}") for name in names
+    ]
+
+
+def key_over(store: Store, cells: KeyedCells, measure: Measure) -> Ints:
+    """One code for all that the members of one total share."""
+    return keys_of(cells, store, np.append(store.places.without({measure.sum_over}), ABSENT)[cells.keys.place])
+
+
 def _wholes(store: Store, cells: Cells, measure: Measure, members: list[str]) -> Iterator[Whole]:
     """The total and its members, and the shares of these with the 1 that they make."""
     over, total, keys = measure.sum_over, measure.sum_total, cells.keys
-    said = store.places.columns[over]
-    column = np.append(said.code, ABSENT)[keys.place]
-    places = np.append(store.places.without({over}), ABSENT)[keys.place]
-    key = keys_of(cells, store, places)
+    key = key_over(store, cells, measure)
     unsigned = np.full(len(store.measure.values), store.unsigned(measure.name))
     mine = keys.measure == store.measure.find(measure.name)
     mine[-1] = False
-
-    def term(rows: Bools, name: str) -> CellTerm:
-        return CellTerm(np.flatnonzero(rows & (column == said.find(name))), Fraction(1), f"{over}={name}")
-
-    levels = mine & np.isin(keys.stat, SUMMING)
-    terms = [term(levels, name) for name in [*members, total]]
+    terms = terms_over(store, cells, measure, [*members, total], mine & np.isin(keys.stat, SUMMING))
     yield Whole("hierarchy", f"{total or 'total'}=sum({over})", terms, key, unsigned, (over,))
     shares = mine & (keys.stat == SHARE)
     shares &= keys.base == store.base.find(Base(measure.name, ((over, total),)).text)
     if shares.any():
-        terms = [*(term(shares, name) for name in members), CellTerm(_NONE, Fraction(1), "the whole", constant=True)]
+        terms = terms_over(store, cells, measure, members, shares)
+        terms.append(CellTerm(_NONE, Fraction(1), "the whole", constant=True))
         yield Whole("hierarchy", f"100%=sum({over})", terms, key, unsigned, (over,), times=_hundred(store, cells))
 
 

@@ -9,15 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.alignment import CellTerm, Matches
-from reconcile.checks.engine.bindings import bound
-from reconcile.checks.engine.block import Bindings, Title
+from reconcile.checks.engine.bindings import Title, bound
+from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.contested import Contested
+from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.kernel import RELATIONS, Operand
-from reconcile.checks.engine.listed_findings import Open
-from reconcile.checks.engine.rule_alignment import bind
-from reconcile.checks.engine.rule_terms import (
+from reconcile.checks.engine.rule_alignment import (
+    bind,
     rule_dimensions,
 )
 from reconcile.checks.engine.table import ABSENT
@@ -31,12 +30,12 @@ from reconcile.language.rules import Rule
 FINE, UNITS, BROKEN, VAGUE, CONTESTED = range(5)  # why a row cannot be decided as it stands
 
 
-def identities(store: Store, cells: Cells) -> list[Bindings | Open | Contested]:
+def identities(store: Store, cells: Cells) -> list[Block]:
     """Every rule's bindings; ``cells`` holds those of single sources and of all, and the number 1 last."""
     return [block for number, rule in enumerate(store.ledger.rules) for block in _rule(store, cells, number, rule)]
 
 
-def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Bindings | Open | Contested]:
+def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block]:
     found = bind(store, cells, rule)
     if found is None:
         return
@@ -55,7 +54,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Bindi
     bindings = matches if len(checked) == len(matches) else matches.only(checked)
     doubts = doubted(cells, terms, bindings)
     if len(tried := checked[doubts == CONTESTED]):
-        each = partial(Contested, called=lambda _, column: terms[column].name)
+        each = partial(contested, called=lambda _, column: terms[column].name)
         yield _block(each, store, cells, rule, names, terms, matches.only(tried), first[tried])
     if len(doubtful := checked[(doubts > 0) & (doubts != CONTESTED)]):
         one = matches.only(doubtful)
@@ -76,14 +75,14 @@ def _open(
     number: int | None = None,
     *,
     name: str,
-) -> Open:
+) -> Block:
     """Bindings that are not decided; those that only lack a term stand in the view of all sources."""
 
     def finding(row: int) -> WordedFinding:
         named = title(int(first[row]), int(matches.source[row]))
         return _unchecked(named, why(matches, row), cells, matches, row)
 
-    return Open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number, name)
+    return left_open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number, name)
 
 
 def _block(

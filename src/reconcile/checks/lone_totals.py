@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
+from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.rule_terms import rule_dimensions, term_name, where_holds
+from reconcile.checks.engine.rule_alignment import rule_dimensions, term_name, where_holds
 from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.engine.views import nowhere
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Array, Ints
+from reconcile.exact.columns import Ints
 from reconcile.language.codelists import LEVEL, STATUSES
 from reconcile.language.ids import joined, place, quoted
 from reconcile.language.rules import Rule, Term
@@ -24,74 +24,12 @@ _LISTED = 6  # periods that are named; of more it is said how many they are
 _ROOMY = 8  # keys for each claim, up to which a table of all is made
 
 
-@dataclass
-class LoneTotals:
-    """Of one rule the places whose total alone is reported, each with all its periods of one status."""
-
-    store: Store
-    of: Rule
-    number: int
-    lone: Ints  # the claims, those of one finding beside each other
-    ends: Ints  # of each finding
-    check: str = "coverage"
-    rule: None = None
-
-    @property
-    def verdict(self) -> Array:
-        return np.full(len(self.ends), UNCHECKED, dtype=np.int8)
-
-    @property
-    def used(self) -> Ints:
-        return self.lone
-
-    @property
-    def leads(self) -> Ints:
-        """A claim of each finding."""
-        return self.lone[self.ends - 1]
-
-    @property
-    def views(self) -> Ints:
-        return np.full(len(self.ends), ACROSS)
-
-    @property
-    def name(self) -> str:
-        return self.of.text
-
-    def finding(self, row: int) -> WordedFinding:
-        store, rule = self.store, self.of
-        claims = self.lone[self.ends[row - 1] if row else 0 : self.ends[row]]
-        one, fixed = int(claims[0]), rule_dimensions(rule)
-        quantity = {
-            name: value for name, value in store.quantity(int(store.place.code[one]), "").items() if name not in fixed
-        }
-        further = dict(quantity)
-        where, status = place(further.pop("area", ""), further), STATUSES[store.status.code[one]]
-        codes = sorted({int(code) for code in store.period.code[claims]}, key=lambda code: store.period_rank[code])
-        names = [store.period.values[code] for code in codes]
-        if len(names) > _LISTED:
-            names = [*names[: _LISTED - 1], f"{len(names) - _LISTED + 1} more periods"]
-        total = next(term_name(term) for term in rule.left if term.measure)
-        parts = [term_name(term) for term in rule.right if term.measure]
-        return WordedFinding(
-            joined("coverage:total", quoted(rule.key), where, status),
-            "coverage",
-            UNCHECKED,
-            f"{rule.text}: only {total} is reported for {_enumerated(names)}, and no {_enumerated(parts, 'or')}",
-            tuple(sorted(map(int, claims))),
-            rule=rule.text,
-            rule_number=self.number,
-            quantity=quantity,
-            status=status,
-            sources=tuple(sorted(store.sources_of(map(int, claims)))),
-        )
-
-
-def lone_totals(store: Store, bound: Collection[int]) -> list[LoneTotals]:
+def lone_totals(store: Store, bound: Collection[int]) -> list[Block]:
     """Where the total of a rule that binds elsewhere is reported alone; ``bound`` are the numbers of such rules."""
     return list(_each(store, bound))
 
 
-def _each(store: Store, bound: Collection[int]) -> Iterator[LoneTotals]:
+def _each(store: Store, bound: Collection[int]) -> Iterator[Block]:
     for number, rule in enumerate(store.ledger.rules):
         totals = [term for term in rule.left if term.measure]
         parts = [term for term in rule.right if term.measure]
@@ -102,7 +40,49 @@ def _each(store: Store, bound: Collection[int]) -> Iterator[LoneTotals]:
             site = combined([_places(store, rule, claims), Ranged(store.status.at(claims), len(STATUSES))])
             order = np.argsort(site, kind="stable")
             last = np.append(np.diff(site[order]) != 0, True)
-            yield LoneTotals(store, rule, number, claims[order], np.flatnonzero(last) + 1)
+            yield _block(store, number, claims[order], np.flatnonzero(last) + 1)
+
+
+def _block(store: Store, number: int, lone: Ints, ends: Ints) -> Block:
+    """Of one rule the places whose total alone is reported; the claims of each end where it says."""
+    return Block(
+        "coverage",
+        np.full(len(ends), UNCHECKED, dtype=np.int8),
+        lambda row: _finding(store, number, lone[ends[row - 1] if row else 0 : ends[row]]),
+        named=lone,
+        heads=lone[ends - 1],
+        views=np.full(len(ends), ACROSS),
+        name=store.ledger.rules[number].text,
+    )
+
+
+def _finding(store: Store, number: int, claims: Ints) -> WordedFinding:
+    """The lone total of a rule at a place, in all its periods of one status."""
+    rule = store.ledger.rules[number]
+    one, fixed = int(claims[0]), rule_dimensions(rule)
+    quantity = {
+        name: value for name, value in store.quantity(int(store.place.code[one]), "").items() if name not in fixed
+    }
+    further = dict(quantity)
+    where, status = place(further.pop("area", ""), further), STATUSES[store.status.code[one]]
+    codes = sorted({int(code) for code in store.period.code[claims]}, key=lambda code: store.period_rank[code])
+    names = [store.period.values[code] for code in codes]
+    if len(names) > _LISTED:
+        names = [*names[: _LISTED - 1], f"{len(names) - _LISTED + 1} more periods"]
+    total = next(term_name(term) for term in rule.left if term.measure)
+    parts = [term_name(term) for term in rule.right if term.measure]
+    return WordedFinding(
+        joined("coverage:total", quoted(rule.key), where, status),
+        "coverage",
+        UNCHECKED,
+        f"{rule.text}: only {total} is reported for {_enumerated(names)}, and no {_enumerated(parts, 'or')}",
+        tuple(sorted(map(int, claims))),
+        rule=rule.text,
+        rule_number=number,
+        quantity=quantity,
+        status=status,
+        sources=tuple(sorted(store.sources_of(map(int, claims)))),
+    )
 
 
 def _lone(store: Store, rule: Rule, total: Term, parts: list[Term]) -> Ints:

@@ -14,12 +14,11 @@ import numpy as np
 
 from reconcile.checks.engine.base_lookup import Levels
 from reconcile.checks.engine.bindings import bound
-from reconcile.checks.engine.block import Bindings
+from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.contested import Contested
+from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.kernel import EQUAL, Operand
-from reconcile.checks.engine.listed_findings import Open
 from reconcile.checks.engine.statistic_terms import UNSAID, stated, statistic_title
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
@@ -44,7 +43,7 @@ class _Tied(NamedTuple):
         return _Tied(self.parts, self.rate[rows], self.cell[rows], self.view[rows])
 
 
-def means(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open | Contested]:
+def means(store: Store, cells: Both, levels: Levels) -> list[Block]:
     """One binding for each source's mean of a quantity."""
     rates = stated(cells, (MEAN,))
     if not len(rates):
@@ -52,13 +51,13 @@ def means(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open | C
     keys = cell_keys(cells.own, rates)
     kinds = [_KINDS.get(store.ledger.measure(name).kind, _UNDECLARED) for name in store.measure.values]
     kind = np.array(kinds, dtype=np.int64)[keys.measure]
-    blocks: list[Bindings | Open | Contested] = []
-    open_: list[Bindings | Open | Contested] = []
+    blocks: list[Block] = []
+    open_: list[Block] = []
     for tied in _tied(store, cells, levels, rates, kind):
         complete = (tied.cell != ABSENT).all(axis=1)
         doubts = _doubts(cells, tied)
         called = partial(_called, store, cells, tied.cell.shape[1] > 1)
-        for which, made in ((FINE, bound), (CONTESTED, partial(Contested, called=called))):
+        for which, made in ((FINE, bound), (CONTESTED, partial(contested, called=called))):
             if len(rows := np.flatnonzero(complete & (doubts == which))):
                 blocks.append(_bound(store, cells, tied.only(rows), made))
         doubtful = complete & (doubts == UNFIT)
@@ -113,7 +112,7 @@ def _doubts(cells: Both, tied: _Tied) -> Ints:
     return np.where(unfit, UNFIT, np.where(contested, CONTESTED, FINE))
 
 
-def _bound(store: Store, cells: Both, tied: _Tied, made: Callable[..., Bindings | Contested]) -> Bindings | Contested:
+def _bound(store: Store, cells: Both, tied: _Tied, made: Callable[..., Block]) -> Block:
     """Of a flow, number of parts × mean = level; else the sum of the parts = number of parts × mean, told as a mean."""
     one, rates = Fraction(1), tied.rate
     flow = tied.cell.shape[1] == 1
@@ -144,7 +143,7 @@ def _called(store: Store, cells: Both, parts: bool, cell: int, _column: int) -> 
 _Why = Callable[[Store, Both, _Tied, int], str]
 
 
-def _open(store: Store, cells: Both, tied: _Tied, why: _Why) -> Open:
+def _open(store: Store, cells: Both, tied: _Tied, why: _Why) -> Block:
     """Means that are not decided: only they are named, not what they speak of."""
 
     def finding(row: int) -> WordedFinding:
@@ -160,7 +159,7 @@ def _open(store: Store, cells: Both, tied: _Tied, why: _Why) -> Open:
             status=title.status,
         )
 
-    return Open("statistic", cells, (tied.rate,), tied.rate, cells.own.keys.source[tied.rate], finding)
+    return left_open("statistic", cells, (tied.rate,), tied.rate, cells.own.keys.source[tied.rate], finding)
 
 
 def _names(store: Store, cells: Both, tied: _Tied, row: int) -> tuple[str, list[str]]:

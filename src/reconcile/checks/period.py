@@ -10,11 +10,9 @@ import numpy as np
 
 from reconcile.checks.aggregation import LaidWhole, Whole, lay, whole_blocks
 from reconcile.checks.engine.alignment import CellTerm, keys_of
-from reconcile.checks.engine.block import Bindings
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.contested import Contested
-from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
@@ -25,10 +23,10 @@ from reconcile.ledger.store.codes import Crossed
 Divisions = Sequence[tuple[int, list[int]]]  # of each whole, by its code, the codes of parts
 
 
-def nestings(store: Store, cells: Cells) -> list[Bindings | Open | Contested]:
+def nestings(store: Store, cells: Cells) -> list[Block]:
     """The equations and bounds that the calendar makes of each measure's periods."""
     kinds = np.array([store.ledger.measure(name).kind for name in store.measure.values], dtype=object)
-    blocks: list[Bindings | Open | Contested] = []
+    blocks: list[Block] = []
     for kind, divided in _DIVIDED.items():
         mine = np.asarray(kinds == kind, dtype=bool)
         if mine.any() and (divisions := divided(store)):
@@ -43,9 +41,7 @@ _DIVIDED: dict[str, Callable[[Store], Divisions]] = {
 }
 
 
-def _divided(
-    store: Store, cells: Cells, kind: str, measures: Bools, divisions: Divisions
-) -> list[Bindings | Open | Contested]:
+def _divided(store: Store, cells: Cells, kind: str, measures: Bools, divisions: Divisions) -> list[Block]:
     """What binds the levels of measures of one kind: in a flow a whole is the sum of its parts, else their mean."""
     unsigned = np.array([store.unsigned(name) for name in store.measure.values], dtype=bool)
     there = np.flatnonzero((cells.keys.stat == LEVEL) & (cells.lead >= 0))
@@ -72,7 +68,7 @@ def _divided(
         laid = lay(cells, Whole("period", name, terms, key, unsigned, (), over=count))
         if laid:
             wholes[whole].append(laid)
-    blocks: list[Bindings | Open | Contested] = []
+    blocks: list[Block] = []
     for divided in wholes.values():
         done = {int(key) for laid in divided for key in laid.keys[laid.summed]}
         blocks += [block for laid in divided for block in whole_blocks(store, cells, laid, done)]
@@ -92,9 +88,9 @@ def _spelled(store: Store, parts: list[int], kind: str) -> str:
     return f"mean({joined})" if kind == "average" else joined
 
 
-def undeclared(store: Store) -> list[Listed]:
+def undeclared(store: Store) -> list[Block]:
     """Measures whose periods nest while nobody said whether they may be summed; asked of a ledger as a whole."""
-    return [Listed("period", list(_undeclared(store)))]
+    return [of_findings("period", list(_undeclared(store)))]
 
 
 def _undeclared(store: Store) -> Iterator[WordedFinding]:

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.copied_sentences import folded
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
 from reconcile.errors import LedgerError
@@ -24,7 +24,7 @@ from reconcile.language.codelists import QUALIFIERS, STATUSES
 from reconcile.language.nearby_hedges import hedge_beside
 
 
-def quotations(store: Store) -> list[Listed]:
+def quotations(store: Store) -> list[Block]:
     """One finding for each source with a text, and one for each quote that can be looked up."""
     quotes = store.ledger.content.codes("quote")
     if not any(quotes.values) and not any(store.ledger.sources["text"]):
@@ -38,7 +38,7 @@ def quotations(store: Store) -> list[Listed]:
         for claims in (order[ends[code] : ends[code + 1]],)
         for finding in _source(store, code, claims.tolist(), claims[quoted[claims]].tolist())
     ]
-    return [Listed("quotation", findings)]
+    return [of_findings("quotation", findings)]
 
 
 def _source(store: Store, code: int, claims: list[int], quoted: list[int]) -> Iterator[WordedFinding]:

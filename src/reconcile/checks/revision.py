@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.cells import Cells, cell_title
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Readings
@@ -24,7 +25,7 @@ from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
 from reconcile.ledger.store.codes import Ranged, combined
 
 
-def vintages(store: Store, across: Cells) -> list[Vintages]:
+def vintages(store: Store, across: Cells) -> list[Block]:
     """Pairs of cells that report one quantity at two statuses.
 
     Each outcome is held against the next more mature one, each target or forecast against the most mature outcome.
@@ -44,7 +45,12 @@ def vintages(store: Store, across: Cells) -> list[Vintages]:
     last = np.searchsorted(key, key, side="right") - 1  # of each group, the most mature
     planned = np.flatnonzero(~outcome & outcome[last])
     pairs = [(order[first], order[first + 1]), (order[planned], order[last[planned]])]
-    return [Vintages(store, across, *pair) for pair in pairs if len(pair[0])]
+    return [_block(Vintages(store, across, *pair)) for pair in pairs if len(pair[0])]
+
+
+def _block(pairs: Vintages) -> Block:
+    tied, views = (pairs.earlier, pairs.later), np.full(len(pairs.later), ACROSS)
+    return Block("agreement", pairs.verdict, pairs.finding, pairs.cells, tied, heads=pairs.later, views=views)
 
 
 class _Sources(NamedTuple):
@@ -63,8 +69,6 @@ class Vintages:
     cells: Cells
     earlier: Ints
     later: Ints
-    check: str = "agreement"
-    rule: None = None
 
     @cached_property
     def planned(self) -> Bools:
@@ -99,18 +103,6 @@ class Vintages:
         )
         verdict[unfit] = UNCHECKED
         return verdict
-
-    @property
-    def heads(self) -> Ints:
-        return self.later
-
-    @property
-    def views(self) -> Ints:
-        return np.full(len(self.later), ACROSS)
-
-    @property
-    def used(self) -> Ints:
-        return self.cells.members(np.concatenate((self.earlier, self.later)))
 
     def _in_order(self, rows: Ints) -> Bools:
         """Of some pairs, whether the more mature figure surely appeared later, or both stand in one document."""

@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.stray_columns import because_of
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
@@ -29,7 +29,7 @@ class _Form(NamedTuple):
     equal: bool  # else: at least zero
 
 
-def rule_set(store: Store, bound: Iterable[int]) -> list[Listed]:
+def rule_set(store: Store, bound: Iterable[int]) -> list[Block]:
     """What can be said of the ledger's rules without any figure; ``bound`` are the rules that bound something."""
     rules = store.ledger.rules
     findings = [finding for group in _connected(rules) for finding in _group(store, rules, group)]
@@ -47,7 +47,7 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Listed]:
                 rule_number=number,
             )
         )
-    return [Listed("rules", findings)]
+    return [of_findings("rules", findings)]
 
 
 def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[WordedFinding]:

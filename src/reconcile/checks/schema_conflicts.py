@@ -3,59 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
+from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import coefficients
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import GROWTH, LEVEL, MEAN, STATUSES
 from reconcile.language.ids import joined
 
 
-@dataclass
-class ClaimConflicts:
-    """Claims that are in conflict by themselves, each for the same kind of reason."""
-
-    store: Store
-    leads: Ints  # the claims
-    kind: str  # as ids have it; empty for the first kind there was
-    why: Callable[[int], str]
-    check: str = "schema"
-    rule: None = None
-
-    @property
-    def verdict(self) -> Array:
-        return np.full(len(self.leads), CONFLICT, dtype=np.int8)
-
-    @property
-    def views(self) -> Array:
-        return self.store.source.code[self.leads]
-
-    @property
-    def used(self) -> Ints:
-        return self.leads
-
-    def claims(self, row: int) -> tuple[int, ...]:
-        return (int(self.leads[row]),)
-
-    def finding(self, row: int) -> WordedFinding:
-        store, claim = self.store, int(self.leads[row])
-        return WordedFinding(
-            joined("schema", self.kind, store.claim("claim", claim)),
-            "schema",
-            CONFLICT,
-            self.why(claim),
-            (claim,),
-            quantity=store.quantity(int(store.place.code[claim]), store.period[claim], store.measure[claim]),
-            status=STATUSES[store.status.code[claim]],
-        )
-
-
-def schema_conflicts(store: Store) -> list[ClaimConflicts]:
+def schema_conflicts(store: Store) -> list[Block]:
     """The claims whose values have digits beyond their stated decimals, and those that a declared sign rules out."""
 
     def digits(claim: int) -> str:
@@ -74,9 +35,28 @@ def schema_conflicts(store: Store) -> list[ClaimConflicts]:
 
     below = np.flatnonzero(below_declared(store))
     return [
-        ClaimConflicts(store, np.flatnonzero(store.figures.excess), "", digits),
-        ClaimConflicts(store, below, "below-zero", sign),
+        _by_themselves(store, np.flatnonzero(store.figures.excess), "", digits),
+        _by_themselves(store, below, "below-zero", sign),
     ]
+
+
+def _by_themselves(store: Store, claims: Ints, kind: str, why: Callable[[int], str]) -> Block:
+    """Claims that are in conflict by themselves; ``kind`` is as ids have it, empty for the first kind there was."""
+
+    def finding(row: int) -> WordedFinding:
+        claim = int(claims[row])
+        return WordedFinding(
+            joined("schema", kind, store.claim("claim", claim)),
+            "schema",
+            CONFLICT,
+            why(claim),
+            (claim,),
+            quantity=store.quantity(int(store.place.code[claim]), store.period[claim], store.measure[claim]),
+            status=STATUSES[store.status.code[claim]],
+        )
+
+    verdict = np.full(len(claims), CONFLICT, dtype=np.int8)
+    return Block("schema", verdict, finding, named=claims, heads=claims, views=store.source.code[claims])
 
 
 def below_declared(store: Store) -> Bools:

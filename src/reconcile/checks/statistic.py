@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from reconcile.checks.engine.base_lookup import MATURED, Levels
-from reconcile.checks.engine.bindings import bound, product_of
-from reconcile.checks.engine.block import Bindings, Title
+from reconcile.checks.engine.bindings import Title, bound, product_of
+from reconcile.checks.engine.block import Block, left_open, of_findings
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.contested import Contested
+from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.kernel import EQUAL, Operand, Rate
-from reconcile.checks.engine.listed_findings import Listed, Open
 from reconcile.checks.engine.relation import Product
 from reconcile.checks.engine.statistic_terms import (
     Ties,
@@ -38,32 +37,32 @@ from reconcile.checks.finding import WordedFinding
 from reconcile.checks.means import means
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.columns import Array, Ints
 from reconcile.language.bases import Base
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
 
 Made = Callable[..., Any]
-"""What makes bindings of operands: `bound`, or `Contested` where claims contradict each other."""
+"""What makes bindings of operands: `bound`, or `contested` where claims contradict each other."""
 
 _TIES_TWO = (GROWTH, CHANGE, SHARE, RATIO)
 _RATES = np.isin(range(len(STATS)), (GROWTH, SHARE, RATIO))  # by statistic
 _OVER_TIME = np.isin(range(len(STATS)), (GROWTH, CHANGE))
 
 
-def statistics(store: Store, cells: Both) -> list[Bindings | Open | Listed | Contested]:
+def statistics(store: Store, cells: Both) -> list[Block]:
     """One binding for each source's statistic of a quantity."""
     levels = Levels(cells)
     return [*_tying_two(store, cells, levels), *means(store, cells, levels)]
 
 
-def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Bindings | Open | Listed | Contested]:
+def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Block]:
     rates = stated(cells, _TIES_TWO)
     if not len(rates):
         return []
     ties, came = tied_to(store, cells, levels, rates)
     cells = levels.cells
     open_rows: list[WordedFinding] = []
-    blocks: list[Bindings | Open | Listed | Contested] = []
+    blocks: list[Block] = []
     tied = complete(ties)
     rated = _RATES[cells.own.keys.stat[rates]]
     for row in np.flatnonzero(~tied & complete(came) & rated):
@@ -72,7 +71,7 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Bindings | Ope
             tied[row] = True
             open_rows.append(against_outcome(store, _product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
-    later: list[Bindings | Open | Listed | Contested] = [Listed("statistic", open_rows)]
+    later: list[Block] = [of_findings("statistic", open_rows)]
     if len(lacking := np.flatnonzero(~tied)):
         later.append(_open(store, cells, ties.only(lacking), partial(_lacking, levels)))
     tied &= complete(ties)
@@ -81,7 +80,7 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Bindings | Ope
         doubts = _doubts(cells, picked)
         if len(tried := np.flatnonzero(doubts == CONTESTED)):
             tried = tried[_whatever_vintage(store, cells, levels, picked.only(tried), build)]
-            blocks.append(build(store, cells, picked.only(tried), Contested))
+            blocks.append(build(store, cells, picked.only(tried), contested))
             doubts[tried] = FINE
         if len(doubtful := np.flatnonzero(doubts)):
             later.append(_open(store, cells, picked.only(doubtful), _doubt))
@@ -92,16 +91,16 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Bindings | Ope
     return [*blocks, *later]
 
 
-def _open(store: Store, cells: Both, ties: Ties, why: Callable[[Store, Both, Ties, int], str]) -> Open:
+def _open(store: Store, cells: Both, ties: Ties, why: Callable[[Store, Both, Ties, int], str]) -> Block:
     """Statistics that are not decided: only they are named, not the levels that they speak of."""
 
     def finding(row: int) -> WordedFinding:
         return _unchecked(store, cells, ties, row, why(store, cells, ties, row))
 
-    return Open("statistic", cells, (ties.rate,), ties.rate, cells.own.keys.source[ties.rate], finding)
+    return left_open("statistic", cells, (ties.rate,), ties.rate, cells.own.keys.source[ties.rate], finding)
 
 
-def _of_their_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, build: Made) -> tuple[Ties, Bindings]:
+def _of_their_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, build: Made) -> tuple[Ties, Block]:
     """Where the most mature figure of a base period contradicts, another status of it that does not.
 
     A rate was computed with the figure of its day: of those that were known then, no vintage of its base may fit
@@ -130,7 +129,7 @@ def _of_their_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, bui
 
 def _whatever_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, build: Made) -> Ints:
     """The rows whose claims contradict each other that may be told as tried: no other vintage of a base may fit."""
-    keys, verdict = cells.own.keys, build(store, cells, ties, Contested).verdict
+    keys, verdict = cells.own.keys, build(store, cells, ties, contested).verdict
     open_ = _OVER_TIME[keys.stat[ties.rate]] & (verdict == CONFLICT)
     for status in levels.statuses if len(levels.statuses) > 1 else ():
         period = recoded(store, keys.base[ties.rate], store.period.values)
@@ -141,16 +140,12 @@ def _whatever_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, bui
     return np.flatnonzero((verdict != CONFLICT) | open_ | ~_OVER_TIME[keys.stat[ties.rate]])
 
 
-class Rested(NamedTuple):
-    """What each growth, change, share and ratio rests on, a row each."""
+def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
+    """The cells of statistics that tie two levels, and of the base that each rests on.
 
-    rate: Ints  # the cells of the statistics
-    base: Ints  # the cell that counts, in the vintage that its binding holds with; ABSENT where nothing binds it
-    later: Bools  # whether some of what is reported of its base was published later: then no cell counts as a whole
-
-
-def rested_on(store: Store, cells: Both) -> Rested:
-    """The cells of all statistics that tie two levels, and of the base that each rests on."""
+    That is the base of the vintage that its binding holds with; ABSENT where nothing binds it, or where what was known
+    of it on the statistic's day is only a part of what is reported.
+    """
     rates = stated(cells, _TIES_TWO)
     levels = Levels(cells)
     ties, _ = tied_to(store, cells, levels, rates)
@@ -161,15 +156,7 @@ def rested_on(store: Store, cells: Both) -> Rested:
         sound = rows[_doubts(known, ties.only(rows)) == FINE]
         if len(sound):
             base[sound] = _of_their_vintage(store, known, levels, ties.only(sound), build)[0].base
-    part = base >= len(cells) - 1  # of what is reported of a base, what was known on a day
-    later = part | ((base == ABSENT) & (_whenever(store, cells, levels, rates) != ABSENT))
-    return Rested(rates, np.where(part, ABSENT, base), later)
-
-
-def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
-    """The cells of statistics, and of the base that each rests on; ABSENT where that was published later."""
-    rate, base, _ = rested_on(store, cells)
-    return rate, base
+    return rates, np.where(base >= len(cells) - 1, ABSENT, base)
 
 
 def _whenever(store: Store, cells: Both, levels: Levels, rates: Ints) -> Ints:
@@ -180,14 +167,14 @@ def _whenever(store: Store, cells: Both, levels: Levels, rates: Ints) -> Ints:
     return levels.first(MATURED, everyone, keys.measure[rates], keys.place[rates], period, outcome)
 
 
-def _products(store: Store, cells: Both, ties: Ties, made: Made = bound) -> Bindings:
+def _products(store: Store, cells: Both, ties: Ties, made: Made = bound) -> Block:
     """Base × rate = level."""
     operands = [Operand(ties.base, _ONE, _rate(store, cells, ties.rate)), Operand(ties.level, -_ONE)]
     return _bound(store, cells, ties, operands, made)
 
 
-def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand], made: Made) -> Bindings:
-    block: Bindings = made(
+def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand], made: Made) -> Block:
+    block: Block = made(
         "statistic",
         store,
         cells,
@@ -216,7 +203,7 @@ def _rate(store: Store, cells: Both, rates: Ints) -> Rate:
 _ONE = Fraction(1)
 
 
-def _lines(store: Store, cells: Both, ties: Ties, made: Made = bound) -> Bindings:
+def _lines(store: Store, cells: Both, ties: Ties, made: Made = bound) -> Block:
     """Base + change = level."""
     operands = [Operand(ties.base, _ONE), Operand(ties.rate, _ONE), Operand(ties.level, -_ONE)]
     return _bound(store, cells, ties, operands, made)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from reconcile.checks.engine.block import Title
+from reconcile.checks.engine.bindings import Title
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Product

@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.finding import Unclaimed, WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.errors import LedgerError
@@ -23,7 +23,7 @@ Cited: TypeAlias = tuple[str, str, int | None]
 _NAMED = 3  # numbers that the message shows
 
 
-def unclaimed(store: Store) -> list[Listed]:
+def unclaimed(store: Store) -> list[Block]:
     """For each source with a text, one finding that lists its numbers that are neither claimed nor set aside.
 
     A source whose text is not stored, or cannot be read, is *quotation*'s to report.
@@ -38,7 +38,7 @@ def unclaimed(store: Store) -> list[Listed]:
         if file and (stored := _stored(store, name)) is not None
         for finding in _source(store, code, stored, order[ends[code] : ends[code + 1]].tolist())
     ]
-    return [Listed("coverage", findings)]
+    return [of_findings("coverage", findings)]
 
 
 def _stored(store: Store, name: str) -> str | None:

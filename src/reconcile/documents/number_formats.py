@@ -7,10 +7,11 @@ A program shows 15 significant digits at most and cuts halves away from zero. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -75,13 +76,48 @@ class _Token(NamedTuple):
     text: str
 
 
-class _Section(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Section:
+    """One of a format's parts, which semicolons divide; what is told of it is worked out once."""
+
     tokens: tuple[_Token, ...]
     condition: tuple[str, Decimal] | None
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
         return any(token.kind in {"date", "elapsed", "clock"} for token in self.tokens)
+
+    @cached_property
+    def is_general(self) -> bool:
+        return not self.tokens or any(token.kind == "general" for token in self.tokens)
+
+    @cached_property
+    def is_text(self) -> bool:
+        return any(token.text == "@" for token in self.tokens)
+
+    @cached_property
+    def has_digits(self) -> bool:
+        return any(token.kind == "digit" for token in self.tokens)
+
+    @cached_property
+    def is_fraction(self) -> bool:
+        return self._marks("/") > 0
+
+    @cached_property
+    def percents(self) -> int:
+        return self._marks("%")
+
+    @cached_property
+    def power(self) -> int | None:
+        """Where its exponent begins."""
+        return next((at for at, token in enumerate(self.tokens) if token.kind == "exponent"), None)
+
+    @cached_property
+    def digits(self) -> _Digits:
+        return _digits(self.tokens[: self.power])
+
+    def _marks(self, mark: str) -> int:
+        return sum(token.text == mark and token.kind == "other" for token in self.tokens)
 
 
 def printed(number: str, code: str, separators: Separators, *, from_1904: bool = False) -> str:
@@ -99,7 +135,7 @@ def printed(number: str, code: str, separators: Separators, *, from_1904: bool =
         value = _cut(value)
         sections = _sections(code[:_LONGEST])
         section, signed = _chosen(value, sections)
-        if section is None or not section.tokens or any(token.kind == "general" for token in section.tokens):
+        if section is None or section.is_general:
             return _general(value, section, separators)
         if section.is_date:
             return _date(value, section, from_1904=from_1904)
@@ -153,7 +189,7 @@ def _literals(tokens: list[_Token]) -> Iterator[_Token]:
 
 def _chosen(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section | None, bool]:
     """The section for a value, and whether a minus is printed before what it prints."""
-    numbers = [one for one in sections[:3] if not any(token.text == "@" for token in one.tokens)]
+    numbers = [one for one in sections[:3] if not one.is_text]
     if not numbers:
         return None, True
     if any(one.condition for one in numbers):
@@ -198,7 +234,7 @@ class _Digits(NamedTuple):
     scale: int  # powers of ten that it is divided by
 
 
-def _digits(tokens: list[_Token]) -> _Digits:
+def _digits(tokens: Sequence[_Token]) -> _Digits:
     whole = least = most = commas = 0
     grouped = point = False
     for token in tokens:
@@ -218,15 +254,13 @@ def _digits(tokens: list[_Token]) -> _Digits:
 
 
 def _number(value: Decimal, section: _Section, separators: Separators) -> str:
-    tokens = list(section.tokens)
-    if not any(token.kind == "digit" for token in tokens):
+    tokens = section.tokens
+    if not section.has_digits:
         return ("-" if value < 0 else "") + "".join(token.text for token in tokens if token.kind != "date").strip()
-    if any(token.text == "/" and token.kind == "other" for token in tokens):
+    if section.is_fraction:
         return _fraction(value, tokens)
-    power = next((at for at, token in enumerate(tokens) if token.kind == "exponent"), None)
-    digits = _digits(tokens[:power])
-    percents = sum(token.text == "%" and token.kind == "other" for token in tokens)
-    value = value.scaleb(2 * percents - digits.scale)
+    power, digits = section.power, section.digits
+    value = value.scaleb(2 * section.percents - digits.scale)
     exponent = 0
     if power is not None and value:
         exponent = value.adjusted() - max(digits.whole, 1) + 1
@@ -260,7 +294,7 @@ def _grouped(whole: str, mark: str) -> str:
     return mark.join(whole[max(end - 3, 0) : end] for end in range(len(whole) % 3 or 3, len(whole) + 1, 3))
 
 
-def _fraction(value: Decimal, tokens: list[_Token]) -> str:
+def _fraction(value: Decimal, tokens: Sequence[_Token]) -> str:
     """The nearest fraction with a denominator of as many digits as the format has, or the one it names."""
     text = "".join(token.text for token in tokens if token.kind in {"digit", "other", "literal"})
     before, _, below = text.partition("/")

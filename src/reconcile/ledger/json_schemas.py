@@ -70,6 +70,7 @@ def ledger_schema() -> dict[str, Any]:
             "kind": _enum(MEASURE_KINDS),
             "signed": {"type": ["boolean", "null"], "description": "whether it can be negative"},
             "sum": _object(("over", "total")),
+            "terms": texts | {"description": "what documents call it, in any language"},
         },
     )
     where = {

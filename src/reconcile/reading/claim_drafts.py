@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.measures import Measured, measured
+from reconcile.language.digits import FigureError
+from reconcile.language.figures import read_figure
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.store.columns import GUESSED
 from reconcile.ledger.store.declarations import Measure
-from reconcile.ledger.store.text_problems import base_problems, cell_problems, figure_problems
+from reconcile.ledger.store.text_problems import FIGURE, base_problems, cell_problems, figure_problems
 from reconcile.ledger.store.unit_kinds import base_unit, misfits
 from reconcile.reading.mentioned_figures import mentioned_figures
 
 if TYPE_CHECKING:
     from reconcile.documents.document import Document
+    from reconcile.language.figures import Figure
     from reconcile.language.mentions import Mention
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*[ \u00a0]+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W_]+")
+_SCALES = ("", "thousand", "million", "billion", "trillion")  # of a unit that stands elsewhere
 _BEFORE, _AFTER = 6, 3  # words of a quote around its figure
 
 
@@ -63,9 +69,9 @@ def draft_claims(
 ) -> DraftedClaims:
     """Draft the claims of a document's paragraphs.
 
-    `measures` are those of a ledger: a figure is of the one whose title or name its sentence says, else of one named
-    after the words before it. A figure without a period is of the period told last, else of the year of `published`;
-    without either it is left out.
+    `measures` are those of a ledger: a figure is of the one whose title, name or term its sentence says, else of one
+    named after the words before it. A figure without a period is of the period told last, else of the year of
+    `published`; without either it is left out.
 
     >>> from reconcile.documents.reading.entry import read_document
     >>> draft = draft_claims(read_document(b"In 2024 exports came to 405.9 million USD."), "en")
@@ -74,7 +80,7 @@ def draft_claims(
     """
     day = read_period(published).end if published else None
     mentions = mentioned_figures(document.text, language, day)
-    drafter = _Drafter(measures or {}, str(day.year) if day else "")
+    drafter = _Drafter(measures or {}, document.text, language, str(day.year) if day else "")
     known = drafter.measured(document.text, mentions, language)
     claims: list[ClaimDraft] = []
     left_out: list[LeftOut] = []
@@ -88,7 +94,8 @@ def draft_claims(
             left_out.append(LeftOut(mention.words, mention.start, reason))
             continue
         words = document.text[slice(*sentence)].strip()
-        record |= {"quote": _quote(document.text, mention, sentence), "at": str(mention.start)}
+        begin = mention.end - len(record["reported"]) if record["reported"] else mention.start
+        record |= {"quote": _quote(document.text, mention, sentence), "at": str(begin)}
         claims.append(ClaimDraft(record, words, mention.start))
     cells = sum(any(map(str.isdigit, cell.text)) for table in document.tables for cell in table.cells)
     kept = {one.record["measure"] for one in claims}
@@ -100,7 +107,9 @@ def draft_claims(
 class _Drafter:
     """What a ledger knows, and what was told so far, which a figure without words of its own goes by."""
 
-    def __init__(self, measures: Mapping[str, Measure], year: str) -> None:
+    def __init__(self, measures: Mapping[str, Measure], text: str, language: str, year: str) -> None:
+        self._text = text
+        self._language = language
         self.titles: dict[str, str] = {}  # of the measures that were named
         self._measures = measures
         self._year = year
@@ -108,7 +117,7 @@ class _Drafter:
 
     def measured(self, text: str, mentions: Sequence[Mention], language: str) -> dict[int, Measured]:
         """What the ledger's titles and names tell of each mention."""
-        terms = {name: [one.title, name.replace("_", " ")] for name, one in self._measures.items()}
+        terms = {name: [one.title, name.replace("_", " "), *one.terms] for name, one in self._measures.items()}
         units = {name: base_unit(one.unit) for name, one in self._measures.items() if one.unit}
         found = measured(text, mentions, language, terms, units)
         return {mention.start: one for mention, one in zip(mentions, found, strict=True)}
@@ -126,6 +135,9 @@ class _Drafter:
             return {}, "no period is told, nor when it was published: --published DATE"
         if mention.per:
             return {}, f"is a rate per {mention.per}, which no claim says yet"
+        figure = _figure_of(mention, self._text, self._language)
+        if figure is None:
+            return {}, f"its scale, unit or sign stands elsewhere: {mention.shared or mention.words}"
         unit, stat, base = mention.figure.unit, mention.stat or "level", mention.base or ""
         measure = known.measure or ""
         if not measure:
@@ -151,7 +163,7 @@ class _Drafter:
             "stat": "" if stat == "level" else stat,
             "base": base,
             "status": mention.status or "",
-            "reported": mention.words,
+            **figure,
             "quote": "",
             "guess": " ".join(name for name in GUESSED if name in guess),
         }
@@ -168,11 +180,11 @@ class _Drafter:
 
 def claim_problem(record: Mapping[str, str], unit: str, measures: Mapping[str, Measure]) -> str:
     """Say why no ledger would read a claim, whose figure is in a unit; "" where it would."""
-    given = {name: record.get(name, "") for name in ("measure", "period", "stat", "base", "reported")}
+    given = {name: record.get(name, "") for name in ("measure", "period", "stat", "base")}
     stat = given["stat"] or "level"
     problems = [message for name, text in record.items() if text for message in cell_problems(name, text)]
-    problems += [f"a claim needs a {name}" for name in ("measure", "period", "reported") if not given[name]]
-    problems += figure_problems(given["reported"], "", "", "", "") if given["reported"] else []
+    problems += [f"a claim needs a {name}" for name in ("measure", "period") if not given[name]]
+    problems += figure_problems(*(record.get(name, "") for name in FIGURE))
     problems += base_problems(stat, given["base"], given["period"])
     problems += filter(None, misfits([(given["measure"], stat, unit)], measures))
     return "; ".join(dict.fromkeys(problems))
@@ -195,6 +207,47 @@ def _figures(document: Document, mentions: Iterable[Mention]) -> Iterator[tuple[
             ends = [paragraph.start, *inside, paragraph.start + len(paragraph.text)]
         begin = max(end for end in ends if end <= mention.start)
         yield mention, (begin, min(end for end in ends if end >= mention.end))
+
+
+def _figure_of(mention: Mention, text: str, language: str) -> dict[str, str] | None:
+    """The columns of a claim that give its figure; None where its words and no unit beside them make it.
+
+    Of "a fall of 5 percent" the words are 5 percent: then a longer stretch, which reads as a fall, is the claim's;
+    where none does, its number.
+    """
+    figure = mention.figure
+    assert figure is not None
+    if mention.direction == "−" and figure.value > 0 and mention.stat in {"growth", "change"}:
+        return _fallen(mention, text, language)
+    for scale in _SCALES:
+        unit = f"{scale} {figure.unit if scale or mention.shared else ''}".strip()
+        if _reads(mention.words, language, unit) == figure:
+            return {"reported": mention.words, "unit": unit}
+    return None
+
+
+def _fallen(mention: Mention, text: str, language: str) -> dict[str, str] | None:
+    figure = mention.figure
+    assert figure is not None
+    line = text.rfind("\n", 0, mention.start) + 1
+    for word in [*re.finditer(r"\S+", text[line : mention.start])][: -_BEFORE - 1 : -1]:
+        words = text[line + word.start() : mention.end]
+        longer = _reads(words, language, "")
+        if longer is not None and longer.value == -figure.value and longer.unit == figure.unit:
+            return {"reported": words, "unit": ""}
+    places = next((places for places in range(-18, 19) if figure.step == Fraction(10) ** -places), None)
+    if figure.qualifier != "exact" or figure.value_high is not None or places is None:
+        return None
+    value = -figure.value
+    digits = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+    return {"reported": "", "value": digits, "decimals": str(places), "unit": figure.unit}
+
+
+def _reads(words: str, language: str, unit: str) -> Figure | None:
+    try:
+        return read_figure(words, language, unit=unit)
+    except FigureError:
+        return None
 
 
 def _quote(text: str, mention: Mention, sentence: tuple[int, int]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.wording.scales import approximately
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import number, scale
@@ -79,7 +78,7 @@ def _part(said: Mapping[str, Any], row: int, result: Result) -> ClaimPart:
         source=said["source"],
         speaks_of=f"{measure} {period}" if stat == "level" else f"{stat} of {measure} {period}",
         printed=said["printed"],
-        interval=reading_of(store, row).face,
+        interval=store.reading_of(row).face,
         unit=store.figures[row].unit,
         quote=said["quote"],
         published=said["published"],

@@ -53,12 +53,12 @@ def propose_together(systems: Sequence[System], budget: Budget) -> list[Feasible
     [True, False]
     """
     try:
-        return _together(systems, budget)
+        return _answered_at_once(systems, budget)
     except OutOfBudgetError:
         return [None] * len(systems)
 
 
-def _together(systems: Sequence[System], budget: Budget) -> list[Feasible | None]:
+def _answered_at_once(systems: Sequence[System], budget: Budget) -> list[Feasible | None]:
     whole = joined_systems(systems)
     of_row = np.repeat(np.arange(len(systems)), [len(one) for one in systems])
     of_unknown = np.repeat(np.arange(len(systems)), [one.unknowns for one in systems])

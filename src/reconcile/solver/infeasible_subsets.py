@@ -146,10 +146,3 @@ def minimal_set(system: System, certificate: Proof, budget: Budget | None = None
     inner = tuple(Used(back[used.row], used.side, used.multiplier) for used in certificate)
     found = Conflicts(part, budget).minimal(inner)
     return MinimalSet(found.owners, renumbered(found.certificate, rows))
-
-
-def disjoint_sets(
-    system: System, limit: int = 10, groups: Mapping[int, int] | None = None, budget: Budget | None = None
-) -> list[MinimalSet]:
-    """Minimal sets that share no owner; where every owner has a group, first those within one."""
-    return Conflicts(system, budget, groups).disjoint(limit)

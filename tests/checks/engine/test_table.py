@@ -17,7 +17,7 @@ from reconcile.checks.engine import table
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
 from reconcile.checks.engine.readings import Hedges
-from reconcile.checks.engine.table import ABSENT, Table
+from reconcile.checks.engine.table import ABSENT, CellTable
 from reconcile.ledger.ledger import Ledger
 from strategies import Draw
 
@@ -112,7 +112,7 @@ def test_each_claim_stands_in_the_field_of_what_it_says_and_where() -> None:
     assert len(cells.merged()) == 6 * 6
 
 
-def numbered(cells: Table) -> Any:
+def numbered(cells: CellTable) -> Any:
     """The cell of each field, by rows."""
     assert cells.number is not None
     assert (cells.number[-1] == ABSENT).all()

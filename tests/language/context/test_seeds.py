@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from mentioned import mentions_in
 
+from mentioned import mentions_in
 from reconcile.language.context.around import with_context
 from reconcile.language.context.measures import measured
 from reconcile.language.figures import read_figure

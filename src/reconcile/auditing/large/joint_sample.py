@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from reconcile.auditing.large.parts import Recalled, groups
+from reconcile.auditing.large.parts import groups
 from reconcile.auditing.large.whole_numbers import in_whole
+from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.part import part_of
-from reconcile.checks.finding import Block, WordedFinding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.exact.columns import Bools, Ints
 from reconcile.solver.budget import Budget
@@ -26,12 +26,12 @@ Extent = bool | int | str
 
 def jointly(
     store: Store,
-    blocks: Sequence[Recalled],
+    blocks: Sequence[Block],
     extent: Extent,
     test: Test,
     told: Callable[[int, int], None],
     budget: float | None,
-) -> Listed:
+) -> Block:
     """The joint findings of a ledger in parts, those that pass left out.
 
     ``extent`` True tests the places that hold a conflict of single bindings; a number, about so many further claims at
@@ -55,7 +55,7 @@ def jointly(
     if len(store) > tested:
         said = _untested(tested, wanted, len(store), extent, stop)
         found.append(WordedFinding("joint:parts", "joint", UNCHECKED, said))
-    return Listed("joint", found)
+    return of_findings("joint", found)
 
 
 def _worse(store: Store, rows: Ints, test: Test, left: Budget) -> list[WordedFinding]:
@@ -69,12 +69,12 @@ def _worse(store: Store, rows: Ints, test: Test, left: Budget) -> list[WordedFin
     return found
 
 
-def _chosen(store: Store, group: Ints, size: Ints, blocks: Sequence[Recalled], extent: Extent) -> tuple[Bools, Bools]:
+def _chosen(store: Store, group: Ints, size: Ints, blocks: Sequence[Block], extent: Extent) -> tuple[Bools, Bools]:
     """Which groups of places are tested: those with a conflict, then others."""
     broken, others = (np.zeros(len(size), dtype=bool) for _ in range(2))
     for block in blocks:
-        claim = block.columns.claim[block.verdict == CONFLICT]
-        broken[group[store.place.code[claim[claim >= 0]]]] = True
+        if block.leads is not None:
+            broken[group[store.place.code[block.leads[block.verdict == CONFLICT]]]] = True
     if extent == "all":
         others = ~broken
     elif not isinstance(extent, bool) and isinstance(extent, int):

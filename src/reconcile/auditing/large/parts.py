@@ -19,10 +19,11 @@ import numpy as np
 
 from reconcile.auditing.large.whole_numbers import BehindPart, in_whole
 from reconcile.auditing.verdicts_frame import About
+from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
-from reconcile.checks.engine.rule_terms import rule_dimensions
-from reconcile.checks.finding import Block, Comparison, Contribution, ProposedRepair, WordedFinding
+from reconcile.checks.engine.rule_alignment import rule_dimensions
+from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.wording.missed_errors import Missed
 from reconcile.errors import ReconcileError
 from reconcile.exact.columns import Array, Bools, Ints
@@ -163,35 +164,35 @@ class _Part:
         part = part_of(self.store, self.rows)
         return numbers(self.rows), self.make(part)
 
-    def audited(self, memory: Memory) -> tuple[list[Recalled], Compared]:
+    def audited(self, memory: Memory) -> tuple[list[Block], Compared]:
         """What is kept of the blocks, and the claims that they compared with anything."""
         part = part_of(self.store, self.rows)
         used, blocks = np.zeros(len(part), dtype=bool), self.make(part)
         for block in blocks:
             used[block.used] = True
-        each = [(block.check, block.rule, block.verdict, About.of(part, block)) for block in blocks]
-        return self._kept(each, memory), Compared(self.rows, used)
+        kept = [self._kept(block, About.of(part, block), number, memory) for number, block in enumerate(blocks)]
+        return kept, Compared(self.rows, used)
 
-    def _kept(self, each: Sequence[tuple[str, int | None, Array, About]], memory: Memory) -> list[Recalled]:
-        return [Recalled(self, number, *one, memory) for number, one in enumerate(each)]
+    def _kept(self, block: Block, about: About, number: int, memory: Memory) -> Block:
+        """The columns of a block alone; for words the part is audited again."""
+        return Block(
+            block.check,
+            block.verdict,
+            Recalled(self, number, memory).finding,
+            heads=None if block.heads is None else about.claim,
+            views=about.view,
+            residual=block.residual,
+            rule=block.rule,
+            name=block.name,
+        )
 
 
-@dataclass
-class Recalled:
-    """A block of a part of which only the verdicts were kept; for words the part is audited again."""
+class Recalled(NamedTuple):
+    """The words of a block of a part of which nothing else was kept."""
 
     part: _Part
     number: int
-    check: str
-    rule: int | None
-    verdict: Array
-    columns: About
     memory: Memory
-
-    @property
-    def used(self) -> Ints:
-        rows, blocks = self.memory.recall(self.part)
-        return rows[blocks[self.number].used]
 
     def finding(self, row: int) -> WordedFinding:
         return in_whole(*self.recalled(row), BehindRecalled(self, row))
@@ -208,25 +209,25 @@ class BehindRecalled(NamedTuple):
     block: Recalled
     row: int
 
-    def _whole(self) -> BehindPart:
+    def _in_part(self) -> BehindPart:
         finding, rows = self.block.recalled(self.row)
         return BehindPart(finding.behind, rows)
 
     @property
     def repairs(self) -> tuple[ProposedRepair, ...]:
-        return self._whole().repairs
+        return self._in_part().repairs
 
     @property
     def terms(self) -> tuple[Contribution, ...]:
-        return self._whole().terms
+        return self._in_part().terms
 
     @property
     def comparisons(self) -> tuple[Comparison, ...]:
-        return self._whole().comparisons
+        return self._in_part().comparisons
 
     @property
     def missed(self) -> tuple[Missed, ...]:
-        return self._whole().missed
+        return self._in_part().missed
 
 
 @dataclass
@@ -250,7 +251,7 @@ def audited(
     parts: Sequence[Rows],
     make: Make,
     progress: Callable[[int, int, str], None] | None = None,
-) -> Iterator[tuple[list[Recalled], Compared]]:
+) -> Iterator[tuple[list[Block], Compared]]:
     """The blocks of each part, in order, and the claims of it that they compared with anything.
 
     Parts of many claims run beside each other, and wait until they are taken: what is done does not pile up.
@@ -259,7 +260,7 @@ def audited(
     _ = store.periods, store.published, store.base_shift, store.unit_kind, store.kinds, store.places  # once, for all
     total = len(store)
 
-    def audit(rows: Rows) -> tuple[list[Recalled], Compared]:
+    def audit(rows: Rows) -> tuple[list[Block], Compared]:
         return _Part(store, rows, make).audited(memory)
 
     for rows, found in zip(parts, (map if total < _BESIDE else beside)(audit, parts), strict=True):

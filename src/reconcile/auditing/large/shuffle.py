@@ -17,8 +17,7 @@ import pandas as pd
 
 from reconcile.checks.engine.claims import Elsewhere
 from reconcile.exact.columns import Array
-from reconcile.ledger.store.arrow import is_text, whole
-from reconcile.ledger.store.columns import FREE, NUMBERS, OWN
+from reconcile.ledger.store.columns import FREE, NUMBERS, OWN, is_text, unchunked
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,7 +59,7 @@ class Dealing:
     def _dealt(self, table: pa.Table) -> list[Piece]:
         coded = _coded(table)
         said = json.dumps(self._said(coded), ensure_ascii=False)
-        bucket = bucket_of([whole(coded[name]) for name in self.partition], self.buckets)
+        bucket = bucket_of([unchunked(coded[name]) for name in self.partition], self.buckets)
         ends = np.cumsum(np.bincount(bucket, minlength=self.buckets)).tolist()
         dealt = coded.take(np.argsort(bucket, kind="stable"))
         return [
@@ -134,7 +133,7 @@ def _coded(table: pa.Table) -> pa.Table:
 
     own = {OWN, *NUMBERS, *FREE}
     columns = [
-        whole(column.dictionary_encode() if is_text(column.type) and name not in own else column)
+        unchunked(column.dictionary_encode() if is_text(column.type) and name not in own else column)
         for name, column in zip(table.column_names, table.columns, strict=True)
     ]
     return pa.table(columns, names=table.column_names)
@@ -144,7 +143,7 @@ def _packed(table: pa.Table) -> bytes:
     """A piece's claims with the names that they may need."""
     import pyarrow as pa
 
-    columns = [_needed(whole(column)) for column in table.columns]
+    columns = [_needed(unchunked(column)) for column in table.columns]
     packed = pa.record_batch(columns, names=table.column_names)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, packed.schema) as stream:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from reconcile.checks.engine.claims import DAY_BITS, NEVER
-from reconcile.checks.engine.table import ABSENT, ACROSS, Table
+from reconcile.checks.engine.table import ABSENT, ACROSS, CellTable
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import FIRST_OUTCOME, LEVEL, STATUSES
@@ -113,7 +113,7 @@ class Levels:
 class _LevelRows:
     """The rows of a table that hold levels, by source, status and measure."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CellTable) -> None:
         self._table = table
         ways = table.ways
         levels = np.flatnonzero(ways.stat == LEVEL)

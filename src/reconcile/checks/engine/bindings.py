@@ -1,18 +1,58 @@
-"""Bindings as a check emits them: operands over cells, and how each is called. What they come to is a block."""
+"""Bindings as a check emits them, operands over cells: what they come to, as a block, and how each is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import localcontext
 from fractions import Fraction
+from functools import partial
+from typing import Any, NamedTuple
 
-from reconcile.checks.engine.block import Bindings, Title, parts_of, ranged_rows
+import numpy as np
+
+from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import EQUAL, Operand, Rate, decide_bindings
-from reconcile.checks.engine.relation import Linear, Product, Relation
-from reconcile.checks.engine.table import ABSENT
-from reconcile.checks.wording.decimal_relations import decimal, in_decimals
-from reconcile.exact.columns import Ints
+from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
+from reconcile.checks.engine.readings import Reading
+from reconcile.checks.engine.relation import EVERYTHING, Linear, Part, Product, Relation, ends_that_miss
+from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.finding import WordedFinding
+from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
+from reconcile.checks.wording.behind_binding import BehindBinding
+from reconcile.checks.wording.decimal_relations import EXACTLY, decimal, decimal_part, in_decimals, in_fractions
+from reconcile.checks.wording.scales import units_of_last_digit
+from reconcile.checks.wording.sentences import equation, unresolved
+from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.exact.interval import Interval
+from reconcile.language.ids import joined, quoted, several
+
+_ONE = Interval(Fraction(1), Fraction(1))
+
+
+class Title(NamedTuple):
+    """What a binding is about: the parts of its finding that no number changes."""
+
+    about: str  # the finding's id without the sources of its claims
+    quantity: dict[str, str]
+    status: str
+    source: int  # a source's code, or ACROSS
+    rule: str = ""
+    rule_number: int | None = None
+    name: str = ""
+    note: str = ""  # what to bear in mind beside the arithmetic
+    of: str = ""  # the source whose statistic it is; "" where none is before the others
+
+    def id(self, sources: Iterable[str]) -> str:
+        """The finding's id, which names the sources of its claims: it is another where others are compared."""
+        return joined(self.about, quoted(self.of), several({*sources} - {self.of}))
+
+    def sentence(self, said: str, sources: Sequence[str]) -> str:
+        """What is said of the binding, after its name and before where it is from and what to bear in mind."""
+        across = f"from {', '.join(sources)}" if self.source == ACROSS and len(sources) > 1 else ""
+        told = "; ".join(filter(None, (said, across, self.note)))
+        return f"{self.name}: {told}" if self.name else told
 
 
 def bound(
@@ -29,7 +69,7 @@ def bound(
     rule: int | None = None,
     name: str = "",
     over: int = 1,
-) -> Bindings:
+) -> Block:
     """Decide Σ operand against zero, a row each; the last ``reported`` operands are what is reported.
 
     ``heads`` are cells that tell a row's place, period and status, ``views`` a source's code each, or ACROSS. ``rule``
@@ -40,17 +80,24 @@ def bound(
     if over > 1:
         outcomes = outcomes._replace(residual=outcomes.residual / over)
     tied = tuple(column for one in operands for column in one.tied)
-    return Bindings(
-        check=check,
-        store=store,
-        cells=cells,
-        tied=tied,
+    decided = Decided(
+        check,
+        store,
+        outcomes.verdict,
+        ranged_rows(store, cells, tied),
+        lambda row: alone(store, cells, operands, relation, reported, over, row),
+        title,
+    )
+    return Block(
+        check,
+        decided.verdict,
+        decided.finding,
+        cells,
+        tied,
         heads=heads,
         views=views,
-        outcomes=outcomes,
-        ranged=ranged_rows(store, cells, tied),
-        relation=lambda row: alone(store, cells, operands, relation, reported, over, row),
-        title=title,
+        residual=outcomes.residual,
+        bindings=decided,
         rule=rule,
         name=name,
     )
@@ -76,3 +123,198 @@ def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row:
     parts = parts_of(store, cells, tied)
     factors = Fraction(int(rate.offset[row])), rate.scale(row)
     return Product(parts, *(map(decimal, factors) if in_decimals(parts) else factors))
+
+
+@dataclass
+class Decided:
+    """Decided bindings of one check, a row each; ``relation`` and ``title`` make its scalars and names when asked."""
+
+    check: str
+    store: Store
+    verdict: Array
+    ranged: Bools  # (n,) rows in which at least two figures print two numbers
+    relation: Callable[[int], Relation]
+    title: Callable[[int], Title]
+    around: ClaimBindings | None = None  # all that binds the claims, these bindings among it
+    misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
+    _last: tuple[int, Relation] | None = None
+
+    def __post_init__(self) -> None:
+        # Where two ranges meet, "low with low" is a question for single rows: there are few of them.
+        for row in np.flatnonzero(self.ranged & (self.verdict <= HEDGE)):
+            relation = self.relation(int(row))
+            if self._one_source(relation) and (missed := ends_that_miss(relation, self.store.hedges)):
+                self.misses[int(row)] = missed
+                self.verdict[row] = HEDGE
+
+    def _one_source(self, relation: Relation) -> bool:
+        ranged = [part for part in relation.parts if part.ranged]
+        return len({int(self.store.source.code[claim]) for part in ranged for claim in part.claims}) == 1
+
+    def claims(self, row: int) -> tuple[int, ...]:
+        """The claims that a row ties."""
+        return tuple(dict.fromkeys(claim for part in self.relation(row).parts for claim in part.claims))
+
+    def asked(self, row: int, claim: int) -> Asked | None:
+        """What a row asks of one of its claims."""
+        return asked_by(self.store, self.relation(row), claim, conflict=int(self.verdict[row]) == CONFLICT)
+
+    def relations(self, row: int, claims: Collection[int]) -> list[Relation]:  # noqa: ARG002 - there is but one
+        """The relation of a row that is decided, in fractions."""
+        return [] if self.verdict[row] == UNCHECKED else [fractional(self.relation(row))]
+
+    def _relation(self, row: int) -> Relation:
+        """The relation of a row, which stays until another row's is made: what is worded is often weighed next."""
+        if self._last is None or self._last[0] != row:
+            self._last = row, self.relation(row)
+        return self._last[1]
+
+    def finding(self, row: int) -> WordedFinding:
+        with localcontext(EXACTLY):
+            return self._finding(row)
+
+    def _finding(self, row: int) -> WordedFinding:
+        title, relation, verdict = self.title(row), self._relation(row), int(self.verdict[row])
+        claims = tuple(dict.fromkeys(claim for part in relation.parts for claim in part.claims))
+        sources = self.store.sources_of(claims)
+        common: dict[str, Any] = {
+            "check": self.check,
+            "claims": claims,
+            "rule": title.rule,
+            "rule_number": title.rule_number,
+            "quantity": title.quantity,
+            "status": title.status,
+            "sources": sources,
+        }
+        if verdict == UNCHECKED:
+            return WordedFinding(title.id(sources), verdict=verdict, message=unresolved(relation), **common)
+        residual, allowed = slack(relation)
+        excess = excess_beyond(relation, residual, allowed)
+        reported = next(part.figure for part in reversed(relation.parts) if part.figure)
+        message = equation(relation, verdict, residual, allowed, excess, self.misses.get(row, []))
+        return WordedFinding(
+            title.id(sources),
+            verdict=verdict,
+            message=title.sentence(message, sources),
+            residual=residual,
+            allowed=allowed,
+            excess=excess,
+            excess_units=units_of_last_digit(excess, reported.step),
+            unit=reported.unit,
+            behind=BehindBinding(self.store, verdict, partial(self._relation, row), row in self.misses, self.around),
+            **common,
+        )
+
+
+def _exact_part(store: Store, cells: Cells, cell: int) -> Part:
+    """A cell as a part of a relation; the last cell, the number 1, has no figure."""
+    cells = cells.table_for(np.array([cell]))
+    lead = int(cells.lead[cell])
+    if lead < 0:
+        return Part(Reading(_ONE, _ONE, _ONE), None)
+    claims, own = tuple(cells.claims(cell)), store.reading_of(lead)
+    face, wide = own.face, own.wide
+    for claim in claims:
+        if claim != lead:
+            other = store.reading_of(claim)
+            face, wide = face & other.face, wide & other.wide
+    return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
+
+
+def parts_of(store: Store, cells: Cells, cell: Sequence[int], *, plain: bool = True) -> tuple[Part, ...]:
+    """Cells as parts of a relation: in decimals, if all of them are plain and there may be any, else in fractions."""
+    cells = cells.table_for(np.array(cell))
+    if plain and all(cells.scaled.plain[one] and cells.lead[one] >= 0 for one in cell):
+        return tuple([_plain_part(store, cells, one) for one in cell])
+    return tuple(_exact_part(store, cells, one) for one in cell)
+
+
+def _plain_part(store: Store, cells: Cells, cell: int) -> Part:
+    lead = int(cells.lead[cell])
+    return decimal_part(
+        store, cells.scaled, cell, lead, (lead,) if cells.counts[cell] == 1 else tuple(cells.claims(cell))
+    )
+
+
+def ranged_rows(store: Store, cells: Cells, tied: Sequence[Ints]) -> Bools:
+    """The rows of columns of cells in which at least two figures print two numbers."""
+    if not store.figures.two.any():
+        return np.zeros(len(tied[0]), dtype=bool)
+    lead = cells.table_for(*tied).lead
+    two = np.append(store.figures.two, False)  # the last is the number 1's
+    return np.asarray(sum((two[lead[cell]] & (cell != ABSENT)).astype(int) for cell in tied) > 1, dtype=bool)
+
+
+def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
+    """The printed residual, and the most of it that rounding could explain; None where that has no bound.
+
+    Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
+    """
+    residual = _nearest_zero(relation.printed)
+    face, sign = relation.face, _sign(relation)
+    if sign == AT_MOST or (sign == EQUAL and residual <= 0):
+        allowed = None if face.high is None else face.high - residual
+    else:
+        allowed = None if face.low is None else residual - face.low
+    # Below zero where claims of one quantity meet by their words alone.
+    return residual, allowed if allowed is None or allowed >= 0 else allowed * 0
+
+
+def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:
+    """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
+    if allowed is None:
+        return Fraction(0)
+    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[_sign(relation)]
+    return wrong - allowed if wrong > allowed else Fraction(0)
+
+
+def _sign(relation: Relation) -> int:
+    return relation.relation if isinstance(relation, Linear) else EQUAL
+
+
+def _nearest_zero(interval: Interval) -> Fraction:
+    if interval.low is not None and interval.low > 0:
+        return interval.low
+    if interval.high is not None and interval.high < 0:
+        return interval.high
+    return Fraction(0) if interval.low is None else interval.low * 0  # a decimal among decimals
+
+
+def asked_by(store: Store, relation: Relation, claim: int, *, conflict: bool) -> Asked | None:
+    """What a relation asks of a claim; None where it is tied more than once, so that no one value can be named."""
+    relation = fractional(relation)
+    mine = [i for i, part in enumerate(relation.parts) if claim in part.claims]
+    if len(mine) != 1:
+        return None
+    printed, wide = ([getattr(part.reading, name) for part in relation.parts] for name in ("printed", "wide"))
+    beside = _others(store, relation.parts[mine[0]], claim)
+    allowed = relation.need(mine[0], wide) & beside
+    return Asked(relation.need(mine[0], printed), allowed, conflict, lambda one: not (one & allowed).empty)
+
+
+def fractional(relation: Relation) -> Relation:
+    """The relation in fractions, so that it can be divided."""
+    return in_fractions(relation) if isinstance(relation, Linear | Product) else relation
+
+
+def _others(store: Store, part: Part, claim: int) -> Interval:
+    """What the other claims of the same quantity leave."""
+    left = EVERYTHING
+    for other in part.claims:
+        if other != claim:
+            left &= store.reading_of(other).wide
+    return left
+
+
+def asked_by_any(store: Store, relations: Sequence[Relation], claim: int) -> Asked | None:
+    """The same of trials, of which any one has to hold."""
+    each = [asked_by(store, one, claim, conflict=True) for one in relations if _ties(one, claim)]
+    known = [one for one in each if one is not None]
+    if not known:
+        return None
+    first = known[0]
+    return Asked(first.printed, first.wide, conflict=True, holds=lambda wide: any(one.holds(wide) for one in known))
+
+
+def _ties(relation: Relation, claim: int) -> bool:
+    return any(claim in part.claims for part in relation.parts)

@@ -1,231 +1,114 @@
-"""Decided bindings as a block: verdicts as columns, findings in words on request."""
+"""What a check found, as columns: one class for all checks, and the bindings of all of them found by their claims."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import localcontext
-from fractions import Fraction
-from functools import partial
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reconcile.checks.engine.cells import Cells
-from reconcile.checks.engine.claim_bindings import Asked, ClaimBindings, asked_by, fractional
-from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Outcomes
-from reconcile.checks.engine.readings import Reading
-from reconcile.checks.engine.relation import Linear, Part, Relation, ends_that_miss
-from reconcile.checks.engine.single_claims import reading_of
-from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.engine.relation import Relation
 from reconcile.checks.finding import WordedFinding
-from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
-from reconcile.checks.wording.behind_binding import BehindBinding
-from reconcile.checks.wording.decimal_relations import EXACTLY, decimal_part
-from reconcile.checks.wording.scales import units_of_last_digit
-from reconcile.checks.wording.sentences import equation, unresolved
-from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.checks.verdicts import UNCHECKED
+from reconcile.exact.columns import Array, Ints
 from reconcile.exact.interval import Interval
-from reconcile.language.ids import joined, quoted, several
-
-_NOTHING = Fraction(0)
-_ONE = Interval(Fraction(1), Fraction(1))
 
 
-class Title(NamedTuple):
-    """What a binding is about: the parts of its finding that no number changes."""
+class Asked(NamedTuple):
+    """What one binding asks of a claim, all else being as it is.
 
-    about: str  # the finding's id without the sources of its claims
-    quantity: dict[str, str]
-    status: str
-    source: int  # a source's code, or ACROSS
-    rule: str = ""
-    rule_number: int | None = None
-    name: str = ""
-    note: str = ""  # what to bear in mind beside the arithmetic
-    of: str = ""  # the source whose statistic it is; "" where none is before the others
+    ``printed`` and ``wide`` are the values that the others leave at their printed numbers and in their widest reading;
+    ``holds`` says whether what the claim might stand for would do.
+    """
 
-    def id(self, sources: Iterable[str]) -> str:
-        """The finding's id, which names the sources of its claims: it is another where others are compared."""
-        return joined(self.about, quoted(self.of), several({*sources} - {self.of}))
-
-    def sentence(self, said: str, sources: Sequence[str]) -> str:
-        """What is said of the binding, after its name and before where it is from and what to bear in mind."""
-        across = f"from {', '.join(sources)}" if self.source == ACROSS and len(sources) > 1 else ""
-        told = "; ".join(filter(None, (said, across, self.note)))
-        return f"{self.name}: {told}" if self.name else told
+    printed: Interval
+    wide: Interval
+    conflict: bool  # whether it does not hold as it stands
+    holds: Callable[[Interval], bool]
 
 
-@dataclass
-class Bindings:
-    """Bindings of one check, decided; ``relation`` and ``title`` make a row's scalars and names when asked."""
+class Bindings(Protocol):
+    """What the rows of a block ask of the claims that they tie."""
+
+    around: ClaimBindings | None
+    """All that binds the claims, this block among it."""
+
+    def claims(self, row: int) -> tuple[int, ...]:
+        """The claims that a row ties."""
+
+    def asked(self, row: int, claim: int) -> Asked | None:
+        """What a row that is decided asks of one of its claims; None where that cannot be said of it alone."""
+
+    def relations(self, row: int, claims: Collection[int]) -> list[Relation]:
+        """The relations of a row in fractions, those that leave some claims apart."""
+
+
+@dataclass(eq=False)
+class Block:
+    """The outcomes of one check, a row each, and the words for any of them: most are only counted."""
 
     check: str
-    store: Store
-    cells: Cells
-    tied: tuple[Ints, ...]  # rows of the cells that take part, ABSENT where none does
-    heads: Ints  # (n,) a cell of each binding, which tells its place, period and status
-    views: Ints  # (n,) a source's code, or ACROSS
-    outcomes: Outcomes
-    ranged: Bools  # (n,) rows in which at least two figures print two numbers
-    relation: Callable[[int], Relation]
-    title: Callable[[int], Title]
+    verdict: Array  # (n,) int8 codes, indexes into VERDICTS
+    say: Callable[[int], WordedFinding]
+    cells: Cells | None = None
+    tied: tuple[Ints, ...] = ()  # (n,) rows of the cells that take part, ABSENT where none does
+    named: Ints = field(
+        default_factory=lambda: np.zeros(0, dtype=np.int64)
+    )  # the claims that take part, where no cells are tied
+    heads: Ints | None = None
+    """(n,) a cell, or without cells a claim, that tells a row's place, period and status; None where none does."""
+    views: Ints | None = None  # (n,) beside ``heads``: a source's code, or ACROSS
+    residual: NDArray[np.float64] | None = None  # (n,) computed minus reported, as near as a float is
+    bindings: Bindings | None = None  # None where nothing is held against anything
     rule: int | None = None  # the number of the rule that bound
     name: str = ""  # of what ties the figures, as it is written
-    around: ClaimBindings | None = None  # all that binds the claims, this block among it
-    misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
-    _last: tuple[int, Relation] | None = None
-
-    def __post_init__(self) -> None:
-        # Where two ranges meet, "low with low" is a question for single rows: there are few of them.
-        verdict = self.outcomes.verdict
-        for row in np.flatnonzero(self.ranged & (verdict <= HEDGE)):
-            relation = self.relation(int(row))
-            if self._one_source(relation) and (missed := ends_that_miss(relation, self.store.hedges)):
-                self.misses[int(row)] = missed
-                verdict[row] = HEDGE
-
-    @property
-    def verdict(self) -> Array:
-        return self.outcomes.verdict
+    ready: Sequence[WordedFinding] = ()  # all findings, where they stand ready
 
     @property
     def used(self) -> Ints:
         """The claims that take part, in no order, some more than once."""
-        return tied_claims(self.cells, self.tied)
+        return self.named if self.cells is None else tied_claims(self.cells, self.tied)
 
-    def _one_source(self, relation: Relation) -> bool:
-        ranged = [part for part in relation.parts if part.ranged]
-        return len({int(self.store.source.code[claim]) for part in ranged for claim in part.claims}) == 1
+    @property
+    def leads(self) -> Ints | None:
+        """(n,) a claim of each row; None where findings are about no quantity."""
+        if self.cells is None or self.heads is None:
+            return self.heads
+        return self.cells.table_for(self.heads).lead.take(self.heads)
 
     def claims(self, row: int) -> tuple[int, ...]:
-        """The claims that a row ties."""
-        return tuple(dict.fromkeys(claim for part in self.relation(row).parts for claim in part.claims))
-
-    def asked(self, row: int, claim: int) -> Asked | None:
-        """What a row asks of one of its claims."""
-        return asked_by(self.store, self.relation(row), claim, conflict=int(self.verdict[row]) == CONFLICT)
-
-    def relations(self, row: int, claims: Collection[int]) -> list[Relation]:  # noqa: ARG002 - there is but one
-        """The relation of a row that is decided, in fractions."""
-        return [] if self.verdict[row] == UNCHECKED else [fractional(self.relation(row))]
-
-    def _relation(self, row: int) -> Relation:
-        """The relation of a row, which stays until another row's is made: what is worded is often weighed next."""
-        if self._last is None or self._last[0] != row:
-            self._last = row, self.relation(row)
-        return self._last[1]
+        """The claims of a row; in words only where nothing binds them."""
+        return self.bindings.claims(row) if self.bindings else self.finding(row).claims
 
     def finding(self, row: int) -> WordedFinding:
-        with localcontext(EXACTLY):
-            return self._finding(row)
-
-    def _finding(self, row: int) -> WordedFinding:
-        title, relation, verdict = self.title(row), self._relation(row), int(self.verdict[row])
-        claims = tuple(dict.fromkeys(claim for part in relation.parts for claim in part.claims))
-        sources = self.store.sources_of(claims)
-        common: dict[str, Any] = {
-            "check": self.check,
-            "claims": claims,
-            "rule": title.rule,
-            "rule_number": title.rule_number,
-            "quantity": title.quantity,
-            "status": title.status,
-            "sources": sources,
-        }
-        if verdict == UNCHECKED:
-            return WordedFinding(title.id(sources), verdict=verdict, message=unresolved(relation), **common)
-        residual, allowed = slack(relation)
-        excess = excess_beyond(relation, residual, allowed)
-        reported = next(part.figure for part in reversed(relation.parts) if part.figure)
-        message = equation(relation, verdict, residual, allowed, excess, self.misses.get(row, []))
-        return WordedFinding(
-            title.id(sources),
-            verdict=verdict,
-            message=title.sentence(message, sources),
-            residual=residual,
-            allowed=allowed,
-            excess=excess,
-            excess_units=units_of_last_digit(excess, reported.step),
-            unit=reported.unit,
-            behind=BehindBinding(self.store, verdict, partial(self._relation, row), row in self.misses, self.around),
-            **common,
-        )
+        """A row in words."""
+        return self.say(row)
 
 
-def _part_of(store: Store, cells: Cells, cell: int) -> Part:
-    """A cell as a part of a relation; the last cell, the number 1, has no figure."""
-    cells = cells.table_for(np.array([cell]))
-    lead = int(cells.lead[cell])
-    if lead < 0:
-        return Part(Reading(_ONE, _ONE, _ONE), None)
-    claims, own = tuple(cells.claims(cell)), reading_of(store, lead)
-    face, wide = own.face, own.wide
-    for claim in claims:
-        if claim != lead:
-            other = reading_of(store, claim)
-            face, wide = face & other.face, wide & other.wide
-    return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
+def of_findings(check: str, findings: Sequence[WordedFinding]) -> Block:
+    """Findings that stand ready, as a block."""
+    verdict = np.array([finding.verdict for finding in findings], dtype=np.int8)
+    named = np.array([claim for finding in findings for claim in finding.claims], dtype=np.int64)
+    return Block(check, verdict, findings.__getitem__, named=named, ready=findings)
 
 
-def parts_of(store: Store, cells: Cells, cell: Sequence[int], *, plain: bool = True) -> tuple[Part, ...]:
-    """Cells as parts of a relation: in decimals, if all of them are plain and there may be any, else in fractions."""
-    cells = cells.table_for(np.array(cell))
-    if plain and all(cells.scaled.plain[one] and cells.lead[one] >= 0 for one in cell):
-        return tuple([_plain_part(store, cells, one) for one in cell])
-    return tuple(_part_of(store, cells, one) for one in cell)
-
-
-def _plain_part(store: Store, cells: Cells, cell: int) -> Part:
-    lead = int(cells.lead[cell])
-    return decimal_part(
-        store, cells.scaled, cell, lead, (lead,) if cells.counts[cell] == 1 else tuple(cells.claims(cell))
-    )
-
-
-def ranged_rows(store: Store, cells: Cells, tied: Sequence[Ints]) -> Bools:
-    """The rows of columns of cells in which at least two figures print two numbers."""
-    if not store.figures.two.any():
-        return np.zeros(len(tied[0]), dtype=bool)
-    lead = cells.table_for(*tied).lead
-    two = np.append(store.figures.two, False)  # the last is the number 1's
-    return np.asarray(sum((two[lead[cell]] & (cell != ABSENT)).astype(int) for cell in tied) > 1, dtype=bool)
-
-
-def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
-    """The printed residual, and the most of it that rounding could explain; None where that has no bound.
-
-    Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
-    """
-    residual = _nearest_zero(relation.printed)
-    face, sign = relation.face, _sign(relation)
-    if sign == AT_MOST or (sign == EQUAL and residual <= 0):
-        allowed = None if face.high is None else face.high - residual
-    else:
-        allowed = None if face.low is None else residual - face.low
-    # Below zero where claims of one quantity meet by their words alone.
-    return residual, allowed if allowed is None or allowed >= 0 else allowed * 0
-
-
-def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:
-    """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
-    if allowed is None:
-        return _NOTHING
-    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[_sign(relation)]
-    return wrong - allowed if wrong > allowed else _NOTHING
-
-
-def _sign(relation: Relation) -> int:
-    return relation.relation if isinstance(relation, Linear) else EQUAL
-
-
-def _nearest_zero(interval: Interval) -> Fraction:
-    if interval.low is not None and interval.low > 0:
-        return interval.low
-    if interval.high is not None and interval.high < 0:
-        return interval.high
-    return _NOTHING if interval.low is None else interval.low * 0  # a decimal among decimals
+def left_open(
+    check: str,
+    cells: Cells,
+    tied: tuple[Ints, ...],
+    heads: Ints,
+    views: Ints,
+    say: Callable[[int], WordedFinding],
+    rule: int | None = None,
+    name: str = "",
+) -> Block:
+    """Bindings that nothing decides; ``say`` says why of those that are shown."""
+    verdict = np.full(len(heads), UNCHECKED, dtype=np.int8)
+    return Block(check, verdict, say, cells, tied, heads=heads, views=views, rule=rule, name=name)
 
 
 def tied_claims(cells: Cells, tied: tuple[Ints, ...]) -> Ints:
@@ -238,3 +121,81 @@ def tied_claims(cells: Cells, tied: tuple[Ints, ...]) -> Ints:
     for rows in tied:
         there[rows] = True  # ABSENT falls behind the last
     return table.members(np.flatnonzero(there[:-1]))
+
+
+class ClaimBindings:
+    """The bindings of some blocks, found by the claims that they tie."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = [(block, block.bindings) for block in blocks if block.bindings]
+        self._kept: dict[int, list[Asked]] = {}
+
+    def tell(self) -> None:
+        """Let the blocks know of each other, for the words of their conflicts."""
+        for _, bindings in self._blocks:
+            bindings.around = self
+
+    def asked(self, claim: int) -> list[Asked]:
+        """What each decided binding of a claim asks of it."""
+        if claim not in self._kept:
+            self._kept[claim] = list(self._asked(claim))
+        return self._kept[claim]
+
+    def _asked(self, claim: int) -> Iterator[Asked]:
+        for number, row in self._rows([claim]):
+            block, bindings = self._blocks[number]
+            if block.verdict[row] != UNCHECKED and (one := bindings.asked(row, claim)):
+                yield one
+
+    def bindings(self, claims: Sequence[int]) -> Iterator[tuple[str, Relation]]:
+        """The bindings that tie any of some claims, each once: the check that asks, and the relation in fractions.
+
+        Of those that were tried with each of claims that contradict each other, every trial that leaves these apart.
+        """
+        for number, row in self._rows(claims):
+            block, bindings = self._blocks[number]
+            yield from ((block.check, one) for one in bindings.relations(row, claims))
+
+    def _rows(self, claims: Sequence[int]) -> list[tuple[int, int]]:
+        """The numbers of the blocks that tie any of some claims, and their rows, in order and each once."""
+        return sorted({found for index in self._indexes for claim in claims for found in index.rows(claim)})
+
+    @cached_property
+    def _indexes(self) -> list[_Index]:
+        """One for all blocks over the same cells."""
+        tied: dict[int, tuple[Cells, list[tuple[int, Ints]]]] = {}
+        for number, (block, _) in enumerate(self._blocks):
+            assert block.cells is not None
+            columns = tied.setdefault(id(block.cells), (block.cells, []))[1]
+            columns += [(number, column) for column in block.tied]
+        return [_Index(*one) for one in tied.values()]
+
+
+class _Index:
+    """The rows of blocks that tie the cells which hold a claim."""
+
+    def __init__(self, cells: Cells, tied: Sequence[tuple[int, Ints]]) -> None:
+        """``tied`` are the columns of cells that each block ties, with its number."""
+        self._cells, self._tied = cells, tied
+
+    @cached_property
+    def _of_claims(self) -> tuple[Ints, Ints]:
+        """All claims in order, and the cell of each."""
+        order = np.argsort(self._cells.order, kind="stable")
+        return self._cells.order[order], np.repeat(np.arange(len(self._cells)), self._cells.counts)[order]
+
+    @cached_property
+    def _of_cells(self) -> tuple[Ints, Ints, Ints]:
+        """All cells that are tied in order, with the block and the row of each."""
+        cell = np.concatenate([column for _, column in self._tied])
+        order = np.argsort(cell, kind="stable")
+        number = np.repeat([number for number, _ in self._tied], [len(column) for _, column in self._tied])
+        row = np.concatenate([np.arange(len(column)) for _, column in self._tied])
+        return cell[order], number[order], row[order]
+
+    def rows(self, claim: int) -> Iterator[tuple[int, int]]:
+        claims, cell = self._of_claims
+        tied, number, row = self._of_cells
+        for one in cell[slice(*np.searchsorted(claims, [claim, claim + 1]))].tolist():
+            mine = slice(*np.searchsorted(tied, [one, one + 1]))
+            yield from zip(number[mine].tolist(), row[mine].tolist(), strict=True)

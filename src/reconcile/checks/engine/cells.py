@@ -20,13 +20,12 @@ from reconcile.checks.engine.intersection import (
     differing,
     members_of,
     of_each,
-    plainly,
     shared_reading,
 )
 from reconcile.checks.engine.keys import BothKeys, CellKeys, Keys
 from reconcile.checks.engine.plainness import plainest_first
 from reconcile.checks.engine.readings import Readings, stacked_readings
-from reconcile.checks.engine.table import Table
+from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Decimals, Intervals, Ints
 from reconcile.language.codelists import STATS, STATUSES
 from reconcile.language.ids import joined, quoted
@@ -42,7 +41,7 @@ class Cells:
     cells with more than one claim. Columns that cost are made when they are first asked for.
     """
 
-    def __init__(self, store: Store, table: Table, *, twice: bool = True, aside: Bools | None = None) -> None:
+    def __init__(self, store: Store, table: CellTable, *, twice: bool = True, aside: Bools | None = None) -> None:
         self.store = store
         self.table = table
         self._aside = aside  # cells of which a claim was left out of the table
@@ -194,7 +193,7 @@ class Cells:
 
     @cached_property
     def any_broken(self) -> bool:
-        if self.single and plainly(self.store):
+        if self.single and self.store.plain:
             return False
         return bool(self.broken.any())
 
@@ -249,7 +248,7 @@ class Judged(NamedTuple):
 def judged(cells: Cells) -> Judged:
     """Judge cells: from the grid where figures are plain, else from their intervals."""
     store, several, n = cells.store, cells.several, len(cells)
-    if cells.single and plainly(store):
+    if cells.single and store.plain:
         never = np.broadcast_to(np.False_, n)
         return Judged(never, ~never, never)
     broken, agreed, hedged = cells.apart | cells.aside, np.ones(n, dtype=bool), np.zeros(n, dtype=bool)

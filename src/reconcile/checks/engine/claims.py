@@ -13,8 +13,8 @@ import numpy as np
 from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.period_divisions import divisions, equal_divisions, last_parts
 from reconcile.checks.engine.places import Places
-from reconcile.checks.engine.readings import Hedges, Readings, read_columns
-from reconcile.checks.engine.table import Table
+from reconcile.checks.engine.readings import Hedges, Reading, Readings, read, read_columns
+from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base, BaseError, read_base
 from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
@@ -93,9 +93,9 @@ class Store:
         return len(self.place.code)
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> CellTable:
         """Where each source's claims stand."""
-        return Table.of(self)
+        return CellTable.of(self)
 
     @cached_property
     def places(self) -> Places:
@@ -117,15 +117,34 @@ class Store:
             return self.readings.take(rows)
         return read_columns(self.figures.take(rows), self.truncated[rows], self.hedges)
 
+    def reading_of(self, claim: int) -> Reading:
+        """What one claim's figure stands for, without a look at all others."""
+        return read(self.figures[claim], truncated=bool(self.truncated[claim]), hedges=self.hedges)
+
     @cached_property
     def by_place(self) -> tuple[Ints, Ints]:
         """The claims sorted by place and period, and the number of these for each."""
         key = self.place.code.astype(np.int64) * len(self.period.values) + self.period.code
         return (order := np.argsort(key, kind="stable")), key[order]
 
+    def claims_about(self, place: int, period: int) -> Ints:
+        """The claims about a place and a period; a code below zero is no period."""
+        claims, number = self.by_place
+        wanted = place * len(self.period.values) + period
+        return claims[slice(*np.searchsorted(number, [wanted, wanted + 1]))] if period >= 0 else claims[:0]
+
     @cached_property
     def scaled(self) -> Scaled:
+        """The plain figures on one grid."""
         return Scaled.of(self.figures, self.truncated)
+
+    @property
+    def plain(self) -> bool:
+        """Whether all figures are plain and none is set aside."""
+        excess = self.figures.excess
+        return (self.scaled.all_plain or bool(self.scaled.plain.all())) and not (
+            excess[:1] if excess.strides == (0,) else excess
+        ).any()
 
     @property
     def usable(self) -> Bools:
@@ -312,6 +331,6 @@ def _base(text: str) -> Base:
 def _calendar(text: str) -> str:
     """One spelling of a period (2024-M11 is 2024-11); what is no period stays as it is."""
     try:
-        return read_period(text).text
+        return read_period(text).text if text else ""
     except PeriodError:
         return text

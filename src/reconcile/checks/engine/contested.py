@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.bindings import alone
-from reconcile.checks.engine.block import Title, excess_beyond, slack, tied_claims
+from reconcile.checks.engine.bindings import Title, alone, asked_by_any, excess_beyond, fractional, slack
+from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells, Judged
-from reconcile.checks.engine.claim_bindings import Asked, asked_by_any, fractional
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled, scaled_one
 from reconcile.checks.engine.kernel import Operand, Rate, decide_bindings
@@ -37,42 +36,62 @@ COMBINATIONS = 64  # of contradicting claims, up to which all are tried
 _SHOWN = 3  # trials that a message has in full
 
 
+def contested(
+    check: str,
+    store: Store,
+    cells: Cells,
+    operands: Sequence[Operand],
+    relation: int,
+    *,
+    heads: Ints,
+    views: Ints,
+    title: Callable[[int], Title],
+    reported: int = 1,
+    rule: int | None = None,
+    name: str = "",
+    over: int = 1,
+    called: Callable[[int, int], str] | None = None,
+) -> Block:
+    """Try Σ operand against zero, a row each, with each of the claims that contradict each other.
+
+    All is as in ``bound``; ``called`` gives the name of a cell in a column, None its measure.
+    """
+    trials = _trials(store, cells, operands, relation)
+    fails = np.ones(len(heads), dtype=bool)
+    fails[trials.row[trials.verdict != CONFLICT]] = False
+    verdict = np.where(fails & ~trials.too_many, CONFLICT, UNCHECKED).astype(np.int8)
+    tied = tuple(column for one in operands for column in one.tied)
+    tried = Contested(check, store, cells, tied, trials, verdict, relation, title, reported, over, called)
+    return Block(
+        check,
+        verdict,
+        tried.finding,
+        cells,
+        tied,
+        heads=heads,
+        views=views,
+        bindings=tried,
+        rule=rule,
+        name=name,
+    )
+
+
 @dataclass
 class Contested:
-    """Bindings that cannot take one reading of each quantity, as a block; in words on request."""
+    """Bindings that cannot take one reading of each quantity."""
 
     check: str
     store: Store
     cells: Cells
-    operands: Sequence[Operand]
+    tied: tuple[Ints, ...]
+    trials: Trials
+    verdict: Array
     relation: int
-    heads: Ints
-    views: Ints
     title: Callable[[int], Title]
-    reported: int = 1
-    rule: int | None = None
-    name: str = ""
-    over: int = 1  # what is told is divided by it
-    called: Callable[[int, int], str] | None = None  # from a cell and its column to its name; its measure where None
-
-    @property
-    def tied(self) -> tuple[Ints, ...]:
-        return tuple(column for one in self.operands for column in one.tied)
-
-    @property
-    def used(self) -> Ints:
-        return tied_claims(self.cells, self.tied)
-
-    @cached_property
-    def trials(self) -> Trials:
-        return _trials(self.store, self.cells, self.operands, self.relation)
-
-    @cached_property
-    def verdict(self) -> Array:
-        tried = self.trials
-        fails = np.ones(len(self.heads), dtype=bool)
-        fails[tried.row[tried.verdict != CONFLICT]] = False
-        return np.where(fails & ~tried.too_many, CONFLICT, UNCHECKED).astype(np.int8)
+    reported: int
+    over: int
+    called: Callable[[int, int], str] | None
+    around: ClaimBindings | None = None  # all that binds the claims, these bindings among it
 
     def claims(self, row: int) -> tuple[int, ...]:
         """The claims that a row ties, all that contradict each other among them."""

@@ -54,14 +54,6 @@ def _fineness(figures: Figures, claims: Ints) -> Decimals:
     return Decimals(digits, exponent)
 
 
-def plainly(store: Store) -> bool:
-    """Whether all figures are plain and none is set aside."""
-    excess = store.figures.excess
-    return (store.scaled.all_plain or bool(store.scaled.plain.all())) and not (
-        excess[:1] if excess.strides == (0,) else excess
-    ).any()
-
-
 class Shared(NamedTuple):
     """What the claims of cells with several have in common, on the grid; only where all of them are ``plain``."""
 

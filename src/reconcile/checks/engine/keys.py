@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from reconcile.checks.engine.table import ABSENT, Table
+from reconcile.checks.engine.table import ABSENT, CellTable
 from reconcile.exact.columns import Array, Ints
 from reconcile.ledger.store.codes import Codes
 
@@ -28,7 +28,7 @@ class Keys(NamedTuple):
 class CellKeys:
     """The keys of a table's cells, each column made when it is first asked for."""
 
-    def __init__(self, table: Table, base: Codes, lead: Callable[[], Ints]) -> None:
+    def __init__(self, table: CellTable, base: Codes, lead: Callable[[], Ints]) -> None:
         self._table, self._base, self._lead = table, base, lead
 
     @cached_property

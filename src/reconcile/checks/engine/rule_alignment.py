@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,21 +10,14 @@ import numpy as np
 from reconcile.checks.engine.alignment import CellTerm, Matches, by_view, first_cells, in_site_order, keys_of, match
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.keys import KeyedCells
-from reconcile.checks.engine.rule_terms import (
-    bare_terms,
-    complete_terms,
-    reduced_places,
-    rule_dimensions,
-    rule_terms,
-    statistics_meant,
-    where_holds,
-)
-from reconcile.checks.engine.table import ABSENT, ACROSS, Laid, Table
+from reconcile.checks.engine.table import ABSENT, ACROSS, CellTable, Laid
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Bools, Ints
-from reconcile.language.codelists import LEVEL
-from reconcile.language.rules import Rule
+from reconcile.language.codelists import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS
+from reconcile.language.rules import Rule, Term
 from reconcile.ledger.store.codes import Ranged, combined
+
+SUMMING = (LEVEL, CHANGE, MEAN)  # where levels sum, so do these; a share or a ratio has a base at each place
 
 
 class Bound(NamedTuple):
@@ -157,7 +151,7 @@ class _Beside(NamedTuple):
         return Matches(cell.T, None, self.views.source[self.laid.view[rows]], self.site[rows])
 
 
-def _views(store: Store, table: Table, rule: Rule, terms: list[CellTerm]) -> _Views | None:
+def _views(store: Store, table: CellTable, rule: Rule, terms: list[CellTerm]) -> _Views | None:
     """The views in which any claim has one of the rule's measures; None where none has."""
     ways = table.ways
     measures = [ABSENT if term.constant else store.measure.find(term.measure) for term in terms]
@@ -176,7 +170,7 @@ def _views(store: Store, table: Table, rule: Rule, terms: list[CellTerm]) -> _Vi
     return _Views(picked, np.array([term.constant for term in terms], dtype=bool), stand, source + ACROSS)
 
 
-def _beside(store: Store, table: Table, rule: Rule, views: _Views) -> _Beside:
+def _beside(store: Store, table: CellTable, rule: Rule, views: _Views) -> _Beside:
     laid = table.beside(views.rows)
     present = laid.cell != ABSENT
     if rule.where:
@@ -184,3 +178,102 @@ def _beside(store: Store, table: Table, rule: Rule, views: _Views) -> _Beside:
         laid, present = laid._replace(cell=np.where(allowed, laid.cell, ABSENT)), present & allowed
     present[views.constant] = True
     return _Beside(laid, present, views, table.columns)
+
+
+def rule_terms(store: Store, cells: KeyedCells, rule: Rule) -> list[CellTerm]:
+    """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
+    fixed = rule_dimensions(rule)
+
+    def rows_of(term: Term) -> Ints:
+        rows, keys = cells.of_measure(store.measure.find(term.measure)), cells.keys
+        rows = rows[statistics_meant(store, rule, keys.stat[rows], keys.base[rows])]
+        if rule.where:
+            rows = rows[where_holds(store, rule, keys.place[rows], keys.period[rows])]
+        if fixed:
+            rows = rows[_at(store, cells, dict(term.at), fixed, rows)]
+        return rows
+
+    both = zip((*rule.right, *rule.left), bare_terms(rule), strict=True)
+    return [bare if bare.constant else bare._replace(rows=rows_of(term)) for term, bare in both]
+
+
+def bare_terms(rule: Rule) -> list[CellTerm]:
+    """The rule's terms without any cells."""
+
+    def bare(term: Term, sign: int) -> CellTerm:
+        rows, constant = np.zeros(0, dtype=np.int64), not term.measure
+        return CellTerm(rows, term.weight * sign, term_name(term), constant, factor=term.unit, measure=term.measure)
+
+    return [bare(term, 1) for term in rule.right] + [bare(term, -1) for term in rule.left]
+
+
+def rule_dimensions(rule: Rule) -> set[str]:
+    """What the rule fixes in any of its terms: dimensions, area or period."""
+    return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
+
+
+def statistics_meant(store: Store, rule: Rule, stat: Ints, base: Ints) -> Bools:
+    """The statistics that a rule between levels holds for, when all its terms are taken over one base."""
+    fixed = rule_dimensions(rule)
+    if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
+        return np.asarray(stat == LEVEL, dtype=bool)
+    rates = () if fixed else (SHARE, RATIO)
+    if rule.relation == "=":
+        return _among(stat, (*SUMMING, *rates))
+    # A smaller level may change by more, and over a base below zero what was smaller is larger.
+    positive = np.array([store.unsigned(base.measure) for base in store.bases], dtype=bool)
+    spoken = _among(stat, (LEVEL, MEAN)) | (_among(stat, rates) & positive[base])
+    return np.asarray(spoken, dtype=bool)
+
+
+def _among(stat: Ints, wanted: Collection[int]) -> Bools:
+    among: Bools = np.array([one in wanted for one in range(len(STATS))], dtype=bool)
+    return among[stat]
+
+
+def term_name(term: Term) -> str:
+    at = ",".join(f"{name}={value}" for name, value in term.at)
+    return f"{term.measure}[{at}]" if at else term.measure
+
+
+def reduced_places(store: Store, cells: KeyedCells, rule: Rule) -> Ints:
+    """The cells' places without the dimensions that the rule fixes in any of its terms."""
+    fixed = rule_dimensions(rule) & set(store.places.columns)
+    return np.append(store.places.without(fixed), ABSENT)[cells.keys.place] if fixed else cells.keys.place
+
+
+def _at(store: Store, cells: KeyedCells, fixed_here: dict[str, str], fixed: set[str], rows: Ints) -> Bools:
+    """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
+
+    Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
+    """
+    holds = np.ones(len(store.places), dtype=bool)
+    for name in fixed - {"period"}:
+        wanted = fixed_here.get(name, "")
+        if name != "area" or wanted:
+            holds &= store.places.are(name, {wanted})
+    here = holds[cells.keys.place[rows]]
+    if "period" in fixed_here:
+        here &= cells.keys.period[rows] == store.period_code(fixed_here["period"])
+    return here
+
+
+def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
+    """Where a rule holds at all, of places and periods as parallel columns."""
+    holds = np.ones(len(place), dtype=bool)
+    for name, values in rule.where:
+        if name == "period":
+            holds &= np.isin(period, [store.period_code(value) for value in values])
+        else:
+            holds &= store.places.are(name, values)[place]
+    return holds
+
+
+def complete_terms(rule: Rule, present: Bools, terms: Sequence[CellTerm]) -> Bools:
+    """(n,) of (t, n): whether all that the rule needs is reported; its right side comes first."""
+    if rule.missing != "zero":
+        return np.asarray(np.logical_and.reduce(present), dtype=bool)
+    split = len(rule.right)
+    parts = [row for row, term in zip(present[:split], terms, strict=False) if not term.constant]
+    whole = np.logical_and.reduce(present[split:])
+    return np.asarray(whole & np.logical_or.reduce([np.zeros_like(whole), *parts]), dtype=bool)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.base_lookup import MATURED, OUTCOMES, Levels
-from reconcile.checks.engine.block import Title
+from reconcile.checks.engine.bindings import Title
 from reconcile.checks.engine.cells import cell_keys
 from reconcile.checks.engine.claims import NEVER, Store
 from reconcile.checks.engine.table import ABSENT, ACROSS

@@ -75,7 +75,7 @@ class Laid(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class CellTable:
     """The cells of a view. ``order[starts[i]:starts[i + 1]]`` are the claims of cell i, up to the end for the last."""
 
     ways: Ways  # of each row; in the order of these
@@ -91,7 +91,7 @@ class Table:
         return len(self.fields)
 
     @classmethod
-    def of(cls, claims: ClaimCodes) -> Table:
+    def of(cls, claims: ClaimCodes) -> CellTable:
         """Each source's claims as a table."""
         places = len(claims.place.values)
         column_of, periods = _numbered(claims.period)
@@ -107,7 +107,7 @@ class Table:
             field += looked_up(narrow(column_of), claims.period.code) if gaps else claims.period.code
         return cls._made(ways, columns, periods, column_of, field, None)
 
-    def merged(self, usable: Bools | None = None) -> Table:
+    def merged(self, usable: Bools | None = None) -> CellTable:
         """What all sources together say; where any claim of a cell is ``usable``, those that are not are left out.
 
         Without a column of those that are, all are.
@@ -124,7 +124,9 @@ class Table:
         return self._made(firsts, self.columns, self.periods, self.column_of, field, self.order).but(usable)
 
     @classmethod
-    def _made(cls, ways: Ways, columns: int, periods: Ints, column_of: Ints, field: Ints, claims: Ints | None) -> Table:
+    def _made(
+        cls, ways: Ways, columns: int, periods: Ints, column_of: Ints, field: Ints, claims: Ints | None
+    ) -> CellTable:
         """Number the cells of claims that stand in these fields."""
         n, rows = len(field), len(ways.stat)
         if rows * columns > _LOOSE * n + _SPARE:
@@ -165,7 +167,7 @@ class Table:
         """The column of each cell."""
         return self.fields - self.row * self.columns
 
-    def but(self, usable: Bools | None) -> Table:
+    def but(self, usable: Bools | None) -> CellTable:
         """The same cells without what is not usable, where anything else stands in one of them."""
         if usable is None or self.firsts is None:
             return self
@@ -174,7 +176,7 @@ class Table:
         counts = np.add.reduceat(kept.astype(np.int64), self.starts)
         return self._with(self.fields, self.order[kept], counts, self.number)
 
-    def only(self, cells: Bools) -> Table:
+    def only(self, cells: Bools) -> CellTable:
         """Some of the cells, and their claims alone."""
         fields, number = self.fields[cells], None
         if self.number is not None:
@@ -182,7 +184,7 @@ class Table:
             number.reshape(-1)[fields] = np.arange(len(fields))
         return self._with(fields, self.order[np.repeat(cells, self.counts)], self.counts[cells], number)
 
-    def and_parts(self, cells: Ints, claims: Ints, counts: Ints) -> Table:
+    def and_parts(self, cells: Ints, claims: Ints, counts: Ints) -> CellTable:
         """The same with more cells behind: each where one of these ``cells`` stands, with some of its claims."""
         rows = len(self.ways.stat)
         if (rows + len(cells)) * max(self.columns, 1) >= _ROOM:
@@ -194,9 +196,9 @@ class Table:
         fields = np.append(self.fields, fields)
         return replace(self, ways=ways, fields=fields, order=order, firsts=firsts, number=None)
 
-    def _with(self, fields: Ints, order: Ints, counts: Ints, number: Array | None) -> Table:
+    def _with(self, fields: Ints, order: Ints, counts: Ints, number: Array | None) -> CellTable:
         firsts = None if len(order) == len(fields) else np.cumsum(counts) - counts
-        return Table(self.ways, self.columns, self.periods, self.column_of, fields, order, firsts, number)
+        return CellTable(self.ways, self.columns, self.periods, self.column_of, fields, order, firsts, number)
 
     @cached_property
     def stand(self) -> Ints:

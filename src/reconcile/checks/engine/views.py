@@ -12,7 +12,7 @@ from reconcile.checks.engine.cells import Cells, Judged
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled, scaled_one
 from reconcile.checks.engine.keys import BothKeys, CellKeys
-from reconcile.checks.engine.table import Table
+from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.ledger.store.row_sets import held
 
@@ -52,7 +52,7 @@ def _usable_column(store: Store) -> Bools | None:
     return None if nowhere(excess) else ~excess
 
 
-def _left_out(table: Table, usable: Bools | None) -> Bools | None:
+def _left_out(table: CellTable, usable: Bools | None) -> Bools | None:
     """The cells of which some claim is not usable; None where all are."""
     return None if usable is None else np.logical_or.reduceat(~usable[table.order], table.starts)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from reconcile.checks.engine.claims import NEVER, Store
-from reconcile.checks.engine.rule_terms import rule_dimensions
+from reconcile.checks.engine.rule_alignment import rule_dimensions
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested

@@ -4,6 +4,10 @@ The ends of all spans of a flow cut time into stretches. A span is the sum of th
 the other, and of stretches where there is none. These are sums of stretches in turn; so all that a calendar can say of
 flows follows from one equation for each span. A stock's figure is that of its last part. An average is the mean of its
 halves, quarters or months.
+
+``engine/period_divisions`` answers another question: which reported periods make a whole, so that each sum can be told
+by itself, and every way of making it. Here one equation a span is enough, since nothing of it is told, and spans that
+only overlap must meet in their stretches, which no reported period need be.
 """
 
 from __future__ import annotations

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.claim_bindings import ClaimBindings
+from reconcile.checks.engine.block import Block, ClaimBindings, of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.listed_findings import Listed
 from reconcile.checks.engine.views import Both
-from reconcile.checks.finding import Block, ProposedRepair, WordedFinding
+from reconcile.checks.finding import ProposedRepair, WordedFinding
 from reconcile.checks.joint.by_assumption import against_assumptions
 from reconcile.checks.joint.components import Parts, Told
 from reconcile.checks.joint.conflict import Blame, Claims, blame
@@ -116,33 +114,23 @@ def consistency(
             found.append(_undecided(words, parts.claims(part), seconds))
         else:
             found += trial.conflicts()
-    blocks: list[Block] = [Listed("joint", found)] if found else []
+    blocks: list[Block] = [of_findings("joint", found)] if found else []
     if passing:
         number, verdict = np.array(passing).T
-        blocks.append(Together(parts, words, number, verdict.astype(np.int8)))
+        blocks.append(_passing(parts, words, number, verdict.astype(np.int8)))
     return blocks
 
 
-@dataclass
-class Together:
-    """Parts whose claims can all be true, as a block; in words on request."""
+def _passing(parts: Parts, words: JointWords, number: Ints, verdict: Array) -> Block:
+    """Parts whose claims can all be true, by their numbers."""
 
-    parts: Parts
-    words: JointWords
-    number: Ints
-    verdict: Array
-    check: str = "joint"
-    rule: int | None = None
+    def finding(row: int) -> WordedFinding:
+        claims = parts.claims(int(number[row]))
+        message = f"{words.count(claims)} can all be true together"
+        return words.finding(claims, int(verdict[row]), message, part=claims)
 
-    @property
-    def used(self) -> Ints:
-        claims = np.concatenate([self.parts.claims(int(part)) for part in self.number])
-        return np.asarray(self.parts.joint.claims.claim[claims], dtype=np.int64)
-
-    def finding(self, row: int) -> WordedFinding:
-        claims = self.parts.claims(int(self.number[row]))
-        message = f"{self.words.count(claims)} can all be true together"
-        return self.words.finding(claims, int(self.verdict[row]), message, part=claims)
+    claims = np.concatenate([parts.claims(int(part)) for part in number])
+    return Block("joint", verdict, finding, named=parts.joint.claims.claim[claims].astype(np.int64))
 
 
 class _Trial:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.block import excess_beyond, slack
+from reconcile.checks.engine.bindings import excess_beyond, slack
 from reconcile.checks.engine.relation import Linear
 from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.need import Others
@@ -41,12 +41,12 @@ def contradiction(words: JointWords, rows: SystemRows, one: MinimalSet, others: 
     return f"by {by}, {_where(words, claim, need)}"
 
 
-class _Term(NamedTuple):
+class _Summand(NamedTuple):
     """A claim, or a sum in brackets, that is added or taken away."""
 
     sign: int
     claim: int | None
-    terms: tuple[_Term, ...] = ()
+    terms: tuple[_Summand, ...] = ()
 
     def claims(self, sign: int = 1) -> Iterable[tuple[int, int]]:
         """All claims in it, with their signs."""
@@ -59,7 +59,7 @@ class _Term(NamedTuple):
 class _Chain(NamedTuple):
     """What claims add up to, and the claim that reports it."""
 
-    terms: tuple[_Term, ...]
+    terms: tuple[_Summand, ...]
     reported: int
 
 
@@ -83,14 +83,14 @@ def _chain(words: JointWords, rows: SystemRows, one: MinimalSet) -> _Chain | Non
     for row, unknown in roots:
         left = dict(ties)
         summed = _solved(left, row, unknown, claimed)
-        if summed and not left and len([*_Term(1, None, summed).claims()]) == len(claimed) - 1:
+        if summed and not left and len([*_Summand(1, None, summed).claims()]) == len(claimed) - 1:
             return _Chain(summed, claimed[unknown])
     return None
 
 
 def _solved(
     ties: dict[int, dict[int, int]], row: int, unknown: int, claimed: dict[int, int]
-) -> tuple[_Term, ...] | None:
+) -> tuple[_Summand, ...] | None:
     """What an unknown is by one equation, which is used up; what no claim gives is solved by another."""
     form = ties.pop(row)
     sign = -form[unknown]
@@ -99,13 +99,13 @@ def _solved(
         if other == unknown:
             continue
         if other in claimed:
-            terms.append(_Term(sign * weight, claimed[other]))
+            terms.append(_Summand(sign * weight, claimed[other]))
             continue
         another = next((tie for tie, its in ties.items() if other in its), None)
         inner = None if another is None else _solved(ties, another, other, claimed)
         if inner is None:
             return None
-        terms.append(_Term(sign * weight, None, inner))
+        terms.append(_Summand(sign * weight, None, inner))
     return tuple(sorted(terms, key=lambda term: term.sign < 0))
 
 
@@ -132,7 +132,7 @@ def _sum_words(words: JointWords, chain: _Chain) -> str:
         )
 
 
-def _written(words: JointWords, terms: Sequence[_Term], scale: Scale) -> str:
+def _written(words: JointWords, terms: Sequence[_Summand], scale: Scale) -> str:
     written = ""
     for term in terms:
         if term.claim is None:

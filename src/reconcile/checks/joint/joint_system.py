@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.joint.base_vintages import assumed_same
-from reconcile.checks.joint.canonical_order import in_order
-from reconcile.checks.joint.relations import relations
+from reconcile.checks.joint.relations import JointRelation, relations
 from reconcile.checks.joint.signs import below_zero, open_signs, with_signs
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.joint.unit_scales import scales
-from reconcile.checks.joint.unknowns import extended, spoken
+from reconcile.checks.joint.unknowns import Quantities, Unknowns, extended, spoken
+from reconcile.exact.columns import Ints
 from reconcile.language.codelists import LEVEL
 
 
@@ -23,7 +26,7 @@ def joint_system(store: Store, cells: Both) -> Joint:
     unsigned = np.array([store.unsigned(name) for name in store.measure.values], dtype=bool)
     said = spoken(store, cells)
     store, unknowns, tied = relations(store, cells, [said.level, said.base], unsigned)
-    unknowns, tied = in_order(store, unknowns, tied)
+    unknowns, tied = _in_order(store, unknowns, tied)
     level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
     fit, tied, unit = scales(store, unknowns, tied, said, level, base)
     kept = np.flatnonzero(fit)
@@ -47,3 +50,31 @@ def joint_system(store: Store, cells: Both) -> Joint:
         unit,
     )
     return with_signs(made)
+
+
+def _in_order(
+    store: Store, unknowns: Unknowns, relations: Sequence[JointRelation]
+) -> tuple[Unknowns, list[JointRelation]]:
+    """The unknowns by measure, place, period and status as they are spelled; relations by name, and so their places."""
+    measure, period = _rank(store.measure.values), _rank(store.period.values)
+    place = _rank(["\0".join(names) for names in store.places.spelled])
+    one = unknowns.quantities
+    order = np.lexsort((one.status, period[one.period], place[one.place], measure[one.measure]))
+    number = np.empty(unknowns.count + 2, dtype=np.int64)  # the last two stay what they are: the number 1, and ABSENT
+    number[order] = np.arange(unknowns.count)
+    number[-2:] = unknowns.count, -1
+    moved = [replace(relation, cell=number[relation.cell]) for relation in relations]
+    moved.sort(key=lambda relation: relation.tie)
+    return Unknowns.ordered(Quantities(*(column[order] for column in one))), [_sorted(relation) for relation in moved]
+
+
+def _sorted(relation: JointRelation) -> JointRelation:
+    order = np.lexsort(relation.cell.T[::-1]) if len(relation) else np.zeros(0, dtype=np.int64)
+    return replace(relation, cell=relation.cell[order], unsigned=relation.unsigned[order])
+
+
+def _rank(values: Sequence[str]) -> Ints:
+    """The place of each text among all of them in order."""
+    rank = np.empty(len(values), dtype=np.int64)
+    rank[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
+    return rank

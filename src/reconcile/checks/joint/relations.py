@@ -1,24 +1,29 @@
-"""What ties the unknowns to each other: the ledger's rules, the calendar of flows, and totals over a dimension."""
+"""What ties the unknowns to each other: the ledger's rules, the calendar of flows, and totals over a dimension.
+
+Rules and totals are laid beside each other by what lays them for their own checks, over unknowns in place of cells: a
+binding ties what is reported, and here what nobody reports is a quantity, too, that may be in several relations. A rule
+for which what is missing is nothing is known by its bindings alone, and taken from these. The calendar is another than
+that of *period*, which needs reported parts: see ``calendar_ties``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.alignment import CellTerm, Matches, first_cells, keys_of, match
+from reconcile.checks.engine.alignment import Matches, first_cells, match
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.engine.keys import KeyedCells
-from reconcile.checks.engine.rule_alignment import Bound, bind
-from reconcile.checks.engine.rule_terms import rule_dimensions
+from reconcile.checks.engine.rule_alignment import Bound, bind, rule_dimensions
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
+from reconcile.checks.hierarchy import key_over, terms_over
 from reconcile.checks.identity import FINE, doubted
 from reconcile.checks.joint.calendar_ties import Calendar, Tiled
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
@@ -26,9 +31,6 @@ from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
 from reconcile.language.rules import Rule, Term
 from reconcile.ledger.store.codes import Codes
-
-Mover = Callable[[int, Quantities], Quantities | None]
-"""From a term and the heads of rows to the quantities that the term is there; None where nobody can say."""
 
 
 class Tie(NamedTuple):
@@ -129,7 +131,7 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, unsigned: 
         RELATIONS[rule.relation],
         np.broadcast_to(signs, matches.cell.shape),
         np.array([bool(term.measure) and not term.unit for term in terms]),
-        _together(lacking),
+        _concatenated(lacking),
     )
 
 
@@ -177,7 +179,7 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number:
         RELATIONS[rule.relation],
         np.ones(filled.shape, dtype=bool),
         np.array([bool(term.measure) and not term.unit for term in terms]),
-        _together([]),
+        _concatenated([]),
     )
     # A term that counts as nothing is no term: rows with different terms are relations of their own.
     for shape in np.unique(filled != ABSENT, axis=0):
@@ -214,7 +216,7 @@ def _calendars(store: Store, unknowns: Unknowns, calendar: Calendar) -> Iterator
         )
         for tiled, mine in heads.items()
     ]
-    cells = np.split(unknowns.find(_together(wanted)), np.cumsum([len(one.period) for one in wanted])[:-1])
+    cells = np.split(unknowns.find(_concatenated(wanted)), np.cumsum([len(one.period) for one in wanted])[:-1])
     for (whole, parts, times), sought, cell in zip(heads, wanted, cells, strict=False):
         terms = len(parts) + 1
         text = " + ".join(calendar.values[part] for part in parts)
@@ -229,63 +231,39 @@ def _calendars(store: Store, unknowns: Unknowns, calendar: Calendar) -> Iterator
         )
 
 
-def _in(places: Sequence[Ints], term: int, head: Quantities) -> Quantities:
-    """The same quantity at another place."""
-    return head._replace(place=places[term][head.place])
-
-
 def _hierarchies(store: Store, unknowns: Unknowns, unsigned: Bools) -> Iterator[JointRelation]:
+    """Members that sum to their total, wherever two of them are unknowns."""
     keys = unknowns.keys
     for measure in store.ledger.measures.values():
-        over = measure.sum_over
+        over, total = measure.sum_over, measure.sum_total
         if not over:
             continue
-        said, total = store.places.columns[over], measure.sum_total
-        column = np.append(said.code, ABSENT)[keys.place]
         rows = keys.measure == store.measure.find(measure.name)
         rows[-1] = False
         spoken = np.isin(store.place.code, keys.place[rows]) & (store.measure.code == store.measure.find(measure.name))
         ever = store.places.said(over, np.unique(store.place.code[spoken]))
         members = [*sorted(ever - {total, ""}), total]
-        terms = [
-            CellTerm(np.flatnonzero(rows & (column == said.find(name))), Fraction(1 if name != total else -1), name)
-            for name in members
-        ]
-        if len(members) < 3:  # one member that anybody speaks of: nobody says that it is all there is
+        if len(members) < 3 or not rows.any():  # one member: nobody says that it is all there is
             continue
-        places = np.append(store.places.without({over}), ABSENT)[keys.place]
-        placed = [store.places.moved({over: name}) for name in members]
-        tie = Tie("hierarchy", f"{measure.name}: {over}={total or 'total'} is the sum over {over}")
-        key = keys_of(unknowns, store, places)
-        if one := _whole(unknowns, tie, terms, key, unsigned, partial(_in, placed)):
-            yield one
-
-
-def _whole(
-    unknowns: Unknowns, tie: Tie, terms: list[CellTerm], key: Ints, unsigned: Bools, moved: Mover
-) -> JointRelation | None:
-    """Parts that sum to the last of the terms, wherever two of them are unknowns."""
-    if not any(len(term.rows) for term in terms):
-        return None
-    matches = match(unknowns, terms, key)
-    matches = matches.only(_clear(matches) & (matches.present.sum(axis=1) > 1))
-    first = first_cells(matches, len(unknowns) - 1)
-    heads = unknowns.quantities.take(first)
-    lacking = []
-    for column in range(len(terms)):
-        rows = np.flatnonzero(matches.cell[:, column] == ABSENT)
-        wanted = moved(column, heads.take(rows))
-        if wanted is not None:
+        matches = match(
+            unknowns, terms_over(store, unknowns, measure, members, rows), key_over(store, unknowns, measure)
+        )
+        matches = matches.only(_clear(matches) & (matches.present.sum(axis=1) > 1))
+        heads = unknowns.quantities.take(first_cells(matches, len(unknowns) - 1))
+        lacking = []
+        for column, name in enumerate(members):
+            wanted = heads.take(np.flatnonzero(matches.cell[:, column] == ABSENT))
+            wanted = wanted._replace(place=store.places.moved({over: name})[wanted.place])
             lacking.append(wanted.take(np.flatnonzero(wanted.place >= 0)))
-    return JointRelation(
-        tie,
-        matches.cell,
-        tuple(term.weight for term in terms),
-        EQUAL,
-        np.repeat(unsigned[heads.measure][:, None], len(terms), axis=1),
-        np.ones(len(terms), dtype=bool),
-        _together(lacking),
-    )
+        yield JointRelation(
+            Tie("hierarchy", f"{measure.name}: {over}={total or 'total'} is the sum over {over}"),
+            matches.cell,
+            (*[Fraction(1)] * (len(members) - 1), Fraction(-1)),
+            EQUAL,
+            np.repeat(unsigned[heads.measure][:, None], len(members), axis=1),
+            np.ones(len(members), dtype=bool),
+            _concatenated(lacking),
+        )
 
 
 def _clear(matches: Matches) -> Bools:
@@ -294,7 +272,7 @@ def _clear(matches: Matches) -> Bools:
     return np.asarray(~matches.several.any(axis=1), dtype=bool)
 
 
-def _together(parts: list[Quantities]) -> Quantities:
+def _concatenated(parts: list[Quantities]) -> Quantities:
     return Quantities(*(np.concatenate([_NONE, *(part[i] for part in parts)]) for i in range(4)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import localcontext
 from typing import NamedTuple
 
-from reconcile.checks.engine.claim_bindings import ClaimBindings
+from reconcile.checks.engine.block import ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Linear, Product, Relation

@@ -13,7 +13,6 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Linear, Part, Product
-from reconcile.checks.engine.single_claims import reading_of
 from reconcile.exact.columns import decimal_parts
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
@@ -53,7 +52,7 @@ def parts_of_claims(store: Store, claims: Sequence[int], *, plain: bool = True) 
     if plain and all(scaled.plain[claim] for claim in claims):
         return [decimal_part(store, scaled, claim, claim, (claim,)) for claim in claims]
     return [
-        Part(reading_of(store, claim), store.figures[claim], (claim,), claim, bool(store.truncated[claim]))
+        Part(store.reading_of(claim), store.figures[claim], (claim,), claim, bool(store.truncated[claim]))
         for claim in claims
     ]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reconcile.checks.engine.claim_bindings import ClaimBindings
+from reconcile.checks.engine.block import ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import EQUAL
 from reconcile.checks.engine.relation import Linear, Product, Relation
-from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.wording.sentences import figure_words
 
 _MOST = 3  # bindings that a message names
@@ -25,7 +24,7 @@ def _which_fit(store: Store, around: ClaimBindings, claims: Sequence[int]) -> It
         if len(mine) != 1:
             continue
         need = relation.need(mine[0], [part.reading.wide for part in relation.parts])
-        fits = {claim: not (reading_of(store, claim).wide & need).empty for claim in claims}
+        fits = {claim: not (store.reading_of(claim).wide & need).empty for claim in claims}
         if any(fits.values()) and not all(fits.values()):
             yield fit_words(store, called(check, relation), fits)
 

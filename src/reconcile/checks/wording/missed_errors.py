@@ -16,7 +16,6 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST
 from reconcile.checks.engine.readings import Hedges, read
 from reconcile.checks.engine.relation import Linear, Part, Product, Relation
-from reconcile.checks.engine.single_claims import reading_of
 from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.exact.columns import decimal_parts
 from reconcile.exact.interval import Interval
@@ -48,7 +47,7 @@ def of_relation(store: Store, relation: Relation) -> tuple[Missed, ...]:
             allowed = need
             for other in part.claims:
                 if other != claim and allowed is not None:
-                    allowed &= reading_of(store, other).wide
+                    allowed &= store.reading_of(other).wide
             assert allowed is not None
             found.append(missed(store, claim, allowed))
     return tuple(found)
@@ -64,7 +63,7 @@ def of_plain(relation: Linear | Product) -> tuple[Missed, ...] | None:
     if rooms is None:
         return None
     return tuple(
-        Missed(part.claims[0], *_within(figure.value, figure.step, *(_whole(room, figure.step) for room in one)))
+        Missed(part.claims[0], *_within(figure.value, figure.step, *(_steps(room, figure.step) for room in one)))
         for part, figure, one in zip(parts, figures, rooms, strict=True)
     )
 
@@ -75,8 +74,8 @@ def plain_missed(part: Part, allowed: Interval) -> Missed:
     assert figure is not None
     assert wide.low is not None
     assert wide.high is not None
-    up = None if allowed.high is None else _whole((allowed.high - wide.low, 1), figure.step)
-    down = None if allowed.low is None else _whole((wide.high - allowed.low, 1), figure.step)
+    up = None if allowed.high is None else _steps((allowed.high - wide.low, 1), figure.step)
+    down = None if allowed.low is None else _steps((wide.high - allowed.low, 1), figure.step)
     if allowed.empty:
         return Missed(part.claims[0], _digits(figure.value, figure.step)[2] - 1, 0)
     return Missed(part.claims[0], *_within(figure.value, figure.step, up, down))
@@ -109,7 +108,7 @@ def _rooms(relation: Linear | Product) -> list[tuple[_Room, _Room]] | None:
     ]
 
 
-def _whole(room: _Room, step: Any) -> int | None:
+def _steps(room: _Room, step: Any) -> int | None:
     """The last whole number of steps within a room, below zero where there is none."""
     if room is None:
         return None

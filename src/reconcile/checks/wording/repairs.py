@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from reconcile.checks.engine.claim_bindings import Asked, ClaimBindings
+from reconcile.checks.engine.block import Asked, ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import read
 from reconcile.checks.engine.relation import Product, Relation

@@ -14,7 +14,6 @@ import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Hedges
-from reconcile.checks.engine.single_claims import claims_about
 from reconcile.exact.column_arithmetic import ordering
 from reconcile.exact.columns import Bools, Decimals, Ints
 from reconcile.exact.interval import INFINITE, Interval
@@ -165,7 +164,7 @@ def origin(store: Store, claim: int, figure: Figure) -> str | None:
         before = store.period.find(store.periods[period].year_before().text)
     except PeriodError:
         before = -1
-    now, then = claims_about(store, place, period), claims_about(store, place, before)
+    now, then = store.claims_about(place, period), store.claims_about(place, before)
     measure, status = store.measure.code[claim], store.status.code
     same = store.measure.code[now] == measure
     earlier = (status[now] >= FIRST_OUTCOME) & (status[now] < status[claim])

@@ -109,6 +109,8 @@ def _cells(book: _Book, part: str) -> tuple[Cell, ...]:
     row = column = -1
     for event, element in book.package.walk(part):
         tag = _tag(element)
+        if tag in {"v", "f", "is", "t"}:  # within a cell
+            continue
         if event == "start" and tag == "row":
             row = _number(element.get("r")) - 1 if element.get("r") else row + 1
             column = -1

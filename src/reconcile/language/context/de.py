@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+DE = ContextWords(
     periods={
         "year": "[im ][(Jahr|Jahre|Jahres|Kalenderjahr|Gesamtjahr|Berichtsjahr) ]{year} "
         "| Ende[ des Jahres] {year} | Jahresende {year}",
@@ -42,7 +42,8 @@ WORDS = ContextWords(
         "| (gleichen|selben|entsprechenden) (Zeitraum|Monat|Quartal|Zeitraums|Monats|Quartals)[ (des Vorjahres|"
         "im Vorjahr|des vergangenen Jahres|des Vorjahrs)] "
         "| zwölf Monate zuvor | VJ",
-        "same": "(gleichen|selben|entsprechenden) (Zeitraum|Monat|Quartal|Zeitraums|Monats|Quartals)[ des Jahres] {year} "
+        "same": "(gleichen|selben|entsprechenden) "
+        "(Zeitraum|Monat|Quartal|Zeitraums|Monats|Quartals)[ des Jahres] {year} "
         "| Vergleichszeitraum {year}",
         "month before": "Vormonat[s|es] | [ein|einen ]Monat zuvor | vorangegangenen Monat | vorherigen Monat "
         "| Monat davor",
@@ -103,10 +104,10 @@ WORDS = ContextWords(
         "| verharrte bei | beschäftigten | zählte",
         "growth": "rentierte[ mit] | Wachstum[s][ (um|von)] | Wachstumsrate[ von] | (wuchs|wachsen) "
         "| Veränderungsrate[ von]",
-        "rate": "Quote[ von] | Arbeitslosenquote[ von] | Inflationsrate[ von] | Rate[ von] | Zinssatz[es] "
-        "| Zins | Marge[ von] | EBIT-Marge[ von] | Rendite[ von] | Sparquote[ von] | Erwerbslosenquote[ von] "
-        "| Teuerungsrate[ von] | Inflation[ von] | Leitzins | Auslastung[ von] | Steuersatz "
-        "| Erwerbstätigenquote[ von] | Kapazitätsauslastung",
+        "rate": "Arbeitslosigkeit | Quote[ von] | Arbeitslosenquote[ von] | Inflationsrate[ von] "
+        "| Rate[ von] | Zinssatz[es] | Zins | Marge[ von] | EBIT-Marge[ von] | Rendite[ von] | Sparquote[ von] "
+        "| Erwerbslosenquote[ von] | Teuerungsrate[ von] | Inflation[ von] | Leitzins | Auslastung[ von] "
+        "| Steuersatz | Erwerbstätigenquote[ von] | Kapazitätsauslastung",
         "share": "Anteil[s|e|en][ von] | Marktanteil[s][ von] | (machte|machten|macht|machen) "
         "| (entfiel|entfielen|entfällt|entfallen) | stellte[n] | (entsprach|entsprachen|entspricht)",
         "share behind": "wollen | gaben | haben | sind | waren | der | des | aller | am | von | vom "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+EN = ContextWords(
     periods={
         "year": "[[the ](full|whole|calendar) ]year {year} | [the ]end of {year} | end-{year} | {year}",
         "fiscal year": "(fiscal|financial)[ year] {year} | FY[ ]{year} | FY[ ]{yy} | {year}/{yy} "
@@ -103,14 +103,16 @@ WORDS = ContextWords(
         "| have | generated | held at | steady at | (measured|registered) | (surpassed|surpassing|passed)",
         "growth": "(return|returns|returned|returning) | growth[ rate][ of] | [annual ]rate of growth[ of] "
         "| (grow|grew|growing) at | expansion rate | pace of growth",
-        "rate": "(unemployment|interest|tax|vacancy|savings|saving|employment|participation|inflation|policy|jobless|"
-        "poverty|literacy|occupancy|exchange|capacity|utilisation|utilization) rate[ of] | rate[ of] "
-        "| margin[ of] | yield[ of] | ratio[ of] | inflation[ of] | capacity utilization | return on equity",
+        "rate": "unemployment | joblessness "
+        "| (unemployment|interest|tax|vacancy|savings|saving|employment|participation|inflation|policy|jobless|"
+        "poverty|literacy|occupancy|exchange|capacity|utilisation|utilization) rate[ of] "
+        "| rate[ of] | margin[ of] | yield[ of] | ratio[ of] | inflation[ of] | capacity utilization "
+        "| return on equity",
         "share": "(account|accounts|accounted|accounting) for | (make|makes|made|making) up "
         "| (represent|represents|represented|representing) | [market ]share[s][ of] | [the ]proportion[ of] "
         "| percentage of | (comprise|comprises|comprised|comprising) "
         "| (constitute|constitutes|constituted|constituting)",
-        "share behind": "of | share of | in total | were | are | had | say | said | believe",
+        "share behind": "of | share of | in total | were | are | had | say | said | believe | approve",
         "contribution": "(contribute|contributes|contributed|contributing) | contribution[s][ of] "
         "| (added|adding|adds|add|subtracted|subtracting|subtracts|took|taking|knocked) "
         "| contribution to growth | (cost|costs|costing)",

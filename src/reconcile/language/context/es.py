@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+ES = ContextWords(
     periods={
         "year": "[[el ]año ][ejercicio ]{year} | [(finales|fines|cierre|final) (de|del)[ año] ]{year} "
         "| conjunto de {year}",
@@ -58,7 +58,8 @@ WORDS = ContextWords(
         "| variación trimestral | trimestral",
     },
     roles={
-        "rise": "(aumente|aumenten|aumenta|aumentan|aumentó|aumentaron|aumentado|aumentar|aumentando|aumentaba)[ (un|una|en|en un)] "
+        "rise": "(aumente|aumenten|aumenta|aumentan|aumentó|aumentaron|aumentado|aumentar|aumentando|aumentaba)"
+        "[ (un|una|en|en un)] "
         "| aumento[s][ (de|del)[ un]] | (sube|suben|subió|subieron|subido|subir|subiendo)[ (un|en|en un)] "
         "| subida[s][ (de|del)[ un]] "
         "| (crezca|crezcan|crece|crecen|creció|crecieron|crecido|crecer|creciendo|crecía)[ (un|en|en un|al)] "
@@ -72,9 +73,10 @@ WORDS = ContextWords(
         "| ascenso[ (de|del)[ un]] | (dispara|disparó|dispararon)[ un] "
         "| (encareció|encarecieron|encarecido|encarecen)[ un] | superior[es] en | superó en",
         "fall": "(disminuye|disminuyen|disminuyó|disminuyeron|disminuido|disminuir|disminuyendo)[ (un|una|en|en un)] "
-        "| disminución[ (de|del)[ un]] | (baje|bajen|baja|bajan|bajó|bajaron|bajado|bajar|bajando)[ (un|en|en un)] "
-        "| bajada[ (de|del)[ un]] | (caiga|caigan|cae|caen|cayó|cayeron|caído|caer|cayendo)[ (un|en|en un)] "
-        "| caída[s][ (de|del)[ un]] | (desciende|descienden|descendió|descendieron|descendido)[ (un|en|en un)] "
+        "| disminución[ (de|del)[ un]] "
+        "| (baje|bajen|baja|bajan|bajó|bajaron|bajado|bajar|bajando)[ (un|en|en un)] | bajada[ (de|del)[ un]] "
+        "| (caiga|caigan|cae|caen|cayó|cayeron|caído|caer|cayendo)[ (un|en|en un)] | caída[s][ (de|del)[ un]] "
+        "| (desciende|descienden|descendió|descendieron|descendido)[ (un|en|en un)] "
         "| descenso[s][ (de|del)[ un]] "
         "| (reduce|reducen|redujo|redujeron|reducido|reducirse|reducir|reduciéndose)[ (un|en|en un)] "
         "| reducción[ (de|del)[ un]] "
@@ -101,7 +103,7 @@ WORDS = ContextWords(
         "| tiene | emplea | con | recibió | obtuvo | quedó en | se quedó en",
         "growth": "(rentó|rentaron) | tasa de crecimiento[ (de|del)] | crecimiento[ (de|del)[ un]] "
         "| ritmo de crecimiento[ (de|del)] | tasa de variación[ (de|del)]",
-        "rate": "tasa[ (de|del)] "
+        "rate": "paro | desempleo | tasa[ (de|del)] "
         "| tasa de (paro|desempleo|ahorro|actividad|empleo|pobreza|inflación)[ (de|del)] | margen[ (de|del)] "
         "| tipo de interés | tipos de interés | inflación[ (de|del)] | rentabilidad[ (de|del)] "
         "| ratio[ (de|del)] | tasa de ocupación | grado de ocupación",
@@ -110,7 +112,8 @@ WORDS = ContextWords(
         "| proporción[ (de|del)] | (concentra|concentran|concentró) | participación[ (de|del)] "
         "| porcentaje[ (de|del)] | (acapara|acaparó|acaparan) "
         "| (equivale|equivalen|equivalía|equivalente) (a|al)",
-        "share behind": "del | de la | de las | de los | del total | de todas | de todos | sobre",
+        "share behind": "aprueba[n] | desaprueba[n] | cree[n] | opina[n] | declara[n] | considera[n] | del "
+        "| de la | de las | de los | del total | de todas | de todos | sobre",
         "contribution": "(aporta|aportan|aportó|aportaron|aportado) "
         "| (contribuye|contribuyen|contribuyó|contribuyeron|contribuido) | contribución[ (de|del)] "
         "| aportación[ (de|del)] | resta | restan | restó | restaron | detrajo",
@@ -145,7 +148,7 @@ WORDS = ContextWords(
         "day": "al día | por día | cada día | diarios | diarias | diariamente",
     },
     statuses={
-        "target": "objetivo[s] | meta[s] | aspira[n] a | pretende[n] | planea[n] | se propone[n]",
+        "target": "objetivo[s] | se destinará[n] | meta[s] | aspira[n] a | pretende[n] | planea[n] | se propone[n]",
         "forecast": "(prevé|prevén|previsto|prevista|previstos|previstas|preveía) | previsión | previsiones "
         "| pronóstico[s] | (pronostica|pronosticó) | espera[n] | esperado[s] | esperada[s] | se espera "
         "| proyecta[n] | proyección | proyecciones | podría[n] | perspectivas "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+FR = ContextWords(
     periods={
         "year": "[[l']année ][[l']an ]{year} | fin[ de] {year} | [à ]fin {year}",
         "fiscal year": "exercice[ (fiscal|clos en)] {year}[/{yy}] | exercice {year}-{year2} | {year}/{yy} "
@@ -32,8 +32,7 @@ WORDS = ContextWords(
         "last quarter": "[le ]trimestre dernier",
         "year before": "[l']année précédente | [l']an précédent | un an (plus tôt|auparavant|avant) "
         "| [la ]même période[ de][ (l')(an dernier|année dernière|année précédente|an passé)] "
-        "| [le ]même (mois|trimestre|semestre)[ de][ (l')(an dernier|année dernière|année précédente|"
-        "an passé)] "
+        "| [le ]même (mois|trimestre|semestre)[ de][ (l')(an dernier|année dernière|année précédente|an passé)] "
         "| il y a un an | N-1",
         "same": "[la ]même période[ de] {year} | [le ]même (mois|trimestre|semestre)[ de] {year}",
         "month before": "[le ]mois précédent | un mois (plus tôt|auparavant|avant)",
@@ -87,14 +86,16 @@ WORDS = ContextWords(
         "| avec | au total | dépasse[nt] | dépassé | franchi | reste[nt] à | (s'est) fixé[e] à",
         "growth": "(rapporte|rapporté) | taux de croissance[ (de|d')] "
         "| croissance[ (annuelle|économique|organique)][ (de|d')] | rythme de croissance[ (de|d')]",
-        "rate": "taux[ (de|d')] | taux de chômage[ (de|d')] | [taux d']inflation[ (de|d')] | marge[ (de|d')] "
-        "| taux d'intérêt | taux d'épargne | taux d'emploi | rendement[ (de|d')] "
+        "rate": "chômage | taux[ (de|d')] | taux de chômage[ (de|d')] | [taux d']inflation[ (de|d')] "
+        "| marge[ (de|d')] | taux d'intérêt | taux d'épargne | taux d'emploi | rendement[ (de|d')] "
         "| marge opérationnelle[ (de|d')] | taux directeur",
-        "share": "(représenterait|représente|représentent|représentait|représentaient|représentant|représenté|"
+        "share": "(financé|financée|financés|financées|détenu|détenue|approuvé|approuvée|adopté|adoptée) à "
+        "| (représenterait|représente|représentent|représentait|représentaient|représentant|représenté|"
         "représentera) "
         "| [la |une ]part[ de marché][ (de|d')] | (compte|comptent|comptant|comptait) pour | constitue[nt] "
         "| concentre[nt]",
-        "share behind": "du | de la | des | de l' | du total",
+        "share behind": "les (mieux|moins|plus) | l'estiment | estiment | jugent | déclarent | pensent "
+        "| disent | du | de la | des | de l' | du total",
         "contribution": "(contribue|contribuent|contribué|contribuait|contribuant) "
         "| effet[ (volume|prix|de change|de périmètre)] | contribution[ (de|d')] "
         "| (apporte|apportent|apporté|ajoute|ajouté|ajoutent|retire|retiré|retranche|retranché|soustrait)",

@@ -14,7 +14,7 @@ from reconcile.language.digits import locale_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-LANGUAGES = ("vi", "en", "de", "fr", "es")
+TONGUES = ("vi", "en", "de", "fr", "es")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|/(?=[^\W\d_])")  # where a word begins; its stroke is a part of /năm
 _BEGINS, _ENDS = r"(?<!\d[.,/])", r"(?![^\W_])(?![.,/]\d)(?!\s?[%‰])"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -113,9 +113,9 @@ def _folded(words: str) -> str:
 def context_words(language: str) -> ContextWords | None:
     """The words of a language tag; None where it has no file."""
     tongue = locale_of(language).language
-    if tongue not in LANGUAGES:
+    if tongue not in TONGUES:
         return None
-    words: ContextWords = import_module(f"reconcile.language.context.{tongue}").WORDS
+    words: ContextWords = getattr(import_module(f"reconcile.language.context.{tongue}"), tongue.upper())
     return words
 
 

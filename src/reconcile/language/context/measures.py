@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reconcile.language.context.lexicon import ContextLexicon
-    from reconcile.language.context.sentences import Place, Sentence
+    from reconcile.language.context.sentences import FigurePlace, Sentence
     from reconcile.language.mentions import Mention
 
 _CLAUSE = re.compile(r"[,;:()\"“”«»\n–—]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _LONGEST = 8  # words that the name of a quantity may have
+# Cues that are no part of a name; nor are those of statuses and of what is per something.
+_NO_NAME = TELLING | {"split", "by", "compare", "since", "from", "beyond", "revise", "same", "mean"}
 _RATES = frozenset({"percent", "pp", "times"})  # units of a figure that do not tell the unit of its measure
 
 
@@ -135,14 +137,14 @@ def _lexicon(language: str) -> ContextLexicon | None:
         return None
 
 
-def name_before(bare: str, sentence: Sentence, place: Place, lexicon: ContextLexicon) -> str | None:
+def name_before(bare: str, sentence: Sentence, place: FigurePlace, lexicon: ContextLexicon) -> str | None:
     """The words before a figure that may name what it measures; None where there are none.
 
     ``bare`` is the text without its periods: "In 2024 exports rose 3 %" names exports.
     """
     begun, end = _clause(bare, place, lexicon)
     cues = [cue for cue in sentence.cues if begun <= cue.start and cue.end <= end]
-    telling = [cue for cue in cues if cue.roles & TELLING]
+    telling = [cue for cue in cues if cue.roles & _NO_NAME or any(":" in role for role in cue.roles)]
     starts, stops = [begun, *(cue.end for cue in telling)], [*(cue.start for cue in telling), end]
     for start, stop in zip(starts, stops, strict=True):
         if name := _trimmed(bare[start:stop], lexicon):
@@ -150,7 +152,7 @@ def name_before(bare: str, sentence: Sentence, place: Place, lexicon: ContextLex
     return None
 
 
-def _clause(bare: str, place: Place, lexicon: ContextLexicon) -> tuple[int, int]:
+def _clause(bare: str, place: FigurePlace, lexicon: ContextLexicon) -> tuple[int, int]:
     """The stretch before a figure, from the last mark or word that opens a clause with words in it."""
     end = place.mention.start
     starts = [place.left]

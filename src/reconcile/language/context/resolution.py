@@ -11,8 +11,10 @@ from reconcile.language.periods import Period, PeriodError, period_of, read_peri
 if TYPE_CHECKING:
     from reconcile.language.context.lexicon import PeriodPhrase
 
-COMPARING = frozenset({"on year", "on month", "on quarter", "on week"})  # always what is compared with
-BEFORE = frozenset({"year before", "month before", "quarter before", "half before", "week before", "before", "same"})
+COMPARED_WITH = frozenset({"on year", "on month", "on quarter", "on week"})  # always what is compared with
+PERIODS_BEFORE = frozenset(
+    {"year before", "month before", "quarter before", "half before", "week before", "before", "same"}
+)
 _ON = {"on week": "week before", "on year": "year before", "on month": "month before", "on quarter": "quarter before"}
 _STEPS = {"month before": "month", "quarter before": "quarter", "half before": "half"}
 _MONTHS = {"half": 6, "quarter": 3, "month": 1, "year": 12}
@@ -41,7 +43,7 @@ def resolved(phrase: PeriodPhrase, published: date | None, spoken: Period | None
 
 def _resolved(meaning: str, parts: dict[str, int], published: date | None, spoken: Period | None) -> Period | None:
     meaning = _ON.get(meaning, meaning)
-    if meaning in BEFORE:
+    if meaning in PERIODS_BEFORE:
         return _before(meaning, parts, spoken) if spoken else None
     if meaning in {"this year", "last year", "next year", "this month", "last month", "this quarter", "last quarter"}:
         return _of_publication(meaning, published) if published else None
@@ -169,6 +171,6 @@ def in_other_year(period: Period, year: int) -> Period | None:
     return period if period.end.year == year else None
 
 
-def over(period: Period, published: date | None) -> bool:
+def is_over(period: Period, published: date | None) -> bool:
     """Whether a period had ended on the day of publication; without one nothing says that it had not."""
     return published is None or period.end <= published

@@ -23,7 +23,7 @@ _LONGEST = 1200  # characters of a sentence; what is longer is no sentence, and 
 
 
 @dataclass(slots=True)
-class Place:
+class FigurePlace:
     """A figure in its sentence: the stretch before it that no other figure takes, and the one behind it."""
 
     mention: Mention
@@ -42,7 +42,7 @@ class Sentence:
     opens: bool  # the first of its paragraph
     heading: bool  # a paragraph of its own, short and without a full stop
     joined: bool  # it goes on behind a semicolon
-    places: list[Place] = field(default_factory=list)
+    places: list[FigurePlace] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     phrases: list[PeriodPhrase] = field(default_factory=list)
 
@@ -123,14 +123,14 @@ def _ends(text: str, stop: re.Match[str], lexicon: ContextLexicon) -> bool:
     )
 
 
-def _places(found: list[Mention], sentence: Sentence) -> list[Place]:
+def _places(found: list[Mention], sentence: Sentence) -> list[FigurePlace]:
     places = []
     for number, mention in enumerate(found):
         before = found[number - 1].end if number else sentence.start
         core = mention.start + next((at for at, letter in enumerate(mention.words) if letter.isdecimal()), 0)
         after = found[number + 1].start if number + 1 < len(found) else sentence.end
         left = max(before, mention.start - _REACH)
-        places.append(Place(mention, core, left, min(after, mention.end + _REACH), kind_of(mention)))
+        places.append(FigurePlace(mention, core, left, min(after, mention.end + _REACH), kind_of(mention)))
     return places
 
 

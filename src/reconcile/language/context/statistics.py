@@ -7,14 +7,14 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reconcile.language.context.resolution import COMPARING
+from reconcile.language.context.resolution import COMPARED_WITH
 from reconcile.language.context.sentences import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reconcile.language.context.lexicon import ContextLexicon, Cue
-    from reconcile.language.context.sentences import Place, Sentence
+    from reconcile.language.context.sentences import FigurePlace, Sentence
 
 Direction = Literal["+", "−"]
 _BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3 %"
@@ -29,7 +29,7 @@ TELLING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Saying:
     """What the words beside a figure tell of its statistic."""
 
     stat: str | None
@@ -53,10 +53,10 @@ def statistic(
     text: str,
     sentence: Sentence,
     number: int,
-    earlier: Sequence[Told],
+    earlier: Sequence[Saying],
     lexicon: ContextLexicon,
-    joined: Told | None = None,
-) -> Told:
+    joined: Saying | None = None,
+) -> Saying:
     """Decide a figure of a sentence; `earlier` is what was told of those before it. `text` has no periods in it.
 
     ``joined`` is the last percentage before the semicolon that the sentence follows.
@@ -70,14 +70,18 @@ def _way(cue: Cue) -> Direction | None:
     return "+" if "rise" in cue.roles else "−" if "fall" in cue.roles else None
 
 
+def _sign_of(cue: Cue) -> Direction:
+    return "+" if "surplus" in cue.roles else "−"
+
+
 class _Reader:
     def __init__(
-        self, text: str, sentence: Sentence, number: int, earlier: Sequence[Told], lexicon: ContextLexicon
+        self, text: str, sentence: Sentence, number: int, earlier: Sequence[Saying], lexicon: ContextLexicon
     ) -> None:
         self.text, self.sentence, self.number, self.earlier = text, sentence, number, earlier
         self.lexicon = lexicon
-        self.joined: Told | None = None
-        self.place: Place = sentence.places[number]
+        self.joined: Saying | None = None
+        self.place: FigurePlace = sentence.places[number]
         core = self.place.core
         first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.left, core))
         self.left = [
@@ -90,7 +94,7 @@ class _Reader:
         signed = _SIGNED.search(text, self.place.left, core)
         self.sign: Direction | None = None if signed is None else "+" if signed[1] == "+" else "−"
 
-    def read(self) -> Told:
+    def read(self) -> Saying:
         kind = self.place.kind
         if (compared := self._compared()) is not None:
             return compared
@@ -103,11 +107,11 @@ class _Reader:
             told = inherited
         told = told or self._rated() or inherited or self._by_kind()
         if told.stat == "level" and kind == "percent" and self.sign == "+":
-            told = Told("growth", "+")
+            told = Saying("growth", "+")
         if revised:
-            told = Told(told.stat, told.direction, revised=True, cue=told.cue)
+            told = Saying(told.stat, told.direction, revised=True, cue=told.cue)
         if told.stat in {"growth", "change", "contribution"} and self.sign and told.cue:
-            return Told(told.stat, self.sign, revised=revised)
+            return Saying(told.stat, self.sign, revised=revised)
         return told
 
     def _beside(self, *roles: str) -> _Left | None:
@@ -117,7 +121,7 @@ class _Reader:
             None,
         )
 
-    def _compared(self) -> Told | None:
+    def _compared(self) -> Saying | None:
         """Whether it is what an earlier figure is compared with: to 5.2 from 4.8, after 3.1 % in June."""
         if (opening := self._opening_compared()) or not self.number:
             return opening
@@ -139,10 +143,10 @@ class _Reader:
             if places[at].kind == kind and not self.earlier[at].compared:
                 stat = self.earlier[at].stat
                 changed = kind == "amount" and stat == "change"
-                return Told("level" if changed else stat, compared=True)
-        return Told({"amount": "level", "times": "ratio"}.get(kind), compared=True)
+                return Saying("level" if changed else stat, compared=True)
+        return Saying({"amount": "level", "times": "ratio"}.get(kind), compared=True)
 
-    def _opening_compared(self) -> Told | None:
+    def _opening_compared(self) -> Saying | None:
         """From 10 to 12: where it came from stands first."""
         nearest = self.left[0] if self.left else None
         if nearest is None or nearest.cue.end > self.place.mention.start or not nearest.cue.roles & {"from", "out of"}:
@@ -152,7 +156,7 @@ class _Reader:
         following = [cue for cue in self.sentence.cues if cue.start >= self.place.mention.end and "to" in cue.roles]
         if not following or following[0].start > self.place.right or self.number + 1 >= len(self.sentence.places):
             return None
-        return Told("level" if self.place.kind == "amount" else self._percentage(1).stat, compared=True)
+        return Saying("level" if self.place.kind == "amount" else self._percentage(1).stat, compared=True)
 
     def _revised(self) -> bool:
         one = next((one for one in self.left if "revise" in one.cue.roles), None)
@@ -161,7 +165,7 @@ class _Reader:
             return any("revise" in cue.roles for cue in self.sentence.cues if cue.end <= before.core)
         return one is not None and not self._beside("from", "since")
 
-    def _contribution(self) -> Told | None:
+    def _contribution(self) -> Saying | None:
         """What a part adds to a growth: added 0.3 points, made prices rise by 0.3 points, the effect was +0.3 %."""
         kind = self.place.kind
         if kind not in {"pp", "percent"}:
@@ -171,20 +175,20 @@ class _Reader:
         farther = telling[1] if len(telling) > 1 else None
         if nearest and "contribution" in nearest.cue.roles and (kind == "pp" or not nearest.broken):
             if kind == "pp":
-                return Told("contribution", _way(nearest.cue))
-            return None if "rise" in nearest.cue.roles else Told("contribution", _way(nearest.cue))
+                return Saying("contribution", _way(nearest.cue))
+            return None if "rise" in nearest.cue.roles else Saying("contribution", _way(nearest.cue))
         if nearest and farther and "contribution" in farther.cue.roles and not farther.broken:
             if "level" in nearest.cue.roles:
-                return Told("contribution", self.sign)
+                return Saying("contribution", self.sign)
             if kind == "pp" and _way(nearest.cue) and farther.words - nearest.words <= _NOUN:
-                return Told("contribution", _way(nearest.cue))
+                return Saying("contribution", _way(nearest.cue))
         end = self.place.mention.end
         behind = [cue for cue in self.right if "contribution" in cue.roles]
         if kind == "pp" and behind and not _BREAK.search(self.text, end, behind[0].start):
-            return Told("contribution")
+            return Saying("contribution")
         return None
 
-    def _behind(self) -> Told | None:
+    def _behind(self) -> Saying | None:
         """What stands directly behind it: a 3 % increase, 3 % more, 12 % of exports."""
         kind, end = self.place.kind, self.place.mention.end
         led = self._beside("rise", "fall", "by", "growth") if kind != "amount" else None
@@ -197,16 +201,16 @@ class _Reader:
                 if nearest and nearest.cue.roles & {"to", "level", "rate"} and self._noun(0) == "rate":
                     break
                 if led is None or (nearest and nearest.cue.roles & {"share", "to", "level"}):
-                    return Told("share")
+                    return Saying("share", self._balance_of(0) if nearest else None)
             if cue.roles & {"rise behind", "fall behind"} and not self._beside("rise", "fall", "to"):
                 if kind in {"amount", "fraction"} and word_count(gap):
                     break
                 return self._changed("+" if "rise behind" in cue.roles else "−")
             if kind == "times" and "ratio behind" in cue.roles:
-                return Told("ratio")
+                return Saying("ratio")
         return self._split_verb() or self._same_behind()
 
-    def _same_behind(self) -> Told | None:
+    def _same_behind(self) -> Saying | None:
         """What the next figure says in other words: 1.8 billion, or 2.8 percent, more than a year before."""
         places = self.sentence.places
         if self.place.kind == "amount" and self.number + 1 < len(places) and places[self.number + 1].kind == "percent":
@@ -224,7 +228,7 @@ class _Reader:
                     return self._changed(told.direction)
         return None
 
-    def _split_verb(self) -> Told | None:
+    def _split_verb(self) -> Saying | None:
         """A verb in two halves around the figure: nahm um 3 % zum Vorjahr ab, legte um 3 % auf 5 zu."""
         by = self._beside("by")
         if not by and self.place.kind != "percent":
@@ -244,7 +248,7 @@ class _Reader:
         ]
         return self._changed("+" if behind[-1].roles & {"rise behind", "rise half"} else "−") if behind else None
 
-    def _before(self) -> Told | None:
+    def _before(self) -> Saying | None:
         """What stands before it, the nearest first."""
         kind, led, by = self.place.kind, False, False
         for at, one in enumerate(self.left):
@@ -254,13 +258,13 @@ class _Reader:
                 by = by or (beside and "by" in roles)
                 continue
             if roles & {"surplus", "deficit"} and (beside or led):
-                return self._balance(at, roles)
+                return self._balance(at)
             if "change" in roles and (beside or led):
-                return Told("growth" if kind == "percent" else "change")
+                return Saying("growth" if kind == "percent" else "change")
             if roles & {"rise", "fall"}:
                 near = beside or (led and not one.broken) or by
                 if kind == "times":
-                    return Told("ratio", ("+" if "rise" in roles else "−") if beside else None)
+                    return Saying("ratio", ("+" if "rise" in roles else "−") if beside else None)
                 if near or (kind in {"percent", "pp"} and not self._clause_between(one)):
                     return self._changed("+" if "rise" in roles else "−")
                 if kind == "amount":
@@ -269,13 +273,13 @@ class _Reader:
                 continue
             elif "ratio" in roles and (kind == "times" or (kind == "percent" and beside)):
                 if kind == "times" or self._against():
-                    return Told("ratio")
+                    return Saying("ratio")
                 if "level" in roles:
                     return self._reached(at)
             elif "share" in roles and kind in {"percent", "fraction"} and (beside or led or not one.broken):
-                return Told("share")
+                return Saying("share", self._balance_of(at))
             elif "growth" in roles and kind == "percent":
-                return Told("growth", "+")
+                return Saying("growth", "+")
             elif "rate" in roles and kind == "percent":
                 return self._rate(at)
             elif ("to" in roles and beside) or (
@@ -284,15 +288,14 @@ class _Reader:
                 return self._reached(at)
         return self._by_earlier() if by else None
 
-    def _rate(self, at: int) -> Told:
+    def _rate(self, at: int) -> Saying:
         """A rate, and after a verb the rate of a rise or fall: shrank at an annualised rate of 0.9 %."""
         farther = next((one for one in self.left[at + 1 :] if _way(one.cue)), None)
-        if farther and (way := _way(farther.cue)) and not farther.broken:
-            if farther.words - self.left[at].words <= _NOUN:
-                return self._changed(way)
-        return Told("level")
+        if farther and not farther.broken and farther.words - self.left[at].words <= _NOUN:
+            return self._changed("+" if "rise" in farther.cue.roles else "−")
+        return Saying("level")
 
-    def _by_earlier(self) -> Told | None:
+    def _by_earlier(self) -> Saying | None:
         """By how much, of a verb before other figures: rises from 12.41 to 12.82, that is by 0.41."""
         for cue in reversed(self.sentence.cues):
             if cue.end <= self.place.left and cue.roles & {"rise", "fall"}:
@@ -311,7 +314,7 @@ class _Reader:
         ]
         return bool(ends) and word_count(self.text[end : min(ends)]) == 0
 
-    def _reached(self, at: int) -> Told | None:
+    def _reached(self, at: int) -> Saying | None:
         """Of where something went or stood: a level, or of what is in percent what its noun says."""
         kind = self.place.kind
         verb, noun_of = self.left[at], self.left[at + 1] if at + 1 < len(self.left) else None
@@ -320,43 +323,52 @@ class _Reader:
             between = self.text[noun_of.cue.end : verb.cue.start]
             if not _BREAK.search(between) and word_count(between) <= (0 if kind == "amount" else 2):
                 if "change" in noun_of.cue.roles:
-                    return Told("growth" if kind == "percent" else "change")
+                    return Saying("growth" if kind == "percent" else "change")
                 return self._changed("+" if "rise" in noun_of.cue.roles else "−")
         if kind == "amount":
-            noun = next((one for one in self.left[at + 1 :] if one.cue.roles & TELLING), None)
-            if noun and noun.cue.roles & {"surplus", "deficit"} and not noun.broken:
-                between = self.text[noun.cue.end : self.left[at].cue.start]
-                if word_count(between) <= _NOUN:
-                    return Told("level", "+" if "surplus" in noun.cue.roles else "−")
-            return Told("level")
+            return Saying("level", self._balance_of(at))
         if kind in PERCENTAGES:
             return self._percentage(at + 1)
         if kind == "pp":
-            return Told("level") if "to" in verb.cue.roles else None
-        return Told("ratio")
+            return Saying("level") if "to" in verb.cue.roles else None
+        return Saying("ratio")
 
-    def _percentage(self, at: int) -> Told:
+    def _balance_of(self, at: int) -> Direction | None:
+        """The sign of what a verb speaks of: + of a surplus, − of a deficit."""
+        for one in self.left[at + 1 :]:
+            if one.cue.roles & {"surplus", "deficit"} and not one.broken:
+                between = self.text[one.cue.end : self.left[at].cue.start]
+                return _sign_of(one.cue) if word_count(between) <= _NOUN else None
+            if one.cue.roles & TELLING:
+                return None
+        if self.number and self.earlier[self.number - 1].stat == "change" and "to" in self.left[at].cue.roles:
+            moved = self.sentence.places[self.number - 1]
+            cues = [cue for cue in self.sentence.cues if moved.left <= cue.start and cue.end <= moved.core]
+            return next((_sign_of(cue) for cue in cues if cue.roles & {"surplus", "deficit"}), None)
+        return None
+
+    def _percentage(self, at: int) -> Saying:
         """What a percentage is by the noun before its verb, else by the percentage before it."""
         noun = self._noun(at)
         if noun:
             return {
-                "share": Told("share"),
-                "growth": Told("growth", "+"),
-                "rate": Told("level"),
-                "annual": Told("growth"),
+                "share": Saying("share"),
+                "growth": Saying("growth", "+"),
+                "rate": Saying("level"),
+                "annual": Saying("growth"),
             }[noun]
         kinds = PERCENTAGES
         before = zip(self.sentence.places, self.earlier, strict=False)
         said = [told for place, told in before if place.kind in kinds and told.stat and not told.compared]
         last = said[-1] if said else self.joined
         if self.place.kind == "fraction":
-            return Told("share")
-        return Told(last.stat, inherited=True) if last else Told("level")
+            return Saying("share")
+        return Saying(last.stat, inherited=True) if last else Saying("level")
 
     def _annual(self, cue: Cue) -> bool:
         """Whether a rate is one of change: a year-on-year rate."""
         return any(
-            phrase.meaning in COMPARING
+            phrase.meaning in COMPARED_WITH
             and (
                 (phrase.end <= cue.start and word_count(self.text[phrase.end : cue.start]) == 0)
                 or (cue.end <= phrase.start and word_count(self.text[cue.end : phrase.start]) == 0)
@@ -374,7 +386,7 @@ class _Reader:
                     return "annual" if role == "rate" and self._annual(cue) else role
         return None
 
-    def _balance(self, at: int, roles: frozenset[str]) -> Told:
+    def _balance(self, at: int) -> Saying:
         """A surplus or deficit; before it may stand by how much it changed: a decrease in the surplus of 0.6."""
         balance = self.left[at]
         led = bool(self._beside("of", "by")) or "of" in balance.cue.roles or balance.words == 0
@@ -386,16 +398,16 @@ class _Reader:
             if one.cue.roles & TELLING:
                 break
         whole = self.place.kind == "percent" and any("share behind" in cue.roles for cue in self.right)
-        return Told("share" if whole else "level", "+" if "surplus" in roles else "−")
+        return Saying("share" if whole else "level", _sign_of(balance.cue))
 
-    def _changed(self, direction: Direction) -> Told:
+    def _changed(self, direction: Direction) -> Saying:
         if self.place.kind == "pp" and self.number and self.earlier[self.number - 1].stat == "contribution":
-            return Told("contribution", direction)
-        return Told(
+            return Saying("contribution", direction)
+        return Saying(
             {"percent": "growth", "times": "ratio", "fraction": "growth"}.get(self.place.kind, "change"), direction
         )
 
-    def _rated(self) -> Told | None:
+    def _rated(self) -> Saying | None:
         """A percentage "a year" is a growth; one with percentage points in brackets behind it is none."""
         if self.place.kind != "percent":
             return None
@@ -406,20 +418,20 @@ class _Reader:
             and following.kind == "pp"
             and self.text[end : following.mention.start].strip() in {"(", "(+", "(−"}
         ):
-            return Told("level")
+            return Saying("level")
         if any(
             end <= phrase.start <= end + 2 * _NOUN
-            and phrase.meaning in COMPARING
+            and phrase.meaning in COMPARED_WITH
             and word_count(self.text[end : phrase.start]) <= 1
             for phrase in self.sentence.phrases
         ):
-            return Told("growth")
+            return Saying("growth")
         for cue in self.sentence.cues:
             if self.place.core <= cue.start < self.place.right and any(role.startswith("per: ") for role in cue.roles):
-                return Told("growth") if word_count(self.text[end : cue.start]) == 0 else None
+                return Saying("growth") if word_count(self.text[end : cue.start]) == 0 else None
         return None
 
-    def _inherited(self) -> Told | None:
+    def _inherited(self) -> Saying | None:
         """What the figure before it is, where the words between say nothing else: 3 % and imports 4 %."""
         if not self.number:
             return None
@@ -431,12 +443,12 @@ class _Reader:
         if any("same" in one.cue.roles and one.words <= _BESIDE for one in self.left) and kind != before.kind:
             if told.stat in {"growth", "change"}:
                 stat = {"percent": "growth", "amount": "change", "pp": "change"}.get(kind)
-                return Told(stat, told.direction) if stat else None
-            return Told("level") if kind == "amount" else None
+                return Saying(stat, told.direction) if stat else None
+            return Saying("level") if kind == "amount" else None
         if kind == before.kind and not told.compared:
-            return Told(told.stat, told.direction, inherited=True, cue=told.cue)
+            return Saying(told.stat, told.direction, inherited=True, cue=told.cue)
         return None
 
-    def _by_kind(self) -> Told:
+    def _by_kind(self) -> Saying:
         stat = {"amount": "level", "pp": "change", "times": "ratio", "fraction": "share"}.get(self.place.kind)
-        return Told(stat, cue=False)
+        return Saying(stat, cue=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.language.context.words import ContextWords
 
-WORDS = ContextWords(
+VI = ContextWords(
     periods={
         "year": "[[trong ](cả|hết|toàn) ]năm {year} | cuối năm {year} | niên độ {year} | {year}",
         "fiscal year": "niên vụ {year}(/|-|–){yy} | niên vụ {year}(/|-|–){year2} "
@@ -70,7 +70,8 @@ WORDS = ContextWords(
         "| ước tính[ đạt] | đã có | ở mức | được | cán mốc | tổng số | mức | tổng vốn | thiệt hại",
         "growth": "tốc độ tăng[ trưởng] | mức tăng[ trưởng] | tăng trưởng | (lạm phát|CPI) bình quân[ tăng] "
         "| tốc độ phát triển",
-        "rate": "tỷ lệ | tỉ lệ | lãi suất | tỷ suất | tỉ suất | tỷ giá | biên lợi nhuận | công suất sử dụng | lạm phát",
+        "rate": "thất nghiệp | tỷ lệ | tỉ lệ | lãi suất | tỷ suất | tỉ suất | tỷ giá | biên lợi nhuận "
+        "| công suất sử dụng | lạm phát",
         "share": "chiếm[ (tỷ trọng|tỉ trọng|khoảng|gần|hơn|tới|đến)] | tỷ trọng | tỉ trọng | thị phần "
         "| chiếm tỷ lệ | chiếm tỉ lệ | cơ cấu",
         "share behind": "tổng | trong tổng | của tổng | dự toán | kế hoạch | kim ngạch | GDP | GRDP | vốn "

@@ -11,9 +11,8 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Decimals
 from reconcile.ledger.store import decimals
-from reconcile.ledger.store.arrow import as_series, is_text
 from reconcile.ledger.store.codes import Codes, looked_up, narrow
-from reconcile.ledger.store.columns import ColumnError, refuse_surrogates, text_column
+from reconcile.ledger.store.columns import ColumnError, as_series, is_text, refuse_surrogates, text_column
 from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
 from reconcile.ledger.store.source_order import Spot, put, spots_of
 
@@ -104,7 +103,7 @@ class NamesOfLot:
         self.column.put(codes.astype(table.dtype, copy=False) if same else looked_up(table, codes), place, table.dtype)
         return True
 
-    def _whole(self, numbers: Array, place: Spot) -> bool:
+    def _integers(self, numbers: Array, place: Spot) -> bool:
         """Whole numbers as names: years, say."""
         low, high = int(numbers.min()), int(numbers.max())
         if high - low >= _CODED:
@@ -120,7 +119,7 @@ class NamesOfLot:
             self.blank(place, len(chunk))
             return True
         if pa.types.is_integer(kind):
-            return not chunk.null_count and self._whole(chunk.to_numpy(), place)
+            return not chunk.null_count and self._integers(chunk.to_numpy(), place)
         if is_text(kind):
             chunk = chunk.dictionary_encode()
         elif not (pa.types.is_dictionary(kind) and is_text(kind.value_type)):
@@ -144,7 +143,7 @@ class NamesOfLot:
             self._last = dtype
             return self._put(codes, place, codes < 0)
         if isinstance(dtype, np.dtype) and dtype.kind in "iu":
-            return self._whole(column.to_numpy(), place)
+            return self._integers(column.to_numpy(), place)
         if isinstance(dtype, pd.StringDtype) or dtype.kind == "O":
             try:
                 codes, values = pd.factorize(column)

@@ -12,8 +12,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Array
 from reconcile.exact.parallel import cores, stretched
-from reconcile.ledger.store.arrow import is_text
-from reconcile.ledger.store.columns import NUMBERS, OWN
+from reconcile.ledger.store.columns import NUMBERS, OWN, is_text
 
 _ROWS = 2**18  # of a table at a time
 _MANY = 2**20  # rows from which lots are read beside each other

@@ -111,13 +111,13 @@ def _of_whole(names: Mapping[str, Codes], settings: Settings) -> Codes:
     over = stat.which(OVER_WHOLE.__contains__)
     if not over.any():
         return base
-    told = over & base.which(lambda text: text != "" and _whole(text) != text)
+    told = over & base.which(lambda text: text != "" and _one_spelling(text) != text)
     summed = {name for name, one in settings.measures.items() if one.sum_over}
     unsaid = over & base.which(lambda text: not text) & measure.which(summed.__contains__)
     if not (told.any() or unsaid.any()):
         return base
-    values = tuple(dict.fromkeys((*base.values, *map(_whole, base.values), *summed)))
-    code = np.where(told, base.within(values, _whole).code, base.within(values).code).astype(np.int64)
+    values = tuple(dict.fromkeys((*base.values, *map(_one_spelling, base.values), *summed)))
+    code = np.where(told, base.within(values, _one_spelling).code, base.within(values).code).astype(np.int64)
     code[unsaid] = measure.within(tuple(dict.fromkeys((*values, *measure.values)))).code[unsaid]
     return Codes(code, values).said(values)
 
@@ -143,7 +143,7 @@ def _base(text: str) -> Base:
         return Base(text)
 
 
-def _whole(text: str) -> str:
+def _one_spelling(text: str) -> str:
     """The one spelling of what a share is taken of; what says no whole as it is."""
     try:
         return read_base(text).text

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
 DEFAULTS = ("area", "unit", "status", "language", "signed")
-MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum")
+MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum", "terms")
 RULE_KEYS = ("rule", "name", "missing", "where")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
 HEDGES = ("about", "nearly")
@@ -72,7 +72,7 @@ def read_settings(node: Node, problems: list[Problem], more_rules: Sequence[Node
         dimensions=tuple(dict.fromkeys(name for name, place in named if _is_dimension(name, place, problems))),
         hedges=_hedges(fields, problems),
     )
-    if wrong := bad_folder(settings.texts):
+    if settings.texts and (wrong := bad_folder(settings.texts)):
         problems.append(fields.place_of("texts").problem(wrong))
         settings.texts = ""
     return settings
@@ -168,7 +168,8 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem]) -> Me
             problems.append(parts.place.problem(f"the sum of measure {shown(name)} needs 'over': a dimension"))
     unit = fields.text("unit")
     unit = unit if _is_unit(unit, fields.place_of("unit"), problems) else ""
-    return Measure(name, fields.text("title"), kind, _signed(fields, problems), unit, over, total)
+    terms = tuple(fields.texts("terms"))
+    return Measure(name, fields.text("title"), kind, _signed(fields, problems), unit, over, total, terms)
 
 
 def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:

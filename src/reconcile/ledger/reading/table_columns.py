@@ -16,10 +16,9 @@ from reconcile.exact.columns import Array
 from reconcile.ledger.reading.accumulators import Names, Numbers
 from reconcile.ledger.reading.chunks import Lot, Tabular, UnreadableError
 from reconcile.ledger.reading.tables import column_of, column_problem, lines_of, unreadable
-from reconcile.ledger.store.arrow import as_series
 from reconcile.ledger.store.claim_table import Origin
 from reconcile.ledger.store.codes import Codes
-from reconcile.ledger.store.columns import NUMBERS, OWN, TEXT, ColumnError, text_column
+from reconcile.ledger.store.columns import NUMBERS, OWN, TEXT, ColumnError, as_series, text_column
 from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
 from reconcile.ledger.store.source_order import Order
 
@@ -39,7 +38,7 @@ class TableColumns(NamedTuple):
     origin: Origin
 
 
-class _Part(NamedTuple):
+class _Stretch(NamedTuple):
     """Some rows of a table, which follow each other."""
 
     table: Tabular
@@ -83,7 +82,7 @@ class _Reading:
             if name not in {"source", OWN}
         }
 
-        def take(part: _Part) -> list[pd.Series[str]]:
+        def take(part: _Stretch) -> list[pd.Series[str]]:
             """Put a part into the columns; the claims' own ids, chunk by chunk."""
             places, ids = order.places(part.begin), []
             for chunk in part.lot.chunks:
@@ -109,7 +108,7 @@ class _Reading:
         """The sources in the order of the tables, their codes in that of their ids."""
         column = Names(self.size)
 
-        def take(part: _Part) -> None:
+        def take(part: _Stretch) -> None:
             begin, mine = part.begin, column.lot(part.number)
             for chunk in part.lot.chunks:
                 self._add(mine, part, chunk, "source", slice(begin, begin + len(chunk)))
@@ -119,16 +118,16 @@ class _Reading:
         codes = self._made("source", column)
         return codes.within(tuple(sorted(codes.values)))
 
-    def _each(self, names: list[str], take: Callable[[_Part], _T]) -> list[_T]:
+    def _each(self, names: list[str], take: Callable[[_Stretch], _T]) -> list[_T]:
         """What comes of every part, which are taken in beside each other."""
-        parts: list[_Part] = []
+        parts: list[_Stretch] = []
         for table, begin in zip(self.tables, self.begins, strict=False):
             mine = [name for name in names if name in table.names]
-            parts += [_Part(table, lot, len(parts) + lot.number, begin + lot.begin) for lot in table.lots(mine)]
+            parts += [_Stretch(table, lot, len(parts) + lot.number, begin + lot.begin) for lot in table.lots(mine)]
         with ThreadPoolExecutor(max(len(parts), 1)) as pool:
             return list((pool.map if len(parts) > 1 else map)(lambda part: self._taken(part, take), parts))
 
-    def _taken(self, part: _Part, take: Callable[[_Part], _T]) -> _T:
+    def _taken(self, part: _Stretch, take: Callable[[_Stretch], _T]) -> _T:
         try:
             return take(part)
         except UnreadableError as error:
@@ -136,7 +135,7 @@ class _Reading:
             self.found[self.tables.index(part.table), "", part.number] = unreadable(file, str(error))
             raise
 
-    def _add(self, column: Any, part: _Part, chunk: Any, name: str, place: Any) -> None:
+    def _add(self, column: Any, part: _Stretch, chunk: Any, name: str, place: Any) -> None:
         if name not in part.table.names:
             column.blank(place, len(chunk))
             return
@@ -145,7 +144,7 @@ class _Reading:
         except ColumnError as error:
             self._complain(part.table, name, error, part.number)
 
-    def _ids(self, part: _Part, chunk: Any) -> pd.Series[str]:
+    def _ids(self, part: _Stretch, chunk: Any) -> pd.Series[str]:
         try:
             if OWN in part.table.names:
                 return text_column(as_series(column_of(chunk, OWN)))

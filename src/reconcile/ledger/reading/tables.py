@@ -14,8 +14,7 @@ from reconcile.exact.columns import Array
 from reconcile.ledger.reading.chunks import Frame, Parquet, Tabular
 from reconcile.ledger.reading.nodes import Place
 from reconcile.ledger.reading.problem_words import cut, shown
-from reconcile.ledger.store.arrow import as_series, whole
-from reconcile.ledger.store.columns import TEXT, ColumnError, text_column
+from reconcile.ledger.store.columns import TEXT, ColumnError, as_series, text_column, unchunked
 
 NEEDS_PYARROW = "Parquet needs pyarrow: pip install pyarrow"
 
@@ -94,7 +93,7 @@ def column_of(chunk: Any, name: str) -> Any:
         if not isinstance(column.dtype, pd.ArrowDtype):
             return column
         column = column.array.__arrow_array__()  # type: ignore[attr-defined]  # of Arrow's own types
-    return whole(column) if hasattr(column, "chunks") else column
+    return unchunked(column) if hasattr(column, "chunks") else column
 
 
 def column_problem(file: str, name: str, error: ColumnError) -> Problem:

@@ -12,8 +12,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Array, Decimals, Ints, aligned
 from reconcile.exact.parallel import in_blocks
-from reconcile.ledger.store.arrow import as_series, is_text
-from reconcile.ledger.store.columns import text_column
+from reconcile.ledger.store.columns import as_series, is_text, text_column
 
 _CANONICAL = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"  # has one spelling for each number of digits
 _KEPT = 15  # significant digits that every float64 keeps
@@ -65,7 +64,7 @@ def number_column(column: Any) -> FloatColumn | DecimalColumn:
     if isinstance(column, pd.Series):
         dtype = column.dtype
         if isinstance(dtype, np.dtype) and dtype.kind in "iu":
-            return _whole(column.to_numpy())
+            return _integers(column.to_numpy())
         return _floats(column.to_numpy()) if dtype in (np.float64, np.float32) else _texts(column)
     import pyarrow as pa
 
@@ -73,7 +72,7 @@ def number_column(column: Any) -> FloatColumn | DecimalColumn:
     if pa.types.is_float64(kind) or pa.types.is_float32(kind):
         return _floats(column.to_numpy(zero_copy_only=False))
     if pa.types.is_integer(kind) and not column.null_count:
-        return _whole(column.to_numpy())
+        return _integers(column.to_numpy())
     if pa.types.is_decimal(kind):
         read = _decimals(column)
         return _texts(column, zeros=False) if read is None else DecimalColumn(read, zeros=False, minus=[])
@@ -90,7 +89,7 @@ def _floats(values: Array) -> FloatColumn:
     return FloatColumn(kept, dict(zip(odd.tolist(), texts, strict=True)))
 
 
-def _whole(column: Array) -> DecimalColumn:
+def _integers(column: Array) -> DecimalColumn:
     """Whole numbers of any width; those whose size is no int64 are odd."""
     over = column > np.iinfo(np.int64).max if column.dtype == np.uint64 else column == np.iinfo(np.int64).min
     odd = {int(row): str(column[row]) for row in np.flatnonzero(over)}

@@ -28,6 +28,7 @@ class Measure:
     unit: str = ""
     sum_over: str = ""
     sum_total: str = ""
+    terms: tuple[str, ...] = ()  # what documents call it, in any language
 
 
 @dataclass(frozen=True, slots=True)

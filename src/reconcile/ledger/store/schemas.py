@@ -116,7 +116,7 @@ class _Text(STRING):
 _TEXT = _Text(TEXT.storage)
 
 
-def _together(judge: Callable[..., list[str]], name: str) -> pa.DataFrameSchema:
+def _texts_schema(judge: Callable[..., list[str]], name: str) -> pa.DataFrameSchema:
     """A schema of texts that stand together, a combination in each row, and all in one column: that is judged fast."""
 
     def complain(frame: pd.DataFrame) -> Complaints:
@@ -125,13 +125,13 @@ def _together(judge: Callable[..., list[str]], name: str) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(checks=_check(complain, name))
 
 
-cells_schema = _together(cell_problems, "cell")
+cells_schema = _texts_schema(cell_problems, "cell")
 """The distinct texts of all columns, each as (column, text)."""
 
-bases_schema = _together(base_problems, "base")
+bases_schema = _texts_schema(base_problems, "base")
 """What stands together in the columns of ``BASE``, each combination once."""
 
-figures_schema = _together(figure_problems, "figure")
+figures_schema = _texts_schema(figure_problems, "figure")
 """What stands together in the columns of ``FIGURE``, each combination once."""
 
 

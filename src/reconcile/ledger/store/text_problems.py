@@ -53,7 +53,7 @@ def _base_problem(stat: str, base: str, period: str) -> str:
     if stat in {"growth", "change"}:
         return _period(base) or (f"{stat} of {period} compared with itself" if base == period else "")
     if stat in OVER_WHOLE:
-        return _whole(base)
+        return _base_misspelt(base)
     if stat != "mean" or not period or _period(period):
         return ""
     if base not in PARTS:
@@ -61,7 +61,7 @@ def _base_problem(stat: str, base: str, period: str) -> str:
     return "" if read_period(period).split(base) else f"{period} cannot be divided into parts of one {base}"
 
 
-def _whole(base: str) -> str:
+def _base_misspelt(base: str) -> str:
     try:
         read_base(base)
     except BaseError as error:

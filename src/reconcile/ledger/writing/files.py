@@ -175,6 +175,7 @@ def _measure(measure: Measure) -> str:
         | {
             "signed": "" if measure.signed is None else str(measure.signed).lower(),
             "sum": _flow(_texts(sums)) if measure.sum_over else "",
+            "terms": _list(measure.terms) if measure.terms else "",
         }
     )
 
