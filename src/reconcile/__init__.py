@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from reconcile.faces.ledger_object import Ledger
     from reconcile.faces.python import Audit, audit
     from reconcile.language.figures import Figure, read_figure
+    from reconcile.language.mentions import Mention
     from reconcile.language.periods import Period, read_period
+    from reconcile.language.prose import figures
     from reconcile.language.rules import Rule, read_rule
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Interval",
     "Ledger",
     "LedgerError",
+    "Mention",
     "Period",
     "Problem",
     "ReconcileError",
@@ -51,6 +54,7 @@ __all__ = [
     "audit",
     "audit_in_buckets",
     "check",
+    "figures",
     "read_figure",
     "read_period",
     "read_rule",
@@ -67,6 +71,7 @@ _HOMES = {
     "Interval": "reconcile.exact.interval",
     "Ledger": "reconcile.faces.ledger_object",
     "LedgerError": "reconcile.errors",
+    "Mention": "reconcile.language.mentions",
     "Period": "reconcile.language.periods",
     "Problem": "reconcile.errors",
     "ReconcileError": "reconcile.errors",
@@ -75,6 +80,7 @@ _HOMES = {
     "Verification": "reconcile.checks.joint.certificate_checking",
     "audit": "reconcile.faces.python",
     "audit_in_buckets": "reconcile.auditing.large.buckets",
+    "figures": "reconcile.language.prose",
     "check": "reconcile.faces.check_face",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",

@@ -93,3 +93,11 @@ def test_a_hostile_ledger_is_text():
 def test_any_text_makes_a_document_that_reads(text):
     (case,) = ET.fromstring(junit.junit_refused([Problem(text, None, text)]).encode()).iter("testcase")
     assert outcome(case) == "error"
+
+
+def test_a_case_is_put_into_words_when_it_is_asked_for(ledger):
+    result = audited(ledger)
+    pieces = junit.junit_pieces(result)
+    assert next(pieces).endswith("\n")
+    assert "".join(pieces) == to_junit(result).split("\n", 3)[3]
+    assert len(list(junit.junit_pieces(result))) == 2 + sum(result.counts.values())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -19,20 +19,19 @@ from reconcile.exact.interval import text
 
 
 class FindingTexts:
-    """What a ledger says of the claims and rules that findings name by number."""
+    """What a ledger says of the claims and rules that findings name by number; ``all_`` where all findings are read."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, all_: bool) -> None:
         self._store = store
-        self._id = lru_cache(maxsize=2**17)(partial(store.claim, "claim"))
+        self._id: Callable[[int], str] = (
+            store.ledger.content.every_id().__getitem__ if all_ else partial(store.claim, "claim")
+        )
 
     def entry(self, finding: WordedFinding, reason: str | None) -> Entry:
         """A finding as it is read; ``reason`` is why the ledger accepts it, should it be a conflict."""
         store = self._store
         file, line = self._place(finding)
         claim = self._id
-
-        def later(name: str) -> Mapping[str, Any]:
-            return dict(self._later(finding, name))
 
         return Entry(
             finding=finding.id,
@@ -55,23 +54,25 @@ class FindingTexts:
             certificate=finding.certificate,
             unclaimed=tuple({"words": one.words, "at": one.at} for one in finding.unclaimed),
             rows=finding.claims,
-            _later=later,
+            _later=partial(self._later, finding),
         )
 
-    def _later(self, finding: WordedFinding, name: str) -> Iterator[tuple[str, Any]]:
+    def _later(self, finding: WordedFinding, name: str) -> dict[str, Any]:
         """A field that is made when it is asked for; both counts of errors come together."""
         match name:
             case "repairs":
-                yield name, tuple(map(self._repair, finding.behind.repairs))
+                return {name: tuple(map(self._repair, finding.behind.repairs))}
             case "evidence":
                 terms = {term.claim: term for term in finding.behind.terms}
-                yield name, tuple(self._said(claim) | _part(terms.get(claim)) for claim in finding.claims)
+                return {name: tuple(self._said(claim) | _part(terms.get(claim)) for claim in finding.claims)}
             case "comparisons":
-                yield name, tuple(map(_comparison, finding.behind.comparisons))
+                return {name: tuple(map(_comparison, finding.behind.comparisons))}
             case _:
                 missed = finding.behind.missed
-                yield "caught", sum(one.caught for one in missed) if missed else None
-                yield "errors", sum(one.errors for one in missed) if missed else None
+                return {
+                    "caught": sum(one.caught for one in missed) if missed else None,
+                    "errors": sum(one.errors for one in missed) if missed else None,
+                }
 
     def _place(self, finding: WordedFinding) -> tuple[str, int | None]:
         """The file and line to look at: the first claim's, the rule's where none is named, else the source's file."""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from reconcile.auditing.counts_on_demand import CountsOnDemand
 from reconcile.auditing.entry import FIELDS, LATER, Entry, Kind
 from reconcile.auditing.tuples_on_demand import TuplesOnDemand
 from reconcile.checks.verdicts import CHECKS, VERDICTS
@@ -52,14 +53,13 @@ def findings_frame(numbered: Iterable[tuple[int, Entry]]) -> pd.DataFrame:
     numbers: list[int] = []
     made: list[Entry] = []
     for number, entry in numbered:
-        _ = entry.errors  # counted now, while the relation that was put into words is at hand
         numbers.append(number)
         made.append(entry)
     rows, index = np.fromiter(made, dtype=object, count=len(made)), pd.Index(numbers, dtype=np.int64)
     columns: dict[str, Any] = {}
     for name, kind, _ in FIELDS:
-        if kind is Kind.THINGS and name in LATER:
-            columns[name] = TuplesOnDemand(rows, name)
+        if name in LATER:
+            columns[name] = _ON_DEMAND[kind](rows, name)
             continue
         cells = [getattr(row, name) for row in rows]
         if kind is Kind.COUNT:
@@ -71,6 +71,7 @@ def findings_frame(numbered: Iterable[tuple[int, Entry]]) -> pd.DataFrame:
     return validated(findings_schema, pd.DataFrame(columns, index=index))
 
 
+_ON_DEMAND = {Kind.THINGS: TuplesOnDemand, Kind.COUNT: CountsOnDemand}
 _STRINGS = {Kind.ID, Kind.CHECK, Kind.VERDICT, Kind.TEXT}
 
 

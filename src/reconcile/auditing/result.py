@@ -205,7 +205,8 @@ class Result:
         self, verdicts: Collection[str], told: Progress, what: str, checks: Collection[str] = CHECKS
     ) -> Iterator[tuple[int, Entry]]:
         """Findings with their numbers among all."""
-        reasons, texts = self.accepted, self._texts
+        reasons = self.accepted
+        texts = FindingTexts(self.store, all_=set(verdicts) == set(VERDICTS) and set(checks) == set(CHECKS))
         total = sum(self.counts[verdict] for verdict in set(verdicts))
         blocks = [block for block in self._all if block.check in checks]
         for done, (number, finding) in enumerate(self._worded(blocks, _codes(verdicts))):
@@ -230,10 +231,6 @@ class Result:
                     many = seen[finding.id]
                     yield start + row, finding if many == 1 else replace(finding, id=f"{finding.id}#{many}")
             start += len(asked)
-
-    @cached_property
-    def _texts(self) -> FindingTexts:
-        return FindingTexts(self.store)
 
     def write_conflicts(self, path: str | os.PathLike[str]) -> int:
         """Write every conflict to a Parquet file as it is put into words, and give how many there are.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -100,6 +101,43 @@ class Interval:
         low = "−∞" if self.low is None else text(self.low)
         high = "∞" if self.high is None else text(self.high)
         return f"{left}{low}, {high}{right}"
+
+
+def weighted_sum(weights: Sequence[Fraction | int], intervals: Sequence[Interval]) -> Interval:
+    """Σ weight × interval; of none it is the point zero.
+
+    >>> print(weighted_sum([1, -2], [Interval(Fraction(5), None), Interval(Fraction(1), Fraction(2))]))
+    [1, ∞)
+    """
+    lows: list[Fraction | None] = []
+    highs: list[Fraction | None] = []
+    low_open = high_open = False
+    for weight, one in zip(weights, intervals, strict=True):
+        if weight == 1:
+            low, high, low_opens, high_opens = one.low, one.high, one.low_open, one.high_open
+        elif weight == -1:
+            low, low_opens = (None if one.high is None else -one.high), one.high_open
+            high, high_opens = (None if one.low is None else -one.low), one.low_open
+        else:
+            by = one * weight
+            low, high, low_opens, high_opens = by.low, by.high, by.low_open, by.high_open
+        lows.append(low)
+        highs.append(high)
+        low_open |= low_opens
+        high_open |= high_opens
+    return Interval(_total(lows), _total(highs), low_open, high_open)
+
+
+def _total(ends: Sequence[Fraction | None]) -> Fraction | None:
+    """The sum of some ends; None where one is unbounded."""
+    if not ends:
+        return Fraction(0)
+    total = ends[0]
+    for end in ends[1:]:
+        if total is None or end is None:
+            return None
+        total += end
+    return total
 
 
 def _corner(a: tuple[Fraction | float, bool], b: tuple[Fraction | float, bool]) -> tuple[Fraction | float, bool]:

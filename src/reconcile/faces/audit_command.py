@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.errors import Problem
 
-# Each format is imported when it is asked for. Those that hold everything, however much is asked for, come first; JSON
-# and CSV in pieces, of which none stays when it is written.
-_WHOLE = {"html": ("page", "to_html"), "json": ("json_report", "json_pieces"), "csv": ("csv_report", "csv_pieces")}
+# Each format is imported when it is asked for. Those that hold everything, however much is asked for, come first, in
+# pieces of which none stays when it is written.
+_WHOLE = {
+    "html": ("page", "to_html"),
+    "json": ("json_report", "json_pieces"),
+    "csv": ("csv_report", "csv_pieces"),
+    "junit": ("junit", "junit_pieces"),
+}
 _FORMATS = {
     "sarif": ("sarif", "to_sarif"),
-    "junit": ("junit", "to_junit"),
     "github": ("github", "to_github"),
     "markdown": ("markdown", "to_markdown"),
 }

@@ -13,11 +13,11 @@ from reconcile.language.context.measures import Measured, measured
 from reconcile.language.digits import FigureError
 from reconcile.language.figures import read_figure
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.language.prose import figures
 from reconcile.ledger.store.columns import GUESSED
 from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.text_problems import FIGURE, base_problems, cell_problems, figure_problems
 from reconcile.ledger.store.unit_kinds import base_unit, misfits
-from reconcile.reading.mentioned_figures import mentioned_figures
 
 if TYPE_CHECKING:
     from reconcile.documents.document import Document
@@ -79,7 +79,7 @@ def draft_claims(
     [('exports', '2024', '405.9 million USD')]
     """
     day = read_period(published).end if published else None
-    mentions = mentioned_figures(document.text, language, day)
+    mentions = figures(document.text, language, day)
     drafter = _Drafter(measures or {}, document.text, language, str(day.year) if day else "")
     known = drafter.measured(document.text, mentions, language)
     claims: list[ClaimDraft] = []

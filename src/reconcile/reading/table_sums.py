@@ -138,6 +138,8 @@ def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) ->
             continue  # a sign by another convention, or a line that belongs to it and is not seen as its part
         else:
             missed += 1
+            if 2 * missed > len(numbers.lanes):
+                return {}
         tried[lane] = known, total
     return {lane: fit_of(*one) for lane, one in tried.items()} if held and held >= missed else {}
 

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from reconcile.auditing import Entry
-from reconcile.checks.finding import CRASHED
-from reconcile.reports.entries import entries
 from reconcile.reports.evidence_text import evidence
 from reconcile.reports.files import from_here, in_ledger
 from reconcile.reports.terminal import render, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from reconcile.auditing import Result
     from reconcile.errors import Problem
@@ -28,8 +26,21 @@ _NOT_XML = re.compile("[\ufffe\uffff]")  # all else that XML 1.0 forbids is a co
 
 def to_junit(result: Result, *, verbose: bool = False) -> str:  # noqa: ARG001 - every finding is a case in any case
     """One suite with a case for every finding, in the order of the checks."""
+    return "".join(junit_pieces(result))
+
+
+def junit_pieces(result: Result) -> Iterator[str]:
+    """The same piece by piece: a finding is put into words when its case is asked for, and forgotten after it."""
+    crashed = {finding.id for finding in result.crashed}
+    counts, accepted = result.counts, len(result.accepted)
+    totals = {
+        "tests": sum(counts.values()),
+        "failures": counts["conflict"] - accepted,
+        "errors": len(result.crashed),
+        "skipped": accepted + counts["unchecked"] - len(result.crashed),
+    }
     title = result.ledger.title or "a ledger without a title"
-    return _document(title, [_case(entry, result) for entry in entries(result)])
+    return _document(title, totals, (_case(entry, result, crashed) for entry in result.entries()))
 
 
 def junit_refused(problems: Iterable[Problem]) -> str:
@@ -37,27 +48,32 @@ def junit_refused(problems: Iterable[Problem]) -> str:
     said = [str(problem) for problem in problems]
     case = ET.Element("testcase", {"classname": "ledger", "name": "can be read"})
     _outcome(case, "error", said[0] if said else "", "ledger", "\n".join(map(visible, said)))
-    return _document("ledger", [case])
+    return "".join(_document("ledger", {"tests": 1, "failures": 0, "errors": 1, "skipped": 0}, [case]))
 
 
-def _document(title: str, cases: list[ET.Element]) -> str:
-    counts = {"tests": str(len(cases))}
-    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        counts[name] = str(sum(case.find(tag) is not None for case in cases))
+def _document(title: str, totals: Mapping[str, int], cases: Iterable[ET.Element]) -> Iterator[str]:
+    counts = {name: str(count) for name, count in totals.items()}
     suites = ET.Element("testsuites", {"name": "reconcile", **counts})
-    suite = ET.SubElement(suites, "testsuite", {"name": _plain(title), **counts})
-    suite.extend(cases)
+    ET.SubElement(suites, "testsuite", {"name": _plain(title), **counts})
     ET.indent(suites)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(suites, encoding="unicode")}\n'
+    if not totals["tests"]:
+        yield f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(suites, encoding="unicode")}\n'
+        return
+    before, end, after = ET.tostring(suites, encoding="unicode", short_empty_elements=False).rpartition("</testsuite>")
+    yield f'<?xml version="1.0" encoding="utf-8"?>\n{before}\n'
+    for case in cases:
+        ET.indent(case, level=2)
+        yield f"    {ET.tostring(case, encoding='unicode')}\n"
+    yield f"  {end}{after}\n"
 
 
-def _case(entry: Entry, result: Result) -> ET.Element:
+def _case(entry: Entry, result: Result, crashed: Collection[str]) -> ET.Element:
     case = ET.Element("testcase", {"classname": entry.check, "name": _plain(entry.finding)})
     if (here := in_ledger(result, entry.file)) is not None:
         case.set("file", _plain(from_here(here)))
         if entry.line:
             case.set("line", str(entry.line))
-    if entry.finding.endswith(CRASHED):
+    if entry.finding in crashed:
         _outcome(case, "error", entry.message, "crash")
     elif entry.kind == "conflict":
         _outcome(case, "failure", entry.sentence, "conflict", render(evidence(entry, result)))

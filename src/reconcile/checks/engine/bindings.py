@@ -16,7 +16,7 @@ from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
 from reconcile.checks.engine.readings import Reading
-from reconcile.checks.engine.relation import EVERYTHING, Linear, Part, Product, Relation, ends_that_miss, faces
+from reconcile.checks.engine.relation import EVERYTHING, Linear, Part, Product, Relation, ends_that_miss
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
@@ -111,7 +111,7 @@ def alone(
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
-    weights = [one.weight_of(row) / over for one in there]
+    weights = [one.weight_of(row) / over if over > 1 else one.weight_of(row) for one in there]
     decimals = [*map(decimal, weights)]
     parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
     whole = in_decimals(parts)
@@ -250,8 +250,8 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
 
     Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
     """
-    residual = _nearest_zero(relation.residual([part.reading.printed for part in relation.parts]))
-    face, sign = relation.residual(faces(relation)), _sign(relation)
+    residual = _nearest_zero(relation.printed)
+    face, sign = relation.face, _sign(relation)
     if sign == AT_MOST or (sign == EQUAL and residual <= 0):
         allowed = None if face.high is None else face.high - residual
     else:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import reduce
-from operator import add
+from functools import cached_property
 from typing import Protocol
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
-from reconcile.exact.interval import Interval
+from reconcile.exact.interval import Interval, weighted_sum
 from reconcile.language.figures import Figure
 
 EVERYTHING = Interval(None, None)
@@ -60,6 +59,14 @@ class Relation(Protocol):
 
     def residual(self, intervals: list[Interval]) -> Interval: ...
 
+    @property
+    def printed(self) -> Interval:
+        """The residual of the printed numbers."""
+
+    @property
+    def face(self) -> Interval:
+        """The residual of what rounding leaves of them."""
+
     def holds(self, residual: Interval) -> bool: ...
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
@@ -74,7 +81,7 @@ class Relation(Protocol):
     def using(self, parts: tuple[Part, ...]) -> Relation: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linear:
     """Σ weight × part against zero; the last ``left`` parts are what is reported, the others compute it."""
 
@@ -83,7 +90,7 @@ class Linear:
     relation: int = EQUAL
     left: int = 1
 
-    @property
+    @cached_property
     def mean(self) -> bool:
         """Whether it says that the one is the mean of the others."""
         count = len(self.parts) - self.left
@@ -101,8 +108,15 @@ class Linear:
         return -1 if reported and not up else int(up and not reported)
 
     def residual(self, intervals: list[Interval]) -> Interval:
-        each = [interval * weight for weight, interval in zip(self.weights, intervals, strict=True)]
-        return reduce(add, each) if each else Interval(Fraction(0), Fraction(0))
+        return weighted_sum(self.weights, intervals)
+
+    @cached_property
+    def printed(self) -> Interval:
+        return self.residual([part.reading.printed for part in self.parts])
+
+    @cached_property
+    def face(self) -> Interval:
+        return self.residual(faces(self))
 
     def holds(self, residual: Interval) -> bool:
         if self.relation == EQUAL:
@@ -130,7 +144,7 @@ class Linear:
         return rest * (-1 / self.weights[part])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Product:
     """base × (offset + scale × claim) = level; the parts are base, claim, level."""
 
@@ -153,6 +167,14 @@ class Product:
     def residual(self, intervals: list[Interval]) -> Interval:
         base, claim, level = intervals
         return base.times(self.factor(claim)) + level * -1
+
+    @cached_property
+    def printed(self) -> Interval:
+        return self.residual([part.reading.printed for part in self.parts])
+
+    @cached_property
+    def face(self) -> Interval:
+        return self.residual(faces(self))
 
     def holds(self, residual: Interval) -> bool:
         return 0 in residual
@@ -204,6 +226,6 @@ def ends_that_miss(relation: Relation, hedges: Hedges) -> list[tuple[str, Relati
     missed: list[tuple[str, Relation]] = []
     for name, upper in (("low", False), ("high", True)):
         one = relation.using(tuple(part.end(upper=upper, hedges=hedges) for part in relation.parts))
-        if not one.holds(one.residual(faces(one))):
+        if not one.holds(one.face):
             missed.append((name, one))
     return missed

@@ -29,13 +29,18 @@ def decimal(number: Fraction) -> Decimal | None:
     return None if isinstance(digits, Fraction) else Decimal(digits).scaleb(exponent, EXACTLY)
 
 
+@lru_cache(maxsize=256)  # few are as fine as none before
+def _step(digits: int, exponent: int) -> Decimal:
+    return Decimal(digits).scaleb(exponent, EXACTLY)
+
+
 def decimal_part(store: Store, scaled: Scaled, row: int, lead: int, claims: tuple[int, ...]) -> Part:
     """A plain row of claims or cells as a part of a relation; on the grid it is in halves of a power of ten."""
     figures, power = store.figures, scaled.exponent - 1
-    low, printed, high = (
-        Decimal(5 * int(column[row])).scaleb(power, EXACTLY) for column in (scaled.low, scaled.printed, scaled.high)
-    )
-    step = Decimal(int(figures.step.digits[lead])).scaleb(int(figures.step.exponent[lead]), EXACTLY)
+    low = Decimal(5 * scaled.low.item(row)).scaleb(power, EXACTLY)
+    printed = Decimal(5 * scaled.printed.item(row)).scaleb(power, EXACTLY)
+    high = Decimal(5 * scaled.high.item(row)).scaleb(power, EXACTLY)
+    step = _step(figures.step.digits.item(lead), figures.step.exponent.item(lead))
     figure = Figure(printed, step, figures.units[figures.unit[lead]], "exact")  # type: ignore[arg-type]
     face = Interval(low, high)  # type: ignore[arg-type]
     return Part(Reading(Interval(printed, printed), face, face), figure, claims, lead, bool(store.truncated[lead]))  # type: ignore[arg-type]

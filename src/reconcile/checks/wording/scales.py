@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from reconcile.exact.interval import Interval, text
 from reconcile.language.figures import Figure
 
 SCALE_WORDS = ((Fraction(10**12), "trn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
+_NOTHING = Fraction(0)
+_FACTORS = {"": Fraction(1), **{word: factor for factor, word in SCALE_WORDS}}
 _POWERS = {1: 0, **{factor.numerator: len(str(factor)) - 1 for factor, _ in SCALE_WORDS}}
 _UNITS = {"percent": "%", "": "", "count": ""} | {
     unit: f"{unit}s"
@@ -39,16 +42,18 @@ class Scale:
         """The largest scale at which the finest figure still shows at most two digits beyond the point."""
         given = list(figures)
         unit = given[0].unit
-        finest = min((figure.step for figure in given), default=Fraction(0))
-        size = max((abs(figure.value) for figure in given), default=Fraction(0)) or finest * 100  # 0.0 million
+        finest = min((figure.step for figure in given), default=_NOTHING)
+        size = max((abs(figure.value) for figure in given), default=_NOTHING) or finest * 100  # 0.0 million
         for factor, word in SCALE_WORDS:
             least = factor.numerator  # it is whole, and compares faster with decimals
             if size >= least and finest * 100 >= least:
-                return cls(factor, f"{word} {_UNITS.get(unit, unit)}".strip())
-        return cls(Fraction(1), _UNITS.get(unit, unit))
+                return _scale(word, unit)
+        return _scale("", unit)
 
-    def number(self, number: Fraction, step: Fraction = Fraction(0)) -> str:
+    def number(self, number: Fraction, step: Fraction = _NOTHING) -> str:
         """A number at this scale; its last printed digits are kept, and no more are made up."""
+        if isinstance(number, Decimal):
+            return self._decimal(number, step)
         scaled, unit = self._scaled(number), self._scaled(step)
         written, more = digits(scaled), ""
         if "/" in written:
@@ -63,8 +68,17 @@ class Scale:
         part = part.ljust(places, "0")
         return (f"{grouped}.{part}" if part else grouped) + more
 
+    def _decimal(self, number: Decimal, step: Fraction) -> str:
+        """The same of a decimal, with nothing that it takes long to ask of fractions."""
+        power = _POWERS[self.factor.numerator]
+        # To divide would take as many digits as there may be.
+        whole, _, part = f"{number.scaleb(-power).normalize():,f}".partition(".")
+        part = part.ljust(_places(step, power), "0")
+        grouped = whole.replace("-", "−") if number else "0"
+        return f"{grouped}.{part}" if part else grouped
+
     def _scaled(self, number: Fraction | Decimal) -> Fraction | Decimal:
-        if isinstance(number, Decimal):  # which to divide would take as many digits as there may be
+        if isinstance(number, Decimal):
             return number.scaleb(-_POWERS[self.factor.numerator])
         return number / self.factor
 
@@ -91,6 +105,20 @@ class Scale:
         return f" ({self.name})" if self.name else ""
 
 
+@lru_cache(maxsize=256)
+def _scale(word: str, unit: str) -> Scale:
+    return Scale(_FACTORS[word], f"{word} {_UNITS.get(unit, unit)}".strip())
+
+
+@lru_cache(maxsize=256)  # few figures are as fine as none before them
+def _places(step: Fraction | Decimal, power: int) -> int:
+    """How many digits beyond the point a figure of this step has, in units of a power of ten."""
+    if not step:
+        return 0
+    scaled = step.scaleb(-power) if isinstance(step, Decimal) else step / 10**power
+    return len(digits(scaled).partition(".")[2])
+
+
 def digits(number: Fraction | Decimal) -> str:
     """Every digit of a number, as `text` writes it; of a decimal it takes a tenth of the time."""
     if not number:
@@ -107,4 +135,4 @@ def units_of_last_digit(excess: Fraction, step: Fraction) -> Fraction | None:
     """An excess counted in units of the last printed digit; None for a figure without one."""
     if not step:
         return None
-    return Fraction(excess) / Fraction(step) if excess else Fraction(0)
+    return Fraction(excess) / Fraction(step) if excess else _NOTHING

@@ -12,9 +12,12 @@ from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.checks.wording.round_numbers import only_if_round
 from reconcile.checks.wording.scales import Scale, approximately
-from reconcile.exact.interval import Interval
+from reconcile.exact.interval import Interval, weighted_sum
 from reconcile.language.figures import Figure
 from reconcile.ledger.store.unit_kinds import PURE
+
+_NOTHING = Fraction(0)
+_ZERO = Interval(_NOTHING, _NOTHING)
 
 
 def equation(
@@ -106,9 +109,9 @@ def linear_words(relation: Linear, scale: Scale) -> str:
         return f"{reported} {sign} {computed}{scale.bracket}"
     if len(relation.parts) == 2 and all(abs(weight) == 1 for weight in relation.weights):
         return f"{computed}, reported {reported}{scale.bracket}"
-    total = Linear(*zip(*pairs[:split], strict=True)).residual([part.reading.printed for part, _ in pairs[:split]])  # type: ignore[arg-type]
+    total = weighted_sum(relation.weights[:split], [part.reading.printed for part, _ in pairs[:split]])
     steps = [part.figure.step for part, _ in pairs[:split] if part.figure and part.figure.step]
-    value = _value(total, scale, min(steps, default=Fraction(0)))
+    value = _value(total, scale, min(steps, default=_NOTHING))
     if relation.mean:
         return f"the mean of {split} is {value}, reported {reported}{scale.bracket}"
     said = "reported" if any(part.figure for part, _ in pairs[split:]) else "must be"
@@ -172,7 +175,7 @@ def _sum(pairs: list[tuple[Part, Fraction]], scale: Scale, unit: str) -> str:
     return written
 
 
-def _value(total: Interval, scale: Scale, step: Fraction = Fraction(0)) -> str:
+def _value(total: Interval, scale: Scale, step: Fraction = _NOTHING) -> str:
     if total.point and total.low is not None:
         return scale.number(total.low, step)
     if total.low is None or total.high is None:
@@ -189,8 +192,7 @@ def difference(
     excess: Fraction,
 ) -> str:
     if verdict == EXACT:
-        printed = relation.residual([part.reading.printed for part in relation.parts])
-        return "exact" if printed == Interval(Fraction(0), Fraction(0)) else "holds"
+        return "exact" if relation.printed == _ZERO else "holds"
     bound = "any amount" if allowed is None else scale.number(allowed)
     causes, below = _causes(relation), _open_ended(relation, residual)
     if verdict == ROUNDING:
@@ -227,7 +229,7 @@ def _causes(relation: Relation) -> str:
 
 def _open_ended(relation: Relation, residual: Fraction) -> bool:
     """Whether the most that could be explained is only approached, as where digits were cut off."""
-    face = relation.residual(faces(relation))
+    face = relation.face
     if isinstance(relation, Linear) and relation.relation != EQUAL:
         return face.high_open if relation.relation == AT_MOST else face.low_open
     return face.high_open if residual <= 0 else face.low_open

