@@ -7,19 +7,29 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
-from reconcile.language import vocabulary
 from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.context.lexicon import context_words
 from reconcile.language.context.words import MEANINGS, ROLES, phrases_in
+from reconcile.language.languages import LANGUAGES as FILES
+from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import lexicon
-from reconcile.language.vocabulary import phrases
+from reconcile.language.vocabulary import Vocabulary, phrases
 
-ANY, LANGUAGES = "", {"": "any language", "vi": "Vietnamese", "en": "English"}
+ANY = "any"
+
+
+def _known(language: str) -> Vocabulary:
+    words = vocabulary_of(language)
+    assert words is not None, language
+    return words
+
+
+LANGUAGES = {ANY: "any language"} | {language: _known(language).name for language in FILES}
 
 
 def hedges(language: str) -> str:
     """The hedge words of a language, by what they say."""
-    before, after = (table.get(language, {}) for table in (vocabulary.BEFORE, vocabulary.AFTER))
+    before, after = _known(language).before, _known(language).after
     rows = [(f"`{q}`", _words(before.get(q)), _words(after.get(q))) for q in QUALIFIERS if q in before or q in after]
     return _table(("qualifier", "before the number", "behind it"), rows)
 
@@ -32,26 +42,22 @@ def symbols() -> str:
 def directions(language: str) -> str:
     """The words that say which way a change points."""
     ways = {+1: "up", -1: "down"}
-    return _table(
-        ("points", "words"), [(way, _words(vocabulary.DIRECTIONS[language][sign])) for sign, way in ways.items()]
-    )
+    return _table(("points", "words"), [(way, _words(_known(language).directions[sign])) for sign, way in ways.items()])
 
 
 def ranges() -> str:
     """The words that open a range and that join its two numbers."""
     rows = []
     for language, name in LANGUAGES.items():
-        opened = " | ".join(vocabulary.OPENINGS.get(language, {}).values())
-        joined = " | ".join(vocabulary.JOINS.get(language, {}).values())
+        opened = " | ".join(_known(language).openings.values())
+        joined = " | ".join(_known(language).joins.values())
         rows.append((name, _words(opened), _words(joined)))
     return _table(("language", "opening", "joining"), rows)
 
 
 def scales(language: str) -> str:
     """The scale words of a language, CLDR's too, by power of ten."""
-    listed = {
-        Fraction(10) ** power: list(phrases(words)) for power, words in vocabulary.SCALES.get(language, {}).items()
-    }
+    listed = {Fraction(10) ** power: list(phrases(words)) for power, words in _known(language).scales.items()}
     for word, size in lexicon(language).scales.meanings.items():
         if word not in listed.setdefault(size, []):
             listed[size].append(word)
@@ -62,12 +68,14 @@ def scales(language: str) -> str:
 
 def units() -> str:
     """The units of measure, with how many of the canonical unit each word stands for."""
-    names = list(dict.fromkeys((unit, size) for unit, size, _, _ in vocabulary.UNITS))
+    listed = [
+        (unit, Fraction(size), tongue, words) for tongue in LANGUAGES for unit, size, words in _known(tongue).units
+    ]
+    names = list(dict.fromkeys((unit, size) for unit, size, _, _ in listed))
     rows = []
     for unit, size in names:
         by_language = {
-            tongue: " | ".join(w for u, s, t, w in vocabulary.UNITS if (u, s, t) == (unit, size, tongue))
-            for tongue in LANGUAGES
+            tongue: " | ".join(w for u, s, t, w in listed if (u, s, t) == (unit, size, tongue)) for tongue in LANGUAGES
         }
         rows.append((f"`{unit}`", str(size), *(_words(by_language[tongue]) for tongue in LANGUAGES)))
     return _table(("unit", "one word is", *LANGUAGES.values()), rows)
@@ -75,25 +83,32 @@ def units() -> str:
 
 def counted(language: str) -> str:
     """The nouns that are counted."""
-    return _words(vocabulary.COUNTED[language]) + "\n"
+    return _words(_known(language).counted) + "\n"
+
+
+def number_words(language: str) -> str:
+    """The words for numbers, and the number that each is."""
+    return _table(
+        ("number", "words"), [(said, _words(listed)) for said, listed in _known(language).number_words.items()]
+    )
 
 
 def money() -> str:
     """The words of money beyond ISO's codes and CLDR's names."""
-    codes = dict.fromkeys(code for tongue in LANGUAGES for code in vocabulary.MONEY[tongue]) | dict.fromkeys(
-        vocabulary.SYMBOLS
+    codes = dict.fromkeys(code for tongue in LANGUAGES for code in _known(tongue).money) | dict.fromkeys(
+        _known(ANY).symbols
     )
     rows = []
     for code in sorted(codes):
         anywhere = [
-            *phrases(vocabulary.SYMBOLS.get(code, "") or code),
-            *phrases(vocabulary.MONEY[ANY].get(code, "") or code),
+            *phrases(_known(ANY).symbols.get(code, "") or code),
+            *phrases(_known(ANY).money.get(code, "") or code),
         ]
         rows.append(
             (
                 f"`{code}`",
                 _words(dict.fromkeys(anywhere)),
-                *(_words(vocabulary.MONEY[tongue].get(code)) for tongue in ("vi", "en")),
+                *(_words(_known(tongue).money.get(code)) for tongue in FILES),
             )
         )
     return _table(("currency", *LANGUAGES.values()), rows)

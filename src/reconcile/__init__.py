@@ -22,23 +22,28 @@ if TYPE_CHECKING:
     from reconcile.checks.joint.certificate_checking import Verification
     from reconcile.errors import LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
+    from reconcile.faces.check_face import Check, check
     from reconcile.faces.claim_objects import Claim
     from reconcile.faces.finding_objects import Finding, Repair
     from reconcile.faces.ledger_object import Ledger
     from reconcile.faces.python import Audit, audit
     from reconcile.language.figures import Figure, read_figure
+    from reconcile.language.mentions import Mention
     from reconcile.language.periods import Period, read_period
+    from reconcile.language.prose import figures
     from reconcile.language.rules import Rule, read_rule
 
 __all__ = [
     "Audit",
     "Certificate",
+    "Check",
     "Claim",
     "Figure",
     "Finding",
     "Interval",
     "Ledger",
     "LedgerError",
+    "Mention",
     "Period",
     "Problem",
     "ReconcileError",
@@ -48,6 +53,8 @@ __all__ = [
     "__version__",
     "audit",
     "audit_in_buckets",
+    "check",
+    "figures",
     "read_figure",
     "read_period",
     "read_rule",
@@ -57,12 +64,14 @@ __all__ = [
 _HOMES = {
     "Audit": "reconcile.faces.python",
     "Certificate": "reconcile.checks.joint.certificate",
+    "Check": "reconcile.faces.check_face",
     "Claim": "reconcile.faces.claim_objects",
     "Figure": "reconcile.language.figures",
     "Finding": "reconcile.faces.finding_objects",
     "Interval": "reconcile.exact.interval",
     "Ledger": "reconcile.faces.ledger_object",
     "LedgerError": "reconcile.errors",
+    "Mention": "reconcile.language.mentions",
     "Period": "reconcile.language.periods",
     "Problem": "reconcile.errors",
     "ReconcileError": "reconcile.errors",
@@ -71,6 +80,8 @@ _HOMES = {
     "Verification": "reconcile.checks.joint.certificate_checking",
     "audit": "reconcile.faces.python",
     "audit_in_buckets": "reconcile.auditing.large.buckets",
+    "figures": "reconcile.language.prose",
+    "check": "reconcile.faces.check_face",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
     "read_rule": "reconcile.language.rules",

@@ -96,6 +96,16 @@ def test_a_page_is_read_as_it_is_shown():
     stands(document)
 
 
+def test_a_cell_reaches_no_further_than_its_table():
+    document = read_document(b"<html><table><tr><td rowspan=9>a<td>1<tr><td>2</table>")
+    assert (document.tables[0].height, document.tables[0].width) == (2, 2)
+    assert cells(document) == [("a", 0, 0), ("1", 0, 1), ("2", 1, 1)]
+
+
+def test_one_line_with_a_gap_is_no_table():
+    assert not read_document(b"The total comes to      5 million.\nAnd that is all.\n").tables
+
+
 def test_markdown_is_read_as_it_is_shown():
     document = read_document(
         b"# Trade\n\nIt *rose* by [4 %](https://example.org/9)\nin 2024<sup>1</sup>.\n\n"
@@ -113,6 +123,7 @@ def test_a_csv_file_is_a_table_whatever_divides_its_cells(separator):
     rows = [["port", "2024", "note"], ["North", "1.5" if separator == "," else "1,5", '"a ""b"""']]
     document = read_document("\r\n".join(separator.join(row) for row in rows).encode(), format="csv")
     assert cells(document)[3:] == [("North", 1, 0), (rows[1][1], 1, 1), ('a "b"', 1, 2)]
+    assert document.text == f'port\t2024\tnote\nNorth\t{rows[1][1]}\ta "b"\n'
     stands(document)
 
 
@@ -139,6 +150,7 @@ def test_word_is_read_with_its_changes_accepted():
         + cell("3")
         + "</w:tr></w:tbl>"
         + words("End.")
+        + "<w:p><w:moveFrom><w:r><w:t>9999</w:t></w:r></w:moveFrom></w:p>"
     )
     styles = '<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
     document = read_document(word(body, styles=styles, footnotes=f"<w:footnote>{words('Without ice.')}</w:footnote>"))

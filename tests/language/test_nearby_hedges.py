@@ -10,24 +10,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import claims_ledger, said
-from reconcile.language import vocabulary
+from reconcile.language.languages import LANGUAGES, vocabulary_of
 from reconcile.language.nearby_hedges import Hedge, hedge_beside
 from reconcile.language.vocabulary import phrases
 from strategies import Draw
 
-LANGUAGES = ("vi", "en")
-FIGURES = {"vi": "800 tỷ đồng", "en": "800 million dollars"}
-BEFORE = {"vi": ["Kim ngạch đạt", "", "tăng từ 5 %, và"], "en": ["Trade was", "", "After 5 %, trade came to"]}
-BEHIND = {"vi": ["", ", tăng 5 %.", " trong năm"], "en": ["", ", up 5 %.", " in the year"]}
+FIGURES = {
+    "de": "800 Millionen Euro",
+    "fr": "800 millions d'euros",
+    "es": "800 millones de euros",
+    "vi": "800 tỷ đồng",
+    "en": "800 million dollars",
+}
+BEFORE = {
+    "de": ["Der Handel betrug", "", "Nach 5 % waren es"],
+    "fr": ["Le montant est", ""],
+    "es": ["El total fue", ""],
+    "vi": ["Kim ngạch đạt", "", "tăng từ 5 %, và"],
+    "en": ["Trade was", "", "After 5 %, trade came to"],
+}
+BEHIND = {
+    "de": ["", ", plus 5 %.", " im Jahr"],
+    "fr": ["", " en 2024"],
+    "es": ["", " en 2024"],
+    "vi": ["", ", tăng 5 %.", " trong năm"],
+    "en": ["", ", up 5 %.", " in the year"],
+}
 
 
-def hedges(table: dict[str, dict[str, str]], language: str) -> list[tuple[str, str]]:
+def hedges(table: str, language: str) -> list[tuple[str, str]]:
     """Phrases that hedge and cannot compare, with what they say."""
-    comparing = phrases(vocabulary.COMPARING[language])
+    comparing = phrases(vocabulary_of(language).comparing)
     return [
         (phrase, meaning)
-        for tongue in ("", language)
-        for meaning, listed in table.get(tongue, {}).items()
+        for tongue in ("any", language)
+        for meaning, listed in getattr(vocabulary_of(tongue), table).items()
         for phrase in phrases(listed)
         if meaning != "exact" and phrase not in comparing
     ]
@@ -38,7 +55,7 @@ def sentences(draw: Draw) -> tuple[str, str, str, str, str]:
     """The language, what stands before and behind, the hedged figure, and what it says."""
     language = draw(st.sampled_from(LANGUAGES))
     before, behind = draw(st.sampled_from(BEFORE[language])), draw(st.sampled_from(BEHIND[language]))
-    phrase, meaning = draw(st.sampled_from(hedges(vocabulary.BEFORE, language)))
+    phrase, meaning = draw(st.sampled_from(hedges("before", language)))
     return language, before, behind, f"{phrase} {FIGURES[language]}", meaning
 
 
@@ -56,7 +73,7 @@ def test_a_hedge_before_the_figure_is_told_where_it_was_dropped_and_not_where_it
     assert again is None or again.qualifier == meaning
 
 
-@given(st.sampled_from([(language, *one) for language in LANGUAGES for one in hedges(vocabulary.AFTER, language)]))
+@given(st.sampled_from([(language, *one) for language in LANGUAGES for one in hedges("after", language)]))
 def test_a_hedge_behind_the_figure_is_told_at_the_end_of_a_sentence(case: tuple[str, str, str]) -> None:
     language, phrase, meaning = case
     figure = FIGURES[language]

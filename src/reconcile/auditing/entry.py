@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reconcile.language.periods import ALL_TIME
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -112,7 +114,11 @@ class Entry:
     def subject(self) -> str:
         """The rule where the message does not give it, the quantity and the view; failing all, the sources."""
         rule = "" if self.rule in self.message else self.rule
-        where = " ".join(value for name, value in self.quantity.items() if name not in {"measure", "stat", "base"})
+        where = " ".join(
+            value
+            for name, value in self.quantity.items()
+            if name not in {"measure", "stat", "base"} and value != ALL_TIME
+        )
         measure, stat, base = (self.quantity.get(name, "") for name in ("measure", "stat", "base"))
         if stat in {"growth", "change"}:
             several = stat if stat == "growth" else f"{stat}s"  # of the measures that a rule ties

@@ -14,12 +14,15 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.finding import Unclaimed, WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.errors import LedgerError
+from reconcile.language.digits import FigureError
 from reconcile.language.ids import quoted
-from reconcile.language.prose import numbers_in
+from reconcile.language.mentions import Mention
+from reconcile.language.prose import mentions_in
 from reconcile.ledger.store.text_spans import Span, Text, words_pattern
 
 Cited: TypeAlias = tuple[str, str, int | None]
 
+_DIGITS = re.compile(r"\d[\d.,]*(?:.*\d)?(?<=\d)|\d", re.DOTALL)
 _NAMED = 3  # numbers that the message shows
 
 
@@ -69,13 +72,13 @@ def numbers_of(stored: str, language: str, claims: Iterable[Cited], set_aside: s
     left = _Spans.of([span for spans in phrases.values() for span in spans])
     claimed = aside = 0
     found: list[Unclaimed] = []
-    for one in numbers_in(text.shown, language):
+    for one in _mentions(text.shown, language):
         if spoken.meets(one.start, one.end):
             claimed += 1
-        elif one.aside or left.meets(one.start, one.end):
+        elif one.kind != "figure" or left.meets(one.start, one.end):
             aside += 1
         else:
-            found.append(Unclaimed(text.shown[one.start : one.end], one.start))
+            found.append(_number(one))
     return NumbersOfText(claimed, aside, tuple(found), tuple(phrase for phrase, spans in phrases.items() if not spans))
 
 
@@ -92,6 +95,21 @@ def _source(store: Store, code: int, stored: str, claims: list[int]) -> Iterator
             sources=(row["source"],),
             unclaimed=found,
         )
+
+
+def _number(mention: Mention) -> Unclaimed:
+    """The digits of a mention, of a range both numbers; of a number in words all of it."""
+    digits = _DIGITS.search(mention.words)
+    begin, end = digits.span() if digits else (0, len(mention.words))
+    return Unclaimed(mention.words[begin:end], mention.start + begin)
+
+
+def _mentions(text: str, language: str) -> list[Mention]:
+    """The numbers of a text; of one whose language nobody knows, as English has them."""
+    try:
+        return mentions_in(text, language)
+    except FigureError:
+        return mentions_in(text, "en")
 
 
 def _said(found: tuple[Unclaimed, ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import run, silent
-from reconcile.errors import LedgerError
+from reconcile.errors import UnusableError
 from reconcile.faces.progress import progress_shown
 from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.ledger import Ledger
@@ -47,12 +47,19 @@ def _from(module: str, name: str) -> Callable[..., str | Iterable[str]]:
 
 def audit_command(options: argparse.Namespace) -> int:
     """Reads, audits and reports; returns the exit status."""
+    return audited_and_reported(options, read_and_run, options.ledger)
+
+
+def audited_and_reported(
+    options: argparse.Namespace, audited: Callable[[argparse.Namespace], Result], ledger: Path
+) -> int:
+    """Reports, as the options ask for, what is audited; `ledger` is where problems are told from."""
     # Files come first: they are written even if whoever reads standard output leaves before its end.
     wanted = sorted([(options.format, options.output), *options.report], key=lambda one: one[1] is None)
     try:
-        result = read_and_run(options)
-    except LedgerError as error:
-        placed = list(_placed(error.problems, options.ledger))
+        result = audited(options)
+    except UnusableError as error:
+        placed = list(_placed(error.problems, ledger))
         for name, path in wanted:
             if name in _REFUSALS:  # whoever reads these expects them of every run
                 write(_from(name, f"{name}_refused")(placed), name, path)

@@ -1,4 +1,4 @@
-"""The command line: `reconcile audit LEDGER` and its other commands.
+"""The command line: `reconcile check FILE`, `reconcile audit LEDGER` and the other commands.
 
 Nothing of pandas is imported before the arguments are understood, so that help and mistakes answer at once.
 """
@@ -48,6 +48,22 @@ exit status:
   2  the ledger could not be read, the command was not understood, or a report could not be written
   3  nothing was checked, or a check crashed
   130 after Ctrl-C, 141 where whoever read the output left before its end, as `head` does
+"""
+_CHECK_EXAMPLE = """\
+examples:
+  reconcile check report.md                              which numbers of its tables do not add up
+  reconcile check release.html annex.xlsx --language de  numbers are printed as in German
+  reconcile check report.pdf --ledger ledger/            and keep what was found as a ledger
+  reconcile check report.docx --format html --output report.html
+
+  Nobody writes rules: sums, differences and growth are found in the tables themselves, and a deviation
+  is told only where the rest of the table shows that the relation is meant.
+
+exit status:
+  0  there is no conflict
+  1  a conflict
+  2  a document could not be read, the command was not understood, or something could not be written
+  3  nothing was checked: no relation was found
 """
 _EXPLAIN_EXAMPLE = """\
 example:
@@ -116,6 +132,10 @@ def _run(options: argparse.Namespace) -> int:
         from reconcile.faces.bounds_command import bounds_command
 
         return bounds_command(options)
+    if options.command == "check":
+        from reconcile.faces.check_command import check_command
+
+        return check_command(options)
     if options.command in _MAKING:
         module, function = _MAKING[options.command]
         made: Callable[[argparse.Namespace], int] = getattr(import_module(f"reconcile.faces.{module}"), function)
@@ -141,39 +161,10 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_ledger(audit_command)
-    audit_command.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        metavar="FORMAT",
-        help=f"text to read (default), or one of {', '.join(FORMATS[1:])}",
-    )
-    audit_command.add_argument(
-        "--output",
-        type=_output,
-        metavar="FILE",
-        help="write there instead of to the terminal; - is the terminal",
-    )
-    audit_command.add_argument(
-        "--report",
-        type=_report,
-        action="append",
-        default=[],
-        metavar="FORMAT=FILE",
-        help="write this report, too; may be repeated",
-    )
+    _add_reports(audit_command)
     _add_readings(audit_command)
     audit_command.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
-    audit_command.add_argument(
-        "--budget",
-        type=_seconds,
-        default=60,
-        metavar="SECONDS",
-        help="how long the joint test, of all claims together, may take (60)",
-    )
-    amount = audit_command.add_mutually_exclusive_group()
-    amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
-    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
+    _add_check(commands)
     explain = commands.add_parser(
         "explain",
         help="tell one finding of an audit in full",
@@ -189,6 +180,60 @@ def _parser() -> argparse.ArgumentParser:
     _add_bounds(commands)
     add_ledger_making(commands)
     return parser
+
+
+def _add_reports(command: argparse.ArgumentParser) -> None:
+    """The options that say which reports are written, where, and how long they may take."""
+    command.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        metavar="FORMAT",
+        help=f"text to read (default), or one of {', '.join(FORMATS[1:])}",
+    )
+    command.add_argument(
+        "--output",
+        type=_output,
+        metavar="FILE",
+        help="write there instead of to the terminal; - is the terminal",
+    )
+    command.add_argument(
+        "--report",
+        type=_report,
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write this report, too; may be repeated",
+    )
+    command.add_argument(
+        "--budget",
+        type=_seconds,
+        default=60,
+        metavar="SECONDS",
+        help="how long the joint test, of all claims together, may take (60)",
+    )
+    amount = command.add_mutually_exclusive_group()
+    amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
+    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser(
+        "check",
+        help="find what does not add up in documents, without a ledger",
+        description="Finds the relations that documents show themselves, and tells where they break.",
+        epilog=_CHECK_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    check.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="a document, or several that belong together"
+    )
+    check.add_argument("--language", metavar="TAG", help="how its numbers are printed, such as en, de or vi")
+    check.add_argument(
+        "--ledger", type=Path, metavar="DIR", help="write what was found there as a ledger, to be audited from now on"
+    )
+    _add_reports(check)
 
 
 def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

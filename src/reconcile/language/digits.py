@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from reconcile.errors import ReconcileError
+from reconcile.language.languages import vocabulary_of
 
 MINUS = "-−–‐‑"  # a sign only where it touches what follows; the hyphens are typesetters' non-breaking minus
 _MARKS = ".,'’_·٫٬،"  # whatever printers set between digits: taken in whole, then judged by the locale's own rule
@@ -87,11 +88,16 @@ def _print(language: str) -> _Print:
     last, others = locale.decimal_formats[None].grouping
     marks = re.escape(_MARKS + (decimal + group).replace(" ", ""))
     run = rf"[{marks}]?[0-9]+(?:[{marks}][0-9]+)*"
-    if group == " ":
+    own = vocabulary_of(locale.language)
+    spaced = group == " " or (own is not None and own.spaced_groups)
+    if spaced:
         run = rf"[0-9]{{1,{others}}}(?: [0-9]{{{last}}}(?![0-9]))+(?:[{marks}][0-9]+)*|{run}"
-    between = "['’]" if group in "'’" else re.escape(group)
+    # An apostrophe parts nothing but thousands, in whatever language: 189'000.
+    marks_of_thousands = dict.fromkeys(("'", "’", group, *(" " if spaced else "")))
     leading = rf"[1-9][0-9]{{0,{others - 1}}}"  # 0.123 is no number of thousands
-    grouped = rf"{leading}(?:{between}[0-9]{{{others}}})*{between}[0-9]{{{last}}}"
+    grouped = "|".join(
+        rf"{leading}(?:{mark}[0-9]{{{others}}})*{mark}[0-9]{{{last}}}" for mark in map(re.escape, marks_of_thousands)
+    )
     point = re.escape(decimal)
     strict = rf"({grouped}|[0-9]+)?(?:{point}([0-9]+))?"
     return _Print(decimal, group, re.compile(run), re.compile(strict))

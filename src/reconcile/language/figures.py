@@ -121,6 +121,11 @@ def is_fraction(words: str, language: str) -> bool:
     return amount.form == "fraction" and amount.unit is None and amount.scale is None
 
 
+def denote(phrase: Phrase) -> Figure:
+    """What parsed words denote, with nothing beside them."""
+    return _denote(phrase, parse_unit(""))
+
+
 def _unscaled(phrase: Phrase, unit: str) -> str:
     """The unit of words that have this one by itself, without a scale: $5 beside "million USD"."""
     amounts = [amount for amount in (phrase.low, phrase.high) if amount is not None]

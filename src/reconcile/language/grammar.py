@@ -13,13 +13,20 @@ from typing import NoReturn
 
 from reconcile.language.digits import MINUS, FigureError, number_at, parse_digits, quoted_text
 from reconcile.language.lexicon import Scanner, lexicon
-from reconcile.language.units import take_scale
+from reconcile.language.units import take_per, take_scale
 
 _SIGN = re.compile(rf"[{MINUS}+](?! )")
+_FREE_SIGN = re.compile(r"[-−–+] ?")  # where nothing stands before it that it could part
+_HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
 _BRACKET, _CLOSE = re.compile(r"\("), re.compile(r"\)")
 _SLASH = re.compile(r"[/⁄]([1-9][0-9]{0,5})(?![0-9/⁄])")
+_VULGAR_SIGN = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _VULGAR = re.compile("([0-9]+)⁄([0-9]+)")
 _ONE = Fraction(1)
+_THOUSAND = 1000  # number words from here on are amounts; those below are multiples
+_MORE = re.compile(r"\s*(?:than\b|[$€£¥]?[-−]?\d)")  # what a hedge belongs to that does not belong to the figure
+_SURE = ("or ", "+", "trở ", "oder ", "ou ", "o más", "o menos")  # other words may open what follows
+_STOP = re.compile(r"\s*(?:[.,;:!?)\]”\"»]|$)")
 _WORDED = frozenset({"count", "day", "week", "month", "quarter", "year", "hour"})  # units of prose, not of accounts
 
 
@@ -49,37 +56,88 @@ class Phrase:
 
 def parse(words: str, language: str) -> Phrase:
     """Take the words of one figure apart, wholly or not at all."""
-    return _Parser(words, language).phrase()
+    parser = _Parser(Scanner(words), language)
+    phrase = parser.phrase()
+    parser.ends()
+    return phrase
+
+
+def parse_at(scanner: Scanner, language: str, *, single: bool = False) -> Phrase:
+    """Take the figure that stands in a running text where the scanner is, and leave the scanner at its end.
+
+    Parentheses are the sentence's, and a second number that makes no range with the first stays another figure; with
+    `single` any second number does.
+    """
+    return _Parser(scanner, language, running=True, single=single).phrase()
+
+
+def stands_behind(scanner: Scanner, start: int) -> bool:
+    """Whether the words behind a figure, taken from a start, hedge it and do not open what follows.
+
+    "5 % or more" does, of "5 % roughly in line" and "5 or more than 6" the words belong to what comes.
+    """
+    if _MORE.match(scanner.words, scanner.at):
+        return False
+    said = scanner.words[start : scanner.at].strip().casefold()
+    return said.startswith(_SURE) or _STOP.match(scanner.words, scanner.at) is not None
 
 
 class _Parser:
-    def __init__(self, words: str, language: str) -> None:
+    def __init__(self, scanner: Scanner, language: str, *, running: bool = False, single: bool = False) -> None:
         self.language = language
         self.known = lexicon(language)
-        self.scanner = Scanner(words)
+        self.scanner = scanner
+        self.running, self.single = running, single
         self.hedge = ""
         self.hedge_follows = False
         self.direction = 0
         self.opening = ""
+        self.worded = "times"  # the unit that a number word has by itself
 
     def phrase(self) -> Phrase:
         self._lead()
-        low, high = self._amount(), None
-        if self._joined():
-            if self.hedge_follows:
-                self._fail("a hedge word stands between the two numbers of a range")
-            low, high = self._paired(low, self._amount())
+        low, high = self._amount(first=True), None
         self._hedge_behind()
-        if self.scanner.rest:
-            self._fail(self._left_over())
+        start = self.scanner.at
+        if not self.single and self._joined():
+            if self.running:
+                low, high = self._perhaps_paired(low, start)
+            else:
+                if self.hedge_follows:
+                    self._fail("a hedge word stands between the two numbers of a range")
+                low, high = self._paired(low, self._amount())
+        self._hedge_behind()
         if self.hedge == "exact" and high is not None:
             self._fail("a range is not exact")
-        if self.opening and high is None and not (self.opening in {"from", "size"} and self.hedge_follows):
+        if (
+            self.opening
+            and high is None
+            and not self.single
+            and not (self.opening in {"from", "size"} and self.hedge_follows)
+        ):
             self._fail("the words open a range, and only one number follows")
         signed = low.signed or (high is not None and high.signed)
         if self.direction and signed:
             self._fail("a direction word and a sign; it cannot be told whether they add up or cancel out")
         return Phrase(low, high, self.hedge, self.direction)
+
+    def ends(self) -> None:
+        """Fail where words are left over."""
+        if self.scanner.rest:
+            self._fail(self._left_over())
+
+    def _perhaps_paired(self, low: Amount, start: int) -> tuple[Amount, Amount | None]:
+        try:
+            if self.hedge_follows:
+                self._rewind(start)
+                return low, None
+            return self._paired(low, self._amount())
+        except FigureError:
+            self._rewind(start)
+            return low, None
+
+    def _rewind(self, start: int) -> None:
+        self.scanner.at, self.hedge_follows = start, False
 
     def _lead(self) -> None:
         """Take what stands before the number: hedge, direction, the opening of a range, each at most once."""
@@ -99,7 +157,16 @@ class _Parser:
                     self._fail("a change from one level to another: two figures, not a range; quote each by itself")
                 self.opening = opening
             else:
+                self._article()
                 return
+
+    def _article(self) -> None:
+        start = self.scanner.at
+        if not self.hedge or self.scanner.take(self.known.articles) is None:
+            return
+        self.scanner.skip()
+        if not self.scanner.words[self.scanner.at : self.scanner.at + 1].isdigit():
+            self.scanner.at = start
 
     def _set_hedge(self, hedge: str) -> None:
         if self.hedge:
@@ -107,7 +174,11 @@ class _Parser:
         self.hedge = hedge
 
     def _hedge_behind(self) -> None:
+        start = self.scanner.at
         if hedge := self.scanner.take(self.known.after):
+            if self.running and not stands_behind(self.scanner, start):
+                self.scanner.at = start
+                return
             self._set_hedge(hedge)
             self.hedge_follows = True
 
@@ -120,29 +191,40 @@ class _Parser:
             return False
         return True
 
-    def _amount(self) -> Amount:
+    def _amount(self, *, first: bool = False) -> Amount:
         take = self.scanner.take
         self.scanner.skip()
-        bracket = self.scanner.match(_BRACKET)
+        bracket = None if self.running else self.scanner.match(_BRACKET)
         sign = self.scanner.match(_SIGN)
+        if first and not sign and bracket is None and not self.direction and not self.opening:
+            sign = self.scanner.match(_FREE_SIGN)
         money = take(self.known.money)
         if money and not sign:
             self.scanner.skip()
             sign = self.scanner.match(_SIGN)
+        if money and not sign and bracket is None:
+            bracket = self.scanner.match(_BRACKET)  # $(0.5) million
         self.scanner.skip()
         value, step, form = self._number()
+        if form == "multiple":
+            if money or bracket:
+                self._fail("a multiple is no money")
+            return Amount(value, step, "whole", signed=bool(sign), scale=None, unit=self.worded, size=_ONE, closed=True)
         open_bracket = bracket is not None and not self.scanner.match(_CLOSE)
         self._hedge_behind()
-        scale = take_scale(self.scanner, self.known)
+        scale = self._scale()
+        if form == "part" and scale is None and not self.hedge:  # quá nửa
+            self._fail("the words lead to a scale word, and none follows")
         self._hedge_behind()
-        unit, size = take(self.known.units) or (None, _ONE)
+        unit, size = self._unit(money, form)
         if bracket:
             self._close(unit, sign, still_open=open_bracket)
-        if money and unit and unit != money:
+        if money and unit and unit != money and not unit.startswith(f"{money}/"):
             self._fail(f"two units, {money} and {unit}")
+        form = "fraction" if form == "part" else form
         if form == "fraction" and unit == "count" and scale is None:
             self._fail("a fraction of things counted is a share of them; quote the fraction alone")
-        negative = bracket is not None or (sign is not None and sign[0] != "+")
+        negative = bracket is not None or (sign is not None and sign[0][0] != "+")
         return Amount(
             -value if negative else value,
             step,
@@ -153,6 +235,30 @@ class _Parser:
             size=size,
             closed=unit is not None,
         )
+
+    def _scale(self) -> Fraction | None:
+        """Take scale words; a hyphen may tie them to the number: $800-million."""
+        scale, start = take_scale(self.scanner, self.known), self.scanner.at
+        if scale is None and self.scanner.match(_HYPHEN):
+            scale = take_scale(self.scanner, self.known)
+            if scale is None:
+                self.scanner.at = start
+        return scale
+
+    def _unit(self, money: str | None, form: str) -> tuple[str | None, Fraction]:
+        """Take a unit and what it is per."""
+        start = self.scanner.at
+        unit = self.scanner.take(self.known.units)
+        if unit is None and form != "fraction" and self.scanner.take(self.known.of) is not None:
+            unit = self.scanner.take(self.known.units)
+        if self.running and unit is not None and money and unit[0] != money and "/" not in unit[0]:
+            unit = None  # an $800-million plant
+        if unit is None:
+            self.scanner.at = start
+            if self.scanner.match(_HYPHEN) and (unit := self.scanner.take(self.known.units)) is None:
+                self.scanner.at = start
+        per = take_per(self.scanner, self.known, unit or (money and (money, _ONE)) or None)
+        return per or unit or (None, _ONE)
 
     def _close(self, unit: str | None, sign: re.Match[str] | None, *, still_open: bool) -> None:
         if still_open:
@@ -172,13 +278,15 @@ class _Parser:
         if run:
             value, decimals = parse_digits(run, self.language, text, self.scanner.rest)
             self.scanner.at += len(run)
+            if text[self.scanner.at : self.scanner.at + 1] == " " and _VULGAR_SIGN.match(text, self.scanner.at + 1):
+                self.scanner.at += 1
         vulgar = _VULGAR.fullmatch(unicodedata.normalize("NFKC", text[self.scanner.at : self.scanner.at + 1]))
         if vulgar and decimals == 0:
             self.scanner.at += 1
             above, below = map(int, vulgar.groups())
             return value + Fraction(above, below), Fraction(1, below), "fraction"
         if not run:
-            self._fail(self._no_number())
+            return self._worded()
         if run.isdecimal() and (slash := self.scanner.match(_SLASH)):
             below = int(slash[1])
             if not 0 < value < below or run.startswith("0"):
@@ -186,6 +294,20 @@ class _Parser:
                 self._fail("it looks like a date; a fraction has its smaller number above")
             return value / below, Fraction(1, below), "fraction"
         return value, Fraction(1, 10**decimals), "decimal" if decimals else "whole"
+
+    def _worded(self) -> tuple[Fraction, Fraction, str]:
+        """Take a word for a number."""
+        word = self.scanner.take(self.known.number_words)
+        if word is None:
+            self._fail(self._no_number())
+        if word.unit:
+            self.worded = word.unit
+            return word.value, word.step, "multiple"
+        if word.scaled:
+            return word.value, word.step, "part"
+        if word.value >= _THOUSAND:
+            return word.value, word.step, "decimal"  # a million is rounded to one
+        return word.value, word.step, "fraction" if word.value < 1 else "multiple"
 
     def _paired(self, low: Amount, high: Amount) -> tuple[Amount, Amount]:
         """Let unit and scale behind the second number, and money before the first, serve both."""
@@ -205,7 +327,10 @@ class _Parser:
         return low, high
 
     def _left_over(self) -> str:
-        advice = "quote the figure alone, with its hedge, scale and unit"
+        advice = (
+            "quote the figure alone, with its hedge, scale and unit; what it says otherwise goes in value, decimals, "
+            "unit and qualifier"
+        )
         return f"{quoted_text(self.scanner.rest)} was left over; {advice}{self._known_hedges()}"
 
     def _no_number(self) -> str:

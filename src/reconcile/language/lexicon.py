@@ -7,16 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from babel.numbers import get_currency_name, list_currencies
 
-from reconcile.language import vocabulary
 from reconcile.language.digits import fold, locale_of
-from reconcile.language.vocabulary import phrases
+from reconcile.language.languages import vocabulary_of
+from reconcile.language.vocabulary import Vocabulary, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from babel import Locale
 
@@ -32,14 +32,19 @@ _TONE = re.compile("|".join(_TONES))
 _NO_MONEY = frozenset({"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XPD", "XPT", "XTS", "XUA", "XXX"})
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Give folded text in small letters and one spelling, character for character as long as before."""
-    small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return _TONE.sub(lambda found: _TONES[found[0]], small)
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return _TONE.sub(lambda found: _TONES[found[0]], small.replace("’", "'"))
 
 
 class _Words(Generic[_T]):
-    """Phrases and what they stand for, in any case or only as printed (codes, abbreviations: TRY, not try)."""
+    """Phrases and what they stand for, in any case or only as printed (codes, abbreviations: TRY, not try).
+
+    A phrase that stands for None is none: "đồng thời" begins as "đồng" does, and is no money.
+    """
 
     def __init__(
         self,
@@ -47,19 +52,29 @@ class _Words(Generic[_T]):
         as_printed: Iterable[tuple[str, _T]] = (),
         *,
         before_digits: bool = False,
+        none: str = "",
     ) -> None:
         self.meanings: dict[str, _T] = {fold(phrase): meaning for phrase, meaning in as_printed}
-        self.meanings |= {_plain(fold(phrase)): meaning for phrase, meaning in anyhow}
-        self._lengths = sorted({len(phrase) for phrase in self.meanings}, reverse=True)
+        self.meanings |= {plain(fold(phrase)): meaning for phrase, meaning in anyhow}
+        self._all: dict[str, _T | None] = {**self.meanings, **dict.fromkeys(map(plain, phrases(none)))}
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for phrase in self._all:
+            lengths[phrase[:2]].add(len(phrase))
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
         self._before_digits = before_digits  # "USD5" is two words, "m2" is one
+        self.reach = max(map(len, self.meanings), default=0)
 
     def longest(self, text: str, small: str, at: int) -> tuple[_T, int] | None:
         """Give the meaning of the longest phrase at a place, and where it ends."""
-        for length in self._lengths:
+        starts = {small[at : at + 2], text[at : at + 2], small[at : at + 1], text[at : at + 1]}
+        if self._lengths.keys().isdisjoint(starts):
+            return None
+        for length in sorted({length for start in starts for length in self._lengths.get(start, ())}, reverse=True):
             end = at + length
             for phrase in (text[at:end], small[at:end]):
-                if len(phrase) == length and phrase in self.meanings and self._ends(phrase, small[end : end + 1]):
-                    return self.meanings[phrase], end
+                if len(phrase) == length and phrase in self._all and self._ends(phrase, small[end : end + 1]):
+                    meaning = self._all[phrase]
+                    return None if meaning is None else (meaning, end)
         return None
 
     def _ends(self, phrase: str, following: str) -> bool:
@@ -74,8 +89,15 @@ class Scanner:
 
     def __init__(self, words: str) -> None:
         self.words = fold(words)
-        self._small = _plain(self.words)
+        self.small = plain(self.words)
         self.at = 0
+
+    @classmethod
+    def over(cls, folded: str, small: str) -> Scanner:
+        """Scan a text that is folded already, and its small letters (`plain`)."""
+        made = cls("")
+        made.words, made.small = folded, small
+        return made
 
     @property
     def rest(self) -> str:
@@ -84,7 +106,7 @@ class Scanner:
     def take(self, known: _Words[_T]) -> _T | None:
         """Take the longest phrase that stands here, if any, and give its meaning."""
         self.skip()
-        found = known.longest(self.words, self._small, self.at)
+        found = known.longest(self.words, self.small, self.at)
         if found is None:
             return None
         meaning, self.at = found
@@ -116,72 +138,130 @@ class Lexicon:
     of: _Words[str]  # between a scale and its unit
     money: _Words[str]  # before the number: ISO 4217 codes
     units: _Words[tuple[str, Fraction]]  # after it: canonical unit, and how many of it one is
+    per: _Words[str]  # between a unit and what it is per
+    number_words: _Words[NumberWord]
+    articles: _Words[str]  # between a hedge and digits
+
+
+class NumberWord(NamedTuple):
+    """A word for a number: a fraction (two thirds), or a multiple (double)."""
+
+    value: Fraction
+    step: Fraction
+    scaled: bool  # it needs a scale: half a million
+    unit: str  # that the word says by itself: dos décimas are 0.2 pp
 
 
 @lru_cache(maxsize=64)
 def lexicon(language: str) -> Lexicon:
     """Build the words of a language tag, once."""
     locale = locale_of(language)
-    tongue = locale.language
-    scales = _cldr_scales(locale)
-    names, symbols = _money(locale)
+    own = vocabulary_of(locale.language)
+    both = [words for words in (vocabulary_of("any"), own) if words is not None]
+    scales = _cldr_scales(locale, own)
+    names, symbols = _money(locale, both)
+    none = own.no_units if own else ""
     return Lexicon(
-        hedged=tongue in vocabulary.BEFORE,
-        before=_Words(_marked(_listed(vocabulary.BEFORE, tongue), tongue), before_digits=True),
-        after=_Words(_listed(vocabulary.AFTER, tongue)),
-        directions=_Words(_listed(vocabulary.DIRECTIONS, tongue)),
-        openings=_Words(_listed(vocabulary.OPENINGS, tongue)),
-        joins=_Words(_listed(vocabulary.JOINS, tongue)),
+        hedged=own is not None,
+        before=_Words(_marked(_listed("before", both), own), before_digits=True),
+        after=_Words(_listed("after", both)),
+        directions=_Words(_ended(_listed("directions", both), own), before_digits=True),
+        openings=_Words(_listed("openings", both)),
+        joins=_Words(_listed("joins", both)),
         scales=_Words(
-            [*((word, size) for word, size in scales if len(word) > 1), *_own_scales(tongue)],
+            [*((word, size) for word, size in scales if len(word) > 1), *_own_scales(own)],
             as_printed=[(word, size) for word, size in scales if len(word) == 1],
+            none=none,
         ),
-        of=_Words(_listed(vocabulary.OF, tongue)),
+        of=_Words([(phrase, "of") for words in both for phrase in phrases(words.of)]),
         money=_Words(names.items(), as_printed=symbols.items(), before_digits=True),
         units=_Words(
-            [*((phrase, (code, _ONE)) for phrase, code in names.items()), *_measures(tongue)],
+            [*((phrase, (code, _ONE)) for phrase, code in names.items()), *_measures(both)],
             as_printed=[(symbol, (code, _ONE)) for symbol, code in symbols.items()],
+            none=none,
         ),
+        per=_Words([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
+        number_words=_Words(_number_words(own) if own else ()),
+        articles=_Words([(phrase, "article") for phrase in phrases(own.articles)] if own else ()),
     )
 
 
-def _listed(table: Mapping[str, Mapping[K, str]], tongue: str) -> list[tuple[str, K]]:
+def _listed(name: str, both: Iterable[Vocabulary]) -> list[tuple[str, Any]]:
+    """The phrases of a table, those of every language and the language's own, with what they stand for."""
     return [
         (phrase, meaning)
-        for language in ("", tongue)
-        for meaning, listed in table.get(language, {}).items()
+        for words in both
+        for meaning, listed in getattr(words, name).items()
         for phrase in phrases(listed)
     ]
 
 
-def _marked(hedges: list[tuple[str, str]], tongue: str) -> list[tuple[str, str]]:
-    if tongue != "vi":
+def _ended(listed: list[tuple[str, K]], own: Vocabulary | None) -> list[tuple[str, K]]:
+    if own is None:
+        return listed
+    return listed + [
+        (phrase.removesuffix(ending) + (other if other.startswith(" ") else f" {other}"), meaning)
+        for phrase, meaning in listed
+        for ending, others in own.endings.items()
+        if phrase.endswith(ending)
+        for other in phrases(others)
+    ]
+
+
+def _marked(hedges: list[tuple[str, str]], own: Vocabulary | None) -> list[tuple[str, str]]:
+    hedges = _ended(hedges, own)
+    if own is None:
         return hedges
-    marks = phrases(vocabulary.MARKS)
     return hedges + [
-        (f"{phrase} {mark}", meaning) for phrase, meaning in hedges if meaning in vocabulary.MARKED for mark in marks
+        (f"{phrase} {mark}", meaning)
+        for phrase, meaning in hedges
+        if meaning in own.marked
+        for mark in phrases(own.marks)
     ]
 
 
-def _measures(tongue: str) -> list[tuple[str, tuple[str, Fraction]]]:
-    counted = phrases(vocabulary.COUNTED.get(tongue, "count"))
-    return [(noun, ("count", _ONE)) for noun in counted] + [
-        (phrase, (unit, size))
-        for unit, size, language, listed in vocabulary.UNITS
-        if language in {"", tongue}
+def _measures(both: Iterable[Vocabulary]) -> list[tuple[str, tuple[str, Fraction]]]:
+    counted = [(noun, ("count", _ONE)) for words in both for noun in phrases(words.counted)]
+    units = [
+        (phrase, (unit, Fraction(size)))
+        for words in both
+        for unit, size, listed in words.units
         for phrase in phrases(listed)
     ]
+    compound = [
+        (phrase, (unit, _ONE))
+        for words in both
+        for unit, listed in words.per_units.items()
+        for phrase in phrases(listed)
+    ]
+    return counted + units + compound
 
 
-def _own_scales(tongue: str) -> list[tuple[str, Fraction]]:
+def _own_scales(own: Vocabulary | None) -> list[tuple[str, Fraction]]:
     return [
         (phrase, Fraction(10**power))
-        for power, listed in vocabulary.SCALES.get(tongue, {}).items()
+        for power, listed in (own.scales if own else {}).items()
         for phrase in phrases(listed)
     ]
 
 
-def _cldr_scales(locale: Locale) -> list[tuple[str, Fraction]]:
+def _number_words(own: Vocabulary) -> list[tuple[str, NumberWord]]:
+    scaled = phrases(own.before_scales)
+    return [
+        (phrase, NumberWord(Fraction(number), _step(number), phrase in scaled, unit))
+        for said, listed in own.number_words.items()
+        for number, _, unit in [said.partition(" ")]
+        for phrase in phrases(listed)
+    ]
+
+
+def _step(number: str) -> Fraction:
+    """To what a number word is said: two thirds to one third, a million to a million, double to one."""
+    _, _, below = number.partition("/")
+    return Fraction(1, int(below)) if below else Fraction(10 ** (len(number) - len(number.rstrip("0"))))
+
+
+def _cldr_scales(locale: Locale, own: Vocabulary | None) -> list[tuple[str, Fraction]]:
     """Read CLDR's compact formats: "00 Mrd'.'" for 10¹⁰ says that Mrd. is 10⁹. Words of two sizes are left out."""
     sizes: dict[str, set[Fraction]] = defaultdict(set)
     for style in locale.compact_decimal_formats.values():
@@ -191,20 +271,20 @@ def _cldr_scales(locale: Locale) -> list[tuple[str, Fraction]]:
                 word = fold(re.sub("[0']", "", pattern.pattern))
                 if digits and word:
                     sizes[word].add(Fraction(int(power), 10 ** (len(digits[0]) - 1)))
-    distrusted = phrases(vocabulary.DISTRUSTED_SCALES.get(locale.language, ""))
+    distrusted = phrases(own.distrusted_scales) if own else ()
     known = [(word, size.pop()) for word, size in sizes.items() if len(size) == 1 and word not in distrusted]
     return [(spelling, size) for word, size in known for spelling in (word, word.rstrip("."))]
 
 
-def _money(locale: Locale) -> tuple[dict[str, str], dict[str, str]]:
+def _money(locale: Locale, both: list[Vocabulary]) -> tuple[dict[str, str], dict[str, str]]:
     """Give the words of money, and its codes and symbols; $ and ¥ are the locale's own where it has one."""
     codes = [code for code in list_currencies() if code not in _NO_MONEY]
-    names = _unambiguous((_plain(name), code) for code in codes for name in _names(code, locale))
-    symbols = {symbol: code for code, listed in vocabulary.SYMBOLS.items() for symbol in phrases(listed)}
+    names = _unambiguous((plain(name), code) for code in codes for name in _names(code, locale))
+    symbols = {symbol: code for words in both for code, listed in words.symbols.items() for symbol in phrases(listed)}
     for source in (locale_of("en"), locale):
         symbols |= _unambiguous((source.currency_symbols.get(code, code), code) for code in codes)
     symbols |= {code: code for code in codes}
-    names |= dict(_listed(vocabulary.MONEY, locale.language))
+    names |= {plain(phrase): code for phrase, code in _listed("money", both)}
     if "dollars" in names:
         names |= dict.fromkeys(("dollar", "dollars"), symbols["$"])
     return names, symbols

@@ -6,17 +6,16 @@ import re
 from typing import NamedTuple
 
 from reconcile.language.digits import FigureError, locale_of
+from reconcile.language.grammar import stands_behind
+from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import Lexicon, Scanner, lexicon
 from reconcile.language.units import take_scale
-from reconcile.language.vocabulary import COMPARING, phrases
+from reconcile.language.vocabulary import phrases
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]|(?<![^\s(])[~≈≃∼>≥⩾<≤⩽]")  # where a word or a symbol begins
 _REACH = 48  # characters before a figure in which its hedge begins
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _SIGN = re.compile(r"[-−–‐‑+(]")
-_MORE = re.compile(r"\s*(?:than\b|[$€£¥]?[-−]?\d)")  # what a hedge belongs to that does not belong to the figure
-_SURE = ("or ", "+", "trở ")  # "roughly" or "and over" may open what follows
-_STOP = re.compile(r"\s*(?:[.,;:!?)\]”\"»]|$)")
 
 
 class Hedge(NamedTuple):
@@ -24,6 +23,12 @@ class Hedge(NamedTuple):
 
     qualifier: str
     words: str
+
+
+def comparing_hedges(language: str) -> frozenset[str]:
+    """The hedges of a language that may compare with another figure, or say where one went."""
+    own = vocabulary_of(locale_of(language).language)
+    return frozenset(phrases(own.comparing) if own else ())
 
 
 def hedge_beside(sentence: str, start: int, end: int, language: str) -> Hedge | None:
@@ -41,7 +46,7 @@ def hedge_beside(sentence: str, start: int, end: int, language: str) -> Hedge | 
         known = lexicon(language)
     except FigureError:
         return None
-    comparing = frozenset(phrases(COMPARING.get(locale_of(language).language, "")))
+    comparing = comparing_hedges(language)
     return _before(sentence, start, end, known, comparing) or _behind(sentence, start, end, known)
 
 
@@ -58,7 +63,7 @@ def _before(sentence: str, start: int, end: int, known: Lexicon, comparing: froz
             continue
         ends = scanner.at
         if ends > start or _leads_to(scanner, start, known):
-            if _joins(sentence, found.start(), known) or _compares(sentence, found.start(), ends, comparing):
+            if _joins(sentence, found.start(), known) or compares(sentence, found.start(), ends, comparing):
                 return None
             return Hedge(qualifier, sentence[found.start() : end])
     return None
@@ -94,7 +99,7 @@ def _joins(sentence: str, at: int, known: Lexicon) -> bool:
     return scanner.at == at
 
 
-def _compares(sentence: str, at: int, end: int, comparing: frozenset[str]) -> bool:
+def compares(sentence: str, at: int, end: int, comparing: frozenset[str]) -> bool:
     """Whether it may compare with another figure: "cao hơn 5 %" is also higher by 5 %."""
     phrase, before = sentence[at:end].strip().casefold(), sentence[:at].casefold().split()
     return phrase in comparing or (bool(before) and f"{before[-1]} {phrase}" in comparing)
@@ -104,14 +109,21 @@ def _behind(sentence: str, start: int, end: int, known: Lexicon) -> Hedge | None
     """The hedge behind the figure, its scale or its unit."""
     scanner = Scanner(sentence)
     scanner.at = end
-    for more in (lambda: None, lambda: take_scale(scanner, known), lambda: scanner.take(known.units)):
-        more()
+    for part in ("number", "scale", "unit"):
+        if part == "scale":
+            take_scale(scanner, known)
+        elif part == "unit":
+            _unit(scanner, known)
         begin = scanner.at
         if (qualifier := scanner.take(known.after)) is None:
             continue
-        if _MORE.match(sentence, scanner.at):
-            return None
-        said = sentence[begin : scanner.at].strip().casefold()
-        sure = said.startswith(_SURE) or _STOP.match(sentence, scanner.at) is not None
-        return Hedge(qualifier, sentence[start : scanner.at]) if sure else None
+        return Hedge(qualifier, sentence[start : scanner.at]) if stands_behind(scanner, begin) else None
     return None
+
+
+def _unit(scanner: Scanner, known: Lexicon) -> None:
+    """Take a unit, with what stands between it and the scale: millions of dollars."""
+    start = scanner.at
+    scanner.take(known.of)
+    if scanner.take(known.units) is None:
+        scanner.at = start

@@ -12,13 +12,14 @@ from reconcile.errors import ReconcileError
 from reconcile.language.digits import quoted_text
 from reconcile.language.spellings import sdmx_spelling
 
-__all__ = ["KINDS", "Period", "PeriodError", "period_of", "read_period"]
+__all__ = ["ALL_TIME", "KINDS", "Period", "PeriodError", "period_of", "read_period"]
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # from a Monday to its Sunday
 _MONTHS = {"year": 12, "half": 6, "trimester": 4, "quarter": 3, "month": 1}
 _LETTERS = {"S": "half", "T": "trimester", "Q": "quarter"}
 KINDS = (*_MONTHS, "week", "day")
+ALL_TIME = "0001/9999"  # the period of a figure whose document names none
 
 _YEAR = re.compile("([0-9]{4})(?:-A1)?")
 _PART = re.compile("([0-9]{4})-([STQ])([0-9])")

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reconcile.language.digits import FigureError, fold, quoted_text
+from reconcile.language.languages import LANGUAGES, vocabulary_of
 from reconcile.language.lexicon import Scanner, lexicon
+from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon
 
 FRACTION = "fraction"  # a unit of rates: 0.055 of them is 5.5 percent
 _LONGEST_CHAIN = 3  # trăm nghìn tỷ
+_PER_NOTHING = frozenset({"percent", "pp", "point", "times"})
+_TIMES = frozenset(
+    {"week", "month", "quarter", "year"}
+)  # of a sum a month it is a mean; only a slash makes a unit of it
+_DAYS = frozenset({"day", "hour", "minute"})  # "210 000 voyageurs par jour" stays a count
+_SLASH = re.compile(r" ?/ ?")
+_HEADS = re.compile(r" ?1(?:0{0,2}(?:[., ]000){1,2}|0{1,8})(?![0-9]|[.,][0-9])")  # per 1,000 or 100 000
+_RATE = re.compile(r"1/10{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +50,56 @@ def take_scale(scanner: Scanner, words: Lexicon) -> Fraction | None:
     return scale
 
 
+def take_per(scanner: Scanner, words: Lexicon, unit: tuple[str, Fraction] | None) -> tuple[str, Fraction] | None:
+    """Take what a unit is per, USD/tonne, and give the compound unit; None where nothing of it stands here.
+
+    Percent and points are per nothing: "8 % a year" says how a growth is compounded.
+    """
+    if unit is not None and unit[0] in _PER_NOTHING:
+        return None
+    start = scanner.at
+    name, size = unit or ("", Fraction(1))
+    above = "1" if name in {"", "count"} else name
+    slash = scanner.match(_SLASH)
+    if slash is None and scanner.take(words.per) is None:
+        return None
+    if rate := scanner.match(_HEADS):
+        return f"{above}/{re.sub('[^0-9]', '', rate[0])}", size
+    below = scanner.take(words.units) if name else None
+    if (
+        below is None
+        or "/" in below[0]
+        or below[0] == name
+        or (slash is None and (below[0] in _TIMES or (above == "1" and below[0] in _DAYS)))
+        or below[0] in _PER_NOTHING
+    ):
+        scanner.at = start
+        return None
+    spelled = _spellings().get(below)
+    name, size = f"{above}/{spelled or below[0]}", size if spelled else size / below[1]
+    start = scanner.at
+    if slash and scanner.match(_SLASH) and (more := scanner.take(words.units)) and more[0] not in _PER_NOTHING:
+        return f"{name}/{more[0]}", size / more[1]  # 24.5 USD/m2/month
+    scanner.at = start
+    return name, size
+
+
+@cache
+def _spellings() -> dict[tuple[str, Fraction], str]:
+    """The words of units that are multiples of the canonical one, in any language: kg, MWh. A rate keeps them."""
+    own = vocabulary_of("any")
+    return {(unit, Fraction(size)): phrases(listed)[0] for unit, size, listed in own.units} if own else {}
+
+
 @lru_cache(maxsize=1024)
 def parse_unit(text: str) -> Unit:
-    """Read a unit phrase in Vietnamese or English, with its scale words apart."""
+    """Read a unit phrase in any language that has a file, with its scale words apart."""
     scanner = Scanner(text)
     if scanner.words == FRACTION:
         return Unit("percent", Fraction(100), None)
-    for language in ("en", "vi"):
+    if rate := _RATE.fullmatch(scanner.words):
+        return Unit(rate[0], Fraction(1), None)
+    for language in ("en", *LANGUAGES):
         scanner = Scanner(text)
         words = lexicon(language)
         scale = take_scale(scanner, words)
@@ -54,8 +108,8 @@ def parse_unit(text: str) -> Unit:
         unit = scanner.take(words.units)
         if scale is None:
             scale = take_scale(scanner, words)  # USD million
+        name, size = take_per(scanner, words, unit) or unit or ("", Fraction(1))
         if not scanner.rest:
-            name, size = unit or ("", Fraction(1))
             return Unit(name, size, scale)
     raise FigureError(
         scanner.words,

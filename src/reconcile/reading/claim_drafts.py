@@ -9,15 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reconcile.language.context.measures import Measured, measured
+from reconcile.language.context.measures import Measured, measured, names_before
 from reconcile.language.digits import FigureError
 from reconcile.language.figures import read_figure
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.language.prose import figures
 from reconcile.ledger.store.columns import GUESSED
 from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.text_problems import FIGURE, base_problems, cell_problems, figure_problems
 from reconcile.ledger.store.unit_kinds import base_unit, misfits
-from reconcile.reading.mentioned_figures import mentioned_figures
 
 if TYPE_CHECKING:
     from reconcile.documents.document import Document
@@ -79,9 +79,11 @@ def draft_claims(
     [('exports', '2024', '405.9 million USD')]
     """
     day = read_period(published).end if published else None
-    mentions = mentioned_figures(document.text, language, day)
+    mentions = figures(document.text, language, day)
     drafter = _Drafter(measures or {}, document.text, language, str(day.year) if day else "")
     known = drafter.measured(document.text, mentions, language)
+    spoken = names_before(document.text, mentions, language)
+    names = {mention.start: name for mention, name in zip(mentions, spoken, strict=True)}
     claims: list[ClaimDraft] = []
     left_out: list[LeftOut] = []
     for mention, sentence in _figures(document, mentions):
@@ -89,7 +91,7 @@ def draft_claims(
             reason = "may be read in two ways" if mention.readings else "does not read wholly as a figure"
             left_out.append(LeftOut(mention.words, mention.start, reason))
             continue
-        record, reason = drafter.record(mention, known[mention.start])
+        record, reason = drafter.record(mention, known[mention.start], names[mention.start])
         if reason:
             left_out.append(LeftOut(mention.words, mention.start, reason))
             continue
@@ -122,8 +124,8 @@ class _Drafter:
         found = measured(text, mentions, language, terms, units)
         return {mention.start: one for mention, one in zip(mentions, found, strict=True)}
 
-    def record(self, mention: Mention, known: Measured) -> tuple[dict[str, str], str]:
-        """The claim by columns; or why there is none."""
+    def record(self, mention: Mention, known: Measured, name: str | None) -> tuple[dict[str, str], str]:
+        """The claim by columns; or why there is none. `name` are the words that name what the figure measures."""
         assert mention.figure is not None
         guess: set[str] = set()
         period = mention.period or self._period or self._year
@@ -142,7 +144,7 @@ class _Drafter:
         measure = known.measure or ""
         if not measure:
             guess.add("measure")
-            measure = self._named(mention.measure or "")
+            measure = self._named(name or "")
         if mention.stat is None:
             guess.add("stat")
         if stat in {"growth", "change"} and not base:
@@ -156,7 +158,7 @@ class _Drafter:
             guess = (guess | {"stat"}) - {"base"}
         if misfits([(measure, stat, unit)], self._measures)[0]:
             guess.add("measure")
-            measure = self._named(mention.measure or "", other=True)
+            measure = self._named(name or "", other=True)
         record = {
             "measure": measure,
             "period": period,

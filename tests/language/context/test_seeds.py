@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mentioned import mentions_in
 from reconcile.language.context.around import with_context
 from reconcile.language.context.measures import measured
 from reconcile.language.figures import read_figure
 from reconcile.language.mentions import Mention
+from reconcile.language.prose import mentions_in
 
 PROJECT = Path(__file__).parents[3]
 LEDGER = PROJECT / "fixtures" / "vietnam-trade"

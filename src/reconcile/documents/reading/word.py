@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_UNREAD = frozenset({"moveFrom", "Fallback", "del", "delText", "instrText"})
+_UNREAD = frozenset({"moveFrom", "Fallback"})  # what was moved away, and what older programs show instead
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off"})
 

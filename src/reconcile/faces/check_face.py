@@ -1,0 +1,72 @@
+"""The face for documents that nobody wrote rules for, in Python: `reconcile.check`."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from reconcile.auditing import run, silent
+from reconcile.errors import ReconcileError
+from reconcile.faces.checking import drafted_ledger, relations_frame
+from reconcile.faces.ledger_object import Ledger
+from reconcile.faces.progress import progress_shown
+from reconcile.faces.python import Audit
+from reconcile.faces.sources_to_check import document_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reconcile.auditing import Progress
+
+__all__ = ["Check", "check"]
+
+
+@dataclass(eq=False, repr=False)
+class Check(Audit):
+    """What a check found: an audit of what the documents say themselves, and the relations that were believed."""
+
+    relations: pd.DataFrame = field(kw_only=True)  # document, kind, place, terms, evidence, strength, holds
+    untied: int = field(default=0, kw_only=True)  # numbers in tables that no relation speaks of
+
+
+def check(
+    source: Any,
+    *more: Any,
+    language: str | None = None,
+    format: str | None = None,  # noqa: A002 - as read_document calls it
+    budget: float | None = 60,
+    progress: bool | Progress | None = None,
+) -> Check:
+    """Find the relations that documents show themselves, and tell where they break; no ledger and no rules are needed.
+
+    A source is the path of a document, a pandas frame, or a text whose `format` is said: "text", "markdown" or "html".
+    `language` says how numbers are printed; without it the document's own, or the one that reads most of its cells.
+    `budget` is the seconds that the test of all claims together may take. The answer is an audit, with the frame
+    `relations`: what was believed, why, and whether it holds.
+
+    Raises a DocumentError where a document cannot be read.
+
+    >>> text = '''
+    ... | USD m      | 2023 |  2024 |
+    ... |:-----------|-----:|------:|
+    ... | Products   |  812 | 1,200 |
+    ... | Services   |  311 |   345 |
+    ... | Repairs    |  101 |   119 |
+    ... | Total      | 1,224 | 1,646 |
+    ... '''
+    >>> answer = check(text, format="markdown")
+    >>> answer.status, answer.relations["holds"].tolist()
+    (1, [False])
+    >>> print(answer.conflicts["message"].iloc[0])  # doctest: +ELLIPSIS
+    labelled total; fits in 1 of 2 columns; one slip mends it; ...: 1,200 + 345 + 119 = 1,664, reported 1,646 ...
+    """
+    told = None if progress is None or progress is True else progress or silent
+    with progress_shown("reading the documents") if told is None else nullcontext(told) as watching:
+        documents = [document_of(one, format, language) for one in (source, *more)]
+        if not documents:
+            raise ReconcileError("nothing to check was named")
+        drafted = drafted_ledger(documents, language, Ledger.from_frames, watching)
+        result = run(drafted.ledger, budget=budget, progress=watching)
+    held = {one.name: getattr(result, one.name) for one in fields(result) if one.init}
+    return Check(**held | {"progress": told}, relations=relations_frame(drafted, result), untied=drafted.untied)

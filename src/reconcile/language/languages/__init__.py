@@ -1,0 +1,26 @@
+"""One file a language: its words, as data. A new file here is a new language."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reconcile.language.vocabulary import Vocabulary
+
+LANGUAGES = ("vi", "en", "de", "fr", "es")  # the files here, by ISO 639 code; `any` serves each
+
+
+@cache
+def vocabulary_of(tongue: str) -> Vocabulary | None:
+    """The words of a language by its ISO 639 code, or of `any`; None for a language that has no file.
+
+    >>> vocabulary_of("vi").name
+    'Vietnamese'
+    >>> vocabulary_of("xx")
+    """
+    if tongue not in LANGUAGES and tongue != "any":
+        return None
+    words: Vocabulary = import_module(f"{__name__}.{tongue}").WORDS
+    return words

@@ -1,0 +1,247 @@
+"""The words of figures and of other numbers in English."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reconcile.language.vocabulary import Vocabulary
+
+WORDS = Vocabulary(
+    name="English",
+    before={
+        "exact": "exactly | precisely",
+        "about": (
+            "about | around | approximately | approx. | approx | roughly | some | circa | ca. | c. "
+            "| close to | in the region of | in the order of"
+        ),
+        "nearly": "nearly | almost | just under | just below | just short of | just shy of | approaching",
+        "over": (
+            "topped | passed | surpassed | exceeded | exceeds | exceed | topping | has passed | over "
+            "| more than | above | exceeding | in excess of | just over | just above | well over "
+            "| slightly over | slightly more than | greater than | higher than | upwards of "
+            "| surpassing"
+        ),
+        "at_least": (
+            "at least | no less than | not less than | no fewer than | not fewer than | not under "
+            "| not below | a minimum of"
+        ),
+        "under": (
+            "under | less than | below | fewer than | lower than | well under | slightly under "
+            "| slightly less than | short of"
+        ),
+        "at_most": (
+            "as much as | as many as | never more than | never over | at most | up to | no more than "
+            "| not more than | not over | not above | not exceeding | no higher than | a maximum of"
+        ),
+    },
+    after={
+        "about": "or so | or thereabouts | approximately | approx. | roughly",
+        "at_least": (
+            "or more | or above | or over | or higher | or greater | or better | and over | and above "
+            "| and more | and up | and upwards | upwards"
+        ),
+        "at_most": "or less | or fewer | or below | or under | or lower | and under | and below | and less",
+    },
+    comparing=(
+        "were up to | was up to | is up to | are up to | greater than | higher than | lower than "
+        "| went up to | goes up to | going up to | rose up to | brought up to | moved up to "
+        "| climbed up to | increase over | rise over | gain over"
+    ),
+    directions={
+        -1: (
+            "down | down by | fell | fell by | fall of | a fall of | falling by | decreased "
+            "| decreased by | decrease of | a decrease of | declined | declined by | decline of "
+            "| a decline of | dropped | dropped by | drop of | a drop of | shrank by | contracted by "
+            "| reduced by | minus | negative | deficit of | a deficit of"
+        ),
+        1: (
+            "up | up by | rose | rose by | rise of | a rise of | rising by | increased | increased by "
+            "| increase of | an increase of | grew | grew by | growth of | gained | gain of | a gain of "
+            "| plus | surplus of | a surplus of"
+        ),
+    },
+    openings={
+        "from": "from",
+        "range": "in the range of | in a range of | ranging from",
+        "between": "between",
+    },
+    joins={
+        "to": "to",
+        "and": "and",
+    },
+    scales={
+        2: "hundred",
+        3: "thousand | thousands | k",
+        6: "million | millions | mn | mln | m",
+        9: "billion | billions | bn | bln | b",
+        5: "lakh | lakhs",
+        7: "crore | crores",
+        12: "trillion | trillions | trn | tn",
+        15: "quadrillion",
+    },
+    of="of",
+    units=(
+        ("percent", 1, "per cent | pct"),
+        (
+            "pp",
+            1,
+            (
+                "of a percentage point | of a point | percentage point | percentage points "
+                "| percentage-point | p.p. | pps | ppt | ppts"
+            ),
+        ),
+        ("pp", 1, "%-point | %-points | % point | % points"),
+        ("pp", Fraction(1, 100), "basis point | basis points | bp | bps"),
+        ("times", 1, "time | fold | -fold"),
+        (
+            "share",
+            1,
+            ("share | shares | diluted share | ordinary share | basic share | diluted shares | ordinary shares"),
+        ),
+        ("litre", 1, "litres | liter | liters"),
+        ("minute", 1, "minutes"),
+        ("ounce", 1, "ounces | troy ounce | troy ounces"),
+        ("cent", 1, "cent | cents"),
+        ("tonne", 1, "t | metric tons"),
+        ("°C", 1, "degrees Celsius"),
+        ("mile", 1, "mile | miles"),
+        ("ton", 1, "ton | tons"),
+        ("metre", 1, "metre | metres | meter | meters"),
+        ("tonne", 1, "tonnes | metric ton | metric tons | metric tonne | metric tonnes"),
+        ("hectare", 1, "hectares"),
+        ("barrel", 1, "barrels"),
+        ("hour", 1, "hours"),
+        ("day", 1, "days"),
+        ("week", 1, "weeks"),
+        ("month", 1, "months"),
+        ("quarter", 1, "quarters"),
+        ("year", 1, "years"),
+        ("point", 1, "points"),
+    ),
+    counted=(
+        "home | homes | house | houses | household | dwelling | dwellings | farmer | farmers "
+        "| machinists | adult | adults | child | children | pupils | patients | death | deaths | birth "
+        "| births | customer | customers | store | stores | shop | shops | school | schools | hospital "
+        "| hospitals | plant | plants | bed | beds | guest | guests | night stays | tourists | trips "
+        "| respondents | members | shareholders | positions | posts | vacancies | permits | starts "
+        "| claims | accidents | injuries | aircraft | trucks | buses | trains | vessels | containers "
+        "| licences | licenses | officers | staff | nurses | teachers | engineers | drivers | voters "
+        "| families | districts | counties | municipalities | branches | sites | restaurants | hotels "
+        "| rooms | farms | users | subscribers | accounts | orders | transactions | patents | species "
+        "| item | items | commodity | commodities | product | products | person | persons | people "
+        "| inhabitants | resident | residents | worker | workers | employee | employees | job | jobs "
+        "| student | students | households | company | companies | firm | firms | enterprise "
+        "| enterprises | business | businesses | country | countries | market | markets | province "
+        "| provinces | city | cities | project | projects | contract | contracts | agreement "
+        "| agreements | case | cases | unit | units | vehicle | vehicles | car | cars | ship | ships "
+        "| flight | flights | visitor | visitors | arrival | arrivals | passenger | passengers "
+        "| document | documents | event | events | group | groups | industry | industries"
+    ),
+    money={
+        "VND": "dong",
+        "USD": "dollar | dollars | US dollar | US dollars | U.S. dollar | U.S. dollars",
+        "EUR": "euro | euros",
+        "JPY": "yen",
+        "CNY": "yuan | renminbi",
+        "GBP": "sterling | pounds sterling",
+        "KRW": "won",
+        "INR": "rupee | rupees | Rs | Rs.",
+        "THB": "baht",
+    },
+    no_units="points out | case of | days after | point of | market share | second | m the",
+    per="per | a | an | each | for each",
+    per_units={
+        "barrel/day": "bpd | b/d | barrels per day | barrels a day",
+    },
+    number_words={
+        "1/2": "half | one half | one-half | a half | half a | half an",
+        "1/3": "a third | one third | one-third",
+        "2/3": "two thirds | two-thirds",
+        "1/4": "a quarter | one quarter | one-quarter | a fourth | one fourth",
+        "3/4": "three quarters | three-quarters | three fourths | three-fourths",
+        "1/5": "a fifth | one fifth | one-fifth",
+        "2/5": "two fifths | two-fifths",
+        "3/5": "three fifths | three-fifths",
+        "4/5": "four fifths | four-fifths",
+        "1/6": "a sixth | one sixth | one-sixth",
+        "1/8": "an eighth | one eighth | one-eighth",
+        "1000000": "a million | one million",
+        "1000000000": "a billion | one billion",
+        "1000000000000": "a trillion | one trillion",
+        "1/10": "a tenth | one tenth | one-tenth",
+        "2": "double | doubled | doubling | twofold | two-fold | twice",
+        "3": "triple | tripled | threefold | three-fold",
+        "4": "quadruple | quadrupled | fourfold | four-fold",
+        "5": "fivefold | five-fold",
+        "6": "sixfold | six-fold",
+        "10": "tenfold | ten-fold",
+    },
+    before_scales="half a | half an",
+    rises=(
+        "up | rose | rise | rises | risen | rising | increased | increase | increases | increasing "
+        "| grew | grow | grows | grown | growth | growing | gained | gain | gains | climbed | climb "
+        "| jumped | jump | surged | surge | advanced | added | adding | expanded | expansion | expand "
+        "| surplus | higher | accelerated | soared | improved | improvement | plus | widened"
+    ),
+    falls=(
+        "down | fell | fall | falls | fallen | falling | decreased | decrease | decreases | decreasing "
+        "| declined | decline | declines | declining | dropped | drop | drops | dropping | shrank "
+        "| shrink | shrunk | contracted | contraction | reduced | reduction | lost | loss | losing "
+        "| slipped | slid | slumped | slump | plunged | deficit | lower | tumbled | eased | minus | cut "
+        "| narrowed | weakened | dipped"
+    ),
+    levels=(
+        "to | at | from | reach | reached | reaching | was | were | is | are | stood | totaled | totalled | hit | of"
+    ),
+    rises_behind=(
+        "higher | more | increase | rise | growth | gain | jump | surge | expansion | improvement "
+        "| above | larger | uptick"
+    ),
+    falls_behind=(
+        "lower | less | fewer | decrease | decline | drop | fall | reduction | contraction | loss "
+        "| below | smaller | dip | slump | cheaper"
+    ),
+    months="sept. | sept",
+    dated="quarter | week | month | day | century | Q | H | FY",
+    years="year | fiscal | FY | in | since | until | during | season | calendar | financial year",
+    spans="month | months | quarter | quarters | year | years | week | weeks | day | days",
+    spans_after="to | ended | ending | through | earlier | ago | before | later | of fiscal",
+    spans_before=(
+        "first | last | past | next | previous | final | prior | latest | recent | preceding | coming "
+        "| second | opening"
+    ),
+    ages=(
+        "years old | years of age | years and over | years and older | years or older | and over "
+        "| and older | year-olds | year-old | -year-olds | -year-old"
+    ),
+    aged="aged | ages | age | over the age of",
+    ordinal_suffixes="st | nd | rd | th",
+    ordinals="No. | no. | number | rank | ranked | no | nos.",
+    running="consecutive | straight",
+    sections=(
+        "table | chart | figure | chapter | section | page | pages | p. | pp. | article | annex "
+        "| appendix | paragraph | line | part | note | footnote | exhibit | schedule | item | box "
+        "| volume | vol. | phase | version | edition | form | rule | route | step | column | row | tier "
+        "| level | grade | class | category | type"
+    ),
+    documents=(
+        "directive | regulation | resolution | bulletin | release | release no. | ISSN | ISBN | ISIN "
+        "| CUSIP | act | ASU | ASC | IFRS | IAS | ISO | CIK | file no. | circular | order | case | doi"
+    ),
+    telephones="tel. | tel | telephone | phone | fax | call | mobile | dial",
+    names=(
+        "S&P | Stoxx | Dow | Nasdaq | Nikkei | FTSE | Russell | DAX | CAC | Boeing | Airbus | Fortune "
+        "| top | Windows | Agenda | group of | highway | interstate | route | channel | studio | covid "
+        "| area | gate | suite | room | building | boxes | box | zone"
+    ),
+    counting=(
+        "added | hired | employs | employed | created | cut | fired | sold | delivered | built | opened "
+        "| shipped | laid off"
+    ),
+    ands="and | or | as well as | then",
+    respectively="respectively",
+    earlier=(
+        "compared with | compared to | against | from | prior year: | previous year: | year earlier: "
+        "| year ago: | prior year | previous: | 2Q: | versus | vs. | vs"
+    ),
+)

@@ -1,0 +1,379 @@
+"""What a number of a running text is where it is no figure: a date, an ordinal, a document's number, a name.
+
+Only what cannot be a figure is told here: a number with a unit, a scale or a percent sign behind it stays one, whatever
+stands before it, but for a year behind its own word ("năm 2024").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from reconcile.language.digits import locale_of
+from reconcile.language.languages import vocabulary_of
+from reconcile.language.lexicon import lexicon, plain
+from reconcile.language.vocabulary import phrases
+
+if TYPE_CHECKING:
+    from reconcile.language.lexicon import Lexicon, Scanner
+    from reconcile.language.mentions import MentionKind
+
+_SEEN = 40  # characters before and behind a number that are looked at
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_IS_YEAR = re.compile(_YEAR)
+_URL = re.compile(r"(?:https?://|www\.)\S|\S@[^\s@]{1,100}\.\w")
+_TOKEN = re.compile(r"\S{1,200}")
+# What is told by its own form, from its first digit on.
+_FORMS: tuple[tuple[MentionKind, re.Pattern[str]], ...] = (
+    ("document", re.compile(r"\d{1,5}/\d{4}/[A-ZĐ][\w/.-]{0,40}|\d{1,5}[/-][A-ZĐ]{2}[\w/.-]{0,40}")),
+    ("date", re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")),
+    ("date", re.compile(r"\d{1,2} ?([/.-]) ?\d{1,2} ?\1 ?(?:\d{4}|\d\d)(?![\d%])(?!,\d)")),
+    ("date", re.compile(rf"\d{{1,2}}[/-]{_YEAR}(?!\d|[.,]\d| ?%)")),
+    ("date", re.compile(rf"{_YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{_YEAR})(?!\d|[.,]\d| ?%)")),
+    (
+        "date",
+        re.compile(
+            r"(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)"
+            r"|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b)"
+        ),
+    ),
+    ("telephone", re.compile(r"0\d{1,4}(?:[ .-]\d{2,4}){2,4}(?!\d)|0\d{7,11}(?!\d)")),
+)
+_INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
+_AREA_CODE = re.compile(r"0\d{1,4}\)(?: ?\d{2,4}){2,4}(?!\d)")
+_POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
+_LIST_DIGITS = 3
+_LIST = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)] ?(?=[^\d\s])|\d{1,2}(?:\.\d{1,2})+ (?=[^\d\s%])")
+_MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
+_MORE_OF_A_DATE = re.compile(
+    rf"(?: ?[-–/] ?\d{{1,2}}\b)?(?: tháng \d{{1,2}}\b)?(?:(?:,? năm |[/ -]|, | de | del )?{_YEAR}\b)?"
+)
+_MORE_OF_AN_AGE = re.compile(r" ?(?:-|–|to|bis|à|a|đến|and|und|et|y) ?\d{1,3}\b")
+_SECOND_YEAR = re.compile(rf" ?(?:[-–—/]|and|to|bis|und|à|et|a|y|đến|và) ?{_YEAR}\b|[-–/]\d\d\b")
+_PERIOD_CODES = frozenset({"q", "h", "fy", "s", "t", "m", "cy", "kw", "gj", "sj", "hj"})
+_TIMES = frozenset({"day", "week", "month", "quarter", "year", "hour"})
+_FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
+
+
+class Other(NamedTuple):
+    """What a number is that is no figure, and where it ends."""
+
+    kind: MentionKind
+    end: int
+
+
+class _Said(NamedTuple):
+    """The words of a language that stand beside numbers, ready to look up."""
+
+    before: dict[str, frozenset[str]]  # phrase → what it says
+    names: frozenset[str]
+    months: dict[str, bool]
+    spans: frozenset[str]
+    spans_after: re.Pattern[str] | None
+    ages: re.Pattern[str] | None
+    suffixes: re.Pattern[str] | None
+    running: re.Pattern[str] | None
+    month_behind: re.Pattern[str]
+    periods: frozenset[str]
+
+
+def _any_of(listed: str) -> re.Pattern[str] | None:
+    known = sorted(map(plain, phrases(listed)), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, known))})(?![^\\W_])") if known else None
+
+
+@lru_cache(maxsize=64)
+def _said(language: str) -> _Said:
+    locale = locale_of(language)
+    own = vocabulary_of(locale.language)
+    listed = {
+        "dated", "years", "spans_before", "aged", "ordinals", "sections", "documents", "telephones", "counting"
+    }  # fmt: skip
+    before: dict[str, set[str]] = {}
+    for name in sorted(listed) if own else ():
+        for phrase in phrases(getattr(own, name)):
+            before.setdefault(plain(phrase), set()).add(name)
+    months = {
+        spelled: True
+        for context in locale.months.values()
+        for width in ("wide", "abbreviated")
+        for name in context.get(width, {}).values()
+        for spelled in (plain(name), plain(name).rstrip("."))
+        if not any(letter.isdigit() for letter in name)
+    }
+    months |= (
+        dict.fromkeys((spelled for name in phrases(own.months) for spelled in (name, name.rstrip("."))), True)
+        if own
+        else {}
+    )
+    named = "|".join(sorted(map(re.escape, months), key=len, reverse=True)) or "(?!)"
+    return _Said(
+        {phrase: frozenset(said) for phrase, said in before.items()},
+        frozenset(phrases(own.names)) if own else frozenset(),
+        months,
+        frozenset(map(plain, phrases(own.spans))) if own else frozenset(),
+        _any_of(own.spans_after.replace("| /", "")) if own else None,
+        _any_of(own.ages) if own else None,
+        _any_of(own.ordinal_suffixes) if own else None,
+        _any_of(own.running) if own else None,
+        re.compile(
+            rf"(?:\.?(?: ?[-–] ?| (?:to|and|bis|und|à|au|et|al|a|y|y el|đến) )\d{{1,2}})?"
+            rf"(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ?(?:{named})\b\.?(?:,?(?: de| del)? {_YEAR}\b)?(?!\d)"
+        ),
+        frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half")))
+        if own
+        else frozenset(),
+    )
+
+
+@lru_cache(maxsize=64)
+def _known(language: str) -> tuple[_Said, Lexicon]:
+    return _said(language), lexicon(language)
+
+
+def other_number(scanner: Scanner, lines: str, start: int, end: int, language: str) -> Other | None:
+    """What the number between two places of folded words is, and where it ends; None where it may be a figure."""
+    return _Beside(scanner, lines, start, end, language).told()
+
+
+class _Beside:
+    """A number and what stands beside it."""
+
+    def __init__(self, scanner: Scanner, lines: str, start: int, end: int, language: str) -> None:
+        self.said, self.words = _known(language)
+        self.scanner, self.lines, self.start, self.end = scanner, lines, start, end
+        self.text, self.small = scanner.words, scanner.small
+        self.run = self.text[start:end]
+        left = self.small[max(0, start - _SEEN) : start]
+        self.left = left
+        self.right = self.small[end : end + _SEEN]
+        self.glue = self.text[start - 1 : start]
+
+    def told(self) -> Other | None:
+        for tell in (self._glued, self._by_form, self._month, self._listed, self._behind, self._by_word, self._year):
+            if (other := tell()) is not None:
+                return other
+        return None
+
+    def _measured(self, end: int) -> bool:
+        """Whether a scale, a unit that is none of time, or a percent sign follows."""
+        scanner = self.scanner
+        scanner.at = end
+        if scanner.take(self.words.scales) is not None:
+            return True
+        unit = scanner.take(self.words.units)
+        return unit is not None and unit[0] not in _TIMES
+
+    def _glued(self) -> Other | None:
+        glue = self.glue
+        if self.right[:1].isalnum() or self.right[:1] == "@":
+            token = _TOKEN.match(self.text, self.start)
+            if token and "@" in token[0] and _URL.search(token[0]):
+                return Other("document", token.end())
+        if not glue or glue.isspace() or glue in "([{\"'“‘«,;:~≈<>≤≥+±−–—=$€£¥%|*•":
+            return None
+        token_start = max(self.text.rfind(" ", max(0, self.start - 100), self.start) + 1, self.start - 100)
+        token = _TOKEN.match(self.text, token_start)
+        if token and _URL.search(token[0]):
+            return Other("document", token.end())
+        begin = self.start
+        if glue in "-‑/_.&":
+            begin -= 1
+        before = begin
+        while before > 0 and self.text[before - 1].isalpha() and begin - before < _SEEN:
+            before -= 1
+        letters = self.text[before:begin]
+        if not letters:
+            if glue == "/" and self.text[begin - 1 : begin].isdigit():
+                return Other("year" if _IS_YEAR.fullmatch(self.run) else "date", self.end)
+            return Other("section", self.end) if glue == "§" else None
+        if glue == ".":
+            return None if self._measured(self.end) else self._by_word()
+        self.scanner.at = before
+        if self.scanner.take(self.words.money) is not None and self.scanner.at >= begin:
+            return None
+        if _IS_YEAR.fullmatch(self.run) and (glue in "-‑/" or letters.lower() in _PERIOD_CODES):
+            return Other("year", self.end)
+        if glue not in "-‑/_.&" and letters.lower() in _PERIOD_CODES:
+            more = _MORE_OF_A_DATE.match(self.small, self.end)
+            return Other("date", more.end() if more else self.end)
+        if self._measured(self.end) or (glue == "-" and letters.islower() and len(letters) > 2 and "," in self.run):
+            return None
+        token = re.compile(r"[\w./‑-]*\w").match(self.text, self.end)
+        return Other("name", token.end() if token and not self.text[self.end].isspace() else self.end)
+
+    def _by_form(self) -> Other | None:
+        if self.glue == "(" and self.run[:1] == "0" and (found := _AREA_CODE.match(self.text, self.start)):
+            return Other("telephone", found.end())
+        if self._is_postcode():
+            return Other("name", self.end)
+        if self.glue == "+" and (found := _INTERNATIONAL.match(self.text, self.start)):
+            return Other("telephone", found.end())
+        for kind, form in _FORMS:
+            if found := form.match(self.text, self.start):
+                return Other(kind, found.end())
+        if (found := _FRACTION.match(self.text, self.start)) and not self._measured(found.end()):
+            above, below = map(int, found.groups())
+            days = 1 <= above <= 31 and 1 <= below <= 12
+            if days and (above >= below or self._says() & {"dated"}):
+                return Other("date", found.end())
+        return None
+
+    def _is_postcode(self) -> bool:
+        """Five digits between a comma and the name of a town."""
+        comma = self.text[max(0, self.start - 2) : self.start] in {", ", ",\t"}
+        return comma and _POSTCODE.match(self.text, self.start) is not None and not self._measured(self.end)
+
+    def _month(self) -> Other | None:
+        if not self.run.isdigit() or len(self.run) > 4:
+            return None
+        behind = self.said.month_behind.match(self.small, self.end)
+        if behind and len(self.run) <= 2:
+            return Other("date", behind.end())
+        words = self.left.rstrip(" ").rsplit(None, 2)
+        name = words[-1].strip("(,.") if words else ""
+        if name in {"de", "del"}:
+            name = words[-2].strip("(,.") if len(words) > 1 else ""
+            if name not in self.said.months:
+                return None
+        if (
+            name in self.said.months
+            and self._capital(name)
+            and (_IS_YEAR.fullmatch(self.run) or (len(self.run) <= 2 and int(self.run) <= 31))
+        ):
+            if self._measured(self.end) and not _IS_YEAR.fullmatch(self.run):
+                return None
+            more = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? {_YEAR}\b)?").match(self.small, self.end)
+            return Other("date", more.end() if more else self.end)
+        return None
+
+    def _capital(self, name: str) -> bool:
+        """The may of "may 5" is no month."""
+        at = self.small.rfind(name, max(0, self.start - _SEEN), self.start)
+        return name not in {"may", "march", "mar"} or self.text[at : at + 1].isupper()
+
+    def _listed(self) -> Other | None:
+        """Whether it numbers a part of the text: a list's item, a footnote's mark."""
+        if self.glue == "[" and self.right[:1] == "]":
+            return Other("section", self.end)
+        at = self.start - (self.glue == "(")
+        line = self.lines[at - 1 : at] if at else "\n"
+        if not (line in "\n\u2029\t" or (line == " " and self.lines[max(0, at - 2) : at - 1] in "\n\u2029")):
+            return None
+        found = _LIST.match(self.text, self.start)
+        if not found or len(self.run.split(".")[0]) > _LIST_DIGITS:
+            return None
+        ended = self.lines[max(at - 2, 0) : max(at - 1, 0)] if line == "\n" else "."
+        plain_number = found[0].rstrip()[-1] == "." and "." not in found[0].rstrip()[:-1]
+        if plain_number and ended and ended not in ".:;!?\u2029,":
+            return None  # "…, or\n15. The next": the end of a sentence that a line cuts
+        if found[0].rstrip()[-1].isdigit() and not self.text[found.end() : found.end() + 1].isupper():
+            return None
+        return Other("section", self.start + len(found[0].rstrip(" .)")))
+
+    def _behind(self) -> Other | None:
+        right, said = self.right, self.said
+        if (suffix := said.suffixes and said.suffixes.match(right)) and right[:1] != " ":
+            word = re.compile(r"\W*([^\W\d_]+)").match(right, suffix.end())
+            kind: MentionKind = "date" if word and word[1] in said.periods else "ordinal"
+            return Other(kind, self.end + suffix.end())
+        if right[:2] == ". " and self.run.isdigit() and len(self.run) <= 3:
+            word = re.compile(r"([^\W\d_]+)").match(self.text, self.end + 2)
+            if word and plain(word[1]) in said.periods and not self._measured(self.end):
+                return Other("date", self.end + 1)
+            before = self.left.split()[-1:]
+            if word and before and before[0] in {"der", "die", "das", "dem", "den", "des", "im", "zum", "am", "vom"}:
+                return Other("ordinal", self.end + 1)
+        if right[:1].isalpha() and right[:1] in "qhs" and not right[1:2].isalpha() and len(self.run) == 1:
+            return Other("date", self.end + 1)
+        if right[:1] == "s" and _IS_YEAR.fullmatch(self.run) and not right[1:2].isalnum():
+            return Other("year", self.end + 1)
+        if said.ages and (found := said.ages.match(right.lstrip(" -‑"))) and right[:1] in " -‑":
+            if "%" in right[:2]:
+                return None
+            spaces = len(right) - len(right.lstrip(" -‑"))
+            return Other("name", self.end + spaces + found.end()) if int_of(self.run) <= 130 else None
+        return self._span()
+
+    def _span(self) -> Other | None:
+        word = re.compile(r"[ -]([^\W\d_]+)\b").match(self.right)
+        if word and "spans_before" in self.said.before.get(word[1], ()):  # les 9 premiers mois
+            word = re.compile(rf" {word[1]} ([^\W\d_]+)\b").match(self.right)
+            if word and word[1] in self.said.spans:
+                return Other("date", self.end + word.end())
+        if not word or word[1] not in self.said.spans or not self.run.isdigit():
+            return None
+        rest = self.right[word.end() :].lstrip(" ")
+        after = self.said.spans_after
+        if "spans_before" in self._says() or rest[:1] == "/" or (after and after.match(rest)):
+            return Other("date", self.end + word.end())
+        if re.match(rf"(?:năm|of|de|del)? ?{_YEAR}\b", rest) and word[1] != "năm":
+            return Other("date", self.end + word.end())
+        return None
+
+    def _says(self) -> frozenset[str]:
+        """What the words before the number say of it."""
+        words = self.left.rstrip(" ").split(" ")[-3:]
+        told: set[str] = set()
+        for count in range(1, len(words) + 1):
+            phrase = " ".join(words[-count:]).lstrip("([{\"'“,;")
+            for spelled in (phrase, phrase.rstrip(".:")):
+                told |= self.said.before.get(spelled, frozenset())
+        return frozenset(told)
+
+    def _named(self) -> bool:
+        left = self.text[max(0, self.start - _SEEN) : self.start].rstrip(" -‑")
+        words = left.split(" ")
+        return words[-1].lstrip('(“"') in self.said.names or " ".join(words[-2:]) in self.said.names
+
+    def _by_word(self) -> Other | None:
+        says = self._says()
+        year = _IS_YEAR.fullmatch(self.run)
+        if self._named() and not self._measured(self.end):
+            return Other("name", self.end)
+        if not says:
+            return None
+        if year and "years" in says and self.right[:1] != "%" and self.right[:2] != " %":
+            more = _SECOND_YEAR.match(self.small, self.end)
+            return Other("date" if more else "year", more.end() if more else self.end)
+        whole = self.run.replace(".", "").replace("/", "").isdigit()
+        if "dated" in says and whole and not re.search(r"[.,]\d", self.run) and not self._measured(self.end):
+            more = _MORE_OF_A_DATE.match(self.small, self.end)
+            return Other("date", more.end() if more else self.end)
+        if self._measured(self.end):
+            return None
+        more = _MORE_OF_A_SECTION.match(self.text, self.end)
+        end = more.end() if more else self.end
+        if "telephones" in says:
+            found = re.compile(r"[\d ()./-]*\d").match(self.text, self.start)
+            return Other("telephone", found.end() if found else end)
+        if "documents" in says:
+            found = re.compile(r"\d[\w/.-]*\w|\d").match(self.text, self.start)
+            return Other("document", found.end() if found else end)
+        if "aged" in says:
+            span = _MORE_OF_AN_AGE.match(self.text, self.end)
+            return Other("name", span.end() if span else self.end)
+        if "sections" in says and whole:
+            return Other("section", end)
+        if "ordinals" in says and self.run.isdigit():
+            running = self.said.running
+            if running and running.match(self.right.lstrip(" ")):
+                return None
+            return Other("ordinal", self.end)
+        return None
+
+    def _year(self) -> Other | None:
+        if not _IS_YEAR.fullmatch(self.run) or (self.glue and self.glue in "$€£¥+−±"):
+            return None
+        if self.lines[self.end : self.end + 1] != "\n" and self._measured(self.end):
+            return None
+        noun = re.compile(r" [^\W\d_]{4,}").match(self.right)
+        if self.right[:1].isalpha() or ("counting" in self._says() and noun):
+            return None
+        return Other("year", self.end)
+
+
+def int_of(run: str) -> int:
+    """The whole part of a run of digits; large where it has none."""
+    return int(run) if run.isdecimal() and len(run) < 4 else 10**6

@@ -1,0 +1,213 @@
+"""What is printed once for several numbers: scale, unit, hedge and currency over lists, brackets and "respectively"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reconcile.language.digits import FigureError, locale_of
+from reconcile.language.figures import read_figure
+from reconcile.language.languages import vocabulary_of
+from reconcile.language.lexicon import Scanner, lexicon, plain
+from reconcile.language.units import take_scale
+from reconcile.language.vocabulary import phrases
+
+if TYPE_CHECKING:
+    from reconcile.language.figures import Figure
+    from reconcile.language.folded_text import FoldedText
+    from reconcile.language.mentions import Mention
+
+_SYMBOLIC = re.compile(r"^[$€£¥₫฿₽₹₩]|^(?:US|CA|A|C|S|HK|NZ)\$|^(?:USD|EUR|GBP|VND|JPY|CHF)\b")
+_BARE = re.compile(r"[^\d]*?([0-9][0-9.,'’ ]*)$")
+
+
+@lru_cache(maxsize=64)
+def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    own = vocabulary_of(locale_of(language).language)
+    ands = "|".join(map(re.escape, sorted(map(plain, phrases(own.ands)), key=len, reverse=True))) if own else "(?!)"
+    earlier = (
+        "|".join(map(re.escape, sorted(map(plain, phrases(own.earlier)), key=len, reverse=True))) if own else "(?!)"
+    )
+    listed = re.compile(rf"(?:,|;|,? (?:{ands})|/) (?:(?:{ands}) )?|/")
+    bracket = re.compile(rf" ?[(\[](?:(?:{earlier}) ?)?")
+    return listed, bracket, re.compile(rf"(?<![^\W_])(?:{earlier})(?![^\W_])")
+
+
+def share(mentions: list[Mention], folded: FoldedText, language: str) -> list[Mention]:
+    """Complete the figures whose scale, unit, hedge or currency stands at another of the same list or bracket.
+
+    The words of a completed figure are in `shared`: of "2.1 and 3.4 billion" the first is "2.1 billion".
+    """
+    return _Sharing(mentions, folded, language).shared()
+
+
+class _Sharing:
+    def __init__(self, mentions: list[Mention], folded: FoldedText, language: str) -> None:
+        self.all, self.language = mentions, language
+        self.text, self.small = folded.words, folded.small
+        self.listed, self.bracket, self.compared = _joints(language)
+        self.words = lexicon(language)
+
+    def shared(self) -> list[Mention]:
+        for at in range(len(self.all) - 2, -1, -1):
+            self._from_behind(at)
+        for at in range(1, len(self.all)):
+            self._from_before(at)
+        return self.all
+
+    def _gap(self, at: int) -> str:
+        return self.small[self.all[at].end : self.all[at + 1].start]
+
+    def _full(self, mention: Mention) -> str:
+        return mention.shared or mention.words
+
+    def _read(self, words: str) -> Figure | None:
+        try:
+            return read_figure(words, self.language)
+        except FigureError:
+            return None
+
+    def _set(self, at: int, words: str) -> None:
+        figure = self._read(words)
+        if figure is not None:
+            self.all[at] = replace(self.all[at], figure=figure, readings=(), shared=words)
+
+    def _bare(self, mention: Mention) -> bool:
+        """Whether a figure has neither scale nor unit behind its number."""
+        return (
+            mention.kind == "figure"
+            and mention.figure is not None
+            and not mention.readings
+            and mention.figure.value_high is None
+            and _BARE.fullmatch(mention.words) is not None
+        )
+
+    def _tail(self, mention: Mention) -> str:
+        """What stands behind the last number of a figure's words: scale, unit."""
+        words = self._full(mention)
+        found = re.search(r"[^\d½⅓⅔¼¾]*$", words)
+        return found[0].strip(" )") if found else ""
+
+    def _from_behind(self, at: int) -> None:
+        """Of "2.1 and 3.4 billion", "445,2 (398,5) Mio. Euro": the first takes what stands behind the second."""
+        left, right = self.all[at], self.all[at + 1]
+        if not self._bare(left) or right.kind != "figure" or right.figure is None:
+            return
+        gap = self._gap(at)
+        leading = _LEADING.fullmatch(gap) is not None and self._opened(left)
+        if (self.listed.fullmatch(gap) and self._lists(left, right, gap)) or leading:
+            tail = self._tail(right)
+            if tail and (leading or right.figure.unit not in _OF_TIME):
+                self._set(at, f"{left.words} {tail}")
+        elif self.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
+            tail = self._tail_at(right.end + 1)
+            if tail:
+                self._set(at, f"{left.words} {tail}")
+                self._set(at + 1, f"{right.words} {tail}")
+
+    def _lists(self, left: Mention, right: Mention, gap: str) -> bool:
+        """Whether two numbers are of one list: "64,210, or 3.3 percent" and "162,400, down 6 %" are two things."""
+        number = re.search(r"\d", right.words)
+        if number is None or (right.words[: number.start()].strip() and not self._money(right)):
+            return False
+        if (
+            left.figure is None
+            or right.figure is None
+            or (gap.startswith(",") and gap.strip(", ") != "" and "or" in gap)
+        ):
+            return False
+        return right.figure.unit not in {"percent", "pp"} or abs(left.figure.value) < _MANY_PERCENT
+
+    def _opened(self, left: Mention) -> bool:
+        words = self.small[max(0, left.start - 12) : left.start].split()
+        return bool(words) and words[-1] in _FROM
+
+    def _tail_at(self, place: int) -> str:
+        scanner = Scanner.over(self.text, self.small)
+        scanner.at = place
+        take_scale(scanner, self.words)
+        self_start = scanner.at
+        scanner.take(self.words.of)
+        if scanner.take(self.words.units) is None:
+            scanner.at = self_start
+        return self.text[place : scanner.at].strip()
+
+    def _from_before(self, at: int) -> None:
+        """What the figure before prints for this one, too: money, scale and unit in brackets, a hedge, a direction."""
+        left, right = self.all[at - 1], self.all[at]
+        if left.kind != "figure" or right.kind != "figure" or left.figure is None or right.figure is None:
+            return
+        gap = self._gap(at - 1)
+        if self.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
+            tail, money = self._tail(left), self._money(left)
+            if (tail or money) and self._alike(left, right):
+                self._set(at, " ".join(part for part in (right.words, tail, money) if part))
+        elif self.listed.fullmatch(gap):
+            self._along_the_list(at, left, right)
+        elif "/" in left.figure.unit and left.figure.unit.partition("/")[0] == right.figure.unit and len(gap) <= _NEAR:
+            tail = self._per(left)
+            if tail and self.compared.search(gap):
+                self._set(at, f"{right.words}{tail}")
+        if (
+            _APPOSED.fullmatch(gap)
+            and self.all[at].direction is None
+            and left.direction is not None
+            and right.figure.unit in {"percent", "pp"}
+        ):
+            self.all[at] = replace(self.all[at], direction=left.direction)
+
+    def _along_the_list(self, at: int, left: Mention, right: Mention) -> None:
+        words = self._full(right)
+        money = self._money(left)
+        if money and right.figure is not None and not right.figure.unit:
+            words = f"{words} {money}"
+        lead = self._lead(left)
+        if lead and not self._lead(right) and (left.shared or self._is_sign(lead)):
+            words = f"{lead} {words}"
+        if words != self._full(right):
+            self._set(at, words)
+        right = self.all[at]
+        if right.direction is None and left.direction is not None and right.figure is not None:
+            relative = left.figure is not None and left.figure.unit == right.figure.unit
+            if relative:
+                self.all[at] = replace(right, direction=left.direction)
+
+    def _is_sign(self, lead: str) -> bool:
+        return self.words.directions.longest(lead, plain(lead), 0) is not None
+
+    def _lead(self, mention: Mention) -> str:
+        """The hedge and direction before a figure's number, without its money."""
+        words = self._full(mention)
+        found = re.match(r"[^\d½⅓⅔¼¾$€£¥]*", words)
+        lead = found[0].strip() if found else ""
+        if not lead or lead in "-−–+(" or self.words.money.longest(lead, plain(lead), 0):
+            return ""
+        return lead
+
+    def _per(self, mention: Mention) -> str:
+        """What a figure is per, as its words say it: " per share"."""
+        words = self._full(mention)
+        found = re.search(r"\d( ?/ ?[^\d]+| [^\d]+)$", words)
+        if found is None:
+            return ""
+        tail = found[1]
+        return tail if self._money(mention) else tail[tail.find("/") :] if "/" in tail else ""
+
+    def _money(self, mention: Mention) -> str:
+        found = _SYMBOLIC.match(self._full(mention).lstrip("+-−– "))
+        return found[0] if found else ""
+
+    def _alike(self, left: Mention, right: Mention) -> bool:
+        """Whether two numbers are printed to as many decimals; (5) behind 445.2 million may be a footnote."""
+        marks = [re.search(r"[.,](\d+)\D*$", words) for words in (left.words, right.words)]
+        return [len(found[1]) if found else 0 for found in marks] in ([1, 1], [2, 2], [3, 3])
+
+
+_LEADING = re.compile(r" (?:to|auf|bis|à|a|al|lên|xuống|xuống còn|lên đến|hasta|hasta los) ")
+_APPOSED = re.compile(r",? (?:or|oder|soit|o|hay|tương đương) |, soit |, | ?\(")
+_FROM = frozenset(["from", "von", "de", "del", "từ", "du", "d'", "des", "desde", "zu", "vom"])
+_MANY_PERCENT = 1000
+_NEAR = 60
+_OF_TIME = frozenset({"day", "week", "month", "quarter", "year", "hour"})

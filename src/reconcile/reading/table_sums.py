@@ -1,0 +1,191 @@
+"""Sums of a table's rows, or of its columns: which of them are the total of which others.
+
+One pass down: what is not yet part of a total waits, and each line is held against the last of those that wait. A line
+that is a total takes the place of its parts. Then one pass up, for totals that stand above their parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import log10
+from typing import NamedTuple
+
+from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
+from reconcile.reading.table_words import LESS_WORDS, NET_WORDS, TOTAL_WORDS
+
+__all__ = ["Sum", "believed_sums"]
+
+# How often a line is the sum of others that wait before it, by what it is called: docs/explanation/check.md.
+_PRIOR = {"total": 0.83, "no label": 0.85, "net": 0.38, "": 0.03}
+_ALL_PLUS, _SIGNED, _APART = 0.80, 0.15, 0.05  # a plain sum, one with minus, one whose parts stand apart from it
+_NATURAL = 0.6  # of plain sums those that take all since the last head of a section or the last total
+_MOST = 40  # lines that can wait: the longest sums seen have 29 parts
+_MOST_SIGNED = 6  # parts of which every way to set signs is tried
+
+
+class PrintedLines(NamedTuple):
+    """The lines to add up: their names, and in each lane what they print."""
+
+    labels: Sequence[str]
+    first: Sequence[bool]  # whether a section begins with the line
+    lanes: Sequence[Sequence[Value | None]]  # by lane, then by line; None where the table withholds the number
+    aside: Callable[[int, int, int], Sequence[Value | None]] = (
+        lambda _lane, _first, _last: ()
+    )  # what stands between two lines
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A line that is the signed sum of others, by their places among the lines."""
+
+    total: int
+    parts: tuple[tuple[int, int], ...]  # sign and line, in the order of the lines
+    fits: dict[int, Fit] = field(hash=False)  # by lane
+    strength: float
+    labelled: str = ""  # total, net: what the label says
+
+    @property
+    def holds(self) -> bool:
+        return all(fit.holds for fit in self.fits.values())
+
+
+def believed_sums(numbers: PrintedLines) -> list[Sum]:
+    """The sums that are believed: those of lines that are labelled as totals first, then of any others."""
+    count = len(numbers.labels)
+    labelled = [_prior(label)[0] != "" for label in numbers.labels]
+    found: list[Sum] = []
+    for lines in (labelled, [not one for one in labelled]):
+        _pass(numbers, range(count), lines, found, up=False)
+        _pass(numbers, range(count - 1, -1, -1), lines, found, up=True)
+    return found
+
+
+def _prior(label: str) -> tuple[str, float]:
+    """What a label says of a line, and how likely the line is a sum, then."""
+    name = (
+        "no label" if not label else "total" if TOTAL_WORDS.search(label) else "net" if NET_WORDS.search(label) else ""
+    )
+    return name, _PRIOR[name]
+
+
+def _pass(numbers: PrintedLines, order: Iterable[int], lines: Sequence[bool], found: list[Sum], *, up: bool) -> None:
+    """Go through the lines once; what is found is added to what was found before."""
+    known = {one.total: one for one in found}
+    parts = {part for one in found for _, part in one.parts}
+    tied = {_lines(one.total, one.parts) for one in found}
+    waiting: list[int] = []
+    first = list(numbers.first)
+    for line in order:
+        one = known.get(line)
+        if one is None and lines[line] and not (line in parts and _prior(numbers.labels[line])[0] == "") and waiting:
+            one = _best(numbers._replace(first=first), line, waiting, tied, up=up)
+            if one is not None:
+                found.append(one)
+                known[line] = one
+                parts |= {part for _, part in one.parts}
+                tied.add(_lines(line, one.parts))
+        if one is not None:
+            gone = {part for _, part in one.parts}
+            first[line] = first[line] or any(first[part] for part in gone)
+            waiting = [other for other in waiting if other not in gone]
+        waiting = [*waiting, line][-_MOST:]
+
+
+def _lines(total: int, parts: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The lines that a sum ties: a = b + c ties the same as b = a - c."""
+    return frozenset((total, *(part for _, part in parts)))
+
+
+def _best(numbers: PrintedLines, line: int, waiting: list[int], tied: set[frozenset[int]], *, up: bool) -> Sum | None:
+    """The sum that is believed most of those that a line may be; None where none is."""
+    labelled, prior = _prior(numbers.labels[line])
+    before = log10(prior / (1 - prior))
+    best: Sum | None = None
+    for parts, share, strict in _candidates(numbers, waiting, up=up):
+        if (len(parts) == 1 and labelled != "total") or _lines(line, parts) in tied:
+            continue
+        fits = _fits(numbers, line, parts)
+        if not fits or (strict and not all(fit.holds for fit in fits.values())):
+            continue
+        strength = before + log10(share) + sum(fit.weight for fit in fits.values())
+        if (
+            strength >= BELIEVED
+            and any(fit.weight > 0 or fit.slip for fit in fits.values())
+            and (best is None or strength > best.strength)
+        ):
+            ordered = tuple(sorted(parts, key=lambda one: one[1]))
+            best = Sum(line, ordered, fits, strength, labelled)
+    return best
+
+
+def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) -> dict[int, Fit]:
+    """How the sum fits in each lane; nothing where it fails in more lanes than it holds in."""
+    tried: dict[int, tuple[list[tuple[int, Value]], Value]] = {}
+    held = missed = 0
+    for lane, values in enumerate(numbers.lanes):
+        total = values[line]
+        if total is None or not total.half:
+            continue
+        known = [(sign, value) for sign, part in parts if (value := values[part]) is not None]
+        if len(known) < len(parts) or not any(value.half for _, value in known):
+            continue
+        computed = sum(sign * value.size for sign, value in known)
+        allowed = total.half + sum(value.half for _, value in known)
+        if abs(computed - total.size) <= allowed:
+            held += 1
+        elif abs(computed + total.size) <= allowed or _explained(numbers, lane, line, parts, computed - total.size):
+            continue  # a sign by another convention, or a line that belongs to it and is not seen as its part
+        else:
+            missed += 1
+            if 2 * missed > len(numbers.lanes):
+                return {}
+        tried[lane] = known, total
+    return {lane: fit_of(*one) for lane, one in tried.items()} if held and held >= missed else {}
+
+
+def _explained(numbers: PrintedLines, lane: int, line: int, parts: Sequence[tuple[int, int]], residual: int) -> bool:
+    """Whether a number that stands between the parts and the total is what is left over."""
+    ends = [line, *(part for _, part in parts)]
+    between = [numbers.lanes[lane][other] for other in range(min(ends), max(ends)) if other not in ends]
+    aside = numbers.aside(lane, min(ends), max(ends))
+    return any(value is not None and value.size and abs(value.size) == abs(residual) for value in [*between, *aside])
+
+
+def _candidates(
+    numbers: PrintedLines, waiting: list[int], *, up: bool
+) -> Iterator[tuple[list[tuple[int, int]], float, bool]]:
+    """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
+
+    A sum whose signs no label tells, or whose parts stand apart from it, is believed only where it holds everywhere.
+    """
+    count = len(waiting)
+    natural = count - _natural(numbers, waiting, up=up)
+    others = max(count - 1, 1)
+    for start in range(count):
+        run = waiting[start:]
+        share = _ALL_PLUS * (_NATURAL if count - start == natural else (1 - _NATURAL) / others)
+        yield [(1, part) for part in run], share, False
+        if 2 <= len(run) <= _MOST_SIGNED:
+            ways = 2 ** len(run) - 2
+            expected = tuple(-1 if LESS_WORDS.search(numbers.labels[part]) else 1 for part in run)
+            first_only = (1, *[-1] * (len(run) - 1))
+            for way in range(1, 2 ** len(run) - 1):
+                signs = tuple(-1 if way >> place & 1 else 1 for place in range(len(run)))
+                likely = (signs == expected) + (signs == first_only)
+                chance = _SIGNED / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
+                yield list(zip(signs, run, strict=True)), chance, not likely
+    pairs = max(count * (count - 1) // 2, 1)
+    for start in range(count - 2):
+        for end in range(start + 2, count):
+            yield [(1, part) for part in waiting[start:end]], _APART / pairs, True
+
+
+def _natural(numbers: PrintedLines, waiting: list[int], *, up: bool) -> int:
+    """Where the parts of a total most likely begin among those that wait: at the last head of a section."""
+    if up:
+        return 0
+    for place in range(len(waiting) - 1, -1, -1):
+        if numbers.first[waiting[place]]:
+            return place
+    return 0
