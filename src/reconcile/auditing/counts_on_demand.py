@@ -49,10 +49,10 @@ class CountsOnDemand(IntegerArray):
             return type(self)(self._cells[pd.api.indexers.check_array_indexer(self, item)], self._attribute)
         return super().__getitem__(item)
 
-    def take(self, indexer: Any, *, allow_fill: bool = False, fill_value: Any = None, axis: int = 0) -> Any:
+    def take(self, indexer: Any, *, allow_fill: bool = False, fill_value: Any = None, **more: Any) -> Any:
         if not self.made and (not allow_fill or min(indexer, default=0) >= 0):  # nothing to fill
             return type(self)(self._cells.take(indexer), self._attribute)
-        return super().take(indexer, allow_fill=allow_fill, fill_value=fill_value, axis=axis)
+        return super().take(indexer, allow_fill=allow_fill, fill_value=fill_value, **more)
 
     def copy(self) -> Self:
         return super().copy() if self.made else type(self)(self._cells, self._attribute)

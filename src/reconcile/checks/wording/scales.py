@@ -50,7 +50,7 @@ class Scale:
                 return _scale(word, unit)
         return _scale("", unit)
 
-    def number(self, number: Fraction, step: Fraction = _NOTHING) -> str:
+    def number(self, number: Fraction | Decimal, step: Fraction = _NOTHING) -> str:
         """A number at this scale; its last printed digits are kept, and no more are made up."""
         if isinstance(number, Decimal):
             return self._decimal(number, step)
