@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.language.digits import locale_of
+from reconcile.language.folded_text import PARAGRAPH
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import lexicon, plain
 from reconcile.language.vocabulary import phrases
@@ -314,7 +315,7 @@ class _Beside:
 
     def _says(self) -> frozenset[str]:
         """What the words before the number say of it."""
-        words = self.left.rstrip(" ").split(" ")[-3:]
+        words = self.left.rpartition(PARAGRAPH)[2].rstrip(" ").split(" ")[-3:]  # of its own paragraph
         told: set[str] = set()
         for count in range(1, len(words) + 1):
             phrase = " ".join(words[-count:]).lstrip("([{\"'“,;")
