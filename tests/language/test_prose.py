@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from reconcile.language.figures import FigureError, read_figure
 from reconcile.language.languages import LANGUAGES
-from reconcile.language.prose import figures, mentions_in
+from reconcile.language.prose import figures
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -215,20 +214,6 @@ def test_what_carries_a_unit_is_a_figure(number: int, unit: str) -> None:
     for lead in ("", "in ", "table ", "No. ", "May ", "the first of "):
         text = f"{lead}{number} {unit}"
         assert found(text) == [f"{number} {unit}"], text
-
-
-@pytest.mark.parametrize(
-    "unit", ["1.", "(", "1 ", "-", "1/", "5 to ", "1-", "@1", "about ", "5% and ", "\n", "e\u0301"]
-)
-def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
-    def taken(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        mentions_in(text, "en")
-        return time.process_time() - start
-
-    taken(200)
-    assert taken(16_000) < 10 * taken(4_000) + 0.2  # a quadratic one takes sixteen times as long
 
 
 def test_an_unknown_language_is_an_error() -> None:

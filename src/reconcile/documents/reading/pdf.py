@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.documents.aligned_columns import Segment, regions
 from reconcile.documents.document import Document, DocumentTable, Paragraph
@@ -17,7 +16,7 @@ from reconcile.documents.raised_marks import raised
 from reconcile.documents.reading.plain_text import continues
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfTextPage
 
 _WIDE = 1.0  # a gap as wide as the letters are high parts columns: a space is a third of that
 _SMALLER = 0.8  # of the size around: what is smaller, and set higher, is a raised mark
@@ -83,7 +82,7 @@ def _parts(pdf: PdfDocument, name: str, allowance: Allowance) -> Iterator[Paragr
         try:
             page = pdf[number]
             text = page.get_textpage()
-            pages.append(list(_runs(_letters(text.raw, allowance))))
+            pages.append(list(_runs(_letters(text, allowance))))
             text.close()
             page.close()
         except PdfiumError:
@@ -100,21 +99,20 @@ def _parts(pdf: PdfDocument, name: str, allowance: Allowance) -> Iterator[Paragr
         yield from _page_parts(runs, number, known, {size: rank for rank, size in enumerate(larger, 1)})
 
 
-def _letters(page: Any, allowance: Allowance) -> Iterator[_Letter]:
+def _letters(page: PdfTextPage, allowance: Allowance) -> Iterator[_Letter]:
     """The letters of a page in the order of its content; a space for whatever PDFium tells between words."""
     from pypdfium2 import raw
 
-    count = raw.FPDFText_CountChars(page)
+    count = page.count_chars()
     allowance.take_unpacked(max(count, 0))
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for at in range(count):
-        text = chr(raw.FPDFText_GetUnicode(page, at))
+        text = chr(raw.FPDFText_GetUnicode(page.raw, at))
         if text in " \t\r\n":
             yield _Letter(" ", 0, 0, 0, 0, 0)
             continue
-        raw.FPDFText_GetCharBox(page, at, left, right, bottom, top)
-        size = raw.FPDFText_GetFontSize(page, at) or (top.value - bottom.value)
-        yield _Letter(text, left.value, right.value, bottom.value, top.value, size)
+        left, bottom, right, top = page.get_charbox(at)
+        size = raw.FPDFText_GetFontSize(page.raw, at) or (top - bottom)
+        yield _Letter(text, left, right, bottom, top, size)
 
 
 def _runs(letters: Iterable[_Letter]) -> Iterator[_Run]:

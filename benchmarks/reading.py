@@ -1,0 +1,63 @@
+"""Reading running text: how the time of finding and of what the words around tell grows with the text.
+
+A text four times as long must not take more than six times as long, whatever it repeats; one whose time grew with the
+square would take sixteen times. The shorter and the longer text are read in turn, and the median ratio counts.
+
+    python benchmarks/reading.py [--runs 5]
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+
+from reconcile import figures
+from reconcile.language.prose import mentions_in
+
+PIECES = (
+    *("1.", "(", "1 ", "-", "1/", "5 to ", "1-", "@1", "about ", "5% and ", "\n", "e\u0301", "a half ", "$", "0 12"),
+    *("up 5 ", "2024 ", "rose by ", "from 5 to ", "5, ", "the previous ", "January ", "12 months to ", "\n\n", "%"),
+)
+SENTENCE = "Exports rose 3.2 percent to 405.9 billion dollars in 2024, from 393.3 billion a year earlier. "
+SHORT, TIMES, MOST = 4_000, 4, 6.0
+DAY = date(2025, 8, 1)
+
+
+def seconds(read: Callable[[], object]) -> float:
+    start = time.process_time()
+    read()
+    return time.process_time() - start
+
+
+def growth(read: Callable[[str], object], piece: str, runs: int) -> float:
+    """The median ratio of the time for a text and for one that is four times as long."""
+    short, long = (piece * (size // len(piece)) for size in (SHORT, TIMES * SHORT))
+    read(short[:200])
+    return statistics.median(seconds(lambda: read(long)) / seconds(lambda: read(short)) for _ in range(runs))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=5)
+    runs = parser.parse_args().runs
+    readers: dict[str, Callable[[str], object]] = {
+        "found": lambda text: mentions_in(text, "en"),
+        "found, and the words around": lambda text: figures(text, "en", DAY),
+    }
+    worst = 0.0
+    for name, read in readers.items():
+        ratios = {piece: growth(read, piece, runs) for piece in (*PIECES, SENTENCE)}
+        piece = max(ratios, key=lambda one: ratios[one])
+        worst = max(worst, ratios[piece])
+        text = SENTENCE * (100_000 // len(SENTENCE))
+        speed = len(text) / seconds(lambda read=read, text=text: read(text)) / 1e6
+        print(f"{name}: {TIMES} times the text takes {ratios[piece]:.1f} times as long at most, of {piece!r}")
+        print(f"    {speed:.2f} million characters a second, where each sentence has three figures")
+    print(f"worst ratio {worst:.1f}   (at most {MOST})")
+    return int(worst > MOST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
