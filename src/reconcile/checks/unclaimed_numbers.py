@@ -17,7 +17,6 @@ from reconcile.errors import LedgerError
 from reconcile.language.digits import FigureError
 from reconcile.language.ids import quoted
 from reconcile.language.mentions import Mention
-from reconcile.language.prose import mentions_in
 from reconcile.ledger.store.text_spans import Span, Text, words_pattern
 
 Cited: TypeAlias = tuple[str, str, int | None]
@@ -106,6 +105,8 @@ def _number(mention: Mention) -> Unclaimed:
 
 def _mentions(text: str, language: str) -> list[Mention]:
     """The numbers of a text; of one whose language nobody knows, as English has them."""
+    from reconcile.language.prose import mentions_in  # the finder is only wanted where a text is stored
+
     try:
         return mentions_in(text, language)
     except FigureError:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from reconcile.documents.reading.entry import SUFFIXES
 from reconcile.errors import LedgerError, Problem
 from reconcile.exact.columns import Array
 from reconcile.ledger.reading.chunks import Chunks, Tabular
@@ -41,6 +40,13 @@ _TEACH = (
 _REQUIRED = ("source", "measure", "period")
 
 
+def _is_document(suffix: str) -> bool:
+    """Whether files with this suffix are read as documents."""
+    from reconcile.documents.reading.entry import SUFFIXES  # few who read a ledger name a document
+
+    return suffix.lower() in SUFFIXES
+
+
 def read_draft(path: Path, rules: Sequence[Node] = (), root: Path | None = None) -> Draft:
     """Everything a ledger's files say; raises a LedgerError where the path leads to none.
 
@@ -57,7 +63,7 @@ def read_draft(path: Path, rules: Sequence[Node] = (), root: Path | None = None)
         return _read_folder(path, rules)
     if path.name == SETTINGS or (path.name in CLAIM_TABLES and os.path.lexists(path.parent / SETTINGS)):
         return _read_folder(path.parent, rules)
-    if path.suffix.lower() in SUFFIXES.keys() - {".csv"}:
+    if path.suffix.lower() not in {".csv", ".parquet"} and _is_document(path.suffix):
         name = quote(str(path))
         advice = f"to see what is wrong in it: reconcile check {name}; to make a ledger of it: reconcile draft {name}"
         raise _no_ledger(path, f"a document, not a ledger; {advice}")
