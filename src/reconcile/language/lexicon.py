@@ -66,10 +66,13 @@ class _Words(Generic[_T]):
 
     def longest(self, text: str, small: str, at: int) -> tuple[_T, int] | None:
         """Give the meaning of the longest phrase at a place, and where it ends."""
-        starts = {small[at : at + 2], text[at : at + 2], small[at : at + 1], text[at : at + 1]}
-        if self._lengths.keys().isdisjoint(starts):
+        two, printed, begun = small[at : at + 2], text[at : at + 2], self._lengths.get
+        lengths = begun(two, ()) + (begun(two[:1], ()) if len(two) > 1 else ())
+        if printed != two:
+            lengths += begun(printed, ()) + (begun(printed[:1], ()) if len(printed) > 1 else ())
+        if not lengths:
             return None
-        for length in sorted({length for start in starts for length in self._lengths.get(start, ())}, reverse=True):
+        for length in lengths if len(lengths) == 1 else sorted(set(lengths), reverse=True):
             end = at + length
             for phrase in (text[at:end], small[at:end]):
                 if len(phrase) == length and phrase in self._all and self._ends(phrase, small[end : end + 1]):
