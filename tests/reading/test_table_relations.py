@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.costly import costly
 
 import reconcile as rc
+from costly import costly
 from reconcile.documents.document import Cell, Document, DocumentTable
 from reconcile.reading.drafted_relations import draft_tables
 from reconcile.reading.printed_cells import NIL, WITHHELD, Printed, read_cell

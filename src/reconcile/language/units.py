@@ -91,6 +91,13 @@ def _spellings() -> dict[tuple[str, Fraction], str]:
     return {(unit, Fraction(size)): phrases(listed)[0] for unit, size, listed in own.units} if own else {}
 
 
+@cache
+def _canonical() -> frozenset[str]:
+    """The units that are their own name in every language: no language's words have to be learnt for them."""
+    own = vocabulary_of("any")
+    return frozenset([*own.money, *(unit for unit, _, listed in own.units if unit in phrases(listed))] if own else ())
+
+
 @lru_cache(maxsize=1024)
 def parse_unit(text: str) -> Unit:
     """Read a unit phrase in any language that has a file, with its scale words apart."""
@@ -99,6 +106,8 @@ def parse_unit(text: str) -> Unit:
         return Unit("percent", Fraction(100), None)
     if rate := _RATE.fullmatch(scanner.words):
         return Unit(rate[0], Fraction(1), None)
+    if scanner.words in _canonical():
+        return Unit(scanner.words, Fraction(1), None)
     for language in ("en", *LANGUAGES):
         scanner = Scanner(text)
         words = lexicon(language)
