@@ -119,7 +119,8 @@ def single_figures(draw):
         and number.value != 0
         and number.value % 100 == 0
         and unit not in {"percent", "pp"}
-        and (qualifier == "about" or (qualifier == "exact" and not side))
+        and qualifier == "exact"
+        and not side
     )
     return words, language, Figure(direction * number.value * factor, step, unit, qualifier, round=round_)
 
