@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_ledger_making
+from reconcile.faces.ledger_making import add_ledger, add_ledger_making
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
@@ -160,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
         allow_abbrev=False,
     )
-    _add_ledger(audit_command)
+    add_ledger(audit_command)
     _add_reports(audit_command)
     _add_readings(audit_command)
     audit_command.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
@@ -173,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
         allow_abbrev=False,
     )
-    _add_ledger(explain)
+    add_ledger(explain)
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
     _add_readings(explain)
     explain.set_defaults(checks=None, quiet=False, budget=60)
@@ -245,7 +245,7 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    _add_ledger(bounds_command)
+    add_ledger(bounds_command)
     bounds_command.add_argument(
         "--reading",
         choices=("wide", "face", "printed"),
@@ -274,10 +274,6 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     _add_readings(bounds_command)
     bounds_command.set_defaults(checks=("schema",), quiet=False)
-
-
-def _add_ledger(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
 
 
 def _add_readings(command: argparse.ArgumentParser) -> None:

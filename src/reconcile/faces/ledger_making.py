@@ -91,12 +91,12 @@ def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentPars
         "Takes the marks of guesses away, when you have looked.",
         _CONFIRM,
     )
-    _add_ledger(confirm)
+    add_ledger(confirm)
     confirm.add_argument("--source", action="append", default=[], metavar="ID", help="of this source; may be repeated")
     confirm.add_argument("--claim", action="append", default=[], metavar="ID", help="of this claim; may be repeated")
     said = "Counts which numbers of each source's text are claimed, and lists those that are not."
     coverage = _added(commands, "coverage", "count which numbers of the texts are claimed", said, _COVERAGE)
-    _add_ledger(coverage)
+    add_ledger(coverage)
     coverage.add_argument("--texts", type=Path, metavar="DIR", help="where the texts are, if not beside the ledger")
     coverage.add_argument("--strict", action="store_true", help="fail where a number is neither claimed nor set aside")
 
@@ -114,7 +114,8 @@ def _added(
     )
 
 
-def _add_ledger(parser: argparse.ArgumentParser) -> None:
+def add_ledger(parser: argparse.ArgumentParser) -> None:
+    """Add the ledger that a command is about."""
     parser.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
 
 
