@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,23 @@ def test_what_carries_a_unit_is_a_figure(number: int, unit: str) -> None:
     for lead in ("", "in ", "table ", "No. ", "May ", "the first of "):
         text = f"{lead}{number} {unit}"
         assert found(text) == [f"{number} {unit}"], text
+
+
+@given(
+    st.sampled_from(["", "rose ", "(", "$", "-", "nearly ", "exports ", "of US$"]),
+    st.text("0123456789", min_size=1, max_size=4),
+    st.sampled_from([("en", "."), ("vi", ","), ("de", ","), ("fr", ","), ("es", ",")]),
+)
+def test_decimals_without_a_whole_are_a_fraction_of_one(before: str, digits: str, tongue: tuple[str, str]) -> None:
+    language, mark = tongue
+    [one] = figures(f"{before}{mark}{digits} %", language)
+    assert one.figure is not None
+    assert abs(one.figure.value) == Fraction(int(digits), 10 ** len(digits))
+
+
+@pytest.mark.parametrize(("text", "language"), [("a rate of ,5 percent", "en"), ("um .5 Prozent", "de")])
+def test_decimals_behind_the_mark_of_another_language_are_not_read(text: str, language: str) -> None:
+    assert [(one.words, one.figure) for one in figures(text, language)] == [(text.split()[-2], None)]
 
 
 def test_an_unknown_language_is_an_error() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reconcile.language.grammar import Phrase
     from reconcile.language.lexicon import Lexicon
 
-_DIGITS = r"\d(?:[\d.,'’·_٫٬]*\d)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
+_DIGITS = r"(?:(?<![^\s(\[{$€£¥₫฿₽₹₩+−–‐‑-])[.,٫])?\d(?:[\d.,'’·_٫٬]*\d)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"  # .5 is no 5
 _WINDOW = 160  # characters from a number on in which its figure ends
 _REACH = 64  # characters before a number in which what leads to it begins
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]|[~≈≃∼>≥⩾<≤⩽$€£¥₫฿₽₹₩+−–-]")
@@ -140,12 +140,16 @@ class _Finder:
                 done = mention.end
 
     def _mention(self, start: int, end: int, done: int) -> Mention | None:
-        worded = not self.text[start].isdigit() and self.text[start].isalpha()
+        worded = self.text[start].isalpha()
         if worded:
             if self._is_period(start, end):
                 return None
-        elif (other := other_number(self.scanner, self.folded.lines, start, end, self.language)) is not None:
-            return Mention(start, max(other.end, end), self.text[start : max(other.end, end)], other.kind)
+        else:
+            digits = start + (self.text[start] in ".,٫")
+            other = other_number(self.scanner, self.folded.lines, digits, end, self.language)
+            if other is not None:
+                stop = max(other.end, end)
+                return Mention(digits, stop, self.text[digits:stop], other.kind)
         run = number_at(self.text, start, self.language)
         least = max(end, start + len(run)) if run and not worded else end
         for begin in (*self._leads(start, done), *(() if worded else (start,))):
