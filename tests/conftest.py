@@ -29,9 +29,9 @@ def thorough(pytestconfig: pytest.Config) -> bool:
 
 
 @pytest.fixture(scope="session")
-def fewer(thorough: bool) -> int:
-    """How many times fewer seeds are tried, unless thorough: ``range(300 // fewer)``."""
-    return 1 if thorough else 6
+def fewer(pytestconfig: pytest.Config) -> int:
+    """How many times fewer seeds are tried than there are by hand: ``range(300 // fewer)``."""
+    return {"search": 1, "long": 1, "thorough": 3}.get(pytestconfig.getoption("--hypothesis-profile"), 6)
 
 
 @pytest.fixture(scope="session")
