@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reconcile.reports.recorded_audits import RecordedFinding
 
-SCHEMA = "reconcile.diff/1"
+_SCHEMA = "reconcile.diff/1"
 _HEADS = {
     "new": "fails now, and did not before",
     "changed": "fails still, and by another amount or in other words",
@@ -161,7 +161,7 @@ def _place(step: Step) -> str:
 def difference_json(found: Differences) -> str:
     """One object of the schema `reconcile.diff/1`."""
     steps = {name: [_object(step) for step in getattr(found, name)] for name in _HEADS}
-    return dumps({"schema": SCHEMA, "counts": found.counts, **steps})
+    return dumps({"schema": _SCHEMA, "counts": found.counts, **steps})
 
 
 def _object(step: Step) -> dict[str, Any]:
