@@ -25,7 +25,7 @@ _HEADS = {
 _STYLES = {"new": "red", "changed": "yellow", "mended": "green", "moved": "bold"}
 
 
-class Step(NamedTuple):
+class ComparedFinding(NamedTuple):
     """One finding in both audits; None where it is not in one of them."""
 
     before: RecordedFinding | None
@@ -59,10 +59,10 @@ class Step(NamedTuple):
 class Differences:
     """Two audits beside each other; what fails is a conflict that nobody accepted, or a check that crashed."""
 
-    new: list[Step]
-    changed: list[Step]
-    mended: list[Step]
-    moved: list[Step]  # other findings of both, of another verdict than before
+    new: list[ComparedFinding]
+    changed: list[ComparedFinding]
+    mended: list[ComparedFinding]
+    moved: list[ComparedFinding]  # other findings of both, of another verdict than before
     same: int  # findings of both, of one verdict
     appeared: int  # findings of the later alone that do not fail
     disappeared: int  # findings of the earlier alone that did not fail
@@ -84,7 +84,7 @@ def differences(before: Mapping[str, RecordedFinding], now: Mapping[str, Recorde
     found = Differences([], [], [], [], 0, 0, 0)
     same = appeared = disappeared = 0
     for finding, one in now.items():
-        step = Step(before.get(finding), one)
+        step = ComparedFinding(before.get(finding), one)
         failed = step.before is not None and step.before.alarms
         if one.alarms and not failed:
             found.new.append(step)
@@ -101,7 +101,7 @@ def differences(before: Mapping[str, RecordedFinding], now: Mapping[str, Recorde
     for finding, one in before.items():
         if finding not in now:
             if one.alarms:
-                found.mended.append(Step(one, None))
+                found.mended.append(ComparedFinding(one, None))
             else:
                 disappeared += 1
     return Differences(found.new, found.changed, found.mended, found.moved, same, appeared, disappeared)
@@ -114,7 +114,7 @@ def difference_text(found: Differences, *, verbose: bool, width: int | None, col
 
 def _lines(found: Differences, *, verbose: bool) -> Iterator[TerminalLine]:
     for name, head in _HEADS.items():
-        steps: list[Step] = getattr(found, name)
+        steps: list[ComparedFinding] = getattr(found, name)
         if not steps or (name == "moved" and not verbose):
             continue
         yield TerminalLine(f"{name} ({len(steps)}): {head}", style=_STYLES[name])
@@ -142,7 +142,7 @@ def difference_markdown(found: Differences) -> str:
     """A comment on a pull request: what fails now in full, the rest folded."""
     blocks = [f"**{difference_summary(found)}**\n"]
     for name, head in _HEADS.items():
-        steps: list[Step] = getattr(found, name)
+        steps: list[ComparedFinding] = getattr(found, name)
         if not steps:
             continue
         items = "".join(f"- {prose(step.shown.sentence)}<br>{prose(step.told)}<br>{_place(step)}\n" for step in steps)
@@ -154,7 +154,7 @@ def difference_markdown(found: Differences) -> str:
     return "".join(blocks)
 
 
-def _place(step: Step) -> str:
+def _place(step: ComparedFinding) -> str:
     return " ".join(code(one) for one in (step.shown.place, step.shown.finding) if one)
 
 
@@ -164,7 +164,7 @@ def difference_json(found: Differences) -> str:
     return dumps({"schema": _SCHEMA, "counts": found.counts, **steps})
 
 
-def _object(step: Step) -> dict[str, Any]:
+def _object(step: ComparedFinding) -> dict[str, Any]:
     def side(one: RecordedFinding | None) -> dict[str, Any] | None:
         if one is None:
             return None
