@@ -25,7 +25,7 @@ settings.load_profile("short")
 @pytest.fixture(scope="session")
 def fewer(pytestconfig: pytest.Config) -> int:
     """How many times fewer seeds are tried than there are by hand: ``range(300 // fewer)``."""
-    return {"search": 1, "long": 1, "thorough": 4}.get(pytestconfig.getoption("--hypothesis-profile"), 6)
+    return {"search": 1, "long": 1, "thorough": 3}.get(pytestconfig.getoption("--hypothesis-profile"), 6)
 
 
 @pytest.fixture(scope="session")
