@@ -22,7 +22,7 @@ from reconcile.ledger.store.columns import KNOWN, ColumnError, as_series, text_c
 from reconcile.ledger.store.decimals import text_of
 from reconcile.reading.flagged_cells import MISSING, FlaggedNumber, read_flagged
 
-__all__ = ["OF_COLUMNS", "WideCells", "WideClaims", "period_before", "wide_claims"]
+__all__ = ["OF_COLUMNS", "WideCells", "WideClaims", "as_pandas", "period_before", "wide_claims"]
 
 ROW = "row"  # the dimension that keeps rows apart which nothing else does
 _OF_CELLS = ("claim", "reported", "value", "value_high", "decimals", "unit")
@@ -125,7 +125,7 @@ def wide_claims(
 
     The arguments are those of `Ledger.from_wide`.
     """
-    asked = _Asked(_pandas(given), decimals, unit, language)
+    asked = _Asked(as_pandas(given), decimals, unit, language)
     names = _ids(id)
     frame, said = asked.frame, {name: dict(of) for name, of in (columns or {}).items()}
     own = {name: _id_column(frame, name, asked.problems) for name in names}
@@ -142,7 +142,7 @@ def wide_claims(
     return _long(frame, made, {names[name]: column for name, column in own.items()}, said, source)
 
 
-def _pandas(given: Any) -> pd.DataFrame:
+def as_pandas(given: Any) -> pd.DataFrame:
     """A frame of pandas as it is, others through Arrow."""
     if hasattr(given, "collect") and not hasattr(given, "__arrow_c_stream__"):
         raise LedgerError([Problem("frame", None, "a lazy frame has no rows yet; collect() it first")])
