@@ -6,13 +6,13 @@ from reconcile.faces.pandera_checks import (
     balance_of,
     growth_of,
     mean_of,
-    parts_of,
     register,
     rule,
     share_of,
     sums_to,
     validate,
 )
+from reconcile.faces.pandera_checks import bounded_parts as parts_of
 
 __all__ = [
     "ConsistencyCheck",

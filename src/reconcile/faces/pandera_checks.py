@@ -32,8 +32,6 @@ _BEFORE, _NOW = "0001", "0002"  # the periods of two columns of which one grew i
 _WORDED = 1000  # discrepancies of one validation that are put into words
 _FURTHER = f"does not hold; the first {_WORDED:,} say how"
 
-Decimals = int | str | Mapping[str, int | str] | None
-
 
 @dataclass(frozen=True)
 class Question:
@@ -305,10 +303,10 @@ def agrees_with(one: str, other: str, **options: Any) -> ConsistencyCheck:
     return _made(_linear(one, "=", [other]), f"{one} = {other}", options)
 
 
-def parts_of(parts: Sequence[str], whole: str, **options: Any) -> ConsistencyCheck:
+def bounded_parts(parts: Sequence[str], whole: str, **options: Any) -> ConsistencyCheck:
     """The columns `parts` together are no more than `whole`; options as for `sums_to`.
 
-    >>> parts_of(["machines", "textiles"], "exports", decimals=1).name
+    >>> bounded_parts(["machines", "textiles"], "exports", decimals=1).name
     'machines + textiles <= exports'
     """
     parts = _listed(parts)
@@ -380,7 +378,9 @@ def rule(text: str | Sequence[str], **options: Any) -> ConsistencyCheck:
     return _made(_Linear(columns, [one.text for one in rules]), words, options)
 
 
-_FACTORIES = (sums_to, balance_of, mean_of, agrees_with, parts_of, share_of, growth_of, rule)
+METHODS = {one.__name__: one for one in (sums_to, balance_of, mean_of, agrees_with, share_of, growth_of, rule)} | {
+    "parts_of": bounded_parts
+}
 
 
 def register() -> None:
@@ -389,11 +389,11 @@ def register() -> None:
     To call it again changes nothing. Raises a ReconcileError where somebody else registered a check of such a name.
     """
     registered = pa.Check.REGISTERED_CUSTOM_CHECKS
-    taken = [one.__name__ for one in _FACTORIES if registered.get(one.__name__, one) is not one or
-             one.__name__ in pa.Check.CHECK_FUNCTION_REGISTRY]  # fmt: skip
+    builtin = pa.Check.CHECK_FUNCTION_REGISTRY
+    taken = [name for name, one in METHODS.items() if registered.get(name, one) is not one or name in builtin]
     if taken:
         raise ReconcileError(f"pa.Check has a {', '.join(taken)} of somebody else; nothing was registered")
-    registered.update({one.__name__: one for one in _FACTORIES})
+    registered.update(METHODS)
 
 
 def validate(schema: Any, frame: Any, *, lazy: bool = True, **options: Any) -> Any:
