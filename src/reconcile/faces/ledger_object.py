@@ -15,9 +15,11 @@ from reconcile.reports.naming import no_such
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from matplotlib.axes import Axes
+
+    from reconcile.reading.wide_frames import WideCells, WideClaims
 
 _SHOWN = 10  # documents in a representation; the frame has all
 
@@ -76,14 +78,20 @@ class Ledger(plain.Ledger):
             source=source,
             language=language,
         )
+        return cls.of_cells(made, rules=rules, **settings)
+
+    @classmethod
+    def of_cells(cls, made: WideClaims, **settings: Any) -> Self:
+        """Make a ledger of the cells of a wide table, whose claims and problems stand where the cells do."""
         dimensions = [*settings.pop("dimensions", ()), *made.dimensions]
         settings["measures"] = {name: {} for name in made.unreported} | dict(settings.get("measures") or {})
+        cells = made.cells
         try:
-            ledger = cls.from_frames(made.frame, rules=rules, dimensions=dimensions, **settings)
+            ledger = cls.from_frames(made.frame, dimensions=dimensions, **settings)
         except LedgerError as error:
-            raise LedgerError([_in_cells(problem, made.cells) for problem in error.problems]) from None
+            raise LedgerError([_in_cells(problem, cells) for problem in error.problems]) from None
         content = ledger.content
-        origin = Origin(made.cells, np.zeros(len(made.cells), np.int64), content.origins.sources, len(made.cells))
+        origin = Origin(cells, cells.lines, content.origins.sources, len(cells))
         return replace(ledger, content=replace(content, origins=origin))
 
     def claim(self, claim: str) -> Claim:
@@ -121,8 +129,8 @@ class Ledger(plain.Ledger):
         )
 
 
-def _in_cells(problem: Problem, cells: Sequence[str]) -> Problem:
+def _in_cells(problem: Problem, cells: WideCells) -> Problem:
     """A problem of a claim as one of the cell that makes it."""
     if problem.file != "claims" or problem.line is None:
         return problem
-    return Problem(cells[problem.line - 1], None, problem.message)
+    return cells.problem(problem.line - 1, problem.message)

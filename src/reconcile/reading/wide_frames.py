@@ -22,7 +22,7 @@ from reconcile.ledger.store.columns import KNOWN, ColumnError, as_series, text_c
 from reconcile.ledger.store.decimals import text_of
 from reconcile.reading.flagged_cells import MISSING, FlaggedNumber, read_flagged
 
-__all__ = ["OF_COLUMNS", "WideCells", "WideClaims", "as_pandas", "period_before", "wide_claims"]
+__all__ = ["OF_COLUMNS", "Rows", "WideCells", "WideClaims", "as_pandas", "period_before", "wide_claims"]
 
 ROW = "row"  # the dimension that keeps rows apart which nothing else does
 _OF_CELLS = ("claim", "reported", "value", "value_high", "decimals", "unit")
@@ -48,14 +48,41 @@ _NO_FIGURES = "a column that holds no figures is named in id=, or left out of va
 Given = object  # what a call says of all columns, or of each
 
 
-class WideCells(Sequence[str]):
-    """Where each claim stands: the row's label and the column, made of those that are asked for."""
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a frame as people find them: by their labels, or by their lines in a file."""
 
-    def __init__(self, labels: Any, row: Array, columns: Sequence[str], column: Array) -> None:
-        self.labels = labels
+    labels: Any
+    file: str = ""
+    lines: Array | None = None
+
+    def problem(self, row: int, column: str, message: str) -> Problem:
+        """A problem of one cell."""
+        if self.lines is None:
+            return Problem(self.cell(row, column), None, message)
+        return Problem(self.file, int(self.lines[row]), f"column {column}: {message}")
+
+    def cell(self, row: int, column: str) -> str:
+        return self.file or f"row {_label(self.labels[row])}, column {column}"
+
+
+class WideCells(Sequence[str]):
+    """Where each claim stands: its row and its column, in words for those that are asked for."""
+
+    def __init__(self, rows: Rows, row: Array, columns: Sequence[str], column: Array) -> None:
+        self.rows = rows
         self.row = row
         self.columns = columns
         self.column = column
+
+    @property
+    def lines(self) -> Array:
+        """The line of each claim, 0 where rows have none."""
+        lines = self.rows.lines
+        return np.zeros(len(self), dtype=np.int64) if lines is None else lines[self.row]
+
+    def problem(self, claim: int, message: str) -> Problem:
+        return self.rows.problem(int(self.row[claim]), self.columns[self.column[claim]], message)
 
     def __len__(self) -> int:
         return len(self.row)
@@ -63,7 +90,7 @@ class WideCells(Sequence[str]):
     def __getitem__(self, claim: Any) -> Any:
         if isinstance(claim, slice):
             return [self[one] for one in range(*claim.indices(len(self)))]
-        return f"row {_label(self.labels[self.row[claim]])}, column {self.columns[self.column[claim]]}"
+        return self.rows.cell(int(self.row[claim]), self.columns[self.column[claim]])
 
 
 class WideClaims(NamedTuple):
@@ -90,6 +117,7 @@ class _Asked:
     """What a call says of a frame, and what is wrong with it."""
 
     frame: pd.DataFrame
+    rows: Rows
     decimals: Given
     unit: Given
     language: str
@@ -120,14 +148,17 @@ def wide_claims(
     columns: Mapping[str, Mapping[str, object]] | None = None,
     source: str = "table",
     language: str = "en",
+    file: str = "",
+    lines: Array | None = None,
 ) -> WideClaims:
     """Make a claim of each figure of a wide frame; raises a LedgerError with every cell that is none.
 
-    The arguments are those of `Ledger.from_wide`.
+    The arguments are those of `Ledger.from_wide`; of a frame that was read, `file` is where, with the line of each row.
     """
-    asked = _Asked(as_pandas(given), decimals, unit, language)
+    frame = as_pandas(given)
+    asked = _Asked(frame, Rows(frame.index, file, lines), decimals, unit, language)
     names = _ids(id)
-    frame, said = asked.frame, {name: dict(of) for name, of in (columns or {}).items()}
+    said = {name: dict(of) for name, of in (columns or {}).items()}
     own = {name: _id_column(frame, name, asked.problems) for name in names}
     picked = _values(asked, own, values, said)
     for name, of in said.items():
@@ -139,7 +170,7 @@ def wide_claims(
     made = [_figures(asked, name, said.get(name, {}).get("stat")) for name in picked]
     if asked.problems:
         raise LedgerError(asked.problems)
-    return _long(frame, made, {names[name]: column for name, column in own.items()}, said, source)
+    return _long(asked.rows, made, {names[name]: column for name, column in own.items()}, said, source)
 
 
 def as_pandas(given: Any) -> pd.DataFrame:
@@ -295,19 +326,21 @@ def _texts(asked: _Asked, name: str, decimals: Any, unit: Any) -> _Column:
         one = _typed_number(text) if typed[row] and text else read_flagged(text, asked.language)
         if one is MISSING:
             continue
-        where = f"row {_label(asked.frame.index[row])}, column {name}"
         if not isinstance(one, FlaggedNumber):
             wrong += 1
             if wrong <= _TOLD:
-                asked.problems.append(Problem(where, None, f"{one}; {_NO_FIGURES}"))
+                asked.problems.append(asked.rows.problem(row, name, f"{one}; {_NO_FIGURES}"))
             continue
         if one.unit:
-            of_unit[row] = _one_unit(of_unit[row], one.unit, where, asked.problems)
+            if not _one_unit(of_unit[row], one.unit):
+                message = f"the cell prints {one.unit}, and its unit is given as {of_unit[row]}"
+                asked.problems.append(asked.rows.problem(row, name, message))
+            of_unit[row] = of_unit[row] or one.unit
         value[row], there[row] = text_of(one.number, -one.decimals, zeros=True), True
         if not of_decimals[row]:
             if vague[row]:
                 message = _COUNTED if "." not in text else _how_finely(np.array([float(text)]))
-                asked.problems.append(Problem(where, None, message))
+                asked.problems.append(asked.rows.problem(row, name, message))
             key = one.decimals, of_unit[row]
             if key not in places:
                 places[key] = _printed_decimals(asked, name, *key)
@@ -327,32 +360,27 @@ def _typed_number(text: str) -> FlaggedNumber:
     return FlaggedNumber(int(before + after), len(after))
 
 
-def _one_unit(given: str, printed: str, where: str, problems: list[Problem]) -> str:
-    """The unit of a cell that prints one, where another may be given for it."""
-    if not given:
-        return printed
+def _one_unit(given: str, printed: str) -> bool:
+    """Whether a cell prints the unit that is given for it; an unknown one is told of by itself."""
     try:
-        same = read_unit(given)[0] == printed
+        return not given or read_unit(given)[0] == printed
     except FigureError:
-        same = True  # which is told of the unit itself
-    if not same:
-        problems.append(Problem(where, None, f"the cell prints {printed}, and its unit is given as {given}"))
-    return given
+        return True
 
 
 def _long(
-    frame: pd.DataFrame,
+    rows: Rows,
     made: Sequence[_Column],
     own: Mapping[str, pd.Series],
     said: Mapping[str, Mapping[str, object]],
     source: str,
 ) -> WideClaims:
     """All figures below each other, with what is said of their row and of their column."""
-    n, keep = len(frame), [np.flatnonzero(one.there) for one in made]
+    labels = rows.labels
+    n, keep = len(labels), [np.flatnonzero(one.there) for one in made]
     row = np.concatenate([np.zeros(0, dtype=np.int64), *keep])
-    column = np.repeat(np.arange(len(made)), [len(rows) for rows in keep])
+    column = np.repeat(np.arange(len(made)), [len(there) for there in keep])
     columns: dict[str, Any] = {}
-    labels = frame.index
     named = {"source": source, "period": ALL_TIME}
     rows_apart = not any(name not in {"source", "status"} for name in own)
     if rows_apart:
@@ -363,16 +391,16 @@ def _long(
     keys = dict.fromkeys(["source", "measure", "period", *of_rows, *(key for of in of_columns.values() for key in of)])
     for key in keys:
         columns[key] = _key_column(key, of_rows.get(key), list(of_columns.values()), row, column, named.get(key, ""))
-    columns["value"] = _joined([one.value[rows] for one, rows in zip(made, keep, strict=True)])
+    columns["value"] = _joined([one.value[there] for one, there in zip(made, keep, strict=True)])
     for key in ("decimals", "unit"):
         each = [getattr(one, key) for one in made]
         columns[key] = _text_of_columns(each, keep)
     if "base" in columns:
         columns["base"] = _bases(columns["base"], columns["period"])
     dimensions = tuple(name for name in columns if name not in KNOWN)
-    cells = WideCells(labels, row, [one.name for one in made], column)
+    cells = WideCells(rows, row, [one.name for one in made], column)
     measures = [of["measure"] for of in of_columns.values()]
-    unreported = tuple(str(one) for one, rows in zip(measures, keep, strict=True) if not len(rows))
+    unreported = tuple(str(one) for one, there in zip(measures, keep, strict=True) if not len(there))
     return WideClaims(pd.DataFrame(columns), cells, dimensions, unreported)
 
 
