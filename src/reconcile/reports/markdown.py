@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reconcile.auditing import Entry
 from reconcile.reports.claim_parts import arithmetic_words, mending_words, parts
 from reconcile.reports.entries import outcome, told, totals
-from reconcile.reports.meanings import EXIT_STATUSES, MEANS
+from reconcile.reports.meanings import MEANS, ending
 from reconcile.reports.proof import proof
 from reconcile.reports.terminal import drawn, visible
 from reconcile.reports.text_report import size
@@ -37,7 +37,7 @@ def to_markdown(result: Result, *, verbose: bool = False) -> str:
     """
     blocks = [
         f"## {prose(result.ledger.title or 'A ledger without a title')}\n\n",
-        f"**{outcome(result)}** in {size(result)}: {EXIT_STATUSES[result.status]}.\n",
+        f"**{outcome(result)}** in {size(result)}: {ending(result)}.\n",
     ]
     room = _LONGEST - _HEADINGS
     for kind, count in totals(result).items():

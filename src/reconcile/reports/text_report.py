@@ -9,7 +9,7 @@ from reconcile.auditing.strength_summary import said
 from reconcile.reports.causes_text import causes_text
 from reconcile.reports.entries import MANY, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
-from reconcile.reports.meanings import EXIT_STATUSES, MEANS
+from reconcile.reports.meanings import MEANS, ending
 from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def to_text(result: Result, *, verbose: bool = False, width: int | None = None, 
 
 def summary(result: Result) -> str:
     """One sentence: how much was audited, what came of it, and what the exit status means."""
-    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {EXIT_STATUSES[result.status]}."
+    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {ending(result)}."
 
 
 def size(result: Result) -> str:
