@@ -22,7 +22,7 @@ from reconcile.ledger.store.columns import KNOWN, ColumnError, as_series, text_c
 from reconcile.ledger.store.decimals import text_of
 from reconcile.reading.flagged_cells import MISSING, FlaggedNumber, read_flagged
 
-__all__ = ["OF_COLUMNS", "Rows", "WideCells", "WideClaims", "as_pandas", "period_before", "wide_claims"]
+__all__ = ["OF_COLUMNS", "FrameRows", "WideCells", "WideClaims", "as_pandas", "period_before", "wide_claims"]
 
 ROW = "row"  # the dimension that keeps rows apart which nothing else does
 _OF_CELLS = ("claim", "reported", "value", "value_high", "decimals", "unit")
@@ -49,7 +49,7 @@ Given = object  # what a call says of all columns, or of each
 
 
 @dataclass(frozen=True)
-class Rows:
+class FrameRows:
     """The rows of a frame as people find them: by their labels, or by their lines in a file."""
 
     labels: Any
@@ -69,7 +69,7 @@ class Rows:
 class WideCells(Sequence[str]):
     """Where each claim stands: its row and its column, in words for those that are asked for."""
 
-    def __init__(self, rows: Rows, row: Array, columns: Sequence[str], column: Array) -> None:
+    def __init__(self, rows: FrameRows, row: Array, columns: Sequence[str], column: Array) -> None:
         self.rows = rows
         self.row = row
         self.columns = columns
@@ -117,7 +117,7 @@ class _Asked:
     """What a call says of a frame, and what is wrong with it."""
 
     frame: pd.DataFrame
-    rows: Rows
+    rows: FrameRows
     decimals: Given
     unit: Given
     language: str
@@ -156,7 +156,7 @@ def wide_claims(
     The arguments are those of `Ledger.from_wide`; of a frame that was read, `file` is where, with the line of each row.
     """
     frame = as_pandas(given)
-    asked = _Asked(frame, Rows(frame.index, file, lines), decimals, unit, language)
+    asked = _Asked(frame, FrameRows(frame.index, file, lines), decimals, unit, language)
     names = _ids(id)
     said = {name: dict(of) for name, of in (columns or {}).items()}
     own = {name: _id_column(frame, name, asked.problems) for name in names}
@@ -369,7 +369,7 @@ def _one_unit(given: str, printed: str) -> bool:
 
 
 def _long(
-    rows: Rows,
+    rows: FrameRows,
     made: Sequence[_Column],
     own: Mapping[str, pd.Series],
     said: Mapping[str, Mapping[str, object]],
