@@ -265,7 +265,7 @@ class Result:
     @cached_property
     def hints(self) -> tuple[str, ...]:
         """What of the columns looks meant otherwise, a sentence each; no verdict, and no part of the status."""
-        return hints_of(self.store)
+        return (*self.ledger.read_as, *hints_of(self.store))
 
     @cached_property
     def strength(self) -> Strength:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from reconcile.errors import LedgerError, Problem, ReconcileError
+from reconcile.errors import DocumentError, LedgerError, Problem, ReconcileError
 from reconcile.faces.claim_objects import Claim
 from reconcile.ledger import ledger as plain
 from reconcile.ledger.store.claim_table import Origin
@@ -21,11 +23,39 @@ if TYPE_CHECKING:
 
     from reconcile.reading.wide_frames import WideCells, WideClaims
 
+_WORKBOOKS = {".xlsx", ".xlsm"}
 _SHOWN = 10  # documents in a representation; the frame has all
 
 
 class Ledger(plain.Ledger):
     __doc__ = plain.Ledger.__doc__
+
+    @classmethod
+    def read(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        texts: str | os.PathLike[str] | None = None,
+        rules: Iterable[object] = (),
+    ) -> Self:
+        """Read a folder, one table of claims, or a workbook; raises a LedgerError with all problems at once.
+
+        `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
+        workbook (XLSX) each sheet is read as it is published; `read_as` says how. It needs the extra `documents`.
+        """
+        given = Path(path)
+        if given.suffix.lower() not in _WORKBOOKS or not given.is_file():
+            return super().read(path, texts=texts, rules=rules)
+        from reconcile.documents.reading.entry import read_document
+        from reconcile.reading.published_tables import published_tables
+
+        try:
+            made = published_tables(read_document(given), given.stem)
+        except DocumentError as error:
+            raise LedgerError(error.problems) from None
+        measures = {name: {"title": title} for name, title in made.titles.items()}
+        ledger = cls.of_cells(made.claims, rules=rules, measures=measures, title=given.stem)
+        return replace(ledger, path=given, read_as=made.read_as)
 
     @classmethod
     def from_wide(

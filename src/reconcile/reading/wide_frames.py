@@ -150,13 +150,15 @@ def wide_claims(
     language: str = "en",
     file: str = "",
     lines: Array | None = None,
+    rows: FrameRows | None = None,
 ) -> WideClaims:
     """Make a claim of each figure of a wide frame; raises a LedgerError with every cell that is none.
 
-    The arguments are those of `Ledger.from_wide`; of a frame that was read, `file` is where, with the line of each row.
+    The arguments are those of `Ledger.from_wide`; of a frame that was read, `file` is where, with the line of each row,
+    or `rows` know their cells.
     """
     frame = as_pandas(given)
-    asked = _Asked(frame, FrameRows(frame.index, file, lines), decimals, unit, language)
+    asked = _Asked(frame, rows or FrameRows(frame.index, file, lines), decimals, unit, language)
     names = _ids(id)
     said = {name: dict(of) for name, of in (columns or {}).items()}
     own = {name: _id_column(frame, name, asked.problems) for name in names}
@@ -387,7 +389,9 @@ def _long(
         texts = list(map(_label, labels)) if labels.is_unique else [str(number) for number in range(n)]
         own = {**own, ROW: pd.Series(texts, dtype=object)}
     of_rows = {name: pd.factorize(texts) for name, texts in own.items()}
-    of_columns = {name: {"measure": one.name, **said.get(one.name, {})} for name, one in ((c.name, c) for c in made)}
+    of_columns: dict[str, Mapping[str, object]] = {
+        one.name: ({} if "measure" in own else {"measure": one.name}) | dict(said.get(one.name, {})) for one in made
+    }
     keys = dict.fromkeys(["source", "measure", "period", *of_rows, *(key for of in of_columns.values() for key in of)])
     for key in keys:
         columns[key] = _key_column(key, of_rows.get(key), list(of_columns.values()), row, column, named.get(key, ""))
@@ -399,8 +403,8 @@ def _long(
         columns["base"] = _bases(columns["base"], columns["period"])
     dimensions = tuple(name for name in columns if name not in KNOWN)
     cells = WideCells(rows, row, [one.name for one in made], column)
-    measures = [of["measure"] for of in of_columns.values()]
-    unreported = tuple(str(one) for one, there in zip(measures, keep, strict=True) if not len(there))
+    measures = [of.get("measure", "") for of in of_columns.values()]
+    unreported = tuple(str(one) for one, there in zip(measures, keep, strict=True) if not len(there) and one)
     return WideClaims(pd.DataFrame(columns), cells, dimensions, unreported)
 
 
