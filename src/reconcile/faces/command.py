@@ -41,6 +41,9 @@ examples:
   reconcile audit ledger/ --format html --output report.html    the documents and the evidence, for a browser
   reconcile audit ledger/ --format json --output audit.json
   reconcile audit ledger/ --report sarif=audit.sarif --report markdown=comment.md
+  reconcile audit claims.csv --rule "trade = exports + imports"
+  reconcile audit trade.csv --wide --id year=period --rule "trade = exports + imports"   a column a measure
+  ... | reconcile audit - --rule "trade = exports + imports"
 
 exit status:
   0  there is no conflict, or the ledger accepts each of them
@@ -177,6 +180,10 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger(audit_command)
     _add_reports(audit_command)
     _add_readings(audit_command)
+    audit_command.add_argument(
+        "--max-conflicts", type=_count, default=0, metavar="N", help="up to so many conflicts are no failure (0)"
+    )
+    audit_command.add_argument("--strict", action="store_true", help="what is left unchecked is a failure, too")
     audit_command.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
     _add_check(commands)
     explain = commands.add_parser(
@@ -190,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger(explain)
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
     _add_readings(explain)
-    explain.set_defaults(checks=None, quiet=False, budget=60)
+    explain.set_defaults(checks=None, quiet=False, budget=60, max_conflicts=0, strict=False)
     _add_bounds(commands)
     _add_diff(commands)
     add_ledger_making(commands)
@@ -289,7 +296,7 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--verbose", action="store_true", help="every quantity, with the claims that hold each end"
     )
     _add_readings(bounds_command)
-    bounds_command.set_defaults(checks=("schema",), quiet=False)
+    bounds_command.set_defaults(checks=("schema",), quiet=False, max_conflicts=0, strict=False)
 
 
 def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -337,6 +344,18 @@ def _add_readings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--as-of", type=_day, metavar="DATE", help="only what was published by that day, such as 2025-01-31"
     )
+    wide = command.add_argument_group("a wide table, in which each column is a measure")
+    wide.add_argument("--wide", action="store_true", help="LEDGER is one")
+    wide.add_argument(
+        "--id",
+        action="append",
+        default=[],
+        metavar="COLUMN[=NAME]",
+        help="what tells rows apart, and what a ledger calls it: year=period; may be repeated",
+    )
+    wide.add_argument("--unit", metavar="UNIT", help="of all figures, such as 'million USD'")
+    wide.add_argument("--decimals", metavar="N", help="XBRL's, or exact; if not as the text prints them")
+    wide.add_argument("--language", default="en", metavar="TAG", help="how numbers are printed (en)")
 
 
 def _checks(text: str) -> tuple[str, ...]:
@@ -346,6 +365,12 @@ def _checks(text: str) -> tuple[str, ...]:
         named = f"unknown check {', '.join(map(repr, unknown))}" if unknown else "no check is named"
         raise argparse.ArgumentTypeError(f"{named}; there are {', '.join(CHECKS)}")
     return names
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of conflicts")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
