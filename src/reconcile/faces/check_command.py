@@ -28,7 +28,7 @@ def _checked(options: argparse.Namespace) -> Result:
     """The audit of the documents; raises an UnusableError where one cannot be read or the ledger cannot be written."""
     with nullcontext(silent) if options.quiet else progress_shown("reading the documents") as told:
         documents = [document_of(file, None, options.language) for file in options.files]
-        ledger = drafted_ledger(documents, options.language, Ledger.from_frames, told).ledger
+        ledger = drafted_ledger(documents, options.language, Ledger.from_frames, options.published or "", told).ledger
         if options.ledger is not None:
             ledger.write(options.ledger)
         return run(ledger, budget=options.budget, progress=told)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_ledger, add_ledger_making
+from reconcile.faces.ledger_making import add_ledger, add_ledger_making, published_day
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
@@ -230,6 +230,12 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "files", type=Path, nargs="+", metavar="FILE", help="a document, or several that belong together"
     )
     check.add_argument("--language", metavar="TAG", help="how its numbers are printed, such as en, de or vi")
+    check.add_argument(
+        "--published",
+        type=published_day,
+        metavar="DATE",
+        help='the day from which its text reckons "last year", such as 2025-01-31',
+    )
     check.add_argument(
         "--ledger", type=Path, metavar="DIR", help="write what was found there as a ledger, to be audited from now on"
     )
