@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reconcile.exact.interval import Interval
     from reconcile.language.figures import Figure
 
-__all__ = ["DocumentDraft", "draft_document", "tie_documents"]
+__all__ = ["DocumentDraft", "draft_document", "figures_of", "language_spoken", "tie_documents"]
 
 _YEAR = re.compile(r"(?<![0-9.,])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9.,]*[0-9])")
 _CURRENCY = re.compile("[A-Z]{3}")
@@ -58,8 +58,8 @@ def draft_document(
     `published` is the day from which the text reckons "last year"; without it, the end of the year that the document
     names most often. `stands_for` is how far the words of a figure reach.
     """
-    spoken = language or document.language or language_of(" ".join(one.text for one in document.paragraphs))
-    figures = _figures(document, spoken, published or _day_of(document), stands_for)
+    spoken = language_spoken(document, language)
+    figures = figures_of(document, spoken, published, stands_for)
     units = Counter(one.unit for one in figures if _CURRENCY.fullmatch(one.unit))
     currency = max(units, key=lambda unit: (units[unit], unit)) if units else ""
     tables = draft_tables(document, language, prefix, currency)
@@ -90,12 +90,17 @@ def tie_documents(drafts: Sequence[DocumentDraft]) -> None:
             owner[id(tie.table)].relations.append(relation)
 
 
-def _figures(
+def language_spoken(document: Document, language: str | None) -> str:
+    """The language that is asked for, else the document's own, else that of its words; "" where nothing tells it."""
+    return language or document.language or language_of(" ".join(one.text for one in document.paragraphs))
+
+
+def figures_of(
     document: Document, language: str, published: str, stands_for: Callable[[Figure], Interval]
 ) -> list[TextFigure]:
     """The figures of the running text; none where its language is not known."""
     try:
-        drafted = draft_claims(document, language, published=published, assuming=True)
+        drafted = draft_claims(document, language, published=published or _day_of(document), assuming=True)
     except FigureError:
         return []
     return text_figures(drafted.claims, [one.start for one in document.paragraphs], stands_for)
