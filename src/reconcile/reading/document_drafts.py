@@ -27,6 +27,7 @@ __all__ = ["DocumentDraft", "draft_document", "figures_of", "language_spoken", "
 
 _YEAR = re.compile(r"(?<![0-9.,])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9.,]*[0-9])")
 _CURRENCY = re.compile("[A-Z]{3}")
+_BORNE_OUT = 2  # more ties by which a text tells in what a table counts: one alone is found by chance
 
 
 @dataclass(slots=True)
@@ -62,12 +63,15 @@ def draft_document(
     figures = figures_of(document, spoken, published, stands_for)
     units = Counter(one.unit for one in figures if _CURRENCY.fullmatch(one.unit))
     currency = max(units, key=lambda unit: (units[unit], unit)) if units else ""
+    lexicon = context_lexicon(spoken) if figures else None
+    small = lexicon.small if lexicon else frozenset[str]()
     tables = draft_tables(document, language, prefix, currency)
+    if scale := _scale_told(figures, tables, small):
+        tables = draft_tables(document, language, prefix, currency, scale)
     draft = DocumentDraft(spoken, tables, figures, draft_text(figures, text_relations(figures), prefix))
     draft.relations += tables.relations
     _add_text(draft)
-    lexicon = context_lexicon(spoken) if figures else None
-    for tie in text_ties(figures, tables.each, lexicon.small) if lexicon is not None else ():
+    for tie in text_ties(figures, tables.each, small):
         _add_tie(draft, tie, prefix)
     return draft
 
@@ -112,6 +116,20 @@ def _day_of(document: Document) -> str:
     return f"{max(years, key=lambda year: (years[year], year))}-12-31" if years else ""
 
 
+def _scale_told(figures: Sequence[TextFigure], tables: TableDrafts, small: frozenset[str]) -> str:
+    """In what tables count that do not say so: what most figures of the text bear out; "" where they tell nothing."""
+    unsaid = [table for table in tables.each if not table.grid.scale]
+    if not unsaid or not figures:
+        return ""
+    tied = {}
+    for scale in ("million", "thousand", ""):
+        for table in unsaid:
+            table.grid.scale = scale
+        tied[scale] = len(text_ties(figures, unsaid, small))
+    best = max(tied, key=lambda scale: tied[scale])
+    return best if tied[best] >= tied[""] + _BORNE_OUT else ""  # the last tried, which the tables keep
+
+
 def _add_text(draft: DocumentDraft) -> None:
     """The relations of the text alone."""
     for one in draft.text.relations:
@@ -146,7 +164,9 @@ def _add_tie(draft: DocumentDraft, tie: TextTie, prefix: str) -> None:
         elif (claim.figure.period, claim.column) != (level.period, level.column):
             return
         fixed = tie.table.fixed(tie.columns[0])
-        rules = ((f"{claim.measure}{fixed} = {level.measure}{fixed}", "skip"),)
+        rules = ((f"{claim.measure}{fixed} = {'-' * (tie.sign < 0)}{level.measure}{fixed}", "skip"),)
+        if any(rules[0] in one.rules for one in draft.relations):  # another figure of its measure says it
+            return
     claims[tie.figure] = claim
     place = f"{claim.place}; table {tie.table.number}, row {tie.row.index + 1}"
     terms = (claim.words, tie.row.label, *(column.label for column in tie.columns))

@@ -82,18 +82,20 @@ class TableDrafts:
         return printed - sum(isinstance(one.grid.at[at], Printed) for one in self.each for at in one.claimed)
 
 
-def draft_tables(document: Document, language: str | None, prefix: str = "", currency: str = "") -> TableDrafts:
+def draft_tables(
+    document: Document, language: str | None, prefix: str = "", currency: str = "", scale: str = ""
+) -> TableDrafts:
     """Draft the claims and the believed relations of each table of a document; `prefix` tells it from other documents.
 
-    Without a language, the document's own or the one that reads most of its cells. `currency` is that of tables which
-    name none.
+    Without a language, the document's own or the one that reads most of its cells. `currency` and `scale` are
+    those of tables which name none.
     """
     tables = document.tables
     spoken = language or document.language or likely_language([cell.text for table in tables for cell in table.cells])
     draft = TableDrafts()
     for number, table in enumerate(tables, 1):
         grid = read_grid(table, spoken)
-        grid.currency = grid.currency or currency
+        grid.currency, grid.scale = grid.currency or currency, grid.scale or scale
         draft.each.append(TableDraft(draft, table, grid, number, f"{prefix}T{number}"))
         draft.each[-1].add()
     return draft

@@ -70,12 +70,12 @@ def weight_of(exact: bool, reach: int, fits: int) -> float:
     return log10(meant / by_chance) if reach else 0.0
 
 
-def weight_of_miss(reach: int, *, slip: bool) -> float:
+def weight_of_miss(reach: int, *, slip: bool, wrong: float = WRONG) -> float:
     """How much it says that nothing fits: much against the relation, unless a known slip explains it."""
     slips = 4 * 9 * len(str(reach))  # digits changed and swapped, up and down
     if slip and 2 * reach + 1 > slips:
-        return log10(WRONG * SLIP * (2 * reach + 1) / slips)
-    return log10(WRONG * (1 - SLIP))
+        return log10(wrong * SLIP * (2 * reach + 1) / slips)
+    return log10(wrong * (1 - SLIP))
 
 
 def _slip(residual: int, values: list[Value], step: int) -> bool:
