@@ -82,7 +82,7 @@ def tie_documents(drafts: Sequence[DocumentDraft]) -> None:
     for tie in table_ties([table for draft in drafts for table in draft.tables.each]):
         rules = []
         for now, before, _ in tie.cells:
-            one, other = tie.table.level(*now), tie.earlier.level(*before)
+            one, other = tie.table.level(now.row, now.column), tie.earlier.level(before.row, before.column)
             if one is None or other is None or (one.period, one.column) != (other.period, other.column):
                 continue
             fixed = tie.table.fixed(now.column)

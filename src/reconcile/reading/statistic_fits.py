@@ -5,14 +5,18 @@ The intervals are exact, and so is whether they meet. How likely that is by chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.exact.interval import Interval, weighted_sum
 
-__all__ = ["NumberFit", "ReportedNumber", "number_fit", "statistic_fit", "width"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
+__all__ = ["NumberFit", "ReportedNumber", "far_off", "number_fit", "statistic_fit", "sum_far_off", "width"]
+
+_CLEAR = 1e-9  # of what is added up: floats err by 1e-16 of each
 _SPREAD = 100  # by chance a rate would be of about its own size, one percent at the least
 
 
@@ -25,6 +29,10 @@ class ReportedNumber:
     unit: str
     size: Fraction  # the printed number, in base units
     stands: Interval  # bounded
+    ends: tuple[float, float] = field(init=False, repr=False, compare=False)  # nearly its ends: for what is far off
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ends", (float(self.stands.low or 0), float(self.stands.high or 0)))
 
 
 class NumberFit(NamedTuple):
@@ -49,6 +57,34 @@ def number_fit(computed: Interval, reported: Interval, spread: Fraction) -> Numb
     """
     chance = min(1.0, float(width(computed, reported) / (2 * spread))) if spread else 1.0
     return NumberFit(not (computed & reported).empty, chance)
+
+
+def far_off(stated: ReportedNumber, level: ReportedNumber, base: ReportedNumber) -> bool:
+    """Whether a growth, change, ratio or share is so far from what its level and base give that floats tell it.
+
+    A million times their error is kept clear of; what is nearer is left to `statistic_fit`.
+    """
+    (new_low, new_high), (old_low, old_high), (low, high) = level.ends, base.ends, stated.ends
+    if stated.stat == "change":
+        first, last = new_low - old_high, new_high - old_low
+    else:
+        if base.stat == "change":
+            old_low, old_high = new_low - old_high, new_high - old_low
+        if old_low <= 0 or new_low < 0:
+            return False
+        whole = 100 if stated.unit == "percent" else 1
+        less = whole if stated.stat == "growth" else 0
+        first, last = whole * new_low / old_high - less, whole * new_high / old_low - less
+    clear = _CLEAR * (abs(new_high) + abs(old_high) + abs(first) + abs(last) + abs(low) + abs(high))
+    return first > high + clear or last < low - clear
+
+
+def sum_far_off(total: ReportedNumber, parts: Sequence[ReportedNumber]) -> bool:
+    """The same of a sum."""
+    least, most = sum(part.ends[0] for part in parts), sum(part.ends[1] for part in parts)
+    low, high = total.ends
+    clear = _CLEAR * (abs(high) + sum(abs(part.ends[1]) for part in parts))
+    return least > high + clear or most < low - clear
 
 
 def statistic_fit(stated: ReportedNumber, level: ReportedNumber, base: ReportedNumber) -> NumberFit | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from fractions import Fraction
 from itertools import combinations
 from math import log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reconcile.language.digits import fold
 from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of, odds
@@ -21,14 +21,19 @@ if TYPE_CHECKING:
 
 __all__ = ["TableTie", "table_ties"]
 
+_Key: TypeAlias = tuple[str, str, int]  # section, label, year
+_MOST = 40  # tables that have one row in common and are held against each other: more is a form filled in often
 _MEANT = 0.3  # how often rows that have their labels and years in common are the same, before a number is looked at
 
 
 class Placed(NamedTuple):
-    """A cell of a table by its row and column."""
+    """A cell of a table by its row and column, and what it prints."""
 
     row: GridLine
     column: GridLine
+    size: Fraction  # in base units
+    step: Fraction  # one unit of its last digit
+    rate: bool  # in percent or in points
 
 
 class TableTie(NamedTuple):
@@ -50,21 +55,26 @@ class TableTie(NamedTuple):
 def table_ties(tables: Sequence[TableDraft]) -> Iterator[TableTie]:
     """The ties that are believed between any two tables."""
     known = [dict(_cells(table)) for table in tables]
-    for (earlier, before), (table, now) in combinations(zip(tables, known, strict=True), 2):
-        cells = tuple(
-            (now[key], before[key], fit)
-            for key in now
-            if key in before and (fit := _fit(table, now[key], earlier, before[key])) is not None
-        )
-        held = sum(fit.holds for *_, fit in cells)
-        if not cells or 2 * held < len(cells):
+    places: dict[_Key, list[int]] = defaultdict(list)
+    for number, cells in enumerate(known):
+        for key in cells:
+            places[key].append(number)
+    shared: dict[tuple[int, int], list[_Key]] = defaultdict(list)
+    for key, numbers in places.items():
+        for pair in combinations(numbers[:_MOST], 2):
+            shared[pair].append(key)
+    for (earlier, later), keys in sorted(shared.items()):
+        pairs = [(known[later][key], known[earlier][key]) for key in keys]
+        pairs = [(now, before) for now, before in pairs if now.rate == before.rate]
+        if not pairs or 2 * sum(_meet(*pair) for pair in pairs) < len(pairs):
             continue
+        cells = tuple((now, before, _fit(now, before)) for now, before in pairs)
         strength = log10(_MEANT / (1 - _MEANT)) + sum(fit.weight for *_, fit in cells)
         if strength >= BELIEVED:
-            yield TableTie(table, earlier, cells, strength)
+            yield TableTie(tables[later], tables[earlier], cells, strength)
 
 
-def _cells(table: TableDraft) -> Iterator[tuple[tuple[str, str, int], Placed]]:
+def _cells(table: TableDraft) -> Iterator[tuple[_Key, Placed]]:
     """The cells by section and label of their row and the year of their column, each of which is there once."""
     grid = table.grid
     years = _once(column.years[0] for column in grid.columns if len(column.years) == 1 and column.kind != CHANGE)
@@ -74,26 +84,24 @@ def _cells(table: TableDraft) -> Iterator[tuple[tuple[str, str, int], Placed]]:
         if not label or row.kind == OTHER or (section, label) not in labels:
             continue
         for column in grid.columns:
-            if len(column.years) == 1 and column.years[0] in years and column.kind != CHANGE:
-                yield (section, label, column.years[0]), Placed(row, column)
+            cell = grid.at.get((row.index, column.index))
+            dated = len(column.years) == 1 and column.years[0] in years and column.kind != CHANGE
+            if dated and isinstance(cell, Printed):
+                unit, power = table.unit(cell)
+                step = Fraction(10) ** (power - cell.decimals)
+                rate = unit in {"percent", "pp"}
+                yield (section, label, column.years[0]), Placed(row, column, cell.number * step, step, rate)
 
 
 def _once(keys: Iterable[object]) -> set[object]:
     return {key for key, many in Counter(keys).items() if many == 1}
 
 
-def _fit(table: TableDraft, cell: Placed, other: TableDraft, before: Placed) -> Fit | None:
-    printed = [one.grid.at.get((at.row.index, at.column.index)) for one, at in ((table, cell), (other, before))]
-    if not all(isinstance(one, Printed) for one in printed):
-        return None
-    units = [one.unit(cell) for one, cell in zip((table, other), printed, strict=True)]  # type: ignore[arg-type]
-    steps = [Fraction(10) ** (power - one.decimals) for (_, power), one in zip(units, printed, strict=True)]  # type: ignore[union-attr]
-    (first, _), (second, _) = units
-    if first.split()[-1:] != second.split()[-1:] and {"percent", "pp"} & {first, second}:
-        return None
-    halves = [int(step / min(steps)) for step in steps]
-    value, total = (
-        Value(2 * one.number * half, half)  # type: ignore[union-attr]
-        for one, half in zip(printed, halves, strict=True)
-    )
+def _meet(one: Placed, other: Placed) -> bool:
+    return 2 * abs(one.size - other.size) <= one.step + other.step
+
+
+def _fit(now: Placed, before: Placed) -> Fit:
+    least = min(now.step, before.step)
+    value, total = (Value(int(2 * one.size / least), int(one.step / least)) for one in (now, before))
     return fit_of([(1, value)], total)

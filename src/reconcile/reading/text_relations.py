@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.exact.interval import weighted_sum
 from reconcile.reading.evidence import BELIEVED, odds
-from reconcile.reading.statistic_fits import NumberFit, ReportedNumber, number_fit, statistic_fit, width
+from reconcile.reading.statistic_fits import (
+    NumberFit,
+    ReportedNumber,
+    far_off,
+    number_fit,
+    statistic_fit,
+    sum_far_off,
+    width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -138,21 +146,22 @@ def _statistics(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
     for number, stated in enumerate(figures):
         if stated.stat in {"level", "mean"}:
             continue
-        tried = [(tie, fit) for tie in ties_of(near, number) if (fit := _fit(figures, tie)) is not None]
-        holding = [(_strength(tie, fit, len(tried)), tie) for tie, fit in tried if fit.holds]
+        tried = list(ties_of(near, number))
+        fitting = [(tie, fit) for tie in tried if (fit := _fit(figures, tie)) is not None]
+        holding = [(_strength(tie, fit, len(tried)), tie) for tie, fit in fitting if fit.holds]
         if holding:
             strength, tie = max(holding, key=lambda one: one[0])
             if strength >= BELIEVED:
                 why = f"{tie.standing}; {odds(strength)}"
                 yield TextRelation(stated.stat, tie.figures, strength, why)
-        elif len(said := [tie for tie, _ in tried if _worded(near, tie)]) == 1:
+        elif len(said := [tie for tie in tried if _worded(near, tie)]) == 1:
             tie = said[0]
             yield TextRelation(stated.stat, tie.figures, BELIEVED, _WORDED, holds=False)
 
 
 def _fit(figures: Sequence[TextFigure], tie: StatisticTie) -> NumberFit | None:
     stated, level, base = (figures[at] for at in tie.figures)
-    return statistic_fit(stated, level, base)
+    return None if far_off(stated, level, base) else statistic_fit(stated, level, base)
 
 
 def _strength(tie: StatisticTie, fit: NumberFit, tried: int) -> float:
@@ -215,6 +224,8 @@ def _sum_strength(
         if total not in lane or any(part not in lane for part in parts):
             continue
         whole = figures[lane[total]]
+        if sum_far_off(whole, [figures[lane[part]] for part in parts]):
+            return -1.0
         added = [figures[lane[part]].stands for part in parts]
         fit = number_fit(weighted_sum([1] * len(added), added), whole.stands, whole.size)
         if not fit.holds:

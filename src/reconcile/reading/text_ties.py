@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +15,7 @@ from reconcile.exact.interval import Interval
 from reconcile.language.figures import read_unit
 from reconcile.reading.evidence import BELIEVED, odds, slipped, weight_of_miss
 from reconcile.reading.printed_cells import Printed
-from reconcile.reading.statistic_fits import ReportedNumber, number_fit, statistic_fit, width
+from reconcile.reading.statistic_fits import ReportedNumber, far_off, number_fit, statistic_fit, width
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT
 
 if TYPE_CHECKING:
@@ -55,9 +57,37 @@ class _Row:
     cells: dict[int, ReportedNumber]
 
 
+class _Rows:
+    """The rows of some tables, found by the words of their labels, and their cells, found by what they print."""
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self.many = len(rows)
+        self.cells = sum(len(row.cells) for row in rows)
+        self._by_word: dict[str, list[_Row]] = defaultdict(list)
+        printed: dict[Fraction, list[tuple[Fraction, int, int, _Row]]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            self._by_word[min(row.words)].append(row)  # any one of its words is in whatever has them all
+            for place, cell in row.cells.items():
+                printed[width(cell.stands)].append((cell.size, number, place, row))
+        self._printed = {wide: sorted(cells, key=lambda one: one[:3]) for wide, cells in printed.items()}
+
+    def named(self, heard: frozenset[str]) -> list[_Row]:
+        """The rows of which all words are heard."""
+        return [row for word in heard for row in self._by_word.get(word, ()) if row.words <= heard]
+
+    def meeting(self, stands: Interval) -> Iterator[tuple[_Row, int]]:
+        """The cells that meet an interval, or its negative."""
+        for one in (stands, stands * -1):
+            low, high = one.low or Fraction(0), one.high or Fraction(0)
+            for wide, cells in self._printed.items():
+                first = bisect_left(cells, low - wide / 2, key=lambda cell: cell[0])
+                last = bisect_right(cells, high + wide / 2, key=lambda cell: cell[0])
+                yield from ((row, place) for _, _, place, row in cells[first:last])
+
+
 def text_ties(figures: Sequence[TextFigure], tables: Sequence[TableDraft], small: frozenset[str]) -> list[TextTie]:
     """The ties that are believed, of each figure the surest; `small` are the words that name nothing."""
-    rows = [row for table in tables for row in _rows(table, small)]
+    rows = _Rows([row for table in tables for row in _rows(table, small)])
     heard = {one.sentence: frozenset(map(str.lower, _WORD.findall(one.draft.sentence))) for one in figures}
     found = []
     for number, one in enumerate(figures):
@@ -93,37 +123,45 @@ def _figure(table: TableDraft, cell: Printed, column: GridLine) -> ReportedNumbe
     return ReportedNumber(stat="level", period=year, unit=read_unit(unit)[0] if unit else "", size=size, stands=stands)
 
 
-def _tried(number: int, one: TextFigure, rows: Sequence[_Row], heard: frozenset[str]) -> Iterator[TextTie]:
-    cells = sum(len(row.cells) for row in rows)
-    for row in rows:
-        named = row.words <= heard
-        if one.stat == "level":
-            for place, cell in row.cells.items():
-                if cell.unit == one.unit and one.size:
-                    yield from _of_cell(number, one, row, place, cells, named=named)
-        elif one.stat in {"growth", "change"} and named:
-            yield from _of_row(number, one, row, len(rows))
+def _tried(number: int, one: TextFigure, rows: _Rows, heard: frozenset[str]) -> Iterator[TextTie]:
+    named = rows.named(heard)
+    if one.stat == "level" and one.size:
+        for row, place in rows.meeting(one.stands):
+            yield from _of_cell(number, one, row, place, rows.cells, named=row.words <= heard)
+        for row in named:
+            for place in row.cells:
+                yield from _slipped(number, one, row, place)
+    elif one.stat in {"growth", "change"}:
+        for row in named:
+            yield from _of_row(number, one, row, rows.many)
 
 
 def _of_cell(number: int, one: TextFigure, row: _Row, place: int, cells: int, *, named: bool) -> Iterator[TextTie]:
-    """The tie of a level to a cell, if it fits; "used: 74.6 million" fits a cell of (74.6), too.
-
-    If it does not, it is one still where the words before it are the row's, its year the column's, and a slip mends it.
-    """
+    """The tie of a level to a cell that it fits; "used: 74.6 million" fits a cell of (74.6), too."""
     cell = row.cells[place]
-    dated = cell.period != "" and one.period.startswith(cell.period)
-    for sign in (1, -1) if cell.size < 0 < one.size else (1,):
-        fit = number_fit(cell.stands * sign, one.stands, abs(one.size))
-        if fit.holds and (width(cell.stands) != width(one.stands) or cell.size * sign == one.size):
-            strength = log10(_PRIOR[named, dated] / cells) - log10(max(fit.chance, _LEAST))
-            yield _tie(number, row, (place,), strength, named=named, dated=dated, sign=sign)
-            return
-    if not dated or one.period_guessed or not named or not row.words <= frozenset(one.name.split("_")):
-        return
+    sign = -1 if cell.size < 0 < one.size else 1
+    fit = number_fit(cell.stands * sign, one.stands, abs(one.size))
+    alike = width(cell.stands) != width(one.stands) or cell.size * sign == one.size
+    if cell.unit == one.unit and fit.holds and alike:
+        dated = _dated_by(one, cell)
+        strength = log10(_PRIOR[named, dated] / cells) - log10(max(fit.chance, _LEAST))
+        yield _tie(number, row, (place,), strength, named=named, dated=dated, sign=sign)
+
+
+def _slipped(number: int, one: TextFigure, row: _Row, place: int) -> Iterator[TextTie]:
+    """The tie of a level to a cell that it does not fit, though both are called the same: a slip mends it."""
+    cell = row.cells[place]
     step = width(cell.stands)
-    if step and step == width(one.stands) and abs(one.size / step) in slipped(str(abs(cell.size / step))):
-        weight = weight_of_miss(int(abs(cell.size / step)), slip=True, wrong=_WRONG)
-        yield _tie(number, row, (place,), log10(_MEANT) + weight, named=named, dated=dated, holds=False)
+    known = _dated_by(one, cell) and not one.period_guessed and row.words <= frozenset(one.name.split("_"))
+    if known and step and step == width(one.stands) and cell.unit == one.unit:
+        digits = abs(cell.size / step)
+        if digits != abs(one.size / step) and abs(one.size / step) in slipped(str(digits)):
+            weight = weight_of_miss(int(digits), slip=True, wrong=_WRONG)
+            yield _tie(number, row, (place,), log10(_MEANT) + weight, named=True, dated=True, holds=False)
+
+
+def _dated_by(one: TextFigure, cell: ReportedNumber) -> bool:
+    return cell.period != "" and one.period.startswith(cell.period)
 
 
 def _of_row(number: int, one: TextFigure, row: _Row, tried: int) -> Iterator[TextTie]:
@@ -132,8 +170,7 @@ def _of_row(number: int, one: TextFigure, row: _Row, tried: int) -> Iterator[Tex
             if not new.period or not old.period or new.period <= old.period or not _fits_unit(one, new):
                 continue
             dated = one.period.startswith(new.period) and one.base.startswith(old.period)
-            fit = statistic_fit(one, new, old)
-            if fit is not None and fit.holds:
+            if not far_off(one, new, old) and (fit := statistic_fit(one, new, old)) is not None and fit.holds:
                 strength = log10(_PRIOR[True, dated] / tried) - log10(max(fit.chance, _LEAST))
                 yield _tie(number, row, (level, base), strength, named=True, dated=dated)
 
