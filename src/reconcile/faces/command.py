@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_ledger, add_ledger_making
+from reconcile.faces.ledger_making import add_ledger, add_ledger_making, published_day
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
@@ -58,15 +58,17 @@ examples:
   reconcile check release.html annex.xlsx --language de  numbers are printed as in German
   reconcile check report.pdf --ledger ledger/            and keep what was found as a ledger
   reconcile check report.docx --format html --output report.html
+  reconcile check report.md --against sales.csv          does each figure of the text follow from that table?
 
-  Nobody writes rules: sums, differences and growth are found in the tables themselves, and a deviation
-  is told only where the rest of the table shows that the relation is meant.
+  Nobody writes rules: sums, differences and growth are found in the tables and the text themselves, and a
+  deviation is told only where the rest of the document shows that the relation is meant.
 
 exit status:
   0  there is no conflict
   1  a conflict
   2  a document could not be read, the command was not understood, or something could not be written
   3  nothing was checked: no relation was found
+  With --against: 0 every figure is derivable, 1 one is not, 2 as above, 3 the text has no figure
 """
 _EXPLAIN_EXAMPLE = """\
 example:
@@ -253,6 +255,20 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "files", type=Path, nargs="+", metavar="FILE", help="a document, or several that belong together"
     )
     check.add_argument("--language", metavar="TAG", help="how its numbers are printed, such as en, de or vi")
+    check.add_argument(
+        "--against",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="TABLE",
+        help="say of each figure of the text how this table gives it, or that it does not; may be repeated",
+    )
+    check.add_argument(
+        "--published",
+        type=published_day,
+        metavar="DATE",
+        help='the day from which its text reckons "last year", such as 2025-01-31',
+    )
     check.add_argument(
         "--ledger", type=Path, metavar="DIR", help="write what was found there as a ledger, to be audited from now on"
     )
