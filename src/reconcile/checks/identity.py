@@ -106,6 +106,7 @@ def _block(
         views=matches.source,
         title=partial(_titled, store, cells, names, terms, matches, first),
         reported=len(rule.left),
+        tolerance=rule.tolerance,
         rule=names.number,
         name=names.text,
     )

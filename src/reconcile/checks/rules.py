@@ -65,7 +65,8 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Wo
         _ONE,
         *dict.fromkeys(_unknown(term) for number in group for term in _terms(rules[number]) if term.measure),
     ]
-    forms = [_form(number, rules[number], unknowns) for number in group if not rules[number].where]
+    certain = [number for number in group if not rules[number].where and rules[number].tolerance is None]
+    forms = [_form(number, rules[number], unknowns) for number in certain]
     positive = [
         _unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is _ONE or store.unsigned(term.measure)
     ]

@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import NoReturn
 
 from reconcile.errors import ReconcileError
-from reconcile.language.digits import FigureError, fold, quoted_text, shortened
+from reconcile.language.digits import MOST_DECIMALS, FigureError, decimal_text, fold, quoted_text, shortened
+from reconcile.language.tolerances import Tolerance
 from reconcile.language.units import read_unit
 
 __all__ = ["Rule", "RuleError", "Term", "read_rule"]
@@ -46,7 +47,6 @@ _HINTS = {  # by what stands where something else was expected
     ",": "numbers in rules are written 1000.5",
     "[": "only a measure has dimensions",
 }
-_MOST_DIGITS = 100  # of a weight, on either side of the point
 _ONE = Fraction(1)
 
 
@@ -107,6 +107,7 @@ class Rule:
     name: str = ""  # the reader's words for it
     missing: str = "skip"  # or "zero": absent parts count as nothing once the total and one part are there
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()  # dimension → the values where it binds
+    tolerance: Tolerance | None = None  # how far its sides may be apart beyond rounding
 
     @property
     def text(self) -> str:
@@ -142,13 +143,9 @@ def _sum(terms: tuple[Term, ...], *, tight: bool = False) -> str:
 
 def _decimal(number: Fraction) -> str:
     """Print a number whole; a rule that was read has only finite decimals."""
-    places = 0
-    while (number * 10**places).denominator != 1:
-        places += 1
-        if places > _MOST_DIGITS:
-            raise RuleError(f"a weight is a decimal number; {number} is none")
-    digits = str(int(number * 10**places)).rjust(places + 1, "0")
-    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    if not (written := decimal_text(number)):
+        raise RuleError(f"a weight is a decimal number; {number} is none")
+    return written
 
 
 class _Parser:
@@ -188,8 +185,8 @@ class _Parser:
         whole, decimals, power = number[1], number[2] or "", int(number[3] or 0)
         size, unit = self._unit()
         weight = sign * int(whole + decimals) * Fraction(10) ** (power - len(decimals)) * size
-        if abs(weight) >= 10**_MOST_DIGITS or (weight * 10**_MOST_DIGITS).denominator != 1:
-            self._refuse(f"a number of more than {_MOST_DIGITS} digits before or behind the point")
+        if abs(weight) >= 10**MOST_DECIMALS or (weight * 10**MOST_DECIMALS).denominator != 1:
+            self._refuse(f"a number of more than {MOST_DECIMALS} digits before or behind the point")
         if not self._take(_TIMES):
             return Term(weight, "", (), unit)
         if not weight:

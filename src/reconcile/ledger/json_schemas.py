@@ -77,7 +77,9 @@ def ledger_schema() -> dict[str, Any]:
         "type": ["object", "null"],
         "additionalProperties": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
     }
-    rule = _object(RULE_KEYS, {"missing": _enum(("skip", "zero")), "where": where}, required=("rule",))
+    tolerance = _SCALAR | {"description": "how far it may be missed: 1 % of its left side, or 0.5 USD"}
+    known = {"missing": _enum(("skip", "zero")), "where": where, "tolerance": tolerance}
+    rule = _object(RULE_KEYS, known, required=("rule",))
     accepted = _object(ACCEPTED_KEYS, required=("finding", "reason"))
     return _schema(
         "reconcile: ledger.yaml",

@@ -27,6 +27,7 @@ from reconcile.checks.wording.sentences import equation, unresolved
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.ids import joined, quoted, several
+from reconcile.language.tolerances import Tolerance
 
 _ONE = Interval(Fraction(1), Fraction(1))
 
@@ -69,14 +70,16 @@ def bound(
     rule: int | None = None,
     name: str = "",
     over: int = 1,
+    tolerance: Tolerance | None = None,
 ) -> Block:
     """Decide Σ operand against zero, a row each; the last ``reported`` operands are what is reported.
 
     ``heads`` are cells that tell a row's place, period and status, ``views`` a source's code each, or ACROSS. ``rule``
     is the number of the rule that bound, ``name`` what ties the figures, as it is written. What is told is divided by
-    ``over``, which decides nothing: so a sum of so many parts is a mean.
+    ``over``, which decides nothing: so a sum of so many parts is a mean. What is further apart than rounding explains,
+    and no further than the ``tolerance``, is a hedge.
     """
-    outcomes = decide_bindings(cells, operands, relation)
+    outcomes = decide_bindings(cells, operands, relation, tolerance, reported)
     if over > 1:
         outcomes = outcomes._replace(residual=outcomes.residual / over)
     tied = tuple(column for one in operands for column in one.tied)
@@ -85,7 +88,7 @@ def bound(
         store,
         outcomes.verdict,
         ranged_rows(store, cells, tied),
-        lambda row: alone(store, cells, operands, relation, reported, over, row),
+        lambda row: alone(store, cells, operands, relation, reported, over, row, tolerance),
         title,
     )
     return Block(
@@ -104,7 +107,14 @@ def bound(
 
 
 def alone(
-    store: Store, cells: Cells, operands: Sequence[Operand], relation: int, reported: int, over: int, row: int
+    store: Store,
+    cells: Cells,
+    operands: Sequence[Operand],
+    relation: int,
+    reported: int,
+    over: int,
+    row: int,
+    tolerance: Tolerance | None = None,
 ) -> Relation:
     """One row as scalars, without what is ABSENT."""
     if rate := next((one.rate for one in operands if one.rate), None):
@@ -112,10 +122,10 @@ def alone(
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
     weights = [one.weight_of(row) / over if over > 1 else one.weight_of(row) for one in there]
-    decimals = [*map(decimal, weights)]
+    decimals = [None if tolerance else decimal(weight) for weight in weights]  # a part of it may be no decimal
     parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
     whole = in_decimals(parts)
-    return Linear(parts, tuple(decimals if whole else weights), relation, int(last))  # type: ignore[arg-type]
+    return Linear(parts, tuple(decimals if whole else weights), relation, int(last), tolerance)  # type: ignore[arg-type]
 
 
 def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row: int) -> Product:

@@ -21,6 +21,8 @@ from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.exact.column_arithmetic import affine, products, weighted_sums
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, power_bound
+from reconcile.exact.interval import Interval
+from reconcile.language.tolerances import Tolerance
 
 EQUAL, AT_MOST, AT_LEAST = range(3)  # computed = reported; reported <= computed; reported >= computed
 RELATIONS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST}
@@ -77,8 +79,21 @@ class _Ends(NamedTuple):
     high: Ints
 
 
-def decide_bindings(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
-    """Decide Σ operand against zero. Where a cell that must be above zero may not be, the verdict is left open."""
+def decide_bindings(
+    cells: Cells, operands: Sequence[Operand], relation: int, tolerance: Tolerance | None = None, reported: int = 1
+) -> Outcomes:
+    """Decide Σ operand against zero. Where a cell that must be above zero may not be, the verdict is left open.
+
+    A conflict within the ``tolerance`` is a hedge; a part of it is taken of the last ``reported`` operands.
+    """
+    outcomes = _decided(cells, operands, relation)
+    if tolerance is not None and len(rows := np.flatnonzero(outcomes.verdict == CONFLICT)):
+        within = _tolerated(cells, [one.only(rows) for one in operands], relation, tolerance, reported)
+        outcomes.verdict[rows[within]] = HEDGE
+    return outcomes
+
+
+def _decided(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
     tied = [column for one in operands for column in one.tied]
     n, cells = len(tied[0]), cells.table_for(*tied)
     plain = _on_grid(cells.scaled, tied)
@@ -235,8 +250,33 @@ def whole_verdicts(sums: _Ends, relation: int) -> Array:
     return np.where(exact & holds, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
 
 
+def _tolerated(cells: Cells, operands: Sequence[Operand], relation: int, tolerance: Tolerance, reported: int) -> Bools:
+    """Whether the two sides are as near to each other as a tolerance asks, in the widest reading.
+
+    What is reported, times all that the tolerance makes of it, is taken from what is computed: no figure stands in it
+    twice, so the sum of the intervals is what the residual can be.
+    """
+    tied = [column for one in operands for column in one.tied]
+    n, cells = len(tied[0]), cells.table_for(*tied)
+    sides = [_interval_sums(cells, some)[0].wide for some in (operands[:-reported], operands[-reported:])]
+    near = Intervals.of([Interval(1 - tolerance.share, 1 + tolerance.share)] * n)
+    apart = Intervals.of([Interval(-tolerance.amount, tolerance.amount)] * n)
+    each = [sides[0], products(sides[1], near), apart]
+    rows = np.arange(n) * len(each)
+    terms = _ragged([(rows + place, one) for place, one in enumerate(each)])
+    return _feasible(weighted_sums(terms, Decimals.of([1] * len(terms)), rows), relation)
+
+
 def _by_intervals(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
     """The same as intervals, whatever the figures are."""
+    sums, hedged, open_ = _interval_sums(cells, operands)
+    verdict = _verdicts(sums, relation, hedged)
+    verdict[open_] = UNCHECKED
+    return Outcomes(verdict, _nearest_zeros(sums.printed))
+
+
+def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings, Bools, Bools]:
+    """Σ operand, a row each; the rows in which a figure rests on a word, and those in which a base may be zero."""
     n = len(operands[0].cell)
     present = np.stack([one.cell != ABSENT for one in operands], axis=1)
     counts = present.sum(axis=1)
@@ -267,9 +307,7 @@ def _by_intervals(cells: Cells, operands: Sequence[Operand], relation: int) -> O
             for which in range(len(Readings._fields))
         )
     )
-    verdict = _verdicts(sums, relation, hedged)
-    verdict[open_] = UNCHECKED
-    return Outcomes(verdict, _nearest_zeros(sums.printed))
+    return sums, hedged, open_
 
 
 def _ragged(parts: Sequence[tuple[Ints, Intervals]]) -> Intervals:

@@ -11,6 +11,7 @@ from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
 from reconcile.exact.interval import Interval, weighted_sum
 from reconcile.language.figures import Figure
+from reconcile.language.tolerances import Tolerance
 
 EVERYTHING = Interval(None, None)
 POSITIVE = Interval(Fraction(0), None, low_open=True)
@@ -89,6 +90,7 @@ class Linear:
     weights: tuple[Fraction, ...]
     relation: int = EQUAL
     left: int = 1
+    tolerance: Tolerance | None = None  # how far its sides may be apart beyond rounding; decides no reading
 
     @cached_property
     def mean(self) -> bool:
@@ -135,13 +137,21 @@ class Linear:
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
         others = [one if i != part else Interval(Fraction(0), Fraction(0)) for i, one in enumerate(intervals)]
-        rest = self.residual(others)
+        rest = self.residual(others) if self.tolerance is None else self._within(part, others, self.tolerance)
         if self.relation == AT_MOST:  # weight × part >= −(the most of the rest)
             rest = Interval(None, rest.high, high_open=rest.high_open)
             rest = EVERYTHING if rest.high is None else rest
         elif self.relation != EQUAL:
             rest = EVERYTHING if rest.low is None else Interval(rest.low, None, low_open=rest.low_open)
         return rest * (-1 / self.weights[part])
+
+    def _within(self, part: int, others: list[Interval], tolerance: Tolerance) -> Interval:
+        """What the others leave for −weight × part, where the sides need only be near to each other."""
+        (computed, reported), share = self.sides(others), tolerance.share
+        near, apart = Interval(1 - share, 1 + share), Interval(-tolerance.amount, tolerance.amount)
+        if self.reported(part):
+            return (computed + apart).times(near.inverse()) + reported * -1
+        return computed + reported.times(near) * -1 + apart
 
 
 @dataclass(frozen=True)

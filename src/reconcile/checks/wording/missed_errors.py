@@ -59,7 +59,7 @@ def of_plain(relation: Linear | Product) -> tuple[Missed, ...] | None:
     figures = [part.figure for part in parts if part.figure and part.figure.step and len(part.claims) == 1]
     if len(figures) < len(parts) or not in_decimals(parts):
         return None
-    rooms = _rooms(relation)
+    rooms = None if isinstance(relation, Linear) and relation.tolerance else _rooms(relation)
     if rooms is None:
         return None
     return tuple(

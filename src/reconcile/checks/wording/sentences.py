@@ -197,20 +197,31 @@ def difference(
     causes, below = _causes(relation), _open_ended(relation, residual)
     if verdict == ROUNDING:
         return f"{causes} {'anything below' if below else 'up to'} {bound}"
+    tolerated = isinstance(relation, Linear) and relation.tolerance
+    if tolerated and verdict != CONFLICT and not _holds_widely(relation):
+        left = f"off by {scale.number(abs(residual))}; {causes} {'less than' if below else 'at most'} {bound}"
+        return f"{left}, and the rule tolerates {tolerated}"
     slack = " and ".join(f"“{word}”" for word in _words_of(relation) if word in {"about", "nearly"})
     if verdict != CONFLICT:
         left = scale.number(abs(residual))
         if round_ := only_if_round(relation.parts, scale, lambda each: relation.holds(relation.residual(each))):
             return f"off by {left}; holds {round_}"
         return f"only the slack of {slack or 'a word'} explains {left}"
+    more = f", more than the {tolerated} that the rule tolerates" if tolerated else ""
     equal = isinstance(relation, Product) or (isinstance(relation, Linear) and relation.relation == EQUAL)
     off = f"{'off' if equal else 'broken'} by {scale.number(abs(residual))}"
     if allowed == 0:
-        return f"{off}; rounding explains nothing of it"
+        return f"{off}; rounding explains nothing of it{more}"
     if excess == 0:
-        return f"{off}; {causes} less than that"
+        return f"{off}; {causes} less than that{more}"
     left = f"{off}; {causes} {'less than' if below else 'at most'} {bound}, {scale.number(excess)} is left over"
-    return f"{left}, more than the slack of {slack} can bridge" if slack else left
+    if slack:
+        left += f", more than the slack of {slack} can bridge"
+    return left + more
+
+
+def _holds_widely(relation: Relation) -> bool:
+    return relation.holds(relation.residual([part.reading.wide for part in relation.parts]))
 
 
 def _words_of(relation: Relation) -> list[str]:

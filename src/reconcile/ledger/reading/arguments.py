@@ -66,7 +66,9 @@ def _rule_as_written(rule: object) -> object:
     if not isinstance(rule, Rule):
         return rule
     where = {name: list(values) for name, values in rule.where}
-    return {"rule": rule.text, "name": rule.name, "missing": rule.missing, "where": where or None}
+    tolerance = str(rule.tolerance) if rule.tolerance else None
+    given = {"rule": rule.text, "name": rule.name, "missing": rule.missing, "tolerance": tolerance}
+    return given | {"where": where or None}
 
 
 def _measure_as_written(measure: object) -> object:

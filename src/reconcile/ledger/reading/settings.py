@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reconcile.language.codelists import MEASURE_KINDS, STATUSES
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.rules import Rule, RuleError, read_rule
+from reconcile.language.tolerances import Tolerance, ToleranceError, read_tolerance
 from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, TextNode
 from reconcile.ledger.reading.problem_words import cut, meant, shown, unknown
 from reconcile.ledger.store.columns import KNOWN
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
 DEFAULTS = ("area", "unit", "status", "language", "signed")
 MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum", "terms")
-RULE_KEYS = ("rule", "name", "missing", "where")
+RULE_KEYS = ("rule", "name", "missing", "where", "tolerance")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
 HEDGES = ("about", "nearly")
 
@@ -180,8 +181,9 @@ def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, P
         if rule is None:
             continue
         first, place = rules.setdefault((rule.text, rule.where), (rule, node.place))
-        if (first.name, first.missing) != (rule.name, rule.missing):
-            message = f"rule {shown(rule.text)} is given twice, first in {place}, with another name or another missing:"
+        if first != rule:
+            differs = "with another name, another missing: or another tolerance:"
+            message = f"rule {shown(rule.text)} is given twice, first in {place}, {differs}"
             problems.append(node.place.problem(message))
     return list(rules.values())
 
@@ -203,7 +205,22 @@ def _rule(node: Node, problems: list[Problem]) -> Rule | None:
     missing = fields.text("missing") or rule.missing
     if missing not in {"skip", "zero"}:
         problems.append(fields.place_of("missing").problem(unknown("missing:", missing, ("skip", "zero"))))
-    return replace(rule, name=fields.text("name"), missing=missing, where=_where(fields, problems))
+    return replace(
+        rule,
+        name=fields.text("name"),
+        missing=missing,
+        where=_where(fields, problems),
+        tolerance=_tolerance(fields, problems),
+    )
+
+
+def _tolerance(fields: Fields, problems: list[Problem]) -> Tolerance | None:
+    text = fields.text("tolerance")
+    try:
+        return read_tolerance(text) if text else None
+    except ToleranceError as error:
+        problems.append(fields.place_of("tolerance").problem(str(error)))
+        return None
 
 
 def _where(fields: Fields, problems: list[Problem]) -> tuple[tuple[str, tuple[str, ...]], ...]:

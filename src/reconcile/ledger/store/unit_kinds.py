@@ -56,6 +56,8 @@ def rule_misfits(
     for number, rule in enumerate(rules):
         terms = [_of_term(term, units) for term in (*rule.left, *rule.right)]
         fixed = [(words, unit) for words, unit in terms if unit is not None]
+        if rule.tolerance and rule.tolerance.amount and rule.tolerance.unit:
+            fixed.append((f"the tolerance {rule.tolerance}", rule.tolerance.unit))
         if len({alike(unit) for _, unit in fixed}) > 1:
             each = ", ".join(list(dict.fromkeys(f"{cut(words)} is {_name(unit)}" for words, unit in fixed))[:_TOLD])
             found.append((number, f"{cut(rule.text)}: units do not agree: {each}"))
