@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,16 +16,14 @@ from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.kernel import RELATIONS, Operand
-from reconcile.checks.engine.rule_alignment import (
-    bind,
-    rule_dimensions,
-)
+from reconcile.checks.engine.rule_alignment import bind
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import LEVEL, STATS, STATUSES
 from reconcile.language.ids import joined, place, quoted
+from reconcile.language.periods import PeriodError
 from reconcile.language.rules import Rule
 
 FINE, UNITS, BROKEN, VAGUE, CONTESTED = range(5)  # why a row cannot be decided as it stands
@@ -40,7 +39,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if found is None:
         return
     terms, matches, first, checked, lacking = found
-    names = _Names(rule_dimensions(rule), quoted(rule.key), rule.text, number, rule.name)
+    names = _Names(rule.dimensions, quoted(rule.key), rule.text, number, rule.name)
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, names, cell, source)
@@ -50,7 +49,8 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
         lacking = lacking[matches.only(lacking).present[:, said].sum(axis=1) > 1]
     if len(lacking):
         some = matches.only(lacking)
-        yield _open(cells, some, first[lacking], title, partial(_missing, terms), name=names.text)
+        why = partial(_missing, store, cells, terms, first[lacking])
+        yield _open(cells, some, first[lacking], title, why, name=names.text)
     bindings = matches if len(checked) == len(matches) else matches.only(checked)
     doubts = doubted(cells, terms, bindings)
     if len(tried := checked[doubts == CONTESTED]):
@@ -118,7 +118,7 @@ def _titled(
     named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
     if matches.present[row].all():
         return named
-    return named._replace(note=f"{_missing(terms, matches, row)}, which counts as nothing")
+    return named._replace(note=f"{_missing(store, cells, terms, first, matches, row)}, which counts as nothing")
 
 
 class _Names(NamedTuple):
@@ -156,9 +156,16 @@ def stat_id(store: Store, cells: Cells, cell: int) -> str:
     return "" if stat == LEVEL else joined(STATS[stat], quoted(store.base.values[cells.keys.base[cell]]))
 
 
-def _missing(terms: list[CellTerm], matches: Matches, row: int) -> str:
-    """Which terms nobody reports."""
-    names = [term.name for column, term in enumerate(terms) if matches.cell[row, column] == ABSENT]
+def _missing(store: Store, cells: Cells, terms: list[CellTerm], first: Ints, matches: Matches, row: int) -> str:
+    """Which terms nobody reports; one of a period before by the name of that, where the calendar has it."""
+    period = store.periods[cells.keys.period[first[row]]]
+    names = []
+    for column, term in enumerate(terms):
+        if matches.cell[row, column] == ABSENT:
+            names.append(term.name)
+            with suppress(PeriodError):
+                names[-1] = f"{term.measure} {period.before(term.back)}" if term.back else term.name
+    names = list(dict.fromkeys(names))
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"
 
 

@@ -20,7 +20,7 @@ from reconcile.checks.engine.alignment import Matches, first_cells, match
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.engine.keys import KeyedCells
-from reconcile.checks.engine.rule_alignment import Bound, bind, rule_dimensions
+from reconcile.checks.engine.rule_alignment import Bound, bind
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.hierarchy import key_over, terms_over
@@ -93,6 +93,8 @@ def relations(
 def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calendar: Calendar) -> Iterator[JointRelation]:
     number: Ints | None = None
     for rule in store.ledger.rules:
+        if rule.of_products:  # no linear relation, unless a claim gives a factor
+            continue
         if rule.missing == "zero":
             number = _numbers(cells, unknowns) if number is None else number
             yield from _as_bound(store, cells, unknowns, rule, number)
@@ -171,9 +173,10 @@ def _tolerant(store: Store, unknowns: Unknowns, rule: Rule, exact: JointRelation
 
 def _of_term(store: Store, rule: Rule, term: Term, cells: KeyedCells, heads: Ints) -> tuple[Quantities, Ints]:
     """What a term of a rule is at the places of some cells; and the rows in which it is anything that can be named."""
-    fixed, at, keys = rule_dimensions(rule), dict(term.at), cells.keys
+    fixed, at, keys = rule.dimensions, dict(term.at), cells.keys
     place = store.places.moved({name: at.get(name, "") for name in fixed - {"period"}})[keys.place[heads]]
     period = np.full(len(heads), store.period_code(at["period"])) if "period" in at else keys.period[heads]
+    period = store.periods_before(term.back)[period] if term.back else period
     measure = np.full(len(heads), store.measure.find(term.measure) if term.measure else ABSENT)
     named = np.flatnonzero((place >= 0) & (period >= 0))
     if not term.measure or (fixed & {"area", "period"}) - set(at):  # of which area or period it would be is open

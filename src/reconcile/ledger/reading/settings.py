@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from reconcile.language.codelists import MEASURE_KINDS, STATUSES
 from reconcile.language.figures import FigureError, read_unit
-from reconcile.language.rules import Rule, RuleError, read_rule
+from reconcile.language.rule_grammar import RuleError, read_rule
+from reconcile.language.rules import Rule
 from reconcile.language.tolerances import Tolerance, ToleranceError, read_tolerance
 from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, TextNode
 from reconcile.ledger.reading.problem_words import cut, meant, shown, unknown
@@ -111,7 +112,7 @@ def _is_dimension(name: str, place: Place, problems: list[Problem]) -> bool:
 
 
 def _named_in(rule: Rule) -> list[str]:
-    fixed = [name for term in (*rule.left, *rule.right) for name, _ in term.at]
+    fixed = [name for factor in rule.factors for name, _ in factor.at]
     return [name for name in (*fixed, *(name for name, _ in rule.where)) if name not in _QUANTITY]
 
 
