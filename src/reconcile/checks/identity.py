@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,9 +16,10 @@ from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
-from reconcile.checks.engine.kernel import RELATIONS, Operand
+from reconcile.checks.engine.kernel import RELATIONS, By, Operand
 from reconcile.checks.engine.rule_alignment import bind
 from reconcile.checks.engine.table import ABSENT
+from reconcile.checks.engine.unit_conversions import conversions
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
@@ -39,7 +41,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if found is None:
         return
     terms, matches, first, checked, lacking = found
-    names = _Names(rule.dimensions, quoted(rule.key), rule.text, number, rule.name)
+    names = _Names(rule.dimensions, quoted(rule.key), rule.text, number, rule.name, rule.repeated)
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, names, cell, source)
@@ -52,16 +54,21 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
         why = partial(_missing, store, cells, terms, first[lacking])
         yield _open(cells, some, first[lacking], title, why, name=names.text)
     bindings = matches if len(checked) == len(matches) else matches.only(checked)
-    doubts = doubted(cells, terms, bindings)
+    doubts = doubted(cells, terms, bindings, added=not rule.of_products)
     if len(tried := checked[doubts == CONTESTED]):
         each = partial(contested, called=lambda _, column: terms[column].name)
-        yield _block(each, store, cells, rule, names, terms, matches.only(tried), first[tried])
+        if rule.of_products:
+            yield from _of_products(store, cells, rule, names, terms, matches.only(tried), first[tried], each)
+        else:
+            yield _block(each, store, cells, rule, names, terms, matches.only(tried), first[tried])
     if len(doubtful := checked[(doubts > 0) & (doubts != CONTESTED)]):
         one = matches.only(doubtful)
         yield _open(cells, one, first[doubtful], title, partial(_doubt, store, cells, terms), number, name=names.text)
     if doubts.any():
         checked, bindings = checked[doubts == 0], bindings.only(doubts == 0)
-    if len(checked):
+    if rule.of_products:
+        yield from _of_products(store, cells, rule, names, terms, bindings, first[checked])
+    elif len(checked):
         heads = first if len(checked) == len(matches) else first[checked]
         yield _block(bound, store, cells, rule, names, terms, bindings, heads)
 
@@ -85,6 +92,48 @@ def _open(
     return left_open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number, name)
 
 
+def _of_products(
+    store: Store,
+    cells: Cells,
+    rule: Rule,
+    names: _Names,
+    terms: list[CellTerm],
+    matches: Matches,
+    first: Ints,
+    made: Callable[..., Any] = bound,
+) -> Iterator[Block]:
+    """Bindings in which cells are multiplied, those in the same units beside each other; or why units do not fit."""
+    for converted in conversions(store, cells, rule, terms, matches):
+        some, heads = matches.only(converted.rows), first[converted.rows]
+        if converted.weights is not None:
+            operands = _multiplied(terms, some, converted.weights)
+            yield _block(made, store, cells, rule, names, terms, some, heads, operands)
+            continue
+        said = f"units differ: {', '.join(converted.units)}"
+        yield _open(
+            cells,
+            some,
+            heads,
+            partial(rule_title, store, cells, names),
+            lambda _, __, said=said: said,  # type: ignore[misc]
+            names.number,
+            name=names.text,
+        )
+
+
+def _multiplied(terms: list[CellTerm], matches: Matches, weights: tuple[Fraction, ...]) -> list[Operand]:
+    """The summands of a rule, each a product of its cells."""
+    operands: list[Operand] = []
+    for term, cell in zip(terms, matches.cell.T, strict=True):
+        if term.term == len(operands):
+            operands.append(Operand(cell, weights[term.term]))
+        else:
+            one = operands[-1]
+            there = np.where(cell == ABSENT, ABSENT, one.cell)  # a number alone is no product
+            operands[-1] = one._replace(cell=there, by=(*one.by, By(cell, term.divides)))
+    return operands
+
+
 def _block(
     made: Callable[..., Any],
     store: Store,
@@ -94,13 +143,14 @@ def _block(
     terms: list[CellTerm],
     matches: Matches,
     first: Ints,
+    operands: list[Operand] | None = None,
 ) -> Any:
     """Bindings, decided as they stand or tried with each of claims that contradict each other, as they are ``made``."""
     return made(
         "identity",
         store,
         cells,
-        [*map(Operand, matches.cell.T, [term.weight for term in terms])],
+        operands or [*map(Operand, matches.cell.T, [term.weight for term in terms])],
         RELATIONS[rule.relation],
         heads=first,
         views=matches.source,
@@ -116,19 +166,29 @@ def _titled(
     store: Store, cells: Cells, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints, row: int
 ) -> Title:
     named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
+    if names.repeated:
+        named = named._replace(note=_repeated(names.repeated))
     if matches.present[row].all():
         return named
-    return named._replace(note=f"{_missing(store, cells, terms, first, matches, row)}, which counts as nothing")
+    said = f"{_missing(store, cells, terms, first, matches, row)}, which counts as nothing"
+    return named._replace(note="; ".join(filter(None, (named.note, said))))
+
+
+def _repeated(measures: tuple[str, ...]) -> str:
+    """That more is explained than may be, as one figure is taken for several numbers."""
+    verb = "stands" if len(measures) == 1 else "stand"
+    return f"{' and '.join(measures)} {verb} in it more than once, so that rounding may explain less than is said"
 
 
 class _Names(NamedTuple):
     """What all findings of a rule say of it."""
 
-    fixed: set[str]  # the dimensions that it fixes
+    fixed: frozenset[str]  # the dimensions that it fixes
     key: str  # as a part of an id
     text: str
     number: int
     name: str
+    repeated: tuple[str, ...] = ()  # measures of which it names one quantity several times
 
 
 def rule_title(store: Store, cells: Cells, names: _Names, cell: int, source: int) -> Title:
@@ -169,13 +229,14 @@ def _missing(store: Store, cells: Cells, terms: list[CellTerm], first: Ints, mat
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"
 
 
-def doubted(cells: Cells, terms: list[CellTerm], matches: Matches) -> Array:
+def doubted(cells: Cells, terms: list[CellTerm], matches: Matches, *, added: bool = True) -> Array:
     """(n,) FINE, or why a row cannot be decided.
 
-    Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.
+    Claims of one term contradict each other, or units differ of what is ``added``, or a term is reported for several
+    areas or periods.
     """
     doubts, table = np.full(len(matches), FINE, dtype=np.int8), cells.table_for(matches.cell)
-    if not cells.store.one_unit([term.measure for term in terms if term.measure and not term.factor]):
+    if added and not cells.store.one_unit([term.measure for term in terms if term.measure and not term.factor]):
         doubts[table.mixed(matches.cell, _counted(matches, terms))] = UNITS
     if table.any_broken:
         broken = table.broken[matches.cell] & matches.present

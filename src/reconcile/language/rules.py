@@ -154,7 +154,8 @@ class Rule:
 
 def _grows(term: Term) -> bool:
     """Whether a term is what a measure has become of itself the period before."""
-    return (term.weight, term.unit, term.back) == (1, "", 0) and term.by == (Factor(term.measure, term.at, 1, True),)
+    plain = term.weight == 1 and not term.unit and not term.back
+    return plain and term.by == (Factor(term.measure, term.at, 1, divides=True),)
 
 
 def _sum(terms: tuple[Term, ...], *, tight: bool = False) -> str:

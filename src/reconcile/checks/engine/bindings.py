@@ -16,7 +16,16 @@ from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
 from reconcile.checks.engine.readings import Reading
-from reconcile.checks.engine.relation import EVERYTHING, Linear, Part, Product, Relation, ends_that_miss
+from reconcile.checks.engine.relation import (
+    EVERYTHING,
+    Linear,
+    Multiplied,
+    Part,
+    Product,
+    Products,
+    Relation,
+    ends_that_miss,
+)
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
@@ -119,6 +128,8 @@ def alone(
     """One row as scalars, without what is ABSENT."""
     if rate := next((one.rate for one in operands if one.rate), None):
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
+    if any(one.by for one in operands):
+        return _products_of(store, cells, operands, relation, reported, row, tolerance)
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
     weights = [one.weight_of(row) / over if over > 1 else one.weight_of(row) for one in there]
@@ -126,6 +137,29 @@ def alone(
     parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
     whole = in_decimals(parts)
     return Linear(parts, tuple(decimals if whole else weights), relation, int(last), tolerance)  # type: ignore[arg-type]
+
+
+def _products_of(
+    store: Store,
+    cells: Cells,
+    operands: Sequence[Operand],
+    relation: int,
+    reported: int,
+    row: int,
+    tolerance: Tolerance | None,
+) -> Products:
+    """One row of summands that are products, as scalars."""
+    there = [one for one in operands if one.cell[row] != ABSENT]
+    last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
+    tied: list[int] = []
+    summands: list[tuple[Multiplied, ...]] = []
+    for one in there:
+        factors = [(one.cell, False), *one.by]
+        summands.append(tuple(Multiplied(len(tied) + place, divides) for place, (_, divides) in enumerate(factors)))
+        tied += [int(cell[row]) for cell, _ in factors]
+    parts = parts_of(store, cells, tied, plain=False)
+    weights = tuple(one.weight_of(row) for one in there)
+    return Products(parts, weights, tuple(summands), relation, int(last), tolerance)
 
 
 def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row: int) -> Product:
@@ -261,7 +295,7 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
     Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
     """
     residual = _nearest_zero(relation.printed)
-    face, sign = relation.face, _sign(relation)
+    face, sign = relation.face, relation.relation
     if sign == AT_MOST or (sign == EQUAL and residual <= 0):
         allowed = None if face.high is None else face.high - residual
     else:
@@ -274,12 +308,8 @@ def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | No
     """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
     if allowed is None:
         return Fraction(0)
-    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[_sign(relation)]
+    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[relation.relation]
     return wrong - allowed if wrong > allowed else Fraction(0)
-
-
-def _sign(relation: Relation) -> int:
-    return relation.relation if isinstance(relation, Linear) else EQUAL
 
 
 def _nearest_zero(interval: Interval) -> Fraction:

@@ -19,7 +19,7 @@ from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells, Judged
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled, scaled_one
-from reconcile.checks.engine.kernel import Operand, Rate, decide_bindings
+from reconcile.checks.engine.kernel import Operand, decide_bindings
 from reconcile.checks.engine.relation import Relation
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.finding import WordedFinding
@@ -221,11 +221,7 @@ def _trials(
         claim[there, column] = cells.order[cells.starts[tied[row[there], column]] + which[there]]
     alone_, cell = _cells_of(store, cells, tied[row], claim)
     spread = iter(cell.T)
-    made = []
-    for one in operands:
-        moved = one.only(row)._replace(cell=next(spread))
-        rate = moved.rate and Rate(next(spread), moved.rate.offset, moved.rate.power)
-        made.append(moved._replace(rate=rate))
+    made = [one.only(row).on(spread) for one in operands]
     decided = decide_bindings(alone_, made, relation, tolerance, reported) if len(row) else None
     verdict = np.zeros(0, dtype=np.int8) if decided is None else decided.verdict
     return Trials(alone_, made, row, claim, verdict, too_many)

@@ -1,13 +1,13 @@
 """The one form that every check asks in, Σ coefficient × cell against zero, and what it comes to.
 
-A coefficient is a number, or what a claim makes of one: 1 + growth, a share, a ratio. What is computed stands on the
-positive side and what is reported on the negative, so that a residual is computed minus reported. Plain figures are
-decided in whole numbers on their grid, the rest as intervals: the same sums of products, both exact.
+A coefficient is a number, or what a claim makes of one: 1 + growth, a share, a ratio, a price. What is computed
+stands on the positive side and what is reported on the negative, so that a residual is computed minus reported. Plain
+figures are decided in whole numbers on their grid, the rest as intervals: the same sums of products, both exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.readings import Readings
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
-from reconcile.exact.column_arithmetic import affine, products, weighted_sums
+from reconcile.exact.column_arithmetic import affine, inverses, products, weighted_sums
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, power_bound
 from reconcile.exact.interval import Interval
 from reconcile.language.tolerances import Tolerance
@@ -43,25 +43,45 @@ class Rate(NamedTuple):
         return Fraction(10) ** int(self.power[row])
 
 
+class By(NamedTuple):
+    """A cell that a summand is multiplied with, or divided by: what divides may not be zero."""
+
+    cell: Ints
+    divides: bool
+
+
 class Operand(NamedTuple):
-    """One summand of a form: weight × cell, or weight × rate × cell, and then the cell must be above zero."""
+    """One summand of a form: weight × cell, or weight × rate × cell, and then the cell must be above zero.
+
+    Or it is a product of cells; then either all of them are there, or all are ABSENT.
+    """
 
     cell: Ints  # (n,) rows of the cells, ABSENT where it counts as nothing
     weight: Fraction
     rate: Rate | None = None
     times: Ints | None = None  # (n,) whole numbers, none below zero, that the weight is taken so many times
+    by: tuple[By, ...] = ()
 
     @property
     def tied(self) -> tuple[Ints, ...]:
         """The columns of cells that it ties."""
-        return (self.cell, self.rate.cell) if self.rate else (self.cell,)
+        rate = (self.rate.cell,) if self.rate else ()
+        return (self.cell, *rate, *(one.cell for one in self.by))
+
+    def on(self, cells: Iterator[Ints]) -> Operand:
+        """The same of other cells, given in the order of those that it ties."""
+        moved = self._replace(cell=next(cells))
+        rate = moved.rate and moved.rate._replace(cell=next(cells))
+        return moved._replace(rate=rate, by=tuple(one._replace(cell=next(cells)) for one in self.by))
 
     def weight_of(self, row: int) -> Fraction:
         return self.weight if self.times is None else self.weight * int(self.times[row])
 
     def only(self, rows: Ints) -> Operand:
         rate = self.rate and Rate(*(column[rows] for column in self.rate))
-        return Operand(self.cell[rows], self.weight, rate, None if self.times is None else self.times[rows])
+        times = None if self.times is None else self.times[rows]
+        by = tuple(one._replace(cell=one.cell[rows]) for one in self.by)
+        return Operand(self.cell[rows], self.weight, rate, times, by)
 
 
 class Outcomes(NamedTuple):
@@ -96,6 +116,8 @@ def decide_bindings(
 def _decided(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
     tied = [column for one in operands for column in one.tied]
     n, cells = len(tied[0]), cells.table_for(*tied)
+    if any(one.by for one in operands):
+        return _by_intervals(cells, operands, relation)
     plain = _on_grid(cells.scaled, tied)
     verdict, residual = np.full(n, CONFLICT, dtype=np.int8), np.full(n, np.nan)
     if not plain.any():
@@ -294,6 +316,13 @@ def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings,
             hedged[rows] |= cells.hedged[rate.cell]
             coefficients = _coefficients(cells.reading(rate.cell), rate)
             reading = Readings(*(products(a, b) for a, b in zip(reading, coefficients, strict=True)))
+        for factor in one.by:
+            other = cells.reading(factor.cell[rows])
+            hedged[rows] |= cells.hedged[factor.cell[rows]]
+            if factor.divides:
+                open_[rows] |= other.wide.reaches_below & other.wide.reaches_above
+                other = Readings(*map(inverses, other))
+            reading = Readings(*(products(a, b) for a, b in zip(reading, other, strict=True)))
         terms.append((place[rows, column], reading))
     weights = Decimals.of([one.weight for one in operands])
     term = np.broadcast_to(np.arange(len(operands)), present.shape)[present]
