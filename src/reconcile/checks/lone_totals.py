@@ -8,7 +8,7 @@ import numpy as np
 
 from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.rule_alignment import where_holds
+from reconcile.checks.engine.rule_alignment import source_codes, where_holds
 from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.engine.views import nowhere
 from reconcile.checks.finding import WordedFinding
@@ -135,6 +135,8 @@ def _claims(store: Store, rule: Rule, factor: Factor) -> Ints:
         claims = claims[holds[held(store.place.code, claims)]]
     if rule.where:
         claims = claims[where_holds(store, rule, store.place.at(claims), store.period.at(claims))]
+    if rule.sources:
+        claims = claims[np.isin(store.source.at(claims), source_codes(store, rule))]
     return claims
 
 

@@ -98,7 +98,7 @@ class Rule:
     right: tuple[Term, ...]
     name: str = ""  # the reader's words for it
     missing: str = "skip"  # or "zero": absent parts count as nothing once the total and one part are there
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()  # dimension → the values where it binds
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()  # dimension, area, period or source → where it binds
     tolerance: Tolerance | None = None  # how far its sides may be apart beyond rounding
 
     @property
@@ -124,6 +124,11 @@ class Rule:
     def factors(self) -> tuple[Factor, ...]:
         """All measures in it, as often as it names them."""
         return tuple(factor for term in (*self.left, *self.right) for factor in term.factors)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources in which alone it binds, each by itself; none where it binds in all, and across them."""
+        return dict(self.where).get("source", ())
 
     @property
     def dimensions(self) -> frozenset[str]:

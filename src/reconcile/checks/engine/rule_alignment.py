@@ -59,6 +59,8 @@ def _bind(store: Store, cells: KeyedCells, rule: Rule) -> Bound | None:
         matches = match(cells, terms, keys_of(cells, store, places, but=("measure", *({"period"} & fixed))))
         first = first_cells(matches, len(cells) - 1)
     complete = complete_terms(rule, matches.cell.T != ABSENT, terms)
+    if rule.sources:
+        return Bound(terms, matches, first, np.flatnonzero(complete), np.flatnonzero(~complete))
     return Bound(terms, matches, first, *by_view(matches, complete))
 
 
@@ -93,6 +95,8 @@ def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
     views = _views(store, cells.own.table, rule, terms)
     if views is None:
         return None
+    if rule.sources:
+        return _of_sources(store, cells, rule, terms, views)
     own = _beside(store, cells.own.table, rule, views.only(views.full(real)) if rule.missing != "zero" else views)
     complete = complete_terms(rule, own.present, terms)
     needed = _NONE
@@ -109,6 +113,21 @@ def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
     matches = in_site_order((matches, everyone.matches(np.isin(everyone.site, needed), one, len(cells.own))))
     whole = complete_terms(rule, matches.cell.T != ABSENT, terms)
     return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(whole), np.flatnonzero(~whole))
+
+
+def _of_sources(store: Store, cells: Both, rule: Rule, terms: list[CellTerm], views: _Views) -> Bound:
+    """The same of a rule of some sources: each by itself, and what one does not say is missing."""
+    beside = _beside(store, cells.own.table, rule, views)
+    real = np.array([not term.constant for term in terms], dtype=bool)
+    there = beside.present[real].any(axis=0)
+    one = ABSENT if real.all() else len(cells) - 1
+    matches, complete = beside.matches(there, one), complete_terms(rule, beside.present[:, there], terms)
+    return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(complete), np.flatnonzero(~complete))
+
+
+def source_codes(store: Store, rule: Rule) -> Ints:
+    """The codes of the sources in which alone a rule binds."""
+    return np.array([store.source.find(name) for name in rule.sources], dtype=np.int64)
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)
@@ -180,6 +199,8 @@ def _views(store: Store, table: CellTable, rule: Rule, terms: list[CellTerm]) ->
     measures = [ABSENT if term.constant else store.measure.find(term.measure) for term in terms]
     spoken = statistics_meant(store, rule, ways.stat, ways.base)
     rows = np.flatnonzero(spoken & np.isin(ways.measure, [code for code in measures if code != ABSENT]))
+    if rule.sources:
+        rows = rows[np.isin(ways.source[rows], source_codes(store, rule))]
     if not len(rows):
         return None
     sources = int(ways.source.max()) + 2
@@ -212,6 +233,8 @@ def rule_terms(store: Store, cells: KeyedCells, rule: Rule) -> list[CellTerm]:
         rows = rows[statistics_meant(store, rule, keys.stat[rows], keys.base[rows])]
         if rule.where:
             rows = rows[where_holds(store, rule, keys.place[rows], keys.period[rows])]
+        if rule.sources:
+            rows = rows[np.isin(keys.source[rows], source_codes(store, rule))]
         if fixed:
             rows = rows[_at(store, cells, dict(factor.at), fixed, rows)]
         return rows
@@ -296,6 +319,8 @@ def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
     """Where a rule holds at all, of places and periods as parallel columns."""
     holds = np.ones(len(place), dtype=bool)
     for name, values in rule.where:
+        if name == "source":  # which is no place: see source_codes
+            continue
         if name == "period":
             holds &= np.isin(period, [store.period_code(value) for value in values])
         else:

@@ -93,7 +93,9 @@ def relations(
 def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calendar: Calendar) -> Iterator[JointRelation]:
     number: Ints | None = None
     for rule in store.ledger.rules:
-        if rule.of_products:  # no linear relation, unless a claim gives a factor
+        if rule.of_products:  # no linear relation
+            continue
+        if rule.sources:  # which bind no quantity as others tell it
             continue
         if rule.missing == "zero":
             number = _numbers(cells, unknowns) if number is None else number

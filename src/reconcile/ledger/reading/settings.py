@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
 DEFAULTS = ("area", "unit", "status", "language", "signed")
+SOURCE_KEYS = ("source", "rules", "claims")
 MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum", "terms")
 RULE_KEYS = ("rule", "name", "missing", "where", "tolerance")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
@@ -34,6 +35,7 @@ HEDGES = ("about", "nearly")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,1000}(?:\.[0-9]{1,1000})?")
 _TRUTH = {"true": True, "false": False}
 _QUANTITY = ("area", "period")  # what a rule may fix beside the dimensions
+_WHERE = (*_QUANTITY, "source")  # and what may limit it
 
 
 @dataclass(slots=True)
@@ -113,7 +115,8 @@ def _is_dimension(name: str, place: Place, problems: list[Problem]) -> bool:
 
 def _named_in(rule: Rule) -> list[str]:
     fixed = [name for factor in rule.factors for name, _ in factor.at]
-    return [name for name in (*fixed, *(name for name, _ in rule.where)) if name not in _QUANTITY]
+    limits = [name for name, _ in rule.where if name not in _WHERE]
+    return [*(name for name in fixed if name not in _QUANTITY), *limits]
 
 
 def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
@@ -174,19 +177,51 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem]) -> Me
     return Measure(name, fields.text("title"), kind, _signed(fields, problems), unit, over, total, terms)
 
 
+def add_rules(settings: Settings, nodes: Sequence[Node], source: str, problems: list[Problem]) -> None:
+    """Add the rules of a source, which bind in that source alone."""
+    known = list(zip(settings.rules, settings.rule_places, strict=True))
+    more = [(_in_source(rule, source), place) for rule, place in _read_rules(nodes, problems)]
+    both = _distinct([*known, *more], problems)
+    named = [(name, place) for rule, place in more for name in _named_in(rule)]
+    found = (name for name, place in named if _is_dimension(name, place, problems))
+    settings.dimensions = tuple(dict.fromkeys((*settings.dimensions, *found)))
+    settings.rules, settings.rule_places = (tuple(column) for column in zip(*both, strict=True)) if both else ((), ())
+
+
+def _in_source(rule: Rule, source: str) -> Rule:
+    return replace(rule, where=tuple(sorted({**dict(rule.where), "source": (source,)}.items())))
+
+
 def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
-    """Read the rules in order. The same rule twice is one; twice, and not the same, is a mistake."""
+    return _distinct(_read_rules(nodes, problems), problems)
+
+
+def _read_rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
+    return [(rule, node.place) for node in nodes if (rule := _rule(node, problems)) is not None]
+
+
+def _distinct(read: Sequence[tuple[Rule, Place]], problems: list[Problem]) -> list[tuple[Rule, Place]]:
+    """The rules in order. The same rule twice is one; twice, and not the same, is a mistake.
+
+    The same rule of several sources is one that binds in each of them; what binds everywhere binds in them, too.
+    """
     rules: dict[tuple[object, ...], tuple[Rule, Place]] = {}
-    for node in nodes:
-        rule = _rule(node, problems)
-        if rule is None:
-            continue
-        first, place = rules.setdefault((rule.text, rule.where), (rule, node.place))
-        if first != rule:
+    for rule, where in read:
+        elsewhere = tuple(one for one in rule.where if one[0] != "source")
+        key = rule.text, elsewhere, *((rule.name, rule.missing, rule.tolerance) if rule.sources else ("everywhere",))
+        first, place = rules.setdefault(key, (rule, where))
+        if rule.sources:
+            sources = tuple(dict.fromkeys((*first.sources, *rule.sources)))
+            rules[key] = replace(first, where=tuple(sorted((*elsewhere, ("source", sources))))), place
+        elif first != rule:
             differs = "with another name, another missing: or another tolerance:"
-            message = f"rule {shown(rule.text)} is given twice, first in {place}, {differs}"
-            problems.append(node.place.problem(message))
-    return list(rules.values())
+            problems.append(where.problem(f"rule {shown(rule.text)} is given twice, first in {place}, {differs}"))
+    everywhere = {replace(rule, where=()) for rule, _ in rules.values() if not rule.where}
+    return [
+        (rule, place)
+        for rule, place in rules.values()
+        if [name for name, _ in rule.where] != ["source"] or replace(rule, where=()) not in everywhere
+    ]
 
 
 def _rule(node: Node, problems: list[Problem]) -> Rule | None:
