@@ -250,3 +250,23 @@ def test_a_product_counts_as_nothing_where_none_of_it_is_reported(reported: dict
     declared = {name: {} for name in ("total", "fee", "price", "hours")}
     (found,) = said(claims_ledger(*of(reported), rules=[rule], measures=declared), "identity").values()
     assert said_of_it in found
+
+
+@pytest.mark.parametrize(
+    ("ratio", "level", "base", "words"),
+    [
+        ("31 1/100000", "310", "1000000", "exact: 1,000,000 × 31 1/100000 = 310, reported 310"),
+        ("0.00033", "310", "1000000", "conflict: 1,000,000 × 0.00033 = 330, reported 310, which is 0.00031"),
+        ("51.0 EUR/MWh", "100 EUR", "2 MWh", "= 102, reported 100 (EUR), which is 50 EUR/MWh"),
+        ("51.0 EUR/tonne", "100 EUR", "2 MWh", "unchecked: units differ: EUR, EUR/tonne, kWh"),
+    ],
+)
+def test_a_ratio_may_be_in_units_per_unit(ratio: str, level: str, base: str, words: str) -> None:
+    claims = []
+    for text, more in ((level, {}), (base, {"measure": "base"}), (ratio, {"stat": "ratio", "base": "base"})):
+        value, _, unit = text.partition(" ")
+        decimals = str(len(value.partition(".")[2]))
+        claims.append({"measure": "level", "value": value, "decimals": decimals, "unit": unit, **more})
+    found = said(claims_ledger(*claims), "statistic")
+    (told,) = (one for name, one in found.items() if name.startswith("statistic:ratio:level"))
+    assert words in told

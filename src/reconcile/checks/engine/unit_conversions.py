@@ -12,7 +12,7 @@ from reconcile.checks.engine.alignment import CellTerm, Matches
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT
-from reconcile.exact.columns import Ints
+from reconcile.exact.columns import Bools, Ints, decimal_parts
 from reconcile.language.rules import Rule
 from reconcile.language.unit_products import UnitProduct, unit_product
 
@@ -25,6 +25,28 @@ class Converted(NamedTuple):
     rows: Ints
     weights: tuple[Fraction, ...] | None  # None where the summands are in different units
     units: tuple[str, ...]  # what each summand comes to, for the words
+
+
+def rate_powers(store: Store, rate: Ints, base: Ints, level: Ints) -> tuple[Ints, Bools]:
+    """What power of ten turns rates into factors, given a claim of each and of the two levels that it ties, a row each.
+
+    A percentage is divided by 100, a rate in 1/100000 by that, one in EUR/MWh by the 1000 kWh of a MWh; second, whether
+    units do not fit: whether the base, times what a rate is per, is not in the level's unit.
+    """
+    units, unit = store.figures.units, store.figures.unit
+    power, wrong = np.where(store.figures.in_percent(rate), -2, 0), np.zeros(len(rate), dtype=bool)
+    per = np.array(["/" in name for name in units], dtype=bool)
+    if not per.any():
+        return power, wrong
+    rows = np.flatnonzero(per[unit[rate]])
+    kinds, number = np.unique(unit[np.stack((rate[rows], base[rows], level[rows]))], axis=1, return_inverse=True)
+    for one, kind in enumerate(kinds.T):
+        mine = rows[number.reshape(-1) == one]
+        names = [units[code] for code in kind]
+        made, wanted = unit_product([(names[0], False), (names[1], False)]), unit_product([(names[2], False)])
+        digits, tens = decimal_parts(made.size / wanted.size)
+        power[mine], wrong[mine] = tens, made.powers != wanted.powers or digits != 1
+    return power, wrong
 
 
 def conversions(store: Store, cells: Cells, rule: Rule, terms: Sequence[CellTerm], matches: Matches) -> list[Converted]:

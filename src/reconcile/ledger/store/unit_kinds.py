@@ -34,7 +34,7 @@ def misfits(together: Iterable[tuple[str, ...]], measures: Mapping[str, Measure]
 def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> str:
     if stat in _RATES:
         fitting = _RATES[stat]
-        if unit in fitting:
+        if unit in fitting or (stat == "ratio" and "/" in unit):
             return ""
         return f"unit {_name(unit)} does not fit: a {stat} is in {_either(fitting)}"
     expected = declared.get(measure)
