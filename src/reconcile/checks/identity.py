@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -18,13 +18,13 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.kernel import RELATIONS, By, Operand
 from reconcile.checks.engine.rule_alignment import bind
+from reconcile.checks.engine.rule_titles import RuleNames, open_finding, rule_title
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.unit_conversions import conversions
+from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
-from reconcile.checks.verdicts import UNCHECKED
+from reconcile.checks.weighted_means import weighted_mean
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.language.codelists import LEVEL, STATS, STATUSES
-from reconcile.language.ids import joined, place, quoted
 from reconcile.language.periods import PeriodError
 from reconcile.language.rules import Rule
 
@@ -33,7 +33,14 @@ FINE, UNITS, BROKEN, VAGUE, CONTESTED = range(5)  # why a row cannot be decided 
 
 def identities(store: Store, cells: Cells) -> list[Block]:
     """Every rule's bindings; ``cells`` holds those of single sources and of all, and the number 1 last."""
-    return [block for number, rule in enumerate(store.ledger.rules) for block in _rule(store, cells, number, rule)]
+    return [block for number, rule in enumerate(store.ledger.rules) for block in _blocks(store, cells, number, rule)]
+
+
+def _blocks(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block]:
+    if rule.of_mean:
+        assert isinstance(cells, Both)
+        return weighted_mean(store, cells, rule, number)
+    return _rule(store, cells, number, rule)
 
 
 def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block]:
@@ -41,7 +48,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if found is None:
         return
     terms, matches, first, checked, lacking = found
-    names = _Names(rule.dimensions, quoted(rule.key), rule.text, number, rule.name, rule.repeated)
+    names = RuleNames.of(rule, number)
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, names, cell, source)
@@ -87,7 +94,7 @@ def _open(
 
     def finding(row: int) -> WordedFinding:
         named = title(int(first[row]), int(matches.source[row]))
-        return _unchecked(named, why(matches, row), cells, matches, row)
+        return open_finding(named, why(matches, row), cells, matches, row)
 
     return left_open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number, name)
 
@@ -96,7 +103,7 @@ def _of_products(
     store: Store,
     cells: Cells,
     rule: Rule,
-    names: _Names,
+    names: RuleNames,
     terms: list[CellTerm],
     matches: Matches,
     first: Ints,
@@ -139,7 +146,7 @@ def _block(
     store: Store,
     cells: Cells,
     rule: Rule,
-    names: _Names,
+    names: RuleNames,
     terms: list[CellTerm],
     matches: Matches,
     first: Ints,
@@ -163,7 +170,7 @@ def _block(
 
 
 def _titled(
-    store: Store, cells: Cells, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints, row: int
+    store: Store, cells: Cells, names: RuleNames, terms: list[CellTerm], matches: Matches, first: Ints, row: int
 ) -> Title:
     named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
     if names.repeated:
@@ -178,42 +185,6 @@ def _repeated(measures: tuple[str, ...]) -> str:
     """That more is explained than may be, as one figure is taken for several numbers."""
     verb = "stands" if len(measures) == 1 else "stand"
     return f"{' and '.join(measures)} {verb} in it more than once, so that rounding may explain less than is said"
-
-
-class _Names(NamedTuple):
-    """What all findings of a rule say of it."""
-
-    fixed: frozenset[str]  # the dimensions that it fixes
-    key: str  # as a part of an id
-    text: str
-    number: int
-    name: str
-    repeated: tuple[str, ...] = ()  # measures of which it names one quantity several times
-
-
-def rule_title(store: Store, cells: Cells, names: _Names, cell: int, source: int) -> Title:
-    """The names of a rule's binding at the place of one of its cells."""
-    cells = cells.table_for(np.array([cell]))
-    keys = cells.keys
-    period = store.period.values[keys.period[cell]]
-    quantity = {k: v for k, v in store.quantity(int(keys.place[cell]), period).items() if k not in names.fixed}
-    status = STATUSES[keys.status[cell]]
-    about = joined("identity", names.key, where_id(quantity), stat_id(store, cells, cell), status)
-    quantity |= store.statistic(keys.stat[cell], keys.base[cell])
-    return Title(about, quantity, status, source, names.text, names.number, names.name)
-
-
-def where_id(quantity: Mapping[str, str]) -> str:
-    """A binding's place and period as a finding's id has them."""
-    named = dict(quantity)
-    area, period = named.pop("area", ""), named.pop("period", "")
-    return joined(place(area, named), period)
-
-
-def stat_id(store: Store, cells: Cells, cell: int) -> str:
-    """The statistic of a cell as a finding's id has it; empty for a level."""
-    stat = int(cells.keys.stat[cell])
-    return "" if stat == LEVEL else joined(STATS[stat], quoted(store.base.values[cells.keys.base[cell]]))
 
 
 def _missing(store: Store, cells: Cells, terms: list[CellTerm], first: Ints, matches: Matches, row: int) -> str:
@@ -261,19 +232,3 @@ def _doubt(store: Store, cells: Cells, terms: list[CellTerm], matches: Matches, 
     if said := cells.doubt((int(cell[i]), terms[i].name) for i in np.flatnonzero(present)):
         return said
     return units_differ(store, cells, cell[_counted(matches, terms)[row]])
-
-
-def _unchecked(title: Title, why: str, cells: Cells, matches: Matches, row: int) -> WordedFinding:
-    rows = matches.cell[row]
-    claims = tuple(dict.fromkeys(claim for cell in rows if cell != ABSENT for claim in cells.claims(int(cell))))
-    return WordedFinding(
-        title.id(cells.store.sources_of(claims)),
-        "identity",
-        UNCHECKED,
-        f"{title.rule}: {why}",
-        claims,
-        rule=title.rule,
-        rule_number=title.rule_number,
-        quantity=title.quantity,
-        status=title.status,
-    )

@@ -33,7 +33,14 @@ def _each(store: Store, bound: Collection[int]) -> Iterator[Block]:
     for number, rule in enumerate(store.ledger.rules):
         totals = [factor for term in rule.left for factor in term.factors]
         parts = [factor for term in rule.right for factor in term.factors]
-        if number not in bound or len(totals) != 1 or not parts or "period" in rule.dimensions or rule.shifted:
+        if (
+            number not in bound
+            or len(totals) != 1
+            or not parts
+            or "period" in rule.dimensions
+            or rule.shifted
+            or rule.of_mean
+        ):
             continue
         claims = _lone(store, rule, totals[0], parts)
         if len(claims):

@@ -1,10 +1,11 @@
 """Rules as people write them, read without evaluating anything.
 
-rule    = side ("=" | "<=" | ">=") side  |  growth ("=" | "<=" | ">=") growth
+rule    = side ("=" | "<=" | ">=") side  |  growth ("=" | "<=" | ">=") growth  |  measure "=" mean
 side    = ["-"] term {("+" | "-") term}
 term    = factor {("*" | "/") factor}
 factor  = number [unit]  |  measure
 growth  = "growth(" measure ")"
+mean    = "sum(" measure "*" measure ")" "/" "sum(" measure ")"
 measure = name ["[" dimension "=" value {"," dimension "=" value} "]"], name = word | "`" any "`"
 """
 
@@ -37,6 +38,7 @@ _RELATIONS = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
 _SIGN, _TIMES = re.compile(r"[+−-]"), re.compile(r"[*×]|/(?!=)")
 _OPEN, _IS, _NEXT = re.compile(r"\["), re.compile("="), re.compile(r"[],]")
 _GROWTH, _CLOSE = re.compile(r"growth ?\("), re.compile(r"\)")
+_SUM, _STAR, _OVER = re.compile(r"sum ?\("), re.compile(r"[*×]"), re.compile(r"/ ?sum ?\(")
 _SHIFT, _BACK = re.compile(r"[+−-]"), re.compile(r"[−-]([1-9][0-9]?)")
 _WORD_END = re.compile(r"[^\w.]")
 
@@ -71,6 +73,8 @@ def read_rule(text: str) -> Rule:
 
     >>> read_rule("rate ≤ 100 percent").text
     'rate <= 100 percent'
+    >>> read_rule("price = sum( sold*price ) / sum(sold)").text
+    'price = sum(sold * price) / sum(sold)'
     >>> read_rule("stock = stock[period=-1] + price*hours/12").text
     'stock = stock[period=-1] + price * hours / 12'
     """
@@ -85,16 +89,32 @@ class _Parser:
         self.at = 0
 
     def rule(self) -> Rule:
+        if self._take(_SUM):
+            self.at = 0
+            self._fail("what the weighted mean is: mean = sum(weight * part) / sum(weight)")
         left = self._side()
         relation = self._relation()
         rule = Rule(left, relation, self._side())
         if self.at < len(self.text):
             self._fail("+, -, *, / or the end of the rule")
+        if rule.of_mean:
+            self._judge_mean(rule)
+            return rule
         if "growth(" in self.text.replace(" (", "(") and not rule.of_growth:
             column = f", column {self.text.index('growth') + 1}"
             self._refuse("a growth stands alone on its side, with another on the other: growth(a) = growth(b)", column)
         self._judge(rule)
         return rule
+
+    def _judge_mean(self, rule: Rule) -> None:
+        weight, part, _ = rule.right[0].factors
+        left = rule.left[0]
+        if rule.relation != "=" or len(rule.left) > 1 or left.weight != 1 or left.unit or left.by or not left.measure:
+            self._refuse("a weighted mean is what one measure is: mean = sum(weight * part) / sum(weight)")
+        if weight.measure == part.measure:
+            self._refuse(f"{shortened(weight.measure)} cannot weigh itself")
+        if any((weight.at, part.at, weight.back, part.back, left.back)):
+            self._refuse("the dimension that a weighted mean is taken over stands in over:, and no other in its sums")
 
     def _judge(self, rule: Rule) -> None:
         """Refuse what reads well and means nothing, or could be said more simply."""
@@ -120,10 +140,26 @@ class _Parser:
             name, at, back = self._measure("a measure")
             self._demand(_CLOSE, ") behind the one measure that grows")
             return (Term(_ONE, name, at, back=back, by=(Factor(name, at, back + 1, divides=True),)),)
+        if self._take(_SUM):
+            return (self._mean(),)
         terms = [self._term(self._sign() or 1)]
         while sign := self._sign():
             terms.append(self._term(sign))
         return tuple(terms)
+
+    def _mean(self) -> Term:
+        """Take a weighted mean, from behind its first bracket on."""
+        name, at, back = self._measure("the measure that weighs")
+        self._demand(_STAR, "* and what is weighed: sum(weight * part)")
+        part = Factor(*self._measure("what is weighed"))
+        self._demand(_CLOSE, ")")
+        self._demand(_OVER, "/ sum(weight)")
+        column = self.at
+        if self._measure("the measure that weighs") != (name, at, back):
+            self.at = column
+            self._fail(f"{shortened(name)}, which weighs")
+        self._demand(_CLOSE, ")")
+        return Term(_ONE, name, at, back=back, by=(part, Factor(name, at, back, divides=True)))
 
     def _sign(self) -> int:
         found = self._take(_SIGN)

@@ -100,10 +100,14 @@ class Rule:
     missing: str = "skip"  # or "zero": absent parts count as nothing once the total and one part are there
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()  # dimension, area, period or source → where it binds
     tolerance: Tolerance | None = None  # how far its sides may be apart beyond rounding
+    over: str = ""  # of a weighted mean, the dimension whose members it is taken over
 
     @property
     def text(self) -> str:
         """The rule as it would be written; reading it gives the same terms."""
+        if self.of_mean:
+            weight, part, _ = map(str, self.right[0].factors)
+            return f"{_sum(self.left)} {self.relation} sum({weight} * {part}) / sum({weight})"
         if self.of_growth:
             return f"growth({self.left[0].factors[0]}) {self.relation} growth({self.right[0].factors[0]})"
         return f"{_sum(self.left)} {self.relation} {_sum(self.right)}"
@@ -111,6 +115,9 @@ class Rule:
     @property
     def key(self) -> str:
         """The text for ids: one word, without square brackets or commas."""
+        if self.of_mean:
+            weight, part, _ = (factor.key for factor in self.right[0].factors)
+            return f"{_sum(self.left, tight=True)}{self.relation}sum({weight}*{part})÷sum({weight})"
         if self.of_growth:
             return f"growth({self.left[0].factors[0].key}){self.relation}growth({self.right[0].factors[0].key})"
         return _sum(self.left, tight=True) + self.relation + _sum(self.right, tight=True)
@@ -149,6 +156,13 @@ class Rule:
     def of_growth(self) -> bool:
         """Whether it says that what two measures grow by is the same, or more, or less."""
         return len(self.left) == len(self.right) == 1 and _grows(self.left[0]) and _grows(self.right[0])
+
+    @property
+    def of_mean(self) -> bool:
+        """Whether one measure is the weighted mean of another: nothing else divides by what it multiplies with."""
+        (first, *others) = self.right
+        weight, *by = first.factors or (Factor(""),)
+        return not others and len(by) == 2 and by[1] == Factor(weight.measure, weight.at, weight.back, divides=True)
 
     @property
     def repeated(self) -> tuple[str, ...]:

@@ -125,7 +125,8 @@ def _rules() -> dict[str, Any]:
         "additionalProperties": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
     }
     tolerance = _SCALAR | {"description": "how far it may be missed: 1 % of its left side, or 0.5 USD"}
-    known = {"missing": _enum(("skip", "zero")), "where": where, "tolerance": tolerance}
+    over = _SCALAR | {"description": "of a weighted mean, the dimension that it is taken over"}
+    known = {"missing": _enum(("skip", "zero")), "where": where, "tolerance": tolerance, "over": over}
     rule = _object(RULE_KEYS, known, required=("rule",))
     return {"type": ["array", "null"], "items": {"anyOf": [{"type": "string"}, rule]}}
 

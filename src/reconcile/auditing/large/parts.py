@@ -43,7 +43,7 @@ _T = TypeVar("_T")
 
 def crossing(ledger: Ledger) -> set[str]:
     """The columns of places over which rules and sums reach, so that no part ends within them."""
-    fixed = {name for rule in ledger.rules for name in rule.dimensions}
+    fixed = {name for rule in ledger.rules for name in (*rule.dimensions, rule.over)}
     summed = {measure.sum_over for measure in ledger.measures.values()}
     return (fixed | summed | set(fixed_in_bases(ledger))) - {"", "period"}
 
@@ -67,7 +67,7 @@ def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
         raise ReconcileError("partition by nothing: name columns that no rule reaches over, such as area")
     for name in partition:
         for rule in ledger.rules:
-            if name in rule.dimensions:
+            if name in rule.dimensions or name == rule.over:
                 raise ReconcileError(
                     f"partition by {name}: the rule {rule.text} ties claims of one {name} to another's"
                 )

@@ -15,17 +15,9 @@ from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
+from reconcile.checks.engine.product_relations import Multiplied, Products, WeightedMean
 from reconcile.checks.engine.readings import Reading
-from reconcile.checks.engine.relation import (
-    EVERYTHING,
-    Linear,
-    Multiplied,
-    Part,
-    Product,
-    Products,
-    Relation,
-    ends_that_miss,
-)
+from reconcile.checks.engine.relation import EVERYTHING, Linear, Part, Product, Relation, ends_that_miss
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
@@ -128,6 +120,8 @@ def alone(
     """One row as scalars, without what is ABSENT."""
     if rate := next((one.rate for one in operands if one.rate), None):
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
+    if any(one.apart for one in operands):
+        return _mean_of(store, cells, operands, row)
     if any(one.by for one in operands):
         return _products_of(store, cells, operands, relation, reported, row, tolerance)
     there = [one for one in operands if one.cell[row] != ABSENT]
@@ -160,6 +154,13 @@ def _products_of(
     parts = parts_of(store, cells, tied, plain=False)
     weights = tuple(one.weight_of(row) for one in there)
     return Products(parts, weights, tuple(summands), relation, int(last), tolerance)
+
+
+def _mean_of(store: Store, cells: Cells, operands: Sequence[Operand], row: int) -> WeightedMean:
+    """One row of weights and what they weigh, as scalars; the mean last."""
+    there = [(one.cell, one.apart) for one in operands if one.cell[row] != ABSENT and one.apart is not None]
+    tied = [int(column[row]) for cell, apart in there for column in (cell, apart.cell)]
+    return WeightedMean(parts_of(store, cells, [*tied, int(there[0][1].mean[row])], plain=False))
 
 
 def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row: int) -> Product:

@@ -50,6 +50,13 @@ class By(NamedTuple):
     divides: bool
 
 
+class Apart(NamedTuple):
+    """How far a cell is from the mean of all: a summand is multiplied with cell − mean, and may not be below zero."""
+
+    cell: Ints
+    mean: Ints
+
+
 class Operand(NamedTuple):
     """One summand of a form: weight × cell, or weight × rate × cell, and then the cell must be above zero.
 
@@ -61,18 +68,20 @@ class Operand(NamedTuple):
     rate: Rate | None = None
     times: Ints | None = None  # (n,) whole numbers, none below zero, that the weight is taken so many times
     by: tuple[By, ...] = ()
+    apart: Apart | None = None
 
     @property
     def tied(self) -> tuple[Ints, ...]:
         """The columns of cells that it ties."""
         rate = (self.rate.cell,) if self.rate else ()
-        return (self.cell, *rate, *(one.cell for one in self.by))
+        return (self.cell, *rate, *(one.cell for one in self.by), *(self.apart or ()))
 
     def on(self, cells: Iterator[Ints]) -> Operand:
         """The same of other cells, given in the order of those that it ties."""
         moved = self._replace(cell=next(cells))
         rate = moved.rate and moved.rate._replace(cell=next(cells))
-        return moved._replace(rate=rate, by=tuple(one._replace(cell=next(cells)) for one in self.by))
+        by = tuple(one._replace(cell=next(cells)) for one in self.by)
+        return moved._replace(rate=rate, by=by, apart=self.apart and Apart(next(cells), next(cells)))
 
     def weight_of(self, row: int) -> Fraction:
         return self.weight if self.times is None else self.weight * int(self.times[row])
@@ -81,7 +90,8 @@ class Operand(NamedTuple):
         rate = self.rate and Rate(*(column[rows] for column in self.rate))
         times = None if self.times is None else self.times[rows]
         by = tuple(one._replace(cell=one.cell[rows]) for one in self.by)
-        return Operand(self.cell[rows], self.weight, rate, times, by)
+        apart = self.apart and Apart(*(column[rows] for column in self.apart))
+        return Operand(self.cell[rows], self.weight, rate, times, by, apart)
 
 
 class Outcomes(NamedTuple):
@@ -116,7 +126,7 @@ def decide_bindings(
 def _decided(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
     tied = [column for one in operands for column in one.tied]
     n, cells = len(tied[0]), cells.table_for(*tied)
-    if any(one.by for one in operands):
+    if any(one.by or one.apart for one in operands):
         return _by_intervals(cells, operands, relation)
     plain = _on_grid(cells.scaled, tied)
     verdict, residual = np.full(n, CONFLICT, dtype=np.int8), np.full(n, np.nan)
@@ -305,6 +315,7 @@ def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings,
     place = np.cumsum(present.reshape(-1)).reshape(present.shape) - 1  # of each summand that is there
     starts = np.cumsum(counts) - counts
     hedged, open_ = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    above = np.array([not any(one.apart for one in operands)] * n, dtype=bool)  # whether some weight is above zero
     terms: list[tuple[Ints, Readings]] = []
     for column, one in enumerate(operands):
         rows = np.flatnonzero(present[:, column])
@@ -323,6 +334,13 @@ def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings,
                 open_[rows] |= other.wide.reaches_below & other.wide.reaches_above
                 other = Readings(*map(inverses, other))
             reading = Readings(*(products(a, b) for a, b in zip(reading, other, strict=True)))
+        if one.apart is not None:
+            open_[rows] |= np.asarray(reading.wide.low_free | (reading.wide.low < 0), dtype=bool)
+            above[rows] |= ~reading.wide.reaches_below
+            apart = Apart(*(column_[rows] for column_ in one.apart))
+            hedged[rows] |= cells.hedged[apart.cell] | cells.hedged[apart.mean]
+            distances = map(_distance, cells.reading(apart.cell), cells.reading(apart.mean))
+            reading = Readings(*(products(a, b) for a, b in zip(reading, distances, strict=True)))
         terms.append((place[rows, column], reading))
     weights = Decimals.of([one.weight for one in operands])
     term = np.broadcast_to(np.arange(len(operands)), present.shape)[present]
@@ -336,7 +354,14 @@ def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings,
             for which in range(len(Readings._fields))
         )
     )
-    return sums, hedged, open_
+    return sums, hedged, open_ | ~above
+
+
+def _distance(one: Intervals, other: Intervals) -> Intervals:
+    """The one less the other, a row each."""
+    n = len(one)
+    both = _ragged([(np.arange(n) * 2, one), (np.arange(n) * 2 + 1, other)])
+    return weighted_sums(both, Decimals.of([1, -1] * n), np.arange(n) * 2)
 
 
 def _ragged(parts: Sequence[tuple[Ints, Intervals]]) -> Intervals:

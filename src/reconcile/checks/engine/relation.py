@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar, NamedTuple, Protocol
+from typing import ClassVar, Protocol
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
@@ -15,9 +15,7 @@ from reconcile.language.tolerances import Tolerance
 
 EVERYTHING = Interval(None, None)
 POSITIVE = Interval(Fraction(0), None, low_open=True)
-_NEGATIVE = Interval(None, Fraction(0), high_open=True)
-_NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
-_ONE = Interval(Fraction(1), Fraction(1))
+NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,113 +215,8 @@ class Product:
         if part == 0:
             return _base(self.factor(claim), level)
         if (base & POSITIVE).empty:
-            return _NOTHING
+            return NOTHING
         return (level.times((base & POSITIVE).inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
-
-
-class Multiplied(NamedTuple):
-    """A part that a summand is multiplied with, or divided by."""
-
-    part: int
-    divides: bool
-
-
-@dataclass(frozen=True)
-class Products:
-    """Σ weight × (parts multiplied and divided) against zero; the last ``left`` summands are what is reported."""
-
-    parts: tuple[Part, ...]
-    weights: tuple[Fraction, ...]
-    summands: tuple[tuple[Multiplied, ...], ...]
-    relation: int = EQUAL
-    left: int = 1
-    tolerance: Tolerance | None = None
-
-    @cached_property
-    def _sum(self) -> Linear:
-        """The same of summands whose values are known."""
-        return Linear((), self.weights, self.relation, self.left, self.tolerance)
-
-    def value(self, summand: int, intervals: list[Interval], but: int | None = None) -> Interval:
-        """Every number that a summand can be, without its weight, and without one of its factors."""
-        found = _ONE
-        for place, (part, divides) in enumerate(self.summands[summand]):
-            if place != but:
-                found = quotient(found, intervals[part]) if divides else found.times(intervals[part])
-        return found
-
-    def _values(self, intervals: list[Interval]) -> list[Interval]:
-        return [self.value(number, intervals) for number in range(len(self.summands))]
-
-    def _home(self, part: int) -> tuple[int, int]:
-        """The summand that a part stands in, and where in it."""
-        return next(
-            (number, place)
-            for number, factors in enumerate(self.summands)
-            for place, one in enumerate(factors)
-            if one.part == part
-        )
-
-    def using(self, parts: tuple[Part, ...]) -> Products:
-        return replace(self, parts=parts)
-
-    def reported(self, part: int) -> bool:
-        return self._sum.reported(self._home(part)[0])
-
-    def side(self, part: int) -> int:
-        """As for every relation; of a product only where all else in it is above zero, and nothing is divided by it."""
-        summand, place = self._home(part)
-        others = self.value(summand, faces(self), but=place)
-        alike = (others & POSITIVE) == others and not self.summands[summand][place].divides
-        return self._sum.side(summand) if alike else 0
-
-    def residual(self, intervals: list[Interval]) -> Interval:
-        return self._sum.residual(self._values(intervals))
-
-    @cached_property
-    def printed(self) -> Interval:
-        return self.residual([part.reading.printed for part in self.parts])
-
-    @cached_property
-    def face(self) -> Interval:
-        return self.residual(faces(self))
-
-    def holds(self, residual: Interval) -> bool:
-        return self._sum.holds(residual)
-
-    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
-        return self._sum.sides(self._values(intervals))
-
-    def factors(self) -> list[Fraction | None]:
-        """What the first part of each summand is multiplied by; the others are themselves factors."""
-        printed = [part.reading.printed for part in self.parts]
-        found: list[Fraction | None] = [None] * len(self.parts)
-        for number, factors in enumerate(self.summands):
-            first = factors[0]
-            others = self.value(number, printed, but=0)
-            if not first.divides and others.point and others.low is not None:
-                found[first.part] = self.weights[number] * others.low
-        return found
-
-    def need(self, part: int, intervals: list[Interval]) -> Interval:
-        """As for every relation; all numbers where it cannot be solved for the part, as where it stands in it twice."""
-        summand, place = self._home(part)
-        claims = self.parts[part].claims
-        if claims and sum(not {*claims}.isdisjoint(one.claims) for one in self.parts) > 1:
-            return EVERYTHING
-        wanted = self._sum.need(summand, self._values(intervals))
-        others = self.value(summand, intervals, but=place)
-        return quotient(others, wanted) if self.summands[summand][place].divides else quotient(wanted, others)
-
-
-def quotient(one: Interval, other: Interval) -> Interval:
-    """Every number that times some number of the other can be one of the first; an interval that holds them all."""
-    if one.empty or other.empty:
-        return _NOTHING
-    if 0 in one and 0 in other:
-        return EVERYTHING
-    sides = [side for side in (other & POSITIVE, other & _NEGATIVE) if not side.empty]
-    return one.times(sides[0].inverse()) if len(sides) == 1 else EVERYTHING if sides else _NOTHING
 
 
 def _base(factor: Interval, level: Interval) -> Interval:
@@ -334,7 +227,7 @@ def _base(factor: Interval, level: Interval) -> Interval:
         side = factor * sign & POSITIVE
         if not side.empty and not (need := (level * sign).times(side.inverse()) & POSITIVE).empty:
             return need
-    return _NOTHING
+    return NOTHING
 
 
 def faces(relation: Relation) -> list[Interval]:

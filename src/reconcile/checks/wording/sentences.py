@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
-from reconcile.checks.engine.relation import Linear, Part, Product, Products, Relation, faces
+from reconcile.checks.engine.product_relations import Products, WeightedMean
+from reconcile.checks.engine.relation import Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.checks.wording.round_numbers import only_if_round
@@ -16,6 +17,7 @@ from reconcile.exact.interval import Interval, decimal_places, weighted_sum
 from reconcile.language.figures import Figure
 from reconcile.ledger.store.unit_kinds import PURE
 
+_SHOWN = 4  # members of a weighted mean whose figures a message names
 _NOTHING = Fraction(0)
 _ZERO = Interval(_NOTHING, _NOTHING)
 
@@ -42,6 +44,8 @@ def relation_words(relation: Relation, scale: Scale) -> str:
     """What is computed from what, and what is reported."""
     if isinstance(relation, Linear):
         return linear_words(relation, scale)
+    if isinstance(relation, WeightedMean):
+        return mean_words(relation, scale)
     return products_words(relation, scale) if isinstance(relation, Products) else product_words(relation, scale)
 
 
@@ -51,6 +55,8 @@ def unresolved(relation: Relation) -> str:
         below = [relation.parts[one.part] for factors in relation.summands for one in factors if one.divides]
         figures = [part.figure for part in below if part.figure and 0 in part.reading.wide]
         return f"nothing can be divided by {' or '.join(map(figure_words, figures))}, which may be zero"
+    if isinstance(relation, WeightedMean):
+        return "a weight may be below zero, or none of them is above it"
     base = relation.parts[0]
     assert base.figure is not None
     scale = Scale.of([base.figure])
@@ -79,7 +85,7 @@ def trial_words(relations: Sequence[Relation], most: int) -> str:
 def _computed(relation: Relation, words: str, scale: Scale) -> str | None:
     """The words up to the one figure that is reported; None where they do not end with it."""
     figure = relation.parts[-1].figure
-    if figure is None or (not isinstance(relation, Product) and relation.left != 1):  # type: ignore[attr-defined]
+    if figure is None or (isinstance(relation, Linear | Products) and relation.left != 1):
         return None
     end = f"reported {scale.figure(figure)}{scale.bracket}"
     return words.removesuffix(end) + "reported " if words.endswith(end) else None
@@ -95,6 +101,8 @@ def scale_of(relation: Relation) -> Scale:
     """The scale of what is reported, shared by all parts in its unit other than a product's rate."""
     if isinstance(relation, Products):
         return _scale_of_products(relation)
+    if isinstance(relation, WeightedMean):
+        return replace(Scale.of([part.figure for part in relation.parts[1::2] if part.figure]), cut=True)
     parts = relation.parts if isinstance(relation, Linear) else (relation.parts[0], relation.parts[2])
     figures = [part.figure for part in reversed(parts) if part.figure]
     scale = Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
@@ -131,6 +139,20 @@ def linear_words(relation: Linear, scale: Scale) -> str:
         return f"the mean of {split} is {value}, reported {reported}{scale.bracket}"
     said = "reported" if any(part.figure for part, _ in pairs[split:]) else "must be"
     return f"{computed} = {value}, {said} {reported}{scale.bracket}"
+
+
+def mean_words(relation: WeightedMean, scale: Scale) -> str:
+    """For example (20 × 3.5 + 30 × 4.0) / (20 + 30) = 3.8, reported 3.9 (EUR); of many, their number."""
+    weights = [_factor(part.figure, scale, alone=False) for part in relation.parts[:-1:2] if part.figure]
+    values = [scale.figure(part.figure) for part in relation.parts[1:-1:2] if part.figure]
+    figure = relation.parts[-1].figure
+    assert figure is not None
+    total = _value(relation.mean([part.reading.printed for part in relation.parts]), scale)
+    said = f"the mean of {len(values)} by their weights is {total}"
+    if len(values) <= _SHOWN:
+        products = " + ".join(f"{weight} × {value}" for weight, value in zip(weights, values, strict=True))
+        said = f"({products}) / ({' + '.join(weights)}) = {total}"
+    return f"{said}, reported {scale.figure(figure)}{scale.bracket}"
 
 
 def products_words(relation: Products, scale: Scale) -> str:

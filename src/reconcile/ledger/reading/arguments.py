@@ -77,6 +77,7 @@ def _rule_as_written(rule: object) -> object:
     where = {name: list(values) for name, values in rule.where}
     tolerance = str(rule.tolerance) if rule.tolerance else None
     given = {"rule": rule.text, "name": rule.name, "missing": rule.missing, "tolerance": tolerance}
+    given["over"] = rule.over
     return given | {"where": where or None}
 
 

@@ -28,7 +28,7 @@ KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensio
 DEFAULTS = ("area", "unit", "status", "language", "signed")
 SOURCE_KEYS = ("source", "rules", "claims")
 MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum", "terms")
-RULE_KEYS = ("rule", "name", "missing", "where", "tolerance")
+RULE_KEYS = ("rule", "name", "missing", "where", "tolerance", "over")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
 HEDGES = ("about", "nearly")
 
@@ -115,7 +115,7 @@ def _is_dimension(name: str, place: Place, problems: list[Problem]) -> bool:
 
 def _named_in(rule: Rule) -> list[str]:
     fixed = [name for factor in rule.factors for name, _ in factor.at]
-    limits = [name for name, _ in rule.where if name not in _WHERE]
+    limits = [name for name in (*(name for name, _ in rule.where), rule.over) if name and name not in _WHERE]
     return [*(name for name in fixed if name not in _QUANTITY), *limits]
 
 
@@ -208,7 +208,12 @@ def _distinct(read: Sequence[tuple[Rule, Place]], problems: list[Problem]) -> li
     rules: dict[tuple[object, ...], tuple[Rule, Place]] = {}
     for rule, where in read:
         elsewhere = tuple(one for one in rule.where if one[0] != "source")
-        key = rule.text, elsewhere, *((rule.name, rule.missing, rule.tolerance) if rule.sources else ("everywhere",))
+        key = (
+            rule.text,
+            rule.over,
+            elsewhere,
+            *((rule.name, rule.missing, rule.tolerance) if rule.sources else ("everywhere",)),
+        )
         first, place = rules.setdefault(key, (rule, where))
         if rule.sources:
             sources = tuple(dict.fromkeys((*first.sources, *rule.sources)))
@@ -236,6 +241,15 @@ def _rule(node: Node, problems: list[Problem]) -> Rule | None:
     except RuleError as error:
         problems.append(place.problem(str(error)))
         return None
+    over = fields.text("over") if fields else ""
+    if bool(over) != rule.of_mean:
+        wanted = (
+            "needs 'over': the dimension that it is taken over"
+            if rule.of_mean
+            else "is no weighted mean, and has no 'over'"
+        )
+        problems.append((fields.place_of("over") if fields and over else place).problem(f"{cut(rule.text)}: {wanted}"))
+        return None
     if fields is None:
         return rule
     missing = fields.text("missing") or rule.missing
@@ -247,6 +261,7 @@ def _rule(node: Node, problems: list[Problem]) -> Rule | None:
         missing=missing,
         where=_where(fields, problems),
         tolerance=_tolerance(fields, problems),
+        over=over,
     )
 
 

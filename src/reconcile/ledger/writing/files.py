@@ -184,7 +184,7 @@ def _rule(rule: Rule) -> str:
     where = _flow({name: _list(values) for name, values in rule.where}) if rule.where else ""
     missing = "" if rule.missing == "skip" else rule.missing
     tolerance = str(rule.tolerance) if rule.tolerance else ""
-    more = _texts({"name": rule.name, "missing": missing, "tolerance": tolerance}) | {"where": where}
+    more = _texts({"name": rule.name, "missing": missing, "tolerance": tolerance, "over": rule.over}) | {"where": where}
     return _flow({"rule": scalar(rule.text)} | more) if any(more.values()) else scalar(rule.text)
 
 
