@@ -92,12 +92,12 @@ def test_rules_that_the_joint_test_leaves_out_are_named_with_the_reason():
         {"rule": "b = c", "tolerance": "2 USD"},
     ]
     ledger = claims_ledger(*of({"a": "6", "b": "2", "c": "3"}, unit=""), rules=rules[:3])
+    products = "the joint test leaves out 'a = b * c' and 'b = sum(c * b) / sum(c)', decided by itself: "
+    alone = "the joint test leaves out 'a = b + c', decided by itself: "
     assert run(ledger).hints == (
-        "the joint test leaves out 'a = b * c' and 'b = sum(c * b) / sum(c)', decided by itself: "
-        "it knows sums, and no products of measures",
-        "the joint test leaves out 'a = b + c', decided by itself: what they say of one source is not said of all",
-        "the joint test leaves out 'a = b + c', decided by itself: "
-        "nobody can take a part of a left side that may be below zero",
+        f"{products}it knows sums, and no products of measures",
+        f"{alone}what they say of one source is not said of all",
+        f"{alone}nobody can take a part of a left side that may be below zero",
     )
     ledger = claims_ledger(*of({"b": "2", "c": "3"}, unit="USD"), rules=rules[3:])
     assert run(ledger).hints == ()
