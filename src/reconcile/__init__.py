@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from reconcile.language.mentions import Mention
     from reconcile.language.periods import Period, read_period
     from reconcile.language.prose import figures
-    from reconcile.language.rules import Rule, read_rule
+    from reconcile.language.rule_grammar import read_rule
+    from reconcile.language.rules import Rule
 
 __all__ = [
     "Audit",
@@ -87,7 +88,7 @@ _HOMES = {
     "check": "reconcile.faces.check_face",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
-    "read_rule": "reconcile.language.rules",
+    "read_rule": "reconcile.language.rule_grammar",
     "verify": "reconcile.auditing.certificates",
 }
 
