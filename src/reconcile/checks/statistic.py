@@ -24,11 +24,12 @@ from reconcile.checks.engine.kernel import EQUAL, Operand, Rate
 from reconcile.checks.engine.relation import Product
 from reconcile.checks.engine.statistic_terms import (
     Ties,
+    base_periods,
     bases_of,
     complete,
-    recoded,
     stated,
     statistic_title,
+    steps_of,
     tied_to,
 )
 from reconcile.checks.engine.table import ABSENT, ACROSS
@@ -38,7 +39,7 @@ from reconcile.checks.means import means
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
-from reconcile.language.bases import Base
+from reconcile.language.bases import Base, steps_from
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
 
 Made = Callable[..., Any]
@@ -110,7 +111,7 @@ def _of_their_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, bui
     open_rows = np.flatnonzero(_OVER_TIME[keys.stat[ties.rate]] & (first.verdict == CONFLICT))
     for status in levels.statuses if len(levels.statuses) > 1 else ():
         rate = ties.rate[open_rows]
-        period = recoded(store, keys.base[rate], store.period.values)
+        period = base_periods(store, keys.base[rate])
         source, outcome = ties.source[open_rows], keys.status[rate] >= FIRST_OUTCOME
         day = store.last_days[keys.source[rate]]
         other = levels.first((status,), source, keys.measure[rate], keys.place[rate], period, outcome, day)
@@ -132,7 +133,7 @@ def _whatever_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, bui
     keys, verdict = cells.own.keys, build(store, cells, ties, contested).verdict
     open_ = _OVER_TIME[keys.stat[ties.rate]] & (verdict == CONFLICT)
     for status in levels.statuses if len(levels.statuses) > 1 else ():
-        period = recoded(store, keys.base[ties.rate], store.period.values)
+        period = base_periods(store, keys.base[ties.rate])
         outcome = keys.status[ties.rate] >= FIRST_OUTCOME
         measure, place = keys.measure[ties.rate], keys.place[ties.rate]
         other = levels.first((status,), ties.source, measure, place, period, outcome)
@@ -162,7 +163,7 @@ def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
 def _whenever(store: Store, cells: Both, levels: Levels, rates: Ints) -> Ints:
     """What all sources say of the base of each growth and change, whenever it was published; ABSENT for others."""
     keys = cells.own.keys
-    period = np.where(_OVER_TIME[keys.stat[rates]], recoded(store, keys.base[rates], store.period.values), ABSENT)
+    period = np.where(_OVER_TIME[keys.stat[rates]], base_periods(store, keys.base[rates]), ABSENT)
     everyone, outcome = np.full(len(rates), ACROSS), keys.status[rates] >= FIRST_OUTCOME
     return levels.first(MATURED, everyone, keys.measure[rates], keys.place[rates], period, outcome)
 
@@ -197,7 +198,9 @@ def _rate(store: Store, cells: Both, rates: Ints) -> Rate:
     """What turns each rate into a factor: growth of 15.5 % into 1 + 0.01 × 15.5."""
     percent = store.figures.in_percent(cells.own.lead[rates])
     growth = np.asarray(cells.own.keys.stat[rates] == GROWTH, dtype=np.int64)
-    return Rate(rates, growth, np.where(percent, -2, 0))
+    keys = cells.own.keys
+    steps = steps_of(store, keys.stat[rates], keys.base[rates], keys.period[rates]) or (None, None)
+    return Rate(rates, growth, np.where(percent, -2, 0), *steps)
 
 
 _ONE = Fraction(1)
@@ -258,6 +261,7 @@ def _lacking(levels: Levels, store: Store, cells: Both, ties: Ties, row: int) ->
     keys = cells.own.keys
     measure, period = store.measure.values[keys.measure[rate]], store.period.values[keys.period[rate]]
     stat, base = int(keys.stat[rate]), store.base.values[keys.base[rate]]
+    before, _ = steps_from(base)
     status, needed = STATUSES[keys.status[rate]], []
     if _itself(store, cells, ties, row):
         return _no_whole(store, measure, int(keys.place[rate]), period, STATS[stat])
@@ -267,11 +271,11 @@ def _lacking(levels: Levels, store: Store, cells: Both, ties: Ties, row: int) ->
     if ties.base[row] == ABSENT and stat in (GROWTH, CHANGE):
         there = int(_whenever(store, cells, levels, ties.rate[row : row + 1])[0])
         if there == ABSENT:
-            needed.append(f"{measure} {base}")
+            needed.append(f"{measure} {before}")
         else:
             days = (store.published[store.source.code[claim]] for claim in cells.claims(there))
             day = min((day for day in days if day), key=lambda day: (day.start, day.end))
-            later = f"the base {measure} {base} was published later ({day})"
+            later = f"the base {measure} {before} was published later ({day})"
     elif ties.base[row] == ABSENT:
         needed.append(f"{base} ({status})" if store.bases[keys.base[rate]].period else f"{base} {period} ({status})")
     lacks = f"no level reported of {' and '.join(needed)}" if needed else ""

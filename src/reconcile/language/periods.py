@@ -6,6 +6,7 @@ import re
 from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 
 from reconcile.errors import ReconcileError
@@ -95,6 +96,24 @@ class Period:
             return period_of(_last_year(self.start), end)
         except ValueError:
             raise PeriodError(f"{self.text} has no counterpart in the year before") from None
+
+    def since(self, base: Period, kind: str) -> Fraction | None:
+        """How many periods of a kind have passed since an equally long, earlier one; None where that is no number.
+
+        Months, quarters, halves and years are counted between whole months, or between days that are the same in their
+        months; days and weeks between stretches of as many days.
+
+        >>> years, quarter = read_period("2021"), read_period("2021-Q1")
+        >>> years.since(read_period("2016"), "year"), quarter.since(read_period("2020-Q4"), "year")
+        (Fraction(5, 1), Fraction(1, 4))
+        """
+        days = (self.start - base.start).days
+        if kind in {"day", "week"}:
+            long = self.end - self.start == base.end - base.start
+            return Fraction(days, 7 if kind == "week" else 1) if long and days > 0 else None
+        months = _months_between(base.start, self.start)
+        same = months is not None and months == _months_between(base.end, self.end)
+        return Fraction(months, _MONTHS[kind]) if same and months and months > 0 else None
 
     def split(self, kind: str) -> tuple[Period, ...]:
         """Give the periods of one kind that tile this one, in order; none where they do not fit exactly.
@@ -188,6 +207,12 @@ def _ordinal(year: int, number: int) -> date:
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
+
+
+def _months_between(first: date, last: date) -> int | None:
+    """How many months lie between the same days of two months, or the last days of both; None between other days."""
+    ends = all(day == _month_end(day.year, day.month) for day in (first, last))
+    return (last.year - first.year) * 12 + last.month - first.month if first.day == last.day or ends else None
 
 
 def _last_year(day: date) -> date:

@@ -18,10 +18,11 @@ from reconcile.ledger.reading.settings import (
     RULE_KEYS,
 )
 from reconcile.ledger.store.columns import GUESSED, SOURCE_COLUMNS, claim_columns
+from reconcile.ledger.store.text_problems import PARTS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALAR = {"type": ["string", "number", "boolean", "null"]}
-PROPOSAL_KEYS = ("measure", "area", "period", "stat", "base", "status", "reported", "unit", "quote")
+PROPOSAL_KEYS = ("measure", "area", "period", "stat", "base", "per", "status", "reported", "unit", "quote")
 PROPOSAL_REQUIRED = ("measure", "period", "reported", "quote")
 
 _SAID = {
@@ -31,6 +32,7 @@ _SAID = {
     "period": "when: 2024, 2025-S1, 2024-Q4, 2024-11, 2024-11-30, or 2024-01/2024-09",
     "stat": "how the claim speaks of the quantity; level is the default",
     "base": "what a growth, change, share, ratio or mean compares with",
+    "per": "of a growth that is compounded: the length of a step, such as year",
     "status": "how final the figure is; final is the default",
     "reported": "the figure, word for word",
     "value": "the printed number, where no words are given",
@@ -54,7 +56,13 @@ _SAID = {
     "url": "where it can be found",
     "set_aside": "numbers of the text that are no figures: a phrase a line",
 }
-_ONE_OF = {"stat": STATS, "status": STATUSES, "qualifier": QUALIFIERS, "rounding": ("nearest", "truncate")}
+_ONE_OF = {
+    "stat": STATS,
+    "per": PARTS,
+    "status": STATUSES,
+    "qualifier": QUALIFIERS,
+    "rounding": ("nearest", "truncate"),
+}
 
 
 def ledger_schema() -> dict[str, Any]:

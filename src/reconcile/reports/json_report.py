@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SCHEMA = "reconcile.audit/1"
 _LAST = (
-    *("stat", "base", "status", "reported", "value", "low", "high", "low_open", "high_open"),
+    *("stat", "base", "per", "status", "reported", "value", "low", "high", "low_open", "high_open"),
     *("decimals", "unit", "qualifier", "quote", "at"),
 )
 # Legal in JSON, but they drive a terminal or cannot be encoded: controls, direction, surrogates.

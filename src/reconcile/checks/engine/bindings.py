@@ -26,6 +26,7 @@ from reconcile.checks.wording.scales import units_of_last_digit
 from reconcile.checks.wording.sentences import equation, unresolved
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
+from reconcile.language.bases import steps_from
 from reconcile.language.ids import joined, quoted, several
 
 _ONE = Interval(Fraction(1), Fraction(1))
@@ -120,7 +121,11 @@ def alone(
 
 def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row: int) -> Product:
     """Base × rate = level as scalars: these cells, and what a row of the rates makes of its claim."""
-    parts = parts_of(store, cells, tied)
+    steps = rate.steps(row)
+    parts = parts_of(store, cells, tied, plain=steps == 1)
+    if steps != 1:
+        per = steps_from(store.base[parts[1].claims[0]])[1]
+        return Product(parts, Fraction(int(rate.offset[row])), rate.scale(row), steps, per)
     factors = Fraction(int(rate.offset[row])), rate.scale(row)
     return Product(parts, *(map(decimal, factors) if in_decimals(parts) else factors))
 
@@ -257,7 +262,19 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
     else:
         allowed = None if face.low is None else residual - face.low
     # Below zero where claims of one quantity meet by their words alone.
-    return residual, allowed if allowed is None or allowed >= 0 else allowed * 0
+    allowed = allowed if allowed is None or allowed >= 0 else allowed * 0
+    if isinstance(relation, Product) and relation.steps != 1:  # a root has no end: both are told so finely
+        figure = relation.parts[2].figure
+        grain = (figure.step if figure and figure.step else Fraction(1)) / _FINER
+        return _cut(residual, grain), None if allowed is None else _cut(allowed, grain)
+    return residual, allowed
+
+
+_FINER = 100  # than one unit of the last digit
+
+
+def _cut(number: Fraction, grain: Fraction) -> Fraction:
+    return round(number / grain) * grain
 
 
 def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:

@@ -16,16 +16,18 @@ from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Reading, Readings, read, read_columns
 from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Ints
-from reconcile.language.bases import Base, BaseError, read_base
+from reconcile.language.bases import Base, BaseError, compounded_base, read_base, steps_from
 from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.store.codes import Codes, Crossed, Ranged, combined, narrow
 from reconcile.ledger.store.figure_columns import Figures
 from reconcile.ledger.store.row_sets import Rows, rows_at
+from reconcile.ledger.store.text_problems import PARTS
 from reconcile.ledger.store.unit_kinds import alike
 
 if TYPE_CHECKING:
     from reconcile.ledger.ledger import Ledger
+    from reconcile.ledger.store.claim_table import ClaimTable
 
 
 DAY_BITS = 22  # hold every day's ordinal
@@ -84,7 +86,7 @@ class Store:
             known=known,
             place=Codes(code, tuple(map(str, range(len(places))))),
             stat=content.codes("stat").within(STATS),
-            base=_in_full(ledger, content.codes("base").renamed(_calendar)),
+            base=_with_steps(content, _in_full(ledger, content.codes("base").renamed(_calendar)), period),
             status=content.codes("status").within(STATUSES),
             given=places,
         )
@@ -182,8 +184,17 @@ class Store:
             return self.whole.base_shift
         known = {text: int(rank) for text, rank in zip(self.period.values, self.period_rank, strict=True)}
         others = len(known) + 1
-        number = [known.get(text, -others - code) for code, text in enumerate(self.base.values)]
-        return np.array(number, dtype=np.int32), np.array([text in known for text in self.base.values], dtype=bool)
+        number, moves = [], []
+        for code, text in enumerate(self.base.values):
+            period, per = steps_from(text)
+            moves.append(period in known and per in _STEPS)
+            number.append(known[period] + 2 * others * _STEPS.index(per) if moves[-1] else -others - code)
+        return np.array(number, dtype=np.int64), np.array(moves, dtype=bool)
+
+    @cached_property
+    def compounds(self) -> bool:
+        """Whether any growth is compounded."""
+        return any(steps_from(text)[1] in PARTS for text in self.base.values)
 
     @cached_property
     def bases(self) -> tuple[Base, ...]:
@@ -318,6 +329,22 @@ def _in_full(ledger: Ledger, base: Codes) -> Codes:
     return Codes(crossed.look_up(narrow(np.array(told, dtype=np.int64)), said), values)
 
 
+def _with_steps(content: ClaimTable, base: Codes, period: Codes) -> Codes:
+    """The bases, with the length of their steps of growths that are compounded more or less than once."""
+    per = content.codes("per")
+    if not any(per.values):
+        return base
+    crossed = Crossed(base, per, period)
+    said = crossed.numbers()
+    told = [
+        compounded_base(one, "" if not steps or read_period(to).since(read_period(one), steps) == 1 else steps)
+        for one, steps, to in crossed.texts(said)
+    ]
+    values = tuple(dict.fromkeys((*base.values, *told)))
+    return Codes(crossed.look_up(narrow(np.array([values.index(one) for one in told], dtype=np.int64)), said), values)
+
+
+_STEPS = ("", *PARTS)
 _OVER_WHOLE = (STATS[SHARE], STATS[RATIO])
 
 

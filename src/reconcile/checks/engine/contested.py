@@ -19,7 +19,7 @@ from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells, Judged
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled, scaled_one
-from reconcile.checks.engine.kernel import Operand, Rate, decide_bindings
+from reconcile.checks.engine.kernel import Operand, decide_bindings
 from reconcile.checks.engine.relation import Relation
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.finding import WordedFinding
@@ -213,7 +213,7 @@ def _trials(store: Store, cells: Cells, operands: Sequence[Operand], relation: i
     made = []
     for one in operands:
         moved = one.only(row)._replace(cell=next(spread))
-        rate = moved.rate and Rate(next(spread), moved.rate.offset, moved.rate.power)
+        rate = moved.rate and moved.rate._replace(cell=next(spread))
         made.append(moved._replace(rate=rate))
     verdict = decide_bindings(alone_, made, relation).verdict if len(row) else np.zeros(0, dtype=np.int8)
     return Trials(alone_, made, row, claim, verdict, too_many)

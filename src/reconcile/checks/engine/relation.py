@@ -10,6 +10,7 @@ from typing import Protocol
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
 from reconcile.exact.interval import Interval, weighted_sum
+from reconcile.exact.roots import to_power
 from reconcile.language.figures import Figure
 
 EVERYTHING = Interval(None, None)
@@ -146,11 +147,17 @@ class Linear:
 
 @dataclass(frozen=True)
 class Product:
-    """base × (offset + scale × claim) = level; the parts are base, claim, level."""
+    """base × (offset + scale × claim)**steps = level; the parts are base, claim, level.
+
+    ``steps`` is 1 but where a rate is compounded: 5 of a rate per year in five years, 1/4 in a quarter. Roots are
+    enclosed, so that what is needed may reach a little further than it does.
+    """
 
     parts: tuple[Part, ...]
     offset: Fraction
     scale: Fraction
+    steps: Fraction = Fraction(1)
+    per: str = ""  # the length of a step
 
     def using(self, parts: tuple[Part, ...]) -> Product:
         return replace(self, parts=parts)
@@ -162,7 +169,8 @@ class Product:
         return -1 if self.reported(part) else 1
 
     def factor(self, claim: Interval) -> Interval:
-        return claim * self.scale + Interval(self.offset, self.offset)
+        factor = claim * self.scale + Interval(self.offset, self.offset)
+        return factor if self.steps == 1 else to_power(factor, self.steps)
 
     def residual(self, intervals: list[Interval]) -> Interval:
         base, claim, level = intervals
@@ -196,7 +204,12 @@ class Product:
             return _base(self.factor(claim), level)
         if (base & POSITIVE).empty:
             return _NOTHING
-        return (level.times((base & POSITIVE).inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+        factor = level.times((base & POSITIVE).inverse())
+        if self.steps != 1:
+            if (factor & Interval(Fraction(0), None)).empty:
+                return _NOTHING
+            factor = to_power(factor, 1 / self.steps)
+        return (factor + Interval(-self.offset, -self.offset)) * (1 / self.scale)
 
 
 def _base(factor: Interval, level: Interval) -> Interval:

@@ -14,8 +14,10 @@ from reconcile.checks.engine.claims import NEVER, Store
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.bases import steps_from
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.ids import joined, quoted
+from reconcile.language.periods import read_period
 
 UNSAID = -2  # in place of a code of a column that has no such value
 
@@ -151,7 +153,7 @@ def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, p
     statistic's own place and period but for what the base fixes. Levels and means have none.
     """
     over_time, over_whole = np.isin(stat, _OVER_TIME), np.isin(stat, _OVER_WHOLE)
-    earlier = recoded(store, base, store.period.values)
+    earlier = base_periods(store, base)
     at, of, when = place.astype(np.int64), np.full(len(base), UNSAID), np.where(over_time, earlier, UNSAID)
     rows = np.flatnonzero(over_whole)
     for code in np.unique(base[rows]):
@@ -176,7 +178,27 @@ _OVER_TIME = (GROWTH, CHANGE)
 _OVER_WHOLE = (SHARE, RATIO)
 
 
-def recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
-    """Bases as codes of another column, UNSAID where it has no such value."""
-    number = {value: code for code, value in enumerate(values)}
-    return np.array([number.get(value, UNSAID) for value in store.base.values], dtype=np.int64)[base]
+def base_periods(store: Store, base: Ints) -> Ints:
+    """The periods that growths and changes are compared with, UNSAID where no claim speaks of one."""
+    number = {value: code for code, value in enumerate(store.period.values)}
+    found = [number.get(steps_from(value)[0], UNSAID) for value in store.base.values]
+    return np.array(found, dtype=np.int64)[base]
+
+
+def steps_of(store: Store, stat: Ints, base: Ints, period: Ints) -> tuple[Ints, Ints] | None:
+    """How often each rate is compounded, times and roots of a fraction; None where none is more or less than once."""
+    if not store.compounds:
+        return None
+    growths, pairs = stat == GROWTH, np.stack((base, period), axis=1)
+    distinct, which = np.unique(pairs[growths], axis=0, return_inverse=True)
+    steps = np.ones((len(distinct), 2), dtype=np.int64)
+    for number, (of, to) in enumerate(distinct.tolist()):
+        start, per = steps_from(store.base.values[of])
+        found = store.periods[to].since(read_period(start), per) if per else None
+        if found is not None:
+            steps[number] = found.numerator, found.denominator
+    if (steps == 1).all():
+        return None
+    each = np.ones((len(base), 2), dtype=np.int64)
+    each[growths] = steps[which.reshape(-1)]
+    return each[:, 0], each[:, 1]

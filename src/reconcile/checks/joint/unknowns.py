@@ -19,6 +19,7 @@ from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.joint.base_vintages import base_status, vintage_names
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.bases import steps_from
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.store.codes import Codes
@@ -139,7 +140,7 @@ def extended(store: Store) -> Store:
     periods = [whole.period for whole in wholes if whole.period]
     for code in np.unique(store.base.code[np.isin(store.stat.code, _OVER_TIME)]):
         try:
-            periods.append(read_period(store.base.values[code]).text)
+            periods.append(read_period(steps_from(store.base.values[code])[0]).text)
         except PeriodError:
             continue
     measures = [*store.measure.values, *named, *(whole.measure for whole in wholes)]

@@ -12,7 +12,7 @@ from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.checks.wording.round_numbers import only_if_round
 from reconcile.checks.wording.scales import Scale, approximately
-from reconcile.exact.interval import Interval, weighted_sum
+from reconcile.exact.interval import Interval, decimal_places, weighted_sum
 from reconcile.language.figures import Figure
 from reconcile.ledger.store.unit_kinds import PURE
 
@@ -129,10 +129,35 @@ def product_words(relation: Relation, scale: Scale) -> str:
     bases = scale if _alike(base.figure.unit, level.figure.unit) else Scale.of([base.figure])
     verb = "grown by" if relation.offset else "×"
     printed = base.reading.printed.times(relation.factor(rate.reading.printed))
+    value = _value(printed, scale) if relation.steps == 1 else _near(printed, scale, level.figure)
     return (
-        f"{bases.figure(base.figure)} {verb} {rates.with_unit(rates.figure(rate.figure))}"
-        f" = {_value(printed, scale)}, reported {scale.figure(level.figure)}{scale.bracket}"
+        f"{bases.figure(base.figure)} {verb} {rates.with_unit(rates.figure(rate.figure))}{in_steps(relation)}"
+        f" = {value}, reported {scale.figure(level.figure)}{scale.bracket}"
     )
+
+
+def in_steps(relation: Product) -> str:
+    """How long a rate is compounded, if it is: "a year for 5 years", "a year for 1/4 year"."""
+    if relation.steps == 1:
+        return ""
+    per = relation.per if relation.steps < 1 else "halves" if relation.per == "half" else f"{relation.per}s"
+    return f" a {relation.per} for {relation.steps} {per}"
+
+
+def _near(total: Interval, scale: Scale, figure: Figure) -> str:
+    """A number that may have no end, with two digits more than the figure that is reported."""
+    places = max(decimal_places((figure.step or Fraction(1)) / scale.factor) or 0, 0) + _FURTHER
+    ends = [None if end is None else approximately(end / scale.factor, places) for end in (total.low, total.high)]
+    written = [_grouped(end) for end in dict.fromkeys(ends) if end is not None]
+    return "–".join(written) or scale.interval(total)
+
+
+_FURTHER = 2
+
+
+def _grouped(number: str) -> str:
+    whole, point, part = number.partition(".")
+    return f"{'−' if whole.startswith('−') else ''}{int(whole.lstrip('−')):,}{point}{part}"
 
 
 def _implied(relation: Product) -> str:
@@ -147,11 +172,13 @@ def _implied(relation: Product) -> str:
         )
     else:
         need = relation.need(1, [part.reading.printed for part in relation.parts])
-        implied = need.low if need.point else None
+        single = all(part.reading.printed.point for part in relation.parts)
+        implied = need.low if single and not need.empty else None
     if rate is None or implied is None:
         return ""
     rates = Scale.of([rate])
-    return f", which is {rates.with_unit(approximately(implied / rates.factor))}"
+    often = "" if relation.steps == 1 else f" a {relation.per}"
+    return f", which is {rates.with_unit(approximately(implied / rates.factor))}{often}"
 
 
 def _sum(pairs: list[tuple[Part, Fraction]], scale: Scale, unit: str) -> str:
@@ -230,6 +257,8 @@ def _causes(relation: Relation) -> str:
 def _open_ended(relation: Relation, residual: Fraction) -> bool:
     """Whether the most that could be explained is only approached, as where digits were cut off."""
     face = relation.face
+    if isinstance(relation, Product) and relation.steps != 1:  # of which roots are enclosed
+        return False
     if isinstance(relation, Linear) and relation.relation != EQUAL:
         return face.high_open if relation.relation == AT_MOST else face.low_open
     return face.high_open if residual <= 0 else face.low_open

@@ -218,15 +218,18 @@ def _cell_problems(names: Mapping[str, Codes], value: FloatColumn | DecimalColum
 
 def _stated_badly(names: Mapping[str, Codes]) -> Ints:
     """The claims whose statistic has not the base that it needs."""
-    stat, base, period = (names[name] for name in BASE)
-    level, none = stat.find("level"), base.find("")
+    stat, base, _, per = (names[name] for name in BASE)
+    level, none, once = stat.find("level"), base.find(""), per.find("")
 
     def said(rows: slice) -> Ints:
-        found: Ints = np.flatnonzero((stat.code[rows] != level) | (base.code[rows] != none)) + rows.start
+        some = (stat.code[rows] != level) | (base.code[rows] != none)
+        if any(per.values):
+            some |= per.code[rows] != once
+        found: Ints = np.flatnonzero(some) + rows.start
         return found
 
     rows = np.concatenate([np.zeros(0, dtype=np.int64), *in_blocks(len(stat), said)])
-    return rows[_refused(bases_schema, Crossed(stat, base, period), rows)] if len(rows) else rows
+    return rows[_refused(bases_schema, Crossed(*(names[name] for name in BASE)), rows)] if len(rows) else rows
 
 
 def _figured_badly(names: Mapping[str, Codes], value: FloatColumn | DecimalColumn | None) -> Ints:

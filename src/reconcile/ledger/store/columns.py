@@ -22,7 +22,7 @@ TEXT = pd.StringDtype(na_value=np.nan)
 
 _BEFORE = ("claim", "source", "measure", "area", "period")
 _FIGURE = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
-_AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at", "guess")
+_AFTER = ("stat", "base", "per", "status", *_FIGURE, "quote", "page", "at", "guess")
 GUESSED = ("measure", "area", "period", "stat", "base", "status")  # what a draft may have guessed of a claim
 KNOWN = (*_BEFORE, *_AFTER)
 

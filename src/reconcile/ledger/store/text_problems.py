@@ -18,16 +18,17 @@ from reconcile.ledger.store.stored_texts import bad_name
 LONGEST_NUMBER = 1000  # characters
 LONGEST_CELL = 100_000  # characters; Python's csv module gives up at 131,072
 FIGURE = ("reported", "value", "value_high", "decimals", "qualifier")  # what the figure of a claim is read from
-BASE = ("stat", "base", "period")
+BASE = ("stat", "base", "period", "per")
 OVER_WHOLE = (STATS[SHARE], STATS[RATIO])  # whose base is a measure
-PARTS = ("month", "quarter", "half", "year", "week", "day")  # what a mean may be over
+PARTS = ("month", "quarter", "half", "year", "week", "day")  # what a mean may be over, or a growth compounded in
+MOST_STEPS = 1000  # in which a growth is compounded, and in one of them: numbers grow by as many digits
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _HASH = re.compile("[0-9a-fA-F]{64}")
 _DECIMALS = re.compile(r"[+-]?[0-9]{1,3}")
 _REQUIRED = ("source", "measure", "period")
 _NAMES = ("claim", "source", "measure", "area")  # as are all further dimensions
-_WORDS = {"stat": STATS, "status": STATUSES, "qualifier": QUALIFIERS}
+_WORDS = {"stat": STATS, "per": PARTS, "status": STATUSES, "qualifier": QUALIFIERS}
 
 
 def _period(text: str) -> str:
@@ -59,6 +60,22 @@ def _base_problem(stat: str, base: str, period: str) -> str:
     if base not in PARTS:
         return unknown("base of a mean:", base, PARTS)
     return "" if read_period(period).split(base) else f"{period} cannot be divided into parts of one {base}"
+
+
+def _per_problem(stat: str, base: str, period: str, per: str) -> str:
+    if per not in PARTS:
+        return ""  # which is said of per
+    if stat != "growth":
+        return f"per {shown(per)} beside stat {shown(stat)}: only a growth is compounded, at a rate per year, quarter …"
+    if _base_problem(stat, base, period) or not period or _period(period):
+        return ""
+    steps = read_period(period).since(read_period(base), per)
+    if steps is None:
+        wanted = f"write a base that is as long as the period, and {per}s or parts of one before it"
+        return f"growth per {per} from {base} to {period}: {wanted}"
+    if max(steps.numerator, steps.denominator) > MOST_STEPS:
+        return f"growth per {per} from {base} to {period}: compounded more than {MOST_STEPS} times"
+    return ""
 
 
 def _base_misspelt(base: str) -> str:
@@ -183,7 +200,8 @@ _JUDGED: dict[str, Callable[[str], str]] = {
 }
 
 
-def base_problems(stat: str, base: str, period: str) -> list[str]:
-    """Every statistic has the base that it needs, a level none."""
+def base_problems(stat: str, base: str, period: str, per: str = "") -> list[str]:
+    """Every statistic has the base that it needs, a level none; a growth may be compounded."""
     found = _base_problem(stat, base, period) if stat != "level" or base else ""
-    return [found] if found else []
+    compounded = _per_problem(stat, base, period, per) if per else ""
+    return [one for one in (found, compounded) if one]
