@@ -41,6 +41,7 @@ from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Ints
 from reconcile.language.bases import Base, steps_from
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
+from reconcile.language.periods import Period
 
 Made = Callable[..., Any]
 """What makes bindings of operands: `bound`, or `contested` where claims contradict each other."""
@@ -265,21 +266,31 @@ def _lacking(levels: Levels, store: Store, cells: Both, ties: Ties, row: int) ->
     status, needed = STATUSES[keys.status[rate]], []
     if _itself(store, cells, ties, row):
         return _no_whole(store, measure, int(keys.place[rate]), period, STATS[stat])
-    if ties.level[row] == ABSENT:
-        needed.append(f"{measure} {period} ({status})")
     later = ""
+    if ties.level[row] == ABSENT:
+        quantity = (column[rate : rate + 1] for column in (keys.status, keys.measure, keys.place, keys.period))
+        there = int(levels.find(np.full(1, ACROSS), *quantity)[0])
+        if there == ABSENT:
+            needed.append(f"{measure} {period} ({status})")
+        else:
+            later = f"the level {measure} {period} was published later ({_first_day(store, cells, there)})"
     if ties.base[row] == ABSENT and stat in (GROWTH, CHANGE):
         there = int(_whenever(store, cells, levels, ties.rate[row : row + 1])[0])
         if there == ABSENT:
             needed.append(f"{measure} {before}")
         else:
-            days = (store.published[store.source.code[claim]] for claim in cells.claims(there))
-            day = min((day for day in days if day), key=lambda day: (day.start, day.end))
-            later = f"the base {measure} {before} was published later ({day})"
+            later = f"the base {measure} {before} was published later ({_first_day(store, cells, there)})"
     elif ties.base[row] == ABSENT:
         needed.append(f"{base} ({status})" if store.bases[keys.base[rate]].period else f"{base} {period} ({status})")
     lacks = f"no level reported of {' and '.join(needed)}" if needed else ""
     return "; ".join(filter(None, (lacks, later)))
+
+
+def _first_day(store: Store, cells: Both, cell: int) -> Period:
+    """When the first claim of a cell was published, of those of which that is known."""
+    days = [store.published[store.source.code[claim]] for claim in cells.claims(cell)]
+    first: Period = min([day for day in days if day], key=lambda day: (day.start, day.end))
+    return first
 
 
 def _itself(store: Store, cells: Both, ties: Ties, row: int) -> bool:

@@ -49,6 +49,7 @@ _SAID = {
     "publisher": "who published it",
     "published": "when it was published, such as 2025-08-01",
     "language": "the language of its words and numbers, such as vi, en or pt-BR",
+    "series": "the table, or the publisher, of which this is a release: a later one replaces an earlier one",
     "text": "the file with its text, beside this one",
     "sha256": "the hash of that file",
     "rounding": "how its publisher cuts digits",

@@ -14,6 +14,7 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.period_divisions import divisions, equal_divisions, last_parts
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Reading, Readings, read, read_columns
+from reconcile.checks.engine.releases import replaced, series_numbers
 from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base, BaseError, compounded_base, read_base, steps_from
@@ -154,9 +155,9 @@ class Store:
         excess = self.figures.excess
         if not excess.any():
             return ~excess
-        table = self.table.merged()
+        table = self.table.merged(self.latest)
         sound = ~np.logical_or.reduceat(excess[table.order], table.starts)
-        usable = np.empty(len(self), dtype=bool)
+        usable = ~excess
         usable[table.order] = np.repeat(sound, table.counts)
         return usable
 
@@ -259,6 +260,36 @@ class Store:
         if self.whole is not None:
             return self.whole.published
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
+
+    @cached_property
+    def series(self) -> Ints:
+        """The series of each source, as a number; 0 for one that is in none."""
+        if self.whole is not None:
+            return self.whole.series
+        return series_numbers(self.ledger.sources["series"].to_numpy(dtype=object))
+
+    @cached_property
+    def latest(self) -> Bools | None:
+        """(n,) the claims that no later release of their series replaces; None where no source is of a series."""
+        if not self.series.any():
+            return None
+        said = [Ranged(codes.code, len(codes.values)) for codes in (self.stat, self.base)]
+        return ~self._replaced(combined([Ranged(self._quantities, int(self._quantities.max(initial=0)) + 1), *said]))
+
+    @cached_property
+    def told_anew(self) -> Bools | None:
+        """(n,) the claims of whose quantity a later release of their series says anything, of itself or as a rate."""
+        return self._replaced(self._quantities) if self.series.any() else None
+
+    @property
+    def _quantities(self) -> Ints:
+        """A number for each claim's quantity and status."""
+        columns = (self.measure, self.place, self.period, self.status)
+        return combined([Ranged(codes.code, len(codes.values)) for codes in columns])
+
+    def _replaced(self, key: Ints) -> Bools:
+        source = self.source.at(np.arange(len(self)))
+        return replaced(key, self.series[source], self.first_days[source], self.last_days[source])
 
     def quantity_numbers(self, measure: Ints, place: Ints, period: Ints) -> Ints:
         """One number for each quantity, of codes that are this store's."""

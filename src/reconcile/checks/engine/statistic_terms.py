@@ -60,11 +60,10 @@ def tied_to(store: Store, cells: Both, levels: Levels, rates: Ints) -> tuple[Tie
     rest = np.flatnonzero(~complete(ties))
     if len(rest):
         lacking = stated.only(rest)
-        if any(store.published) and lacking.over_time.any():
-            over_time = lacking.only(np.flatnonzero(lacking.over_time))
-            levels.learn(*over_time.based[:3], over_time.day)
+        if any(store.published):
+            lacking.learn(levels)
         everyone = np.full(len(rest), ACROSS)
-        ties.level[rest], ties.source[rest] = lacking.level(levels, everyone), ACROSS
+        ties.level[rest], ties.source[rest] = lacking.level(levels, everyone, lacking.day), ACROSS
         own = ties.base[rest]  # the base that a document gives is its own, whoever reports the level
         ties.base[rest] = np.where(own == ABSENT, lacking.base(levels, everyone, lacking.day), own)
     everyone, nothing = np.full(len(rates), ACROSS), np.full(len(rates), ABSENT)
@@ -86,6 +85,7 @@ class _Stated(NamedTuple):
     over_time: Bools
     outcome: Bools
     day: Ints  # on which it was published
+    released: Bools  # whether in a series: then its level is of that day, too
 
     @classmethod
     def of(cls, store: Store, cells: Both, rates: Ints) -> _Stated:
@@ -93,13 +93,29 @@ class _Stated(NamedTuple):
         based = bases_of(store, stat, base, measure, place, period)
         over_time, outcome = np.isin(stat, _OVER_TIME), status >= FIRST_OUTCOME
         day = np.append(store.last_days, NEVER)[source]  # the last is that of all sources
-        return cls(source, status, measure, place, period, based, over_time, outcome, day)
+        released = store.series[source] > 0
+        return cls(source, status, measure, place, period, based, over_time, outcome, day, released)
 
     def only(self, rows: Ints) -> _Stated:
         return _Stated._make(part.only(rows) if isinstance(part, BaseQuantities) else part[rows] for part in self)
 
-    def level(self, levels: Levels, source: Ints) -> Ints:
-        return levels.find(source, self.status, self.measure, self.place, self.period)
+    def learn(self, levels: Levels) -> None:
+        """Learn what was known of bases, and of a series' own levels, on the day of each."""
+        parts = [
+            (*(column[rows] for column in quantity), self.day[rows])
+            for quantity, rows in ((self.based[:3], self.over_time), (self._quantity, self.released))
+            if rows.any()
+        ]
+        if parts:
+            levels.learn(*map(np.concatenate, zip(*parts, strict=True)))
+
+    @property
+    def _quantity(self) -> tuple[Ints, Ints, Ints]:
+        return self.measure, self.place, self.period
+
+    def level(self, levels: Levels, source: Ints, day: Ints | None = None) -> Ints:
+        cell = levels.find(source, self.status, *self._quantity)
+        return cell if day is None else np.where(self.released, levels.by(cell, day), cell)
 
     def base(self, levels: Levels, source: Ints, day: Ints | None) -> Ints:
         measure, place, period, _ = self.based

@@ -106,7 +106,7 @@ class Spoken(NamedTuple):
 
 def spoken(store: Store, cells: Both) -> Spoken:
     """What the claims speak of; ``store`` is the extended one, ``cells`` holds those of single sources and of all."""
-    claim = np.flatnonzero(store.usable)
+    claim = np.flatnonzero(store.usable if store.told_anew is None else store.usable & ~store.told_anew)
     stat, base = store.stat.at(claim), store.base.at(claim)
     level = Quantities(*(c.at(claim) for c in (store.status, store.measure, store.place, store.period)))
     over_time = np.isin(stat, _OVER_TIME)

@@ -31,7 +31,7 @@ FREE = ("reported", "value_high", "qualifier", "quote", "page", "at", "guess")  
 OWN = "claim"  # every value is another one, and no code is shorter
 NUMBERS = ("value",)
 _DOCUMENT = ("source", "title", "publisher", "published", "language")
-SOURCE_COLUMNS = (*_DOCUMENT, "text", "sha256", "rounding", "reliability", "url", "set_aside")
+SOURCE_COLUMNS = (*_DOCUMENT, "series", "text", "sha256", "rounding", "reliability", "url", "set_aside")
 
 
 def claim_columns(dimensions: Iterable[str] = ()) -> list[str]:

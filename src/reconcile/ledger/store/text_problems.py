@@ -189,8 +189,16 @@ def _hash(text: str) -> str:
     return "" if _HASH.fullmatch(text) else f"sha256 {shown(text)} is not 64 hexadecimal digits"
 
 
+def series_problems(series: str, published: str) -> list[str]:
+    """A release has a date, or nobody knows which it replaces."""
+    if not series or published:
+        return []
+    return [f"series {shown(series)} without a date: say in published which of its releases this is"]
+
+
 _JUDGED: dict[str, Callable[[str], str]] = {
     "source": partial(_padded, "source"),
+    "series": partial(_padded, "series"),
     "published": _published,
     "language": _language,
     "rounding": partial(_one_of, "rounding", ("nearest", "truncate")),
