@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from reconcile.checks.engine.claims import DAY_BITS, NEVER
-from reconcile.checks.engine.releases import replaced
+from reconcile.checks.engine.releases import outdated
 from reconcile.checks.engine.table import ABSENT, ACROSS, CellTable
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Bools, Ints
@@ -102,7 +102,7 @@ class Levels:
             known = np.flatnonzero(by_then)
             asked = np.repeat(np.arange(len(cell)), counts)[known]
             days = store.first_days[source[known]], store.last_days[source[known]]
-            by_then[known[replaced(asked, store.series[source[known]], *days)]] = False
+            by_then[known[outdated(asked, store.series[source[known]], *days)]] = False
         left = np.add.reduceat(by_then.astype(np.int64), np.cumsum(counts) - counts)
         some = late & (left > 0)
         self.cells = self._cells.and_parts(cell[some], claims[by_then & np.repeat(some, counts)], left[some])

@@ -14,7 +14,7 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.period_divisions import divisions, equal_divisions, last_parts
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Reading, Readings, read, read_columns
-from reconcile.checks.engine.releases import replaced, series_numbers
+from reconcile.checks.engine.releases import outdated, series_numbers
 from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base, BaseError, compounded_base, read_base, steps_from
@@ -274,12 +274,12 @@ class Store:
         if not self.series.any():
             return None
         said = [Ranged(codes.code, len(codes.values)) for codes in (self.stat, self.base)]
-        return ~self._replaced(combined([Ranged(self._quantities, int(self._quantities.max(initial=0)) + 1), *said]))
+        return ~self._outdated(combined([Ranged(self._quantities, int(self._quantities.max(initial=0)) + 1), *said]))
 
     @cached_property
     def told_anew(self) -> Bools | None:
         """(n,) the claims of whose quantity a later release of their series says anything, of itself or as a rate."""
-        return self._replaced(self._quantities) if self.series.any() else None
+        return self._outdated(self._quantities) if self.series.any() else None
 
     @property
     def _quantities(self) -> Ints:
@@ -287,9 +287,9 @@ class Store:
         columns = (self.measure, self.place, self.period, self.status)
         return combined([Ranged(codes.code, len(codes.values)) for codes in columns])
 
-    def _replaced(self, key: Ints) -> Bools:
+    def _outdated(self, key: Ints) -> Bools:
         source = self.source.at(np.arange(len(self)))
-        return replaced(key, self.series[source], self.first_days[source], self.last_days[source])
+        return outdated(key, self.series[source], self.first_days[source], self.last_days[source])
 
     def quantity_numbers(self, measure: Ints, place: Ints, period: Ints) -> Ints:
         """One number for each quantity, of codes that are this store's."""

@@ -1,4 +1,4 @@
-"""Releases of one series: of claims of one quantity the latest counts, and those before it are replaced."""
+"""Releases of one series: of claims of one quantity the latest counts, and those before it are outdated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def series_numbers(names: Array) -> Ints:
     return np.asarray(number.reshape(-1)[:-1], dtype=np.int64)
 
 
-def replaced(key: Ints, series: Ints, first: Ints, last: Ints) -> Bools:
+def outdated(key: Ints, series: Ints, first: Ints, last: Ints) -> Bools:
     """(n,) claims that another of the same key and series was surely published after.
 
     ``series`` is 0 where a claim is in none; ``first`` and ``last`` are the days on which it may have been published.
