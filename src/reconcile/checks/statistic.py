@@ -277,7 +277,7 @@ def _lacking(levels: Levels, store: Store, cells: Both, ties: Ties, row: int) ->
     if ties.base[row] == ABSENT and stat in (GROWTH, CHANGE):
         there = int(_whenever(store, cells, levels, ties.rate[row : row + 1])[0])
         if there == ABSENT:
-            needed.append(f"{measure} {before}")
+            needed.append(f"{measure} {period} ({base})" if base in STATUSES else f"{measure} {before}")
         else:
             later = f"the base {measure} {before} was published later ({_first_day(store, cells, there)})"
     elif ties.base[row] == ABSENT:

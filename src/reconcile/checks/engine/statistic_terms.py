@@ -118,8 +118,12 @@ class _Stated(NamedTuple):
         return cell if day is None else np.where(self.released, levels.by(cell, day), cell)
 
     def base(self, levels: Levels, source: Ints, day: Ints | None) -> Ints:
-        measure, place, period, _ = self.based
+        measure, place, period, status, _ = self.based
         earlier = levels.first(MATURED, source, measure, place, period, self.outcome, day)
+        if (named := status >= 0).any():
+            of_status = levels.find(source, np.where(named, status, 0), measure, place, period)
+            of_status = of_status if day is None else levels.by(of_status, day)
+            earlier = np.where(named, of_status, earlier)
         if self.over_time.all():
             return earlier
         same = levels.find(source, self.status, measure, place, period)
@@ -156,20 +160,26 @@ class BaseQuantities(NamedTuple):
     measure: Ints
     place: Ints
     period: Ints
+    status: Ints  # UNSAID where it may be any
     itself: Bools  # whether it would be the very level that the statistic speaks of: then all of it is UNSAID
 
     def only(self, rows: Ints) -> BaseQuantities:
-        return BaseQuantities(self.measure[rows], self.place[rows], self.period[rows], self.itself[rows])
+        columns = (self.measure, self.place, self.period, self.status)
+        return BaseQuantities(*(column[rows] for column in columns), itself=self.itself[rows])
 
 
 def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, period: Ints) -> BaseQuantities:
     """What statistics are taken of, given what they are and speak of, as columns of the store's codes.
 
-    Of growth and change that is their measure in the base period; of a share or a ratio the base's measure, at the
-    statistic's own place and period but for what the base fixes. Levels and means have none.
+    Of growth and change that is their measure in the base period, or in their own as another status has it; of a share
+    or a ratio the base's measure, at the statistic's own place and period but for what the base fixes. Levels and means
+    have none.
     """
     over_time, over_whole = np.isin(stat, _OVER_TIME), np.isin(stat, _OVER_WHOLE)
     earlier = base_periods(store, base)
+    known = np.array([_status_code(text) for text in store.base.values], dtype=np.int64)
+    status = np.where(over_time, known[base], UNSAID)
+    earlier = np.where(status >= 0, period, earlier)
     at, of, when = place.astype(np.int64), np.full(len(base), UNSAID), np.where(over_time, earlier, UNSAID)
     rows = np.flatnonzero(over_whole)
     for code in np.unique(base[rows]):
@@ -184,10 +194,14 @@ def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, p
         if said.place:
             at[mine] = store.places.moved(said.place)[place[mine]]
     of = np.where(over_time, measure, of)
-    itself = (of == measure) & (at == place) & (when == period)
+    itself = (of == measure) & (at == place) & (when == period) & (status < 0)
     if itself.any():
         of, at, when = (np.where(itself, UNSAID, column) for column in (of, at, when))
-    return BaseQuantities(of, at, when, itself)
+    return BaseQuantities(of, at, when, status, itself)
+
+
+def _status_code(base: str) -> int:
+    return STATUSES.index(base) if base in STATUSES else UNSAID
 
 
 _OVER_TIME = (GROWTH, CHANGE)

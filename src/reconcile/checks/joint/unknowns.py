@@ -110,7 +110,7 @@ def spoken(store: Store, cells: Both) -> Spoken:
     stat, base = store.stat.at(claim), store.base.at(claim)
     level = Quantities(*(c.at(claim) for c in (store.status, store.measure, store.place, store.period)))
     over_time = np.isin(stat, _OVER_TIME)
-    measure, place, when, _ = bases_of(store, stat, base, level.measure, level.place, level.period)
+    measure, place, when, named, _ = bases_of(store, stat, base, level.measure, level.place, level.period)
     based = (measure >= 0) & (place >= 0) & (when >= 0)
     measure, place, when = (
         np.where(based, of_base, own)
@@ -119,6 +119,7 @@ def spoken(store: Store, cells: Both) -> Spoken:
     status = level.status.copy()
     rates = np.flatnonzero(over_time & based)
     status[rates] = base_status(store, cells, claim[rates], measure[rates], place[rates], when[rates])
+    status = np.where(over_time & (named >= 0), named, status)
     # The mean of a stock, or of what nobody says to be one, says nothing of a level.
     kinds = [store.ledger.measure(name).kind for name in store.measure.values]
     meaning = np.array([kind in {"flow", "average"} for kind in kinds], dtype=bool)

@@ -218,7 +218,7 @@ def _cell_problems(names: Mapping[str, Codes], value: FloatColumn | DecimalColum
 
 def _stated_badly(names: Mapping[str, Codes]) -> Ints:
     """The claims whose statistic has not the base that it needs."""
-    stat, base, _, per = (names[name] for name in BASE)
+    stat, base, per = (names[name] for name in ("stat", "base", "per"))
     level, none, once = stat.find("level"), base.find(""), per.find("")
 
     def said(rows: slice) -> Ints:

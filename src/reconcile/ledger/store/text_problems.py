@@ -18,7 +18,7 @@ from reconcile.ledger.store.stored_texts import bad_name
 LONGEST_NUMBER = 1000  # characters
 LONGEST_CELL = 100_000  # characters; Python's csv module gives up at 131,072
 FIGURE = ("reported", "value", "value_high", "decimals", "qualifier")  # what the figure of a claim is read from
-BASE = ("stat", "base", "period", "per")
+BASE = ("stat", "base", "period", "per", "status")
 OVER_WHOLE = (STATS[SHARE], STATS[RATIO])  # whose base is a measure
 PARTS = ("month", "quarter", "half", "year", "week", "day")  # what a mean may be over, or a growth compounded in
 MOST_STEPS = 1000  # in which a growth is compounded, and in one of them: numbers grow by as many digits
@@ -50,7 +50,9 @@ def _base_problem(stat: str, base: str, period: str) -> str:
             "share": "the whole's measure",
             "ratio": "the other measure",
         }
-        return f"{stat} needs a base: {wanted.get(stat, 'the period compared with')}"
+        return f"{stat} needs a base: {wanted.get(stat, 'the period compared with, or a status such as forecast')}"
+    if stat in {"growth", "change"} and base in STATUSES:
+        return ""
     if stat in {"growth", "change"}:
         return _period(base) or (f"{stat} of {period} compared with itself" if base == period else "")
     if stat in OVER_WHOLE:
@@ -67,6 +69,8 @@ def _per_problem(stat: str, base: str, period: str, per: str) -> str:
         return ""  # which is said of per
     if stat != "growth":
         return f"per {shown(per)} beside stat {shown(stat)}: only a growth is compounded, at a rate per year, quarter …"
+    if base in STATUSES:
+        return f"per {shown(per)} beside base {shown(base)}: it is of the same period, and nothing is compounded"
     if _base_problem(stat, base, period) or not period or _period(period):
         return ""
     steps = read_period(period).since(read_period(base), per)
@@ -208,8 +212,9 @@ _JUDGED: dict[str, Callable[[str], str]] = {
 }
 
 
-def base_problems(stat: str, base: str, period: str, per: str = "") -> list[str]:
-    """Every statistic has the base that it needs, a level none; a growth may be compounded."""
+def base_problems(stat: str, base: str, period: str, per: str = "", status: str = "") -> list[str]:
+    """Every statistic has the base that it needs, a level none; a growth may be compounded, or be on another status."""
     found = _base_problem(stat, base, period) if stat != "level" or base else ""
     compounded = _per_problem(stat, base, period, per) if per else ""
-    return [one for one in (found, compounded) if one]
+    itself = f"{stat} of {status} figures on the {base}: they are the same" if base and base == status else ""
+    return [one for one in (found, compounded, itself if stat in {"growth", "change"} else "") if one]
