@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from reconcile.language.codelists import MEASURE_KINDS, QUALIFIERS, STATS, STATUSES
+from reconcile.language.dating import FREQUENCIES
 from reconcile.ledger.reading.settings import (
     ACCEPTED_KEYS,
     DEFAULTS,
@@ -50,6 +51,8 @@ _SAID = {
     "published": "when it was published, such as 2025-08-01",
     "language": "the language of its words and numbers, such as vi, en or pt-BR",
     "series": "the table, or the publisher, of which this is a release: a later one replaces an earlier one",
+    "fiscal_year": "the month in which financial years begin, such as 04: FY2012 and 2011/12 are then twelve months",
+    "frequency": "what a day is the end of, as a period: year, half, quarter or month",
     "text": "the file with its text, beside this one",
     "sha256": "the hash of that file",
     "rounding": "how its publisher cuts digits",
@@ -63,6 +66,7 @@ _ONE_OF = {
     "status": STATUSES,
     "qualifier": QUALIFIERS,
     "rounding": ("nearest", "truncate"),
+    "frequency": FREQUENCIES,
 }
 
 
@@ -93,7 +97,7 @@ def ledger_schema() -> dict[str, Any]:
         _object(
             KEYS,
             {
-                "defaults": _object(DEFAULTS, {"status": _enum(STATUSES)}),
+                "defaults": _object(DEFAULTS, {"status": _enum(STATUSES), "frequency": _enum(FREQUENCIES)}),
                 "measures": {"type": ["object", "null"], "additionalProperties": measure},
                 "rules": {"type": ["array", "null"], "items": {"anyOf": [{"type": "string"}, rule]}},
                 "accepted": {"type": ["array", "null"], "items": accepted},
@@ -112,7 +116,8 @@ def source_schema() -> dict[str, Any]:
     """
     claim = _claim(("measure", "period"))
     claim["additionalProperties"] = _SCALAR
-    source = _object(("id", *SOURCE_COLUMNS[1:]), {"rounding": _enum(_ONE_OF["rounding"])})
+    own = {name: _enum(_ONE_OF[name]) for name in ("rounding", "frequency")}
+    source = _object(("id", *SOURCE_COLUMNS[1:]), own)
     claims = {"type": ["array", "null"], "items": claim}
     return _schema(
         "reconcile: a source", _object(("source", "claims"), {"source": source, "claims": claims}, ("source",))

@@ -224,7 +224,7 @@ class Store:
     def period_code(self, text: str) -> int:
         """The code of a period in any spelling, −1 where no claim speaks of it."""
         try:
-            return self.period.find(read_period(text).text)
+            return self.period.find(self.ledger.dating.read(text).text)
         except PeriodError:
             return -1
 

@@ -164,8 +164,8 @@ class BaseQuantities(NamedTuple):
     itself: Bools  # whether it would be the very level that the statistic speaks of: then all of it is UNSAID
 
     def only(self, rows: Ints) -> BaseQuantities:
-        columns = (self.measure, self.place, self.period, self.status)
-        return BaseQuantities(*(column[rows] for column in columns), itself=self.itself[rows])
+        measure, place, period = self.measure[rows], self.place[rows], self.period[rows]
+        return BaseQuantities(measure, place, period, self.status[rows], self.itself[rows])
 
 
 def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, period: Ints) -> BaseQuantities:

@@ -16,6 +16,7 @@ from reconcile.ledger.reading.problem_words import cut, meant, shown, unknown
 from reconcile.ledger.store.columns import KNOWN
 from reconcile.ledger.store.declarations import Acceptance, Measure
 from reconcile.ledger.store.stored_texts import bad_folder
+from reconcile.ledger.store.text_problems import fiscal_year_problem, frequency_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from reconcile.errors import Problem
 
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
-DEFAULTS = ("area", "unit", "status", "language", "signed")
+DEFAULTS = ("area", "unit", "status", "language", "signed", "fiscal_year", "frequency")
 MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum", "terms")
 RULE_KEYS = ("rule", "name", "missing", "where")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
@@ -124,6 +125,10 @@ def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
         problems.append(given.place_of("status").problem(unknown("status", found.pop("status"), STATUSES)))
     if not _is_unit(found.get("unit", ""), given.place_of("unit"), problems):
         del found["unit"]
+    for key, problem in (("fiscal_year", fiscal_year_problem), ("frequency", frequency_problem)):
+        if wrong := problem(found.get(key, "")):
+            problems.append(given.place_of(key).problem(wrong))
+            del found[key]
     if "signed" in found and (signed := _signed(given, problems)) is not None:
         found["signed"] = str(signed).lower()
     return found

@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from reconcile.language.bases import BaseError, read_base
 from reconcile.language.codelists import QUALIFIERS, RATIO, SHARE, STATS, STATUSES
+from reconcile.language.dating import FREQUENCIES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.problem_words import shown, unknown
 from reconcile.ledger.store.columns import GUESSED, KNOWN
@@ -200,9 +201,22 @@ def series_problems(series: str, published: str) -> list[str]:
     return [f"series {shown(series)} without a date: say in published which of its releases this is"]
 
 
+def fiscal_year_problem(text: str) -> str:
+    """Why no financial year begins in a month; "" where it does, or nobody says."""
+    good = not text or (len(text) <= 2 and text.isascii() and text.isdigit() and 1 <= int(text) <= 12)
+    return "" if good else f"fiscal_year {shown(text)} is no month: write 04 for a year that begins in April"
+
+
+def frequency_problem(text: str) -> str:
+    """Why a day is no end of such a period."""
+    return "" if not text or text in FREQUENCIES else unknown("frequency", text, FREQUENCIES)
+
+
 _JUDGED: dict[str, Callable[[str], str]] = {
     "source": partial(_padded, "source"),
     "series": partial(_padded, "series"),
+    "fiscal_year": fiscal_year_problem,
+    "frequency": frequency_problem,
     "published": _published,
     "language": _language,
     "rounding": partial(_one_of, "rounding", ("nearest", "truncate")),
