@@ -87,7 +87,8 @@ def ledgers(draw) -> Ledger:
         defaults=draw(st.sampled_from([{}, {"area": "VN", "language": "en"}, {"status": "estimate"}])),
         measures={
             "exports": Measure("exports", title=draw(WORDS), signed=True, terms=("Ausfuhren", "xuất khẩu")),
-            "imports": {"kind": "flow"},
+            "imports": {"kind": "flow", "count": True},
+            "volume": {"additive": False},
         },
         rules=[
             "exports >= 0.5 * imports[area=VN]",

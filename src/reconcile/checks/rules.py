@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.rule_alignment import never_adds
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.stray_columns import because_of
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
@@ -35,8 +36,9 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Block]:
     findings = [finding for group in _connected(rules) for finding in _group(store, rules, group)]
     for number in sorted(set(range(len(rules))) - set(bound)):
         rule = rules[number]
-        stray = because_of(store, rule)
+        stray, apart = because_of(store, rule), never_adds(store, rule)
         why = f" because of {stray}" if stray else "; no view reports all its measures for one area and period"
+        why = f"; {apart} does not add up (additive: false)" if apart else why
         findings.append(
             WordedFinding(
                 f"rules:unbound:{rule.key}",
@@ -65,7 +67,7 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Wo
         _ONE,
         *dict.fromkeys(_unknown(term) for number in group for term in _terms(rules[number]) if term.measure),
     ]
-    forms = [_form(number, rules[number], unknowns) for number in group if not rules[number].where]
+    forms = [_form(number, rules[number], unknowns) for number in group if _always(store, rules[number])]
     positive = [
         _unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is _ONE or store.unsigned(term.measure)
     ]
@@ -73,6 +75,11 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Wo
     yield from zeros
     if not zeros:
         yield from _following(rules, forms, positive)
+
+
+def _always(store: Store, rule: Rule) -> bool:
+    """Whether a rule holds wherever its measures are reported."""
+    return not rule.where and not never_adds(store, rule)
 
 
 def _forced(

@@ -38,7 +38,8 @@ from reconcile.checks.finding import WordedFinding
 from reconcile.checks.means import means
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
-from reconcile.exact.columns import Array, Ints
+from reconcile.checks.whole_numbers import WholeNumbers, sizes
+from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.bases import Base, steps_from
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import Period
@@ -74,7 +75,13 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Block]:
             open_rows.append(against_outcome(store, _product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
     later: list[Block] = [of_findings("statistic", open_rows)]
-    if len(lacking := np.flatnonzero(~tied)):
+    counted = np.flatnonzero(~tied & _of_counts(store, cells, ties))
+    if len(counted):
+        of = ties.only(counted)
+        nothing, title = np.zeros(len(counted), dtype=np.int64), partial(_title, store, cells, of)
+        blocks.append(WholeNumbers(store, cells, of.rate, of.base, nothing, of.source, title).block())
+    lacking = np.setdiff1d(np.flatnonzero(~tied), counted)
+    if len(lacking):
         later.append(_open(store, cells, ties.only(lacking), partial(_lacking, levels)))
     tied &= complete(ties)
     for which, build in ((rated, _products), (~rated, _lines)):
@@ -91,6 +98,20 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Block]:
         if len(sound):
             blocks.append(_of_their_vintage(store, cells, levels, picked.only(sound), build)[1])
     return [*blocks, *later]
+
+
+def _of_counts(store: Store, cells: Both, ties: Ties) -> Bools:
+    """(n,) shares and ratios of counts in counts of which only the whole is reported, as a number that can be tried."""
+    count = np.array([store.ledger.measure(name).count for name in store.measure.values], dtype=bool)
+    rate, base = ties.rate, ties.base
+    found = (ties.level == ABSENT) & (base != ABSENT) & np.isin(cells.own.keys.stat[rate], (SHARE, RATIO))
+    found &= count[cells.own.keys.measure[rate]]
+    rows = np.flatnonzero(found)
+    whole = count[cells.keys.measure[base[rows]]] & ~cells.broken[base[rows]] & ~cells.broken[rate[rows]]
+    wide = cells.reading(base[rows]).wide
+    tried = [sizes(wide[row]) for row in range(len(rows))]
+    found[rows] = whole & np.array([one is not None and len(one) > 0 for one in tried], dtype=bool)
+    return np.asarray(found, dtype=bool)
 
 
 def _open(store: Store, cells: Both, ties: Ties, why: Callable[[Store, Both, Ties, int], str]) -> Block:

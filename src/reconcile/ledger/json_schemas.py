@@ -82,6 +82,8 @@ def ledger_schema() -> dict[str, Any]:
         {
             "kind": _enum(MEASURE_KINDS),
             "signed": {"type": ["boolean", "null"], "description": "whether it can be negative"},
+            "additive": {"type": ["boolean", "null"], "description": "false: no sum of measures binds it"},
+            "count": {"type": ["boolean", "null"], "description": "true: it is a whole number"},
             "sum": _object(("over", "total")),
             "terms": texts | {"description": "what documents call it, in any language"},
         },

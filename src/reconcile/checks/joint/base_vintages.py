@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from reconcile.checks.engine.claims import NEVER, Store
-from reconcile.checks.engine.rule_alignment import rule_dimensions
+from reconcile.checks.engine.rule_alignment import never_adds, rule_dimensions
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
@@ -86,7 +86,11 @@ def _told(store: Store, source: Ints, measure: Ints, place: Ints, period: Ints) 
         return _told_itself(store, source, store.quantity_numbers(other, place, period))
 
     told = of(measure)
-    equations = [rule for rule in store.ledger.rules if rule.relation == "=" and not rule_dimensions(rule)]
+    equations = [
+        rule
+        for rule in store.ledger.rules
+        if rule.relation == "=" and not rule_dimensions(rule) and not never_adds(store, rule)
+    ]
     asked = {store.measure.values[code] for code in np.unique(measure[~told.any(axis=1)])}
     tied = [set(rule.measures) for rule in equations if len(rule.measures) > 1]
     while grown := [one for one in tied if one & asked and not one <= asked]:

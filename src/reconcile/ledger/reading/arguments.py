@@ -74,7 +74,8 @@ def _measure_as_written(measure: object) -> object:
         return measure
     total = {"over": measure.sum_over, "total": measure.sum_total} if measure.sum_over else None
     given = {"title": measure.title, "kind": measure.kind, "unit": measure.unit}
-    return given | {"signed": measure.signed, "sum": total, "terms": list(measure.terms) or None}
+    truths = {"additive": measure.additive, "count": measure.count}
+    return given | truths | {"signed": measure.signed, "sum": total, "terms": list(measure.terms) or None}
 
 
 def _acceptance_as_written(accepted: object) -> object:

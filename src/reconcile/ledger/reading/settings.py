@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
 DEFAULTS = ("area", "unit", "status", "language", "signed", "fiscal_year", "frequency")
-MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum", "terms")
+MEASURE_KEYS = ("title", "kind", "signed", "additive", "count", "unit", "sum", "terms")
 RULE_KEYS = ("rule", "name", "missing", "where")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
 HEDGES = ("about", "nearly")
@@ -129,16 +129,16 @@ def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
         if wrong := problem(found.get(key, "")):
             problems.append(given.place_of(key).problem(wrong))
             del found[key]
-    if "signed" in found and (signed := _signed(given, problems)) is not None:
+    if "signed" in found and (signed := _truth(given, "signed", problems)) is not None:
         found["signed"] = str(signed).lower()
     return found
 
 
-def _signed(fields: Fields, problems: list[Problem]) -> bool | None:
-    """Whether it can be negative; None where that is not said."""
-    text = fields.text("signed").lower()
+def _truth(fields: Fields, key: str, problems: list[Problem]) -> bool | None:
+    """Whether it is so; None where that is not said."""
+    text = fields.text(key).lower()
     if text and text not in _TRUTH:
-        problems.append(fields.place_of("signed").problem(unknown("signed:", text, tuple(_TRUTH))))
+        problems.append(fields.place_of(key).problem(unknown(f"{key}:", text, tuple(_TRUTH))))
     return _TRUTH.get(text)
 
 
@@ -174,7 +174,14 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem]) -> Me
     unit = fields.text("unit")
     unit = unit if _is_unit(unit, fields.place_of("unit"), problems) else ""
     terms = tuple(fields.texts("terms"))
-    return Measure(name, fields.text("title"), kind, _signed(fields, problems), unit, over, total, terms)
+    additive, signed = _truth(fields, "additive", problems) is not False, _truth(fields, "signed", problems)
+    if over and not additive:
+        message = f"measure {shown(name)} sums over {shown(over)}, and additive: false says that nothing sums to it"
+        problems.append(fields.place_of("additive").problem(message))
+    count = _truth(fields, "count", problems) is True
+    return Measure(
+        name, fields.text("title"), kind, signed, unit, over, total, additive=additive, count=count, terms=terms
+    )
 
 
 def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:

@@ -15,7 +15,8 @@ class Measure:
 
     Over time a flow sums; of a stock the last part counts, of an average the mean of the parts. ``signed`` says whether
     it can be negative: where it cannot, no part exceeds its whole; None where nobody has said, and nothing is assumed.
-    ``sum_over`` names a dimension whose members sum to the member ``sum_total``.
+    ``sum_over`` names a dimension whose members sum to the member ``sum_total``. What is not ``additive``, such as
+    chained volumes, no sum of measures binds. A ``count`` is a whole number.
 
     >>> Measure("exports", kind="flow", signed=False, unit="USD").signed
     False
@@ -28,6 +29,8 @@ class Measure:
     unit: str = ""
     sum_over: str = ""
     sum_total: str = ""
+    additive: bool = True
+    count: bool = False
     terms: tuple[str, ...] = ()  # what documents call it, in any language
 
 

@@ -174,6 +174,8 @@ def _measure(measure: Measure) -> str:
         _texts({"title": measure.title, "kind": measure.kind, "unit": measure.unit})
         | {
             "signed": "" if measure.signed is None else str(measure.signed).lower(),
+            "additive": "" if measure.additive else "false",
+            "count": "true" if measure.count else "",
             "sum": _flow(_texts(sums)) if measure.sum_over else "",
             "terms": _list(measure.terms) if measure.terms else "",
         }
