@@ -18,6 +18,7 @@ from reconcile.ledger.reading.settings import (
     MEASURE_KEYS,
     RULE_KEYS,
 )
+from reconcile.ledger.reading.sums import SUM_KEYS
 from reconcile.ledger.store.columns import GUESSED, SOURCE_COLUMNS, claim_columns
 from reconcile.ledger.store.text_problems import PARTS
 
@@ -77,6 +78,8 @@ def ledger_schema() -> dict[str, Any]:
     ['accepted', 'defaults', 'dimensions']
     """
     texts = {"type": ["array", "null"], "items": _SCALAR}
+    parents = {"description": "a CSV file of member and parent, or a mapping from the one to the other"}
+    one_sum = _object(SUM_KEYS, {"parents": {"type": ["object", "string", "null"], **parents}})
     measure = _object(
         MEASURE_KEYS,
         {
@@ -84,7 +87,7 @@ def ledger_schema() -> dict[str, Any]:
             "signed": {"type": ["boolean", "null"], "description": "whether it can be negative"},
             "additive": {"type": ["boolean", "null"], "description": "false: no sum of measures binds it"},
             "count": {"type": ["boolean", "null"], "description": "true: it is a whole number"},
-            "sum": _object(("over", "total")),
+            "sum": {"anyOf": [one_sum, {"type": "array", "items": one_sum}]},
             "terms": texts | {"description": "what documents call it, in any language"},
         },
     )

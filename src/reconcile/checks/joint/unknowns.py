@@ -145,7 +145,7 @@ def extended(store: Store) -> Store:
         except PeriodError:
             continue
     measures = [*store.measure.values, *named, *(whole.measure for whole in wholes)]
-    places = store.places.plus(_base_places(store, shares))
+    places = store.places.plus([*_base_places(store, shares), *_nested_places(store)])
     return replace(
         store,
         status=Codes(store.status.code, (*STATUSES, *vintage_names(store))),
@@ -154,6 +154,16 @@ def extended(store: Store) -> Store:
         place=Codes(store.place.code, tuple(map(str, range(len(places))))),
         given=places,
     )
+
+
+def _nested_places(store: Store) -> Iterator[dict[str, str]]:
+    """The members that have parts, at the places where anything of their measure is told."""
+    for measure in store.ledger.measures.values():
+        told = np.unique(store.place.code[store.measure.code == store.measure.find(measure.name)])
+        for nesting in measure.nestings:
+            wholes = [*nesting.wholes]
+            _, one = np.unique(store.places.without({nesting.over})[told], return_index=True)
+            yield from ({**store.places[int(place)], nesting.over: whole} for place in told[one] for whole in wholes)
 
 
 def _base_places(store: Store, shares: Ints) -> Iterator[dict[str, str]]:
