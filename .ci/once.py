@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-THOROUGH = {"thorough", "fewer"}  # the fixtures through which a test knows the profile
+THOROUGH = "fewer"  # the fixture through which a test knows the profile
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,5 +48,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _depends_on_the_profile(item: pytest.Item) -> bool:
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("hypothesis") is not None or bool(THOROUGH & fixtures)
+    return item.get_closest_marker("hypothesis") is not None or THOROUGH in getattr(item, "fixturenames", ())
