@@ -241,8 +241,8 @@ def test_a_column_that_looks_misspelt_must_be_declared():
             frame(),
             {"defaults": {"x": "y"}},
             [
-                "defaults: unknown key in defaults: 'x'; known are area, unit, status, language, signed, "
-                "fiscal_year, frequency"
+                "defaults: unknown key in defaults: 'x'; "
+                + "known are area, unit, status, language, signed, fiscal_year, frequency"
             ],
         ),
         (

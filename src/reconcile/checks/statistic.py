@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from reconcile.checks.contributions import contributions
 from reconcile.checks.engine.base_lookup import MATURED, Levels
 from reconcile.checks.engine.bindings import Title, bound, product_of
 from reconcile.checks.engine.block import Block, left_open, of_findings
@@ -55,7 +56,8 @@ _OVER_TIME = np.isin(range(len(STATS)), (GROWTH, CHANGE))
 def statistics(store: Store, cells: Both) -> list[Block]:
     """One binding for each source's statistic of a quantity."""
     levels = Levels(cells)
-    return [*_tying_two(store, cells, levels), *means(store, cells, levels)]
+    two, of_parts = _tying_two(store, cells, levels), contributions(store, cells, levels)
+    return [*two, *means(store, cells, levels), *of_parts]
 
 
 def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Block]:

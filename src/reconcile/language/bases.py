@@ -17,7 +17,7 @@ from reconcile.errors import ReconcileError
 from reconcile.language.digits import quoted_text
 from reconcile.language.periods import PeriodError, read_period
 
-__all__ = ["Base", "BaseError", "compounded_base", "read_base", "steps_from"]
+__all__ = ["Base", "BaseError", "Grown", "compounded_base", "read_base", "read_grown", "steps_from"]
 
 _QUOTED = "`(?:[^`]|``)+`"
 _MEASURE = re.compile(rf"({_QUOTED}|[^\[\]`]+)(?:\[(.*)\])?", re.DOTALL)
@@ -91,6 +91,31 @@ def read_base(text: str) -> Base:
             raise BaseError(f"base {quoted_text(text)} fixes {quoted_text(name)} twice")
         at[name] = _period(text, value) if name == "period" else value
     return Base(_bare(measure.strip()), tuple(sorted(at.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A whole that grows from a period on, to which growth a part contributes."""
+
+    measure: str
+    period: str
+
+    @property
+    def text(self) -> str:
+        """The one spelling of it; reading it gives the same."""
+        return f"{self.measure} {self.period}"
+
+
+def read_grown(text: str) -> Grown:
+    """Read of which growth a contribution is.
+
+    >>> read_grown("gdp 2023-M11").text
+    'gdp 2023-11'
+    """
+    measure, _, period = text.strip().rpartition(" ")
+    if not measure.strip():
+        raise BaseError(f"base {quoted_text(text)}: expected the whole and the period compared with, such as gdp 2023")
+    return Grown(measure.strip(), _period(text, period))
 
 
 def compounded_base(period: str, per: str) -> str:

@@ -33,7 +33,7 @@ _SAID = {
     "area": "where, such as VN",
     "period": "when: 2024, 2025-S1, 2024-Q4, 2024-11, 2024-11-30, or 2024-01/2024-09",
     "stat": "how the claim speaks of the quantity; level is the default",
-    "base": "what a growth, change, share, ratio or mean compares with",
+    "base": "what a growth, change, share, ratio, mean or contribution compares with",
     "per": "of a growth that is compounded: the length of a step, such as year",
     "status": "how final the figure is; final is the default",
     "reported": "the figure, word for word",

@@ -136,6 +136,8 @@ class _Drafter:
         figure = _figure_of(mention, self._text, self._language)
         if figure is None:
             return {}, f"its scale, unit or sign stands elsewhere: {mention.shared or mention.words}"
+        if mention.stat == "contribution":
+            return {}, "is a contribution to a growth, of which whole its words do not say"
         unit, stat, base = mention.figure.unit, mention.stat or "level", mention.base or ""
         measure = known.measure or ""
         if not measure:

@@ -16,7 +16,7 @@ from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
 from reconcile.checks.engine.readings import Reading
-from reconcile.checks.engine.relation import EVERYTHING, Linear, Part, Product, Relation, ends_that_miss
+from reconcile.checks.engine.relation import EVERYTHING, Contributed, Linear, Part, Product, Relation, ends_that_miss
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
@@ -109,6 +109,9 @@ def alone(
 ) -> Relation:
     """One row as scalars, without what is ABSENT."""
     if rate := next((one.rate for one in operands if one.rate), None):
+        if len(operands) > _PRODUCT:
+            parts = parts_of(store, cells, [int(column[row]) for one in operands for column in one.tied], plain=False)
+            return Contributed(parts, int(-operands[-1].weight), rate.scale(row))
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
@@ -117,6 +120,9 @@ def alone(
     parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
     whole = in_decimals(parts)
     return Linear(parts, tuple(decimals if whole else weights), relation, int(last))  # type: ignore[arg-type]
+
+
+_PRODUCT = 2  # operands of a base times a rate that is a level
 
 
 def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row: int) -> Product:

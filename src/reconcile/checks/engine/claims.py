@@ -18,7 +18,7 @@ from reconcile.checks.engine.releases import outdated, series_numbers
 from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base, BaseError, compounded_base, read_base, steps_from
-from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
+from reconcile.language.codelists import CONTRIBUTION, GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.store.codes import Codes, Crossed, Ranged, combined, narrow
 from reconcile.ledger.store.figure_columns import Figures
@@ -242,7 +242,7 @@ class Store:
         kind = dict(zip(self.figures.units, self.unit_kind.tolist(), strict=True))
         made: dict[str, set[int]] = {}
         for measure, stat, unit in self.ledger.content.units:
-            if stat != STATS[GROWTH]:  # of which no rule speaks
+            if stat not in (STATS[GROWTH], STATS[CONTRIBUTION]):  # of which no rule between levels speaks
                 made.setdefault(measure, set()).add(kind[unit])
         return {measure: frozenset(kinds) for measure, kinds in made.items()}
 

@@ -212,6 +212,69 @@ class Product:
         return (factor + Interval(-self.offset, -self.offset)) * (1 / self.scale)
 
 
+@dataclass(frozen=True)
+class Contributed:
+    """weight × before + base × scale × claim = weight × level; the parts are before, base, claim, level.
+
+    So a part of a whole that was ``base`` contributes ``claim`` to its growth; ``weight`` is 1, or −1 for what is taken
+    off the whole.
+    """
+
+    parts: tuple[Part, ...]
+    weight: int
+    scale: Fraction
+
+    def using(self, parts: tuple[Part, ...]) -> Contributed:
+        return replace(self, parts=parts)
+
+    def reported(self, part: int) -> bool:
+        return part == 3
+
+    def side(self, part: int) -> int:
+        return -1 if self.reported(part) else 1
+
+    def factor(self, claim: Interval) -> Interval:
+        return claim * self.scale
+
+    def residual(self, intervals: list[Interval]) -> Interval:
+        computed, reported = self.sides(intervals)
+        return computed + reported * -1
+
+    @cached_property
+    def printed(self) -> Interval:
+        return self.residual([part.reading.printed for part in self.parts])
+
+    @cached_property
+    def face(self) -> Interval:
+        return self.residual(faces(self))
+
+    def holds(self, residual: Interval) -> bool:
+        return 0 in residual
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        before, base, claim, level = intervals
+        return before + base.times(self.factor(claim)) * self.weight, level
+
+    def factors(self) -> list[Fraction | None]:
+        printed = self.factor(self.parts[2].reading.printed)
+        of_base = printed.low * self.weight if printed.point and printed.low is not None else None
+        return [Fraction(1), of_base, None, Fraction(-1)]
+
+    def need(self, part: int, intervals: list[Interval]) -> Interval:
+        before, base, claim, level = intervals
+        added = base.times(self.factor(claim)) * self.weight
+        if part == 3:
+            return before + added
+        if part == 0:
+            return level + added * -1
+        moved = (level + before * -1) * self.weight
+        if part == 1:
+            return _base(self.factor(claim), moved)
+        if (base & POSITIVE).empty:
+            return _NOTHING
+        return moved.times((base & POSITIVE).inverse()) * (1 / self.scale)
+
+
 def _base(factor: Interval, level: Interval) -> Interval:
     """The positive numbers that some factor turns into some level."""
     if 0 in factor and 0 in level:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
-from reconcile.checks.engine.relation import Linear, Part, Product, Relation, faces
+from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.checks.wording.round_numbers import only_if_round
@@ -32,6 +32,8 @@ def equation(
     scale = scale_of(relation)
     if isinstance(relation, Linear):
         left = linear_words(relation, scale)
+    elif isinstance(relation, Contributed):
+        left = contributed_words(relation, scale) + ("" if verdict == EXACT else _contribution(relation))
     else:
         assert isinstance(relation, Product)
         left = product_words(relation, scale) + ("" if verdict == EXACT else _implied(relation))
@@ -42,7 +44,7 @@ def equation(
 
 def unresolved(relation: Relation) -> str:
     """Why a product was left open: its base may be zero or less."""
-    base = relation.parts[0]
+    base = relation.parts[1 if isinstance(relation, Contributed) else 0]
     assert base.figure is not None
     scale = Scale.of([base.figure])
     return (
@@ -56,7 +58,11 @@ def trial_words(relations: Sequence[Relation], most: int) -> str:
     fits = "neither fits" if len(relations) == 2 else "none of them fits"
     scales = [scale_of(one) for one in relations]
     words = [
-        linear_words(one, scale) if isinstance(one, Linear) else product_words(one, scale)
+        linear_words(one, scale)
+        if isinstance(one, Linear)
+        else contributed_words(one, scale)
+        if isinstance(one, Contributed)
+        else product_words(one, scale)
         for one, scale in zip(relations, scales, strict=True)
     ]
     starts = {_computed(one, word, scale) for one, word, scale in zip(relations, words, scales, strict=True)}
@@ -87,7 +93,8 @@ def figure_words(figure: Figure) -> str:
 
 def scale_of(relation: Relation) -> Scale:
     """The scale of what is reported, shared by all parts in its unit other than a product's rate."""
-    parts = relation.parts if isinstance(relation, Linear) else (relation.parts[0], relation.parts[2])
+    rate = None if isinstance(relation, Linear) else relation.parts[-2]
+    parts = [part for part in relation.parts if part is not rate]
     figures = [part.figure for part in reversed(parts) if part.figure]
     scale = Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
     return replace(scale, cut=isinstance(relation, Linear) and relation.mean)
@@ -134,6 +141,32 @@ def product_words(relation: Relation, scale: Scale) -> str:
         f"{bases.figure(base.figure)} {verb} {rates.with_unit(rates.figure(rate.figure))}{in_steps(relation)}"
         f" = {value}, reported {scale.figure(level.figure)}{scale.bracket}"
     )
+
+
+def contributed_words(relation: Contributed, scale: Scale) -> str:
+    """For example 92.0 + 1.2 pp of 500.0 = 98, reported 98.1 (bn USD)."""
+    before, base, rate, level = (part.figure for part in relation.parts)
+    assert before is not None
+    assert base is not None
+    assert rate is not None
+    assert level is not None
+    rates, computed = Scale.of([rate]), relation.sides([part.reading.printed for part in relation.parts])[0]
+    printed, minus = rates.figure(rate), relation.weight < 0
+    if printed.startswith("−"):
+        printed, minus = printed.removeprefix("−"), not minus
+    return (
+        f"{scale.figure(before)} {'−' if minus else '+'} {rates.with_unit(printed)} of {scale.figure(base)}"
+        f" = {_value(computed, scale)}, reported {scale.figure(level)}{scale.bracket}"
+    )
+
+
+def _contribution(relation: Contributed) -> str:
+    """The contribution that the printed levels give, where they give one."""
+    rate, need = relation.parts[2].figure, relation.need(2, [part.reading.printed for part in relation.parts])
+    if rate is None or not need.point or need.low is None:
+        return ""
+    rates = Scale.of([rate])
+    return f", which is {rates.with_unit(approximately(need.low / rates.factor))}"
 
 
 def in_steps(relation: Product) -> str:
@@ -230,7 +263,7 @@ def difference(
         if round_ := only_if_round(relation.parts, scale, lambda each: relation.holds(relation.residual(each))):
             return f"off by {left}; holds {round_}"
         return f"only the slack of {slack or 'a word'} explains {left}"
-    equal = isinstance(relation, Product) or (isinstance(relation, Linear) and relation.relation == EQUAL)
+    equal = isinstance(relation, Product | Contributed) or (isinstance(relation, Linear) and relation.relation == EQUAL)
     off = f"{'off' if equal else 'broken'} by {scale.number(abs(residual))}"
     if allowed == 0:
         return f"{off}; rounding explains nothing of it"

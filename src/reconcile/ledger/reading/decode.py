@@ -15,8 +15,8 @@ import pandas as pd
 
 from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.parallel import in_blocks
-from reconcile.language.bases import Base, BaseError, read_base
-from reconcile.language.codelists import STATS
+from reconcile.language.bases import Base, BaseError, read_base, read_grown
+from reconcile.language.codelists import CONTRIBUTION, STATS
 from reconcile.language.dating import Dating
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.claim_figures import figures_of
@@ -102,6 +102,12 @@ def _with_defaults(columns: TableColumns, sources: pd.DataFrame, settings: Setti
     names["period"] = names["period"].renamed(_canonical)
     names["base"] = _of_whole(names, settings)
     base, stat = names["base"], names["stat"]
+    grown = stat.which(STATS[CONTRIBUTION].__eq__)
+    if grown.any():
+        values = tuple(dict.fromkeys((*base.values, *map(_grown, base.values))))
+        base = names["base"] = Codes(
+            np.where(grown, base.within(values, _grown).code, base.within(values).code), values
+        )
     if any(_canonical(text) != text for text in base.values):
         timed = stat.which(_TIMED.__contains__)
         values = tuple(dict.fromkeys((*base.values, *map(_canonical, base.values))))
@@ -371,6 +377,14 @@ def _units(claims: ClaimTable, bad: Ints, settings: Settings) -> tuple[Units, Sa
     key = crossed.key(rows)
     found = np.flatnonzero(np.isin(key, list(wrong)))
     return frozenset(together), [(int(rows[row]), wrong[int(key[row])]) for row in found]
+
+
+def _grown(text: str) -> str:
+    """The one spelling of the growth that a part contributes to; what says none as it is."""
+    try:
+        return read_grown(text).text
+    except BaseError:
+        return text
 
 
 def _canonical(text: str) -> str:

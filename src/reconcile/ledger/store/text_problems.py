@@ -8,8 +8,8 @@ from functools import partial
 
 from babel import Locale, UnknownLocaleError
 
-from reconcile.language.bases import BaseError, read_base
-from reconcile.language.codelists import QUALIFIERS, RATIO, SHARE, STATS, STATUSES
+from reconcile.language.bases import BaseError, read_base, read_grown
+from reconcile.language.codelists import CONTRIBUTION, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.dating import FREQUENCIES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.problem_words import shown, unknown
@@ -44,11 +44,12 @@ def _base_problem(stat: str, base: str, period: str) -> str:
     if stat not in STATS:
         return ""  # which is said of the stat
     if stat == "level":
-        return f"base {shown(base)} without a stat: say whether it is growth, change, share, ratio or mean"
+        return f"base {shown(base)} without a stat: say whether it is {', '.join(STATS[1:-1])} or {STATS[-1]}"
     if not base:
         wanted = {
             "mean": "its part, such as month",
             "share": "the whole's measure",
+            "contribution": "the whole and the period compared with, such as gdp 2023",
             "ratio": "the other measure",
         }
         return f"{stat} needs a base: {wanted.get(stat, 'the period compared with, or a status such as forecast')}"
@@ -58,6 +59,8 @@ def _base_problem(stat: str, base: str, period: str) -> str:
         return _period(base) or (f"{stat} of {period} compared with itself" if base == period else "")
     if stat in OVER_WHOLE:
         return _base_misspelt(base)
+    if stat == STATS[CONTRIBUTION]:
+        return _growth_misspelt(base, period)
     if stat != "mean" or not period or _period(period):
         return ""
     if base not in PARTS:
@@ -89,6 +92,14 @@ def _base_misspelt(base: str) -> str:
     except BaseError as error:
         return str(error)
     return ""
+
+
+def _growth_misspelt(base: str, period: str) -> str:
+    try:
+        read = read_grown(base)
+    except BaseError as error:
+        return str(error)
+    return f"contribution in {period} to a growth since {period}" if read.period == period else ""
 
 
 def exact_word(text: str) -> bool:

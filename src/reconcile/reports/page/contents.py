@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BESIDE = 16  # sentences of one finding that stand beside each other
 _OF_OTHERS = {("quotation", "exact"), ("joint", "exact"), ("joint", "rounding")}
-_LINKS = {"share": "in", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
+_LINKS = {"share": "in", "contribution": "to", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
 
 
 @dataclass(frozen=True, slots=True)
