@@ -42,7 +42,7 @@ def contributions(store: Store, cells: Both, levels: Levels) -> list[Block]:
     rates, cells = stated(cells, (CONTRIBUTION,)), levels.cells
     if not len(rates):
         return []
-    sums = [block for rule in store.ledger.rules for block in _sums(store, cells, rule)]
+    sums = [block for number in range(len(store.ledger.rules)) for block in _sums(store, cells, number)]
     added = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(column for one in sums for column in one.tied)]))
     return [*_of_levels(store, cells, levels, rates, added), *sums]
 
@@ -178,8 +178,9 @@ def _taken_off(rule: Rule) -> Iterator[tuple[str, str]]:
         yield from ((found[0], term.measure) for term in found[1] if term.weight < 0)
 
 
-def _sums(store: Store, cells: Both, rule: Rule) -> Iterator[Block]:
+def _sums(store: Store, cells: Both, number: int) -> Iterator[Block]:
     """Σ contributions of the parts = growth of the whole, wherever one view reports all of them."""
+    rule = store.ledger.rules[number]
     found = _parts(rule)
     if found is None or rule.where or never_adds(store, rule):
         return
@@ -221,4 +222,5 @@ def _sums(store: Store, cells: Both, rule: Rule) -> Iterator[Block]:
         return Title(about, quantity, status, source, name=f"contributions to {rule.text}")
 
     operands = [Operand(cell, term.weight) for cell, term in zip(matches.cell.T, terms, strict=True)]
-    yield bound("statistic", store, cells, operands, EQUAL, heads=heads, views=matches.source, title=title)
+    views = matches.source
+    yield bound("statistic", store, cells, operands, EQUAL, heads=heads, views=views, title=title, rule=number)

@@ -23,8 +23,8 @@ from reconcile.checks.engine.statistic_terms import UNSAID, stated, statistic_ti
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.integrality import WholeNumbers
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.checks.whole_numbers import WholeNumbers
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import MEAN, STATUSES
 

@@ -10,8 +10,8 @@ from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import coefficients
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.integrality import whole_within
 from reconcile.checks.verdicts import CONFLICT
-from reconcile.checks.whole_numbers import whole_within
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import GROWTH, LEVEL, MEAN, STATUSES
 from reconcile.language.ids import joined

@@ -36,10 +36,10 @@ from reconcile.checks.engine.statistic_terms import (
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.integrality import WholeNumbers, sizes
 from reconcile.checks.means import means
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
-from reconcile.checks.whole_numbers import WholeNumbers, sizes
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.bases import Base, steps_from
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES

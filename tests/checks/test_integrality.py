@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claims import claims_ledger, said
 from reconcile.auditing import run
-from reconcile.checks.whole_numbers import sizes, whole_within
+from reconcile.checks.integrality import sizes, whole_within
 from reconcile.exact.interval import Interval
 from ways_in import Told, Way, each_way, taken, taken_as_text
 
