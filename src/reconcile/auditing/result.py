@@ -30,11 +30,11 @@ from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_fra
 from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.views import every_cell
-from reconcile.checks.finding import CRASHED, WordedFinding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.joint.caught_errors import of_parts
 from reconcile.checks.joint.joint_system import joint_system
 from reconcile.checks.joint.system import Joint
-from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE, VERDICTS
+from reconcile.checks.verdicts import CHECKS, CONFLICT, CRASHED, HEDGE, VERDICTS
 from reconcile.errors import ReconcileError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.ledger import Ledger
 from reconcile.reports.files import from_here
 from reconcile.reports.terminal import visible
-from reconcile.reports.text_report import summary, to_text
+from reconcile.reports.text_report import summary, to_short_text, to_text
 
 if TYPE_CHECKING:
     import argparse
@@ -85,6 +85,8 @@ def _report(name: str, result: Result, options: argparse.Namespace, path: Path |
     if options.quiet:
         return visible(summary(result)) + "\n"
     width, colour = lines_fit() if path is None else (None, False)
+    if options.short:
+        return to_short_text(result, width=width, colour=colour)
     return to_text(result, verbose=options.verbose, width=width, colour=colour)
 
 

@@ -89,13 +89,27 @@ exit status:
   0  the bounds were shown
   2  the ledger could not be read, the command was not understood, or the bounds could not be written
 """
+_DIFF_EXAMPLE = """\
+examples:
+  reconcile audit ledger/ --format json --output before.json
+  reconcile diff before.json ledger/                     what an edit has mended, changed and broken
+  reconcile diff before.json after.json --format markdown --output comment.md
 
+  Findings are compared by their ids, which do not depend on figures or order: so a mended figure is a
+  mended finding, and a new row moves no other.
 
-_MAKING = {
+exit status:
+  0  nothing fails that did not fail before
+  1  a conflict that is new, or was accepted before
+  2  an audit could not be read, the command was not understood, or the text could not be written
+"""
+
+_COMMANDS = {
     "init": ("init_command", "init_command"),
     "draft": ("draft_command", "draft_command"),
     "confirm": ("confirm_command", "confirm_command"),
     "coverage": ("coverage_command", "coverage_command"),
+    "diff": ("diff_command", "diff_command"),
 }
 
 
@@ -136,8 +150,8 @@ def _run(options: argparse.Namespace) -> int:
         from reconcile.faces.check_command import check_command
 
         return check_command(options)
-    if options.command in _MAKING:
-        module, function = _MAKING[options.command]
+    if options.command in _COMMANDS:
+        module, function = _COMMANDS[options.command]
         made: Callable[[argparse.Namespace], int] = getattr(import_module(f"reconcile.faces.{module}"), function)
         return made(options)
     from reconcile.faces.audit_command import audit_command
@@ -178,6 +192,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_readings(explain)
     explain.set_defaults(checks=None, quiet=False, budget=60)
     _add_bounds(commands)
+    _add_diff(commands)
     add_ledger_making(commands)
     return parser
 
@@ -214,6 +229,7 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
     )
     amount = command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
+    amount.add_argument("--short", action="store_true", help="of the text a line for each conflict, with its repair")
     amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
 
 
@@ -274,6 +290,27 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     _add_readings(bounds_command)
     bounds_command.set_defaults(checks=("schema",), quiet=False)
+
+
+def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    diff = commands.add_parser(
+        "diff",
+        help="tell what is new, mended or changed between two audits",
+        description="Compares two audits finding by finding, and fails where something fails that did not before.",
+        epilog=_DIFF_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    said = "an audit as reconcile audit --format json wrote it, or a ledger, which is audited now"
+    diff.add_argument("old", type=Path, metavar="OLD", help=said)
+    diff.add_argument("new", type=Path, metavar="NEW", help="the same, of later")
+    diff.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="text to read (default), or the other"
+    )
+    diff.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
+    amount = diff.add_mutually_exclusive_group()
+    amount.add_argument("--verbose", action="store_true", help="findings of another verdict that do not fail, too")
+    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
 
 
 def _add_readings(command: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reconcile.auditing import Entry, Result
+    from reconcile.reports.suspects import Suspects
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,14 @@ class ClaimPart:
 def parts(entry: Entry, result: Result) -> list[ClaimPart]:
     """The claims that a finding rests on, in its order."""
     return [_part(said, row, result) for said, row in zip(entry.evidence, entry.rows, strict=True)]
+
+
+def line_to_show(entry: Entry, result: Result, suspected: Suspects | None) -> tuple[str, int | None]:
+    """The file and line to look at first: those of the figure that is probably wrong, else of the finding."""
+    wrong = suspected.of(entry.finding) if suspected and entry.kind == "conflict" else None
+    shown = (part for part in parts(entry, result) if part.claim == wrong.claim) if wrong else iter(())
+    first = next(shown, None)
+    return (entry.file, entry.line) if first is None else (first.file, first.line)
 
 
 def arithmetic_words(entry: Entry) -> str:
