@@ -23,7 +23,8 @@ from reconcile.errors import ReconcileError
 from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.printed_sums import PrintedColumn, rows_that_hold
 from reconcile.faces.ledger_object import Ledger
-from reconcile.language.rules import Rule, read_rule
+from reconcile.language.rule_grammar import read_rule
+from reconcile.language.rules import Rule
 from reconcile.reading.wide_frames import WideCells, as_pandas
 
 _PLAIN = re.compile(r"[^\W\d]\w*")

@@ -14,7 +14,8 @@ from reconcile.errors import ReconcileError
 from reconcile.faces.ledger_object import Ledger
 from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure
-from reconcile.language.rules import Rule, read_rule
+from reconcile.language.rule_grammar import read_rule
+from reconcile.language.rules import Rule
 from reconcile.ledger.store.decimals import text_of
 
 TIES = ("up", "down", "to zero", "away from zero", "to even")
