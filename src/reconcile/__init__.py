@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reconcile.exact.interval import Interval
     from reconcile.faces.check_face import Check, check
     from reconcile.faces.claim_objects import Claim
+    from reconcile.faces.document_assertion import assert_document
     from reconcile.faces.finding_objects import Finding, Repair
     from reconcile.faces.ledger_object import Ledger
     from reconcile.faces.python import Audit, audit
@@ -51,6 +52,7 @@ __all__ = [
     "Rule",
     "Verification",
     "__version__",
+    "assert_document",
     "audit",
     "audit_in_buckets",
     "check",
@@ -78,6 +80,7 @@ _HOMES = {
     "Repair": "reconcile.faces.finding_objects",
     "Rule": "reconcile.language.rules",
     "Verification": "reconcile.checks.joint.certificate_checking",
+    "assert_document": "reconcile.faces.document_assertion",
     "audit": "reconcile.faces.python",
     "audit_in_buckets": "reconcile.auditing.large.buckets",
     "figures": "reconcile.language.prose",

@@ -233,6 +233,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     check.add_argument("--language", metavar="TAG", help="how its numbers are printed, such as en, de or vi")
     check.add_argument(
+        "--nothing-is-fine", action="store_true", help="exit with 0 where a document shows no relation, as for a hook"
+    )
+    check.add_argument(
         "--against",
         type=Path,
         action="append",
