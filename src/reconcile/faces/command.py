@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
+from reconcile.errors import ReconcileError
 from reconcile.faces.ledger_making import add_ledger, add_ledger_making, published_day
-from reconcile.faces.screen import abandon, flushed
+from reconcile.faces.screen import abandon, flushed, say
 from reconcile.version import __version__
 
 if TYPE_CHECKING:
@@ -138,6 +139,10 @@ def _run(options: argparse.Namespace) -> int:
         from reconcile.faces.check_command import check_command
 
         return check_command(options)
+    if options.command == "mcp":
+        from reconcile.faces.tool_server import serve
+
+        return _served(serve)
     if options.command in _MAKING:
         module, function = _MAKING[options.command]
         made: Callable[[argparse.Namespace], int] = getattr(import_module(f"reconcile.faces.{module}"), function)
@@ -145,6 +150,16 @@ def _run(options: argparse.Namespace) -> int:
     from reconcile.faces.audit_command import audit_command
 
     return audit_command(options)
+
+
+def _served(serve: Callable[[], None]) -> int:
+    """Serve tools; gives the exit status."""
+    try:
+        serve()
+    except ReconcileError as error:
+        say(str(error))
+        return 2
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -181,6 +196,8 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(checks=None, quiet=False, budget=60)
     _add_bounds(commands)
     add_ledger_making(commands)
+    said = "Serves check, figures, audit and explain by the Model Context Protocol, over standard input and output."
+    commands.add_parser("mcp", help="serve the checks as tools to other programs", description=said, allow_abbrev=False)
     return parser
 
 

@@ -181,7 +181,7 @@ def _derived(figure: TextFigure, values: TableValues, unsaid: int) -> Derived:
         if not fitting:
             continue
         ends = sorted([(low + high) / 2 / _NEAR, (low + high) / 2 * _NEAR])
-        about = between(*ends)
+        about = between(ends[0], ends[1])
         chance = float((high - low) / (ends[1] - ends[0])) if ends[1] > ends[0] else 1.0
         for one, named, simple in fitting:
             many = sum(level >= named and kind <= simple for _, level, kind in about)
