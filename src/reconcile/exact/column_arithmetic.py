@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from reconcile.exact.columns import (
     aligned,
     by_room,
     magnitude,
+    packed,
     power_bound,
     powers,
 )
@@ -79,6 +82,29 @@ def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
     return weighted_sums(both, weights, np.arange(n) * 2)
 
 
+def signed_powers(column: Intervals, times: Ints) -> Intervals:
+    """x·|x|^(n−1) of every x, a row each: its n-th power with its own sign, which grows with it; n is 1 or more."""
+
+    def raised(digits: Array) -> Array:
+        each = zip(digits.tolist(), times.tolist(), strict=True)
+        return packed([number * abs(number) ** (n - 1) for number, n in each])
+
+    return replace(column, low=raised(column.low), high=raised(column.high), exponent=column.exponent * times)
+
+
+def not_below_zero(column: Intervals) -> Intervals:
+    """The same where ends below zero are zero."""
+    under, over = (np.asarray(end < 0, dtype=bool) for end in (column.low, column.high))
+    return replace(
+        column,
+        low=np.where(under, 0, column.low),
+        high=np.where(over, 0, column.high),
+        low_open=column.low_open & ~under,
+        high_open=column.high_open & ~over,
+        low_free=np.zeros(len(column), dtype=bool),
+    )
+
+
 def products(one: Intervals, other: Intervals) -> Intervals:
     """Every value that a product of two intervals can take, a row each.
 
@@ -97,6 +123,30 @@ def products(one: Intervals, other: Intervals) -> Intervals:
         return Intervals(low, high, exponent[rows], low_open, high_open, low_free, high_free)
 
     return by_room(size, run)
+
+
+def inverses(column: Intervals) -> Intervals:
+    """One over each number, a row each; all numbers where zero is among them, or is an end that is not open.
+
+    The high end gives the low one, above zero as below: what has no end gives a zero that is not reached, and a zero
+    that is not reached gives what has no end.
+    """
+    low, high = column.low.astype(object), column.high.astype(object)
+    above = ~column.low_free & np.asarray((low > 0) | ((low == 0) & column.low_open), dtype=bool)
+    below = ~column.high_free & np.asarray((high < 0) | ((high == 0) & column.high_open), dtype=bool)
+    known = above | below
+    (lows, low_open, low_free), (highs, high_open, high_free) = (
+        _inverse_ends(*end, known)
+        for end in ((high, column.high_open, column.high_free), (low, column.low_open, column.low_free))
+    )
+    return Intervals(lows, highs, -column.exponent, low_open, high_open, low_free, high_free)
+
+
+def _inverse_ends(digits: Array, opened: Bools, free: Bools, known: Bools) -> tuple[Array, Bools, Bools]:
+    """One over each end: its digits, whether it is open, and whether there is none."""
+    ended = known & ~free & np.asarray(digits != 0, dtype=bool)
+    over = [1 / Fraction(one) if there else 0 for one, there in zip(digits, ended, strict=True)]
+    return packed(over), known & (opened | free) & (ended | free), ~known | ~(ended | free)
 
 
 def _corner(base: Intervals, factor: Intervals, b_high: bool, f_high: bool, dtype: Any) -> tuple[Array, Bools, Array]:

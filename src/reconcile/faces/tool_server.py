@@ -14,8 +14,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reconcile.errors import ReconcileError
+from reconcile.faces.screen import say
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
 
     from reconcile.auditing import Result
@@ -28,12 +30,15 @@ _SHOWN = 50  # conflicts of one answer
 _NEEDS = "reconcile mcp needs the package mcp: pip install 'reconcile-claims[mcp]'"
 
 
-def serve() -> None:
-    """Serve the tools over standard input and output until the other side leaves.
-
-    Raises a ReconcileError where the extra `mcp` is not installed.
-    """
-    tool_server().run("stdio")
+def serve(_options: argparse.Namespace) -> int:
+    """Serve the tools over standard input and output until the other side leaves; gives the exit status."""
+    try:
+        server = tool_server()
+    except ReconcileError as error:
+        say(str(error))
+        return 2
+    server.run("stdio")
+    return 0
 
 
 def tool_server() -> Any:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from reconcile.errors import LedgerError, Problem
+from reconcile.language.dating import Dating
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.language.rules import Rule
 from reconcile.ledger.reading.arguments import rule_nodes, settings_node
@@ -69,6 +70,7 @@ class Ledger:
     layout: str = "csv"  # how it was written: yaml, csv or parquet
     text_folders: tuple[Folder, ...] = ()  # where texts are looked for, in order
     texts: Path | None = None  # the folder of texts that ledger.yaml names
+    read_as: tuple[str, ...] = ()  # how a published table was read, where that is told from its looks
     left_out: tuple[str, ...] = ()  # by as_of: sources of which nobody knows when they were published
 
     @classmethod
@@ -189,6 +191,11 @@ class Ledger:
         """Look up what is declared of a measure, and for all of them; of one that is only claimed, its name is all."""
         declared, signed = self.measures.get(name) or Measure(name), self.defaults.get("signed")
         return replace(declared, signed=signed == "true") if signed and declared.signed is None else declared
+
+    @property
+    def dating(self) -> Dating:
+        """How periods are to be read that no source says, such as those of rules."""
+        return Dating(int(self.defaults.get("fiscal_year") or 0))
 
     def text(self, source: str) -> str | None:
         """Give the source's text, without a byte order mark; None where it is not stored."""

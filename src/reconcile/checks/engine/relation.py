@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
 from reconcile.exact.interval import Interval, weighted_sum
+from reconcile.exact.roots import to_power
 from reconcile.language.figures import Figure
+from reconcile.language.tolerances import Tolerance
 
 EVERYTHING = Interval(None, None)
 POSITIVE = Interval(Fraction(0), None, low_open=True)
-_NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
+NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class Relation(Protocol):
 
     @property
     def parts(self) -> tuple[Part, ...]: ...
+
+    @property
+    def relation(self) -> int:
+        """EQUAL, AT_MOST or AT_LEAST: what is reported, to what is computed."""
+
+    @property
+    def tolerance(self) -> Tolerance | None:
+        """How far its sides may be apart beyond rounding."""
 
     def reported(self, part: int) -> bool:
         """Whether the part stands on the side that is reported, not on that which is computed."""
@@ -89,6 +99,7 @@ class Linear:
     weights: tuple[Fraction, ...]
     relation: int = EQUAL
     left: int = 1
+    tolerance: Tolerance | None = None  # how far its sides may be apart beyond rounding; decides no reading
 
     @cached_property
     def mean(self) -> bool:
@@ -101,7 +112,7 @@ class Linear:
         return replace(self, parts=parts)
 
     def reported(self, part: int) -> bool:
-        return part >= len(self.parts) - self.left
+        return part >= len(self.weights) - self.left
 
     def side(self, part: int) -> int:
         up, reported = self.weights[part] > 0, self.reported(part)
@@ -125,7 +136,7 @@ class Linear:
         return not (residual & half).empty
 
     def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
-        split = len(self.parts) - self.left
+        split = len(self.weights) - self.left
         nothing = [Interval(Fraction(0), Fraction(0))] * len(intervals)
         computed = self.residual(intervals[:split] + nothing[split:])
         return computed, self.residual(nothing[:split] + intervals[split:]) * -1
@@ -135,7 +146,7 @@ class Linear:
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
         others = [one if i != part else Interval(Fraction(0), Fraction(0)) for i, one in enumerate(intervals)]
-        rest = self.residual(others)
+        rest = self.residual(others) if self.tolerance is None else self._within(part, others, self.tolerance)
         if self.relation == AT_MOST:  # weight × part >= −(the most of the rest)
             rest = Interval(None, rest.high, high_open=rest.high_open)
             rest = EVERYTHING if rest.high is None else rest
@@ -143,14 +154,30 @@ class Linear:
             rest = EVERYTHING if rest.low is None else Interval(rest.low, None, low_open=rest.low_open)
         return rest * (-1 / self.weights[part])
 
+    def _within(self, part: int, others: list[Interval], tolerance: Tolerance) -> Interval:
+        """What the others leave for −weight × part, where the sides need only be near to each other."""
+        (computed, reported), share = self.sides(others), tolerance.share
+        near, apart = Interval(1 - share, 1 + share), Interval(-tolerance.amount, tolerance.amount)
+        if self.reported(part):
+            return (computed + apart).times(near.inverse()) + reported * -1
+        return computed + reported.times(near) * -1 + apart
+
 
 @dataclass(frozen=True)
 class Product:
-    """base × (offset + scale × claim) = level; the parts are base, claim, level."""
+    """base × (offset + scale × claim)**steps = level; the parts are base, claim, level.
+
+    ``steps`` is 1 but where a rate is compounded: 5 of a rate per year in five years, 1/4 in a quarter. Roots are
+    enclosed, so that what is needed may reach a little further than it does.
+    """
 
     parts: tuple[Part, ...]
     offset: Fraction
     scale: Fraction
+    steps: Fraction = Fraction(1)
+    per: str = ""  # the length of a step
+    relation: ClassVar[int] = EQUAL
+    tolerance: ClassVar[Tolerance | None] = None
 
     def using(self, parts: tuple[Part, ...]) -> Product:
         return replace(self, parts=parts)
@@ -162,7 +189,8 @@ class Product:
         return -1 if self.reported(part) else 1
 
     def factor(self, claim: Interval) -> Interval:
-        return claim * self.scale + Interval(self.offset, self.offset)
+        factor = claim * self.scale + Interval(self.offset, self.offset)
+        return factor if self.steps == 1 else to_power(factor, self.steps)
 
     def residual(self, intervals: list[Interval]) -> Interval:
         base, claim, level = intervals
@@ -195,8 +223,78 @@ class Product:
         if part == 0:
             return _base(self.factor(claim), level)
         if (base & POSITIVE).empty:
-            return _NOTHING
-        return (level.times((base & POSITIVE).inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+            return NOTHING
+        factor = level.times((base & POSITIVE).inverse())
+        if self.steps != 1:
+            if (factor & Interval(Fraction(0), None)).empty:
+                return NOTHING
+            factor = to_power(factor, 1 / self.steps)
+        return (factor + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+
+
+@dataclass(frozen=True)
+class Contributed:
+    """weight × before + base × scale × claim = weight × level; the parts are before, base, claim, level.
+
+    So a part of a whole that was ``base`` contributes ``claim`` to its growth; ``weight`` is 1, or −1 for what is taken
+    off the whole.
+    """
+
+    parts: tuple[Part, ...]
+    weight: int
+    scale: Fraction
+    relation: ClassVar[int] = EQUAL
+    tolerance: ClassVar[Tolerance | None] = None
+
+    def using(self, parts: tuple[Part, ...]) -> Contributed:
+        return replace(self, parts=parts)
+
+    def reported(self, part: int) -> bool:
+        return part == 3
+
+    def side(self, part: int) -> int:
+        return -1 if self.reported(part) else 1
+
+    def factor(self, claim: Interval) -> Interval:
+        return claim * self.scale
+
+    def residual(self, intervals: list[Interval]) -> Interval:
+        computed, reported = self.sides(intervals)
+        return computed + reported * -1
+
+    @cached_property
+    def printed(self) -> Interval:
+        return self.residual([part.reading.printed for part in self.parts])
+
+    @cached_property
+    def face(self) -> Interval:
+        return self.residual(faces(self))
+
+    def holds(self, residual: Interval) -> bool:
+        return 0 in residual
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        before, base, claim, level = intervals
+        return before + base.times(self.factor(claim)) * self.weight, level
+
+    def factors(self) -> list[Fraction | None]:
+        printed = self.factor(self.parts[2].reading.printed)
+        of_base = printed.low * self.weight if printed.point and printed.low is not None else None
+        return [Fraction(1), of_base, None, Fraction(-1)]
+
+    def need(self, part: int, intervals: list[Interval]) -> Interval:
+        before, base, claim, level = intervals
+        added = base.times(self.factor(claim)) * self.weight
+        if part == 3:
+            return before + added
+        if part == 0:
+            return level + added * -1
+        moved = (level + before * -1) * self.weight
+        if part == 1:
+            return _base(self.factor(claim), moved)
+        if (base & POSITIVE).empty:
+            return NOTHING
+        return moved.times((base & POSITIVE).inverse()) * (1 / self.scale)
 
 
 def _base(factor: Interval, level: Interval) -> Interval:
@@ -207,7 +305,7 @@ def _base(factor: Interval, level: Interval) -> Interval:
         side = factor * sign & POSITIVE
         if not side.empty and not (need := (level * sign).times(side.inverse()) & POSITIVE).empty:
             return need
-    return _NOTHING
+    return NOTHING
 
 
 def faces(relation: Relation) -> list[Interval]:

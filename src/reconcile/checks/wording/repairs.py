@@ -45,7 +45,7 @@ def repairs_of_binding(
     needs = (
         Need(part.claims[0], relation.need(i, printed), relation.need(i, wide))
         for i, part in enumerate(relation.parts)
-        if len(part.claims) == 1
+        if len(part.claims) == 1 and sum(part.claims == other.claims for other in relation.parts) == 1
     )
     points = _points(relation)
     others = (need for need in needs if points is None or need.claim != points.claim)
@@ -149,7 +149,12 @@ def _slip_within(
 
 def _points(relation: Relation) -> ProposedRepair | None:
     """A growth in percent that is what its levels, which are percentages, differ by: percentage points were meant."""
-    if not isinstance(relation, Product) or not relation.offset or len(relation.parts[1].claims) != 1:
+    if (
+        not isinstance(relation, Product)
+        or not relation.offset
+        or relation.steps != 1
+        or len(relation.parts[1].claims) != 1
+    ):
         return None
     base, rate, level = relation.parts
     if rate.figure is None or any(part.figure is None or part.figure.unit != "percent" for part in relation.parts):

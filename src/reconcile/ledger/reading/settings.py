@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from reconcile.language.codelists import MEASURE_KINDS, STATUSES
 from reconcile.language.figures import FigureError, read_unit
-from reconcile.language.rules import Rule, RuleError, read_rule
+from reconcile.language.rule_grammar import RuleError, read_rule
+from reconcile.language.rules import Rule
+from reconcile.language.tolerances import Tolerance, ToleranceError, read_tolerance
 from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, TextNode
 from reconcile.ledger.reading.problem_words import cut, meant, shown, unknown
+from reconcile.ledger.reading.sums import Parents, read_sums
 from reconcile.ledger.store.columns import KNOWN
 from reconcile.ledger.store.declarations import Acceptance, Measure
 from reconcile.ledger.store.stored_texts import bad_folder
+from reconcile.ledger.store.text_problems import fiscal_year_problem, frequency_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,15 +27,17 @@ if TYPE_CHECKING:
     from reconcile.errors import Problem
 
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
-DEFAULTS = ("area", "unit", "status", "language", "signed")
-MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum", "terms")
-RULE_KEYS = ("rule", "name", "missing", "where")
+DEFAULTS = ("area", "unit", "status", "language", "signed", "fiscal_year", "frequency")
+SOURCE_KEYS = ("source", "rules", "claims")
+MEASURE_KEYS = ("title", "kind", "signed", "additive", "count", "unit", "sum", "terms")
+RULE_KEYS = ("rule", "name", "missing", "where", "tolerance", "over")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
 HEDGES = ("about", "nearly")
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,1000}(?:\.[0-9]{1,1000})?")
 _TRUTH = {"true": True, "false": False}
 _QUANTITY = ("area", "period")  # what a rule may fix beside the dimensions
+_WHERE = (*_QUANTITY, "source")  # and what may limit it
 
 
 @dataclass(slots=True)
@@ -49,17 +55,21 @@ class Settings:
     hedges: dict[str, str] = field(default_factory=dict)
 
 
-def read_settings(node: Node, problems: list[Problem], more_rules: Sequence[Node] = ()) -> Settings:
+def read_settings(
+    node: Node, problems: list[Problem], more_rules: Sequence[Node] = (), parents: Parents | None = None
+) -> Settings:
     """Read the settings of ledger.yaml's node; rules of a call come after the ledger's own.
+
+    ``parents`` reads a table of parents that a sum names; without it, none may be named.
 
     Dimensions are those declared, then those that a measure's sum or a rule names: a key that nobody
     announced is a mistake in a claim, and not a new dimension.
     """
     fields = Fields.of_file(node, "ledger.yaml", KEYS, problems)
-    measures = _measures(fields, problems)
+    measures = _measures(fields, problems, parents)
     rules = _rules([*fields.items("rules"), *more_rules], problems)
     named = [(name, fields.place_of("dimensions")) for name in fields.texts("dimensions")]
-    named += [(measure.sum_over, place) for measure, place in measures if measure.sum_over]
+    named += [(over, place) for measure, place in measures for over in sorted(measure.summed_over - {"area"})]
     named += [(name, place) for rule, place in rules for name in _named_in(rule)]
     settings = Settings(
         title=fields.text("title"),
@@ -110,8 +120,9 @@ def _is_dimension(name: str, place: Place, problems: list[Problem]) -> bool:
 
 
 def _named_in(rule: Rule) -> list[str]:
-    fixed = [name for term in (*rule.left, *rule.right) for name, _ in term.at]
-    return [name for name in (*fixed, *(name for name, _ in rule.where)) if name not in _QUANTITY]
+    fixed = [name for factor in rule.factors for name, _ in factor.at]
+    limits = [name for name in (*(name for name, _ in rule.where), rule.over) if name and name not in _WHERE]
+    return [*(name for name in fixed if name not in _QUANTITY), *limits]
 
 
 def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
@@ -124,16 +135,20 @@ def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
         problems.append(given.place_of("status").problem(unknown("status", found.pop("status"), STATUSES)))
     if not _is_unit(found.get("unit", ""), given.place_of("unit"), problems):
         del found["unit"]
-    if "signed" in found and (signed := _signed(given, problems)) is not None:
+    for key, problem in (("fiscal_year", fiscal_year_problem), ("frequency", frequency_problem)):
+        if wrong := problem(found.get(key, "")):
+            problems.append(given.place_of(key).problem(wrong))
+            del found[key]
+    if "signed" in found and (signed := _truth(given, "signed", problems)) is not None:
         found["signed"] = str(signed).lower()
     return found
 
 
-def _signed(fields: Fields, problems: list[Problem]) -> bool | None:
-    """Whether it can be negative; None where that is not said."""
-    text = fields.text("signed").lower()
+def _truth(fields: Fields, key: str, problems: list[Problem]) -> bool | None:
+    """Whether it is so; None where that is not said."""
+    text = fields.text(key).lower()
     if text and text not in _TRUTH:
-        problems.append(fields.place_of("signed").problem(unknown("signed:", text, tuple(_TRUTH))))
+        problems.append(fields.place_of(key).problem(unknown(f"{key}:", text, tuple(_TRUTH))))
     return _TRUTH.get(text)
 
 
@@ -147,43 +162,93 @@ def _is_unit(text: str, place: Place, problems: list[Problem]) -> bool:
     return True
 
 
-def _measures(fields: Fields, problems: list[Problem]) -> list[tuple[Measure, Place]]:
-    return [
-        (_measure(name, place, node, problems), place) for name, (place, node) in fields.mapping("measures").items()
-    ]
+def _measures(fields: Fields, problems: list[Problem], parents: Parents | None) -> list[tuple[Measure, Place]]:
+    each = fields.mapping("measures").items()
+    return [(_measure(name, place, node, problems, parents), place) for name, (place, node) in each]
 
 
-def _measure(name: str, place: Place, node: Node, problems: list[Problem]) -> Measure:
+def _measure(name: str, place: Place, node: Node, problems: list[Problem], parents: Parents | None) -> Measure:
     fields = Fields(node, f"measure {shown(name)}", MEASURE_KEYS, problems)
     if not name or name != name.strip():
         problems.append(place.problem(f"a measure named {shown(name)}: give it a name without spaces around"))
     kind = fields.text("kind")
     if kind and kind not in MEASURE_KINDS:
         problems.append(fields.place_of("kind").problem(unknown("kind", kind, MEASURE_KINDS)))
-    over = total = ""
-    if (node_of_sum := fields.node("sum")) is not None:
-        parts = Fields(node_of_sum, f"the sum of measure {shown(name)}", ("over", "total"), problems)
-        over, total = parts.text("over"), parts.text("total")
-        if not over:
-            problems.append(parts.place.problem(f"the sum of measure {shown(name)} needs 'over': a dimension"))
+    sums = read_sums(name, fields.node("sum"), problems, parents)
     unit = fields.text("unit")
     unit = unit if _is_unit(unit, fields.place_of("unit"), problems) else ""
     terms = tuple(fields.texts("terms"))
-    return Measure(name, fields.text("title"), kind, _signed(fields, problems), unit, over, total, terms)
+    additive, signed = _truth(fields, "additive", problems) is not False, _truth(fields, "signed", problems)
+    measure = Measure(
+        name,
+        title=fields.text("title"),
+        kind=kind,
+        signed=signed,
+        unit=unit,
+        sum_over=sums.over,
+        sum_total=sums.total,
+        nestings=sums.nestings,
+        additive=additive,
+        count=_truth(fields, "count", problems) is True,
+        terms=terms,
+    )
+    if measure.summed_over and not additive:
+        over = " and ".join(map(shown, sorted(measure.summed_over)))
+        message = f"measure {shown(name)} sums over {over}, and additive: false says that nothing sums to it"
+        problems.append(fields.place_of("additive").problem(message))
+    return measure
+
+
+def add_rules(settings: Settings, nodes: Sequence[Node], source: str, problems: list[Problem]) -> None:
+    """Add the rules of a source, which bind in that source alone."""
+    known = list(zip(settings.rules, settings.rule_places, strict=True))
+    more = [(_in_source(rule, source), place) for rule, place in _read_rules(nodes, problems)]
+    both = _distinct([*known, *more], problems)
+    named = [(name, place) for rule, place in more for name in _named_in(rule)]
+    found = (name for name, place in named if _is_dimension(name, place, problems))
+    settings.dimensions = tuple(dict.fromkeys((*settings.dimensions, *found)))
+    settings.rules, settings.rule_places = (tuple(column) for column in zip(*both, strict=True)) if both else ((), ())
+
+
+def _in_source(rule: Rule, source: str) -> Rule:
+    return replace(rule, where=tuple(sorted({**dict(rule.where), "source": (source,)}.items())))
 
 
 def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
-    """Read the rules in order. The same rule twice is one; twice, and not the same, is a mistake."""
+    return _distinct(_read_rules(nodes, problems), problems)
+
+
+def _read_rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
+    return [(rule, node.place) for node in nodes if (rule := _rule(node, problems)) is not None]
+
+
+def _distinct(read: Sequence[tuple[Rule, Place]], problems: list[Problem]) -> list[tuple[Rule, Place]]:
+    """The rules in order. The same rule twice is one; twice, and not the same, is a mistake.
+
+    The same rule of several sources is one that binds in each of them; what binds everywhere binds in them, too.
+    """
     rules: dict[tuple[object, ...], tuple[Rule, Place]] = {}
-    for node in nodes:
-        rule = _rule(node, problems)
-        if rule is None:
-            continue
-        first, place = rules.setdefault((rule.text, rule.where), (rule, node.place))
-        if (first.name, first.missing) != (rule.name, rule.missing):
-            message = f"rule {shown(rule.text)} is given twice, first in {place}, with another name or another missing:"
-            problems.append(node.place.problem(message))
-    return list(rules.values())
+    for rule, where in read:
+        elsewhere = tuple(one for one in rule.where if one[0] != "source")
+        key = (
+            rule.text,
+            rule.over,
+            elsewhere,
+            *((rule.name, rule.missing, rule.tolerance) if rule.sources else ("everywhere",)),
+        )
+        first, place = rules.setdefault(key, (rule, where))
+        if rule.sources:
+            sources = tuple(dict.fromkeys((*first.sources, *rule.sources)))
+            rules[key] = replace(first, where=tuple(sorted((*elsewhere, ("source", sources))))), place
+        elif first != rule:
+            differs = "with another name, another missing: or another tolerance:"
+            problems.append(where.problem(f"rule {shown(rule.text)} is given twice, first in {place}, {differs}"))
+    everywhere = {replace(rule, where=()) for rule, _ in rules.values() if not rule.where}
+    return [
+        (rule, place)
+        for rule, place in rules.values()
+        if [name for name, _ in rule.where] != ["source"] or replace(rule, where=()) not in everywhere
+    ]
 
 
 def _rule(node: Node, problems: list[Problem]) -> Rule | None:
@@ -198,12 +263,37 @@ def _rule(node: Node, problems: list[Problem]) -> Rule | None:
     except RuleError as error:
         problems.append(place.problem(str(error)))
         return None
+    over = fields.text("over") if fields else ""
+    if bool(over) != rule.of_mean:
+        wanted = (
+            "needs 'over': the dimension that it is taken over"
+            if rule.of_mean
+            else "is no weighted mean, and has no 'over'"
+        )
+        problems.append((fields.place_of("over") if fields and over else place).problem(f"{cut(rule.text)}: {wanted}"))
+        return None
     if fields is None:
         return rule
     missing = fields.text("missing") or rule.missing
     if missing not in {"skip", "zero"}:
         problems.append(fields.place_of("missing").problem(unknown("missing:", missing, ("skip", "zero"))))
-    return replace(rule, name=fields.text("name"), missing=missing, where=_where(fields, problems))
+    return replace(
+        rule,
+        name=fields.text("name"),
+        missing=missing,
+        where=_where(fields, problems),
+        tolerance=_tolerance(fields, problems),
+        over=over,
+    )
+
+
+def _tolerance(fields: Fields, problems: list[Problem]) -> Tolerance | None:
+    text = fields.text("tolerance")
+    try:
+        return read_tolerance(text) if text else None
+    except ToleranceError as error:
+        problems.append(fields.place_of("tolerance").problem(str(error)))
+        return None
 
 
 def _where(fields: Fields, problems: list[Problem]) -> tuple[tuple[str, tuple[str, ...]], ...]:
