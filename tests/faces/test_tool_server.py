@@ -56,7 +56,7 @@ def test_audit_and_explain_tell_of_one_finding():
         ("check", {"text": "x", "format": "pdf"}, "none of markdown, html, text"),
         ("check", {"text": "/etc/passwd", "format": "text"}, None),
         ("audit", {"claims_csv": 'a,"b\n1'}, "no CSV"),
-        ("audit", {"claims_csv": "colour\nred\n"}, "no column 'measure'"),
+        ("audit", {"claims_csv": "colour\nred\n"}, "no table of claims"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_and_no_path_is_opened(tool, given, said):
