@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reconcile.faces.assertions import assert_consistent
     from reconcile.faces.check_face import Check, check
     from reconcile.faces.claim_objects import Claim
+    from reconcile.faces.document_assertion import assert_document
     from reconcile.faces.finding_objects import Finding, Repair
     from reconcile.faces.ledger_object import Ledger
     from reconcile.faces.python import Audit, audit
@@ -54,6 +55,7 @@ __all__ = [
     "Verification",
     "__version__",
     "assert_consistent",
+    "assert_document",
     "audit",
     "audit_in_buckets",
     "check",
@@ -82,6 +84,7 @@ _HOMES = {
     "Rule": "reconcile.language.rules",
     "Verification": "reconcile.checks.joint.certificate_checking",
     "assert_consistent": "reconcile.faces.assertions",
+    "assert_document": "reconcile.faces.document_assertion",
     "audit": "reconcile.faces.python",
     "audit_in_buckets": "reconcile.auditing.large.buckets",
     "figures": "reconcile.language.prose",

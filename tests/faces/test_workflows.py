@@ -17,7 +17,7 @@ from small_ledger import LEDGER, YEARBOOK, write_ledger
 
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-(HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+HOOK, CHECK_HOOK = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 AUDIT = ACTION["runs"]["steps"][-1]
 
 
@@ -73,6 +73,8 @@ def runner(tmp_path, monkeypatch, warm):
         "RUNNER_TEMP": str(tmp_path),
         "TEXTS": "",
         "CHECKS": "",
+        "DOCUMENTS": "",
+        "LEDGER": "",
         "SARIF": "audit.sarif",
         "CI": "true",
     }
@@ -109,6 +111,26 @@ def test_the_action_passes_where_there_is_no_conflict_and_tells_a_ledger_that_ca
     done = step(runner, LEDGER="bad")
     assert done.returncode == 2
     assert done.stdout.startswith("::error file=bad/ledger.yaml,line=12,title=ledger::unknown key in ledger.yaml: ")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_the_action_checks_documents_without_a_ledger(runner, tmp_path):
+    said = "Orders rose {} % to $1,284 million in 2024 from $1,197 million in 2023.\n"
+    (tmp_path / "good report.md").write_text(said.format("7.3"), encoding="utf-8")
+    (tmp_path / "bad.md").write_text(said.format("9.3"), encoding="utf-8")
+    assert step(runner, DOCUMENTS="good report.md\n").returncode == 0
+    done = step(runner, DOCUMENTS="good report.md\nbad.md\n")
+    assert done.returncode == 1
+    assert "::error" in done.stdout
+
+
+def test_the_hook_for_documents_lets_those_pass_that_show_nothing(tmp_path, capsys):
+    _, *arguments = CHECK_HOOK["entry"].split()
+    (tmp_path / "bad.md").write_text("Orders rose 9.3 % to $1,284 million in 2024 from $1,197 million in 2023.\n")
+    (tmp_path / "words.md").write_text("# Nothing but words\n")
+    assert main([*arguments, str(tmp_path / "words.md")]) == 0
+    assert main([*arguments, str(tmp_path / "bad.md")]) == 1
+    assert "7.3" in capsys.readouterr().out
 
 
 def test_the_hook_runs_a_command_that_there_is(ledger, capsys):

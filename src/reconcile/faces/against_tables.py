@@ -13,7 +13,7 @@ from reconcile.exact.interval import text
 from reconcile.faces.sources_to_check import document_of
 from reconcile.language.context.lexicon import context_lexicon
 from reconcile.reading.derivations import TableValues, derived
-from reconcile.reading.document_drafts import figures_of, language_spoken
+from reconcile.reading.document_drafts import figures_in_text, language_spoken
 from reconcile.reading.printed_cells import likely_language
 from reconcile.reading.table_grid import read_grid
 
@@ -60,7 +60,7 @@ def _rows(
     spoken = language_spoken(document, language)
     lexicon = context_lexicon(spoken) if spoken else None
     values = TableValues(grids, lexicon.small if lexicon else frozenset())
-    figures = figures_of(document, spoken, published, lambda figure: read(figure).wide)
+    figures = figures_in_text(document, spoken, published, lambda figure: read(figure).wide)
     for one in derived(figures, values):
         said = one.figure.draft
         words = said.record["reported"] or f"{said.record['value']} {said.record['unit']}"

@@ -114,6 +114,7 @@ _COMMANDS = {
     "draft": ("draft_command", "draft_command"),
     "confirm": ("confirm_command", "confirm_command"),
     "coverage": ("coverage_command", "coverage_command"),
+    "mcp": ("tool_server", "serve"),
     "diff": ("diff_command", "diff_command"),
 }
 
@@ -203,6 +204,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_bounds(commands)
     _add_diff(commands)
     add_ledger_making(commands)
+    said = "Serves check, figures, audit and explain by the Model Context Protocol, over standard input and output."
+    commands.add_parser("mcp", help="serve the checks as tools to other programs", description=said, allow_abbrev=False)
     return parser
 
 
@@ -255,6 +258,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "files", type=Path, nargs="+", metavar="FILE", help="a document, or several that belong together"
     )
     check.add_argument("--language", metavar="TAG", help="how its numbers are printed, such as en, de or vi")
+    check.add_argument(
+        "--nothing-is-fine", action="store_true", help="exit with 0 where a document shows no relation, as for a hook"
+    )
     check.add_argument(
         "--against",
         type=Path,

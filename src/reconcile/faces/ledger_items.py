@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reconcile.auditing import run
-from reconcile.errors import LedgerError
+from reconcile.errors import UnusableError
+from reconcile.faces.checking import drafted_ledger
 from reconcile.faces.pytest_paths import given_paths
+from reconcile.faces.sources_to_check import document_of
 from reconcile.ledger.ledger import Ledger
 from reconcile.reports.entries import SHOWN_KINDS, entries
 from reconcile.reports.evidence_text import evidence
@@ -38,8 +40,11 @@ class NotAudited(Exception):  # noqa: N818 - as above
 class Ledgers:
     """The plugin of one run: collects its ledgers, each once, and sums up their findings at the end."""
 
-    def __init__(self, config: pytest.Config, ledgers: Mapping[Path, Path], texts: Path | None) -> None:
-        self.ledgers = ledgers
+    def __init__(
+        self, config: pytest.Config, ledgers: Mapping[Path, Path], texts: Path | None, documents: Sequence[Path] = ()
+    ) -> None:
+        self.ledgers = {**ledgers, **{path: path for path in documents}}
+        self.documents = frozenset(documents)
         self.texts = texts
         self.selected = set(given_paths(config))
         self.verdicts: dict[str, Counter[str]] = {}
@@ -66,14 +71,13 @@ class Ledgers:
 
     def _node(self, file: Path, parent: pytest.Collector) -> LedgerFile:
         root = parent.config.rootpath
+        kind = DocumentFile if file in self.documents else LedgerFile
         if file.is_relative_to(root):
-            return LedgerFile.from_parent(parent, path=file, ledger=self.ledgers[file], texts=self.texts)
+            return kind.from_parent(parent, path=file, ledger=self.ledgers[file], texts=self.texts)
         # Outside the rootdir pytest makes ids which it cannot find again. Relative ones it can: by hand, and
         # by --lf where the node's path is spelt as --lf spells it, the id below the rootdir, unresolved.
         nodeid = Path(os.path.relpath(file, root)).as_posix()
-        return LedgerFile.from_parent(
-            parent, path=root / nodeid, nodeid=nodeid, ledger=self.ledgers[file], texts=self.texts
-        )
+        return kind.from_parent(parent, path=root / nodeid, nodeid=nodeid, ledger=self.ledgers[file], texts=self.texts)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Counts from the reports, which reach this process from the workers of a distributed run too."""
@@ -98,10 +102,14 @@ class LedgerFile(pytest.File):
         self.ledger = ledger
         self.texts = texts
 
+    def audited(self) -> Result:
+        """The audit; raises an UnusableError where there is nothing that can be read."""
+        return run(Ledger.read(self.ledger, texts=self.texts))
+
     def collect(self) -> Iterator[pytest.Item]:
         try:
-            result = run(Ledger.read(self.ledger, texts=self.texts))
-        except LedgerError as error:
+            result = self.audited()
+        except UnusableError as error:
             reason = render(TerminalLine(str(problem)) for problem in error.problems).rstrip()
             yield LedgerItem.from_parent(self, name="ledger", reason=reason)
             return
@@ -111,6 +119,13 @@ class LedgerFile(pytest.File):
         found = entries(result)
         for name, entry in zip(node_names([entry.finding for entry in found]), found, strict=True):
             yield FindingItem.from_parent(self, name=name, entry=entry, result=result, label=label)
+
+
+class DocumentFile(LedgerFile):
+    """One document without a ledger. Finding its relations is collecting it."""
+
+    def audited(self) -> Result:
+        return run(drafted_ledger([document_of(self.ledger, None, None)], None, Ledger.from_frames).ledger)
 
 
 class LedgerItem(pytest.Item):

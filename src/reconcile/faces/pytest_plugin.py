@@ -23,12 +23,14 @@ LEDGERS_HELP = (
     "audit this ledger, a folder or a file, in addition to the other tests; may be repeated. "
     "Write --reconcile=PATH, in one word, for a ledger outside the project."
 )
+DOCUMENTS_HELP = "check this document, in addition to the other tests; may be repeated"
 TEXTS_HELP = "the folder of the sources' texts, where they are not stored beside the ledger"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("reconcile", "reconcile: audit ledgers of reported numbers")
     group.addoption("--reconcile", action="append", default=[], metavar="PATH", help=LEDGERS_HELP)
+    group.addoption("--reconcile-check", action="append", default=[], metavar="PATH", help=DOCUMENTS_HELP)
     group.addoption("--reconcile-texts", metavar="DIR", help=TEXTS_HELP)
     parser.addini(
         "reconcile",
@@ -46,10 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "reconcile_ledger(path, rules=…): the ledger that the fixture of this name reads"
     )
     ledgers = wanted_ledgers(config)
-    if ledgers:
+    folder = config.invocation_params.dir
+    documents = [absolute(folder, text) for text in config.getoption("reconcile_check")]
+    if ledgers or documents:
         from reconcile.faces.ledger_items import Ledgers  # loads pandas
 
-        config.pluginmanager.register(Ledgers(config, ledgers, _texts(config)), "reconcile-ledgers")
+        plugin = Ledgers(config, ledgers, _texts(config), documents)
+        config.pluginmanager.register(plugin, "reconcile-ledgers")
 
 
 @pytest.fixture

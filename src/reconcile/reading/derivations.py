@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from reconcile.reading.table_grid import GridLine, TableGrid
     from reconcile.reading.text_relations import TextFigure
 
-__all__ = ["KINDS", "Derivation", "Derived", "TableValues", "derived"]
+__all__ = ["DERIVATIONS", "Derivation", "Derived", "TableValues", "derived"]
 
-KINDS = ("cell", "growth", "change", "share", "sum", "difference", "total", "mean")
+DERIVATIONS = ("cell", "growth", "change", "share", "sum", "difference", "total", "mean")
 """What a figure may be of a table's cells, the simplest first. Growth and change lead from one year to a later one, a
 sum and a difference are of two cells of one line, a total and a mean of all in a line."""
 
@@ -81,7 +81,7 @@ class TableCell(NamedTuple):
 class Derivation:
     """One way in which a table gives a number."""
 
-    kind: str  # one of KINDS
+    kind: str  # one of DERIVATIONS
     value: Fraction  # in units of the table, a rate in percent
     cells: tuple[TableCell, ...]  # the level first, then what it is held against
     table: int
@@ -172,16 +172,16 @@ def _derived(figure: TextFigure, values: TableValues, unsaid: int) -> Derived:
         ) -> list[tuple[Derivation, int, int]]:
             """What may be meant in an interval, with how much of it is named, and how simple it is."""
             return [
-                (one, _named(one, heard, years), KINDS.index(one.kind))
+                (one, _named(one, heard, years), DERIVATIONS.index(one.kind))
                 for one in values.between(first / scale, last / scale, rate=rate)
-                if (rate or power == _power(values, one, unsaid)) and one.kind in _OF.get(figure.stat, KINDS)
+                if (rate or power == _power(values, one, unsaid)) and one.kind in _OF.get(figure.stat, DERIVATIONS)
             ]
 
         fitting = between(low, high)
         if not fitting:
             continue
         ends = sorted([(low + high) / 2 / _NEAR, (low + high) / 2 * _NEAR])
-        about = between(*ends)
+        about = between(ends[0], ends[1])
         chance = float((high - low) / (ends[1] - ends[0])) if ends[1] > ends[0] else 1.0
         for one, named, simple in fitting:
             many = sum(level >= named and kind <= simple for _, level, kind in about)

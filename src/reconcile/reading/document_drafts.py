@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reconcile.exact.interval import Interval
     from reconcile.language.figures import Figure
 
-__all__ = ["DocumentDraft", "draft_document", "figures_of", "language_spoken", "tie_documents"]
+__all__ = ["DocumentDraft", "draft_document", "figures_in_text", "language_spoken", "tie_documents"]
 
 _YEAR = re.compile(r"(?<![0-9.,])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9.,]*[0-9])")
 _CURRENCY = re.compile("[A-Z]{3}")
@@ -60,7 +60,7 @@ def draft_document(
     names most often. `stands_for` is how far the words of a figure reach.
     """
     spoken = language_spoken(document, language)
-    figures = figures_of(document, spoken, published, stands_for)
+    figures = figures_in_text(document, spoken, published, stands_for)
     units = Counter(one.unit for one in figures if _CURRENCY.fullmatch(one.unit))
     currency = max(units, key=lambda unit: (units[unit], unit)) if units else ""
     lexicon = context_lexicon(spoken) if figures else None
@@ -99,7 +99,7 @@ def language_spoken(document: Document, language: str | None) -> str:
     return language or document.language or language_of(" ".join(one.text for one in document.paragraphs))
 
 
-def figures_of(
+def figures_in_text(
     document: Document, language: str, published: str, stands_for: Callable[[Figure], Interval]
 ) -> list[TextFigure]:
     """The figures of the running text; none where its language is not known."""

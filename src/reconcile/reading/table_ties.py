@@ -68,10 +68,10 @@ def table_ties(tables: Sequence[TableDraft]) -> Iterator[TableTie]:
         pairs = [(now, before) for now, before in pairs if now.rate == before.rate]
         if not pairs or 2 * sum(_meet(*pair) for pair in pairs) < len(pairs):
             continue
-        cells = tuple((now, before, _fit(now, before)) for now, before in pairs)
-        strength = log10(_MEANT / (1 - _MEANT)) + sum(fit.weight for *_, fit in cells)
+        said = tuple((now, before, _fit(now, before)) for now, before in pairs)
+        strength = log10(_MEANT / (1 - _MEANT)) + sum(fit.weight for *_, fit in said)
         if strength >= BELIEVED:
-            yield TableTie(tables[later], tables[earlier], cells, strength)
+            yield TableTie(tables[later], tables[earlier], said, strength)
 
 
 def _cells(table: TableDraft) -> Iterator[tuple[_Key, Placed]]:

@@ -34,7 +34,7 @@ def _lines(derivations: pd.DataFrame, *, verbose: bool) -> Iterator[TerminalLine
         into = given if best["derivable"] else open_
         into.append(TerminalLine(f"{best['figure']}: {_derived(best)}", 2))
         if not best["derivable"]:
-            into.append(TerminalLine(f"{document or 'the text'}, offset {at}: “{best['sentence']}”", 4, "dim"))
+            into.append(TerminalLine(f"{str(document) or 'the text'}, offset {at}: “{best['sentence']}”", 4, "dim"))
         if verbose:
             others = ways.iloc[1:] if best["derivable"] else ways
             said = (TerminalLine(f"or {_formula(way)}", 4, "dim") for _, way in others.iterrows() if way["kind"])
