@@ -17,21 +17,15 @@ pytest_plugins = ["pytester"]
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=slow)
 settings.register_profile("long", settings.get_profile("search"), max_examples=20_000)
-settings.register_profile("thorough", settings.get_profile("search"), derandomize=True, max_examples=15)
+settings.register_profile("thorough", settings.get_profile("search"), derandomize=True, max_examples=8)
 settings.register_profile("short", settings.get_profile("thorough"), max_examples=5)
 settings.load_profile("short")
 
 
 @pytest.fixture(scope="session")
-def thorough(pytestconfig: pytest.Config) -> bool:
-    """Whether a test that takes long may: ``rounds = 1000 if thorough else 5``."""
-    return pytestconfig.getoption("--hypothesis-profile") in {"thorough", "search", "long"}
-
-
-@pytest.fixture(scope="session")
-def fewer(thorough: bool) -> int:
-    """How many times fewer seeds are tried, unless thorough: ``range(300 // fewer)``."""
-    return 1 if thorough else 6
+def fewer(pytestconfig: pytest.Config) -> int:
+    """How many times fewer seeds are tried than there are by hand: ``range(300 // fewer)``."""
+    return {"search": 1, "long": 1, "thorough": 3}.get(pytestconfig.getoption("--hypothesis-profile"), 6)
 
 
 @pytest.fixture(scope="session")

@@ -193,8 +193,8 @@ def audited(ledger: Ledger) -> tuple[dict[str, int], list[str]]:
 
 
 @pytest.mark.parametrize("axis", ["area", "product", "period", "measure", "source"])
-def test_at_the_edges_of_their_types_codes_still_tell_claims_apart(axis: str, thorough: bool) -> None:
-    for count in (*EDGES, *FAR_EDGES) if thorough else (128, 129, 257, FAR_EDGES[-1]):
+def test_at_the_edges_of_their_types_codes_still_tell_claims_apart(axis: str, fewer: int) -> None:
+    for count in (*EDGES, *FAR_EDGES) if fewer == 1 else (128, 129, 257, FAR_EDGES[-1]):
         _are_told_apart(axis, count)
 
 

@@ -60,7 +60,7 @@ def test_what_it_says_to_write_into_the_ledger_accepts_the_finding(told, tmp_pat
 def test_every_finding_can_be_told(ledger, fewer):
     for path in (ledger, FIXTURES / "us-trade", FIXTURES / "hostile"):
         result = audited(path)
-        for entry in entries(result)[:: fewer if path.name == "us-trade" else 1]:
+        for entry in entries(result)[:: 2 * fewer - 1 if path.name == "us-trade" else 1]:
             shown = explain(entry, result)
             assert f"{entry.kind}: {MEANS[entry.kind]}" in shown
             assert not {"\x1b", "\u202e", "\u2028"} & set(shown)

@@ -23,7 +23,7 @@ CLAIM = [
 FINDING = [
     *("id", "check", "verdict", "rule", "quantity", "status", "sources", "claims", "residual", "allowed", "excess"),
     *("unit", "message", "accepted", "repairs", "evidence", "excess_units", "file", "line"),
-    *("strength", "certificate", "comparisons", "unclaimed"),
+    *("strength", "certificate", "comparisons", "unclaimed", "subject"),
 ]
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from audited import audited
-from reconcile.reports.markdown import _LONGEST, code, prose, to_markdown
+from reconcile.reports.markdown import _LONGEST, to_markdown
+from reconcile.reports.markdown_words import code, prose
 from reconcile.reports.terminal import visible
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -8,12 +8,12 @@ from reconcile.checks.agreement import agreements
 from reconcile.checks.engine.block import Block, ClaimBindings, of_findings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.views import Tables, tables
-from reconcile.checks.finding import CRASHED, WordedFinding
+from reconcile.checks.finding import WordedFinding
 from reconcile.checks.hierarchy import hierarchies
 from reconcile.checks.identity import identities
 from reconcile.checks.period import nestings
 from reconcile.checks.statistic import statistics
-from reconcile.checks.verdicts import UNCHECKED
+from reconcile.checks.verdicts import CRASHED, UNCHECKED
 
 _CHECKS: dict[str, Callable[[Store, Tables], Iterable[Block]]] = {
     "agreement": lambda store, views: agreements(store, views.across()),

@@ -11,8 +11,6 @@ from reconcile.checks.joint.certificate import Certificate
 from reconcile.checks.verdicts import VERDICTS
 from reconcile.checks.wording.missed_errors import Missed
 
-CRASHED = ":crashed"  # ends the id of the finding that a check did not come to its end
-
 
 @dataclass(frozen=True, slots=True)
 class ProposedRepair:

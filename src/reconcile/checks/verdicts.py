@@ -17,3 +17,5 @@ CHECKS = (
     "coverage",
     "rules",
 )
+
+CRASHED = ":crashed"  # ends the id of the finding that a check did not come to its end

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_ledger, add_ledger_making
+from reconcile.faces.ledger_making import add_ledger, add_ledger_making, published_day
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
@@ -41,6 +41,9 @@ examples:
   reconcile audit ledger/ --format html --output report.html    the documents and the evidence, for a browser
   reconcile audit ledger/ --format json --output audit.json
   reconcile audit ledger/ --report sarif=audit.sarif --report markdown=comment.md
+  reconcile audit claims.csv --rule "trade = exports + imports"
+  reconcile audit trade.csv --wide --id year=period --rule "trade = exports + imports"   a column a measure
+  ... | reconcile audit - --rule "trade = exports + imports"
 
 exit status:
   0  there is no conflict, or the ledger accepts each of them
@@ -55,15 +58,17 @@ examples:
   reconcile check release.html annex.xlsx --language de  numbers are printed as in German
   reconcile check report.pdf --ledger ledger/            and keep what was found as a ledger
   reconcile check report.docx --format html --output report.html
+  reconcile check report.md --against sales.csv          does each figure of the text follow from that table?
 
-  Nobody writes rules: sums, differences and growth are found in the tables themselves, and a deviation
-  is told only where the rest of the table shows that the relation is meant.
+  Nobody writes rules: sums, differences and growth are found in the tables and the text themselves, and a
+  deviation is told only where the rest of the document shows that the relation is meant.
 
 exit status:
   0  there is no conflict
   1  a conflict
   2  a document could not be read, the command was not understood, or something could not be written
   3  nothing was checked: no relation was found
+  With --against: 0 every figure is derivable, 1 one is not, 2 as above, 3 the text has no figure
 """
 _EXPLAIN_EXAMPLE = """\
 example:
@@ -89,13 +94,27 @@ exit status:
   0  the bounds were shown
   2  the ledger could not be read, the command was not understood, or the bounds could not be written
 """
+_DIFF_EXAMPLE = """\
+examples:
+  reconcile audit ledger/ --format json --output before.json
+  reconcile diff before.json ledger/                     what an edit has mended, changed and broken
+  reconcile diff before.json after.json --format markdown --output comment.md
 
+  Findings are compared by their ids, which do not depend on figures or order: so a mended figure is a
+  mended finding, and a new row moves no other.
 
-_MAKING = {
+exit status:
+  0  nothing fails that did not fail before
+  1  a conflict that is new, or was accepted before
+  2  an audit could not be read, the command was not understood, or the text could not be written
+"""
+
+_COMMANDS = {
     "init": ("init_command", "init_command"),
     "draft": ("draft_command", "draft_command"),
     "confirm": ("confirm_command", "confirm_command"),
     "coverage": ("coverage_command", "coverage_command"),
+    "diff": ("diff_command", "diff_command"),
 }
 
 
@@ -136,8 +155,8 @@ def _run(options: argparse.Namespace) -> int:
         from reconcile.faces.check_command import check_command
 
         return check_command(options)
-    if options.command in _MAKING:
-        module, function = _MAKING[options.command]
+    if options.command in _COMMANDS:
+        module, function = _COMMANDS[options.command]
         made: Callable[[argparse.Namespace], int] = getattr(import_module(f"reconcile.faces.{module}"), function)
         return made(options)
     from reconcile.faces.audit_command import audit_command
@@ -163,6 +182,10 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger(audit_command)
     _add_reports(audit_command)
     _add_readings(audit_command)
+    audit_command.add_argument(
+        "--max-conflicts", type=_count, default=0, metavar="N", help="up to so many conflicts are no failure (0)"
+    )
+    audit_command.add_argument("--strict", action="store_true", help="what is left unchecked is a failure, too")
     audit_command.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
     _add_check(commands)
     explain = commands.add_parser(
@@ -176,8 +199,9 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger(explain)
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
     _add_readings(explain)
-    explain.set_defaults(checks=None, quiet=False, budget=60)
+    explain.set_defaults(checks=None, quiet=False, budget=60, max_conflicts=0, strict=False)
     _add_bounds(commands)
+    _add_diff(commands)
     add_ledger_making(commands)
     return parser
 
@@ -214,6 +238,7 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
     )
     amount = command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
+    amount.add_argument("--short", action="store_true", help="of the text a line for each conflict, with its repair")
     amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
 
 
@@ -230,6 +255,20 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "files", type=Path, nargs="+", metavar="FILE", help="a document, or several that belong together"
     )
     check.add_argument("--language", metavar="TAG", help="how its numbers are printed, such as en, de or vi")
+    check.add_argument(
+        "--against",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="TABLE",
+        help="say of each figure of the text how this table gives it, or that it does not; may be repeated",
+    )
+    check.add_argument(
+        "--published",
+        type=published_day,
+        metavar="DATE",
+        help='the day from which its text reckons "last year", such as 2025-01-31',
+    )
     check.add_argument(
         "--ledger", type=Path, metavar="DIR", help="write what was found there as a ledger, to be audited from now on"
     )
@@ -273,7 +312,28 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--verbose", action="store_true", help="every quantity, with the claims that hold each end"
     )
     _add_readings(bounds_command)
-    bounds_command.set_defaults(checks=("schema",), quiet=False)
+    bounds_command.set_defaults(checks=("schema",), quiet=False, max_conflicts=0, strict=False)
+
+
+def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    diff = commands.add_parser(
+        "diff",
+        help="tell what is new, mended or changed between two audits",
+        description="Compares two audits finding by finding, and fails where something fails that did not before.",
+        epilog=_DIFF_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    said = "an audit as reconcile audit --format json wrote it, or a ledger, which is audited now"
+    diff.add_argument("old", type=Path, metavar="OLD", help=said)
+    diff.add_argument("new", type=Path, metavar="NEW", help="the same, of later")
+    diff.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="text to read (default), or the other"
+    )
+    diff.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
+    amount = diff.add_mutually_exclusive_group()
+    amount.add_argument("--verbose", action="store_true", help="findings of another verdict that do not fail, too")
+    amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
 
 
 def _add_readings(command: argparse.ArgumentParser) -> None:
@@ -300,6 +360,18 @@ def _add_readings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--as-of", type=_day, metavar="DATE", help="only what was published by that day, such as 2025-01-31"
     )
+    wide = command.add_argument_group("a wide table, in which each column is a measure")
+    wide.add_argument("--wide", action="store_true", help="LEDGER is one")
+    wide.add_argument(
+        "--id",
+        action="append",
+        default=[],
+        metavar="COLUMN[=NAME]",
+        help="what tells rows apart, and what a ledger calls it: year=period; may be repeated",
+    )
+    wide.add_argument("--unit", metavar="UNIT", help="of all figures, such as 'million USD'")
+    wide.add_argument("--decimals", metavar="N", help="XBRL's, or exact; if not as the text prints them")
+    wide.add_argument("--language", default="en", metavar="TAG", help="how numbers are printed (en)")
 
 
 def _checks(text: str) -> tuple[str, ...]:
@@ -309,6 +381,12 @@ def _checks(text: str) -> tuple[str, ...]:
         named = f"unknown check {', '.join(map(repr, unknown))}" if unknown else "no check is named"
         raise argparse.ArgumentTypeError(f"{named}; there are {', '.join(CHECKS)}")
     return names
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of conflicts")
+    return int(text)
 
 
 def _seconds(text: str) -> float:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from reconcile.checks.wording.scales import approximately
 from reconcile.exact.interval import Interval
+from reconcile.language.periods import ALL_TIME
 from reconcile.reports.amounts import number, scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reconcile.auditing import Entry, Result
+    from reconcile.reports.suspects import Suspects
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ def parts(entry: Entry, result: Result) -> list[ClaimPart]:
     return [_part(said, row, result) for said, row in zip(entry.evidence, entry.rows, strict=True)]
 
 
+def line_to_show(entry: Entry, result: Result, suspected: Suspects | None) -> tuple[str, int | None]:
+    """The file and line to look at first: those of the figure that is probably wrong, else of the finding."""
+    wrong = suspected.of(entry.finding) if suspected and entry.kind == "conflict" else None
+    shown = (part for part in parts(entry, result) if part.claim == wrong.claim) if wrong else iter(())
+    first = next(shown, None)
+    return (entry.file, entry.line) if first is None else (first.file, first.line)
+
+
 def arithmetic_words(entry: Entry) -> str:
     """What is left over, what rounding explains of it, and what is beyond; empty where nothing was computed."""
     residual, allowed, excess = map(number, (entry.residual, entry.allowed, entry.excess))
@@ -73,10 +83,11 @@ def mending_words(repair: Mapping[str, Any]) -> str:
 def _part(said: Mapping[str, Any], row: int, result: Result) -> ClaimPart:
     store = result.store
     stat, measure, period = (store.claim(name, row) for name in ("stat", "measure", "period"))
+    about = measure if period == ALL_TIME else f"{measure} {period}"
     return ClaimPart(
         claim=said["claim"],
         source=said["source"],
-        speaks_of=f"{measure} {period}" if stat == "level" else f"{stat} of {measure} {period}",
+        speaks_of=about if stat == "level" else f"{stat} of {about}",
         printed=said["printed"],
         interval=store.reading_of(row).face,
         unit=store.figures[row].unit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconcile.checks.finding import CRASHED
+from reconcile.checks.verdicts import CRASHED
 from reconcile.errors import ReconcileError
 from reconcile.reports.naming import no_such
 

@@ -36,7 +36,7 @@ def evidence(
             indent + 2,
         )
     for repair in entry.repairs:
-        yield TerminalLine(mending_words(repair), indent + 4)
+        yield TerminalLine(mending_words(repair), indent + 4, "green")
     if entry.accepted is not None:
         yield TerminalLine(f"accepted: {entry.accepted}", indent + 2)
     yield TerminalLine(f"id: {entry.finding}", indent + 2, "dim")

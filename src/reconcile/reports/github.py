@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import Entry
-from reconcile.checks.finding import CRASHED
-from reconcile.reports.claim_parts import arithmetic_words, mending_words, parts
+from reconcile.checks.verdicts import CRASHED
+from reconcile.reports.claim_parts import arithmetic_words, line_to_show, mending_words, parts
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import from_here, in_ledger
+from reconcile.reports.meanings import ending
 from reconcile.reports.proof import told_proof
+from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import visible
 from reconcile.reports.text_report import summary
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.errors import Problem
 
+_NOTHING = 3  # the exit status of an audit that checked nothing, or of which a check crashed
+
 
 def to_github(result: Result, *, verbose: bool = False) -> str:
     """An error for each conflict, a notice for each accepted one, and the closing line for the log.
@@ -27,8 +31,12 @@ def to_github(result: Result, *, verbose: bool = False) -> str:
     come first.
     """
     found = worst_first(result) if verbose else alarms(result)
-    told_proof = (_annotation(entry, result) for entry in found)
-    return "".join(f"{line}\n" for line in (*told_proof, _log_line(summary(result))))
+    suspected = suspects(result)
+    told = [_annotation(entry, result, suspected) for entry in found]
+    if result.status == _NOTHING:
+        told.append(_command("error", "nothing was checked", [ending(result)], "", None))
+    causes = [f"{suspected.head}:", *(f"  {line}" for line in suspected.lines)] if suspected else []
+    return "".join(f"{line}\n" for line in (*told, *map(_log_line, causes), _log_line(summary(result))))
 
 
 def github_refused(problems: Iterable[Problem]) -> str:
@@ -42,15 +50,18 @@ def _alarms(entry: Entry) -> bool:
     return entry.verdict == "conflict" or entry.finding.endswith(CRASHED)
 
 
-def _annotation(entry: Entry, result: Result) -> str:
-    here = in_ledger(result, entry.file)
+def _annotation(entry: Entry, result: Result, suspected: Suspects | None) -> str:
+    file, line = line_to_show(entry, result, suspected)
+    here = in_ledger(result, file)
     level = "error" if _alarms(entry) and entry.kind != "accepted" else "notice"
-    file = "" if here is None else from_here(here)
-    return _command(level, f"{entry.check}: {entry.kind}", _lines(entry, result), file, entry.line)
+    shown = "" if here is None else from_here(here)
+    return _command(level, f"{entry.check}: {entry.kind}", _lines(entry, result, suspected), shown, line)
 
 
-def _lines(entry: Entry, result: Result) -> Iterator[str]:
+def _lines(entry: Entry, result: Result, suspected: Suspects | None) -> Iterator[str]:
     yield entry.sentence
+    if suspected and (wrong := suspected.of(entry.finding)):
+        yield f"probably wrong: {wrong.mending} ({wrong.claim}); {wrong.extent}"
     if entry.verdict == "conflict":
         for part in parts(entry, result):
             yield f"{part.speaks_of}: {part.printed}, stands for {part.stands_for} ({part.source}, {part.place})"

@@ -6,13 +6,13 @@ count. Within this version of the schema keys may be added at the end of an obje
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from reconcile.reports.causes_text import looked_for
+from reconcile.reports.json_text import json_text
+from reconcile.reports.recorded_audits import SCHEMA
+from reconcile.reports.suspects import looked_for
 from reconcile.version import __version__
 
 if TYPE_CHECKING:
@@ -20,13 +20,10 @@ if TYPE_CHECKING:
 
     from reconcile.auditing import Entry, Result
 
-_SCHEMA = "reconcile.audit/1"
 _LAST = (
     *("stat", "base", "status", "reported", "value", "low", "high", "low_open", "high_open"),
     *("decimals", "unit", "qualifier", "quote", "at"),
 )
-# Legal in JSON, but they drive a terminal or cannot be encoded: controls, direction, surrogates.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def to_json(result: Result) -> str:
@@ -36,10 +33,10 @@ def to_json(result: Result) -> str:
 
 def json_pieces(result: Result) -> Iterator[str]:
     """The same piece by piece: a finding is put into words when its piece is asked for, and forgotten after it."""
-    yield _text(_head(result)).removesuffix("\n}")
+    yield json_text(_head(result)).removesuffix("\n}")
     yield from _listed("claims", _claims(result))
     yield from _listed("findings", map(_finding, result.entries()))
-    yield _text({"hints": result.hints}).removeprefix("{").removesuffix("\n}").join((",", ""))
+    yield json_text({"hints": result.hints}).removeprefix("{").removesuffix("\n}").join((",", ""))
     if looked_for(result) or not result.counts["conflict"]:
         yield from _listed("causes", map(_cause, result.causes.to_dict("records")))
     else:
@@ -52,25 +49,15 @@ def _listed(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield f',\n "{name}": ['
     before = ""
     for item in items:
-        yield f"{before}\n  " + _text(item).replace("\n", "\n  ")  # within a text a break is an escape
+        yield f"{before}\n  " + json_text(item).replace("\n", "\n  ")  # within a text a break is an escape
         before = ","
     yield "\n ]" if before else "]"
-
-
-def dumps(value: dict[str, Any]) -> str:
-    """JSON that no terminal minds: letters as they are, all that would drive it as escapes."""
-    return _text(value) + "\n"
-
-
-def _text(value: dict[str, Any]) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _head(result: Result) -> dict[str, Any]:
     ledger = result.ledger
     return {
-        "schema": _SCHEMA,
+        "schema": SCHEMA,
         "ledger": None if ledger.path is None else ledger.path.as_posix(),
         "version": __version__,
         "counts": {
@@ -126,4 +113,5 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "certificate": None if entry.certificate is None else entry.certificate.to_json(),
         "comparisons": entry.comparisons,
         "unclaimed": entry.unclaimed,
+        "subject": entry.subject or None,
     }

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from reconcile.auditing import Entry
 from reconcile.reports.claim_parts import arithmetic_words, mending_words, parts
 from reconcile.reports.entries import outcome, told, totals
-from reconcile.reports.meanings import EXIT_STATUSES, MEANS
+from reconcile.reports.markdown_words import code, prose
+from reconcile.reports.meanings import MEANS, ending
 from reconcile.reports.proof import proof
-from reconcile.reports.terminal import drawn, visible
+from reconcile.reports.suspects import Suspects, suspects
+from reconcile.reports.terminal import drawn
 from reconcile.reports.text_report import size
 
 if TYPE_CHECKING:
@@ -24,11 +26,6 @@ if TYPE_CHECKING:
 _LONGEST = 60_000  # characters; a comment on a pull request may have 65,536
 _HEADINGS = 2_000  # of these, kept for the title and for the headings of what is left out
 
-_MARKUP = re.compile(r"[\\`*_\[\]#|~$]|^[-+=]")
-_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
-# Services make links of mentions, issues and addresses, and pictures of :words:. An empty comment takes them apart.
-_LINKED = re.compile(r"(?<=[@#:])(?=[\w/])|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-)", re.IGNORECASE)
-
 
 def to_markdown(result: Result, *, verbose: bool = False) -> str:
     """Conflicts first, with sentences and arithmetic; each other kind folded.
@@ -37,9 +34,11 @@ def to_markdown(result: Result, *, verbose: bool = False) -> str:
     """
     blocks = [
         f"## {prose(result.ledger.title or 'A ledger without a title')}\n\n",
-        f"**{outcome(result)}** in {size(result)}: {EXIT_STATUSES[result.status]}.\n",
+        f"**{outcome(result)}** in {size(result)}: {ending(result)}.\n",
     ]
-    room = _LONGEST - _HEADINGS
+    if found := suspects(result):
+        blocks.append(_causes(found))
+    room = _LONGEST - _HEADINGS - sum(map(len, blocks[2:]))
     for kind, count in totals(result).items():
         alike, _ = told(result, kind, verbose=verbose)
         items = [_full(entry, result) if kind in {"conflict", "accepted"} else _item(entry) for entry in alike]
@@ -49,18 +48,16 @@ def to_markdown(result: Result, *, verbose: bool = False) -> str:
     return "".join(blocks)
 
 
-def code(text: str, *, in_table: bool = False) -> str:
-    r"""Text as a code span.
-
-    >>> print(code("a|b"), code("a|b", in_table=True), code("a `b`"))
-    `a|b` `a\|b` `` a `b` ``
-    """
-    shown = visible(text).strip()
-    if not shown:
-        return ""
-    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
-    space = " " if len(fence) > 1 else ""
-    return fence + space + (shown.replace("|", r"\|") if in_table else shown) + space + fence
+def _causes(found: Suspects) -> str:
+    """The figures that are probably wrong, each struck through with what would put it right."""
+    lines = []
+    for one in found.shown:
+        before, _, after = one.change.partition(" → ")
+        change = f"~~{prose(before)}~~ → **{prose(after)}**" if after else prose(one.change)
+        slip = f": {prose(one.slip)}" if one.slip else ""
+        lines.append(f"- {change}{slip} ({code(one.claim)}); {one.extent}{found.otherwise(one)}\n")
+    more = [f"- {found.more}\n"] if found.more else []
+    return f"\n**{found.head}:**\n\n" + "".join([*lines, *more])
 
 
 def _block_of(lines: Sequence[str]) -> str:
@@ -68,21 +65,6 @@ def _block_of(lines: Sequence[str]) -> str:
     shown = "\n".join(map(drawn, lines))
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", shown)), default=0))
     return f"{fence}text\n{shown}\n{fence}"
-
-
-def prose(text: str) -> str:
-    r"""Text as words in which nothing is markup, a mention or a link.
-
-    >>> print(prose("1 < 2, *not* [this](x), @you, :smile: and #1"))
-    1 &lt; 2, \*not\* \[this\](x), @<!-- -->you, :<!-- -->smile: and \#<!-- -->1
-    """
-    parted = "<!-- -->".join(_escaped(part) for part in _LINKED.split(visible(text)))
-    return _NUMBERED.sub(r"\1\\\2", parted)
-
-
-def _escaped(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def _fitting(items: list[str], room: int) -> int:

@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 from reconcile.auditing import Entry
 from reconcile.checks.verdicts import CHECKS
-from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, mending_words, parts
+from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, line_to_show, mending_words, parts
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
-from reconcile.reports.json_report import dumps
-from reconcile.reports.meanings import QUESTIONS
+from reconcile.reports.json_text import dumps
+from reconcile.reports.meanings import QUESTIONS, ending
 from reconcile.reports.proof import told_proof
+from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import visible
 from reconcile.version import __version__
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
+_NOTHING = 3  # the exit status of an audit that checked nothing, or of which a check crashed
 _KINDS = {
     "conflict": "fail",
     "accepted": "fail",
@@ -44,8 +46,11 @@ def to_sarif(result: Result, *, verbose: bool = False) -> str:
     """The conflicts, those that the ledger accepts too; with ``verbose`` every finding, each of its kind."""
     texts = Texts(result)
     shown = worst_first(result) if verbose else (one for one in alarms(result) if one.verdict == "conflict")
-    crashed = [_notification(finding.message) for finding in result.crashed]
-    return _log([_result(entry, result, texts) for entry in shown], crashed)
+    suspected = suspects(result)
+    failed = [_notification(finding.message) for finding in result.crashed]
+    if result.status == _NOTHING and not failed:
+        failed = [_notification(ending(result))]
+    return _log([_result(entry, result, texts, suspected) for entry in shown], failed)
 
 
 def sarif_refused(problems: Iterable[Problem]) -> str:
@@ -67,15 +72,16 @@ def _log(results: list[dict[str, Any]], notifications: list[dict[str, Any]]) -> 
     return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(entry: Entry, result: Result, texts: Texts) -> dict[str, Any]:
-    here = in_ledger(result, entry.file)
+def _result(entry: Entry, result: Result, texts: Texts, suspected: Suspects | None) -> dict[str, Any]:
+    file, line = line_to_show(entry, result, suspected)
+    here = in_ledger(result, file)
     made: dict[str, Any] = {
         "ruleId": entry.check,
         "ruleIndex": CHECKS.index(entry.check),
         "kind": _KINDS[entry.kind],
         "level": "error" if entry.verdict == "conflict" else "none",
-        "message": {"text": _plain("\n".join(_lines(entry)))},
-        "locations": [] if here is None else [_location(_physical(from_here(here), entry.line))],
+        "message": {"text": _plain("\n".join(_lines(entry, suspected)))},
+        "locations": [] if here is None else [_location(_physical(from_here(here), line))],
         "relatedLocations": [
             {"id": number, **location} for number, location in enumerate(_related(entry, result, texts), 1)
         ],
@@ -87,8 +93,10 @@ def _result(entry: Entry, result: Result, texts: Texts) -> dict[str, Any]:
     return made
 
 
-def _lines(entry: Entry) -> Iterator[str]:
+def _lines(entry: Entry, suspected: Suspects | None) -> Iterator[str]:
     yield entry.sentence
+    if suspected and (wrong := suspected.of(entry.finding)):
+        yield f"probably wrong: {wrong.mending} ({wrong.claim}); {wrong.extent}"
     if entry.verdict == "conflict":
         yield from told_proof(entry)
         if sums := arithmetic_words(entry):

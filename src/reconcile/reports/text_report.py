@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reconcile.auditing.strength_summary import said
-from reconcile.reports.causes_text import causes_text
-from reconcile.reports.entries import MANY, outcome, told, totals
+from reconcile.reports.claim_parts import line_to_show, mending_words
+from reconcile.reports.entries import MANY, alarms, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
-from reconcile.reports.meanings import EXIT_STATUSES, MEANS
+from reconcile.reports.meanings import MEANS, ending
+from reconcile.reports.suspects import suspects
 from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
@@ -29,9 +30,14 @@ def to_text(result: Result, *, verbose: bool = False, width: int | None = None, 
     return render(_report(result, verbose=verbose, width=width), width=width, colour=colour)
 
 
+def to_short_text(result: Result, *, width: int | None = None, colour: bool = False) -> str:
+    """What is probably wrong, a line for each conflict with the change that would mend it, and the closing line."""
+    return render(_brief(result), width=width, colour=colour)
+
+
 def summary(result: Result) -> str:
     """One sentence: how much was audited, what came of it, and what the exit status means."""
-    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {EXIT_STATUSES[result.status]}."
+    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {ending(result)}."
 
 
 def size(result: Result) -> str:
@@ -46,10 +52,10 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Ter
     yield TerminalLine((ledger.title or "A ledger without a title") + where, style="bold")
     if ledger.left_out:
         yield TerminalLine(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
-    if causes := causes_text(result):
+    if found := suspects(result):
         yield TerminalLine()
-        yield TerminalLine(f"{causes[0]}:", style="bold")
-        yield from (TerminalLine(line, 2) for line in causes[1])
+        yield TerminalLine(f"{found.head}:", style="bold")
+        yield from (TerminalLine(line, 2) for line in found.lines)
     for kind, count in totals(result).items():
         yield TerminalLine()
         yield TerminalLine(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
@@ -67,6 +73,24 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Ter
     if worth := _strength(result, verbose=verbose):
         yield TerminalLine(f"{worth[0].upper()}{worth[1:]}.")
     yield from (TerminalLine(f"hint: {hint}") for hint in result.hints)
+    yield TerminalLine(summary(result), style="bold")
+
+
+def _brief(result: Result) -> Iterator[TerminalLine]:
+    suspected = suspects(result)
+    if suspected:
+        yield TerminalLine(f"{suspected.head}:", style="bold")
+        yield from (TerminalLine(line, 2) for line in suspected.lines)
+    for entry in alarms(result):
+        if entry.kind == "accepted":
+            continue
+        file, line = line_to_show(entry, result, suspected)
+        place = f"{file}:{line}: " if line else f"{file}: " * bool(file)
+        wrong = suspected.of(entry.finding) if suspected else None
+        change = wrong.mending if wrong else next(map(mending_words, entry.repairs), "")
+        yield TerminalLine(f"{place}{entry.check}: {entry.sentence}", style=_STYLES.get(entry.kind, ""))
+        if change:
+            yield TerminalLine(f"would mend it: {change}", 2, "green")
     yield TerminalLine(summary(result), style="bold")
 
 

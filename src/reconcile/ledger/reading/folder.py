@@ -159,6 +159,11 @@ def add_columns(names: list[str], file: str, draft: Draft, *, strict: bool) -> b
     found = further_columns(names, draft.settings, place, strict=strict, problems=draft.problems)
     draft.settings.dimensions = tuple(dict.fromkeys((*draft.settings.dimensions, *found)))
     absent = [name for name in _REQUIRED if name not in names]
+    if "measure" in absent and not {"value", "reported"} & {*names} and not strict:
+        advice = "Ledger.from_wide" if file == "claims" else "--wide, with --id for the columns that tell rows apart"
+        message = "no table of claims, without columns 'measure' and 'value'; where each column is a measure: "
+        draft.problems.append(place.problem(message + advice))
+        return False
     draft.problems += [place.problem(f"no column {name!r}: every claim needs one") for name in absent]
     return not absent
 

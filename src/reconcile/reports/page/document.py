@@ -16,6 +16,7 @@ from reconcile.reports.page.finding_details import Evidence
 from reconcile.reports.page.findings_list import AT_HAND, filters, index, listed_findings, packed_findings
 from reconcile.reports.page.markup import Html, joined_html, label, tag
 from reconcile.reports.page.overview import overview
+from reconcile.reports.page.suspects_list import suspects_list
 from reconcile.reports.text_report import size, summary
 from reconcile.version import __version__
 
@@ -52,6 +53,7 @@ def to_html(result: Result) -> str:
             tag("p", label(summary(result))),
             class_="top",
         ),
+        suspects_list(shown, anchors),
         _folded("Overview", overview(shown, anchors)),
         tag(
             "main",

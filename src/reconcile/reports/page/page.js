@@ -111,10 +111,16 @@
   }
 
   const wide = matchMedia("(min-width: 60.01rem)");
+  // In a pane of its own only the pane moves: the page as a whole stays where its reader has it.
+  function center(element) {
+    const pane = wide.matches && element.closest(".pane");
+    if (!pane) return element.scrollIntoView({ block: "center", inline: "nearest" });
+    const inside = pane.getBoundingClientRect(), box = element.getBoundingClientRect();
+    pane.scrollTop += box.top - inside.top - Math.max(0, (pane.clientHeight - box.height) / 2);
+  }
   function scrollTo(element) {
-    element.scrollIntoView({ block: "center", inline: "nearest" });
-    // What was laid out on the way is seldom as high as was guessed.
-    requestAnimationFrame(() => element.scrollIntoView({ block: "center", inline: "nearest" }));
+    center(element);
+    requestAnimationFrame(() => center(element)); // what was laid out on the way is seldom as high as was guessed
   }
 
   // Opening a finding marks its figures, and brings the first of them into view beside it.
@@ -148,6 +154,7 @@
     const details = $(`f${row}`);
     details.open = true;
     details.firstChild.focus({ preventScroll: true });
+    if (wide.matches) document.querySelector("main").scrollIntoView({ block: "nearest" });
     scrollTo(details.firstChild);
   }
 

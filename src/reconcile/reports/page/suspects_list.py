@@ -1,0 +1,61 @@
+"""What the page begins with: the figures that are probably wrong, each with its change and the findings it explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reconcile.reports.page.markup import Html, joined_html, label, tag
+from reconcile.reports.suspects import suspects
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reconcile.reports.page.contents import Contents
+    from reconcile.reports.suspects import Suspect
+
+_LINKS = 5  # conflicts of one figure that are linked; more are counted
+
+
+def suspects_list(contents: Contents, anchors: Mapping[int, int]) -> Html:
+    """The list, empty where nothing is suspected; ``anchors`` are the marks of the claims."""
+    found = suspects(contents.result)
+    if found is None:
+        return Html()
+    claims = {claim.name: claim for claim in contents.claims}
+    rows = {row.entry.finding: row.number for row in contents.rows}
+    items = []
+    for one in found.shown:
+        claim = claims[one.claim]
+        source = contents.source(claim)
+        items.append(
+            tag(
+                "li",
+                *_change(one),
+                tag(
+                    "span",
+                    tag("a", claim.speaks_of, href=f"#m{anchors[claim.number]}"),
+                    " in ",
+                    tag("cite", label(source.title or source.name), dir="auto"),
+                    " ",
+                    tag("code", claim.place),
+                ),
+                tag("span", one.extent, found.otherwise(one), ": ", _links(one, rows)),
+            )
+        )
+    if found.more:
+        items.append(tag("li", found.more))
+    head = tag("h2", found.head, id="suspects-title")
+    return tag("section", head, tag("ol", *items, role="list"), id="suspects", aria_labelledby="suspects-title")
+
+
+def _change(one: Suspect) -> list[Html]:
+    before, _, after = one.change.partition(" → ")
+    changed = [tag("del", before), Html(" → "), tag("ins", after)] if after else [tag("b", one.change)]
+    return [*changed, Html(": " + label(one.slip))] if one.slip else changed
+
+
+def _links(one: Suspect, rows: Mapping[str, int]) -> Html:
+    known = [(finding, rows[finding]) for finding in one.explains if finding in rows]
+    links = [tag("a", finding.partition(":")[0], href=f"#f{row}", title=finding) for finding, row in known[:_LINKS]]
+    more = f" and {len(known) - _LINKS} more" if len(known) > _LINKS else ""
+    return Html(joined_html(links, ", ") + label(more))

@@ -1,0 +1,118 @@
+"""The few figures that are probably wrong, with what would put each right and the conflicts that it explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reconcile.auditing import Result
+
+CONFLICTS = 1_000  # up to which reports look for causes; of more, `audit.causes` does when it is asked
+_TOLD = ("claim", "reported", "change", "slip", "explains")
+_SHOWN = 10  # figures that a list names
+
+
+class Suspect(NamedTuple):
+    """One figure that is probably wrong."""
+
+    claim: str
+    reported: str  # its figure as it is printed
+    change: str  # "11,985,000 → 11,958,000 EUR"
+    slip: str  # the known slip that makes it, "" where there is none
+    explains: tuple[str, ...]  # the conflicts, by id
+    component: int  # of the conflicts that hang together
+    others: int  # ways to change as few claims of that component, which would do as well
+
+    @property
+    def mending(self) -> str:
+        """The change, and the slip where one is known."""
+        return f"{self.change}: {self.slip}" if self.slip else self.change
+
+    @property
+    def extent(self) -> str:
+        """How many conflicts it explains."""
+        return f"explains {len(self.explains)} conflict{'s' * (len(self.explains) != 1)}"
+
+
+class Suspects(NamedTuple):
+    """What a report begins with: "2 figures probably wrong explain 5 conflicts", and the figures."""
+
+    head: str
+    listed: list[Suspect]
+
+    @property
+    def shown(self) -> list[Suspect]:
+        """Those that a list names."""
+        return self.listed[:_SHOWN]
+
+    @property
+    def more(self) -> str:
+        """How many it does not name; empty where it names all."""
+        return f"and {len(self.listed) - _SHOWN} more" if len(self.listed) > _SHOWN else ""
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each of those that are shown, and one for the others."""
+        told = [f"{one.mending} ({one.claim}); {one.extent}{self.otherwise(one)}" for one in self.shown]
+        return told + [self.more] * bool(self.more)
+
+    def otherwise(self, one: Suspect) -> str:
+        """How many other ways there are to change as few, said behind the last figure of a component."""
+        last = next(each for each in reversed(self.listed) if each.component == one.component)
+        if not one.others or one is not last:
+            return ""
+        return f"; or {one.others} other way{'s' * (one.others > 1)} to change as few"
+
+    def of(self, finding: str) -> Suspect | None:
+        """The figure that explains a conflict, where there is one and no other way."""
+        explaining = [one for one in self.listed if finding in one.explains]
+        return explaining[0] if len(explaining) == 1 and not explaining[0].others else None
+
+
+def looked_for(result: Result) -> bool:
+    """Whether a report looks for the causes of an audit's conflicts."""
+    return 0 < result.counts["conflict"] <= CONFLICTS
+
+
+def suspects(result: Result) -> Suspects | None:
+    """The figures that are probably wrong; None where that says nothing.
+
+    It says something where figures are fewer than what they explain, or a known slip makes one of them, and each has a
+    value that would do.
+    """
+    if not looked_for(result):
+        return None
+    causes = result.causes
+    best = causes[causes["optimum"] == 1]
+    telling = [one for _, one in best.groupby("component") if _tells(one)]
+    if not telling:
+        return None
+    explained = sum(len(_explained(one)) for one in telling)
+    ways = causes.groupby("component")["optimum"].max()
+    listed = [one for some in telling for one in _suspects(some, int(ways[some["component"].iloc[0]]))]
+    figures = len(listed)
+    head = (
+        f"{figures} figure{'s' * (figures != 1)} probably wrong explain{'s' * (figures == 1)} "
+        f"{explained} conflict{'s' * (explained != 1)}"
+    )
+    return Suspects(head, listed)
+
+
+def _tells(component: pd.DataFrame) -> bool:
+    if component["change"].isna().any():
+        return False
+    return len(component) < len(_explained(component)) or bool(component["slip"].notna().any())
+
+
+def _explained(component: pd.DataFrame) -> set[str]:
+    return {finding for findings in component["explains"] for finding in findings}
+
+
+def _suspects(component: pd.DataFrame, ways: int) -> list[Suspect]:
+    rows = zip(*(component[name] for name in _TOLD), strict=True)
+    return [
+        Suspect(claim, reported, change, slip or "", tuple(explains), int(component["component"].iloc[0]), ways - 1)
+        for claim, reported, change, slip, explains in rows
+    ]
