@@ -23,7 +23,8 @@ from reconcile.errors import ReconcileError
 from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.printed_sums import PrintedColumn, rows_that_hold
 from reconcile.faces.ledger_object import Ledger
-from reconcile.language.rules import Rule, read_rule
+from reconcile.language.rule_grammar import read_rule
+from reconcile.language.rules import Rule
 from reconcile.reading.wide_frames import WideCells, as_pandas
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
@@ -190,7 +191,7 @@ def _weights(rule: Rule) -> dict[str, Any]:
     weights: dict[str, Any] = {}
     for sign, terms in ((1, rule.left), (-1, rule.right)):
         for term in terms:
-            plain = term.measure if not term.at and not term.unit else ""
+            plain = "" if term.at or term.unit or term.back or term.by else term.measure
             weights[plain] = weights.get(plain, 0) + sign * term.weight
     return weights
 

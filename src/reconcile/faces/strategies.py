@@ -14,7 +14,8 @@ from reconcile.errors import ReconcileError
 from reconcile.faces.ledger_object import Ledger
 from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure
-from reconcile.language.rules import Rule, read_rule
+from reconcile.language.rule_grammar import read_rule
+from reconcile.language.rules import Rule
 from reconcile.ledger.store.decimals import text_of
 
 TIES = ("up", "down", "to zero", "away from zero", "to even")
@@ -140,7 +141,7 @@ def _weights(rule: Rule) -> dict[str, Fraction]:
     weights: dict[str, Fraction] = {}
     for sign, terms in ((1, rule.left), (-1, rule.right)):
         for term in terms:
-            if not term.measure or term.at or term.unit:
+            if not term.measure or term.at or term.unit or term.back or term.by:
                 raise ReconcileError(f"{rule.text}: only rules of plain measures and weights can be made true here")
             weights[term.measure] = weights.get(term.measure, Fraction(0)) + sign * term.weight
     return weights
