@@ -23,7 +23,7 @@ import pytest
 
 import reconcile as rc
 
-QUANTITY = ("source", "measure", "area", "period", "stat", "base", "status")
+QUANTITY = ("source", "measure", "area", "period", "stat", "base", "per", "status")
 COLUMNS = ("claim", *QUANTITY, "value", "decimals", "unit")
 PADDING = "padding"  # a source of its own, which makes a CSV file large
 LARGE = 1_100_000  # characters: a CSV file of more than a megabyte is read in another way

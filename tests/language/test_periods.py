@@ -204,10 +204,8 @@ def test_what_is_no_period_is_an_error_that_says_why(text, message):
 @pytest.mark.parametrize(
     ("text", "spelling"),
     [
-        ("2025-H1", "2025-S1"),
         ("H2 2025", "2025-S2"),
         ("Q4 2024", "2024-Q4"),
-        ("2024Q4", "2024-Q4"),
         ("2024-q4", "2024-Q4"),
         ("quý IV/2024", "2024-Q4"),
         ("Quý 2 năm 2024", "2024-Q2"),

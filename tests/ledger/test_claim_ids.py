@@ -24,6 +24,7 @@ ROWS = st.fixed_dictionaries(
         "period": st.sampled_from(["2024", "2024-Q4", "2024-11"]),
         "stat": st.sampled_from(["level", "growth", "share"]),
         "base": st.sampled_from(["2023", "2023-Q4", "2024-Q3", "a", "a:b"]),
+        "per": st.sampled_from(["", "", "year", "month"]),
         "status": st.sampled_from(["final", "estimate", "revised"]),
     }
 )
@@ -40,6 +41,7 @@ DIMENSIONS = ("p", "p=a")
         ({"status": "estimate"}, "a:m:2024:estimate"),
         ({"stat": "growth", "base": "2023"}, "a:m:2024:growth"),
         ({"stat": "growth", "base": "2019"}, "a:m:2024:growth:2019"),
+        ({"stat": "growth", "base": "2023", "per": "year"}, "a:m:2024:growth:2023 per year"),
         ({"stat": "change", "base": "2023-Q4", "period": "2024-Q4"}, "a:m:2024-Q4:change"),
         ({"stat": "growth", "base": "2024-Q3", "period": "2024-Q4"}, "a:m:2024-Q4:growth:2024-Q3"),
         ({"stat": "share", "base": "m", "status": "estimate"}, "a:m:2024:share:m:estimate"),

@@ -135,7 +135,7 @@ BAD_CLAIMS = {
         f"{A}:3: unknown status 'fnal'; did you mean 'final'?",
     ),
     "measure: m, period: 2024, reported: '1%', stat: growth": (
-        f"{A}:3: growth needs a base: the period compared with",
+        f"{A}:3: growth needs a base: the period compared with, or a status such as forecast",
     ),
     "measure: m, period: 2024, reported: '1%', stat: growth, base: 2024": (
         f"{A}:3: growth of 2024 compared with itself",
@@ -145,7 +145,7 @@ BAD_CLAIMS = {
     ),
     "measure: m, period: 2024, reported: '1%', stat: share": (f"{A}:3: share needs a base: the whole's measure",),
     "measure: m, period: 2024, reported: '1', base: 2023": (
-        f"{A}:3: base '2023' without a stat: say whether it is growth, change, share, ratio or mean",
+        f"{A}:3: base '2023' without a stat: say whether it is growth, change, share, ratio, mean or contribution",
     ),
     "measure: m, period: 2024-11, reported: '1', stat: mean, base: quarter": (
         f"{A}:3: 2024-11 cannot be divided into parts of one quarter",
@@ -429,7 +429,8 @@ BAD_TABLES = {
             "sources.csv:1: no column 'source': every source needs its id",
             (
                 "sources.csv:1: unknown key in the sources' columns: 'id'; known are source, title, publisher, "
-                "published, language, text, sha256, rounding, reliability, url, set_aside"
+                "published, language, series, fiscal_year, frequency, text, sha256, rounding, reliability, url, "
+                "set_aside"
             ),
         ),
     ),

@@ -18,6 +18,7 @@ from pandera.config import config_context
 
 from reconcile.errors import LedgerError
 from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.reading.settings import DEFAULTS
 from reconcile.ledger.store.columns import claim_columns, text_column
 from reconcile.ledger.store.declarations import Acceptance, Measure
 from reconcile.ledger.store.schemas import claims_schema, complaints, sources_schema
@@ -240,7 +241,7 @@ def test_a_column_that_looks_misspelt_must_be_declared():
         (
             frame(),
             {"defaults": {"x": "y"}},
-            ["defaults: unknown key in defaults: 'x'; known are area, unit, status, language, signed"],
+            [f"defaults: unknown key in defaults: 'x'; known are {', '.join(DEFAULTS)}"],
         ),
         (
             frame(),

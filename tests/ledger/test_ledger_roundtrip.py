@@ -65,12 +65,16 @@ def ledgers(draw) -> Ledger:
         row |= {"reported": "786.9 billion USD"} if words else {"value": draw(DECIMALS), "decimals": "2"}
         if draw(st.booleans()):
             row |= {"stat": "change", "base": "2022"}
+            if not words and draw(st.booleans()):
+                row |= {"stat": "growth", "period": "2024", "per": draw(st.sampled_from(["", "year", "month"]))}
         rows.append(row)
     documents = [
         {"source": source, "language": draw(st.sampled_from(["en", "vi"])), "title": draw(WORDS), "url": draw(WORDS)}
         | {"published": draw(st.sampled_from(["", "2025-01-31", "2024-12-23/2025-06-18"]))}
         for source in sources
     ]
+    for document in documents:
+        document["series"] = draw(st.sampled_from(["", "releases"])) if document["published"] else ""
     claims = pd.DataFrame(rows, columns=None if rows else ["source", "measure", "period"])
     spoken = {document["source"]: document["language"] for document in documents}
     if rows:
@@ -83,7 +87,8 @@ def ledgers(draw) -> Ledger:
         defaults=draw(st.sampled_from([{}, {"area": "VN", "language": "en"}, {"status": "estimate"}])),
         measures={
             "exports": Measure("exports", title=draw(WORDS), signed=True, terms=("Ausfuhren", "xuất khẩu")),
-            "imports": {"kind": "flow"},
+            "imports": {"kind": "flow", "count": True},
+            "volume": {"additive": False},
         },
         rules=[
             "exports >= 0.5 * imports[area=VN]",

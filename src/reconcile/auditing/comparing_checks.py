@@ -16,7 +16,7 @@ from reconcile.checks.statistic import statistics
 from reconcile.checks.verdicts import CRASHED, UNCHECKED
 
 _CHECKS: dict[str, Callable[[Store, Tables], Iterable[Block]]] = {
-    "agreement": lambda store, views: agreements(store, views.across()),
+    "agreement": agreements,
     "identity": lambda store, views: identities(store, views.both),
     "statistic": lambda store, views: statistics(store, views.both),
     "period": lambda store, views: nestings(store, views.both),

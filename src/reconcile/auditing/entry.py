@@ -137,7 +137,7 @@ class Entry:
         return {name: getattr(self, name) for name in names or NAMES}
 
 
-_LINKS = {"share": "in", "ratio": "to", "mean": "per"}
+_LINKS = {"share": "in", "contribution": "to", "ratio": "to", "mean": "per"}
 
 _DEFINED = [one for one in fields(Entry) if one.metadata]
 FIELDS = tuple(Field(one.name, one.metadata["kind"], one.metadata["means"]) for one in _DEFINED)

@@ -24,6 +24,7 @@ from reconcile.auditing.finding_texts import FindingTexts
 from reconcile.auditing.findings_file import FLAT, FindingsFile
 from reconcile.auditing.findings_frame import findings_frame, validated
 from reconcile.auditing.hints import hints_of
+from reconcile.auditing.revisions_frame import revisions_frame
 from reconcile.auditing.strength_summary import Strength, strength_of
 from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_frame, verdicts_schema
 from reconcile.checks.engine.block import Block, of_findings
@@ -156,6 +157,14 @@ class Result:
     def summary(self) -> pd.DataFrame:
         """How many findings there are of each check, rule, source and verdict, worst verdicts first."""
         return summary_frame(self.store, self._columns)
+
+    @cached_property
+    def revisions(self) -> pd.DataFrame:
+        """What each release of a series says of a quantity, the earliest first, with each step; one row a publication.
+
+        ``audit.revisions.pivot_table`` of it is the triangle that statisticians know.
+        """
+        return revisions_frame(self.store)
 
     @property
     def _columns(self) -> list[tuple[Block, About]]:

@@ -17,10 +17,10 @@ from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells, cell_keys, cell_title
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.relation import Part, Relation
-from reconcile.checks.engine.table import ACROSS
+from reconcile.checks.engine.views import Tables
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.revised_bases import on_bases_of_their_day
-from reconcile.checks.revision import vintages
+from reconcile.checks.revision import releases, vintages
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.wording.decimal_relations import EXACTLY, in_decimals, parts_of_claims
 from reconcile.checks.wording.fits import which_fit
@@ -41,7 +41,7 @@ class Meetings:
     """Claims of one quantity, statistic and status: their intervals must meet."""
 
     store: Store
-    cells: Cells  # across sources
+    cells: Cells  # across sources, or of single ones
     rows: Ints  # the cells with several claims, all of them
     around: ClaimBindings | None = None  # all that binds the claims, these bindings among it
     _asked: dict[int, dict[int, Need]] = field(default_factory=dict)  # of the last row
@@ -185,21 +185,23 @@ class BehindMeeting(NamedTuple):
         return tuple(missed(self.store, need.claim, need.wide) for need in _needs(self.store, parts))
 
 
-def agreements(store: Store, across: Cells) -> list[Block]:
-    """What the claims of each quantity say together; ``across`` are the cells of all sources."""
-    rows = _as_read(store, across)
-    met, views = Meetings(store, across, rows), np.full(len(rows), ACROSS)
-    meetings = Block("agreement", met.verdict, met.finding, across, (rows,), heads=rows, views=views, bindings=met)
-    return [meetings, *vintages(store, across)]
+def agreements(store: Store, views: Tables) -> list[Block]:
+    """What the claims of each quantity say together, in the view of all sources and in releases that were replaced."""
+    across, own = views.across(), views.both.own
+    meetings = [_meetings(store, across, across.several)]
+    if store.latest is not None and len(several := own.several):
+        earlier = several[~store.latest[own.lead[several]]]
+        meetings.append(_meetings(store, own, earlier))
+    return [*meetings, *vintages(store, across), *releases(store, own)]
 
 
-def _as_read(store: Store, across: Cells) -> Ints:
-    """The cells with several claims, as people read them: by status, place and period; of parts, in their own order."""
-    rows = across.several
-    if store.whole is not None or not len(rows):
-        return rows
-    one = cell_keys(across, rows)
-    return rows[np.lexsort((one.measure, one.base, one.stat, one.period, one.place, one.status))]
+def _meetings(store: Store, cells: Cells, rows: Ints) -> Block:
+    """Of cells with several claims, as people read them: by status, place and period; of parts, in their own order."""
+    if store.whole is None and len(rows):
+        one = cell_keys(cells, rows)
+        rows = rows[np.lexsort((one.measure, one.base, one.stat, one.period, one.place, one.status))]
+    met, source = Meetings(store, cells, rows), np.asarray(cells.keys.source[rows], dtype=np.int64)
+    return Block("agreement", met.verdict, met.finding, cells, (rows,), heads=rows, views=source, bindings=met)
 
 
 def _superseded(store: Store, claims: tuple[int, ...]) -> list[int]:

@@ -1,11 +1,13 @@
 """A total over a dimension: it equals the sum of its members, where the ledger says so (``sum: {over, total}``).
 
+So does a member the sum of its parts, where a table says which these are (``sum: {over, parents}``).
+
 Their shares in it make 100 %, also where no level is reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -21,13 +23,17 @@ from reconcile.checks.engine.table import ABSENT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base
 from reconcile.language.codelists import SHARE
-from reconcile.ledger.store.declarations import Measure
+from reconcile.ledger.store.declarations import Measure, Nesting
 
 
 def hierarchies(store: Store, cells: Cells) -> list[Block]:
     """The sums over members of each measure that has a total."""
-    declared = [measure for measure in store.ledger.measures.values() if measure.sum_over]
-    return [block for measure in declared for block in _measure(store, cells, measure)]
+    measures = store.ledger.measures.values()
+    blocks = [block for measure in measures if measure.sum_over for block in _measure(store, cells, measure)]
+    for measure in measures:
+        for nesting in measure.nestings:
+            blocks += _nested(store, cells, measure, nesting)
+    return blocks
 
 
 def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block]:
@@ -45,9 +51,32 @@ def _measure(store: Store, cells: Cells, measure: Measure) -> list[Block]:
     return blocks
 
 
-def terms_over(store: Store, cells: KeyedCells, measure: Measure, names: Iterable[str], rows: Bools) -> list[CellTerm]:
-    """A term for each of some names in the dimension that a measure is summed over, of some of its cells."""
-    over = measure.sum_over
+def _nested(store: Store, cells: Cells, measure: Measure, nesting: Nesting) -> list[Block]:
+    """Each member that has parts, and these, whether they are reported or not."""
+    over, key = nesting.over, key_over(store, cells, nesting.over)
+    unsigned = np.full(len(store.measure.values), store.unsigned(measure.name))
+    rows = cells.keys.measure == store.measure.find(measure.name)
+    rows[-1] = False
+    rows &= np.isin(cells.keys.stat, SUMMING)
+    blocks: list[Block] = []
+    for whole, parts in nesting.wholes.items():
+        terms = terms_over(store, cells, over, [*parts, whole], rows)
+        laid = lay(cells, Whole("hierarchy", spelled_sum(whole, parts), terms, key, unsigned, (over,)))
+        blocks += whole_blocks(store, cells, laid) if laid else []
+    return blocks
+
+
+def spelled_sum(whole: str, parts: Sequence[str]) -> str:
+    """A member and its parts, the first and the last where they are many."""
+    shown = [*parts] if len(parts) <= _LISTED else [parts[0], f"{len(parts) - 2} more", parts[-1]]
+    return f"{whole}={'+'.join(shown)}"
+
+
+_LISTED = 6  # parts that are named
+
+
+def terms_over(store: Store, cells: KeyedCells, over: str, names: Iterable[str], rows: Bools) -> list[CellTerm]:
+    """A term for each of some names in a dimension that is summed over, of some cells of a measure."""
     said = store.places.columns[over]
     column = np.append(said.code, ABSENT)[cells.keys.place]
     return [
@@ -55,24 +84,24 @@ def terms_over(store: Store, cells: KeyedCells, measure: Measure, names: Iterabl
     ]
 
 
-def key_over(store: Store, cells: KeyedCells, measure: Measure) -> Ints:
+def key_over(store: Store, cells: KeyedCells, over: str) -> Ints:
     """One code for all that the members of one total share."""
-    return keys_of(cells, store, np.append(store.places.without({measure.sum_over}), ABSENT)[cells.keys.place])
+    return keys_of(cells, store, np.append(store.places.without({over}), ABSENT)[cells.keys.place])
 
 
 def _wholes(store: Store, cells: Cells, measure: Measure, members: list[str]) -> Iterator[Whole]:
     """The total and its members, and the shares of these with the 1 that they make."""
     over, total, keys = measure.sum_over, measure.sum_total, cells.keys
-    key = key_over(store, cells, measure)
+    key = key_over(store, cells, over)
     unsigned = np.full(len(store.measure.values), store.unsigned(measure.name))
     mine = keys.measure == store.measure.find(measure.name)
     mine[-1] = False
-    terms = terms_over(store, cells, measure, [*members, total], mine & np.isin(keys.stat, SUMMING))
+    terms = terms_over(store, cells, over, [*members, total], mine & np.isin(keys.stat, SUMMING))
     yield Whole("hierarchy", f"{total or 'total'}=sum({over})", terms, key, unsigned, (over,))
     shares = mine & (keys.stat == SHARE)
     shares &= keys.base == store.base.find(Base(measure.name, ((over, total),)).text)
     if shares.any():
-        terms = terms_over(store, cells, measure, members, shares)
+        terms = terms_over(store, cells, over, members, shares)
         terms.append(CellTerm(_NONE, Fraction(1), "the whole", constant=True))
         yield Whole("hierarchy", f"100%=sum({over})", terms, key, unsigned, (over,), times=_hundred(store, cells))
 

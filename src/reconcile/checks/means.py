@@ -23,8 +23,9 @@ from reconcile.checks.engine.statistic_terms import UNSAID, stated, statistic_ti
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.integrality import WholeNumbers
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import MEAN, STATUSES
 
 _FLOW, _MEAN_OF_PARTS, _UNDECLARED = range(3)
@@ -61,7 +62,10 @@ def means(store: Store, cells: Both, levels: Levels) -> list[Block]:
             if len(rows := np.flatnonzero(complete & (doubts == which))):
                 blocks.append(_bound(store, cells, tied.only(rows), made))
         doubtful = complete & (doubts == UNFIT)
-        for which, why in ((~complete, _lacking), (doubtful, _doubt)):
+        counted = ~complete & ~cells.broken[tied.rate] & _of_counts(store, cells, tied.rate)
+        if len(rows := np.flatnonzero(counted)):
+            blocks.append(_whole(store, cells, tied.only(rows)))
+        for which, why in ((~complete & ~counted, _lacking), (doubtful, _doubt)):
             if len(rows := np.flatnonzero(which)):
                 open_.append(_open(store, cells, tied.only(rows), why))
     if len(rows := np.flatnonzero(kind == _UNDECLARED)):
@@ -94,6 +98,26 @@ def _tied(store: Store, cells: Both, levels: Levels, rates: Ints, kind: Ints) ->
         found.setdefault((len(parts), how), []).append(_Tied(len(parts), rates[rows], cell, view))
     for (count, _), some in found.items():
         yield _Tied(count, *(np.concatenate([one[column] for one in some]) for column in (1, 2, 3)))
+
+
+def _of_counts(store: Store, cells: Both, rates: Ints) -> Bools:
+    count = np.array([store.ledger.measure(name).count for name in store.measure.values], dtype=bool)
+    return np.asarray(count[cell_keys(cells.own, rates).measure], dtype=bool)
+
+
+def _whole(store: Store, cells: Both, tied: _Tied) -> Block:
+    """Means of counts of which the sum is not reported: it is a whole number all the same."""
+    parts, nothing = np.full(len(tied.rate), tied.parts), np.full(len(tied.rate), ABSENT)
+    source = cell_keys(cells.own, tied.rate).source
+    return WholeNumbers(
+        store,
+        cells,
+        tied.rate,
+        nothing,
+        parts,
+        source,
+        lambda row: statistic_title(store, cells, int(tied.rate[row]), int(source[row])),
+    ).block()
 
 
 FINE, CONTESTED, UNFIT = range(3)

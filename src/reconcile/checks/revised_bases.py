@@ -27,10 +27,10 @@ def on_bases_of_their_day(store: Store, cells: Cells, rows: Ints) -> Bools:
     if not len(over_time):
         return found
     some = rows[over_time]
-    measure, place, period, _ = bases_of(
+    measure, place, period, named, _ = bases_of(
         store, keys.stat[some], keys.base[some], keys.measure[some], keys.place[some], keys.period[some]
     )
-    days = _days_of_levels(store, measure, place, period)
+    days = _days_of_levels(store, np.where(named < 0, measure, ABSENT), place, period)
     for at, row, base_days in zip(over_time.tolist(), some.tolist(), days, strict=True):
         found[at] = bool(len(base_days)) and _each_of_its_day(store, cells.claims(row), base_days)
     return found

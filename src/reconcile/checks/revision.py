@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.block import Block
-from reconcile.checks.engine.cells import Cells, cell_title
+from reconcile.checks.engine.cells import Cells, cell_keys, cell_title
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Readings
 from reconcile.checks.engine.table import ACROSS
@@ -22,6 +22,7 @@ from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.column_arithmetic import meet
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
+from reconcile.language.ids import quoted
 from reconcile.ledger.store.codes import Ranged, combined
 
 
@@ -48,6 +49,23 @@ def vintages(store: Store, across: Cells) -> list[Block]:
     return [_block(Vintages(store, across, *pair)) for pair in pairs if len(pair[0])]
 
 
+def releases(store: Store, own: Cells) -> list[Block]:
+    """Pairs of cells of two releases of a series that follow each other, and report one quantity at one status."""
+    if store.latest is None or not len(own):
+        return []
+    rows = np.flatnonzero(store.series[own.keys.source])
+    if not len(rows):
+        return []
+    one = cell_keys(own, rows)
+    first, last, series = (days[one.source] for days in (store.first_days, store.last_days, store.series))
+    columns = (series, one.status, one.measure, one.place, one.period, one.stat, one.base)
+    order = np.lexsort((first, last, *columns[::-1]))
+    same = np.logical_and.reduce([column[order][:-1] == column[order][1:] for column in columns])
+    pair = np.flatnonzero(same & (last[order][:-1] < first[order][1:]))
+    pairs = Vintages(store, own, rows[order[pair]], rows[order[pair + 1]])
+    return [_block(pairs)] if len(pair) else []
+
+
 def _block(pairs: Vintages) -> Block:
     tied, views = (pairs.earlier, pairs.later), np.full(len(pairs.later), ACROSS)
     return Block("agreement", pairs.verdict, pairs.finding, pairs.cells, tied, heads=pairs.later, views=views)
@@ -72,13 +90,14 @@ class Vintages:
 
     @cached_property
     def planned(self) -> Bools:
-        return np.asarray(self.cells.keys.status[self.earlier] < FIRST_OUTCOME, dtype=bool)
+        status = self.cells.keys.status
+        return np.asarray((status[self.earlier] < FIRST_OUTCOME) & (status[self.later] >= FIRST_OUTCOME), dtype=bool)
 
     @cached_property
     def common(self) -> Readings:
         a, b = (self.cells.reading(rows) for rows in (self.earlier, self.later))
         lead = self.cells.lead[self.earlier]
-        target = self.cells.keys.status[self.earlier] == STATUSES.index("target")
+        target = self.planned & (self.cells.keys.status[self.earlier] == STATUSES.index("target"))
         a = Readings(*(allowed_columns(one, target, self.store.figures.qualifier[lead]) for one in a))
         return Readings(*(meet(one, other) for one, other in zip(a, b, strict=True)))
 
@@ -142,7 +161,7 @@ class Vintages:
             difference = b.value - a.value
             message = f"{said}{scale.bracket}: {self._said(row, verdict, scale)}"
         return WordedFinding(
-            f"{name}:{statuses[0]}-to-{statuses[1]}",
+            f"{name}:{self._step(before, after)}",
             "agreement",
             verdict,
             message,
@@ -152,6 +171,14 @@ class Vintages:
             residual=difference,
             unit=b.unit,
         )
+
+    def _step(self, before: int, after: int) -> str:
+        """From what to what, as ids have it: a status, or of one status the release of a series."""
+        statuses = [STATUSES[self.cells.keys.status[cell]] for cell in (before, after)]
+        if statuses[0] != statuses[1]:
+            return f"{statuses[0]}-to-{statuses[1]}"
+        sources = (quoted(self.store.source.values[self.cells.keys.source[cell]]) for cell in (before, after))
+        return f"{statuses[0]}:{'-to-'.join(sources)}"
 
     def _claims(self, cell: int) -> list[int]:
         """The claims of a cell, first the one that the message speaks of."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.rule_alignment import never_adds
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.stray_columns import because_of
 from reconcile.checks.verdicts import CONFLICT, EXACT, UNCHECKED
@@ -35,8 +36,9 @@ def rule_set(store: Store, bound: Iterable[int]) -> list[Block]:
     findings = [finding for group in _connected(rules) for finding in _group(store, rules, group)]
     for number in sorted(set(range(len(rules))) - set(bound)):
         rule = rules[number]
-        stray = because_of(store, rule)
+        stray, apart = because_of(store, rule), never_adds(store, rule)
         why = f" because of {stray}" if stray else "; no view reports all its measures for one area and period"
+        why = f"; {apart} does not add up (additive: false)" if apart else why
         findings.append(
             WordedFinding(
                 f"rules:unbound:{rule.key}",
@@ -61,7 +63,7 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Wo
             f"{len(group)} rules are connected, {first.text} among them; only {_MOST} can be compared with each other",
         )
         return
-    certain = [number for number in group if _always(rules[number])]
+    certain = [number for number in group if _always(store, rules[number])]
     unknowns = [
         _ONE,
         *dict.fromkeys(_unknown(term) for number in certain for term in _terms(rules[number]) if term.measure),
@@ -167,9 +169,9 @@ def _form(number: int, rule: Rule, unknowns: list[Term]) -> _Form:
     return _Form(number, tuple(int(whole * value) for value in vector), rule.relation == "=")
 
 
-def _always(rule: Rule) -> bool:
+def _always(store: Store, rule: Rule) -> bool:
     """Whether it is linear and holds everywhere to the last digit, so that others can follow from it."""
-    return not rule.where and rule.tolerance is None and not rule.of_products
+    return not rule.where and rule.tolerance is None and not rule.of_products and not never_adds(store, rule)
 
 
 def _unknown(term: Term) -> Term:

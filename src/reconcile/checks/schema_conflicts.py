@@ -10,6 +10,7 @@ from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import coefficients
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.integrality import whole_within
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import GROWTH, LEVEL, MEAN, STATUSES
@@ -33,10 +34,15 @@ def schema_conflicts(store: Store) -> list[Block]:
         said = store.claim("reported", claim) or store.claim("value", claim)
         return f"{said}: {measure} {what}, and the ledger declares that it cannot (signed: false)"
 
+    def part(claim: int) -> str:
+        said = store.claim("reported", claim) or store.claim("value", claim)
+        return f"{said}: {store.measure[claim]} is a whole number, as the ledger declares it (count: true)"
+
     below = np.flatnonzero(below_declared(store))
     return [
         _by_themselves(store, np.flatnonzero(store.figures.excess), "", digits),
         _by_themselves(store, below, "below-zero", sign),
+        _by_themselves(store, _no_count(store), "no-count", part),
     ]
 
 
@@ -57,6 +63,18 @@ def _by_themselves(store: Store, claims: Ints, kind: str, why: Callable[[int], s
 
     verdict = np.full(len(claims), CONFLICT, dtype=np.int8)
     return Block("schema", verdict, finding, named=claims, heads=claims, views=store.source.code[claims])
+
+
+def _no_count(store: Store) -> Ints:
+    """The claims of a level of what is declared a count that stand for no whole number, however they were rounded."""
+    count = np.array([store.ledger.measure(name).count for name in store.measure.values], dtype=bool)
+    if not count.any():
+        return np.zeros(0, dtype=np.int64)
+    rows = np.flatnonzero(store.usable & (store.stat.code == LEVEL))
+    rows = rows[count[store.measure.code[rows]] & (store.figures.value.exponent[rows] < 0)]
+    wide = (store.reading_of(row).wide for row in rows.tolist())
+    kept = np.array([one.low is not None and whole_within(one) is None for one in wide], dtype=bool)
+    return np.asarray(rows[kept], dtype=np.int64)
 
 
 def below_declared(store: Store) -> Bools:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from reconcile.checks.contributions import contributions
 from reconcile.checks.engine.base_lookup import MATURED, Levels
 from reconcile.checks.engine.bindings import Title, bound, product_of
 from reconcile.checks.engine.block import Block, left_open, of_findings
@@ -24,23 +25,26 @@ from reconcile.checks.engine.kernel import EQUAL, Operand, Rate
 from reconcile.checks.engine.relation import Product
 from reconcile.checks.engine.statistic_terms import (
     Ties,
+    base_periods,
     bases_of,
     complete,
-    recoded,
     stated,
     statistic_title,
+    steps_of,
     tied_to,
 )
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.unit_conversions import rate_powers
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.integrality import WholeNumbers, sizes
 from reconcile.checks.means import means
 from reconcile.checks.targets import against_outcome
 from reconcile.checks.verdicts import CONFLICT, UNCHECKED
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.language.bases import Base
+from reconcile.language.bases import Base, steps_from
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
+from reconcile.language.periods import Period
 
 Made = Callable[..., Any]
 """What makes bindings of operands: `bound`, or `contested` where claims contradict each other."""
@@ -53,7 +57,8 @@ _OVER_TIME = np.isin(range(len(STATS)), (GROWTH, CHANGE))
 def statistics(store: Store, cells: Both) -> list[Block]:
     """One binding for each source's statistic of a quantity."""
     levels = Levels(cells)
-    return [*_tying_two(store, cells, levels), *means(store, cells, levels)]
+    two, of_parts = _tying_two(store, cells, levels), contributions(store, cells, levels)
+    return [*two, *means(store, cells, levels), *of_parts]
 
 
 def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Block]:
@@ -73,7 +78,13 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Block]:
             open_rows.append(against_outcome(store, _product(store, cells, one, 0), _title(store, cells, one, 0)))
             ties.level[row] = ABSENT
     later: list[Block] = [of_findings("statistic", open_rows)]
-    if len(lacking := np.flatnonzero(~tied)):
+    counted = np.flatnonzero(~tied & _of_counts(store, cells, ties))
+    if len(counted):
+        of = ties.only(counted)
+        nothing, title = np.zeros(len(counted), dtype=np.int64), partial(_title, store, cells, of)
+        blocks.append(WholeNumbers(store, cells, of.rate, of.base, nothing, of.source, title).block())
+    lacking = np.setdiff1d(np.flatnonzero(~tied), counted)
+    if len(lacking):
         later.append(_open(store, cells, ties.only(lacking), partial(_lacking, levels)))
     tied &= complete(ties)
     for which, build in ((rated, _products), (~rated, _lines)):
@@ -90,6 +101,20 @@ def _tying_two(store: Store, cells: Both, levels: Levels) -> list[Block]:
         if len(sound):
             blocks.append(_of_their_vintage(store, cells, levels, picked.only(sound), build)[1])
     return [*blocks, *later]
+
+
+def _of_counts(store: Store, cells: Both, ties: Ties) -> Bools:
+    """(n,) shares and ratios of counts in counts of which only the whole is reported, as a number that can be tried."""
+    count = np.array([store.ledger.measure(name).count for name in store.measure.values], dtype=bool)
+    rate, base = ties.rate, ties.base
+    found = (ties.level == ABSENT) & (base != ABSENT) & np.isin(cells.own.keys.stat[rate], (SHARE, RATIO))
+    found &= count[cells.own.keys.measure[rate]]
+    rows = np.flatnonzero(found)
+    whole = count[cells.keys.measure[base[rows]]] & ~cells.broken[base[rows]] & ~cells.broken[rate[rows]]
+    wide = cells.reading(base[rows]).wide
+    tried = [sizes(wide[row]) for row in range(len(rows))]
+    found[rows] = whole & np.array([one is not None and len(one) > 0 for one in tried], dtype=bool)
+    return np.asarray(found, dtype=bool)
 
 
 def _open(store: Store, cells: Both, ties: Ties, why: Callable[[Store, Both, Ties, int], str]) -> Block:
@@ -111,7 +136,7 @@ def _of_their_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, bui
     open_rows = np.flatnonzero(_OVER_TIME[keys.stat[ties.rate]] & (first.verdict == CONFLICT))
     for status in levels.statuses if len(levels.statuses) > 1 else ():
         rate = ties.rate[open_rows]
-        period = recoded(store, keys.base[rate], store.period.values)
+        period = base_periods(store, keys.base[rate])
         source, outcome = ties.source[open_rows], keys.status[rate] >= FIRST_OUTCOME
         day = store.last_days[keys.source[rate]]
         other = levels.first((status,), source, keys.measure[rate], keys.place[rate], period, outcome, day)
@@ -133,7 +158,7 @@ def _whatever_vintage(store: Store, cells: Both, levels: Levels, ties: Ties, bui
     keys, verdict = cells.own.keys, build(store, cells, ties, contested).verdict
     open_ = _OVER_TIME[keys.stat[ties.rate]] & (verdict == CONFLICT)
     for status in levels.statuses if len(levels.statuses) > 1 else ():
-        period = recoded(store, keys.base[ties.rate], store.period.values)
+        period = base_periods(store, keys.base[ties.rate])
         outcome = keys.status[ties.rate] >= FIRST_OUTCOME
         measure, place = keys.measure[ties.rate], keys.place[ties.rate]
         other = levels.first((status,), ties.source, measure, place, period, outcome)
@@ -163,7 +188,7 @@ def rested(store: Store, cells: Both) -> tuple[Ints, Ints]:
 def _whenever(store: Store, cells: Both, levels: Levels, rates: Ints) -> Ints:
     """What all sources say of the base of each growth and change, whenever it was published; ABSENT for others."""
     keys = cells.own.keys
-    period = np.where(_OVER_TIME[keys.stat[rates]], recoded(store, keys.base[rates], store.period.values), ABSENT)
+    period = np.where(_OVER_TIME[keys.stat[rates]], base_periods(store, keys.base[rates]), ABSENT)
     everyone, outcome = np.full(len(rates), ACROSS), keys.status[rates] >= FIRST_OUTCOME
     return levels.first(MATURED, everyone, keys.measure[rates], keys.place[rates], period, outcome)
 
@@ -197,7 +222,9 @@ def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
 def _rate(store: Store, cells: Both, ties: Ties) -> Rate:
     """What turns each rate into a factor: growth of 15.5 % into 1 + 0.01 × 15.5."""
     growth = np.asarray(cells.own.keys.stat[ties.rate] == GROWTH, dtype=np.int64)
-    return Rate(ties.rate, growth, _rate_powers(store, cells, ties)[0])
+    keys = cells.own.keys
+    steps = steps_of(store, keys.stat[ties.rate], keys.base[ties.rate], keys.period[ties.rate]) or (None, None)
+    return Rate(ties.rate, growth, _rate_powers(store, cells, ties)[0], *steps)
 
 
 def _rate_powers(store: Store, cells: Both, ties: Ties) -> tuple[Ints, Bools]:
@@ -265,24 +292,35 @@ def _lacking(levels: Levels, store: Store, cells: Both, ties: Ties, row: int) ->
     keys = cells.own.keys
     measure, period = store.measure.values[keys.measure[rate]], store.period.values[keys.period[rate]]
     stat, base = int(keys.stat[rate]), store.base.values[keys.base[rate]]
+    before, _ = steps_from(base)
     status, needed = STATUSES[keys.status[rate]], []
     if _itself(store, cells, ties, row):
         return _no_whole(store, measure, int(keys.place[rate]), period, STATS[stat])
-    if ties.level[row] == ABSENT:
-        needed.append(f"{measure} {period} ({status})")
     later = ""
+    if ties.level[row] == ABSENT:
+        quantity = (column[rate : rate + 1] for column in (keys.status, keys.measure, keys.place, keys.period))
+        there = int(levels.find(np.full(1, ACROSS), *quantity)[0])
+        if there == ABSENT:
+            needed.append(f"{measure} {period} ({status})")
+        else:
+            later = f"the level {measure} {period} was published later ({_first_day(store, cells, there)})"
     if ties.base[row] == ABSENT and stat in (GROWTH, CHANGE):
         there = int(_whenever(store, cells, levels, ties.rate[row : row + 1])[0])
         if there == ABSENT:
-            needed.append(f"{measure} {base}")
+            needed.append(f"{measure} {period} ({base})" if base in STATUSES else f"{measure} {before}")
         else:
-            days = (store.published[store.source.code[claim]] for claim in cells.claims(there))
-            day = min((day for day in days if day), key=lambda day: (day.start, day.end))
-            later = f"the base {measure} {base} was published later ({day})"
+            later = f"the base {measure} {before} was published later ({_first_day(store, cells, there)})"
     elif ties.base[row] == ABSENT:
         needed.append(f"{base} ({status})" if store.bases[keys.base[rate]].period else f"{base} {period} ({status})")
     lacks = f"no level reported of {' and '.join(needed)}" if needed else ""
     return "; ".join(filter(None, (lacks, later)))
+
+
+def _first_day(store: Store, cells: Both, cell: int) -> Period:
+    """When the first claim of a cell was published, of those of which that is known."""
+    days = [store.published[store.source.code[claim]] for claim in cells.claims(cell)]
+    first: Period = min([day for day in days if day], key=lambda day: (day.start, day.end))
+    return first
 
 
 def _itself(store: Store, cells: Both, ties: Ties, row: int) -> bool:

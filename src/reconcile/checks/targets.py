@@ -19,7 +19,7 @@ from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
 from reconcile.checks.wording.decimal_relations import in_fractions
 from reconcile.checks.wording.scales import Scale, approximately
-from reconcile.checks.wording.sentences import scale_of, unresolved
+from reconcile.checks.wording.sentences import in_steps, scale_of, unresolved
 from reconcile.exact.columns import Bools, Intervals, Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.codelists import QUALIFIERS
@@ -83,7 +83,8 @@ def against_outcome(store: Store, relation: Product, title: Title) -> WordedFind
     ]
     verdict = next((code for code, holds in zip((EXACT, ROUNDING, HEDGE), meets, strict=True) if holds), REVISION)
     scale, rates = scale_of(relation), Scale.of([rate.figure])
-    rough = came.printed.low if came.printed.point else None
+    single = came.printed.point or (base.reading.printed.point and level.reading.printed.point)  # a root is enclosed
+    rough = came.printed.low if single else None
     about = "" if came.wide.point else "about "
     outcome = rates.interval(came.face) if rough is None else f"{about}{approximately(rough / rates.factor)}"
     words = outcome_words(rate.reading.wide, came.wide, rate.figure, title.status)
@@ -93,7 +94,8 @@ def against_outcome(store: Store, relation: Product, title: Title) -> WordedFind
         "statistic",
         verdict,
         f"{title.status} {rates.with_unit(rates.figure(rate.figure))}, outcome {rates.with_unit(outcome)} "
-        f"({verb} {scale.figure(base.figure)} to {scale.with_unit(scale.figure(level.figure))}): {words}",
+        f"({verb} {scale.figure(base.figure)} to {scale.with_unit(scale.figure(level.figure))}{in_steps(relation)}): "
+        f"{words}",
         claims,
         quantity=title.quantity,
         status=title.status,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -79,6 +80,29 @@ def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
         np.stack((scale.exponent, offset.exponent), axis=1).reshape(-1),
     )
     return weighted_sums(both, weights, np.arange(n) * 2)
+
+
+def signed_powers(column: Intervals, times: Ints) -> Intervals:
+    """x·|x|^(n−1) of every x, a row each: its n-th power with its own sign, which grows with it; n is 1 or more."""
+
+    def raised(digits: Array) -> Array:
+        each = zip(digits.tolist(), times.tolist(), strict=True)
+        return packed([number * abs(number) ** (n - 1) for number, n in each])
+
+    return replace(column, low=raised(column.low), high=raised(column.high), exponent=column.exponent * times)
+
+
+def not_below_zero(column: Intervals) -> Intervals:
+    """The same where ends below zero are zero."""
+    under, over = (np.asarray(end < 0, dtype=bool) for end in (column.low, column.high))
+    return replace(
+        column,
+        low=np.where(under, 0, column.low),
+        high=np.where(over, 0, column.high),
+        low_open=column.low_open & ~under,
+        high_open=column.high_open & ~over,
+        low_free=np.zeros(len(column), dtype=bool),
+    )
 
 
 def products(one: Intervals, other: Intervals) -> Intervals:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from reconcile.checks.engine.readings import read
 from reconcile.exact.interval import text
+from reconcile.language.bases import compounded_base
 from reconcile.reports.amounts import scale
 from reconcile.reports.snippets import bold, faint, paragraph, words
 from reconcile.reports.terminal import TerminalLine, render
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from reconcile.language.figures import Figure
     from reconcile.ledger.ledger import Ledger
 
-_TEXTS = ("source", "measure", "area", "period", "stat", "base", "status", "reported", "quote", "page")
+_TEXTS = ("source", "measure", "area", "period", "stat", "base", "per", "status", "reported", "quote", "page")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +50,7 @@ class Claim:
     dimensions: dict[str, str]
     stat: str
     base: str
+    per: str
     status: str
     reported: str
     figure: Figure
@@ -92,7 +94,13 @@ class Claim:
         For example "growth of exports, VN 2024 on 2023, final".
         """
         measure = self.measure if self.stat == "level" else f"{self.stat} of {self.measure}"
-        base = f" on {self.base}" if self.stat in {"growth", "change"} else f" to {self.base}" if self.base else ""
+        base = (
+            f" on {compounded_base(self.base, self.per)}"
+            if self.stat in {"growth", "change"}
+            else f" to {self.base}"
+            if self.base
+            else ""
+        )
         where = " ".join(filter(None, (self.area, *self.dimensions.values(), self.period)))
         return f"{measure}, {where}{base}, {self.status}"
 

@@ -159,6 +159,6 @@ def _as_text(column: pd.Series[Any]) -> Any:
 
 
 _KNOWN = {
-    *("claim", "source", "measure", "area", "period", "stat", "base", "status"),
+    *("claim", "source", "measure", "area", "period", "stat", "base", "per", "status"),
     *("reported", "value", "value_high", "decimals", "unit", "qualifier", "quote", "page", "at"),
 }

@@ -3,6 +3,8 @@
 base = measure ["[" name "=" [value] {"," name "=" [value]} "]"]
 
 A name or a value with marks of its own stands between backticks; a measure without brackets stands as it is.
+
+A growth that is compounded has its base and the length of its steps in one: "2016 per year".
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from reconcile.errors import ReconcileError
 from reconcile.language.digits import quoted_text
 from reconcile.language.periods import PeriodError, read_period
 
-__all__ = ["Base", "BaseError", "read_base"]
+__all__ = ["Base", "BaseError", "Grown", "compounded_base", "read_base", "read_grown", "steps_from"]
 
 _QUOTED = "`(?:[^`]|``)+`"
 _MEASURE = re.compile(rf"({_QUOTED}|[^\[\]`]+)(?:\[(.*)\])?", re.DOTALL)
@@ -89,6 +91,53 @@ def read_base(text: str) -> Base:
             raise BaseError(f"base {quoted_text(text)} fixes {quoted_text(name)} twice")
         at[name] = _period(text, value) if name == "period" else value
     return Base(_bare(measure.strip()), tuple(sorted(at.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A whole that grows from a period on, to which growth a part contributes."""
+
+    measure: str
+    period: str
+
+    @property
+    def text(self) -> str:
+        """The one spelling of it; reading it gives the same."""
+        return f"{self.measure} {self.period}"
+
+
+def read_grown(text: str) -> Grown:
+    """Read of which growth a contribution is.
+
+    >>> read_grown("gdp 2023-M11").text
+    'gdp 2023-11'
+    """
+    measure, _, period = text.strip().rpartition(" ")
+    if not measure.strip():
+        raise BaseError(f"base {quoted_text(text)}: expected the whole and the period compared with, such as gdp 2023")
+    return Grown(measure.strip(), _period(text, period))
+
+
+def compounded_base(period: str, per: str) -> str:
+    """The base of a growth, with the length of the steps in which it is compounded, if it is.
+
+    >>> compounded_base("2016", "year"), compounded_base("2016", "")
+    ('2016 per year', '2016')
+    """
+    return f"{period}{_PER}{per}" if per else period
+
+
+def steps_from(base: str) -> tuple[str, str]:
+    """The period that a growth is compared with, and the length of its steps; none where it is not compounded.
+
+    >>> steps_from("2016 per year"), steps_from("2016")
+    (('2016', 'year'), ('2016', ''))
+    """
+    period, _, per = base.partition(_PER)
+    return period, per
+
+
+_PER = " per "
 
 
 def _period(text: str, value: str) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 STATUSES: Final = ("target", "forecast", "estimate", "provisional", "final", "revised")  # the more mature, the later
 FIRST_OUTCOME: Final = STATUSES.index("estimate")  # a target or a forecast is another world than an outcome
 
-STATS: Final = ("level", "growth", "change", "share", "ratio", "mean")
-LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN = range(len(STATS))
+STATS: Final = ("level", "growth", "change", "share", "ratio", "mean", "contribution")
+LEVEL, GROWTH, CHANGE, SHARE, RATIO, MEAN, CONTRIBUTION = range(len(STATS))
 
 MEASURE_KINDS: Final = ("flow", "stock", "average")
 

@@ -6,27 +6,39 @@ import re
 from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 
 from reconcile.errors import ReconcileError
 from reconcile.language.digits import quoted_text
 from reconcile.language.spellings import sdmx_spelling
 
-__all__ = ["ALL_TIME", "KINDS", "Period", "PeriodError", "period_of", "read_period"]
+__all__ = [
+    "ALL_TIME",
+    "KINDS",
+    "Period",
+    "PeriodError",
+    "financial_year",
+    "period_of",
+    "read_period",
+]
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # from a Monday to its Sunday
 _MONTHS = {"year": 12, "half": 6, "trimester": 4, "quarter": 3, "month": 1}
 _LETTERS = {"S": "half", "T": "trimester", "Q": "quarter"}
+_READ_LETTERS = {**_LETTERS, "H": "half"}
 KINDS = (*_MONTHS, "week", "day")
 ALL_TIME = "0001/9999"  # the period of a figure whose document names none
 
 _YEAR = re.compile("([0-9]{4})(?:-A1)?")
-_PART = re.compile("([0-9]{4})-([STQ])([0-9])")
-_MONTH = re.compile("([0-9]{4})-M?([0-9]{2})")
-_WEEKS = re.compile("([0-9]{4})-W([0-9]{2})")
+_PART = re.compile("([0-9]{4})-?([STQH])([0-9])")
+_MONTH = re.compile("([0-9]{4})(?:-M?|M)([0-9]{2})")
+_WEEKS = re.compile("([0-9]{4})-?W([0-9]{2})")
 _DAYS = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ORDINAL = re.compile("([0-9]{4})-D([0-9]{3})")
+_YEARS, _PART_OF = "([0-9]{4})(?:/([0-9]{2}))", "(?:-([SHTQ])([0-9]))?"
+_FINANCIAL = re.compile(f"FY ?{_YEARS}?{_PART_OF}|{_YEARS}{_PART_OF}")
 _FORMS = "2024, 2025-S1, 2024-T2, 2024-Q4, 2024-11, 2024-W05, 2024-11-05, or a span such as 2024-01/2024-05"
 
 
@@ -118,6 +130,24 @@ class Period:
         except (ValueError, OverflowError):
             raise PeriodError(f"there is no period {count} before {self.text}") from None
 
+    def since(self, base: Period, kind: str) -> Fraction | None:
+        """How many periods of a kind have passed since an equally long, earlier one; None where that is no number.
+
+        Months, quarters, halves and years are counted between whole months, or between days that are the same in their
+        months; days and weeks between stretches of as many days.
+
+        >>> years, quarter = read_period("2021"), read_period("2021-Q1")
+        >>> years.since(read_period("2016"), "year"), quarter.since(read_period("2020-Q4"), "year")
+        (Fraction(5, 1), Fraction(1, 4))
+        """
+        days = (self.start - base.start).days
+        if kind in {"day", "week"}:
+            long = self.end - self.start == base.end - base.start
+            return Fraction(days, 7 if kind == "week" else 1) if long and days > 0 else None
+        months = _months_between(base.start, self.start)
+        same = months is not None and months == _months_between(base.end, self.end)
+        return Fraction(months, _MONTHS[kind]) if same and months and months > 0 else None
+
     def split(self, kind: str) -> tuple[Period, ...]:
         """Give the periods of one kind that tile this one, in order; none where they do not fit exactly.
 
@@ -144,6 +174,11 @@ def read_period(text: str) -> Period:
     ['2024-11', '2024', '2024-10/2025-03']
     """
     text = text.strip()
+    if financial_year(text, _APRIL) is not None:  # whenever it begins, it exists
+        raise PeriodError(
+            f"{quoted_text(text)} is a financial year, and nothing says in which month it begins: "
+            "fiscal_year: 04, in its source or in defaults"
+        )
     first, slash, last = text.partition("/")
     try:
         return _span(_bounds(first), _bounds(last)) if slash else period_of(*_bounds(first))
@@ -151,6 +186,37 @@ def read_period(text: str) -> Period:
         if slash and (spelling := _near_miss(text)):
             raise PeriodError(f"{quoted_text(text)} is no period in SDMX form; write {spelling}") from None
         raise
+
+
+def financial_year(text: str, month: int) -> Period | None:
+    """A financial year, or a part of one, that begins in a month, 1 to 12; None where the text names none.
+
+    It is called after the year in which it ends, FY2012 as FY2011/12 and 2011/12 are. Raises PeriodError where there is
+    no such part, and where a year of two begins in January.
+
+    >>> [financial_year(text, 4).text for text in ("FY2012", "2011/12", "FY2012-Q1")]
+    ['2011-04/2012-03', '2011-04/2012-03', '2011-Q2']
+    """
+    found = _FINANCIAL.fullmatch(text.strip())
+    if found is None:
+        return None
+    year, second, letter, number = (found[at] or found[at + 4] for at in range(1, 5))
+    if second and (int(year) + 1) % 100 != int(second):
+        return None
+    if second and month == 1:
+        raise PeriodError(f"{quoted_text(text)} does not exist: a financial year that begins in January is in one year")
+    kind = _READ_LETTERS[letter] if letter else "year"
+    months, which = _MONTHS[kind], int(number or 1)
+    try:
+        first, _ = _months(int(year) - (not second and month > 1), kind, which)
+        begins, ends = first.month + month - 1, first.month + month + months - 2  # from the January of that year
+        last = _month_end(first.year + (ends - 1) // 12, (ends - 1) % 12 + 1)
+        return period_of(date(first.year + (begins - 1) // 12, (begins - 1) % 12 + 1, 1), last)
+    except (ValueError, OverflowError) as error:
+        raise PeriodError(f"{quoted_text(text)} does not exist: {error}") from None
+
+
+_APRIL = 4
 
 
 def _span(first: tuple[date, date], last: tuple[date, date]) -> Period:
@@ -168,7 +234,7 @@ def _bounds(text: str) -> tuple[date, date]:
         if found := _MONTH.fullmatch(text):
             return _months(int(found[1]), "month", int(found[2]))
         if found := _PART.fullmatch(text):
-            return _months(int(found[1]), _LETTERS[found[2]], int(found[3]))
+            return _months(int(found[1]), _READ_LETTERS[found[2]], int(found[3]))
         if found := _WEEKS.fullmatch(text):
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
             return monday, monday + _WEEK
@@ -210,6 +276,12 @@ def _ordinal(year: int, number: int) -> date:
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
+
+
+def _months_between(first: date, last: date) -> int | None:
+    """How many months lie between the same days of two months, or the last days of both; None between other days."""
+    ends = all(day == _month_end(day.year, day.month) for day in (first, last))
+    return (last.year - first.year) * 12 + last.month - first.month if first.day == last.day or ends else None
 
 
 def _last_year(day: date) -> date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from reconcile.language.codelists import MEASURE_KINDS, QUALIFIERS, STATS, STATUSES
+from reconcile.language.dating import FREQUENCIES
 from reconcile.ledger.reading.settings import (
     ACCEPTED_KEYS,
     DEFAULTS,
@@ -18,11 +19,13 @@ from reconcile.ledger.reading.settings import (
     RULE_KEYS,
     SOURCE_KEYS,
 )
+from reconcile.ledger.reading.sums import SUM_KEYS
 from reconcile.ledger.store.columns import GUESSED, SOURCE_COLUMNS, claim_columns
+from reconcile.ledger.store.text_problems import PARTS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALAR = {"type": ["string", "number", "boolean", "null"]}
-PROPOSAL_KEYS = ("measure", "area", "period", "stat", "base", "status", "reported", "unit", "quote")
+PROPOSAL_KEYS = ("measure", "area", "period", "stat", "base", "per", "status", "reported", "unit", "quote")
 PROPOSAL_REQUIRED = ("measure", "period", "reported", "quote")
 
 _SAID = {
@@ -31,7 +34,8 @@ _SAID = {
     "area": "where, such as VN",
     "period": "when: 2024, 2025-S1, 2024-Q4, 2024-11, 2024-11-30, or 2024-01/2024-09",
     "stat": "how the claim speaks of the quantity; level is the default",
-    "base": "what a growth, change, share, ratio or mean compares with",
+    "base": "what a growth, change, share, ratio, mean or contribution compares with",
+    "per": "of a growth that is compounded: the length of a step, such as year",
     "status": "how final the figure is; final is the default",
     "reported": "the figure, word for word",
     "value": "the printed number, where no words are given",
@@ -48,6 +52,9 @@ _SAID = {
     "publisher": "who published it",
     "published": "when it was published, such as 2025-08-01",
     "language": "the language of its words and numbers, such as vi, en or pt-BR",
+    "series": "the table, or the publisher, of which this is a release: a later one replaces an earlier one",
+    "fiscal_year": "the month in which financial years begin, such as 04: FY2012 and 2011/12 are then twelve months",
+    "frequency": "what a day is the end of, as a period: year, half, quarter or month",
     "text": "the file with its text, beside this one",
     "sha256": "the hash of that file",
     "rounding": "how its publisher cuts digits",
@@ -55,7 +62,14 @@ _SAID = {
     "url": "where it can be found",
     "set_aside": "numbers of the text that are no figures: a phrase a line",
 }
-_ONE_OF = {"stat": STATS, "status": STATUSES, "qualifier": QUALIFIERS, "rounding": ("nearest", "truncate")}
+_ONE_OF = {
+    "stat": STATS,
+    "per": PARTS,
+    "status": STATUSES,
+    "qualifier": QUALIFIERS,
+    "rounding": ("nearest", "truncate"),
+    "frequency": FREQUENCIES,
+}
 
 
 def ledger_schema() -> dict[str, Any]:
@@ -65,12 +79,16 @@ def ledger_schema() -> dict[str, Any]:
     ['accepted', 'defaults', 'dimensions']
     """
     texts = {"type": ["array", "null"], "items": _SCALAR}
+    parents = {"description": "a CSV file of member and parent, or a mapping from the one to the other"}
+    one_sum = _object(SUM_KEYS, {"parents": {"type": ["object", "string", "null"], **parents}})
     measure = _object(
         MEASURE_KEYS,
         {
             "kind": _enum(MEASURE_KINDS),
             "signed": {"type": ["boolean", "null"], "description": "whether it can be negative"},
-            "sum": _object(("over", "total")),
+            "additive": {"type": ["boolean", "null"], "description": "false: no sum of measures binds it"},
+            "count": {"type": ["boolean", "null"], "description": "true: it is a whole number"},
+            "sum": {"anyOf": [one_sum, {"type": "array", "items": one_sum}]},
             "terms": texts | {"description": "what documents call it, in any language"},
         },
     )
@@ -80,7 +98,7 @@ def ledger_schema() -> dict[str, Any]:
         _object(
             KEYS,
             {
-                "defaults": _object(DEFAULTS, {"status": _enum(STATUSES)}),
+                "defaults": _object(DEFAULTS, {"status": _enum(STATUSES), "frequency": _enum(FREQUENCIES)}),
                 "measures": {"type": ["object", "null"], "additionalProperties": measure},
                 "rules": _rules(),
                 "accepted": {"type": ["array", "null"], "items": accepted},
@@ -100,7 +118,8 @@ def source_schema() -> dict[str, Any]:
     """
     claim = _claim(("measure", "period"))
     claim["additionalProperties"] = _SCALAR
-    source = _object(("id", *SOURCE_COLUMNS[1:]), {"rounding": _enum(_ONE_OF["rounding"])})
+    own = {name: _enum(_ONE_OF[name]) for name in ("rounding", "frequency")}
+    source = _object(("id", *SOURCE_COLUMNS[1:]), own)
     claims = {"type": ["array", "null"], "items": claim}
     known = {"source": source, "rules": _rules() | {"description": "rules of this source alone"}, "claims": claims}
     return _schema("reconcile: a source", _object(SOURCE_KEYS, known, ("source",)))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from reconcile.errors import LedgerError, Problem
+from reconcile.language.dating import Dating
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.language.rules import Rule
 from reconcile.ledger.reading.arguments import rule_nodes, settings_node
@@ -193,6 +194,11 @@ class Ledger:
         """Look up what is declared of a measure, and for all of them; of one that is only claimed, its name is all."""
         declared, signed = self.measures.get(name) or Measure(name), self.defaults.get("signed")
         return replace(declared, signed=signed == "true") if signed and declared.signed is None else declared
+
+    @property
+    def dating(self) -> Dating:
+        """How periods are to be read that no source says, such as those of rules."""
+        return Dating(int(self.defaults.get("fiscal_year") or 0))
 
     def text(self, source: str) -> str | None:
         """Give the source's text, without a byte order mark; None where it is not stored."""

@@ -144,11 +144,11 @@ class _Drafter:
             self._period = mention.period
         if not period:
             return {}, mention.figure, "no period is told, nor when it was published: --published DATE"
-        if mention.per:
-            return {}, mention.figure, f"is a rate per {mention.per}, which no claim says yet"
         columns = _figure_of(mention, self._text, self._language)
         if columns is None:
             return {}, mention.figure, f"its scale, unit or sign stands elsewhere: {mention.shared or mention.words}"
+        if mention.stat == "contribution":
+            return {}, mention.figure, "is a contribution to a growth, of which whole its words do not say"
         unit, stat, base = mention.figure.unit, mention.stat or "level", mention.base or ""
         measure = known.measure or ""
         if not measure:
@@ -156,14 +156,15 @@ class _Drafter:
             measure = self._named(mention.measure or "")
         if mention.stat is None:
             guess.add("stat")
+        per = (mention.per or "") if stat == "growth" else ""
         if stat in {"growth", "change"} and not base:
-            base = _year_before(period)
+            base, period = _compounded_over(period, per) if per else (_year_before(period), period)
             guess.add("base")
         if stat == "share" and not base and (whole := known.whole):
             base = whole
             guess.add("base")
-        if base_problems(stat, base, period) or misfits([("", stat, unit)], {})[0]:
-            stat, base = "level", ""
+        if base_problems(stat, base, period, per) or misfits([("", stat, unit)], {})[0]:
+            stat, base, per = "level", "", ""
             guess = (guess | {"stat"}) - {"base"}
         if misfits([(measure, stat, unit)], self._measures)[0]:
             guess.add("measure")
@@ -173,6 +174,7 @@ class _Drafter:
             "period": period,
             "stat": "" if stat == "level" else stat,
             "base": base,
+            "per": per,
             "status": mention.status or "",
             **columns[0],
             "quote": "",
@@ -191,12 +193,12 @@ class _Drafter:
 
 def claim_problem(record: Mapping[str, str], unit: str, measures: Mapping[str, Measure]) -> str:
     """Say why no ledger would read a claim, whose figure is in a unit; "" where it would."""
-    given = {name: record.get(name, "") for name in ("measure", "period", "stat", "base")}
+    given = {name: record.get(name, "") for name in ("measure", "period", "stat", "base", "per")}
     stat = given["stat"] or "level"
     problems = [message for name, text in record.items() if text for message in cell_problems(name, text)]
     problems += [f"a claim needs a {name}" for name in ("measure", "period") if not given[name]]
     problems += figure_problems(*(record.get(name, "") for name in FIGURE))
-    problems += base_problems(stat, given["base"], given["period"])
+    problems += base_problems(stat, given["base"], given["period"], given["per"])
     problems += filter(None, misfits([(given["measure"], stat, unit)], measures))
     return "; ".join(dict.fromkeys(problems))
 
@@ -274,6 +276,20 @@ def _quote(text: str, mention: Mention, sentence: tuple[int, int]) -> str:
     after = [found.end() for found in re.finditer(r"\S+", text[mention.end : sentence[1]])][:_AFTER]
     begin = sentence[0] + before[0] if before else mention.start
     return text[begin : mention.end + after[-1] if after else mention.end].strip()
+
+
+def _compounded_over(period: str, per: str) -> tuple[str, str]:
+    """From and to which period a rate without a base leads: over a span from its first to its last part, else one on.
+
+    "3 % a year from 2019 to 2024" leads from 2019 to 2024, an annual rate in a quarter from the quarter before.
+    """
+    read = read_period(period)
+    if read.kind == "span":
+        parts = read.split(per)
+        return (parts[0].text, parts[-1].text) if len(parts) > 1 else ("", period)
+    year = read.start.year - (read.start.timetuple().tm_yday == 1)
+    before = read_period(f"{year:04}").split(read.kind) if year else ()
+    return next((one.text for one in before if read.follows(one)), ""), period
 
 
 def _year_before(period: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reconcile.auditing import Entry, Result
 
 _LAST = (
-    *("stat", "base", "status", "reported", "value", "low", "high", "low_open", "high_open"),
+    *("stat", "base", "per", "status", "reported", "value", "low", "high", "low_open", "high_open"),
     *("decimals", "unit", "qualifier", "quote", "at"),
 )
 

@@ -44,7 +44,7 @@ _T = TypeVar("_T")
 def crossing(ledger: Ledger) -> set[str]:
     """The columns of places over which rules and sums reach, so that no part ends within them."""
     fixed = {name for rule in ledger.rules for name in (*rule.dimensions, rule.over)}
-    summed = {measure.sum_over for measure in ledger.measures.values()}
+    summed = {over for measure in ledger.measures.values() for over in measure.summed_over}
     return (fixed | summed | set(fixed_in_bases(ledger))) - {"", "period"}
 
 
@@ -74,7 +74,7 @@ def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
         if base := fixed_in_bases(ledger).get(name):
             raise ReconcileError(f"partition by {name}: the base {base} ties claims of one {name} to another's")
         for measure in ledger.measures.values():
-            if measure.sum_over == name:
+            if name in measure.summed_over:
                 raise ReconcileError(f"partition by {name}: {measure.name} is summed over {name}")
 
 

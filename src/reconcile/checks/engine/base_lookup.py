@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from reconcile.checks.engine.claims import DAY_BITS, NEVER
+from reconcile.checks.engine.releases import outdated
 from reconcile.checks.engine.table import ABSENT, ACROSS, CellTable
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Bools, Ints
@@ -74,8 +75,8 @@ class Levels:
             cell = self.find(source, np.full(len(measure), status), measure, place, period)
             if status < FIRST_OUTCOME:
                 cell = np.where(outcome, ABSENT, cell)
-            if day is not None and len(self._days):
-                cell = self._by(cell, day)
+            if day is not None:
+                cell = self.by(cell, day)
             found = np.where(found == ABSENT, cell, found)
         return found
 
@@ -84,7 +85,7 @@ class Levels:
 
         A day is an ordinal, NEVER where everything counts. What has no date counts always.
         """
-        store, everyone, begins = self._cells.store, self._cells.everyone, len(self._cells.own)
+        store, ever, begins = self._cells.store, self._cells.ever, len(self._cells.own)
         across = np.full(len(day), ACROSS)
         said = [
             self.find(across, np.full(len(day), status), measure, place, period) - begins for status in self.statuses
@@ -93,18 +94,26 @@ class Levels:
         if not len(both):
             return
         cell, until = both >> DAY_BITS, both & NEVER
-        claims, counts = everyone.members(cell), everyone.counts[cell]
-        by_then = store.first_days[store.source.code[claims]] <= np.repeat(until, counts)
+        claims, counts = ever.members(cell), ever.counts[cell]
+        source = store.source.at(claims)
+        by_then = store.first_days[source] <= np.repeat(until, counts)
+        late = np.add.reduceat(by_then.astype(np.int64), np.cumsum(counts) - counts) < counts
+        if store.latest is not None:  # of a series, what was the latest then
+            known = np.flatnonzero(by_then)
+            asked = np.repeat(np.arange(len(cell)), counts)[known]
+            days = store.first_days[source[known]], store.last_days[source[known]]
+            by_then[known[outdated(asked, store.series[source[known]], *days)]] = False
         left = np.add.reduceat(by_then.astype(np.int64), np.cumsum(counts) - counts)
-        late = left < counts
         some = late & (left > 0)
         self.cells = self._cells.and_parts(cell[some], claims[by_then & np.repeat(some, counts)], left[some])
         known = np.full(len(both), ABSENT)
         known[some] = len(self._cells) - 1 + np.arange(int(some.sum()))
         self._days, self._known = both[late], known[late]
 
-    def _by(self, cell: Ints, day: Ints) -> Ints:
-        """What cells of all sources said by each one's day, as it was learnt."""
+    def by(self, cell: Ints, day: Ints) -> Ints:
+        """What cells of all sources said by each one's day, where that was learnt; ABSENT where that was nothing."""
+        if not len(self._days):
+            return cell
         asked = (cell - len(self._cells.own)) << DAY_BITS | day
         at = np.minimum(np.searchsorted(self._days, asked), len(self._days) - 1)
         return np.where((cell >= len(self._cells.own)) & (self._days[at] == asked), self._known[at], cell)

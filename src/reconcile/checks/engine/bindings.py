@@ -17,7 +17,7 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
 from reconcile.checks.engine.product_relations import Multiplied, Products, WeightedMean
 from reconcile.checks.engine.readings import Reading
-from reconcile.checks.engine.relation import EVERYTHING, Linear, Part, Product, Relation, ends_that_miss
+from reconcile.checks.engine.relation import EVERYTHING, Contributed, Linear, Part, Product, Relation, ends_that_miss
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
@@ -27,6 +27,7 @@ from reconcile.checks.wording.scales import units_of_last_digit
 from reconcile.checks.wording.sentences import equation, unresolved
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
+from reconcile.language.bases import steps_from
 from reconcile.language.ids import joined, quoted, several
 from reconcile.language.tolerances import Tolerance
 
@@ -119,6 +120,9 @@ def alone(
 ) -> Relation:
     """One row as scalars, without what is ABSENT."""
     if rate := next((one.rate for one in operands if one.rate), None):
+        if len(operands) > _PRODUCT:
+            parts = parts_of(store, cells, [int(column[row]) for one in operands for column in one.tied], plain=False)
+            return Contributed(parts, int(-operands[-1].weight), rate.scale(row))
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
     if any(one.apart for one in operands):
         return _mean_of(store, cells, operands, row)
@@ -163,9 +167,16 @@ def _mean_of(store: Store, cells: Cells, operands: Sequence[Operand], row: int) 
     return WeightedMean(parts_of(store, cells, [*tied, int(there[0][1].mean[row])], plain=False))
 
 
+_PRODUCT = 2  # operands of a base times a rate that is a level
+
+
 def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row: int) -> Product:
     """Base × rate = level as scalars: these cells, and what a row of the rates makes of its claim."""
-    parts = parts_of(store, cells, tied)
+    steps = rate.steps(row)
+    parts = parts_of(store, cells, tied, plain=steps == 1)
+    if steps != 1:
+        per = steps_from(store.base[parts[1].claims[0]])[1]
+        return Product(parts, Fraction(int(rate.offset[row])), rate.scale(row), steps, per)
     factors = Fraction(int(rate.offset[row])), rate.scale(row)
     return Product(parts, *(map(decimal, factors) if in_decimals(parts) else factors))
 
@@ -302,7 +313,19 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
     else:
         allowed = None if face.low is None else residual - face.low
     # Below zero where claims of one quantity meet by their words alone.
-    return residual, allowed if allowed is None or allowed >= 0 else allowed * 0
+    allowed = allowed if allowed is None or allowed >= 0 else allowed * 0
+    if isinstance(relation, Product) and relation.steps != 1:  # a root has no end: both are told so finely
+        figure = relation.parts[2].figure
+        grain = (figure.step if figure and figure.step else Fraction(1)) / _FINER
+        return _cut(residual, grain), None if allowed is None else _cut(allowed, grain)
+    return residual, allowed
+
+
+_FINER = 100  # than one unit of the last digit
+
+
+def _cut(number: Fraction, grain: Fraction) -> Fraction:
+    return round(number / grain) * grain
 
 
 def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:

@@ -15,18 +15,21 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.period_divisions import divisions, equal_divisions, last_parts
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Reading, Readings, read, read_columns
+from reconcile.checks.engine.releases import outdated, series_numbers
 from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Ints
-from reconcile.language.bases import Base, BaseError, read_base
-from reconcile.language.codelists import GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
+from reconcile.language.bases import Base, BaseError, compounded_base, read_base, steps_from
+from reconcile.language.codelists import CONTRIBUTION, GROWTH, LEVEL, QUALIFIERS, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.periods import Period, PeriodError, read_period
 from reconcile.ledger.store.codes import Codes, Crossed, Ranged, combined, narrow
 from reconcile.ledger.store.figure_columns import Figures
 from reconcile.ledger.store.row_sets import Rows, rows_at
+from reconcile.ledger.store.text_problems import PARTS
 from reconcile.ledger.store.unit_kinds import alike
 
 if TYPE_CHECKING:
     from reconcile.ledger.ledger import Ledger
+    from reconcile.ledger.store.claim_table import ClaimTable
 
 
 DAY_BITS = 22  # hold every day's ordinal
@@ -85,7 +88,7 @@ class Store:
             known=known,
             place=Codes(code, tuple(map(str, range(len(places))))),
             stat=content.codes("stat").within(STATS),
-            base=_in_full(ledger, content.codes("base").renamed(_calendar)),
+            base=_with_steps(content, _in_full(ledger, content.codes("base").renamed(_calendar)), period),
             status=content.codes("status").within(STATUSES),
             given=places,
         )
@@ -153,9 +156,9 @@ class Store:
         excess = self.figures.excess
         if not excess.any():
             return ~excess
-        table = self.table.merged()
+        table = self.table.merged(self.latest)
         sound = ~np.logical_or.reduceat(excess[table.order], table.starts)
-        usable = np.empty(len(self), dtype=bool)
+        usable = ~excess
         usable[table.order] = np.repeat(sound, table.counts)
         return usable
 
@@ -183,8 +186,17 @@ class Store:
             return self.whole.base_shift
         known = {text: int(rank) for text, rank in zip(self.period.values, self.period_rank, strict=True)}
         others = len(known) + 1
-        number = [known.get(text, -others - code) for code, text in enumerate(self.base.values)]
-        return np.array(number, dtype=np.int32), np.array([text in known for text in self.base.values], dtype=bool)
+        number, moves = [], []
+        for code, text in enumerate(self.base.values):
+            period, per = steps_from(text)
+            moves.append(period in known and per in _STEPS)
+            number.append(known[period] + 2 * others * _STEPS.index(per) if moves[-1] else -others - code)
+        return np.array(number, dtype=np.int64), np.array(moves, dtype=bool)
+
+    @cached_property
+    def compounds(self) -> bool:
+        """Whether any growth is compounded."""
+        return any(steps_from(text)[1] in PARTS for text in self.base.values)
 
     @cached_property
     def bases(self) -> tuple[Base, ...]:
@@ -221,7 +233,7 @@ class Store:
     def period_code(self, text: str) -> int:
         """The code of a period in any spelling, −1 where no claim speaks of it."""
         try:
-            return self.period.find(read_period(text).text)
+            return self.period.find(self.ledger.dating.read(text).text)
         except PeriodError:
             return -1
 
@@ -239,7 +251,7 @@ class Store:
         kind = dict(zip(self.figures.units, self.unit_kind.tolist(), strict=True))
         made: dict[str, set[int]] = {}
         for measure, stat, unit in self.ledger.content.units:
-            if stat != STATS[GROWTH]:  # of which no rule speaks
+            if stat not in (STATS[GROWTH], STATS[CONTRIBUTION]):  # of which no rule between levels speaks
                 made.setdefault(measure, set()).add(kind[unit])
         return {measure: frozenset(kinds) for measure, kinds in made.items()}
 
@@ -257,6 +269,36 @@ class Store:
         if self.whole is not None:
             return self.whole.published
         return [read_period(text) if text else None for text in self.ledger.sources["published"]]
+
+    @cached_property
+    def series(self) -> Ints:
+        """The series of each source, as a number; 0 for one that is in none."""
+        if self.whole is not None:
+            return self.whole.series
+        return series_numbers(self.ledger.sources["series"].to_numpy(dtype=object))
+
+    @cached_property
+    def latest(self) -> Bools | None:
+        """(n,) the claims that no later release of their series replaces; None where no source is of a series."""
+        if not self.series.any():
+            return None
+        said = [Ranged(codes.code, len(codes.values)) for codes in (self.stat, self.base)]
+        return ~self._outdated(combined([Ranged(self._quantities, int(self._quantities.max(initial=0)) + 1), *said]))
+
+    @cached_property
+    def told_anew(self) -> Bools | None:
+        """(n,) the claims of whose quantity a later release of their series says anything, of itself or as a rate."""
+        return self._outdated(self._quantities) if self.series.any() else None
+
+    @property
+    def _quantities(self) -> Ints:
+        """A number for each claim's quantity and status."""
+        columns = (self.measure, self.place, self.period, self.status)
+        return combined([Ranged(codes.code, len(codes.values)) for codes in columns])
+
+    def _outdated(self, key: Ints) -> Bools:
+        source = self.source.at(np.arange(len(self)))
+        return outdated(key, self.series[source], self.first_days[source], self.last_days[source])
 
     def quantity_numbers(self, measure: Ints, place: Ints, period: Ints) -> Ints:
         """One number for each quantity, of codes that are this store's."""
@@ -327,6 +369,22 @@ def _in_full(ledger: Ledger, base: Codes) -> Codes:
     return Codes(crossed.look_up(narrow(np.array(told, dtype=np.int64)), said), values)
 
 
+def _with_steps(content: ClaimTable, base: Codes, period: Codes) -> Codes:
+    """The bases, with the length of their steps of growths that are compounded more or less than once."""
+    per = content.codes("per")
+    if not any(per.values):
+        return base
+    crossed = Crossed(base, per, period)
+    said = crossed.numbers()
+    told = [
+        compounded_base(one, "" if not steps or read_period(to).since(read_period(one), steps) == 1 else steps)
+        for one, steps, to in crossed.texts(said)
+    ]
+    values = tuple(dict.fromkeys((*base.values, *told)))
+    return Codes(crossed.look_up(narrow(np.array([values.index(one) for one in told], dtype=np.int64)), said), values)
+
+
+_STEPS = ("", *PARTS)
 _OVER_WHOLE = (STATS[SHARE], STATS[RATIO])
 
 

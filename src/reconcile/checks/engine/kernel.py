@@ -19,7 +19,7 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.readings import Readings
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
-from reconcile.exact.column_arithmetic import affine, inverses, products, weighted_sums
+from reconcile.exact.column_arithmetic import affine, inverses, not_below_zero, products, signed_powers, weighted_sums
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, power_bound
 from reconcile.exact.interval import Interval
 from reconcile.language.tolerances import Tolerance
@@ -33,14 +33,28 @@ _SCALES = 2.0**40  # of a rate's grid
 
 
 class Rate(NamedTuple):
-    """What claims make of a coefficient, offset + 10**power × claim, a row each: 15.5 % more is 1 + 0.01 × 15.5."""
+    """What claims make of a coefficient, offset + 10**power × claim, a row each: 15.5 % more is 1 + 0.01 × 15.5.
+
+    It may be compounded, and then is raised to ``times`` over ``roots``: 5/1 is five years at a rate a year, 1/4 a
+    quarter at an annual rate.
+    """
 
     cell: Ints
     offset: Ints  # 0 or 1
     power: Ints
+    times: Ints | None = None  # whole numbers from 1 on; None where no row is compounded, and so are the roots
+    roots: Ints | None = None
 
     def scale(self, row: int) -> Fraction:
         return Fraction(10) ** int(self.power[row])
+
+    def steps(self, row: int) -> Fraction:
+        if self.times is None or self.roots is None:
+            return Fraction(1)
+        return Fraction(int(self.times[row]), int(self.roots[row]))
+
+    def only(self, rows: Ints) -> Rate:
+        return Rate(*(None if column is None else column[rows] for column in self))  # type: ignore[arg-type]
 
 
 class By(NamedTuple):
@@ -87,7 +101,7 @@ class Operand(NamedTuple):
         return self.weight if self.times is None else self.weight * int(self.times[row])
 
     def only(self, rows: Ints) -> Operand:
-        rate = self.rate and Rate(*(column[rows] for column in self.rate))
+        rate = self.rate and self.rate.only(rows)
         times = None if self.times is None else self.times[rows]
         by = tuple(one._replace(cell=one.cell[rows]) for one in self.by)
         apart = self.apart and Apart(*(column[rows] for column in self.apart))
@@ -124,6 +138,9 @@ def decide_bindings(
 
 
 def _decided(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
+    for one in operands:
+        if one.rate is not None and one.rate.times is not None:
+            return _some_compounded(cells, operands, one.rate)
     tied = [column for one in operands for column in one.tied]
     n, cells = len(tied[0]), cells.table_for(*tied)
     if any(one.by or one.apart for one in operands):
@@ -146,6 +163,50 @@ def _decided(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcom
     if len(rest):
         verdict[rest], residual[rest] = _by_intervals(cells, [one.only(rest) for one in operands], relation)
     return Outcomes(verdict, residual)
+
+
+def _some_compounded(cells: Cells, operands: Sequence[Operand], rate: Rate) -> Outcomes:
+    """Products of which some are compounded, and all others decided as products are."""
+    outcomes = Outcomes(np.full(len(rate.cell), CONFLICT, dtype=np.int8), np.full(len(rate.cell), np.nan))
+    apart = np.asarray(rate.times != rate.roots, dtype=bool)
+    for rows, compounded in ((np.flatnonzero(apart), True), (np.flatnonzero(~apart), False)):
+        if not len(rows):
+            continue
+        some = [one.only(rows) for one in operands]
+        if not compounded:
+            some = [one._replace(rate=one.rate and one.rate._replace(times=None, roots=None)) for one in some]
+        found = _compounded(cells, some) if compounded else decide_bindings(cells, some, EQUAL)
+        for column, part in zip(outcomes, found, strict=True):
+            column[rows] = part
+    return outcomes
+
+
+def _compounded(cells: Cells, operands: Sequence[Operand]) -> Outcomes:
+    """Base × coefficient**(times / roots) = level, all of it to the power of the roots: nothing then has no end.
+
+    Powers keep their sign, so that they are equal where what is raised is. Nothing falls by more than all of it.
+    """
+    grown, reported = operands
+    rate = grown.rate
+    assert rate is not None
+    assert rate.times is not None
+    assert rate.roots is not None
+    n, cells = len(rate.cell), cells.table_for(grown.cell, rate.cell, reported.cell)
+    base, level = (cells.reading(one.cell) for one in operands)
+    factor = Readings(*map(not_below_zero, _coefficients(cells.reading(rate.cell), rate)))
+    less = Decimals(np.tile(np.array([1, -1], dtype=np.int64), n), np.zeros(2 * n, dtype=np.int64))
+    first = np.arange(n) * 2
+    sums = []
+    for base_, factor_, level_ in zip(base, factor, level, strict=True):
+        computed = products(signed_powers(base_, rate.roots), signed_powers(factor_, rate.times))
+        both = _ragged([(first, computed), (first + 1, signed_powers(level_, rate.roots))])
+        sums.append(weighted_sums(both, less, first))
+    hedged = cells.hedged[grown.cell] | cells.hedged[rate.cell] | cells.hedged[reported.cell]
+    verdict = _verdicts(Readings(*sums), EQUAL, hedged)
+    verdict[base.wide.reaches_below] = UNCHECKED
+    near = [_nearest_zeros(one.printed) for one in (base, factor, level)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        return Outcomes(verdict, near[0] * near[1] ** (rate.times / rate.roots) - near[2])
 
 
 def _on_grid(scaled: Scaled, tied: Sequence[Ints]) -> Bools:
@@ -322,7 +383,7 @@ def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings,
         reading = cells.reading(one.cell[rows])
         hedged[rows] |= cells.hedged[one.cell[rows]]
         if one.rate is not None:
-            rate = Rate(*(given[rows] for given in one.rate))
+            rate = one.rate.only(rows)
             open_[rows] |= reading.wide.reaches_below
             hedged[rows] |= cells.hedged[rate.cell]
             coefficients = _coefficients(cells.reading(rate.cell), rate)

@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
 from reconcile.exact.interval import Interval, weighted_sum
+from reconcile.exact.roots import to_power
 from reconcile.language.figures import Figure
 from reconcile.language.tolerances import Tolerance
 
@@ -164,11 +165,17 @@ class Linear:
 
 @dataclass(frozen=True)
 class Product:
-    """base × (offset + scale × claim) = level; the parts are base, claim, level."""
+    """base × (offset + scale × claim)**steps = level; the parts are base, claim, level.
+
+    ``steps`` is 1 but where a rate is compounded: 5 of a rate per year in five years, 1/4 in a quarter. Roots are
+    enclosed, so that what is needed may reach a little further than it does.
+    """
 
     parts: tuple[Part, ...]
     offset: Fraction
     scale: Fraction
+    steps: Fraction = Fraction(1)
+    per: str = ""  # the length of a step
     relation: ClassVar[int] = EQUAL
     tolerance: ClassVar[Tolerance | None] = None
 
@@ -182,7 +189,8 @@ class Product:
         return -1 if self.reported(part) else 1
 
     def factor(self, claim: Interval) -> Interval:
-        return claim * self.scale + Interval(self.offset, self.offset)
+        factor = claim * self.scale + Interval(self.offset, self.offset)
+        return factor if self.steps == 1 else to_power(factor, self.steps)
 
     def residual(self, intervals: list[Interval]) -> Interval:
         base, claim, level = intervals
@@ -216,7 +224,77 @@ class Product:
             return _base(self.factor(claim), level)
         if (base & POSITIVE).empty:
             return NOTHING
-        return (level.times((base & POSITIVE).inverse()) + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+        factor = level.times((base & POSITIVE).inverse())
+        if self.steps != 1:
+            if (factor & Interval(Fraction(0), None)).empty:
+                return NOTHING
+            factor = to_power(factor, 1 / self.steps)
+        return (factor + Interval(-self.offset, -self.offset)) * (1 / self.scale)
+
+
+@dataclass(frozen=True)
+class Contributed:
+    """weight × before + base × scale × claim = weight × level; the parts are before, base, claim, level.
+
+    So a part of a whole that was ``base`` contributes ``claim`` to its growth; ``weight`` is 1, or −1 for what is taken
+    off the whole.
+    """
+
+    parts: tuple[Part, ...]
+    weight: int
+    scale: Fraction
+    relation: ClassVar[int] = EQUAL
+    tolerance: ClassVar[Tolerance | None] = None
+
+    def using(self, parts: tuple[Part, ...]) -> Contributed:
+        return replace(self, parts=parts)
+
+    def reported(self, part: int) -> bool:
+        return part == 3
+
+    def side(self, part: int) -> int:
+        return -1 if self.reported(part) else 1
+
+    def factor(self, claim: Interval) -> Interval:
+        return claim * self.scale
+
+    def residual(self, intervals: list[Interval]) -> Interval:
+        computed, reported = self.sides(intervals)
+        return computed + reported * -1
+
+    @cached_property
+    def printed(self) -> Interval:
+        return self.residual([part.reading.printed for part in self.parts])
+
+    @cached_property
+    def face(self) -> Interval:
+        return self.residual(faces(self))
+
+    def holds(self, residual: Interval) -> bool:
+        return 0 in residual
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        before, base, claim, level = intervals
+        return before + base.times(self.factor(claim)) * self.weight, level
+
+    def factors(self) -> list[Fraction | None]:
+        printed = self.factor(self.parts[2].reading.printed)
+        of_base = printed.low * self.weight if printed.point and printed.low is not None else None
+        return [Fraction(1), of_base, None, Fraction(-1)]
+
+    def need(self, part: int, intervals: list[Interval]) -> Interval:
+        before, base, claim, level = intervals
+        added = base.times(self.factor(claim)) * self.weight
+        if part == 3:
+            return before + added
+        if part == 0:
+            return level + added * -1
+        moved = (level + before * -1) * self.weight
+        if part == 1:
+            return _base(self.factor(claim), moved)
+        if (base & POSITIVE).empty:
+            return NOTHING
+        return moved.times((base & POSITIVE).inverse()) * (1 / self.scale)
 
 
 def _base(factor: Interval, level: Interval) -> Interval:

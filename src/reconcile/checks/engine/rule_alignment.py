@@ -31,11 +31,11 @@ class Bound(NamedTuple):
 
 
 def bind(store: Store, cells: KeyedCells, rule: Rule) -> Bound | None:
-    """Lay a rule's terms beside each other; None where no cell has any of its measures.
+    """Lay a rule's terms beside each other; None where no cell has any of its measures, or they do not add up.
 
     A part of which nobody tells a level may count as nothing; one whose change or mean is not told may not.
     """
-    bound = _bind(store, cells, rule)
+    bound = None if never_adds(store, rule) else _bind(store, cells, rule)
     if bound is None or rule.missing != "zero":
         return bound
     lacking = ~bound.matches.only(bound.checked).present.all(axis=1)
@@ -267,6 +267,14 @@ def bare_terms(rule: Rule) -> list[CellTerm]:
         for number, (term, sign) in enumerate(terms)
         for factor in term_factors(term)
     ]
+
+
+def never_adds(store: Store, rule: Rule) -> str:
+    """Of a rule that sums, the first measure that is declared not to add up: then it binds nothing. Else nothing."""
+    sides = [[term.measure for term in side if term.measure] for side in (rule.left, rule.right)]
+    if max(map(len, sides)) < 2:
+        return ""
+    return next((name for side in sides for name in side if not store.ledger.measure(name).additive), "")
 
 
 def statistics_meant(store: Store, rule: Rule, stat: Ints, base: Ints) -> Bools:

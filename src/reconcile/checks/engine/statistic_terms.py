@@ -14,8 +14,10 @@ from reconcile.checks.engine.claims import NEVER, Store
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.bases import steps_from
 from reconcile.language.codelists import CHANGE, FIRST_OUTCOME, GROWTH, RATIO, SHARE, STATS, STATUSES
 from reconcile.language.ids import joined, quoted
+from reconcile.language.periods import read_period
 
 UNSAID = -2  # in place of a code of a column that has no such value
 
@@ -58,11 +60,10 @@ def tied_to(store: Store, cells: Both, levels: Levels, rates: Ints) -> tuple[Tie
     rest = np.flatnonzero(~complete(ties))
     if len(rest):
         lacking = stated.only(rest)
-        if any(store.published) and lacking.over_time.any():
-            over_time = lacking.only(np.flatnonzero(lacking.over_time))
-            levels.learn(*over_time.based[:3], over_time.day)
+        if any(store.published):
+            lacking.learn(levels)
         everyone = np.full(len(rest), ACROSS)
-        ties.level[rest], ties.source[rest] = lacking.level(levels, everyone), ACROSS
+        ties.level[rest], ties.source[rest] = lacking.level(levels, everyone, lacking.day), ACROSS
         own = ties.base[rest]  # the base that a document gives is its own, whoever reports the level
         ties.base[rest] = np.where(own == ABSENT, lacking.base(levels, everyone, lacking.day), own)
     everyone, nothing = np.full(len(rates), ACROSS), np.full(len(rates), ABSENT)
@@ -84,6 +85,7 @@ class _Stated(NamedTuple):
     over_time: Bools
     outcome: Bools
     day: Ints  # on which it was published
+    released: Bools  # whether in a series: then its level is of that day, too
 
     @classmethod
     def of(cls, store: Store, cells: Both, rates: Ints) -> _Stated:
@@ -91,17 +93,37 @@ class _Stated(NamedTuple):
         based = bases_of(store, stat, base, measure, place, period)
         over_time, outcome = np.isin(stat, _OVER_TIME), status >= FIRST_OUTCOME
         day = np.append(store.last_days, NEVER)[source]  # the last is that of all sources
-        return cls(source, status, measure, place, period, based, over_time, outcome, day)
+        released = store.series[source] > 0
+        return cls(source, status, measure, place, period, based, over_time, outcome, day, released)
 
     def only(self, rows: Ints) -> _Stated:
         return _Stated._make(part.only(rows) if isinstance(part, BaseQuantities) else part[rows] for part in self)
 
-    def level(self, levels: Levels, source: Ints) -> Ints:
-        return levels.find(source, self.status, self.measure, self.place, self.period)
+    def learn(self, levels: Levels) -> None:
+        """Learn what was known of bases, and of a series' own levels, on the day of each."""
+        parts = [
+            (*(column[rows] for column in quantity), self.day[rows])
+            for quantity, rows in ((self.based[:3], self.over_time), (self._quantity, self.released))
+            if rows.any()
+        ]
+        if parts:
+            levels.learn(*map(np.concatenate, zip(*parts, strict=True)))
+
+    @property
+    def _quantity(self) -> tuple[Ints, Ints, Ints]:
+        return self.measure, self.place, self.period
+
+    def level(self, levels: Levels, source: Ints, day: Ints | None = None) -> Ints:
+        cell = levels.find(source, self.status, *self._quantity)
+        return cell if day is None else np.where(self.released, levels.by(cell, day), cell)
 
     def base(self, levels: Levels, source: Ints, day: Ints | None) -> Ints:
-        measure, place, period, _ = self.based
+        measure, place, period, status, _ = self.based
         earlier = levels.first(MATURED, source, measure, place, period, self.outcome, day)
+        if (named := status >= 0).any():
+            of_status = levels.find(source, np.where(named, status, 0), measure, place, period)
+            of_status = of_status if day is None else levels.by(of_status, day)
+            earlier = np.where(named, of_status, earlier)
         if self.over_time.all():
             return earlier
         same = levels.find(source, self.status, measure, place, period)
@@ -138,20 +160,26 @@ class BaseQuantities(NamedTuple):
     measure: Ints
     place: Ints
     period: Ints
+    status: Ints  # UNSAID where it may be any
     itself: Bools  # whether it would be the very level that the statistic speaks of: then all of it is UNSAID
 
     def only(self, rows: Ints) -> BaseQuantities:
-        return BaseQuantities(self.measure[rows], self.place[rows], self.period[rows], self.itself[rows])
+        measure, place, period = self.measure[rows], self.place[rows], self.period[rows]
+        return BaseQuantities(measure, place, period, self.status[rows], self.itself[rows])
 
 
 def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, period: Ints) -> BaseQuantities:
     """What statistics are taken of, given what they are and speak of, as columns of the store's codes.
 
-    Of growth and change that is their measure in the base period; of a share or a ratio the base's measure, at the
-    statistic's own place and period but for what the base fixes. Levels and means have none.
+    Of growth and change that is their measure in the base period, or in their own as another status has it; of a share
+    or a ratio the base's measure, at the statistic's own place and period but for what the base fixes. Levels and means
+    have none.
     """
     over_time, over_whole = np.isin(stat, _OVER_TIME), np.isin(stat, _OVER_WHOLE)
-    earlier = recoded(store, base, store.period.values)
+    earlier = base_periods(store, base)
+    known = np.array([_status_code(text) for text in store.base.values], dtype=np.int64)
+    status = np.where(over_time, known[base], UNSAID)
+    earlier = np.where(status >= 0, period, earlier)
     at, of, when = place.astype(np.int64), np.full(len(base), UNSAID), np.where(over_time, earlier, UNSAID)
     rows = np.flatnonzero(over_whole)
     for code in np.unique(base[rows]):
@@ -166,17 +194,41 @@ def bases_of(store: Store, stat: Ints, base: Ints, measure: Ints, place: Ints, p
         if said.place:
             at[mine] = store.places.moved(said.place)[place[mine]]
     of = np.where(over_time, measure, of)
-    itself = (of == measure) & (at == place) & (when == period)
+    itself = (of == measure) & (at == place) & (when == period) & (status < 0)
     if itself.any():
         of, at, when = (np.where(itself, UNSAID, column) for column in (of, at, when))
-    return BaseQuantities(of, at, when, itself)
+    return BaseQuantities(of, at, when, status, itself)
+
+
+def _status_code(base: str) -> int:
+    return STATUSES.index(base) if base in STATUSES else UNSAID
 
 
 _OVER_TIME = (GROWTH, CHANGE)
 _OVER_WHOLE = (SHARE, RATIO)
 
 
-def recoded(store: Store, base: Ints, values: tuple[str, ...]) -> Ints:
-    """Bases as codes of another column, UNSAID where it has no such value."""
-    number = {value: code for code, value in enumerate(values)}
-    return np.array([number.get(value, UNSAID) for value in store.base.values], dtype=np.int64)[base]
+def base_periods(store: Store, base: Ints) -> Ints:
+    """The periods that growths and changes are compared with, UNSAID where no claim speaks of one."""
+    number = {value: code for code, value in enumerate(store.period.values)}
+    found = [number.get(steps_from(value)[0], UNSAID) for value in store.base.values]
+    return np.array(found, dtype=np.int64)[base]
+
+
+def steps_of(store: Store, stat: Ints, base: Ints, period: Ints) -> tuple[Ints, Ints] | None:
+    """How often each rate is compounded, times and roots of a fraction; None where none is more or less than once."""
+    if not store.compounds:
+        return None
+    growths, pairs = stat == GROWTH, np.stack((base, period), axis=1)
+    distinct, which = np.unique(pairs[growths], axis=0, return_inverse=True)
+    steps = np.ones((len(distinct), 2), dtype=np.int64)
+    for number, (of, to) in enumerate(distinct.tolist()):
+        start, per = steps_from(store.base.values[of])
+        found = store.periods[to].since(read_period(start), per) if per else None
+        if found is not None:
+            steps[number] = found.numerator, found.denominator
+    if (steps == 1).all():
+        return None
+    each = np.ones((len(base), 2), dtype=np.int64)
+    each[growths] = steps[which.reshape(-1)]
+    return each[:, 0], each[:, 1]

@@ -107,10 +107,10 @@ class CellTable:
             field += looked_up(narrow(column_of), claims.period.code) if gaps else claims.period.code
         return cls._made(ways, columns, periods, column_of, field, None)
 
-    def merged(self, usable: Bools | None = None) -> CellTable:
+    def merged(self, latest: Bools | None = None, usable: Bools | None = None) -> CellTable:
         """What all sources together say; where any claim of a cell is ``usable``, those that are not are left out.
 
-        Without a column of those that are, all are.
+        So are those that are not the ``latest`` of their series. Without a column of those that are, all are.
         """
         ways = self.ways
         key = combined([Ranged(codes, int(codes.max(initial=0)) + 1) for codes in ways[:4]])
@@ -121,7 +121,7 @@ class CellTable:
             field = np.repeat(field, self.counts)
         firsts = Ways(*(codes[begins] for codes in ways))
         firsts = firsts._replace(source=np.full(len(firsts.source), ACROSS))
-        return self._made(firsts, self.columns, self.periods, self.column_of, field, self.order).but(usable)
+        return self._made(firsts, self.columns, self.periods, self.column_of, field, self.order).but(latest).but(usable)
 
     @classmethod
     def _made(

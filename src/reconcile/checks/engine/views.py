@@ -84,8 +84,16 @@ class Both(Cells):
 
     @cached_property
     def everyone(self) -> Cells:
-        aside = None if self._usable is None else _left_out(self.store.table.merged(), self._usable)
-        return Cells(self.store, self.own.table.merged(self._usable), twice=self.twice, aside=aside)
+        latest, usable = self.store.latest, self._usable
+        aside = None if usable is None else _left_out(self.store.table.merged(latest), usable)
+        return Cells(self.store, self.own.table.merged(latest, usable), twice=self.twice, aside=aside)
+
+    @cached_property
+    def ever(self) -> Cells:
+        """The cells of all sources, each with what later releases of a series have replaced, too."""
+        if self.store.latest is None:
+            return self.everyone
+        return Cells(self.store, self.own.table.merged(None, self._usable), twice=self.twice)
 
     def and_parts(self, cells: Ints, claims: Ints, counts: Ints) -> Both:
         """The same with more cells before the number 1: each what some claims of one of all sources' ``cells`` say."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from reconcile.checks.engine.claims import NEVER, Store
+from reconcile.checks.engine.rule_alignment import never_adds
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
@@ -40,7 +41,8 @@ def base_status(store: Store, cells: Both, claim: Ints, measure: Ints, place: In
     """The status, or the vintage, of the base that each claim rests on; the quantity is the base's.
 
     It is the one that its own binding rests on, if both levels are reported; else the one status in which the base was
-    reported by then, or anything was told of it on the same day; else the vintage of its day.
+    reported by then, or anything was told of it on the same day; else the vintage of its day. So it is where a later
+    release of a series gave the base anew.
     """
     rates, base = rested(cells.store, cells)
     tied = np.full(len(store), ABSENT)
@@ -55,7 +57,27 @@ def base_status(store: Store, cells: Both, claim: Ints, measure: Ints, place: In
         rest = np.flatnonzero(sole == ABSENT)
         sole[rest] = UNTOLD + _of_source(store)[source[rest]]
         found[lacking] = sole
+    if store.latest is not None:
+        source = store.source.at(claim)
+        anew = _published_anew(store, found, store.quantity_numbers(measure, place, period), store.last_days[source])
+        found[anew] = UNTOLD + _of_source(store)[source[anew]]
     return found
+
+
+def _published_anew(store: Store, status: Ints, bases: Ints, day: Ints) -> Bools:
+    """(n,) whether a series gave each base, of a quantity and a status, another figure after a day."""
+    assert store.latest is not None
+    levels = np.flatnonzero(store.stat.code == LEVEL)
+    levels = levels[store.series[store.source.at(levels)] > 0]
+    columns = (column.at(levels) for column in (store.measure, store.place, store.period))
+    have = store.quantity_numbers(*columns) * len(STATUSES) + store.status.at(levels)
+    asked = np.where(status < UNTOLD, bases * len(STATUSES) + status, ABSENT)
+    again = np.isin(have, have[~store.latest[levels]])
+    order = np.lexsort((store.first_days[store.source.at(levels[again])], have[again]))
+    keys, days = have[again][order], store.first_days[store.source.at(levels[again])][order]
+    last = np.searchsorted(keys, asked, side="right") - 1  # of each base, the latest release
+    known = (last >= 0) & (np.append(keys, ABSENT)[last] == asked)
+    return np.asarray(known & (np.append(days, 0)[last] > day), dtype=bool)
 
 
 def _told(store: Store, source: Ints, measure: Ints, place: Ints, period: Ints) -> Bools:
@@ -65,7 +87,11 @@ def _told(store: Store, source: Ints, measure: Ints, place: Ints, period: Ints) 
         return _told_itself(store, source, store.quantity_numbers(other, place, period))
 
     told = of(measure)
-    equations = [rule for rule in store.ledger.rules if rule.relation == "=" and not _elsewhere(rule)]
+    equations = [
+        rule
+        for rule in store.ledger.rules
+        if rule.relation == "=" and not _elsewhere(rule) and not never_adds(store, rule)
+    ]
     asked = {store.measure.values[code] for code in np.unique(measure[~told.any(axis=1)])}
     tied = [set(rule.measures) for rule in equations if len(rule.measures) > 1]
     while grown := [one for one in tied if one & asked and not one <= asked]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from reconcile.checks.joint.system import Joint
 from reconcile.exact.interval import Interval
+from reconcile.exact.roots import to_power
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN
 from reconcile.solver.budget import Budget
 from reconcile.solver.components import Component
@@ -56,6 +57,8 @@ class Others:
         factor = self._bounds(base, out, {level: 1})
         if factor.empty:
             return factor
+        if (steps := joint.steps(claim)) != 1:
+            factor = to_power(factor, 1 / steps)
         figures = joint.store.figures
         percent = figures.units[figures.unit[joint.claims.claim[claim]]] == "percent"
         shift = Fraction(-1 if stat == GROWTH else 0)

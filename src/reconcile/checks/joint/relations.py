@@ -23,7 +23,7 @@ from reconcile.checks.engine.keys import KeyedCells
 from reconcile.checks.engine.rule_alignment import Bound, bind
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
-from reconcile.checks.hierarchy import key_over, terms_over
+from reconcile.checks.hierarchy import key_over, spelled_sum, terms_over
 from reconcile.checks.identity import FINE, doubted
 from reconcile.checks.joint.calendar_ties import Calendar, Tiled
 from reconcile.checks.joint.unknowns import Quantities, Unknowns
@@ -276,38 +276,51 @@ def _calendars(store: Store, unknowns: Unknowns, calendar: Calendar) -> Iterator
 
 
 def _hierarchies(store: Store, unknowns: Unknowns, unsigned: Bools) -> Iterator[JointRelation]:
-    """Members that sum to their total, wherever two of them are unknowns."""
+    """Members that sum to their total, and parts to their member, wherever two of them are unknowns."""
     keys = unknowns.keys
     for measure in store.ledger.measures.values():
-        over, total = measure.sum_over, measure.sum_total
-        if not over:
-            continue
         rows = keys.measure == store.measure.find(measure.name)
         rows[-1] = False
-        spoken = np.isin(store.place.code, keys.place[rows]) & (store.measure.code == store.measure.find(measure.name))
-        ever = store.places.said(over, np.unique(store.place.code[spoken]))
-        members = [*sorted(ever - {total, ""}), total]
-        if len(members) < 3 or not rows.any():  # one member: nobody says that it is all there is
+        if not rows.any():
             continue
-        matches = match(
-            unknowns, terms_over(store, unknowns, measure, members, rows), key_over(store, unknowns, measure)
-        )
-        matches = matches.only(_clear(matches) & (matches.present.sum(axis=1) > 1))
-        heads = unknowns.quantities.take(first_cells(matches, len(unknowns) - 1))
-        lacking = []
-        for column, name in enumerate(members):
-            wanted = heads.take(np.flatnonzero(matches.cell[:, column] == ABSENT))
-            wanted = wanted._replace(place=store.places.moved({over: name})[wanted.place])
-            lacking.append(wanted.take(np.flatnonzero(wanted.place >= 0)))
-        yield JointRelation(
-            Tie("hierarchy", f"{measure.name}: {over}={total or 'total'} is the sum over {over}"),
-            matches.cell,
-            (*[Fraction(1)] * (len(members) - 1), Fraction(-1)),
-            EQUAL,
-            np.repeat(unsigned[heads.measure][:, None], len(members), axis=1),
-            np.ones(len(members), dtype=bool),
-            _concatenated(lacking),
-        )
+        over, total = measure.sum_over, measure.sum_total
+        if over:
+            spoken = np.isin(store.place.code, keys.place[rows])
+            spoken &= store.measure.code == store.measure.find(measure.name)
+            members = sorted(store.places.said(over, np.unique(store.place.code[spoken])) - {total, ""})
+            text = f"{measure.name}: {over}={total or 'total'} is the sum over {over}"
+            if len(members) > 1:  # of one member, nobody says that it is all there is
+                yield from _sum_over(store, unknowns, over, [*members, total], text, rows, unsigned)
+        for nesting in measure.nestings:
+            for whole, parts in nesting.wholes.items():
+                text = f"{measure.name}: {spelled_sum(whole, parts)}"
+                yield from _sum_over(store, unknowns, nesting.over, [*parts, whole], text, rows, unsigned)
+
+
+def _sum_over(
+    store: Store, unknowns: Unknowns, over: str, members: Sequence[str], text: str, rows: Bools, unsigned: Bools
+) -> Iterator[JointRelation]:
+    """Members of a dimension, the last of which is the sum of the others."""
+    terms = terms_over(store, unknowns, over, members, rows)
+    if not any(len(term.rows) for term in terms):
+        return
+    matches = match(unknowns, terms, key_over(store, unknowns, over))
+    matches = matches.only(_clear(matches) & (matches.present.sum(axis=1) > 1))
+    heads = unknowns.quantities.take(first_cells(matches, len(unknowns) - 1))
+    lacking = []
+    for column, name in enumerate(members):
+        wanted = heads.take(np.flatnonzero(matches.cell[:, column] == ABSENT))
+        wanted = wanted._replace(place=store.places.moved({over: name})[wanted.place])
+        lacking.append(wanted.take(np.flatnonzero(wanted.place >= 0)))
+    yield JointRelation(
+        Tie("hierarchy", text),
+        matches.cell,
+        (*[Fraction(1)] * (len(members) - 1), Fraction(-1)),
+        EQUAL,
+        np.repeat(unsigned[heads.measure][:, None], len(members), axis=1),
+        np.ones(len(members), dtype=bool),
+        _concatenated(lacking),
+    )
 
 
 def _clear(matches: Matches) -> Bools:

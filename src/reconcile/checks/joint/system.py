@@ -17,10 +17,13 @@ import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import coefficients
+from reconcile.checks.engine.readings import replaced
+from reconcile.checks.engine.statistic_terms import steps_of
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.joint.relations import JointRelation
 from reconcile.checks.joint.unknowns import Spoken, Unknowns
 from reconcile.exact.columns import Array, Bools, Intervals, Ints
+from reconcile.exact.roots import to_power
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE
 from reconcile.solver.system import BACKGROUND, System
 
@@ -137,10 +140,23 @@ class Joint:
         )
 
     def factors(self, rows: Ints, column: Intervals) -> Intervals:
-        """What each rate multiplies its base by: growth of 15.5 % is 1.155, a share of 51.5 % is 0.515."""
+        """What each rate multiplies its base by: growth of 15.5 % is 1.155, a share of 51.5 % is 0.515.
+
+        Of one that is compounded, at least that: a root is enclosed.
+        """
         store, claim = self.store, self.claims.claim[rows]
         growth = (self.stat[rows] == GROWTH).astype(np.int64)
-        return coefficients(column.take(claim), growth, np.where(store.figures.in_percent(claim), -2, 0))
+        factors = coefficients(column.take(claim), growth, np.where(store.figures.in_percent(claim), -2, 0))
+        steps = [self.steps(int(row)) for row in rows] if store.compounds else []
+        compounded = np.flatnonzero([one != 1 for one in steps])
+        each = (to_power(factors[int(row)], steps[int(row)]) for row in compounded)
+        return replaced(factors, compounded, Intervals.of(each)) if len(compounded) else factors
+
+    def steps(self, row: int) -> Fraction:
+        """How often a rate is compounded: 1 but where it says so."""
+        store, claim = self.store, self.claims.claim[row : row + 1]
+        found = steps_of(store, store.stat.at(claim), store.base.at(claim), store.period.at(claim))
+        return Fraction(int(found[0][0]), int(found[1][0])) if found else Fraction(1)
 
     def _changes(self, made: _Batch, column: Intervals) -> None:
         rows = np.flatnonzero(self.stat == CHANGE)

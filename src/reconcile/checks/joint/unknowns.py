@@ -19,6 +19,7 @@ from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.joint.base_vintages import base_status, vintage_names
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.bases import steps_from
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.store.codes import Codes
@@ -105,11 +106,11 @@ class Spoken(NamedTuple):
 
 def spoken(store: Store, cells: Both) -> Spoken:
     """What the claims speak of; ``store`` is the extended one, ``cells`` holds those of single sources and of all."""
-    claim = np.flatnonzero(store.usable)
+    claim = np.flatnonzero(store.usable if store.told_anew is None else store.usable & ~store.told_anew)
     stat, base = store.stat.at(claim), store.base.at(claim)
     level = Quantities(*(c.at(claim) for c in (store.status, store.measure, store.place, store.period)))
     over_time = np.isin(stat, _OVER_TIME)
-    measure, place, when, _ = bases_of(store, stat, base, level.measure, level.place, level.period)
+    measure, place, when, named, _ = bases_of(store, stat, base, level.measure, level.place, level.period)
     based = (measure >= 0) & (place >= 0) & (when >= 0)
     measure, place, when = (
         np.where(based, of_base, own)
@@ -118,6 +119,7 @@ def spoken(store: Store, cells: Both) -> Spoken:
     status = level.status.copy()
     rates = np.flatnonzero(over_time & based)
     status[rates] = base_status(store, cells, claim[rates], measure[rates], place[rates], when[rates])
+    status = np.where(over_time & (named >= 0), named, status)
     # The mean of a stock, or of what nobody says to be one, says nothing of a level.
     kinds = [store.ledger.measure(name).kind for name in store.measure.values]
     meaning = np.array([kind in {"flow", "average"} for kind in kinds], dtype=bool)
@@ -139,11 +141,11 @@ def extended(store: Store) -> Store:
     periods = [whole.period for whole in wholes if whole.period]
     for code in np.unique(store.base.code[np.isin(store.stat.code, _OVER_TIME)]):
         try:
-            periods.append(read_period(store.base.values[code]).text)
+            periods.append(read_period(steps_from(store.base.values[code])[0]).text)
         except PeriodError:
             continue
     measures = [*store.measure.values, *named, *(whole.measure for whole in wholes)]
-    places = store.places.plus(_base_places(store, shares))
+    places = store.places.plus([*_base_places(store, shares), *_nested_places(store)])
     return replace(
         store,
         status=Codes(store.status.code, (*STATUSES, *vintage_names(store))),
@@ -152,6 +154,16 @@ def extended(store: Store) -> Store:
         place=Codes(store.place.code, tuple(map(str, range(len(places))))),
         given=places,
     )
+
+
+def _nested_places(store: Store) -> Iterator[dict[str, str]]:
+    """The members that have parts, at the places where anything of their measure is told."""
+    for measure in store.ledger.measures.values():
+        told = np.unique(store.place.code[store.measure.code == store.measure.find(measure.name)])
+        for nesting in measure.nestings:
+            wholes = [*nesting.wholes]
+            _, one = np.unique(store.places.without({nesting.over})[told], return_index=True)
+            yield from ({**store.places[int(place)], nesting.over: whole} for place in told[one] for whole in wholes)
 
 
 def _base_places(store: Store, shares: Ints) -> Iterator[dict[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reconcile.checks.engine.block import ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import EQUAL
-from reconcile.checks.engine.relation import Linear, Product, Relation
+from reconcile.checks.engine.relation import Contributed, Linear, Product, Relation
 from reconcile.checks.wording.sentences import figure_words
 
 _MOST = 3  # bindings that a message names
@@ -42,6 +42,8 @@ def called(check: str, relation: Relation) -> str:
     """What a binding is called in a sentence about its figures."""
     if isinstance(relation, Product):
         return "the growth" if relation.offset else "the share"
+    if isinstance(relation, Contributed):
+        return "the contribution"
     plain = isinstance(relation, Linear) and {*map(abs, relation.weights)} == {1} and len(relation.parts) > 2
     if check == "statistic":
         return "the change" if plain else "the mean"

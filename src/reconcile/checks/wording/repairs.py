@@ -149,7 +149,12 @@ def _slip_within(
 
 def _points(relation: Relation) -> ProposedRepair | None:
     """A growth in percent that is what its levels, which are percentages, differ by: percentage points were meant."""
-    if not isinstance(relation, Product) or not relation.offset or len(relation.parts[1].claims) != 1:
+    if (
+        not isinstance(relation, Product)
+        or not relation.offset
+        or relation.steps != 1
+        or len(relation.parts[1].claims) != 1
+    ):
         return None
     base, rate, level = relation.parts
     if rate.figure is None or any(part.figure is None or part.figure.unit != "percent" for part in relation.parts):

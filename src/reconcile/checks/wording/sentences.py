@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.product_relations import Products, WeightedMean
-from reconcile.checks.engine.relation import Linear, Part, Product, Relation, faces
+from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.checks.wording.round_numbers import only_if_round
@@ -33,8 +33,8 @@ def equation(
     """What was computed from what, what was reported, and what the difference means."""
     scale = scale_of(relation)
     left = relation_words(relation, scale)
-    if isinstance(relation, Product) and verdict != EXACT:
-        left += _implied(relation)
+    if verdict != EXACT and isinstance(relation, Product | Contributed):
+        left += _implied(relation) if isinstance(relation, Product) else _contribution(relation)
     if misses:
         return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
     return f"{left}: {difference(relation, scale, verdict, residual, allowed, excess)}"
@@ -46,6 +46,8 @@ def relation_words(relation: Relation, scale: Scale) -> str:
         return linear_words(relation, scale)
     if isinstance(relation, WeightedMean):
         return mean_words(relation, scale)
+    if isinstance(relation, Contributed):
+        return contributed_words(relation, scale)
     return products_words(relation, scale) if isinstance(relation, Products) else product_words(relation, scale)
 
 
@@ -57,7 +59,7 @@ def unresolved(relation: Relation) -> str:
         return f"nothing can be divided by {' or '.join(map(figure_words, figures))}, which may be zero"
     if isinstance(relation, WeightedMean):
         return "a weight may be below zero, or none of them is above it"
-    base = relation.parts[0]
+    base = relation.parts[1 if isinstance(relation, Contributed) else 0]
     assert base.figure is not None
     scale = Scale.of([base.figure])
     return (
@@ -103,7 +105,8 @@ def scale_of(relation: Relation) -> Scale:
         return _scale_of_products(relation)
     if isinstance(relation, WeightedMean):
         return replace(Scale.of([part.figure for part in relation.parts[1::2] if part.figure]), cut=True)
-    parts = relation.parts if isinstance(relation, Linear) else (relation.parts[0], relation.parts[2])
+    rate = None if isinstance(relation, Linear) else relation.parts[-2]
+    parts = [part for part in relation.parts if part is not rate]
     figures = [part.figure for part in reversed(parts) if part.figure]
     scale = Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
     return replace(scale, cut=isinstance(relation, Linear) and relation.mean)
@@ -214,10 +217,61 @@ def product_words(relation: Relation, scale: Scale) -> str:
     bases = scale if _alike(base.figure.unit, level.figure.unit) else Scale.of([base.figure])
     verb = "grown by" if relation.offset else "×"
     printed = base.reading.printed.times(relation.factor(rate.reading.printed))
+    value = _value(printed, scale) if relation.steps == 1 else _near(printed, scale, level.figure)
     return (
-        f"{bases.figure(base.figure)} {verb} {rates.with_unit(rates.figure(rate.figure))}"
-        f" = {_value(printed, scale)}, reported {scale.figure(level.figure)}{scale.bracket}"
+        f"{bases.figure(base.figure)} {verb} {rates.with_unit(rates.figure(rate.figure))}{in_steps(relation)}"
+        f" = {value}, reported {scale.figure(level.figure)}{scale.bracket}"
     )
+
+
+def contributed_words(relation: Contributed, scale: Scale) -> str:
+    """For example 92.0 + 1.2 pp of 500.0 = 98, reported 98.1 (bn USD)."""
+    before, base, rate, level = (part.figure for part in relation.parts)
+    assert before is not None
+    assert base is not None
+    assert rate is not None
+    assert level is not None
+    rates, computed = Scale.of([rate]), relation.sides([part.reading.printed for part in relation.parts])[0]
+    printed, minus = rates.figure(rate), relation.weight < 0
+    if printed.startswith("−"):
+        printed, minus = printed.removeprefix("−"), not minus
+    return (
+        f"{scale.figure(before)} {'−' if minus else '+'} {rates.with_unit(printed)} of {scale.figure(base)}"
+        f" = {_value(computed, scale)}, reported {scale.figure(level)}{scale.bracket}"
+    )
+
+
+def _contribution(relation: Contributed) -> str:
+    """The contribution that the printed levels give, where they give one."""
+    rate, need = relation.parts[2].figure, relation.need(2, [part.reading.printed for part in relation.parts])
+    if rate is None or not need.point or need.low is None:
+        return ""
+    rates = Scale.of([rate])
+    return f", which is {rates.with_unit(approximately(need.low / rates.factor))}"
+
+
+def in_steps(relation: Product) -> str:
+    """How long a rate is compounded, if it is: "a year for 5 years", "a year for 1/4 year"."""
+    if relation.steps == 1:
+        return ""
+    per = relation.per if relation.steps < 1 else "halves" if relation.per == "half" else f"{relation.per}s"
+    return f" a {relation.per} for {relation.steps} {per}"
+
+
+def _near(total: Interval, scale: Scale, figure: Figure) -> str:
+    """A number that may have no end, with two digits more than the figure that is reported."""
+    places = max(decimal_places((figure.step or Fraction(1)) / scale.factor) or 0, 0) + _FURTHER
+    ends = [None if end is None else approximately(end / scale.factor, places) for end in (total.low, total.high)]
+    written = [_grouped(end) for end in dict.fromkeys(ends) if end is not None]
+    return "–".join(written) or scale.interval(total)
+
+
+_FURTHER = 2
+
+
+def _grouped(number: str) -> str:
+    whole, point, part = number.partition(".")
+    return f"{'−' if whole.startswith('−') else ''}{int(whole.lstrip('−')):,}{point}{part}"
 
 
 def _implied(relation: Product) -> str:
@@ -232,12 +286,14 @@ def _implied(relation: Product) -> str:
         )
     else:
         need = relation.need(1, [part.reading.printed for part in relation.parts])
-        implied = need.low if need.point else None
+        single = all(part.reading.printed.point for part in relation.parts)
+        implied = need.low if single and not need.empty else None
     if rate is None or implied is None:
         return ""
     rates = Scale.of([rate])
     fine = decimal_places(Fraction(rate.step) / rates.factor) or 0  # as finely as the claim has it
-    return f", which is {rates.with_unit(approximately(implied / rates.factor, max(2, fine)))}"
+    often = "" if relation.steps == 1 else f" a {relation.per}"
+    return f", which is {rates.with_unit(approximately(implied / rates.factor, max(2, fine)))}{often}"
 
 
 def _sum(pairs: list[tuple[Part, Fraction]], scale: Scale, unit: str) -> str:
@@ -326,6 +382,8 @@ def _causes(relation: Relation) -> str:
 def _open_ended(relation: Relation, residual: Fraction) -> bool:
     """Whether the most that could be explained is only approached, as where digits were cut off."""
     face = relation.face
+    if isinstance(relation, Product) and relation.steps != 1:  # of which roots are enclosed
+        return False
     if relation.relation != EQUAL:
         return face.high_open if relation.relation == AT_MOST else face.low_open
     return face.high_open if residual <= 0 else face.low_open

@@ -84,9 +84,11 @@ def _rule_as_written(rule: object) -> object:
 def _measure_as_written(measure: object) -> object:
     if not isinstance(measure, Measure):
         return measure
-    total = {"over": measure.sum_over, "total": measure.sum_total} if measure.sum_over else None
+    sums: list[object] = [{"over": measure.sum_over, "total": measure.sum_total}] if measure.sum_over else []
+    sums += [{"over": one.over, "parents": dict(one.parents)} for one in measure.nestings]
     given = {"title": measure.title, "kind": measure.kind, "unit": measure.unit}
-    return given | {"signed": measure.signed, "sum": total, "terms": list(measure.terms) or None}
+    truths = {"additive": measure.additive, "count": measure.count}
+    return given | truths | {"signed": measure.signed, "sum": sums or None, "terms": list(measure.terms) or None}
 
 
 def _acceptance_as_written(accepted: object) -> object:

@@ -34,7 +34,12 @@ if TYPE_CHECKING:
     from reconcile.ledger.reading.settings import Settings
 
 _FEW = 2**17  # rows, up to which numbers are held in full width
-_OWN_UNITS = {"growth": "percent", "share": "percent", "ratio": ""}  # whatever the measure's unit is
+_OWN_UNITS = {
+    "growth": "percent",
+    "contribution": "pp",
+    "share": "percent",
+    "ratio": "",
+}  # whatever the measure's unit is
 
 
 class Read(NamedTuple):

@@ -7,6 +7,7 @@ that are complained about, and of no others.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,14 +15,15 @@ import pandas as pd
 
 from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.parallel import in_blocks
-from reconcile.language.bases import Base, BaseError, read_base
-from reconcile.language.codelists import STATS
+from reconcile.language.bases import Base, BaseError, read_base, read_grown
+from reconcile.language.codelists import CONTRIBUTION, STATS
+from reconcile.language.dating import Dating
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.claim_figures import figures_of
 from reconcile.ledger.reading.problem_words import meant, shown, unknown
 from reconcile.ledger.store.claim_ids import ClaimIds
 from reconcile.ledger.store.claim_table import ClaimTable, Origin, Units, offset
-from reconcile.ledger.store.codes import Codes, Crossed
+from reconcile.ledger.store.codes import Codes, Crossed, narrow
 from reconcile.ledger.store.columns import KNOWN, NUMBERS, OWN, TEXT, claim_columns
 from reconcile.ledger.store.decimals import DecimalColumn, FloatColumn
 from reconcile.ledger.store.schemas import bases_schema, cells_schema, complaints, figures_schema, texts_frame
@@ -33,6 +35,8 @@ from reconcile.ledger.store.text_problems import (
     base_problems,
     cell_problems,
     figure_problems,
+    fiscal_year_problem,
+    frequency_problem,
     is_plain,
 )
 from reconcile.ledger.store.unit_kinds import misfits
@@ -58,9 +62,9 @@ class Decoded(NamedTuple):
 
 def decode_claims(columns: TableColumns, sources: pd.DataFrame, settings: Settings, *, all_known: bool) -> Decoded:
     """Decode what was read; ``all_known`` says that no claim may name another source than ``sources``."""
-    names = _with_defaults(columns, settings)
+    names, undated = _with_defaults(columns, sources, settings)
     ids = _given_ids(columns, names, settings.dimensions)
-    found = _cell_problems(names, columns.value)
+    found = [*undated, *_cell_problems(names, columns.value)]
     stated, unreadable = _stated_badly(names), _figured_badly(names, columns.value)
     found += _id_problems(ids, columns.origin, names, stated=not len(stated))
     found += _fixed_badly(names, settings.dimensions)
@@ -85,8 +89,8 @@ def decode_claims(columns: TableColumns, sources: pd.DataFrame, settings: Settin
     return Decoded(claims, found, units)
 
 
-def _with_defaults(columns: TableColumns, settings: Settings) -> dict[str, Codes]:
-    """All columns but ids and values, with defaults filled in and periods in one spelling."""
+def _with_defaults(columns: TableColumns, sources: pd.DataFrame, settings: Settings) -> tuple[dict[str, Codes], Said]:
+    """All columns but ids and values, with defaults filled in and periods in one spelling; days that end none."""
     fill = {"stat": "level", "status": settings.defaults.get("status", "final")}
     fill["area"] = settings.defaults.get("area", "")
     names = {}
@@ -94,15 +98,63 @@ def _with_defaults(columns: TableColumns, settings: Settings) -> dict[str, Codes
         if name not in {OWN, *NUMBERS}:
             codes = columns.names.get(name) or Codes.constant("", columns.size)
             names[name] = codes.renamed(lambda text, of=fill[name]: text or of) if name in fill else codes  # type: ignore[misc]
+    undated = _dated(names, sources, settings)
     names["period"] = names["period"].renamed(_canonical)
     names["base"] = _of_whole(names, settings)
     base, stat = names["base"], names["stat"]
+    grown = stat.which(STATS[CONTRIBUTION].__eq__)
+    if grown.any():
+        values = tuple(dict.fromkeys((*base.values, *map(_grown, base.values))))
+        base = names["base"] = Codes(
+            np.where(grown, base.within(values, _grown).code, base.within(values).code), values
+        )
     if any(_canonical(text) != text for text in base.values):
         timed = stat.which(_TIMED.__contains__)
         values = tuple(dict.fromkeys((*base.values, *map(_canonical, base.values))))
         spelled = np.where(timed, base.within(values, _canonical).code, base.within(values).code)
         names["base"] = Codes(spelled, values).said(values)
-    return names
+    return names, undated
+
+
+def _dated(names: dict[str, Codes], sources: pd.DataFrame, settings: Settings) -> Said:
+    """Read periods, and the bases of growths and changes, as their sources date them; days that end no period."""
+    usual = {name: settings.defaults.get(name, "") for name in ("fiscal_year", "frequency")}
+    told = sources[["source", *usual]].itertuples(index=False, name=None)
+    dating = {source: _dating(year or usual["fiscal_year"], of or usual["frequency"]) for source, year, of in told}
+    if not any(map(Dating.__ne__, dating.values(), repeat(Dating()))):
+        return []
+    found: Said = []
+    for name in ("period", "base"):
+        crossed = Crossed(names["source"], names[name], names["stat"])
+        said, read = crossed.numbers(), []
+        for source, text, stat in crossed.texts(said):
+            timed = name == "period" or stat in _TIMED
+            try:
+                read.append(dating.get(source, Dating()).read(text).text if text and timed else text)
+            except PeriodError as error:
+                read.append(text)
+                if str(error) != _no_period(text):  # which is told of the text by itself
+                    rows = np.flatnonzero(crossed.key(slice(None)) == said[len(read) - 1]).tolist()
+                    found += [(row, str(error)) for row in rows]
+        values = tuple(dict.fromkeys(read))
+        number = {text: code for code, text in enumerate(values)}
+        table = narrow(np.array([number[text] for text in read], dtype=np.int64))
+        names[name] = Codes(crossed.look_up(table, said), values).said(values) if read else names[name]
+    return found
+
+
+def _dating(fiscal_year: str, frequency: str) -> Dating:
+    """What a source says of its periods; what it says wrongly is told where it says it."""
+    month = int(fiscal_year) if not fiscal_year_problem(fiscal_year) and fiscal_year else 0
+    return Dating(month, "" if frequency_problem(frequency) else frequency)
+
+
+def _no_period(text: str) -> str:
+    try:
+        read_period(text)
+    except PeriodError as error:
+        return str(error)
+    return ""
 
 
 def _of_whole(names: Mapping[str, Codes], settings: Settings) -> Codes:
@@ -218,15 +270,18 @@ def _cell_problems(names: Mapping[str, Codes], value: FloatColumn | DecimalColum
 
 def _stated_badly(names: Mapping[str, Codes]) -> Ints:
     """The claims whose statistic has not the base that it needs."""
-    stat, base, period = (names[name] for name in BASE)
-    level, none = stat.find("level"), base.find("")
+    stat, base, per = (names[name] for name in ("stat", "base", "per"))
+    level, none, once = stat.find("level"), base.find(""), per.find("")
 
     def said(rows: slice) -> Ints:
-        found: Ints = np.flatnonzero((stat.code[rows] != level) | (base.code[rows] != none)) + rows.start
+        some = (stat.code[rows] != level) | (base.code[rows] != none)
+        if any(per.values):
+            some |= per.code[rows] != once
+        found: Ints = np.flatnonzero(some) + rows.start
         return found
 
     rows = np.concatenate([np.zeros(0, dtype=np.int64), *in_blocks(len(stat), said)])
-    return rows[_refused(bases_schema, Crossed(stat, base, period), rows)] if len(rows) else rows
+    return rows[_refused(bases_schema, Crossed(*(names[name] for name in BASE)), rows)] if len(rows) else rows
 
 
 def _figured_badly(names: Mapping[str, Codes], value: FloatColumn | DecimalColumn | None) -> Ints:
@@ -322,6 +377,14 @@ def _units(claims: ClaimTable, bad: Ints, settings: Settings) -> tuple[Units, Sa
     key = crossed.key(rows)
     found = np.flatnonzero(np.isin(key, list(wrong)))
     return frozenset(together), [(int(rows[row]), wrong[int(key[row])]) for row in found]
+
+
+def _grown(text: str) -> str:
+    """The one spelling of the growth that a part contributes to; what says none as it is."""
+    try:
+        return read_grown(text).text
+    except BaseError:
+        return text
 
 
 def _canonical(text: str) -> str:

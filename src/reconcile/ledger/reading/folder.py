@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from functools import partial
+from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,15 @@ from reconcile.ledger.reading.csv_tables import read_csv
 from reconcile.ledger.reading.draft import Draft
 from reconcile.ledger.reading.nodes import Fields, Keyed, Listing, Node, Place, TextNode
 from reconcile.ledger.reading.opening import LARGEST, listed, opened
-from reconcile.ledger.reading.problem_words import file_shown
+from reconcile.ledger.reading.problem_words import file_shown, shown
 from reconcile.ledger.reading.settings import SOURCE_KEYS, Settings, add_rules, further_columns, read_settings
+from reconcile.ledger.reading.sums import PARENT_COLUMNS
 from reconcile.ledger.reading.tables import Sheet, as_sheet, origin_frame, read_parquet
 from reconcile.ledger.reading.yaml import read_yaml
 from reconcile.ledger.store.columns import SOURCE_COLUMNS, TEXT, claim_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 SETTINGS = "ledger.yaml"
 CLAIM_TABLES = ("claims.csv", "claims.parquet")
@@ -134,7 +135,27 @@ def _settings(folder: Path, there: bool, rules: Sequence[Node], problems: list[P
     place = Place(SETTINGS)
     data = _bytes(folder / SETTINGS, folder, SETTINGS, problems) if there else None
     node = read_yaml(data, SETTINGS, problems) if data is not None else None
-    return read_settings(node or Keyed({}, {}, place), problems, rules)
+    return read_settings(node or Keyed({}, {}, place), problems, rules, partial(_parents, folder, problems))
+
+
+def _parents(folder: Path, problems: list[Problem], name: str, place: Place) -> list[tuple[Place, str, str]] | None:
+    """A table of parents in the ledger's folder: a member and its parent a row."""
+    file = file_shown(name)
+    if Path(name).suffix.lower() != ".csv" or Path(name).is_absolute():
+        problems.append(place.problem(f"parents {shown(name)}: name a CSV file in the ledger's folder, or a mapping"))
+        return None
+    table = _table(folder / name, folder, file, problems)
+    sheet = None if table is None else as_sheet(table, problems)
+    if sheet is None:
+        return None
+    if set(sheet.frame) != set(PARENT_COLUMNS):
+        found = ", ".join(map(shown, map(str, sheet.frame)))
+        wrong = f"the columns of parents are {' and '.join(PARENT_COLUMNS)}, found {found}"
+        problems.append(Place(file, 1).problem(wrong))
+        return None
+    lines = sheet.origin["line"].tolist()
+    rows = sheet.frame[list(PARENT_COLUMNS)].itertuples(index=False, name=None)
+    return [(Place(file, int(line)), member, parent) for line, (member, parent) in zip(lines, rows, strict=True)]
 
 
 def _bytes(path: Path, root: Path, file: str, problems: list[Problem]) -> bytes | None:

@@ -17,9 +17,11 @@ from reconcile.language.rules import Rule
 from reconcile.language.tolerances import Tolerance, ToleranceError, read_tolerance
 from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, TextNode
 from reconcile.ledger.reading.problem_words import cut, meant, shown, unknown
+from reconcile.ledger.reading.sums import Parents, read_sums
 from reconcile.ledger.store.columns import KNOWN
 from reconcile.ledger.store.declarations import Acceptance, Measure
 from reconcile.ledger.store.stored_texts import bad_folder
+from reconcile.ledger.store.text_problems import fiscal_year_problem, frequency_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,9 +29,9 @@ if TYPE_CHECKING:
     from reconcile.errors import Problem
 
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges", "units")
-DEFAULTS = ("area", "unit", "status", "language", "signed")
+DEFAULTS = ("area", "unit", "status", "language", "signed", "fiscal_year", "frequency")
 SOURCE_KEYS = ("source", "rules", "claims")
-MEASURE_KEYS = ("title", "kind", "signed", "unit", "sum", "terms")
+MEASURE_KEYS = ("title", "kind", "signed", "additive", "count", "unit", "sum", "terms")
 RULE_KEYS = ("rule", "name", "missing", "where", "tolerance", "over")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
 HEDGES = ("about", "nearly")
@@ -56,18 +58,22 @@ class Settings:
     units: tuple[str, ...] = ()
 
 
-def read_settings(node: Node, problems: list[Problem], more_rules: Sequence[Node] = ()) -> Settings:
+def read_settings(
+    node: Node, problems: list[Problem], more_rules: Sequence[Node] = (), parents: Parents | None = None
+) -> Settings:
     """Read the settings of ledger.yaml's node; rules of a call come after the ledger's own.
+
+    ``parents`` reads a table of parents that a sum names; without it, none may be named.
 
     Dimensions are those declared, then those that a measure's sum or a rule names: a key that nobody
     announced is a mistake in a claim, and not a new dimension.
     """
     fields = Fields.of_file(node, "ledger.yaml", KEYS, problems)
     units = _own_units(fields, problems)
-    measures = _measures(fields, units, problems)
+    measures = _measures(fields, units, problems, parents)
     rules = _rules([*fields.items("rules"), *more_rules], problems)
     named = [(name, fields.place_of("dimensions")) for name in fields.texts("dimensions")]
-    named += [(measure.sum_over, place) for measure, place in measures if measure.sum_over]
+    named += [(over, place) for measure, place in measures for over in sorted(measure.summed_over - {"area"})]
     named += [(name, place) for rule, place in rules for name in _named_in(rule)]
     settings = Settings(
         title=fields.text("title"),
@@ -154,16 +160,20 @@ def _defaults(fields: Fields, units: tuple[str, ...], problems: list[Problem]) -
         problems.append(given.place_of("status").problem(unknown("status", found.pop("status"), STATUSES)))
     if not _is_unit(found.get("unit", ""), units, given.place_of("unit"), problems):
         del found["unit"]
-    if "signed" in found and (signed := _signed(given, problems)) is not None:
+    for key, problem in (("fiscal_year", fiscal_year_problem), ("frequency", frequency_problem)):
+        if wrong := problem(found.get(key, "")):
+            problems.append(given.place_of(key).problem(wrong))
+            del found[key]
+    if "signed" in found and (signed := _truth(given, "signed", problems)) is not None:
         found["signed"] = str(signed).lower()
     return found
 
 
-def _signed(fields: Fields, problems: list[Problem]) -> bool | None:
-    """Whether it can be negative; None where that is not said."""
-    text = fields.text("signed").lower()
+def _truth(fields: Fields, key: str, problems: list[Problem]) -> bool | None:
+    """Whether it is so; None where that is not said."""
+    text = fields.text(key).lower()
     if text and text not in _TRUTH:
-        problems.append(fields.place_of("signed").problem(unknown("signed:", text, tuple(_TRUTH))))
+        problems.append(fields.place_of(key).problem(unknown(f"{key}:", text, tuple(_TRUTH))))
     return _TRUTH.get(text)
 
 
@@ -177,30 +187,50 @@ def _is_unit(text: str, units: tuple[str, ...], place: Place, problems: list[Pro
     return True
 
 
-def _measures(fields: Fields, units: tuple[str, ...], problems: list[Problem]) -> list[tuple[Measure, Place]]:
-    return [
-        (_measure(name, place, node, units, problems), place)
-        for name, (place, node) in fields.mapping("measures").items()
-    ]
+def _measures(
+    fields: Fields, units: tuple[str, ...], problems: list[Problem], parents: Parents | None
+) -> list[tuple[Measure, Place]]:
+    each = fields.mapping("measures").items()
+    return [(_measure(name, place, node, units, problems, parents), place) for name, (place, node) in each]
 
 
-def _measure(name: str, place: Place, node: Node, units: tuple[str, ...], problems: list[Problem]) -> Measure:
+def _measure(
+    name: str,
+    place: Place,
+    node: Node,
+    units: tuple[str, ...],
+    problems: list[Problem],
+    parents: Parents | None,
+) -> Measure:
     fields = Fields(node, f"measure {shown(name)}", MEASURE_KEYS, problems)
     if not name or name != name.strip():
         problems.append(place.problem(f"a measure named {shown(name)}: give it a name without spaces around"))
     kind = fields.text("kind")
     if kind and kind not in MEASURE_KINDS:
         problems.append(fields.place_of("kind").problem(unknown("kind", kind, MEASURE_KINDS)))
-    over = total = ""
-    if (node_of_sum := fields.node("sum")) is not None:
-        parts = Fields(node_of_sum, f"the sum of measure {shown(name)}", ("over", "total"), problems)
-        over, total = parts.text("over"), parts.text("total")
-        if not over:
-            problems.append(parts.place.problem(f"the sum of measure {shown(name)} needs 'over': a dimension"))
+    sums = read_sums(name, fields.node("sum"), problems, parents)
     unit = fields.text("unit")
     unit = unit if _is_unit(unit, units, fields.place_of("unit"), problems) else ""
     terms = tuple(fields.texts("terms"))
-    return Measure(name, fields.text("title"), kind, _signed(fields, problems), unit, over, total, terms)
+    additive, signed = _truth(fields, "additive", problems) is not False, _truth(fields, "signed", problems)
+    measure = Measure(
+        name,
+        title=fields.text("title"),
+        kind=kind,
+        signed=signed,
+        unit=unit,
+        sum_over=sums.over,
+        sum_total=sums.total,
+        nestings=sums.nestings,
+        additive=additive,
+        count=_truth(fields, "count", problems) is True,
+        terms=terms,
+    )
+    if measure.summed_over and not additive:
+        over = " and ".join(map(shown, sorted(measure.summed_over)))
+        message = f"measure {shown(name)} sums over {over}, and additive: false says that nothing sums to it"
+        problems.append(fields.place_of("additive").problem(message))
+    return measure
 
 
 def add_rules(settings: Settings, nodes: Sequence[Node], source: str, problems: list[Problem]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.exact.columns import Array, Ints
+from reconcile.language.bases import compounded_base
 from reconcile.language.ids import joined, place, quoted
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.store.codes import Codes, Ranged, combined
@@ -40,7 +41,7 @@ class ClaimIds:
     def __getitem__(self, row: int) -> str:
         one = {name: codes[row] for name, codes in self._columns.items()}
         where = place(one["area"], {name: one[name] for name in self._dimensions})
-        how = _statistic(one["stat"], one["base"], one["period"])
+        how = _statistic(one["stat"], one["base"], one["period"], one["per"])
         made = joined(quoted(one["source"]), quoted(one["measure"]), where, quoted(one["period"]), how, _status(one))
         return f"{made}#{self.before[row] + 1}" if self.before[row] else made
 
@@ -64,16 +65,17 @@ class ClaimIds:
 
     def _statistics(self) -> Any:
         """How each claim speaks of its quantity; None where all are levels."""
-        stat, base, period = (self._columns[name] for name in ("stat", "base", "period"))
+        columns = [self._columns[name] for name in ("stat", "base", "period", "per")]
+        stat = columns[0]
         rows = np.flatnonzero(stat.which(lambda text: text != "level"))
         if not len(rows):
             return None
         said = np.full(len(stat), "", dtype=object)
-        together = zip(stat.code[rows].tolist(), base.code[rows].tolist(), period.code[rows].tolist(), strict=True)
-        known: dict[tuple[int, int, int], str] = {}
+        together = zip(*(column.code[rows].tolist() for column in columns), strict=True)
+        known: dict[tuple[int, ...], str] = {}
         for row, codes in zip(rows.tolist(), together, strict=True):
             if codes not in known:
-                texts = (column.values[code] for column, code in zip((stat, base, period), codes, strict=True))
+                texts = (column.values[code] for column, code in zip(columns, codes, strict=True))
                 known[codes] = _behind(_statistic(*texts))
             said[row] = known[codes]
         return said
@@ -87,7 +89,7 @@ class ClaimIds:
 
 def _named(dimensions: Sequence[str]) -> tuple[str, ...]:
     """The columns that an id is made of."""
-    return ("source", "measure", "area", *dimensions, "period", "stat", "base", "status")
+    return ("source", "measure", "area", *dimensions, "period", "stat", "base", "per", "status")
 
 
 def _repeats(key: Ints) -> Array:
@@ -128,11 +130,17 @@ def _status(one: Mapping[str, str]) -> str:
     return "" if one["status"] == "final" else quoted(one["status"])
 
 
-def _statistic(stat: str, base: str, period: str) -> str:
+def _statistic(stat: str, base: str, period: str, per: str) -> str:
     """A statistic with its base; nothing for a level."""
     if stat == "level":
         return ""
-    return joined(quoted(stat), "" if stat in _OVER_TIME and _year_before(period) == base else quoted(base))
+    return joined(quoted(stat), quoted(_base(stat, base, period, per)))
+
+
+def _base(stat: str, base: str, period: str, per: str) -> str:
+    if per:
+        return compounded_base(base, per)
+    return "" if stat in _OVER_TIME and _year_before(period) == base else base
 
 
 @lru_cache(maxsize=1024)  # a claim's period is that of many

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from reconcile.language.periods import period_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -22,7 +24,7 @@ TEXT = pd.StringDtype(na_value=np.nan)
 
 _BEFORE = ("claim", "source", "measure", "area", "period")
 _FIGURE = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
-_AFTER = ("stat", "base", "status", *_FIGURE, "quote", "page", "at", "guess")
+_AFTER = ("stat", "base", "per", "status", *_FIGURE, "quote", "page", "at", "guess")
 GUESSED = ("measure", "area", "period", "stat", "base", "status")  # what a draft may have guessed of a claim
 KNOWN = (*_BEFORE, *_AFTER)
 
@@ -31,7 +33,18 @@ FREE = ("reported", "value_high", "qualifier", "quote", "page", "at", "guess")  
 OWN = "claim"  # every value is another one, and no code is shorter
 NUMBERS = ("value",)
 _DOCUMENT = ("source", "title", "publisher", "published", "language")
-SOURCE_COLUMNS = (*_DOCUMENT, "text", "sha256", "rounding", "reliability", "url", "set_aside")
+SOURCE_COLUMNS = (
+    *_DOCUMENT,
+    "series",
+    "fiscal_year",
+    "frequency",
+    "text",
+    "sha256",
+    "rounding",
+    "reliability",
+    "url",
+    "set_aside",
+)
 
 
 def claim_columns(dimensions: Iterable[str] = ()) -> list[str]:
@@ -112,7 +125,16 @@ def _text(value: object) -> str:
             return value.date().isoformat()
         case dt.date():
             return value.isoformat()
+        case pd.Period():
+            return _period_text(value)
     raise ColumnError(f"holds a {type(value).__name__}, not text or a number")
+
+
+def _period_text(value: pd.Period) -> str:
+    """The days of a period of pandas in SDMX's form, those of a financial year that ends in any month, too."""
+    if value.end_time - value.start_time < dt.timedelta(hours=23):
+        raise ColumnError(f"holds a part of a day ({value}); a date or a longer period was expected")
+    return period_of(value.start_time.date(), value.end_time.date()).text
 
 
 def _without_zeros(text: str) -> str:

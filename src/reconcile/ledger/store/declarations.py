@@ -10,12 +10,33 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Nesting:
+    """Members of a dimension, each a part of another one: what a member is, its parts sum to.
+
+    >>> Nesting("area", (("Greenham", "Agria"), ("Wheaton", "Agria"))).wholes
+    {'Agria': ['Greenham', 'Wheaton']}
+    """
+
+    over: str
+    parents: tuple[tuple[str, str], ...]  # (member, of which it is a part), each member once
+
+    @property
+    def wholes(self) -> dict[str, list[str]]:
+        """The members that have parts, with these, in their order."""
+        found: dict[str, list[str]] = {}
+        for member, parent in self.parents:
+            found.setdefault(parent, []).append(member)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """What is measured, and how its figures relate.
 
     Over time a flow sums; of a stock the last part counts, of an average the mean of the parts. ``signed`` says whether
     it can be negative: where it cannot, no part exceeds its whole; None where nobody has said, and nothing is assumed.
-    ``sum_over`` names a dimension whose members sum to the member ``sum_total``.
+    ``sum_over`` names a dimension whose members sum to the member ``sum_total``. What is not ``additive``, such as
+    chained volumes, no sum of measures binds. A ``count`` is a whole number.
 
     >>> Measure("exports", kind="flow", signed=False, unit="USD").signed
     False
@@ -28,7 +49,15 @@ class Measure:
     unit: str = ""
     sum_over: str = ""
     sum_total: str = ""
+    nestings: tuple[Nesting, ...] = ()  # further sums over members of a dimension, which may be the same one
+    additive: bool = True
+    count: bool = False
     terms: tuple[str, ...] = ()  # what documents call it, in any language
+
+    @property
+    def summed_over(self) -> set[str]:
+        """The dimensions over which it sums in any way."""
+        return {self.sum_over, *(nesting.over for nesting in self.nestings)} - {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,11 @@ class Figures:
         percent = np.array([unit == "percent" for unit in self.units], dtype=bool)
         return np.asarray(percent[self.unit[rows]], dtype=bool)
 
+    def in_points(self, rows: Array) -> Bools:
+        """Whether each of some figures is in percentage points."""
+        points = np.array([unit == "pp" for unit in self.units], dtype=bool)
+        return np.asarray(points[self.unit[rows]], dtype=bool)
+
     def decimals(self, row: int) -> int | None:
         """XBRL's decimals: digits right of the point in base units; None for an exact count or a fraction."""
         digits = self.step.digits[row]

@@ -24,6 +24,7 @@ from reconcile.ledger.store.text_problems import (
     base_problems,
     cell_problems,
     figure_problems,
+    series_problems,
     source_problems,
 )
 
@@ -158,6 +159,7 @@ sources_schema = pa.DataFrameSchema(
     checks=[
         _check(partial(_cells, source_problems), "cell"),
         _check(partial(_unique, "source"), "unique"),
+        _check(partial(_judged, series_problems, ("series", "published")), "series"),
     ],
     name="sources",
 )

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 PURE = ("", "count", "times")  # a pure number, by any name
 _TOLD = 10  # terms of a rule in a message
-_RATES = {"growth": ("percent",), "share": ("percent", "", "times"), "ratio": ("", "times", "percent")}
+_RATES = {
+    "growth": ("percent",),
+    "contribution": ("pp", "percent"),
+    "share": ("percent", "", "times"),
+    "ratio": ("", "times", "percent"),
+}
 
 
 def base_unit(text: str, units: tuple[str, ...] = ()) -> str:

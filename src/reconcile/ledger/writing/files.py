@@ -174,15 +174,27 @@ def _settings(ledger: Written, texts: str) -> Iterable[str]:
 
 
 def _measure(measure: Measure) -> str:
-    sums = {"over": measure.sum_over, "total": measure.sum_total}
     return _flow(
         _texts({"title": measure.title, "kind": measure.kind, "unit": measure.unit})
         | {
             "signed": "" if measure.signed is None else str(measure.signed).lower(),
-            "sum": _flow(_texts(sums)) if measure.sum_over else "",
+            "additive": "" if measure.additive else "false",
+            "count": "true" if measure.count else "",
+            "sum": _sums(measure),
             "terms": _list(measure.terms) if measure.terms else "",
         }
     )
+
+
+def _sums(measure: Measure) -> str:
+    """One mapping, or a list of them; tables of parents are written where they are declared."""
+    flat = [_flow(_texts({"over": measure.sum_over, "total": measure.sum_total}))] if measure.sum_over else []
+    nested = (
+        _flow({"over": scalar(one.over), "parents": _flow(_texts(dict(one.parents))) if one.parents else "{}"})
+        for one in measure.nestings
+    )
+    each = [*flat, *nested]
+    return each[0] if len(each) == 1 else f"[{', '.join(each)}]" if each else ""
 
 
 def _rule(rule: Rule) -> str:

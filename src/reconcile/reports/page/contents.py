@@ -11,6 +11,7 @@ import pandas as pd
 from reconcile.auditing import Entry
 from reconcile.errors import LedgerError
 from reconcile.exact.interval import Interval
+from reconcile.language.bases import compounded_base
 from reconcile.ledger.store.text_spans import Span, Text
 from reconcile.reports.amounts import interval, number, scale
 from reconcile.reports.entries import SHOWN_KINDS, worst_first
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 BESIDE = 16  # sentences of one finding that stand beside each other
 _OF_OTHERS = {("quotation", "exact"), ("joint", "exact"), ("joint", "rounding")}
-_LINKS = {"share": "in", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
+_LINKS = {"share": "in", "contribution": "to", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _speaks_of(row: dict[str, str], dimensions: list[str]) -> str:
     where = " ".join(filter(None, (*(row[name] for name in dimensions), row["period"])))
     if row["stat"] == "level":
         return f"{row['measure']}, {where}"
-    link = f"{_LINKS[row['stat']]} {row['base']}"
+    link = f"{_LINKS[row['stat']]} {compounded_base(row['base'], row['per'])}"
     if row["stat"] in {"growth", "change"}:
         return f"{row['stat']} of {row['measure']}, {where} {link}"
     return f"{row['stat']} of {row['measure']} {link}, {where}"

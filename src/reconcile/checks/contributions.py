@@ -1,0 +1,226 @@
+"""Contributions of parts to the growth of their whole: what each adds, and that together they are the growth.
+
+A contribution is what the part's change is of the whole's level before, with the sign that it has in the growth: what
+is taken off a whole, as imports are, contributes less than nothing where it rises. Which parts make a whole, rules say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from reconcile.checks.engine.alignment import CellTerm, by_view, match
+from reconcile.checks.engine.base_lookup import MATURED, Levels
+from reconcile.checks.engine.bindings import Title, bound
+from reconcile.checks.engine.block import Block, left_open
+from reconcile.checks.engine.cells import cell_keys, units_differ
+from reconcile.checks.engine.claims import NEVER, Store
+from reconcile.checks.engine.contested import contested
+from reconcile.checks.engine.kernel import EQUAL, Operand, Rate
+from reconcile.checks.engine.rule_alignment import never_adds
+from reconcile.checks.engine.statistic_terms import UNSAID, base_periods, stated, statistic_title
+from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.engine.views import Both
+from reconcile.checks.finding import WordedFinding
+from reconcile.checks.verdicts import UNCHECKED
+from reconcile.exact.columns import Ints
+from reconcile.language.bases import BaseError, read_grown, steps_from
+from reconcile.language.codelists import CONTRIBUTION, FIRST_OUTCOME, GROWTH, STATUSES
+from reconcile.language.ids import joined, quoted
+from reconcile.language.rules import Rule, Term
+from reconcile.ledger.store.codes import Ranged, combined
+
+_ONE = Fraction(1)
+
+
+def contributions(store: Store, cells: Both, levels: Levels) -> list[Block]:
+    """What each contribution ties: two levels of its part, and one of the whole; then the sums that rules make."""
+    rates, cells = stated(cells, (CONTRIBUTION,)), levels.cells
+    if not len(rates):
+        return []
+    sums = [block for number in range(len(store.ledger.rules)) for block in _sums(store, cells, number)]
+    added = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(column for one in sums for column in one.tied)]))
+    return [*_of_levels(store, cells, levels, rates, added), *sums]
+
+
+class _Tied(NamedTuple):
+    """Contributions, and the levels that each ties; ABSENT where nothing is reported."""
+
+    rate: Ints
+    before: Ints
+    base: Ints
+    level: Ints
+    view: Ints
+
+    def only(self, rows: Ints) -> _Tied:
+        return _Tied(*(column[rows] for column in self))
+
+
+def _of_levels(store: Store, cells: Both, levels: Levels, rates: Ints, added: Ints) -> Iterator[Block]:
+    keys = cell_keys(cells.own, rates)
+    whole, since = (column[keys.base] for column in _wholes(store))
+    outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
+
+    def look(source: Ints, rows: Ints) -> tuple[Ints, Ints, Ints]:
+        place, then = keys.place[rows], since[rows]
+        before, base = (
+            levels.first(MATURED, source, measure, place, then, outcome[rows], day[rows])
+            for measure in (keys.measure[rows], whole[rows])
+        )
+        return before, base, levels.find(source, keys.status[rows], keys.measure[rows], place, keys.period[rows])
+
+    tied = _Tied(rates, *look(keys.source, np.arange(len(rates))), keys.source.copy())
+    rest = np.flatnonzero((np.stack(tied[1:4]) == ABSENT).any(axis=0))
+    if len(rest):
+        for column, found in zip(tied[1:4], look(np.full(len(rest), ACROSS), rest), strict=True):
+            column[rest] = found
+        tied.view[rest] = ACROSS
+    complete = (np.stack(tied[1:4]) != ABSENT).all(axis=0)
+    every = np.stack((tied.before, tied.base, tied.level), axis=1)
+    table = cells.table_for(every)
+    tried, unfit = np.zeros(len(rates), dtype=bool), np.zeros(len(rates), dtype=bool)
+    unfit[complete] = table.mixed(every[complete], every[complete] != ABSENT)
+    with_rate = np.column_stack((every, rates))
+    if table.any_broken:
+        broken = cells.broken[with_rate] & (with_rate != ABSENT)
+        tried = complete & ~unfit & broken.any(axis=1) & (~broken | cells.contested[with_rate]).all(axis=1)
+        unfit |= broken.any(axis=1) & ~tried
+    for rows, made in ((complete & ~unfit & ~tried, bound), (tried, contested)):
+        if rows.any():
+            yield from _bindings(store, cells, tied.only(np.flatnonzero(rows)), made)
+    lacking = np.flatnonzero((~complete & ~np.isin(rates, added)) | (complete & unfit))
+    if len(lacking):
+        some = tied.only(lacking)
+        say = partial(_unchecked, store, cells, some)
+        yield left_open("statistic", cells, (some.rate,), some.rate, cells.own.keys.source[some.rate], say)
+
+
+def _wholes(store: Store) -> tuple[Ints, Ints]:
+    """By base, the whole that a contribution is to, and the period that it grows from, as codes; UNSAID where none."""
+    found = []
+    for text in store.base.values:
+        try:
+            grown = read_grown(text)
+            codes = store.measure.find(grown.measure), store.period.find(grown.period)
+        except BaseError:
+            codes = ABSENT, ABSENT
+        found.append([UNSAID if code == ABSENT else code for code in codes])
+    measure, period = np.array(found, dtype=np.int64).T
+    return measure, period
+
+
+def _bindings(store: Store, cells: Both, tied: _Tied, made: object) -> Iterator[Block]:
+    """Before + contribution × base = level, or minus it for what a rule takes off the whole."""
+    keys = cell_keys(cells.own, tied.rate)
+    off = {taken for rule in store.ledger.rules for taken in _taken_off(rule)}
+    names = store.measure.values
+    wholes = _wholes(store)[0][keys.base].tolist()
+    each = zip(wholes, keys.measure.tolist(), strict=True)
+    minus = np.array([(names[whole], names[part]) in off for whole, part in each], dtype=bool)
+    for rows, weight in ((np.flatnonzero(~minus), _ONE), (np.flatnonzero(minus), -_ONE)):
+        if not len(rows):
+            continue
+        some = tied.only(rows)
+        percent = store.figures.in_percent(cells.own.lead[some.rate]) | store.figures.in_points(
+            cells.own.lead[some.rate]
+        )
+        rate = Rate(some.rate, np.zeros(len(rows), dtype=np.int64), np.where(percent, -2, 0))
+        operands = [Operand(some.before, weight), Operand(some.base, _ONE, rate), Operand(some.level, -weight)]
+        block: Block = made(  # type: ignore[operator]
+            "statistic",
+            store,
+            cells,
+            operands,
+            EQUAL,
+            heads=some.rate,
+            views=some.view,
+            title=partial(_title, store, cells, some),
+        )
+        yield block
+
+
+def _title(store: Store, cells: Both, tied: _Tied, row: int) -> Title:
+    return statistic_title(store, cells, int(tied.rate[row]), int(tied.view[row]))
+
+
+def _unchecked(store: Store, cells: Both, tied: _Tied, row: int) -> WordedFinding:
+    title, claims = _title(store, cells, tied, row), tuple(cells.claims(int(tied.rate[row])))
+    grown, measure = read_grown(title.quantity["base"]), title.quantity["measure"]
+    names = [f"{measure} {grown.period}", grown.text, f"{measure} {title.quantity['period']} ({title.status})"]
+    cell = [int(column[row]) for column in (tied.before, tied.base, tied.level)]
+    missing = [name for name, one in zip(names, cell, strict=True) if one == ABSENT]
+    why = f"no level reported of {' and '.join(missing)}"
+    if not missing:
+        named = zip((*cell, int(tied.rate[row])), (*names, measure), strict=True)
+        why = cells.doubt(named) or units_differ(store, cells, cell)
+    about = title.id(store.sources_of(claims))
+    return WordedFinding(about, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
+
+
+def _parts(rule: Rule) -> tuple[str, Sequence[Term]] | None:
+    """The whole of a rule that stands alone on one side of it, and its parts; None where a rule is none of this."""
+    sides = [(rule.left, rule.right), (rule.right, rule.left)]
+    if rule.relation != "=" or any(term.at or term.unit or not term.measure for side in sides[0] for term in side):
+        return None
+    for (whole, *more), parts in sides:
+        if not more and whole.weight == 1 and len(parts) > 1 and all(abs(term.weight) == 1 for term in parts):
+            return whole.measure, parts
+    return None
+
+
+def _taken_off(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Of a rule, its whole with each measure that is subtracted to make it."""
+    if (found := _parts(rule)) is not None:
+        yield from ((found[0], term.measure) for term in found[1] if term.weight < 0)
+
+
+def _sums(store: Store, cells: Both, number: int) -> Iterator[Block]:
+    """Σ contributions of the parts = growth of the whole, wherever one view reports all of them."""
+    rule = store.ledger.rules[number]
+    found = _parts(rule)
+    if found is None or rule.where or never_adds(store, rule):
+        return
+    whole, parts = found
+    keys, of = cells.keys, store.measure.find(whole)
+    wholes, since = _wholes(store)
+    uncompounded = np.array([not steps_from(text)[1] for text in store.base.values], dtype=bool)
+    contributed = (keys.stat == CONTRIBUTION) & (wholes[keys.base] == of)
+    grown = (keys.stat == GROWTH) & (keys.measure == of) & uncompounded[keys.base]
+    contributed[-1] = grown[-1] = False
+    then = np.where(contributed, since[keys.base], base_periods(store, keys.base))
+    terms = [
+        CellTerm(np.flatnonzero(contributed & (keys.measure == store.measure.find(term.measure))), _ONE, term.measure)
+        for term in parts
+    ]
+    terms.append(CellTerm(np.flatnonzero(grown), -_ONE, f"growth of {whole}"))
+    if not all(len(term.rows) for term in terms):
+        return
+    columns = ((keys.status, STATUSES), (keys.place, store.places), (keys.period, store.period.values))
+    ranged = [Ranged(codes, len(values) + 1, ABSENT) for codes, values in columns]
+    key = combined([*ranged, Ranged(then, len(store.period.values) + 2, UNSAID)])
+    matches = match(cells, terms, key)
+    rows, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool))
+    table = cells.table_for(matches.cell[rows])
+    rows = rows[~table.broken[matches.cell[rows]].any(axis=1)] if table.any_broken else rows
+    matches = matches.only(rows)
+    if not len(rows):
+        return
+    heads = matches.cell[:, -1]
+
+    def title(row: int) -> Title:
+        head = int(heads[row])
+        period, status = store.period.values[keys.period[head]], STATUSES[keys.status[head]]
+        base = store.base.values[keys.base[head]]
+        place = store.places.id(int(keys.place[head]))
+        about = joined("statistic", "contributions", quoted(whole), place, period, quoted(base), status)
+        quantity = store.quantity(int(keys.place[head]), period, whole) | store.statistic(GROWTH, keys.base[head])
+        source = int(matches.source[row])
+        return Title(about, quantity, status, source, name=f"contributions to {rule.text}")
+
+    operands = [Operand(cell, term.weight) for cell, term in zip(matches.cell.T, terms, strict=True)]
+    views = matches.source
+    yield bound("statistic", store, cells, operands, EQUAL, heads=heads, views=views, title=title, rule=number)

@@ -1,0 +1,171 @@
+"""Contributions to growth: held against plain interval arithmetic in fractions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reference
+from claims import claims_ledger, said
+from costly import costly
+from reconcile.auditing import run
+from reconcile.errors import LedgerError
+from reconcile.ledger.ledger import Ledger
+from reference import Printed
+from ways_in import Told, Way, each_way, taken, taken_as_text
+
+RULE = "gdp = c + i - m"
+SIGNS = {"c": 1, "i": 1, "m": -1}
+PERCENT = Fraction(1, 100)
+
+
+def row(measure: str, period: str, count: int, **more: str) -> dict[str, str]:
+    """A figure in tenths."""
+    value = f"{'-' if count < 0 else ''}{abs(count) // 10}.{abs(count) % 10}"
+    return {"source": "a", "measure": measure, "period": period, "value": value, "decimals": "1", **more}
+
+
+@dataclass(frozen=True)
+class Economy:
+    """What is printed of three parts and their whole, in tenths."""
+
+    before: dict[str, int]
+    after: dict[str, int]
+    whole: int
+    contributions: dict[str, int]
+    growth: int
+
+    def rows(self, *, levels: bool = True) -> list[dict[str, str]]:
+        told = [row(name, "2023", count) for name, count in self.before.items()] if levels else []
+        told += [row(name, "2024", count) for name, count in self.after.items()] if levels else []
+        told += [row("gdp", "2023", self.whole)] if levels else []
+        on = {"stat": "contribution", "base": "gdp 2023"}
+        told += [row(name, "2024", count, **on) for name, count in self.contributions.items()]
+        return [*told, row("gdp", "2024", self.growth, stat="growth", base="2023")]
+
+    def verdict(self, name: str) -> str:
+        """Of one part: before + sign × contribution × whole = after."""
+
+        def left(read: str) -> reference.Span:
+            of = reference.READINGS[read]
+            before, after, whole, rate = (
+                of(Printed(Fraction(count, 10), 1))
+                for count in (self.before[name], self.after[name], self.whole, self.contributions[name])
+            )
+            added = rate.times(whole).times(reference.point(PERCENT * SIGNS[name]))
+            return before + added + after.times(reference.point(-1))
+
+        return reference.verdict({read: left(read) for read in reference.READINGS})
+
+    @property
+    def together(self) -> str:
+        off = abs(sum(self.contributions.values()) - self.growth)
+        return "exact" if not off else "rounding" if 2 * off <= 4 else "conflict"  # half a tenth of each of four
+
+
+@st.composite
+def economies(draw: st.DrawFn) -> Economy:
+    """An economy whose figures are each rounded by themselves."""
+    amounts = st.fractions(100, 1000, max_denominator=100)
+    before = {name: draw(amounts) for name in SIGNS}
+    after = {
+        name: size * draw(st.fractions(Fraction(4, 5), Fraction(6, 5), max_denominator=100))
+        for name, size in before.items()
+    }
+    whole = before["c"] + before["i"] - before["m"]
+    if whole <= 1:
+        before["c"], after["c"], whole = before["c"] + 1000, after["c"] + 1000, whole + 1000
+    parts = {name: SIGNS[name] * (after[name] - before[name]) / whole / PERCENT for name in SIGNS}
+    return Economy(
+        {name: round(size * 10) for name, size in before.items()},
+        {name: round(size * 10) for name, size in after.items()},
+        round(whole * 10),
+        {name: round(size * 10) for name, size in parts.items()},
+        round(sum(parts.values()) * 10),
+    )
+
+
+@costly(2)
+@given(economies())
+def test_honest_contributions_are_no_conflict(one: Economy) -> None:
+    audit = run(claims_ledger(*one.rows(), rules=[RULE]))
+    assert not audit.crashed
+    assert audit.counts["conflict"] == 0
+    assert audit.findings["finding"].str.startswith("statistic:contribution").sum() == 4
+
+
+@costly(2)
+@given(economies(), st.sampled_from([*SIGNS]), st.integers(-30, 30))
+def test_what_rounding_does_not_explain_is_found_and_nothing_else(one: Economy, which: str, off: int) -> None:
+    one.contributions[which] += off
+    found = said(claims_ledger(*one.rows(), rules=[RULE]), "statistic")
+    verdicts = {name: words.partition(":")[0] for name, words in found.items()}
+    for name in SIGNS:
+        assert verdicts[f"statistic:contribution:{name}:2024:gdp 2023:final:a"] == one.verdict(name)
+    assert verdicts["statistic:contributions:gdp:2024:2023:final:a"] == one.together
+
+
+def test_both_are_told_as_they_are_reckoned_and_repairs_mend() -> None:
+    rows = [row("c", "2023", 3000), row("gdp", "2023", 5000), row("c", "2024", 3100)]
+    wrong = [*rows, row("c", "2024", 26, stat="contribution", base="gdp 2023")]
+    (conflict,) = run(claims_ledger(*wrong)).conflicts.to_dict("records")
+    assert conflict["message"].startswith(
+        "300.0 + 2.6 pp of 500.0 = 313, reported 310.0, which is 2 pp: off by 3; rounding explains at most 0.351275"
+    )
+    assert {"2.6 → 2.0 pp", "310.0 → 313.0"} <= {one["words"] for one in conflict["repairs"]}
+    right = [*rows, row("c", "2024", 20, stat="contribution", base="gdp 2023")]
+    assert run(claims_ledger(*right)).ok
+    taken_off = [row("m", "2023", 1000), row("gdp", "2023", 5000), row("m", "2024", 1030)]
+    taken_off += [row("m", "2024", -6, stat="contribution", base="gdp 2023")]
+    (words,) = said(claims_ledger(*taken_off, rules=["gdp = c - m"], measures={"c": {}}), "statistic").values()
+    assert words == "exact: 100.0 + 0.6 pp of 500.0 = 103, reported 103.0: exact"
+
+
+def test_without_levels_the_contributions_of_a_document_still_add_up() -> None:
+    one = Economy({}, {}, 0, {"c": 20, "i": 5, "m": -6}, 30)
+    (words,) = [w for w in said(claims_ledger(*one.rows(levels=False), rules=[RULE]), "statistic").values() if "+" in w]
+    assert words.startswith("conflict: contributions to gdp = c + i - m: 2.0 + 0.5 − 0.6 = 1.9, reported 3.0 (%)")
+
+
+def test_what_nobody_reports_is_named() -> None:
+    one = row("c", "2024", 20, stat="contribution", base="gdp 2023")
+    assert list(said(claims_ledger(one), "statistic").values()) == [
+        "unchecked: no level reported of c 2023 and gdp 2023 and c 2024 (final)"
+    ]
+    below = [row("c", "2023", 3000), row("gdp", "2023", 0), row("c", "2024", 3100), one]
+    (words,) = said(claims_ledger(*below), "statistic").values()
+    assert "may be zero or negative" in words
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ({"base": ""}, "contribution needs a base: the whole and the period compared with, such as gdp 2023"),
+        ({"base": "gdp"}, "base 'gdp': expected the whole and the period compared with, such as gdp 2023"),
+        ({"base": "gdp 2024"}, "contribution in 2024 to a growth since 2024"),
+        ({"base": "gdp soon"}, "'soon' is no period"),
+        ({"unit": "USD"}, "unit USD does not fit: a contribution is in pp or percent"),
+    ],
+)
+def test_what_is_no_contribution_is_refused(claim: dict[str, str], why: str) -> None:
+    with pytest.raises(LedgerError) as error:
+        claims_ledger(row("c", "2024", 20, stat="contribution", base="gdp 2023") | claim)
+    assert why in str(error.value)
+
+
+@each_way()
+def test_contributions_come_through_every_way_in(way: Way) -> None:
+    one = Economy({"c": 3000}, {"c": 3100}, 5000, {"c": 20, "i": 5, "m": -6}, 30)
+    told = Told(tuple(one.rows()), rules=(RULE,))
+    assert taken(way, told) == taken_as_text(told)
+
+
+def test_a_written_ledger_keeps_them(tmp_path) -> None:
+    ledger = claims_ledger(row("c", "2024", 20, stat="contribution", base="gdp 2023-01/2023-12"))
+    assert ledger.claims["base"].tolist() == ["gdp 2023"]
+    for layout in ("yaml", "csv", "parquet"):
+        assert Ledger.read(ledger.write(tmp_path / layout, layout=layout)) == ledger
