@@ -191,7 +191,7 @@ def _weights(rule: Rule) -> dict[str, Any]:
     weights: dict[str, Any] = {}
     for sign, terms in ((1, rule.left), (-1, rule.right)):
         for term in terms:
-            plain = term.measure if not term.at and not term.unit else ""
+            plain = "" if term.at or term.unit or term.back or term.by else term.measure
             weights[plain] = weights.get(plain, 0) + sign * term.weight
     return weights
 

@@ -141,7 +141,7 @@ def _weights(rule: Rule) -> dict[str, Fraction]:
     weights: dict[str, Fraction] = {}
     for sign, terms in ((1, rule.left), (-1, rule.right)):
         for term in terms:
-            if not term.measure or term.at or term.unit:
+            if not term.measure or term.at or term.unit or term.back or term.by:
                 raise ReconcileError(f"{rule.text}: only rules of plain measures and weights can be made true here")
             weights[term.measure] = weights.get(term.measure, Fraction(0)) + sign * term.weight
     return weights
