@@ -239,6 +239,11 @@ def test_what_cannot_be_checked_is_no_pass(check, frame, words):
     assert words in failing(check, frame)[None]
 
 
+def test_a_measure_of_another_place_is_not_the_column():
+    same = pd.DataFrame({"a": [1.0], "b": [1.0]})
+    assert "nothing was checked" in failing(rule("a[area=DE] = b", decimals=1), same)[None]
+
+
 def test_digits_beyond_those_that_are_stated_are_a_failure():
     assert "has digits beyond its stated decimals" in failing(SUM, TRADE.assign(exports=[405.9, 648.41, 1650.9]))["FR"]
 
