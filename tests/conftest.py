@@ -17,7 +17,7 @@ pytest_plugins = ["pytester"]
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=slow)
 settings.register_profile("long", settings.get_profile("search"), max_examples=20_000)
-settings.register_profile("thorough", settings.get_profile("search"), derandomize=True, max_examples=10)
+settings.register_profile("thorough", settings.get_profile("search"), derandomize=True, max_examples=8)
 settings.register_profile("short", settings.get_profile("thorough"), max_examples=5)
 settings.load_profile("short")
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 import reference
 from reconcile.exact.interval import Interval
 from reconcile.ledger.ledger import Ledger
+from reconcile.strategies import TIES
+from reconcile.strategies import round_to as rounded
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -60,28 +62,6 @@ def same(one: Interval, span: reference.Span) -> bool:
 
 
 # Printing
-
-TIES = ("up", "down", "to zero", "away from zero", "to even")
-
-
-def rounded(truth: Fraction, places: int, tie: str) -> Fraction:
-    """A number printed to so many decimals; ``tie`` says where halves go, or that digits are cut."""
-    units = truth * Fraction(10) ** places
-    below = units.numerator // units.denominator
-    rest = units - below
-    if tie == "truncate":
-        up = rest > 0 > units
-    elif rest == Fraction(1, 2):
-        up = {
-            "up": True,
-            "down": False,
-            "to zero": units < 0,
-            "away from zero": units > 0,
-            "to even": below % 2 == 1,
-        }[tie]
-    else:
-        up = rest > Fraction(1, 2)
-    return (below + up) / Fraction(10) ** places
 
 
 def plain(value: Fraction) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reconcile.checks.joint.certificate_checking import Verification
     from reconcile.errors import LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
+    from reconcile.faces.assertions import assert_consistent
     from reconcile.faces.check_face import Check, check
     from reconcile.faces.claim_objects import Claim
     from reconcile.faces.finding_objects import Finding, Repair
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from reconcile.language.mentions import Mention
     from reconcile.language.periods import Period, read_period
     from reconcile.language.prose import figures
-    from reconcile.language.rules import Rule, read_rule
+    from reconcile.language.rule_grammar import read_rule
+    from reconcile.language.rules import Rule
 
 __all__ = [
     "Audit",
@@ -51,6 +53,7 @@ __all__ = [
     "Rule",
     "Verification",
     "__version__",
+    "assert_consistent",
     "audit",
     "audit_in_buckets",
     "check",
@@ -78,13 +81,14 @@ _HOMES = {
     "Repair": "reconcile.faces.finding_objects",
     "Rule": "reconcile.language.rules",
     "Verification": "reconcile.checks.joint.certificate_checking",
+    "assert_consistent": "reconcile.faces.assertions",
     "audit": "reconcile.faces.python",
     "audit_in_buckets": "reconcile.auditing.large.buckets",
     "figures": "reconcile.language.prose",
     "check": "reconcile.faces.check_face",
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
-    "read_rule": "reconcile.language.rules",
+    "read_rule": "reconcile.language.rule_grammar",
     "verify": "reconcile.auditing.certificates",
 }
 

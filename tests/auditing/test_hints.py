@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 import reconcile as rc
+from claims import claims_ledger, of
+from reconcile.auditing import run
 from reconcile.reports.text_report import to_text
 
 
@@ -80,3 +82,22 @@ def test_every_report_for_people_and_programs_has_them_and_no_status_counts_them
     assert f"hint: {MILLIONS}" in repr(found)
     assert "<b>hint</b>" in found._repr_html_()
     assert (found.status, found.counts) == (without.status, without.counts)
+
+
+def test_rules_that_the_joint_test_leaves_out_are_named_with_the_reason():
+    rules = [
+        "a = b * c",
+        {"rule": "b = sum(c * b) / sum(c)", "over": "area"},
+        {"rule": "a = b + c", "tolerance": "1 %", "where": {"source": "a"}},
+        {"rule": "b = c", "tolerance": "2 USD"},
+    ]
+    ledger = claims_ledger(*of({"a": "6", "b": "2", "c": "3"}, unit=""), rules=rules[:3])
+    products = "the joint test leaves out 'a = b * c' and 'b = sum(c * b) / sum(c)', decided by itself: "
+    alone = "the joint test leaves out 'a = b + c', decided by itself: "
+    assert run(ledger).hints == (
+        f"{products}it knows sums, and no products of measures",
+        f"{alone}what they say of one source is not said of all",
+        f"{alone}nobody can take a part of a left side that may be below zero",
+    )
+    ledger = claims_ledger(*of({"b": "2", "c": "3"}, unit="USD"), rules=rules[3:])
+    assert run(ledger).hints == ()

@@ -23,7 +23,7 @@ from reconcile.errors import LedgerError
 from reconcile.faces.command import main
 from reconcile.language.figures import FigureError, read_figure
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.language.rules import RuleError, read_rule
+from reconcile.language.rule_grammar import RuleError, read_rule
 from reconcile.ledger.ledger import Ledger
 from reconcile.reports.page import to_html
 
@@ -344,7 +344,7 @@ def test_patterns():
         from reconcile.errors import ReconcileError
         from reconcile.language.figures import read_figure
         from reconcile.language.periods import read_period
-        from reconcile.language.rules import read_rule
+        from reconcile.language.rule_grammar import read_rule
 
         readers = (lambda text: read_figure(text, "en"), lambda text: read_figure(text, "vi"), read_period, read_rule)
         parts = "1|1 |1,|1.| |-|a|a |1 a |(|%|1-|about |1/|2024-|a.|a+|a=|[".split("|")

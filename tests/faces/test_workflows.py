@@ -12,12 +12,32 @@ import pytest
 import yaml
 
 from reconcile.faces.command import main
+from reconcile.version import __version__
 from small_ledger import LEDGER, YEARBOOK, write_ledger
 
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 (HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 AUDIT = ACTION["runs"]["steps"][-1]
+
+
+def test_a_release_needs_an_index_and_a_token_and_names_no_host():
+    text = (ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8")
+    release = yaml.safe_load(text)
+    steps = [step for job in release["jobs"].values() for step in job["steps"]]
+    assert all("${{" not in step.get("run", "") for step in steps)
+    assert "://" not in text
+    assert set(re.findall(r"(?:vars|secrets)\.(\w+)", text)) == {"RELEASE_INDEX", "RELEASE_TOKEN"}
+    (tag,) = (step["run"] for step in steps if "tag" in step.get("name", ""))
+    for name, status in ((f"v{__version__}", 0), ("v0.0.9999", 1)):
+        run = subprocess.run(["bash", "-c", tag], cwd=ROOT, env={**os.environ, "TAG": name}, check=False)
+        assert run.returncode == status
+
+
+def test_a_citation_has_the_version_of_the_package():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (cited["version"], cited["license"]) == (__version__, "Apache-2.0")
+    assert cited["authors"]
 
 
 def test_every_input_and_output_is_described():

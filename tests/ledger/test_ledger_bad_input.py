@@ -285,7 +285,7 @@ def test_all_that_is_wrong_with_the_settings_is_said_at_once(write, problems):
         "ledger.yaml:14: a rule must be one line such as 'trade = exports + imports'",
         (
             "ledger.yaml:16: rule 'trade >= 0' is given twice, first in ledger.yaml:15, "
-            "with another name or another missing:"
+            "with another name, another missing: or another tolerance:"
         ),
         (
             "ledger.yaml:17: trade = expots + trad: nothing is known of measure 'expots'; "

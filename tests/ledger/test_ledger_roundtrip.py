@@ -92,7 +92,13 @@ def ledgers(draw) -> Ledger:
         },
         rules=[
             "exports >= 0.5 * imports[area=VN]",
-            {"rule": "exports = imports", "name": draw(WORDS), "missing": "zero", "where": {"area": ["no", "a,b"]}},
+            {
+                "rule": "exports = imports",
+                "name": draw(WORDS),
+                "missing": "zero",
+                "tolerance": "0.50 %",
+                "where": {"area": ["no", "a,b"]},
+            },
         ],
         accepted=[Acceptance(draw(NAMES), draw(NAMES), residual="-1.50"), {"finding": "f", "reason": "r"}],
         hedges={"about": "0.05"},

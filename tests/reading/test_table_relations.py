@@ -211,6 +211,16 @@ def test_a_column_of_growth_is_stated_as_growth_and_a_wrong_rate_is_told():
     assert "1,398 grown by 5.2 %" in answer.conflicts["message"].iloc[0]
 
 
+def test_of_two_sums_of_which_one_leaves_nothing_for_a_column_of_the_other_the_surer_is_kept():
+    rows = [
+        "| |Total|Fixed|Floating|Free|", "|Crowns|29.1|–|0.2|28.9|", "|Marks|115.9|1.4|16.6|97.9|",
+        "|Ducats|98.4|0.1|16.7|81.6|", "|Florins|42.0|–|11.9|30.1|", "|Others|146.5|5.3|10.5|130.7|",
+    ]  # fmt: skip
+    answer = rc.check(document(table(*rows)), language="en", progress=False)
+    assert answer.conflicts.empty
+    assert answer.relations["terms"].map(len).tolist() == [4]
+
+
 def test_what_is_withheld_leaves_a_sum_unchecked_and_never_wrong():
     rows = ["| |2024|2023|2022|", "|Tea|1,204|1,190|1,377|", "|Coffee|2,377|***|2,008|", "|Total|3,581|3,605|3,385|"]
     answer = rc.check(document(table(*rows)), language="en", progress=False)
@@ -227,7 +237,8 @@ def test_a_dash_is_nothing_and_a_blank_part_is_missing():
 
 def test_several_documents_stay_apart():
     rows = ["| |2024|2023|", "|Tea|1,204|1,190|", "|Coffee|2,377|2,415|", "|Total|3,581|3,605|"]
-    answer = rc.check(document(table(*rows)), document(table(*rows)), language="en", progress=False)
+    others = ["| |2024|2023|", "|Bread|987|1,012|", "|Cake|1,433|1,398|", "|Total, bakery|2,420|2,410|"]
+    answer = rc.check(document(table(*rows)), document(table(*others)), language="en", progress=False)
     assert answer.relations["document"].tolist() == ["made.md", "made.md (2)"]
     assert answer.conflicts.empty
 

@@ -19,6 +19,7 @@ from reconcile.ledger.store.codes import Crossed
 from reconcile.ledger.store.text_problems import exact_word, is_decimals
 
 _LOOKED_AT = 200  # claims of a kind
+_NAMED = 3  # rules that a hint names
 _SCALED = 3  # powers of ten by which a unit's scale and the digits of its figures must differ
 _MOST = 4  # of five growth rates that must look like fractions, beside the levels
 _ROOM = 2**62  # quantities that one whole number tells apart
@@ -30,7 +31,14 @@ def hints_of(store: Store) -> tuple[str, ...]:
     """Each hint once for a ledger or a column, in one sentence."""
     return tuple(
         dict.fromkeys(
-            [*_finer_than_printed(store), *_in_fractions(store), *_days(store), *_years(store), *_guesses(store)]
+            [
+                *_finer_than_printed(store),
+                *_in_fractions(store),
+                *_days(store),
+                *_years(store),
+                *_guesses(store),
+                *_by_themselves(store),
+            ]
         )
     )
 
@@ -47,6 +55,28 @@ def _guesses(store: Store) -> Iterator[str]:
         each = ", ".join(f"{name} {count:,}" for name, count in found.items())
         said = f"{guesses:,} guess{'es' * (guesses != 1)} of {claims:,} claim{'s' * (claims != 1)}"
         yield f"this rests on {said} ({each}); `reconcile confirm` takes the marks away from those that are right"
+
+
+def _by_themselves(store: Store) -> Iterator[str]:
+    """The rules that the joint test leaves out, with the reason."""
+    rules, unsigned = store.ledger.rules, store.unsigned
+    of_part = [rule for rule in rules if rule.tolerance and rule.tolerance.share and not rule.of_products]
+    for reason, left_out in (
+        ("it knows sums, and no products of measures", [rule for rule in rules if rule.of_products]),
+        ("what they say of one source is not said of all", [rule for rule in rules if rule.sources]),
+        (
+            "nobody can take a part of a left side that may be below zero",
+            [
+                rule
+                for rule in of_part
+                if not all(unsigned(factor.measure) for term in rule.left for factor in term.factors)
+            ],
+        ),
+    ):
+        if left_out:
+            names = [quoted_text(rule.text) for rule in left_out[:_NAMED]]
+            more = [f"{len(left_out) - _NAMED} more"] if len(left_out) > _NAMED else []
+            yield f"the joint test leaves out {' and '.join([*names, *more])}, decided by itself: {reason}"
 
 
 def _finer_than_printed(store: Store) -> Iterator[str]:

@@ -66,6 +66,8 @@ class Result:
     today: date
     budget: float | None = 60
     progress: Progress | None = None
+    most_conflicts: int = 0  # so many that are not accepted are no failure
+    strict: bool = False  # whether what is left unchecked is a failure
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -82,10 +84,23 @@ class Result:
 
     @cached_property
     def status(self) -> int:
-        """The exit status: 0 nothing unaccepted, 1 an unaccepted conflict, 3 nothing checked, or a check crashed."""
-        if self.counts["conflict"] > len(self.accepted):
+        """The exit status: 0 nothing unaccepted, 1 an unaccepted conflict, 3 nothing checked, or a check crashed.
+
+        `most_conflicts` and `strict` move these bounds.
+        """
+        if self.unaccepted > self.most_conflicts:
             return 1
-        return 3 if self.crashed or self.counts["unchecked"] == sum(self.counts.values()) else 0
+        return 3 if self.unproven or (self.strict and self.counts["unchecked"]) else 0
+
+    @property
+    def unaccepted(self) -> int:
+        """How many conflicts the ledger does not accept."""
+        return self.counts["conflict"] - len(self.accepted)
+
+    @property
+    def unproven(self) -> bool:
+        """Whether nothing was checked, or a check crashed."""
+        return bool(self.crashed) or self.counts["unchecked"] == sum(self.counts.values())
 
     @cached_property
     def crashed(self) -> list[WordedFinding]:
@@ -259,7 +274,7 @@ class Result:
     @cached_property
     def hints(self) -> tuple[str, ...]:
         """What of the columns looks meant otherwise, a sentence each; no verdict, and no part of the status."""
-        return hints_of(self.store)
+        return (*self.ledger.read_as, *hints_of(self.store))
 
     @cached_property
     def strength(self) -> Strength:

@@ -15,9 +15,9 @@ from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.kernel import AT_LEAST, EQUAL, Operand
+from reconcile.checks.engine.rule_titles import stat_id, where_id
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
-from reconcile.checks.identity import stat_id, where_id
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import CHANGE, STATUSES

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -14,17 +16,16 @@ from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import Cells, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
-from reconcile.checks.engine.kernel import RELATIONS, Operand
-from reconcile.checks.engine.rule_alignment import (
-    bind,
-    rule_dimensions,
-)
+from reconcile.checks.engine.kernel import RELATIONS, By, Operand
+from reconcile.checks.engine.rule_alignment import bind
+from reconcile.checks.engine.rule_titles import RuleNames, open_finding, rule_title
 from reconcile.checks.engine.table import ABSENT
+from reconcile.checks.engine.unit_conversions import conversions
+from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
-from reconcile.checks.verdicts import UNCHECKED
+from reconcile.checks.weighted_means import weighted_mean
 from reconcile.exact.columns import Array, Bools, Ints
-from reconcile.language.codelists import LEVEL, STATS, STATUSES
-from reconcile.language.ids import joined, place, quoted
+from reconcile.language.periods import PeriodError
 from reconcile.language.rules import Rule
 
 FINE, UNITS, BROKEN, VAGUE, CONTESTED = range(5)  # why a row cannot be decided as it stands
@@ -32,7 +33,14 @@ FINE, UNITS, BROKEN, VAGUE, CONTESTED = range(5)  # why a row cannot be decided 
 
 def identities(store: Store, cells: Cells) -> list[Block]:
     """Every rule's bindings; ``cells`` holds those of single sources and of all, and the number 1 last."""
-    return [block for number, rule in enumerate(store.ledger.rules) for block in _rule(store, cells, number, rule)]
+    return [block for number, rule in enumerate(store.ledger.rules) for block in _blocks(store, cells, number, rule)]
+
+
+def _blocks(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block]:
+    if rule.of_mean:
+        assert isinstance(cells, Both)
+        return weighted_mean(store, cells, rule, number)
+    return _rule(store, cells, number, rule)
 
 
 def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block]:
@@ -40,7 +48,7 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
     if found is None:
         return
     terms, matches, first, checked, lacking = found
-    names = _Names(rule_dimensions(rule), quoted(rule.key), rule.text, number, rule.name)
+    names = RuleNames.of(rule, number)
 
     def title(cell: int, source: int) -> Title:
         return rule_title(store, cells, names, cell, source)
@@ -50,18 +58,24 @@ def _rule(store: Store, cells: Cells, number: int, rule: Rule) -> Iterator[Block
         lacking = lacking[matches.only(lacking).present[:, said].sum(axis=1) > 1]
     if len(lacking):
         some = matches.only(lacking)
-        yield _open(cells, some, first[lacking], title, partial(_missing, terms), name=names.text)
+        why = partial(_missing, store, cells, terms, first[lacking])
+        yield _open(cells, some, first[lacking], title, why, name=names.text)
     bindings = matches if len(checked) == len(matches) else matches.only(checked)
-    doubts = doubted(cells, terms, bindings)
+    doubts = doubted(cells, terms, bindings, added=not rule.of_products)
     if len(tried := checked[doubts == CONTESTED]):
         each = partial(contested, called=lambda _, column: terms[column].name)
-        yield _block(each, store, cells, rule, names, terms, matches.only(tried), first[tried])
+        if rule.of_products:
+            yield from _of_products(store, cells, rule, names, terms, matches.only(tried), first[tried], each)
+        else:
+            yield _block(each, store, cells, rule, names, terms, matches.only(tried), first[tried])
     if len(doubtful := checked[(doubts > 0) & (doubts != CONTESTED)]):
         one = matches.only(doubtful)
         yield _open(cells, one, first[doubtful], title, partial(_doubt, store, cells, terms), number, name=names.text)
     if doubts.any():
         checked, bindings = checked[doubts == 0], bindings.only(doubts == 0)
-    if len(checked):
+    if rule.of_products:
+        yield from _of_products(store, cells, rule, names, terms, bindings, first[checked])
+    elif len(checked):
         heads = first if len(checked) == len(matches) else first[checked]
         yield _block(bound, store, cells, rule, names, terms, bindings, heads)
 
@@ -80,9 +94,51 @@ def _open(
 
     def finding(row: int) -> WordedFinding:
         named = title(int(first[row]), int(matches.source[row]))
-        return _unchecked(named, why(matches, row), cells, matches, row)
+        return open_finding(named, why(matches, row), cells, matches, row)
 
     return left_open("identity", cells, tuple(matches.cell.T), first, matches.source, finding, number, name)
+
+
+def _of_products(
+    store: Store,
+    cells: Cells,
+    rule: Rule,
+    names: RuleNames,
+    terms: list[CellTerm],
+    matches: Matches,
+    first: Ints,
+    made: Callable[..., Any] = bound,
+) -> Iterator[Block]:
+    """Bindings in which cells are multiplied, those in the same units beside each other; or why units do not fit."""
+    for converted in conversions(store, cells, rule, terms, matches):
+        some, heads = matches.only(converted.rows), first[converted.rows]
+        if converted.weights is not None:
+            operands = _multiplied(terms, some, converted.weights)
+            yield _block(made, store, cells, rule, names, terms, some, heads, operands)
+            continue
+        said = f"units differ: {', '.join(converted.units)}"
+        yield _open(
+            cells,
+            some,
+            heads,
+            partial(rule_title, store, cells, names),
+            lambda _, __, said=said: said,  # type: ignore[misc]
+            names.number,
+            name=names.text,
+        )
+
+
+def _multiplied(terms: list[CellTerm], matches: Matches, weights: tuple[Fraction, ...]) -> list[Operand]:
+    """The summands of a rule, each a product of its cells."""
+    operands: list[Operand] = []
+    for term, cell in zip(terms, matches.cell.T, strict=True):
+        if term.term == len(operands):
+            operands.append(Operand(cell, weights[term.term]))
+        else:
+            one = operands[-1]
+            there = np.where(cell == ABSENT, ABSENT, one.cell)  # a number alone is no product
+            operands[-1] = one._replace(cell=there, by=(*one.by, By(cell, term.divides)))
+    return operands
 
 
 def _block(
@@ -90,84 +146,68 @@ def _block(
     store: Store,
     cells: Cells,
     rule: Rule,
-    names: _Names,
+    names: RuleNames,
     terms: list[CellTerm],
     matches: Matches,
     first: Ints,
+    operands: list[Operand] | None = None,
 ) -> Any:
     """Bindings, decided as they stand or tried with each of claims that contradict each other, as they are ``made``."""
     return made(
         "identity",
         store,
         cells,
-        [*map(Operand, matches.cell.T, [term.weight for term in terms])],
+        operands or [*map(Operand, matches.cell.T, [term.weight for term in terms])],
         RELATIONS[rule.relation],
         heads=first,
         views=matches.source,
         title=partial(_titled, store, cells, names, terms, matches, first),
         reported=len(rule.left),
+        tolerance=rule.tolerance,
         rule=names.number,
         name=names.text,
     )
 
 
 def _titled(
-    store: Store, cells: Cells, names: _Names, terms: list[CellTerm], matches: Matches, first: Ints, row: int
+    store: Store, cells: Cells, names: RuleNames, terms: list[CellTerm], matches: Matches, first: Ints, row: int
 ) -> Title:
     named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
+    if names.repeated:
+        named = named._replace(note=_repeated(names.repeated))
     if matches.present[row].all():
         return named
-    return named._replace(note=f"{_missing(terms, matches, row)}, which counts as nothing")
+    said = f"{_missing(store, cells, terms, first, matches, row)}, which counts as nothing"
+    return named._replace(note="; ".join(filter(None, (named.note, said))))
 
 
-class _Names(NamedTuple):
-    """What all findings of a rule say of it."""
-
-    fixed: set[str]  # the dimensions that it fixes
-    key: str  # as a part of an id
-    text: str
-    number: int
-    name: str
+def _repeated(measures: tuple[str, ...]) -> str:
+    """That more is explained than may be, as one figure is taken for several numbers."""
+    verb = "stands" if len(measures) == 1 else "stand"
+    return f"{' and '.join(measures)} {verb} in it more than once, so that rounding may explain less than is said"
 
 
-def rule_title(store: Store, cells: Cells, names: _Names, cell: int, source: int) -> Title:
-    """The names of a rule's binding at the place of one of its cells."""
-    cells = cells.table_for(np.array([cell]))
-    keys = cells.keys
-    period = store.period.values[keys.period[cell]]
-    quantity = {k: v for k, v in store.quantity(int(keys.place[cell]), period).items() if k not in names.fixed}
-    status = STATUSES[keys.status[cell]]
-    about = joined("identity", names.key, where_id(quantity), stat_id(store, cells, cell), status)
-    quantity |= store.statistic(keys.stat[cell], keys.base[cell])
-    return Title(about, quantity, status, source, names.text, names.number, names.name)
-
-
-def where_id(quantity: Mapping[str, str]) -> str:
-    """A binding's place and period as a finding's id has them."""
-    named = dict(quantity)
-    area, period = named.pop("area", ""), named.pop("period", "")
-    return joined(place(area, named), period)
-
-
-def stat_id(store: Store, cells: Cells, cell: int) -> str:
-    """The statistic of a cell as a finding's id has it; empty for a level."""
-    stat = int(cells.keys.stat[cell])
-    return "" if stat == LEVEL else joined(STATS[stat], quoted(store.base.values[cells.keys.base[cell]]))
-
-
-def _missing(terms: list[CellTerm], matches: Matches, row: int) -> str:
-    """Which terms nobody reports."""
-    names = [term.name for column, term in enumerate(terms) if matches.cell[row, column] == ABSENT]
+def _missing(store: Store, cells: Cells, terms: list[CellTerm], first: Ints, matches: Matches, row: int) -> str:
+    """Which terms nobody reports; one of a period before by the name of that, where the calendar has it."""
+    period = store.periods[cells.keys.period[first[row]]]
+    names = []
+    for column, term in enumerate(terms):
+        if matches.cell[row, column] == ABSENT:
+            names.append(term.name)
+            with suppress(PeriodError):
+                names[-1] = f"{term.measure} {period.before(term.back)}" if term.back else term.name
+    names = list(dict.fromkeys(names))
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not reported"
 
 
-def doubted(cells: Cells, terms: list[CellTerm], matches: Matches) -> Array:
+def doubted(cells: Cells, terms: list[CellTerm], matches: Matches, *, added: bool = True) -> Array:
     """(n,) FINE, or why a row cannot be decided.
 
-    Claims of one term contradict each other, or units differ, or a term is reported for several areas or periods.
+    Claims of one term contradict each other, or units differ of what is ``added``, or a term is reported for several
+    areas or periods.
     """
     doubts, table = np.full(len(matches), FINE, dtype=np.int8), cells.table_for(matches.cell)
-    if not cells.store.one_unit([term.measure for term in terms if term.measure and not term.factor]):
+    if added and not cells.store.one_unit([term.measure for term in terms if term.measure and not term.factor]):
         doubts[table.mixed(matches.cell, _counted(matches, terms))] = UNITS
     if table.any_broken:
         broken = table.broken[matches.cell] & matches.present
@@ -192,19 +232,3 @@ def _doubt(store: Store, cells: Cells, terms: list[CellTerm], matches: Matches, 
     if said := cells.doubt((int(cell[i]), terms[i].name) for i in np.flatnonzero(present)):
         return said
     return units_differ(store, cells, cell[_counted(matches, terms)[row]])
-
-
-def _unchecked(title: Title, why: str, cells: Cells, matches: Matches, row: int) -> WordedFinding:
-    rows = matches.cell[row]
-    claims = tuple(dict.fromkeys(claim for cell in rows if cell != ABSENT for claim in cells.claims(int(cell))))
-    return WordedFinding(
-        title.id(cells.store.sources_of(claims)),
-        "identity",
-        UNCHECKED,
-        f"{title.rule}: {why}",
-        claims,
-        rule=title.rule,
-        rule_number=title.rule_number,
-        quantity=title.quantity,
-        status=title.status,
-    )

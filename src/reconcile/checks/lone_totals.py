@@ -8,7 +8,7 @@ import numpy as np
 
 from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.rule_alignment import rule_dimensions, term_name, where_holds
+from reconcile.checks.engine.rule_alignment import source_codes, where_holds
 from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.engine.views import nowhere
 from reconcile.checks.finding import WordedFinding
@@ -16,7 +16,7 @@ from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Ints
 from reconcile.language.codelists import LEVEL, STATUSES
 from reconcile.language.ids import joined, place, quoted
-from reconcile.language.rules import Rule, Term
+from reconcile.language.rules import Factor, Rule
 from reconcile.ledger.store.codes import Ranged, combined
 from reconcile.ledger.store.row_sets import held
 
@@ -31,9 +31,16 @@ def lone_totals(store: Store, bound: Collection[int]) -> list[Block]:
 
 def _each(store: Store, bound: Collection[int]) -> Iterator[Block]:
     for number, rule in enumerate(store.ledger.rules):
-        totals = [term for term in rule.left if term.measure]
-        parts = [term for term in rule.right if term.measure]
-        if number not in bound or len(totals) != 1 or not parts or "period" in rule_dimensions(rule):
+        totals = [factor for term in rule.left for factor in term.factors]
+        parts = [factor for term in rule.right for factor in term.factors]
+        if (
+            number not in bound
+            or len(totals) != 1
+            or not parts
+            or "period" in rule.dimensions
+            or rule.shifted
+            or rule.of_mean
+        ):
             continue
         claims = _lone(store, rule, totals[0], parts)
         if len(claims):
@@ -59,7 +66,7 @@ def _block(store: Store, number: int, lone: Ints, ends: Ints) -> Block:
 def _finding(store: Store, number: int, claims: Ints) -> WordedFinding:
     """The lone total of a rule at a place, in all its periods of one status."""
     rule = store.ledger.rules[number]
-    one, fixed = int(claims[0]), rule_dimensions(rule)
+    one, fixed = int(claims[0]), rule.dimensions
     quantity = {
         name: value for name, value in store.quantity(int(store.place.code[one]), "").items() if name not in fixed
     }
@@ -69,8 +76,8 @@ def _finding(store: Store, number: int, claims: Ints) -> WordedFinding:
     names = [store.period.values[code] for code in codes]
     if len(names) > _LISTED:
         names = [*names[: _LISTED - 1], f"{len(names) - _LISTED + 1} more periods"]
-    total = next(term_name(term) for term in rule.left if term.measure)
-    parts = [term_name(term) for term in rule.right if term.measure]
+    (total,) = (str(factor) for term in rule.left for factor in term.factors)
+    parts = [str(factor) for term in rule.right for factor in term.factors]
     return WordedFinding(
         joined("coverage:total", quoted(rule.key), where, status),
         "coverage",
@@ -85,7 +92,7 @@ def _finding(store: Store, number: int, claims: Ints) -> WordedFinding:
     )
 
 
-def _lone(store: Store, rule: Rule, total: Term, parts: list[Term]) -> Ints:
+def _lone(store: Store, rule: Rule, total: Factor, parts: list[Factor]) -> Ints:
     """The claims of the total where no part is reported at the same place, period and status."""
     mine = _claims(store, rule, total)
     wanted = _sites(store, rule, mine)
@@ -107,7 +114,7 @@ def _sites(store: Store, rule: Rule, claims: Ints) -> Ints:
 
 
 def _places(store: Store, rule: Rule, claims: Ints) -> Ranged:
-    fixed = rule_dimensions(rule)
+    fixed = rule.dimensions
     place = held(store.place.code, claims)
     if not fixed:
         return Ranged(place, len(store.places))
@@ -115,9 +122,9 @@ def _places(store: Store, rule: Rule, claims: Ints) -> Ranged:
     return Ranged(places[place], int(places.max(initial=0)) + 1)
 
 
-def _claims(store: Store, rule: Rule, term: Term) -> Ints:
-    """The claims of levels that a term may be."""
-    rows = store.measure.code == store.measure.find(term.measure)
+def _claims(store: Store, rule: Rule, factor: Factor) -> Ints:
+    """The claims of levels that a measure of the rule may be."""
+    rows = store.measure.code == store.measure.find(factor.measure)
     if store.stat.code.strides != (0,):
         rows &= store.stat.code == LEVEL
     elif len(rows) and store.stat.code[0] != LEVEL:
@@ -125,7 +132,7 @@ def _claims(store: Store, rule: Rule, term: Term) -> Ints:
     claims = np.flatnonzero(rows)
     if not nowhere(store.figures.excess):
         claims = claims[~store.figures.excess[claims]]
-    fixed, at = rule_dimensions(rule), dict(term.at)
+    fixed, at = rule.dimensions, dict(factor.at)
     if fixed:
         holds = np.ones(len(store.places), dtype=bool)
         for name in fixed:
@@ -135,6 +142,8 @@ def _claims(store: Store, rule: Rule, term: Term) -> Ints:
         claims = claims[holds[held(store.place.code, claims)]]
     if rule.where:
         claims = claims[where_holds(store, rule, store.place.at(claims), store.period.at(claims))]
+    if rule.sources:
+        claims = claims[np.isin(store.source.at(claims), source_codes(store, rule))]
     return claims
 
 

@@ -63,11 +63,12 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Wo
             f"{len(group)} rules are connected, {first.text} among them; only {_MOST} can be compared with each other",
         )
         return
+    certain = [number for number in group if _always(store, rules[number])]
     unknowns = [
         _ONE,
-        *dict.fromkeys(_unknown(term) for number in group for term in _terms(rules[number]) if term.measure),
+        *dict.fromkeys(_unknown(term) for number in certain for term in _terms(rules[number]) if term.measure),
     ]
-    forms = [_form(number, rules[number], unknowns) for number in group if _always(store, rules[number])]
+    forms = [_form(number, rules[number], unknowns) for number in certain]
     positive = [
         _unit(i, len(unknowns)) for i, term in enumerate(unknowns) if term is _ONE or store.unsigned(term.measure)
     ]
@@ -75,11 +76,6 @@ def _group(store: Store, rules: Sequence[Rule], group: list[int]) -> Iterator[Wo
     yield from zeros
     if not zeros:
         yield from _following(rules, forms, positive)
-
-
-def _always(store: Store, rule: Rule) -> bool:
-    """Whether a rule holds wherever its measures are reported."""
-    return not rule.where and not never_adds(store, rule)
 
 
 def _forced(
@@ -173,8 +169,13 @@ def _form(number: int, rule: Rule, unknowns: list[Term]) -> _Form:
     return _Form(number, tuple(int(whole * value) for value in vector), rule.relation == "=")
 
 
+def _always(store: Store, rule: Rule) -> bool:
+    """Whether it is linear and holds everywhere to the last digit, so that others can follow from it."""
+    return not rule.where and rule.tolerance is None and not rule.of_products and not never_adds(store, rule)
+
+
 def _unknown(term: Term) -> Term:
-    return _ONE if not term.measure else Term(Fraction(1), term.measure, term.at)
+    return _ONE if not term.measure else Term(Fraction(1), term.measure, term.at, back=term.back)
 
 
 def _terms(rule: Rule) -> tuple[Term, ...]:
@@ -190,19 +191,16 @@ def _unit(i: int, size: int) -> _Vector:
 
 
 def _name(unknown: Term) -> str:
-    at = ",".join(f"{name}={value}" for name, value in unknown.at)
-    return f"{unknown.measure}[{at}]" if at else unknown.measure
+    return str(unknown.factors[0]) if unknown.factors else ""
 
 
 def _connected(rules: Sequence[Rule]) -> list[list[int]]:
     """Groups of rules that share measures, in order."""
     group_of: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
-        names = {term.measure for term in _terms(rule) if term.measure}
+        names = set(rule.measures)
         merged = sorted({number, *(one for name in names for one in group_of.get(name, []))})
         for one in merged:
-            for term in _terms(rules[one]):
-                if term.measure:
-                    group_of[term.measure] = merged
+            group_of |= dict.fromkeys(rules[one].measures, merged)
     distinct = {tuple(group) for group in group_of.values()}
     return [list(group) for group in sorted(distinct)]

@@ -34,6 +34,7 @@ from reconcile.checks.engine.statistic_terms import (
     tied_to,
 )
 from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.engine.unit_conversions import rate_powers
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.integrality import WholeNumbers, sizes
@@ -194,7 +195,7 @@ def _whenever(store: Store, cells: Both, levels: Levels, rates: Ints) -> Ints:
 
 def _products(store: Store, cells: Both, ties: Ties, made: Made = bound) -> Block:
     """Base × rate = level."""
-    operands = [Operand(ties.base, _ONE, _rate(store, cells, ties.rate)), Operand(ties.level, -_ONE)]
+    operands = [Operand(ties.base, _ONE, _rate(store, cells, ties)), Operand(ties.level, -_ONE)]
     return _bound(store, cells, ties, operands, made)
 
 
@@ -215,16 +216,21 @@ def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand], made:
 def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
     """One row of them as scalars."""
     tied = [int(column[row]) for column in (ties.base, ties.rate, ties.level)]
-    return product_of(store, cells, tied, _rate(store, cells, ties.rate[row : row + 1]), 0)
+    return product_of(store, cells, tied, _rate(store, cells, ties.only(np.array([row]))), 0)
 
 
-def _rate(store: Store, cells: Both, rates: Ints) -> Rate:
+def _rate(store: Store, cells: Both, ties: Ties) -> Rate:
     """What turns each rate into a factor: growth of 15.5 % into 1 + 0.01 × 15.5."""
-    percent = store.figures.in_percent(cells.own.lead[rates])
-    growth = np.asarray(cells.own.keys.stat[rates] == GROWTH, dtype=np.int64)
+    growth = np.asarray(cells.own.keys.stat[ties.rate] == GROWTH, dtype=np.int64)
     keys = cells.own.keys
-    steps = steps_of(store, keys.stat[rates], keys.base[rates], keys.period[rates]) or (None, None)
-    return Rate(rates, growth, np.where(percent, -2, 0), *steps)
+    steps = steps_of(store, keys.stat[ties.rate], keys.base[ties.rate], keys.period[ties.rate]) or (None, None)
+    return Rate(ties.rate, growth, _rate_powers(store, cells, ties)[0], *steps)
+
+
+def _rate_powers(store: Store, cells: Both, ties: Ties) -> tuple[Ints, Bools]:
+    """The power of ten in each rate, and whether it is in units that do not fit those of its levels."""
+    lead = cells.table_for(ties.rate, ties.base, ties.level).lead
+    return rate_powers(store, *(lead[column] for column in (ties.rate, ties.base, ties.level)))
 
 
 _ONE = Fraction(1)
@@ -254,6 +260,7 @@ def _doubts(cells: Both, ties: Ties) -> Array:
         differ = table.unit[level] != table.unit[base]
         differ |= (stat == CHANGE) & (table.unit[rate] != table.unit[level])
         doubts[differ & (stat != RATIO)] = UNITS
+        doubts[_rate_powers(store, cells, ties)[1]] = UNITS
     if table.any_broken:
         tied = np.stack((rate, level, base))
         broken = table.broken[tied]
@@ -275,8 +282,8 @@ def _doubt(store: Store, cells: Both, ties: Ties, row: int) -> str:
     tied = [int(column[row]) for column in ties[:3] if column[row] != ABSENT]
     if why == BROKEN:
         return cells.doubt((cell, store.measure.values[cells.keys.measure[cell]]) for cell in tied)
-    added = int(cells.own.keys.stat[tied[0]]) == CHANGE
-    return units_differ(store, cells, tied if added else tied[1:])
+    told = int(cells.own.keys.stat[tied[0]]) in {CHANGE, RATIO}
+    return units_differ(store, cells, tied if told else tied[1:])
 
 
 def _lacking(levels: Levels, store: Store, cells: Both, ties: Ties, row: int) -> str:

@@ -23,8 +23,11 @@ def because_of(store: Store, rule: Rule) -> str:
     if not len(rows) or min(wanted) < 0:
         return ""
     places, here = store.places, np.unique(store.place.code[rows])
-    fixed = {name for term in (*rule.left, *rule.right) for name, _ in term.at}
-    several = [name for name in places.columns if name not in fixed and len(places.said(name, here)) > 1]
+    several = [
+        name
+        for name in places.columns
+        if name not in {*rule.dimensions, rule.over} and len(places.said(name, here)) > 1
+    ]
     for names in (*([name] for name in several), *([several] if len(several) > 1 else [])):
         if pair := _apart(store, rows, names, len(set(wanted))):
             break

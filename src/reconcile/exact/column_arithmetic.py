@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -122,6 +123,30 @@ def products(one: Intervals, other: Intervals) -> Intervals:
         return Intervals(low, high, exponent[rows], low_open, high_open, low_free, high_free)
 
     return by_room(size, run)
+
+
+def inverses(column: Intervals) -> Intervals:
+    """One over each number, a row each; all numbers where zero is among them, or is an end that is not open.
+
+    The high end gives the low one, above zero as below: what has no end gives a zero that is not reached, and a zero
+    that is not reached gives what has no end.
+    """
+    low, high = column.low.astype(object), column.high.astype(object)
+    above = ~column.low_free & np.asarray((low > 0) | ((low == 0) & column.low_open), dtype=bool)
+    below = ~column.high_free & np.asarray((high < 0) | ((high == 0) & column.high_open), dtype=bool)
+    known = above | below
+    (lows, low_open, low_free), (highs, high_open, high_free) = (
+        _inverse_ends(*end, known)
+        for end in ((high, column.high_open, column.high_free), (low, column.low_open, column.low_free))
+    )
+    return Intervals(lows, highs, -column.exponent, low_open, high_open, low_free, high_free)
+
+
+def _inverse_ends(digits: Array, opened: Bools, free: Bools, known: Bools) -> tuple[Array, Bools, Bools]:
+    """One over each end: its digits, whether it is open, and whether there is none."""
+    ended = known & ~free & np.asarray(digits != 0, dtype=bool)
+    over = [1 / Fraction(one) if there else 0 for one, there in zip(digits, ended, strict=True)]
+    return packed(over), known & (opened | free) & (ended | free), ~known | ~(ended | free)
 
 
 def _corner(base: Intervals, factor: Intervals, b_high: bool, f_high: bool, dtype: Any) -> tuple[Array, Bools, Array]:

@@ -80,9 +80,11 @@ class Interval:
         )
 
     def inverse(self) -> Interval:
-        """One over each number, for an interval of positive numbers; anything else has none."""
+        """One over each number, for an interval of positive or of negative numbers; anything else has none."""
+        if self.high is not None and (self.high < 0 or (self.high == 0 and self.high_open)):
+            return (self * -1).inverse() * -1
         if self.low is None or self.low < 0 or (self.low == 0 and not self.low_open):
-            raise ZeroDivisionError(f"{self} holds zero or less")
+            raise ZeroDivisionError(f"{self} holds zero")
         return Interval(
             Fraction(0) if self.high is None else 1 / self.high,
             None if self.low == 0 else 1 / self.low,

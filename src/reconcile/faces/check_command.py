@@ -7,11 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.auditing import run, silent
+from reconcile.errors import UnusableError
+from reconcile.faces.against_tables import derivations_frame
 from reconcile.faces.audit_command import audited_and_reported
 from reconcile.faces.checking import drafted_ledger
 from reconcile.faces.progress import progress_shown
+from reconcile.faces.screen import lines_fit, refuse, say, write
 from reconcile.faces.sources_to_check import document_of
 from reconcile.ledger.ledger import Ledger
+from reconcile.reports.derivations_report import (
+    derivations_csv,
+    derivations_json,
+    derivations_status,
+    derivations_text,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 
 def check_command(options: argparse.Namespace) -> int:
     """Reads documents, audits what they say themselves, and reports; returns the exit status."""
+    if options.against:
+        return _against(options)
     return audited_and_reported(options, _checked, Path())
 
 
@@ -28,7 +39,26 @@ def _checked(options: argparse.Namespace) -> Result:
     """The audit of the documents; raises an UnusableError where one cannot be read or the ledger cannot be written."""
     with nullcontext(silent) if options.quiet else progress_shown("reading the documents") as told:
         documents = [document_of(file, None, options.language) for file in options.files]
-        ledger = drafted_ledger(documents, options.language, Ledger.from_frames, told).ledger
+        ledger = drafted_ledger(documents, options.language, Ledger.from_frames, options.published or "", told).ledger
         if options.ledger is not None:
             ledger.write(options.ledger)
         return run(ledger, budget=options.budget, progress=told)
+
+
+def _against(options: argparse.Namespace) -> int:
+    """Says of each figure of the documents how the tables give it; returns the exit status."""
+    if options.format not in {"text", "csv", "json"} or options.report or options.ledger:
+        say("reconcile: --against is reported as text, csv or json, and keeps no ledger")
+        return 2
+    try:
+        documents = [document_of(file, None, options.language) for file in options.files]
+        found = derivations_frame(documents, options.against, options.language, options.published or "")
+    except UnusableError as error:
+        return refuse(error.problems)
+    if options.format == "text":
+        width, colour = lines_fit() if options.output is None else (None, False)
+        wanted = {"verbose": options.verbose, "quiet": options.quiet}
+        report = derivations_text(found, **wanted, width=width, colour=colour)
+    else:
+        report = derivations_csv(found) if options.format == "csv" else derivations_json(found)
+    return derivations_status(found) if write(report, options.format, options.output) else 2

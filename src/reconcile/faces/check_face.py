@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconcile.auditing import run, silent
 from reconcile.errors import ReconcileError
+from reconcile.faces.against_tables import derivations_frame
 from reconcile.faces.checking import drafted_ledger, relations_frame
 from reconcile.faces.ledger_object import Ledger
 from reconcile.faces.progress import progress_shown
@@ -27,13 +28,16 @@ class Check(Audit):
     """What a check found: an audit of what the documents say themselves, and the relations that were believed."""
 
     relations: pd.DataFrame = field(kw_only=True)  # document, kind, place, terms, evidence, strength, holds
-    untied: int = field(default=0, kw_only=True)  # numbers in tables that no relation speaks of
+    untied: int = field(default=0, kw_only=True)  # figures that no relation speaks of
+    derivations: pd.DataFrame | None = field(default=None, kw_only=True)  # with `against`: how each figure follows
 
 
 def check(
     source: Any,
     *more: Any,
     language: str | None = None,
+    published: str | None = None,
+    against: Any = None,
     format: str | None = None,  # noqa: A002 - as read_document calls it
     budget: float | None = 60,
     progress: bool | Progress | None = None,
@@ -41,7 +45,10 @@ def check(
     """Find the relations that documents show themselves, and tell where they break; no ledger and no rules are needed.
 
     A source is the path of a document, a pandas frame, or a text whose `format` is said: "text", "markdown" or "html".
-    `language` says how numbers are printed; without it the document's own, or the one that reads most of its cells.
+    `language` says how numbers are printed; without it the document's own, or the one that reads most of its cells and
+    has most of its small words. `published` is the day from which the text reckons "last year", such as "2025-01-31".
+    `against` is a table, or several, that the text should follow from (CSV, Parquet, frame …): then `derivations` is a
+    frame with a row for each figure and each way in which the tables give it, and one row where none does.
     `budget` is the seconds that the test of all claims together may take. The answer is an audit, with the frame
     `relations`: what was believed, why, and whether it holds.
 
@@ -66,7 +73,13 @@ def check(
         documents = [document_of(one, format, language) for one in (source, *more)]
         if not documents:
             raise ReconcileError("nothing to check was named")
-        drafted = drafted_ledger(documents, language, Ledger.from_frames, watching)
+        drafted = drafted_ledger(documents, language, Ledger.from_frames, published or "", watching)
         result = run(drafted.ledger, budget=budget, progress=watching)
+        derivations = None if against is None else derivations_frame(documents, against, language, published or "")
     held = {one.name: getattr(result, one.name) for one in fields(result) if one.init}
-    return Check(**held | {"progress": told}, relations=relations_frame(drafted, result), untied=drafted.untied)
+    return Check(
+        **held | {"progress": told},
+        relations=relations_frame(drafted, result),
+        untied=drafted.untied,
+        derivations=derivations,
+    )

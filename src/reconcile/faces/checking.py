@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from reconcile.checks.engine.readings import read
 from reconcile.language.digits import fold
 from reconcile.ledger.store.claim_table import Origin
-from reconcile.reading.drafted_relations import DraftedRelation, draft_tables
+from reconcile.reading.document_drafts import DocumentDraft, draft_document, tie_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.documents.document import Document
     from reconcile.ledger.ledger import Ledger
+    from reconcile.reading.drafted_relations import DraftedRelation
 
 __all__ = ["RELATION_FIELDS", "Drafted", "drafted_ledger", "relations_frame"]
 
@@ -31,38 +33,52 @@ class Drafted(NamedTuple):
     relations: list[tuple[str, DraftedRelation]]
     rules: dict[int, int]  # from a rule's number to its relation's
     claims: dict[int, int]  # from a claim that states a growth or a change to its relation's
-    untied: int  # numbers in tables that no relation speaks of
+    untied: int  # figures that no relation speaks of
 
 
 def drafted_ledger(
     documents: Sequence[Document],
     language: str | None,
     of_frames: Callable[..., Ledger],
+    published: str = "",
     told: Callable[[int, int, str], None] = lambda *_: None,
 ) -> Drafted:
-    """Make the ledger of some documents; `of_frames` is the ledger's class's own."""
-    claims: list[dict[str, Any]] = []
-    sources: list[dict[str, str]] = []
+    """Make the ledger of some documents; `of_frames` is the ledger's class's own.
+
+    `published` is the day from which the running text reckons "last year"; without it, the end of the year that a
+    document names most often.
+    """
+    names = _ids(documents)
+    drafts: list[DocumentDraft] = []
+    for number, document in enumerate(documents):
+        told(number, len(documents), f"reading {document.name or 'the document'}")
+        prefix = f"D{number + 1}." if len(documents) > 1 else ""
+        drafts.append(draft_document(document, language, published, prefix, lambda figure: read(figure).wide))
+    tie_documents(drafts)
+    claims: list[dict[str, str]] = []
     rules: list[dict[str, str]] = []
     measures: dict[str, dict[str, str]] = {}
     relations: list[tuple[str, DraftedRelation]] = []
     of_rule: dict[int, int] = {}
     of_claim: dict[int, int] = {}
     files: list[str] = []
-    untied = 0
-    names = _ids(documents)
-    for number, (document, name) in enumerate(zip(documents, names, strict=True)):
-        told(number, len(documents), f"reading {document.name or 'the document'}")
-        draft = draft_tables(document, language, prefix=f"D{number + 1}." if len(documents) > 1 else "")
-        untied += draft.untied
-        sources.append(
-            {"source": name, "title": document.title or document.name, "language": language or document.language}
-        )
-        measures |= {measure: {"title": title} for measure, title in draft.titles.items()}
-        before = len(claims)
-        for claim in draft.claims:
-            claims.append({"source": name, **_row(claim)})
-            files.append(f"{document.name}, {claim.name or claim.place}".removeprefix(", "))
+    sources = [
+        {"source": name, "title": document.title or document.name, "language": draft.language}
+        for document, draft, name in zip(documents, drafts, names, strict=True)
+    ]
+    for document, draft, name in zip(documents, drafts, names, strict=True):
+        measures |= {measure: {"title": title} for measure, title in draft.tables.titles.items()}
+        before, first = len(claims), len(relations)
+        for cell in draft.tables.claims:
+            claims.append({"source": name, **cell.row})
+            files.append(f"{document.name}, {cell.name or cell.place}".removeprefix(", "))
+        for number, claim in draft.text.claims.items():
+            if number in draft.stated:
+                of_claim[len(claims)] = first + draft.stated[number]
+            title = claim.figure.name.replace("_", " ") or "a figure without a name"
+            measures.setdefault(claim.measure, {"title": title})
+            claims.append({"source": name, **claim.row})
+            files.append(f"{document.name}, {claim.evidence}".removeprefix(", "))
         for relation in draft.relations:
             for text, missing in relation.rules:
                 of_rule[len(rules)] = len(relations)
@@ -72,7 +88,7 @@ def drafted_ledger(
     frame = pd.DataFrame(claims or {key: [] for key in ("source", "measure", "period", "value", "decimals")})
     title = documents[0].title or documents[0].name if len(documents) == 1 else f"{len(documents)} documents"
     ledger = of_frames(
-        frame.astype("str"),
+        frame.fillna("").astype("str"),
         sources=pd.DataFrame(sources).astype("str"),
         rules=rules,
         measures=measures,
@@ -81,6 +97,7 @@ def drafted_ledger(
     )
     content = ledger.content
     origin = Origin(files, np.zeros(len(claims), dtype=np.int64), content.origins.sources, len(claims))
+    untied = sum(draft.untied for draft in drafts)
     return Drafted(replace(ledger, content=replace(content, origins=origin)), relations, of_rule, of_claim, untied)
 
 
@@ -99,20 +116,6 @@ def relations_frame(drafted: Drafted, result: Result) -> pd.DataFrame:
         for number, (document, one) in enumerate(drafted.relations)
     ]
     return pd.DataFrame(rows, columns=list(RELATION_FIELDS))
-
-
-def _row(claim: Any) -> dict[str, str]:
-    return {
-        "measure": claim.measure,
-        "column": claim.column,
-        "period": claim.period,
-        "stat": claim.stat,
-        "base": claim.base,
-        "value": claim.value,
-        "decimals": claim.decimals,
-        "unit": claim.unit,
-        "page": "" if claim.page is None else str(claim.page),
-    }
 
 
 def _ids(documents: Sequence[Document]) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_ledger, add_ledger_making
+from reconcile.faces.ledger_making import add_ledger, add_ledger_making, published_day
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
@@ -41,6 +41,9 @@ examples:
   reconcile audit ledger/ --format html --output report.html    the documents and the evidence, for a browser
   reconcile audit ledger/ --format json --output audit.json
   reconcile audit ledger/ --report sarif=audit.sarif --report markdown=comment.md
+  reconcile audit claims.csv --rule "trade = exports + imports"
+  reconcile audit trade.csv --wide --id year=period --rule "trade = exports + imports"   a column a measure
+  ... | reconcile audit - --rule "trade = exports + imports"
 
 exit status:
   0  there is no conflict, or the ledger accepts each of them
@@ -55,15 +58,17 @@ examples:
   reconcile check release.html annex.xlsx --language de  numbers are printed as in German
   reconcile check report.pdf --ledger ledger/            and keep what was found as a ledger
   reconcile check report.docx --format html --output report.html
+  reconcile check report.md --against sales.csv          does each figure of the text follow from that table?
 
-  Nobody writes rules: sums, differences and growth are found in the tables themselves, and a deviation
-  is told only where the rest of the table shows that the relation is meant.
+  Nobody writes rules: sums, differences and growth are found in the tables and the text themselves, and a
+  deviation is told only where the rest of the document shows that the relation is meant.
 
 exit status:
   0  there is no conflict
   1  a conflict
   2  a document could not be read, the command was not understood, or something could not be written
   3  nothing was checked: no relation was found
+  With --against: 0 every figure is derivable, 1 one is not, 2 as above, 3 the text has no figure
 """
 _EXPLAIN_EXAMPLE = """\
 example:
@@ -177,6 +182,10 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger(audit_command)
     _add_reports(audit_command)
     _add_readings(audit_command)
+    audit_command.add_argument(
+        "--max-conflicts", type=_count, default=0, metavar="N", help="up to so many conflicts are no failure (0)"
+    )
+    audit_command.add_argument("--strict", action="store_true", help="what is left unchecked is a failure, too")
     audit_command.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
     _add_check(commands)
     explain = commands.add_parser(
@@ -190,7 +199,7 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger(explain)
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
     _add_readings(explain)
-    explain.set_defaults(checks=None, quiet=False, budget=60)
+    explain.set_defaults(checks=None, quiet=False, budget=60, max_conflicts=0, strict=False)
     _add_bounds(commands)
     _add_diff(commands)
     add_ledger_making(commands)
@@ -247,6 +256,20 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     check.add_argument("--language", metavar="TAG", help="how its numbers are printed, such as en, de or vi")
     check.add_argument(
+        "--against",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="TABLE",
+        help="say of each figure of the text how this table gives it, or that it does not; may be repeated",
+    )
+    check.add_argument(
+        "--published",
+        type=published_day,
+        metavar="DATE",
+        help='the day from which its text reckons "last year", such as 2025-01-31',
+    )
+    check.add_argument(
         "--ledger", type=Path, metavar="DIR", help="write what was found there as a ledger, to be audited from now on"
     )
     _add_reports(check)
@@ -289,7 +312,7 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--verbose", action="store_true", help="every quantity, with the claims that hold each end"
     )
     _add_readings(bounds_command)
-    bounds_command.set_defaults(checks=("schema",), quiet=False)
+    bounds_command.set_defaults(checks=("schema",), quiet=False, max_conflicts=0, strict=False)
 
 
 def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -337,6 +360,18 @@ def _add_readings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--as-of", type=_day, metavar="DATE", help="only what was published by that day, such as 2025-01-31"
     )
+    wide = command.add_argument_group("a wide table, in which each column is a measure")
+    wide.add_argument("--wide", action="store_true", help="LEDGER is one")
+    wide.add_argument(
+        "--id",
+        action="append",
+        default=[],
+        metavar="COLUMN[=NAME]",
+        help="what tells rows apart, and what a ledger calls it: year=period; may be repeated",
+    )
+    wide.add_argument("--unit", metavar="UNIT", help="of all figures, such as 'million USD'")
+    wide.add_argument("--decimals", metavar="N", help="XBRL's, or exact; if not as the text prints them")
+    wide.add_argument("--language", default="en", metavar="TAG", help="how numbers are printed (en)")
 
 
 def _checks(text: str) -> tuple[str, ...]:
@@ -346,6 +381,12 @@ def _checks(text: str) -> tuple[str, ...]:
         named = f"unknown check {', '.join(map(repr, unknown))}" if unknown else "no check is named"
         raise argparse.ArgumentTypeError(f"{named}; there are {', '.join(CHECKS)}")
     return names
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of conflicts")
+    return int(text)
 
 
 def _seconds(text: str) -> float:

@@ -77,7 +77,8 @@ def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentPars
         "--ledger", type=Path, default=Path("ledger"), metavar="LEDGER", help="the ledger that it is added to (ledger)"
     )
     draft.add_argument("--language", metavar="TAG", help="the language of words and numbers, such as vi or en")
-    draft.add_argument("--published", type=_published, metavar="DATE", help="when it was published, such as 2025-08-01")
+    said = "when it was published, such as 2025-08-01"
+    draft.add_argument("--published", type=published_day, metavar="DATE", help=said)
     draft.add_argument("--title", default="", metavar="TEXT", help="the title of a ledger that is new")
     draft.add_argument(
         "--format", metavar="FORMAT", help="text, markdown, html, csv, xlsx, docx or pdf, if not as named"
@@ -119,7 +120,8 @@ def add_ledger(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", type=Path, metavar="LEDGER", help="the ledger: its folder, or a file of it")
 
 
-def _published(text: str) -> str:
+def published_day(text: str) -> str:
+    """Read the day of an option; argparse tells what is wrong with another text."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

@@ -2,24 +2,127 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from reconcile.errors import ReconcileError
+from reconcile.errors import DocumentError, LedgerError, Problem, ReconcileError
 from reconcile.faces.claim_objects import Claim
 from reconcile.ledger import ledger as plain
+from reconcile.ledger.store.claim_table import Origin
 from reconcile.reports.naming import no_such
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from matplotlib.axes import Axes
 
+    from reconcile.reading.wide_frames import WideCells, WideClaims
+
+_WORKBOOKS = {".xlsx", ".xlsm"}
 _SHOWN = 10  # documents in a representation; the frame has all
 
 
 class Ledger(plain.Ledger):
     __doc__ = plain.Ledger.__doc__
+
+    @classmethod
+    def read(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        texts: str | os.PathLike[str] | None = None,
+        rules: Iterable[object] = (),
+    ) -> Self:
+        """Read a folder, one table of claims, or a workbook; raises a LedgerError with all problems at once.
+
+        `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
+        workbook (XLSX) each sheet is read as it is published; `read_as` says how. It needs the extra `documents`.
+        """
+        given = Path(path)
+        if given.suffix.lower() not in _WORKBOOKS or not given.is_file():
+            return super().read(path, texts=texts, rules=rules)
+        from reconcile.documents.reading.entry import read_document
+        from reconcile.reading.published_tables import published_tables
+
+        try:
+            made = published_tables(read_document(given), given.stem)
+        except DocumentError as error:
+            raise LedgerError(error.problems) from None
+        measures = {name: {"title": title} for name, title in made.titles.items()}
+        ledger = cls.of_cells(made.claims, rules=rules, measures=measures, title=given.stem)
+        return replace(ledger, path=given, read_as=made.read_as)
+
+    @classmethod
+    def from_wide(
+        cls,
+        frame: Any,
+        *,
+        id: str | Iterable[str] | Mapping[str, str] = (),  # noqa: A002 - as pandas calls what tells rows apart
+        values: Iterable[str] | None = None,
+        decimals: object = None,
+        unit: object = None,
+        columns: Mapping[str, Mapping[str, object]] | None = None,
+        source: str = "table",
+        language: str = "en",
+        rules: Iterable[object] = (),
+        **settings: Any,
+    ) -> Self:
+        r"""Make a ledger of a frame in which each column is a measure; raises a LedgerError with all problems at once.
+
+        `id` names the columns, or levels of the index, that say what a row is about: a ledger's own (`period`, `area`,
+        `source`, `status`) or dimensions; `{"year": "period"}` says what a ledger calls one. Without any, each row is
+        by itself. `values` names the columns with figures, all others by default. `decimals` are XBRL's, digits right
+        of the point in base units, or "exact"; `unit` is such as "million USD". Both are given for all columns, or as
+        a mapping by column, or as the name of another column that says it of each row; a unit for all columns leaves
+        out those of growth, shares and ratios, which are in percent or say otherwise by column. Text needs no
+        `decimals`: it is read as it is printed, in the `language`, its marks split off: ":", "-", "n/a" and "***" are
+        no figures, the "p" of "12.3 p" and the star of "12.3*" are no part of one. Numbers do not say how finely they
+        were printed, or whether they were counted, and need them; what arithmetic left beyond 15 digits is no digit.
+
+        `columns` says of a column what is not its own name: `{"growth": {"measure": "exports", "stat": "growth",
+        "base": "period=-1"}}`, `{"exports_2023": {"measure": "exports", "period": "2023"}}`. Further arguments are
+        those of `from_frames`.
+
+        >>> import pandas as pd, reconcile as rc
+        >>> frame = pd.DataFrame({"year": [2023, 2024], "exports": ["354.7", "405.9"], "imports": ["326.4", "381.0"]})
+        >>> frame["trade"] = ["681.1", "768.9"]
+        >>> rules = ["trade = exports + imports"]
+        >>> ledger = Ledger.from_wide(frame, id={"year": "period"}, unit="billion USD", rules=rules)
+        >>> print(*rc.audit(ledger).conflicts["message"], sep="\n")
+        405.9 + 381.0 = 786.9, reported 768.9 (bn USD): off by 18; rounding explains at most 0.15, 17.85 is left over
+        """
+        from reconcile.reading.wide_frames import wide_claims
+
+        made = wide_claims(
+            frame,
+            id=id,
+            values=values,
+            decimals=decimals,
+            unit=unit,
+            columns=columns,
+            source=source,
+            language=language,
+        )
+        return cls.of_cells(made, rules=rules, **settings)
+
+    @classmethod
+    def of_cells(cls, made: WideClaims, **settings: Any) -> Self:
+        """Make a ledger of the cells of a wide table, whose claims and problems stand where the cells do."""
+        dimensions = [*settings.pop("dimensions", ()), *made.dimensions]
+        settings["measures"] = {name: {} for name in made.unreported} | dict(settings.get("measures") or {})
+        cells = made.cells
+        try:
+            ledger = cls.from_frames(made.frame, dimensions=dimensions, **settings)
+        except LedgerError as error:
+            raise LedgerError([_in_cells(problem, cells) for problem in error.problems]) from None
+        content = ledger.content
+        origin = Origin(cells, cells.lines, content.origins.sources, len(cells))
+        return replace(ledger, content=replace(content, origins=origin))
 
     def claim(self, claim: str) -> Claim:
         """Give the claim of an id; raises a ReconcileError that names the nearest ids where there is none."""
@@ -54,3 +157,10 @@ class Ledger(plain.Ledger):
             + table((*head, "claims"), rows)
             + (paragraph(faint(f"and {more} more; .sources has all")) if more > 0 else "")
         )
+
+
+def _in_cells(problem: Problem, cells: WideCells) -> Problem:
+    """A problem of a claim as one of the cell that makes it."""
+    if problem.file != "claims" or problem.line is None:
+        return problem
+    return cells.problem(problem.line - 1, problem.message)

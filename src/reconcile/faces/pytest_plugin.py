@@ -7,10 +7,16 @@ audits is in `ledger_items`, and is imported when a ledger is asked for.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reconcile.faces.pytest_paths import absolute, given_paths
+
+if TYPE_CHECKING:
+    from reconcile.faces.ledger_object import Ledger
+
+_READ = pytest.StashKey["dict[str, Ledger]"]()  # the ledgers of a run that a fixture has read
 
 # pytest reads a word after an option that it does not know yet as a path of its own when it looks for its settings.
 LEDGERS_HELP = (
@@ -36,11 +42,40 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "reconcile: a finding of a ledger's audit, made by --reconcile")
+    config.addinivalue_line(
+        "markers", "reconcile_ledger(path, rules=…): the ledger that the fixture of this name reads"
+    )
     ledgers = wanted_ledgers(config)
     if ledgers:
         from reconcile.faces.ledger_items import Ledgers  # loads pandas
 
         config.pluginmanager.register(Ledgers(config, ledgers, _texts(config)), "reconcile-ledgers")
+
+
+@pytest.fixture
+def reconcile_ledger(request: pytest.FixtureRequest) -> Ledger:
+    """The ledger that the marker `reconcile_ledger("path")` names, relative to the rootdir; else that of the settings.
+
+    It is read once for each set of arguments of a run.
+    """
+    mark = request.node.get_closest_marker("reconcile_ledger")
+    named = [str(path) for path in (mark.args if mark else (*request.config.getoption("reconcile"),
+                                                            *request.config.getini("reconcile")))]  # fmt: skip
+    if len(named) != 1:
+        found = ", ".join(named) or "none"
+        raise pytest.UsageError(
+            f"the fixture reconcile_ledger reads one ledger, and there is {found}: name it, "
+            '@pytest.mark.reconcile_ledger("path")'
+        )
+    from reconcile.faces.ledger_object import Ledger  # loads pandas
+
+    path = absolute(request.config.rootpath, named[0])
+    said: dict[str, Any] = {"texts": _texts(request.config)} | (dict(mark.kwargs) if mark else {})
+    known = request.config.stash.setdefault(_READ, {})
+    key = f"{path} {said}"
+    if key not in known:
+        known[key] = Ledger.read(path, **said)
+    return known[key]
 
 
 def wanted_ledgers(config: pytest.Config) -> dict[Path, Path]:

@@ -19,6 +19,7 @@ MINUS = "-−–‐‑"  # a sign only where it touches what follows; the hyphen
 _MARKS = ".,'’_·٫٬،"  # whatever printers set between digits: taken in whole, then judged by the locale's own rule
 _SHOWN = 80  # characters of somebody's words in a message
 _MOST_DIGITS = 400  # far beyond any report, and within the interpreter's own limit on turning text into numbers
+MOST_DECIMALS = 100  # places of a decimal in a rule, on either side of the point
 
 
 class FigureError(ReconcileError, ValueError):
@@ -128,6 +129,21 @@ def _misprint(run: str, language: str) -> str:
     return f"{quoted_text(run)} is not a number in language {language!r}, {writes}" + (
         f"; language: {other}?" if other else "; check its decimal and thousands marks"
     )
+
+
+def decimal_text(number: Fraction) -> str:
+    """Print a number whole as a decimal with a point; empty where it is none of at most MOST_DECIMALS places.
+
+    >>> decimal_text(Fraction(-1, 8)), decimal_text(Fraction(1000)), decimal_text(Fraction(1, 3))
+    ('-0.125', '1000', '')
+    """
+    places = 0
+    while (number * 10**places).denominator != 1:
+        places += 1
+        if places > MOST_DECIMALS:
+            return ""
+    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
+    return ("-" if number < 0 else "") + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def read_number(text: str, language: str) -> tuple[Fraction, int]:

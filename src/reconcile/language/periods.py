@@ -108,6 +108,28 @@ class Period:
         except ValueError:
             raise PeriodError(f"{self.text} has no counterpart in the year before") from None
 
+    def before(self, count: int) -> Period:
+        """Give the period so many before this one, each as long: in whole months where it has these, else in days.
+
+        Raises PeriodError where the calendar has not begun.
+
+        >>> [read_period(text).before(1).text for text in ("2024", "2024-Q1", "2024-W01", "2023-04/2024-03")]
+        ['2023', '2023-Q4', '2023-W52', '2022-04/2023-03']
+        """
+        months = 0
+        if self.start.day == 1 and self.end == _month_end(self.end.year, self.end.month):
+            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+        try:
+            if not months:
+                days = (self.end - self.start + _DAY) * count
+                return period_of(self.start - days, self.end - days)
+            year, month = divmod(self.start.year * 12 + self.start.month - 1 - months * count, 12)
+            start = date(year, month + 1, 1)
+            year, month = divmod(year * 12 + month + months - 1, 12)
+            return period_of(start, _month_end(year, month + 1))
+        except (ValueError, OverflowError):
+            raise PeriodError(f"there is no period {count} before {self.text}") from None
+
     def since(self, base: Period, kind: str) -> Fraction | None:
         """How many periods of a kind have passed since an equally long, earlier one; None where that is no number.
 

@@ -1,101 +1,93 @@
-"""Rules: linear relations between measures, read without evaluating anything.
-
-rule = side ("=" | "<=" | ">=") side
-side = ["-"] term {("+" | "-") term}
-term = [number [unit] "*"] measure ["[" name "=" value {"," name "=" value} "]"]  |  number [unit]
-"""
+"""Rules: relations between sums of products of measures, and how they are written."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NoReturn
 
-from reconcile.errors import ReconcileError
-from reconcile.language.digits import FigureError, fold, quoted_text, shortened
-from reconcile.language.units import read_unit
+from reconcile.language.digits import decimal_text
+from reconcile.language.tolerances import Tolerance
 
-__all__ = ["Rule", "RuleError", "Term", "read_rule"]
+__all__ = ["PLAIN_NAME", "Factor", "Rule", "Term"]
 
-_NUMBER = re.compile(r"([0-9]{1,200})(?:\.([0-9]{1,200}))?(?:[eE]([+-]?[0-9]{1,2}))?(?![\w.])")
-_NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
-_DIMENSION = re.compile(r"[^\W\d][\w.-]*")
-_VALUE = re.compile(r"[^\[\],=]+")
-_UNIT = re.compile(r"[^\W\d_][\w$]*(?: [^\W\d_][\w$]*)*|[%$€£¥₫]")
-_LETTER = re.compile(r"\b\w\b")  # in "2 b" a `*` was forgotten; nobody meant two billion
-_RELATION = re.compile(r"[<>=!]{1,3}|[≤≥≠]")
-_RELATIONS = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
-_SIGN, _TIMES = re.compile(r"[+−-]"), re.compile(r"[*×]")
-_OPEN, _IS, _NEXT = re.compile(r"\["), re.compile("="), re.compile(r"[],]")
-_WORD_END = re.compile(r"[^\w.]")
+PLAIN_NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")  # of a measure; any other name stands in backticks
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9._=+<>()*\x80-\U0010ffff-]")
-
-_HINTS = {  # by what stands where something else was expected
-    "==": "write =",
-    "=>": "write >=",
-    "=<": "write <=",
-    "<": "write <=; a rounded figure cannot tell the two apart",
-    ">": "write >=; a rounded figure cannot tell the two apart",
-    "=": "a rule has one relation",
-    "(": "a rule is a sum without brackets: multiply it out",
-    "*": "the weight stands first: 2 * a",
-    "/": "write the weight as a decimal: 0.01 * a",
-    ",": "numbers in rules are written 1000.5",
-    "[": "only a measure has dimensions",
-}
-_MOST_DIGITS = 100  # of a weight, on either side of the point
-_ONE = Fraction(1)
-
-
-class RuleError(ReconcileError, ValueError):
-    """A text that is no rule, with the column where it went wrong.
-
-    >>> try:
-    ...     read_rule("a = (b + c)")
-    ... except RuleError as error:
-    ...     print(str(error).partition(";")[0])
-    rule 'a = (b + c)', column 5: expected a measure or a number, found '('
-    """
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One summand: a weighted measure, or a constant.
+class Factor:
+    """A measure that a term is multiplied with, or divided by.
 
-    >>> read_rule("top >= 1e9 USD * items[partner=US]").right
-    (Term(weight=Fraction(1000000000, 1), measure='items', at=(('partner', 'US'),), unit='USD'),)
+    >>> str(Factor("exports", (("partner", "US"),), back=1))
+    'exports[partner=US,period=-1]'
     """
 
-    weight: Fraction  # signed, in base units of `unit`
-    measure: str  # "" for a constant
+    measure: str
     at: tuple[tuple[str, str], ...] = ()  # fixed dimensions, sorted
-    unit: str = ""  # the unit that the weight carries
+    back: int = 0  # of so many periods before, each as long as the period in which the rule binds
+    divides: bool = False
 
     def __str__(self) -> str:
-        weight = f"{_decimal(abs(self.weight))} {self.unit}".rstrip()
-        where = f"[{','.join(f'{name}={value}' for name, value in self.at)}]" if self.at else ""
-        measure = self.measure + where
-        if measure:
-            measure = measure if weight == "1" else f"{weight} * {measure}"
-        return ("-" if self.weight < 0 else "") + (measure or weight)
+        fixed = sorted([*self.at, *([("period", f"-{self.back}")] if self.back else [])])
+        name = self.measure if PLAIN_NAME.fullmatch(self.measure) else f"`{self.measure}`"
+        return name + (f"[{','.join(f'{name}={value}' for name, value in fixed)}]" if fixed else "")
 
     @property
     def key(self) -> str:
         """The text for ids: one word, without square brackets or commas."""
-        weight, times, measure = str(self).rpartition(" * ")
-        brackets = measure.replace("[", "(").replace("]", ")").replace(",", ")(")
-        if not self.measure:
-            return str(self).replace(" ", "")
-        return (weight + times).replace(" ", "") + _NOT_IN_KEYS.sub("_", brackets)
+        written = str(self).replace("[", "(").replace("]", ")").replace(",", ")(").replace("`", "")
+        return _NOT_IN_KEYS.sub("_", written)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand: a weighted measure, a product of measures, or a constant.
+
+    >>> Term(Fraction(2), "price", by=(Factor("hours"), Factor("workers", divides=True))).factors[1:]
+    (Factor(measure='hours', at=(), back=0, divides=False), Factor(measure='workers', at=(), back=0, divides=True))
+    """
+
+    weight: Fraction  # signed, in base units of `unit`
+    measure: str  # "" for a constant, and where measures only divide it
+    at: tuple[tuple[str, str], ...] = ()  # fixed dimensions, sorted
+    unit: str = ""  # the unit that the weight carries
+    back: int = 0  # the measure of so many periods before
+    by: tuple[Factor, ...] = ()  # what it is multiplied with and divided by besides
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """All measures in it, in order; none of a constant."""
+        return (*((Factor(self.measure, self.at, self.back),) if self.measure else ()), *self.by)
+
+    def __str__(self) -> str:
+        return self._written(str)
+
+    @property
+    def key(self) -> str:
+        """The text for ids: one word, without square brackets or commas."""
+        return self._written(lambda factor: factor.key).replace(" / ", "÷").replace("/", "_").replace(" ", "")
+
+    def _written(self, name: object) -> str:
+        assert callable(name)
+        size, over = abs(self.weight), ""
+        if not (number := decimal_text(size)):
+            number, over = decimal_text(Fraction(size.numerator)), f" / {size.denominator}"
+        written = f"{number} {self.unit}".rstrip()
+        if written == "1" and self.measure:
+            written = ""
+        for factor in self.factors:
+            sign = " / " if factor.divides else " * "
+            written += f"{sign if written else ''}{name(factor)}"
+        return ("-" if self.weight < 0 else "") + written + over
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A linear relation that always holds, wherever its measures are reported.
+    """A relation that always holds, wherever its measures are reported.
 
+    >>> from reconcile.language.rule_grammar import read_rule
     >>> rule = read_rule("net=2*a + b - 0.50*c[x=1]")
     >>> rule.text, rule.key, rule.measures
     ('net = 2 * a + b - 0.5 * c[x=1]', 'net=2*a+b-0.5*c(x=1)', ('net', 'a', 'b', 'c'))
@@ -106,155 +98,94 @@ class Rule:
     right: tuple[Term, ...]
     name: str = ""  # the reader's words for it
     missing: str = "skip"  # or "zero": absent parts count as nothing once the total and one part are there
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()  # dimension → the values where it binds
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()  # dimension, area, period or source → where it binds
+    tolerance: Tolerance | None = None  # how far its sides may be apart beyond rounding
+    over: str = ""  # of a weighted mean, the dimension whose members it is taken over
 
     @property
     def text(self) -> str:
         """The rule as it would be written; reading it gives the same terms."""
+        if self.of_mean:
+            weight, part, _ = map(str, self.right[0].factors)
+            return f"{_sum(self.left)} {self.relation} sum({weight} * {part}) / sum({weight})"
+        if self.of_growth:
+            return f"growth({self.left[0].factors[0]}) {self.relation} growth({self.right[0].factors[0]})"
         return f"{_sum(self.left)} {self.relation} {_sum(self.right)}"
 
     @property
     def key(self) -> str:
         """The text for ids: one word, without square brackets or commas."""
+        if self.of_mean:
+            weight, part, _ = (factor.key for factor in self.right[0].factors)
+            return f"{_sum(self.left, tight=True)}{self.relation}sum({weight}*{part})÷sum({weight})"
+        if self.of_growth:
+            return f"growth({self.left[0].factors[0].key}){self.relation}growth({self.right[0].factors[0].key})"
         return _sum(self.left, tight=True) + self.relation + _sum(self.right, tight=True)
 
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures it names, each once, in order."""
-        return tuple(dict.fromkeys(term.measure for term in self.left + self.right if term.measure))
+        return tuple(dict.fromkeys(factor.measure for factor in self.factors))
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """All measures in it, as often as it names them."""
+        return tuple(factor for term in (*self.left, *self.right) for factor in term.factors)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources in which alone it binds, each by itself; none where it binds in all, and across them."""
+        return dict(self.where).get("source", ())
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """What it fixes in any of its measures: dimensions, area or period."""
+        return frozenset(name for factor in self.factors for name, _ in factor.at)
+
+    @property
+    def of_products(self) -> bool:
+        """Whether measures are multiplied or divided in it."""
+        return any(term.by for term in (*self.left, *self.right))
+
+    @property
+    def shifted(self) -> bool:
+        """Whether it names a measure of a period before."""
+        return any(factor.back for factor in self.factors)
+
+    @property
+    def of_growth(self) -> bool:
+        """Whether it says that what two measures grow by is the same, or more, or less."""
+        return len(self.left) == len(self.right) == 1 and _grows(self.left[0]) and _grows(self.right[0])
+
+    @property
+    def of_mean(self) -> bool:
+        """Whether one measure is the weighted mean of another: nothing else divides by what it multiplies with."""
+        (first, *others) = self.right
+        weight, *by = first.factors or (Factor(""),)
+        return not others and len(by) == 2 and by[1] == Factor(weight.measure, weight.at, weight.back, divides=True)
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """The measures of which it names one quantity several times."""
+        named = [Factor(factor.measure, factor.at, factor.back) for factor in self.factors]
+        return tuple(dict.fromkeys(factor.measure for factor in named if named.count(factor) > 1))
 
 
-def read_rule(text: str) -> Rule:
-    """Read a rule.
-
-    >>> read_rule("rate ≤ 100 percent").text
-    'rate <= 100 percent'
-    """
-    return _Parser(text).rule()
+def _grows(term: Term) -> bool:
+    """Whether a term is what a measure has become of itself the period before."""
+    plain = term.weight == 1 and not term.unit and not term.back
+    return plain and term.by == (Factor(term.measure, term.at, 1, divides=True),)
 
 
 def _sum(terms: tuple[Term, ...], *, tight: bool = False) -> str:
+    return "".join(_signed(terms, tight=tight))
+
+
+def _signed(terms: tuple[Term, ...], *, tight: bool) -> Iterator[str]:
     space = "" if tight else " "
-    first, *others = (term.key if tight else str(term) for term in terms)
-    signed = ((term[0], term[1:]) if term.startswith("-") else ("+", term) for term in others)
-    return first + "".join(f"{space}{sign}{space}{size}" for sign, size in signed)
-
-
-def _decimal(number: Fraction) -> str:
-    """Print a number whole; a rule that was read has only finite decimals."""
-    places = 0
-    while (number * 10**places).denominator != 1:
-        places += 1
-        if places > _MOST_DIGITS:
-            raise RuleError(f"a weight is a decimal number; {number} is none")
-    digits = str(int(number * 10**places)).rjust(places + 1, "0")
-    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
-
-
-class _Parser:
-    """One pass over the text; nothing nests, so nothing recurses."""
-
-    def __init__(self, text: str) -> None:
-        self.text = fold(text)
-        self.at = 0
-
-    def rule(self) -> Rule:
-        rule = Rule(self._side(), self._relation(), self._side())
-        if self.at < len(self.text):
-            self._fail("+, - or the end of the rule")
-        named = Counter((term.measure, term.at) for term in rule.left + rule.right if term.measure)
-        if not named:
-            self._refuse("it names no measure")
-        (most, times), *_ = named.most_common(1)
-        if times > 1:
-            term = shortened(str(Term(_ONE, *most)))
-            self._refuse(f"{term} stands in it {times} times; bring it together in one term")
-        return rule
-
-    def _side(self) -> tuple[Term, ...]:
-        terms = [self._term(self._sign() or 1)]
-        while sign := self._sign():
-            terms.append(self._term(sign))
-        return tuple(terms)
-
-    def _sign(self) -> int:
-        found = self._take(_SIGN)
-        return 0 if found is None else 1 if found[0] == "+" else -1
-
-    def _term(self, sign: int) -> Term:
-        number = self._take(_NUMBER)
-        if number is None:
-            return self._measure(Fraction(sign), "", expected="a measure or a number")
-        whole, decimals, power = number[1], number[2] or "", int(number[3] or 0)
-        size, unit = self._unit()
-        weight = sign * int(whole + decimals) * Fraction(10) ** (power - len(decimals)) * size
-        if abs(weight) >= 10**_MOST_DIGITS or (weight * 10**_MOST_DIGITS).denominator != 1:
-            self._refuse(f"a number of more than {_MOST_DIGITS} digits before or behind the point")
-        if not self._take(_TIMES):
-            return Term(weight, "", (), unit)
-        if not weight:
-            self._refuse("a weight of 0 binds nothing")
-        return self._measure(weight, unit, expected="a measure")
-
-    def _unit(self) -> tuple[Fraction, str]:
-        """Take the unit behind a number: how many base units, and which."""
-        self._skip()
-        start, found = self.at, self._take(_UNIT)
-        if found is None:
-            return _ONE, ""
-        unit, size = "", _ONE
-        with suppress(FigureError):
-            unit, size = read_unit(found[0])
-        if not unit or _LETTER.search(found[0]):
-            self.at = start
-            self._fail("a unit, or * and a measure", "a weight is written 2 * a")
-        return size, unit
-
-    def _measure(self, weight: Fraction, unit: str, *, expected: str) -> Term:
-        name = self._demand(_NAME, expected)
-        at: dict[str, str] = {}
-        following = self._take(_OPEN) is not None
-        while following:
-            dimension = self._demand(_DIMENSION, "the name of a dimension")
-            if dimension in at:
-                self._refuse(f"{shortened(name)} has the dimension {quoted_text(dimension)} twice")
-            self._demand(_IS, "= and the dimension's value")
-            at[dimension] = self._demand(_VALUE, "a dimension's value").strip()
-            following = self._demand(_NEXT, ", or ]") == ","
-        return Term(weight, name, tuple(sorted(at.items())), unit)
-
-    def _relation(self) -> str:
-        start = self.at
-        relation = self._demand(_RELATION, "a relation: =, <= or >=")
-        if relation not in _RELATIONS:
-            self.at = start
-            self._fail("=, <= or >=")
-        return _RELATIONS[relation]
-
-    def _skip(self) -> None:
-        self.at += self.text.startswith(" ", self.at)
-
-    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        self._skip()
-        found = pattern.match(self.text, self.at)
-        if found:
-            self.at = found.end()
-        return found
-
-    def _demand(self, pattern: re.Pattern[str], expected: str) -> str:
-        found = self._take(pattern)
-        if found is None:
-            self._fail(expected)
-        return found[0]
-
-    def _fail(self, expected: str, hint: str = "") -> NoReturn:
-        self._skip()
-        rest = self.text[self.at :]
-        if rest[:1].isdigit():
-            hint = "numbers are written 2, 1000.5 or 1e9, and a weight is followed by *"
-        found = quoted_text(re.split(_WORD_END, rest, maxsplit=1)[0] or rest[0]) if rest else "the end"
-        hint = hint or next((advice for start, advice in _HINTS.items() if rest.startswith(start)), "")
-        self._refuse(f"expected {expected}, found {found}" + (f"; {hint}" if hint else ""), f", column {self.at + 1}")
-
-    def _refuse(self, message: str, column: str = "") -> NoReturn:
-        raise RuleError(f"rule {quoted_text(self.text)}{column}: {message}")
+    for number, term in enumerate(terms):
+        written = term.key if tight else str(term)
+        if number:
+            sign, written = ("-", written[1:]) if written.startswith("-") else ("+", written)
+            yield f"{space}{sign}{space}"
+        yield written

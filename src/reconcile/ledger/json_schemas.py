@@ -17,6 +17,7 @@ from reconcile.ledger.reading.settings import (
     KEYS,
     MEASURE_KEYS,
     RULE_KEYS,
+    SOURCE_KEYS,
 )
 from reconcile.ledger.reading.sums import SUM_KEYS
 from reconcile.ledger.store.columns import GUESSED, SOURCE_COLUMNS, claim_columns
@@ -91,11 +92,6 @@ def ledger_schema() -> dict[str, Any]:
             "terms": texts | {"description": "what documents call it, in any language"},
         },
     )
-    where = {
-        "type": ["object", "null"],
-        "additionalProperties": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
-    }
-    rule = _object(RULE_KEYS, {"missing": _enum(("skip", "zero")), "where": where}, required=("rule",))
     accepted = _object(ACCEPTED_KEYS, required=("finding", "reason"))
     return _schema(
         "reconcile: ledger.yaml",
@@ -104,7 +100,7 @@ def ledger_schema() -> dict[str, Any]:
             {
                 "defaults": _object(DEFAULTS, {"status": _enum(STATUSES), "frequency": _enum(FREQUENCIES)}),
                 "measures": {"type": ["object", "null"], "additionalProperties": measure},
-                "rules": {"type": ["array", "null"], "items": {"anyOf": [{"type": "string"}, rule]}},
+                "rules": _rules(),
                 "accepted": {"type": ["array", "null"], "items": accepted},
                 "dimensions": texts,
                 "hedges": _object(HEDGES),
@@ -124,9 +120,8 @@ def source_schema() -> dict[str, Any]:
     own = {name: _enum(_ONE_OF[name]) for name in ("rounding", "frequency")}
     source = _object(("id", *SOURCE_COLUMNS[1:]), own)
     claims = {"type": ["array", "null"], "items": claim}
-    return _schema(
-        "reconcile: a source", _object(("source", "claims"), {"source": source, "claims": claims}, ("source",))
-    )
+    known = {"source": source, "rules": _rules() | {"description": "rules of this source alone"}, "claims": claims}
+    return _schema("reconcile: a source", _object(SOURCE_KEYS, known, ("source",)))
 
 
 def proposals_schema() -> dict[str, Any]:
@@ -141,6 +136,18 @@ def proposals_schema() -> dict[str, Any]:
 
 
 SCHEMAS = {"ledger": ledger_schema, "source": source_schema, "proposals": proposals_schema}
+
+
+def _rules() -> dict[str, Any]:
+    where = {
+        "type": ["object", "null"],
+        "additionalProperties": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
+    }
+    tolerance = _SCALAR | {"description": "how far it may be missed: 1 % of its left side, or 0.5 USD"}
+    over = _SCALAR | {"description": "of a weighted mean, the dimension that it is taken over"}
+    known = {"missing": _enum(("skip", "zero")), "where": where, "tolerance": tolerance, "over": over}
+    rule = _object(RULE_KEYS, known, required=("rule",))
+    return {"type": ["array", "null"], "items": {"anyOf": [{"type": "string"}, rule]}}
 
 
 def _schema(title: str, of: dict[str, Any]) -> dict[str, Any]:

@@ -70,6 +70,7 @@ class Ledger:
     layout: str = "csv"  # how it was written: yaml, csv or parquet
     text_folders: tuple[Folder, ...] = ()  # where texts are looked for, in order
     texts: Path | None = None  # the folder of texts that ledger.yaml names
+    read_as: tuple[str, ...] = ()  # how a published table was read, where that is told from its looks
     left_out: tuple[str, ...] = ()  # by as_of: sources of which nobody knows when they were published
 
     @classmethod

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from reconcile.language.context.around import with_context
 from reconcile.language.context.measures import Measured, measured
 from reconcile.language.digits import FigureError
 from reconcile.language.figures import read_figure
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.language.prose import figures
+from reconcile.language.prose import mentions_in
 from reconcile.ledger.store.columns import GUESSED
 from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.text_problems import FIGURE, base_problems, cell_problems, figure_problems
@@ -37,6 +38,8 @@ class ClaimDraft:
     record: dict[str, str]
     sentence: str
     start: int  # of its figure in the document's text
+    figure: Figure  # what its words stand for, with the sign of a fall
+    begins: int = 0  # where its sentence begins in the document's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,20 @@ class DraftedClaims:
 
 
 def draft_claims(
-    document: Document, language: str, *, published: str = "", measures: Mapping[str, Measure] | None = None
+    document: Document,
+    language: str,
+    *,
+    published: str = "",
+    measures: Mapping[str, Measure] | None = None,
+    assuming: bool = False,
 ) -> DraftedClaims:
     """Draft the claims of a document's paragraphs.
 
     `measures` are those of a ledger: a figure is of the one whose title, name or term its sentence says, else of one
     named after the words before it. A figure without a period is of the period told last, else of the year of
-    `published`; without either it is left out.
+    `published`; without either it is left out. What may be read in two ways is left out, too. Where
+    `assuming`, what a reader would assume is: the only reading with a unit, as of "52 billion" where the currency was
+    told before, and that years called fiscal are the document's years.
 
     >>> from reconcile.documents.reading.entry import read_document
     >>> draft = draft_claims(read_document(b"In 2024 exports came to 405.9 million USD."), "en")
@@ -79,24 +89,25 @@ def draft_claims(
     [('exports', '2024', '405.9 million USD')]
     """
     day = read_period(published).end if published else None
-    mentions = figures(document.text, language, day)
+    mentions = with_context(document.text, mentions_in(document.text, language), language, day, fiscal=assuming)
     drafter = _Drafter(measures or {}, document.text, language, str(day.year) if day else "")
     known = drafter.measured(document.text, mentions, language)
     claims: list[ClaimDraft] = []
     left_out: list[LeftOut] = []
-    for mention, sentence in _figures(document, mentions):
+    for found, sentence in _figures(document, mentions):
+        mention = _with_unit(found) if assuming else found
         if mention.figure is None:
             reason = "may be read in two ways" if mention.readings else "does not read wholly as a figure"
             left_out.append(LeftOut(mention.words, mention.start, reason))
             continue
-        record, reason = drafter.record(mention, known[mention.start])
+        record, figure, reason = drafter.record(mention, known[mention.start])
         if reason:
             left_out.append(LeftOut(mention.words, mention.start, reason))
             continue
         words = document.text[slice(*sentence)].strip()
         begin = mention.end - len(record["reported"]) if record["reported"] else mention.start
         record |= {"quote": _quote(document.text, mention, sentence), "at": str(begin)}
-        claims.append(ClaimDraft(record, words, mention.start))
+        claims.append(ClaimDraft(record, words, mention.start, figure, sentence[0]))
     cells = sum(any(map(str.isdigit, cell.text)) for table in document.tables for cell in table.cells)
     kept = {one.record["measure"] for one in claims}
     return DraftedClaims(
@@ -122,8 +133,8 @@ class _Drafter:
         found = measured(text, mentions, language, terms, units)
         return {mention.start: one for mention, one in zip(mentions, found, strict=True)}
 
-    def record(self, mention: Mention, known: Measured) -> tuple[dict[str, str], str]:
-        """The claim by columns; or why there is none."""
+    def record(self, mention: Mention, known: Measured) -> tuple[dict[str, str], Figure, str]:
+        """The claim by columns with its figure; or why there is none."""
         assert mention.figure is not None
         guess: set[str] = set()
         period = mention.period or self._period or self._year
@@ -132,12 +143,12 @@ class _Drafter:
         elif mention.status not in {"target", "forecast"}:  # what is told next is of the past again
             self._period = mention.period
         if not period:
-            return {}, "no period is told, nor when it was published: --published DATE"
-        figure = _figure_of(mention, self._text, self._language)
-        if figure is None:
-            return {}, f"its scale, unit or sign stands elsewhere: {mention.shared or mention.words}"
+            return {}, mention.figure, "no period is told, nor when it was published: --published DATE"
+        columns = _figure_of(mention, self._text, self._language)
+        if columns is None:
+            return {}, mention.figure, f"its scale, unit or sign stands elsewhere: {mention.shared or mention.words}"
         if mention.stat == "contribution":
-            return {}, "is a contribution to a growth, of which whole its words do not say"
+            return {}, mention.figure, "is a contribution to a growth, of which whole its words do not say"
         unit, stat, base = mention.figure.unit, mention.stat or "level", mention.base or ""
         measure = known.measure or ""
         if not measure:
@@ -165,11 +176,11 @@ class _Drafter:
             "base": base,
             "per": per,
             "status": mention.status or "",
-            **figure,
+            **columns[0],
             "quote": "",
             "guess": " ".join(name for name in GUESSED if name in guess),
         }
-        return record, claim_problem(record, unit, self._measures)
+        return record, columns[1], claim_problem(record, unit, self._measures)
 
     def _named(self, words: str, *, other: bool = False) -> str:
         """A measure's name, made of the words before its figure; another one than the ledger's where it must be."""
@@ -211,8 +222,8 @@ def _figures(document: Document, mentions: Iterable[Mention]) -> Iterator[tuple[
         yield mention, (begin, min(end for end in ends if end >= mention.end))
 
 
-def _figure_of(mention: Mention, text: str, language: str) -> dict[str, str] | None:
-    """The columns of a claim that give its figure; None where its words and no unit beside them make it.
+def _figure_of(mention: Mention, text: str, language: str) -> tuple[dict[str, str], Figure] | None:
+    """The columns of a claim that give its figure, and it; None where its words and no unit beside them make it.
 
     Of "a fall of 5 percent" the words are 5 percent: then a longer stretch, which reads as a fall, is the claim's;
     where none does, its number.
@@ -224,11 +235,17 @@ def _figure_of(mention: Mention, text: str, language: str) -> dict[str, str] | N
     for scale in _SCALES:
         unit = f"{scale} {figure.unit if scale or mention.shared else ''}".strip()
         if _reads(mention.words, language, unit) == figure:
-            return {"reported": mention.words, "unit": unit}
+            return {"reported": mention.words, "unit": unit}, figure
     return None
 
 
-def _fallen(mention: Mention, text: str, language: str) -> dict[str, str] | None:
+def _with_unit(mention: Mention) -> Mention:
+    """The mention with the only reading that has a unit, where it may be read in two ways."""
+    units = [one for one in mention.readings if one.unit]
+    return replace(mention, figure=units[0]) if mention.figure is None and len(units) == 1 else mention
+
+
+def _fallen(mention: Mention, text: str, language: str) -> tuple[dict[str, str], Figure] | None:
     figure = mention.figure
     assert figure is not None
     line = text.rfind("\n", 0, mention.start) + 1
@@ -236,13 +253,14 @@ def _fallen(mention: Mention, text: str, language: str) -> dict[str, str] | None
         words = text[line + word.start() : mention.end]
         longer = _reads(words, language, "")
         if longer is not None and longer.value == -figure.value and longer.unit == figure.unit:
-            return {"reported": words, "unit": ""}
+            return {"reported": words, "unit": ""}, longer
     places = next((places for places in range(-18, 19) if figure.step == Fraction(10) ** -places), None)
     if figure.qualifier != "exact" or figure.value_high is not None or places is None:
         return None
     value = -figure.value
     digits = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
-    return {"reported": "", "value": digits, "decimals": str(places), "unit": figure.unit}
+    columns = {"reported": "", "value": digits, "decimals": str(places), "unit": figure.unit}
+    return columns, replace(figure, value=value)
 
 
 def _reads(words: str, language: str, unit: str) -> Figure | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.language.digits import fold
 from reconcile.language.periods import ALL_TIME
+from reconcile.reading.evidence import odds
 from reconcile.reading.printed_cells import NIL, Printed, likely_language
 from reconcile.reading.table_grid import AMOUNT, CHANGE, COUNT, GridLine, TableGrid, read_grid
 from reconcile.reading.table_growth import growths
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reconcile.reading.evidence import Fit
     from reconcile.reading.table_sums import Sum
 
-__all__ = ["DraftedClaim", "DraftedRelation", "TableDrafts", "draft_tables"]
+__all__ = ["DraftedClaim", "DraftedRelation", "TableDraft", "TableDrafts", "draft_tables"]
 
 _NO_NAME = re.compile(r"\W+")
 _NO_VALUE = re.compile(r"[\[\],=]+")
@@ -45,6 +46,12 @@ class DraftedClaim:
     stat: str = ""
     base: str = ""
 
+    @property
+    def row(self) -> dict[str, str]:
+        """The claim as a row of a ledger's table."""
+        named = ("measure", "column", "period", "stat", "base", "value", "decimals", "unit")
+        return {**{name: getattr(self, name) for name in named}, "page": "" if self.page is None else str(self.page)}
+
 
 @dataclass(frozen=True, slots=True)
 class DraftedRelation:
@@ -66,24 +73,35 @@ class TableDrafts:
     claims: list[DraftedClaim] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)  # by measure
     relations: list[DraftedRelation] = field(default_factory=list)
-    untied: int = 0  # numbers in tables that no relation speaks of
-    tables: int = 0
+    each: list[TableDraft] = field(default_factory=list)
+
+    @property
+    def unclaimed(self) -> int:
+        """How many numbers no relation speaks of."""
+        printed = sum(isinstance(cell, Printed) for one in self.each for cell in one.grid.at.values())
+        return printed - sum(isinstance(one.grid.at[at], Printed) for one in self.each for at in one.claimed)
 
 
-def draft_tables(document: Document, language: str | None, prefix: str = "") -> TableDrafts:
+def draft_tables(
+    document: Document, language: str | None, prefix: str = "", currency: str = "", scale: str = ""
+) -> TableDrafts:
     """Draft the claims and the believed relations of each table of a document; `prefix` tells it from other documents.
 
-    Without a language, the document's own or the one that reads most of its cells.
+    Without a language, the document's own or the one that reads most of its cells. `currency` and `scale` are
+    those of tables which name none.
     """
     tables = document.tables
     spoken = language or document.language or likely_language([cell.text for table in tables for cell in table.cells])
-    draft = TableDrafts(tables=len(tables))
+    draft = TableDrafts()
     for number, table in enumerate(tables, 1):
-        _TableDraft(draft, table, read_grid(table, spoken), number, f"{prefix}T{number}").add()
+        grid = read_grid(table, spoken)
+        grid.currency, grid.scale = grid.currency or currency, grid.scale or scale
+        draft.each.append(TableDraft(draft, table, grid, number, f"{prefix}T{number}"))
+        draft.each[-1].add()
     return draft
 
 
-class _TableDraft:
+class TableDraft:
     """One table while it is drafted: names for its rows and columns, and which cells are claimed."""
 
     def __init__(self, draft: TableDrafts, table: DocumentTable, grid: TableGrid, number: int, prefix: str) -> None:
@@ -148,13 +166,13 @@ class _TableDraft:
         stated = []
         for row in self.grid.rows:
             if row.index in fits:
-                self._claim(row, level)
-                self._claim(row, base)
+                self.claim(row, level)
+                self.claim(row, base)
                 at = row.index, column.index
                 if at in self.claimed or not isinstance(self.grid.at.get(at), Printed):
                     continue
                 stated.append(len(self.draft.claims))
-                self._claim(row, column, (name, period, stat, since))
+                self.claim(row, column, (name, period, stat, since))
         place = f"table {self.number}, column {column.label or column.index + 1}"
         terms = (column.label, level.label, base.label)
         self.draft.relations.append(DraftedRelation(stat, place, terms, why, round(strength, 1), claims=tuple(stated)))
@@ -165,7 +183,7 @@ class _TableDraft:
         blank = any((part.index, lane.index) not in self.grid.at for _, part in parts for lane in lanes)
         for lane in lanes:
             for line in (total, *(part for _, part in parts)):
-                self._claim(line, lane)
+                self.claim(line, lane)
         bound = {lane.index for lane in lanes}
         others = [
             column
@@ -174,7 +192,7 @@ class _TableDraft:
         ]
         terms = [(1, self.measures[total.index])], [(sign, self.measures[part.index]) for sign, part in parts]
         if others or any(column.kind == COUNT for column in columns):
-            texts = [_rule(*terms, self._fixed(lane)) for lane in lanes]
+            texts = [_rule(*terms, self.fixed(lane)) for lane in lanes]
         else:
             texts = [_rule(*terms)]
         missing = "zero" if blank else "skip"
@@ -195,13 +213,11 @@ class _TableDraft:
         blank = False
         for lane in lanes:
             for line in (total, *(part for _, part in parts)):
-                self._claim(lane, line)
+                self.claim(lane, line)
             blank |= any((lane.index, part.index) not in self.grid.at for _, part in parts)
             measure = self.measures[lane.index]
             texts.append(
-                _rule(
-                    [(1, measure + self._fixed(total))], [(sign, measure + self._fixed(part)) for sign, part in parts]
-                )
+                _rule([(1, measure + self.fixed(total))], [(sign, measure + self.fixed(part)) for sign, part in parts])
             )
         place = f"table {self.number}, column {total.label or total.index + 1}"
         self._relate(one, place, total, [part for _, part in parts], texts, "zero" if blank else "skip", "row")
@@ -228,16 +244,16 @@ class _TableDraft:
         self.draft.relations.append(relation)
 
     def _both(self, total: GridLine, parts: list[GridLine], column: GridLine) -> bool:
-        """Whether a rule of these rows would bind in a column in which the relation is not believed."""
-        return (total.index, column.index) in self.claimed and any(
-            (part.index, column.index) in self.claimed for part in parts
-        )
+        """Whether a rule of these rows could bind in a column in which the relation is not believed."""
+        at = self.grid.at
+        return (total.index, column.index) in at and any((part.index, column.index) in at for part in parts)
 
-    def _fixed(self, column: GridLine) -> str:
+    def fixed(self, column: GridLine) -> str:
+        """What a rule adds to a measure so that it binds in one column alone."""
         name, period = self.columns[column.index]
         return f"[column={name}]" if name else f"[period={period}]"
 
-    def _claim(self, row: GridLine, column: GridLine, said: tuple[str, str, str, str] | None = None) -> None:
+    def claim(self, row: GridLine, column: GridLine, said: tuple[str, str, str, str] | None = None) -> None:
         """Claim a cell: as a level at its column, or as what is said of it: column, period, statistic and base."""
         at = row.index, column.index
         cell = self.grid.at.get(at)
@@ -246,7 +262,7 @@ class _TableDraft:
         if not isinstance(cell, Printed):
             cell = Printed(0, self._decimals(column), "")
         name, period, stat, base = said or (*self.columns[column.index], "", "")
-        unit, power = ("percent", 0) if stat == "growth" else self._unit(cell)
+        unit, power = ("percent", 0) if stat == "growth" else self.unit(cell)
         placed = self.grid.cells[at]
         self.claimed[at] = len(self.draft.claims)
         measure = self.measures[row.index]
@@ -269,6 +285,18 @@ class _TableDraft:
             )
         )
 
+    def level(self, row: GridLine, column: GridLine) -> DraftedClaim | None:
+        """The claim of a cell as a level; None where it is none."""
+        self.claim(row, column)
+        number = self.claimed.get((row.index, column.index))
+        claim = None if number is None else self.draft.claims[number]
+        return claim if claim is not None and not claim.stat else None
+
+    def states(self, level: DraftedClaim, base: DraftedClaim) -> bool:
+        """Whether the table itself says how the one has changed since the other."""
+        said = level.measure, level.column, level.period, base.period
+        return any((one.measure, one.column, one.period, one.base) == said for one in self.draft.claims if one.stat)
+
     def _decimals(self, column: GridLine) -> int:
         """To how many places a dash stands for nothing: those of the column's other cells."""
         found = [
@@ -276,7 +304,7 @@ class _TableDraft:
         ]
         return max(found, default=0)
 
-    def _unit(self, cell: Printed) -> tuple[str, int]:
+    def unit(self, cell: Printed) -> tuple[str, int]:
         """The unit of a cell with its scale, and the power of ten of that."""
         if cell.unit in {"percent", "pp"}:
             return cell.unit, 0
@@ -371,15 +399,3 @@ def _why(fits: Mapping[int, Fit], lane: str, labelled: str, strength: float) -> 
     if broken and all(fit.slip for fit in broken):
         said.append("one slip mends it")
     return f"{'; '.join(said)}; {odds(strength)}"
-
-
-def odds(strength: float) -> str:
-    """The odds that a relation is meant, in words.
-
-    >>> odds(2.4), odds(12.3)
-    ('odds 250 to 1', 'odds 10^12 to 1')
-    """
-    if strength >= 6:  # from a million on, the zeros alone are read
-        return f"odds 10^{int(strength)} to 1"
-    number = float(f"{10**strength:.1e}")
-    return f"odds {number:,.0f} to 1"

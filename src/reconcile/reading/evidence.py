@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from math import log10
 from typing import NamedTuple
 
-__all__ = ["BELIEVED", "Fit", "Value", "fit_of", "slipped", "weight_of", "weight_of_miss"]
+__all__ = ["BELIEVED", "Fit", "Value", "fit_of", "odds", "slipped", "weight_of", "weight_of_miss"]
 
 EXACT = 0.90  # of the sums that hold, so many hold exactly; the rest within rounding
 WRONG = 0.005  # of the sums that are meant, so many do not hold in print
@@ -70,12 +70,12 @@ def weight_of(exact: bool, reach: int, fits: int) -> float:
     return log10(meant / by_chance) if reach else 0.0
 
 
-def weight_of_miss(reach: int, *, slip: bool) -> float:
+def weight_of_miss(reach: int, *, slip: bool, wrong: float = WRONG) -> float:
     """How much it says that nothing fits: much against the relation, unless a known slip explains it."""
     slips = 4 * 9 * len(str(reach))  # digits changed and swapped, up and down
     if slip and 2 * reach + 1 > slips:
-        return log10(WRONG * SLIP * (2 * reach + 1) / slips)
-    return log10(WRONG * (1 - SLIP))
+        return log10(wrong * SLIP * (2 * reach + 1) / slips)
+    return log10(wrong * (1 - SLIP))
 
 
 def _slip(residual: int, values: list[Value], step: int) -> bool:
@@ -106,3 +106,15 @@ def slipped(digits: str) -> set[int]:
         for place in range(len(digits) - 1)
     }
     return changed | swapped
+
+
+def odds(strength: float) -> str:
+    """The odds that a relation is meant, in words.
+
+    >>> odds(2.4), odds(12.3)
+    ('odds 250 to 1', 'odds 10^12 to 1')
+    """
+    if strength >= 6:  # from a million on, the zeros alone are read
+        return f"odds 10^{int(strength)} to 1"
+    number = float(f"{10**strength:.1e}")
+    return f"odds {number:,.0f} to 1"

@@ -93,17 +93,17 @@ def _admit(
     if span is None:
         return _Refused(f"the figure “{reported}” is not in its quote “{quote}”")
     try:
-        unit = read_figure(reported, language, unit=record["unit"]).unit
+        figure = read_figure(reported, language, unit=record["unit"])
     except FigureError as error:
         return _Refused(str(error))
-    if problem := claim_problem(record, unit, measures):
+    if problem := claim_problem(record, figure.unit, measures):
         return _Refused(problem)
     taken.add((reported, quote, span))
     record["stat"] = "" if record["stat"] == "level" else record["stat"]
     record["guess"] = " ".join(name for name in GUESSED if record.get(name) or name == "stat")
     record["at"] = str(span)
     begin, end = stored.rfind("\n", 0, span) + 1, stored.find("\n", span)
-    return ClaimDraft(record, " ".join(stored[begin : end if end > 0 else len(stored)].split()), span)
+    return ClaimDraft(record, " ".join(stored[begin : end if end > 0 else len(stored)].split()), span, figure, begin)
 
 
 def _free(text: Text, reported: str, quote: str, taken: set[tuple[str, str, int]]) -> Iterator[int]:

@@ -58,7 +58,13 @@ def believed_sums(numbers: PrintedLines) -> list[Sum]:
     for lines in (labelled, [not one for one in labelled]):
         _pass(numbers, range(count), lines, found, up=False)
         _pass(numbers, range(count - 1, -1, -1), lines, found, up=True)
-    return found
+    return [one for one in found if not any(_within(one, other) for other in found)]
+
+
+def _within(one: Sum, other: Sum) -> bool:
+    """Whether a surer sum ties the same lines and more, or fewer of them: both would leave nothing for the rest."""
+    lines, others = _lines(one.total, one.parts), _lines(other.total, other.parts)
+    return (lines < others or others < lines) and one.strength < other.strength
 
 
 def _prior(label: str) -> tuple[str, float]:

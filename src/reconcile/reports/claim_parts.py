@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconcile.checks.wording.scales import approximately
 from reconcile.exact.interval import Interval
+from reconcile.language.periods import ALL_TIME
 from reconcile.reports.amounts import number, scale
 
 if TYPE_CHECKING:
@@ -82,10 +83,11 @@ def mending_words(repair: Mapping[str, Any]) -> str:
 def _part(said: Mapping[str, Any], row: int, result: Result) -> ClaimPart:
     store = result.store
     stat, measure, period = (store.claim(name, row) for name in ("stat", "measure", "period"))
+    about = measure if period == ALL_TIME else f"{measure} {period}"
     return ClaimPart(
         claim=said["claim"],
         source=said["source"],
-        speaks_of=f"{measure} {period}" if stat == "level" else f"{stat} of {measure} {period}",
+        speaks_of=about if stat == "level" else f"{stat} of {about}",
         printed=said["printed"],
         interval=store.reading_of(row).face,
         unit=store.figures[row].unit,

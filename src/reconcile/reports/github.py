@@ -9,7 +9,7 @@ from reconcile.checks.verdicts import CRASHED
 from reconcile.reports.claim_parts import arithmetic_words, line_to_show, mending_words, parts
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import from_here, in_ledger
-from reconcile.reports.meanings import EXIT_STATUSES
+from reconcile.reports.meanings import ending
 from reconcile.reports.proof import told_proof
 from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import visible
@@ -34,7 +34,7 @@ def to_github(result: Result, *, verbose: bool = False) -> str:
     suspected = suspects(result)
     told = [_annotation(entry, result, suspected) for entry in found]
     if result.status == _NOTHING:
-        told.append(_command("error", "nothing was checked", [EXIT_STATUSES[_NOTHING]], "", None))
+        told.append(_command("error", "nothing was checked", [ending(result)], "", None))
     causes = [f"{suspected.head}:", *(f"  {line}" for line in suspected.lines)] if suspected else []
     return "".join(f"{line}\n" for line in (*told, *map(_log_line, causes), _log_line(summary(result))))
 

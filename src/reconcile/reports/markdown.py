@@ -12,7 +12,7 @@ from reconcile.auditing import Entry
 from reconcile.reports.claim_parts import arithmetic_words, mending_words, parts
 from reconcile.reports.entries import outcome, told, totals
 from reconcile.reports.markdown_words import code, prose
-from reconcile.reports.meanings import EXIT_STATUSES, MEANS
+from reconcile.reports.meanings import MEANS, ending
 from reconcile.reports.proof import proof
 from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import drawn
@@ -34,7 +34,7 @@ def to_markdown(result: Result, *, verbose: bool = False) -> str:
     """
     blocks = [
         f"## {prose(result.ledger.title or 'A ledger without a title')}\n\n",
-        f"**{outcome(result)}** in {size(result)}: {EXIT_STATUSES[result.status]}.\n",
+        f"**{outcome(result)}** in {size(result)}: {ending(result)}.\n",
     ]
     if found := suspects(result):
         blocks.append(_causes(found))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reconcile.auditing import Result
+
 MEANS = {
     "conflict": "no world satisfies these claims",
     "accepted": "conflicts which the ledger accepts, with its reason",
@@ -25,8 +30,20 @@ QUESTIONS = {
     "rules": "Which rules contradict each other, follow from others, or bind nothing?",
 }
 
-EXIT_STATUSES = {
+_ENDINGS = {
     0: "there is no conflict that the ledger does not accept",
     1: "there are conflicts that the ledger does not accept",
     3: "nothing was checked, or a check crashed, which is not a pass",
 }
+
+
+def ending(result: Result) -> str:
+    """What the exit status of an audit says."""
+    left, most = result.unaccepted, result.most_conflicts
+    if left > most > 0:
+        return f"{left} conflicts, more than the {most} that are allowed"
+    if result.status == 3 and not result.unproven:
+        return f"{result.counts['unchecked']} left unchecked, which --strict takes for no pass"
+    if left and result.status == 0:
+        return f"{left} conflict{'s' * (left > 1)}, and {most} {'is' if most == 1 else 'are'} allowed"
+    return _ENDINGS[result.status]

@@ -15,7 +15,7 @@ from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, line_to_s
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.json_text import dumps
-from reconcile.reports.meanings import EXIT_STATUSES, QUESTIONS
+from reconcile.reports.meanings import QUESTIONS, ending
 from reconcile.reports.proof import told_proof
 from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import visible
@@ -49,7 +49,7 @@ def to_sarif(result: Result, *, verbose: bool = False) -> str:
     suspected = suspects(result)
     failed = [_notification(finding.message) for finding in result.crashed]
     if result.status == _NOTHING and not failed:
-        failed = [_notification(EXIT_STATUSES[_NOTHING])]
+        failed = [_notification(ending(result))]
     return _log([_result(entry, result, texts, suspected) for entry in shown], failed)
 
 

@@ -9,7 +9,7 @@ from reconcile.auditing.strength_summary import said
 from reconcile.reports.claim_parts import line_to_show, mending_words
 from reconcile.reports.entries import MANY, alarms, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
-from reconcile.reports.meanings import EXIT_STATUSES, MEANS
+from reconcile.reports.meanings import MEANS, ending
 from reconcile.reports.suspects import suspects
 from reconcile.reports.terminal import TerminalLine, render
 
@@ -37,7 +37,7 @@ def to_short_text(result: Result, *, width: int | None = None, colour: bool = Fa
 
 def summary(result: Result) -> str:
     """One sentence: how much was audited, what came of it, and what the exit status means."""
-    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {EXIT_STATUSES[result.status]}."
+    return f"{size(result)}: {outcome(result)}. Exit status {result.status}: {ending(result)}."
 
 
 def size(result: Result) -> str:

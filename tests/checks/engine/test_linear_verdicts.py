@@ -32,6 +32,7 @@ class Binding:
     reported: int = 1  # how many stand on the left of the rule, as the last ones
     relation: str = "="
     constant: Fraction = Fraction(0)
+    tolerance: str = ""
 
     @property
     def computed(self) -> int:
@@ -77,7 +78,7 @@ def audited(made: Sequence[Binding]) -> list[pd.Series]:
     rows, rules = [], []
     for number, binding in enumerate(made):
         names = [f"m{number}_{i}" for i in range(len(binding.figures))]
-        rules.append(binding.rule(names))
+        rules.append({"rule": binding.rule(names), "tolerance": binding.tolerance or None})
         rows += [
             {"claim": name, "measure": name, "period": "2024", "source": "cut" if figure.truncated else "rounded"}
             | figure_cells(figure)
@@ -121,6 +122,31 @@ def _one_end(figure: Printed, which: str) -> Printed:
         return figure
     word = "about" if figure.qualifier == "about" else "exact"
     return replace(figure, value=getattr(figure, which), value_high=None, qualifier=word)
+
+
+def tolerated(made: Binding, share: Fraction, amount: Fraction) -> bool:
+    """Whether what is computed can be what is reported, more or less so much of it, or more or less an amount."""
+    signs = [weight if i < made.computed else -weight for i, weight in enumerate(made.weights)]
+    wide = [(sign, reference.wide(figure)) for sign, figure in zip(signs, made.figures, strict=True)]
+    computed = reference.weighted([*wide[: made.computed], (ONE, reference.point(made.constant))])
+    reported = reference.weighted(wide[made.computed :]).times(reference.span(1 - share, 1 + share))
+    return reference.satisfied(computed + reported + reference.span(-amount, amount), made.relation)
+
+
+@costly(2, least=2)
+@given(st.lists(bindings(QUALIFIERS), min_size=1, max_size=6), st.sampled_from(["1 %", "0.001 %", "99 %", "3", "0.5"]))
+def test_what_only_the_tolerance_of_a_rule_allows_is_a_hedge(made: list[Binding], tolerance: str) -> None:
+    size, _, percent = tolerance.partition(" ")
+    share, amount = (Fraction(size) / 100, Fraction(0)) if percent else (Fraction(0), Fraction(size))
+    tolerant = [replace(one, tolerance=tolerance) for one in made]
+    for binding, finding in zip(tolerant, audited(tolerant), strict=True):
+        without = expected(binding)
+        within = without == "conflict" and tolerated(binding, share, amount)
+        assert finding["verdict"] == ("hedge" if within else without)
+        assert ("the rule tolerates" in finding["message"]) == within or without == "conflict"
+        for part in finding["repairs"]:
+            assert part["words"]
+        _arithmetic_is_the_references(binding, finding)
 
 
 several = st.lists(st.one_of(bindings(("exact",)), bindings(QUALIFIERS)), min_size=1, max_size=6)

@@ -244,3 +244,22 @@ def test_whenever_the_time_is_up_what_is_said_is_true(claims, rules, monkeypatch
                 assert found.verdict == truth
     assert {"undecided", "told"} <= seen
     assert found.message in set(all_of_it["message"])
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "signed", "verdict"),
+    [
+        (None, False, ["conflict"]),
+        ("1 %", False, ["exact"]),
+        ("0.1 %", False, ["conflict"]),
+        ("1 %", None, []),  # of a total that may be below zero nobody takes a part
+        ("20", None, ["exact"]),
+        ("2", None, ["conflict"]),
+    ],
+)
+def test_all_claims_together_keep_to_the_tolerance_of_a_rule(tolerance, signed, verdict):
+    figures = [*of({"total": "1010", "a": "600"}), *of({"a": "600", "b": "400"}, source="b")]
+    rules = [{"rule": "total = a + b", "tolerance": tolerance}]
+    ledger = claims_ledger(*figures, rules=rules, measures={name: {"signed": signed} for name in ("total", "a", "b")})
+    found = run(ledger, checks=["joint"]).findings
+    assert sorted(set(found["verdict"])) == verdict

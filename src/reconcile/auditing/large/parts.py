@@ -22,7 +22,6 @@ from reconcile.auditing.verdicts_frame import About
 from reconcile.checks.engine.block import Block
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
-from reconcile.checks.engine.rule_alignment import rule_dimensions
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, WordedFinding
 from reconcile.checks.wording.missed_errors import Missed
 from reconcile.errors import ReconcileError
@@ -44,7 +43,7 @@ _T = TypeVar("_T")
 
 def crossing(ledger: Ledger) -> set[str]:
     """The columns of places over which rules and sums reach, so that no part ends within them."""
-    fixed = {name for rule in ledger.rules for term in (*rule.left, *rule.right) for name, _ in term.at}
+    fixed = {name for rule in ledger.rules for name in (*rule.dimensions, rule.over)}
     summed = {over for measure in ledger.measures.values() for over in measure.summed_over}
     return (fixed | summed | set(fixed_in_bases(ledger))) - {"", "period"}
 
@@ -68,7 +67,7 @@ def uncrossed(ledger: Ledger, partition: Sequence[str]) -> None:
         raise ReconcileError("partition by nothing: name columns that no rule reaches over, such as area")
     for name in partition:
         for rule in ledger.rules:
-            if name in rule_dimensions(rule):
+            if name in rule.dimensions or name == rule.over:
                 raise ReconcileError(
                     f"partition by {name}: the rule {rule.text} ties claims of one {name} to another's"
                 )

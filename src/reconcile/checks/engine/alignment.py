@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,9 @@ class CellTerm(NamedTuple):
     constant: bool = False
     factor: str = ""  # the unit that the weight carries
     measure: str = ""
+    back: int = 0  # what it is called in this period is what was so many periods before
+    term: int = 0  # the summand of the relation that it is a factor of
+    divides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +59,36 @@ class Matches:
         return np.asarray(self.cell != ABSENT, dtype=bool)
 
 
-def keys_of(cells: KeyedCells, store: Store, places: Ints, but: Sequence[str] = ()) -> Ints:
+def keys_of(
+    cells: KeyedCells, store: Store, places: Ints, but: Sequence[str] = (), periods: Ints | None = None
+) -> Ints:
     """One code for all that the cells of one binding share, their view's source left out.
 
     ``places`` are the cells' places, reduced by the dimensions that the relation itself fixes; ``but`` names columns
-    that the terms differ in.
+    that the terms differ in; ``periods`` are those in which the cells are meant, where these are not their own.
     """
     keys = cells.keys
     columns = {
         "status": (keys.status, len(store.status.values)),
         "measure": (keys.measure, len(store.measure.values)),
         "place": (places, int(places.max(initial=0)) + 1),
-        "period": (keys.period, len(store.period.values)),
+        "period": (keys.period if periods is None else periods, len(store.period.values)),
         "stat": (keys.stat, len(store.stat.values)),
         "base": (keys.base, len(store.base.values)),
     }
     return combined([Ranged(codes, count + 1, ABSENT) for name, (codes, count) in columns.items() if name not in but])
 
 
-def match(cells: KeyedCells, terms: Sequence[CellTerm], key: Ints) -> Matches:
-    """Lay the cells of each term beside each other: one row for each key and view in which any term is reported."""
+def match(
+    cells: KeyedCells, terms: Sequence[CellTerm], key: Ints, shifted: Mapping[int, Ints] = MappingProxyType({})
+) -> Matches:
+    """Lay the cells of each term beside each other: one row for each key and view in which any term is reported.
+
+    ``shifted`` are the keys of what is meant so many periods after its own.
+    """
     varied = [term for term in terms if not term.constant]
     rows = np.concatenate([term.rows for term in varied])
-    site, sites = ranked(key[rows])
+    site, sites = ranked(np.concatenate([shifted.get(term.back, key)[term.rows] for term in varied]))
     sources = cells.keys.source[rows]
     views = int(sources.max(initial=0)) + 2
     both = Ranged(site, sites), Ranged(sources, views, ACROSS)

@@ -15,6 +15,7 @@ from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
+from reconcile.checks.engine.product_relations import Multiplied, Products, WeightedMean
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import EVERYTHING, Contributed, Linear, Part, Product, Relation, ends_that_miss
 from reconcile.checks.engine.table import ABSENT, ACROSS
@@ -28,6 +29,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.bases import steps_from
 from reconcile.language.ids import joined, quoted, several
+from reconcile.language.tolerances import Tolerance
 
 _ONE = Interval(Fraction(1), Fraction(1))
 
@@ -70,14 +72,16 @@ def bound(
     rule: int | None = None,
     name: str = "",
     over: int = 1,
+    tolerance: Tolerance | None = None,
 ) -> Block:
     """Decide Σ operand against zero, a row each; the last ``reported`` operands are what is reported.
 
     ``heads`` are cells that tell a row's place, period and status, ``views`` a source's code each, or ACROSS. ``rule``
     is the number of the rule that bound, ``name`` what ties the figures, as it is written. What is told is divided by
-    ``over``, which decides nothing: so a sum of so many parts is a mean.
+    ``over``, which decides nothing: so a sum of so many parts is a mean. What is further apart than rounding explains,
+    and no further than the ``tolerance``, is a hedge.
     """
-    outcomes = decide_bindings(cells, operands, relation)
+    outcomes = decide_bindings(cells, operands, relation, tolerance, reported)
     if over > 1:
         outcomes = outcomes._replace(residual=outcomes.residual / over)
     tied = tuple(column for one in operands for column in one.tied)
@@ -86,7 +90,7 @@ def bound(
         store,
         outcomes.verdict,
         ranged_rows(store, cells, tied),
-        lambda row: alone(store, cells, operands, relation, reported, over, row),
+        lambda row: alone(store, cells, operands, relation, reported, over, row, tolerance),
         title,
     )
     return Block(
@@ -105,7 +109,14 @@ def bound(
 
 
 def alone(
-    store: Store, cells: Cells, operands: Sequence[Operand], relation: int, reported: int, over: int, row: int
+    store: Store,
+    cells: Cells,
+    operands: Sequence[Operand],
+    relation: int,
+    reported: int,
+    over: int,
+    row: int,
+    tolerance: Tolerance | None = None,
 ) -> Relation:
     """One row as scalars, without what is ABSENT."""
     if rate := next((one.rate for one in operands if one.rate), None):
@@ -113,13 +124,47 @@ def alone(
             parts = parts_of(store, cells, [int(column[row]) for one in operands for column in one.tied], plain=False)
             return Contributed(parts, int(-operands[-1].weight), rate.scale(row))
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
+    if any(one.apart for one in operands):
+        return _mean_of(store, cells, operands, row)
+    if any(one.by for one in operands):
+        return _products_of(store, cells, operands, relation, reported, row, tolerance)
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
     weights = [one.weight_of(row) / over if over > 1 else one.weight_of(row) for one in there]
-    decimals = [*map(decimal, weights)]
+    decimals = [None if tolerance else decimal(weight) for weight in weights]  # a part of it may be no decimal
     parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
     whole = in_decimals(parts)
-    return Linear(parts, tuple(decimals if whole else weights), relation, int(last))  # type: ignore[arg-type]
+    return Linear(parts, tuple(decimals if whole else weights), relation, int(last), tolerance)  # type: ignore[arg-type]
+
+
+def _products_of(
+    store: Store,
+    cells: Cells,
+    operands: Sequence[Operand],
+    relation: int,
+    reported: int,
+    row: int,
+    tolerance: Tolerance | None,
+) -> Products:
+    """One row of summands that are products, as scalars."""
+    there = [one for one in operands if one.cell[row] != ABSENT]
+    last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
+    tied: list[int] = []
+    summands: list[tuple[Multiplied, ...]] = []
+    for one in there:
+        factors = [(one.cell, False), *one.by]
+        summands.append(tuple(Multiplied(len(tied) + place, divides) for place, (_, divides) in enumerate(factors)))
+        tied += [int(cell[row]) for cell, _ in factors]
+    parts = parts_of(store, cells, tied, plain=False)
+    weights = tuple(one.weight_of(row) for one in there)
+    return Products(parts, weights, tuple(summands), relation, int(last), tolerance)
+
+
+def _mean_of(store: Store, cells: Cells, operands: Sequence[Operand], row: int) -> WeightedMean:
+    """One row of weights and what they weigh, as scalars; the mean last."""
+    there = [(one.cell, one.apart) for one in operands if one.cell[row] != ABSENT and one.apart is not None]
+    tied = [int(column[row]) for cell, apart in there for column in (cell, apart.cell)]
+    return WeightedMean(parts_of(store, cells, [*tied, int(there[0][1].mean[row])], plain=False))
 
 
 _PRODUCT = 2  # operands of a base times a rate that is a level
@@ -262,7 +307,7 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
     Of words that leave a choice, a range or "over", the residual is the one nearest to zero.
     """
     residual = _nearest_zero(relation.printed)
-    face, sign = relation.face, _sign(relation)
+    face, sign = relation.face, relation.relation
     if sign == AT_MOST or (sign == EQUAL and residual <= 0):
         allowed = None if face.high is None else face.high - residual
     else:
@@ -287,12 +332,8 @@ def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | No
     """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
     if allowed is None:
         return Fraction(0)
-    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[_sign(relation)]
+    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[relation.relation]
     return wrong - allowed if wrong > allowed else Fraction(0)
-
-
-def _sign(relation: Relation) -> int:
-    return relation.relation if isinstance(relation, Linear) else EQUAL
 
 
 def _nearest_zero(interval: Interval) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -220,6 +221,14 @@ class Store:
     def last_parts(self) -> tuple[tuple[int, list[int]], ...]:
         """Each period that ends with another, with the code of this."""
         return tuple(last_parts(self.periods)) if self.whole is None else self.whole.last_parts
+
+    def periods_before(self, count: int) -> Ints:
+        """For each period, the code of the one so many before it, each as long; −1 where no claim speaks of that."""
+        found = np.full(len(self.period.values), -1)
+        for code, period in enumerate(self.periods):
+            with suppress(PeriodError):
+                found[code] = self.period.find(period.before(count).text)
+        return found
 
     def period_code(self, text: str) -> int:
         """The code of a period in any spelling, −1 where no claim speaks of it."""

@@ -30,6 +30,7 @@ from reconcile.checks.wording.fits import called, fit_words
 from reconcile.checks.wording.scales import units_of_last_digit
 from reconcile.checks.wording.sentences import trial_words
 from reconcile.exact.columns import Array, Bools, Ints
+from reconcile.language.tolerances import Tolerance
 
 COMBINATIONS = 64  # of contradicting claims, up to which all are tried
 
@@ -50,18 +51,19 @@ def contested(
     rule: int | None = None,
     name: str = "",
     over: int = 1,
+    tolerance: Tolerance | None = None,
     called: Callable[[int, int], str] | None = None,
 ) -> Block:
     """Try Σ operand against zero, a row each, with each of the claims that contradict each other.
 
     All is as in ``bound``; ``called`` gives the name of a cell in a column, None its measure.
     """
-    trials = _trials(store, cells, operands, relation)
+    trials = _trials(store, cells, operands, relation, tolerance, reported)
     fails = np.ones(len(heads), dtype=bool)
     fails[trials.row[trials.verdict != CONFLICT]] = False
     verdict = np.where(fails & ~trials.too_many, CONFLICT, UNCHECKED).astype(np.int8)
     tied = tuple(column for one in operands for column in one.tied)
-    tried = Contested(check, store, cells, tied, trials, verdict, relation, title, reported, over, called)
+    tried = Contested(check, store, cells, tied, trials, verdict, relation, title, reported, over, called, tolerance)
     return Block(
         check,
         verdict,
@@ -91,6 +93,7 @@ class Contested:
     reported: int
     over: int
     called: Callable[[int, int], str] | None
+    tolerance: Tolerance | None = None
     around: ClaimBindings | None = None  # all that binds the claims, these bindings among it
 
     def claims(self, row: int) -> tuple[int, ...]:
@@ -178,7 +181,8 @@ class Contested:
 
     def _relation(self, trial: int) -> Relation:
         tried = self.trials
-        return alone(self.store, tried.cells, tried.operands, self.relation, self.reported, self.over, trial)
+        sides = self.relation, self.reported, self.over
+        return alone(self.store, tried.cells, tried.operands, *sides, trial, self.tolerance)
 
 
 class Trials(NamedTuple):
@@ -192,7 +196,14 @@ class Trials(NamedTuple):
     too_many: Bools  # (n,) rows of which not all were tried
 
 
-def _trials(store: Store, cells: Cells, operands: Sequence[Operand], relation: int) -> Trials:
+def _trials(
+    store: Store,
+    cells: Cells,
+    operands: Sequence[Operand],
+    relation: int,
+    tolerance: Tolerance | None,
+    reported: int,
+) -> Trials:
     tied = np.stack([column for one in operands for column in one.tied], axis=1)
     broken = cells.broken[tied] & (tied != ABSENT)
     choices = np.where(broken, cells.counts[tied], 1)
@@ -210,12 +221,9 @@ def _trials(store: Store, cells: Cells, operands: Sequence[Operand], relation: i
         claim[there, column] = cells.order[cells.starts[tied[row[there], column]] + which[there]]
     alone_, cell = _cells_of(store, cells, tied[row], claim)
     spread = iter(cell.T)
-    made = []
-    for one in operands:
-        moved = one.only(row)._replace(cell=next(spread))
-        rate = moved.rate and moved.rate._replace(cell=next(spread))
-        made.append(moved._replace(rate=rate))
-    verdict = decide_bindings(alone_, made, relation).verdict if len(row) else np.zeros(0, dtype=np.int8)
+    made = [one.only(row).on(spread) for one in operands]
+    decided = decide_bindings(alone_, made, relation, tolerance, reported) if len(row) else None
+    verdict = np.zeros(0, dtype=np.int8) if decided is None else decided.verdict
     return Trials(alone_, made, row, claim, verdict, too_many)
 
 

@@ -1,13 +1,13 @@
 """The one form that every check asks in, Σ coefficient × cell against zero, and what it comes to.
 
-A coefficient is a number, or what a claim makes of one: 1 + growth, a share, a ratio. What is computed stands on the
-positive side and what is reported on the negative, so that a residual is computed minus reported. Plain figures are
-decided in whole numbers on their grid, the rest as intervals: the same sums of products, both exact.
+A coefficient is a number, or what a claim makes of one: 1 + growth, a share, a ratio, a price. What is computed
+stands on the positive side and what is reported on the negative, so that a residual is computed minus reported. Plain
+figures are decided in whole numbers on their grid, the rest as intervals: the same sums of products, both exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -19,8 +19,10 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.readings import Readings
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
-from reconcile.exact.column_arithmetic import affine, not_below_zero, products, signed_powers, weighted_sums
+from reconcile.exact.column_arithmetic import affine, inverses, not_below_zero, products, signed_powers, weighted_sums
 from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, power_bound
+from reconcile.exact.interval import Interval
+from reconcile.language.tolerances import Tolerance
 
 EQUAL, AT_MOST, AT_LEAST = range(3)  # computed = reported; reported <= computed; reported >= computed
 RELATIONS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST}
@@ -55,25 +57,55 @@ class Rate(NamedTuple):
         return Rate(*(None if column is None else column[rows] for column in self))  # type: ignore[arg-type]
 
 
+class By(NamedTuple):
+    """A cell that a summand is multiplied with, or divided by: what divides may not be zero."""
+
+    cell: Ints
+    divides: bool
+
+
+class Apart(NamedTuple):
+    """How far a cell is from the mean of all: a summand is multiplied with cell − mean, and may not be below zero."""
+
+    cell: Ints
+    mean: Ints
+
+
 class Operand(NamedTuple):
-    """One summand of a form: weight × cell, or weight × rate × cell, and then the cell must be above zero."""
+    """One summand of a form: weight × cell, or weight × rate × cell, and then the cell must be above zero.
+
+    Or it is a product of cells; then either all of them are there, or all are ABSENT.
+    """
 
     cell: Ints  # (n,) rows of the cells, ABSENT where it counts as nothing
     weight: Fraction
     rate: Rate | None = None
     times: Ints | None = None  # (n,) whole numbers, none below zero, that the weight is taken so many times
+    by: tuple[By, ...] = ()
+    apart: Apart | None = None
 
     @property
     def tied(self) -> tuple[Ints, ...]:
         """The columns of cells that it ties."""
-        return (self.cell, self.rate.cell) if self.rate else (self.cell,)
+        rate = (self.rate.cell,) if self.rate else ()
+        return (self.cell, *rate, *(one.cell for one in self.by), *(self.apart or ()))
+
+    def on(self, cells: Iterator[Ints]) -> Operand:
+        """The same of other cells, given in the order of those that it ties."""
+        moved = self._replace(cell=next(cells))
+        rate = moved.rate and moved.rate._replace(cell=next(cells))
+        by = tuple(one._replace(cell=next(cells)) for one in self.by)
+        return moved._replace(rate=rate, by=by, apart=self.apart and Apart(next(cells), next(cells)))
 
     def weight_of(self, row: int) -> Fraction:
         return self.weight if self.times is None else self.weight * int(self.times[row])
 
     def only(self, rows: Ints) -> Operand:
         rate = self.rate and self.rate.only(rows)
-        return Operand(self.cell[rows], self.weight, rate, None if self.times is None else self.times[rows])
+        times = None if self.times is None else self.times[rows]
+        by = tuple(one._replace(cell=one.cell[rows]) for one in self.by)
+        apart = self.apart and Apart(*(column[rows] for column in self.apart))
+        return Operand(self.cell[rows], self.weight, rate, times, by, apart)
 
 
 class Outcomes(NamedTuple):
@@ -91,13 +123,28 @@ class _Ends(NamedTuple):
     high: Ints
 
 
-def decide_bindings(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
-    """Decide Σ operand against zero. Where a cell that must be above zero may not be, the verdict is left open."""
+def decide_bindings(
+    cells: Cells, operands: Sequence[Operand], relation: int, tolerance: Tolerance | None = None, reported: int = 1
+) -> Outcomes:
+    """Decide Σ operand against zero. Where a cell that must be above zero may not be, the verdict is left open.
+
+    A conflict within the ``tolerance`` is a hedge; a part of it is taken of the last ``reported`` operands.
+    """
+    outcomes = _decided(cells, operands, relation)
+    if tolerance is not None and len(rows := np.flatnonzero(outcomes.verdict == CONFLICT)):
+        within = _tolerated(cells, [one.only(rows) for one in operands], relation, tolerance, reported)
+        outcomes.verdict[rows[within]] = HEDGE
+    return outcomes
+
+
+def _decided(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
     for one in operands:
         if one.rate is not None and one.rate.times is not None:
             return _some_compounded(cells, operands, one.rate)
     tied = [column for one in operands for column in one.tied]
     n, cells = len(tied[0]), cells.table_for(*tied)
+    if any(one.by or one.apart for one in operands):
+        return _by_intervals(cells, operands, relation)
     plain = _on_grid(cells.scaled, tied)
     verdict, residual = np.full(n, CONFLICT, dtype=np.int8), np.full(n, np.nan)
     if not plain.any():
@@ -296,14 +343,40 @@ def whole_verdicts(sums: _Ends, relation: int) -> Array:
     return np.where(exact & holds, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
 
 
+def _tolerated(cells: Cells, operands: Sequence[Operand], relation: int, tolerance: Tolerance, reported: int) -> Bools:
+    """Whether the two sides are as near to each other as a tolerance asks, in the widest reading.
+
+    What is reported, times all that the tolerance makes of it, is taken from what is computed: no figure stands in it
+    twice, so the sum of the intervals is what the residual can be.
+    """
+    tied = [column for one in operands for column in one.tied]
+    n, cells = len(tied[0]), cells.table_for(*tied)
+    sides = [_interval_sums(cells, some)[0].wide for some in (operands[:-reported], operands[-reported:])]
+    near = Intervals.of([Interval(1 - tolerance.share, 1 + tolerance.share)] * n)
+    apart = Intervals.of([Interval(-tolerance.amount, tolerance.amount)] * n)
+    each = [sides[0], products(sides[1], near), apart]
+    rows = np.arange(n) * len(each)
+    terms = _ragged([(rows + place, one) for place, one in enumerate(each)])
+    return _feasible(weighted_sums(terms, Decimals.of([1] * len(terms)), rows), relation)
+
+
 def _by_intervals(cells: Cells, operands: Sequence[Operand], relation: int) -> Outcomes:
     """The same as intervals, whatever the figures are."""
+    sums, hedged, open_ = _interval_sums(cells, operands)
+    verdict = _verdicts(sums, relation, hedged)
+    verdict[open_] = UNCHECKED
+    return Outcomes(verdict, _nearest_zeros(sums.printed))
+
+
+def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings, Bools, Bools]:
+    """Σ operand, a row each; the rows in which a figure rests on a word, and those in which a base may be zero."""
     n = len(operands[0].cell)
     present = np.stack([one.cell != ABSENT for one in operands], axis=1)
     counts = present.sum(axis=1)
     place = np.cumsum(present.reshape(-1)).reshape(present.shape) - 1  # of each summand that is there
     starts = np.cumsum(counts) - counts
     hedged, open_ = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    above = np.array([not any(one.apart for one in operands)] * n, dtype=bool)  # whether some weight is above zero
     terms: list[tuple[Ints, Readings]] = []
     for column, one in enumerate(operands):
         rows = np.flatnonzero(present[:, column])
@@ -315,6 +388,20 @@ def _by_intervals(cells: Cells, operands: Sequence[Operand], relation: int) -> O
             hedged[rows] |= cells.hedged[rate.cell]
             coefficients = _coefficients(cells.reading(rate.cell), rate)
             reading = Readings(*(products(a, b) for a, b in zip(reading, coefficients, strict=True)))
+        for factor in one.by:
+            other = cells.reading(factor.cell[rows])
+            hedged[rows] |= cells.hedged[factor.cell[rows]]
+            if factor.divides:
+                open_[rows] |= other.wide.reaches_below & other.wide.reaches_above
+                other = Readings(*map(inverses, other))
+            reading = Readings(*(products(a, b) for a, b in zip(reading, other, strict=True)))
+        if one.apart is not None:
+            open_[rows] |= np.asarray(reading.wide.low_free | (reading.wide.low < 0), dtype=bool)
+            above[rows] |= ~reading.wide.reaches_below
+            apart = Apart(*(column_[rows] for column_ in one.apart))
+            hedged[rows] |= cells.hedged[apart.cell] | cells.hedged[apart.mean]
+            distances = map(_distance, cells.reading(apart.cell), cells.reading(apart.mean))
+            reading = Readings(*(products(a, b) for a, b in zip(reading, distances, strict=True)))
         terms.append((place[rows, column], reading))
     weights = Decimals.of([one.weight for one in operands])
     term = np.broadcast_to(np.arange(len(operands)), present.shape)[present]
@@ -328,9 +415,14 @@ def _by_intervals(cells: Cells, operands: Sequence[Operand], relation: int) -> O
             for which in range(len(Readings._fields))
         )
     )
-    verdict = _verdicts(sums, relation, hedged)
-    verdict[open_] = UNCHECKED
-    return Outcomes(verdict, _nearest_zeros(sums.printed))
+    return sums, hedged, open_ | ~above
+
+
+def _distance(one: Intervals, other: Intervals) -> Intervals:
+    """The one less the other, a row each."""
+    n = len(one)
+    both = _ragged([(np.arange(n) * 2, one), (np.arange(n) * 2 + 1, other)])
+    return weighted_sums(both, Decimals.of([1, -1] * n), np.arange(n) * 2)
 
 
 def _ragged(parts: Sequence[tuple[Ints, Intervals]]) -> Intervals:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
 from reconcile.exact.interval import Interval, weighted_sum
 from reconcile.exact.roots import to_power
 from reconcile.language.figures import Figure
+from reconcile.language.tolerances import Tolerance
 
 EVERYTHING = Interval(None, None)
 POSITIVE = Interval(Fraction(0), None, low_open=True)
-_NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
+NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class Relation(Protocol):
 
     @property
     def parts(self) -> tuple[Part, ...]: ...
+
+    @property
+    def relation(self) -> int:
+        """EQUAL, AT_MOST or AT_LEAST: what is reported, to what is computed."""
+
+    @property
+    def tolerance(self) -> Tolerance | None:
+        """How far its sides may be apart beyond rounding."""
 
     def reported(self, part: int) -> bool:
         """Whether the part stands on the side that is reported, not on that which is computed."""
@@ -90,6 +99,7 @@ class Linear:
     weights: tuple[Fraction, ...]
     relation: int = EQUAL
     left: int = 1
+    tolerance: Tolerance | None = None  # how far its sides may be apart beyond rounding; decides no reading
 
     @cached_property
     def mean(self) -> bool:
@@ -102,7 +112,7 @@ class Linear:
         return replace(self, parts=parts)
 
     def reported(self, part: int) -> bool:
-        return part >= len(self.parts) - self.left
+        return part >= len(self.weights) - self.left
 
     def side(self, part: int) -> int:
         up, reported = self.weights[part] > 0, self.reported(part)
@@ -126,7 +136,7 @@ class Linear:
         return not (residual & half).empty
 
     def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
-        split = len(self.parts) - self.left
+        split = len(self.weights) - self.left
         nothing = [Interval(Fraction(0), Fraction(0))] * len(intervals)
         computed = self.residual(intervals[:split] + nothing[split:])
         return computed, self.residual(nothing[:split] + intervals[split:]) * -1
@@ -136,13 +146,21 @@ class Linear:
 
     def need(self, part: int, intervals: list[Interval]) -> Interval:
         others = [one if i != part else Interval(Fraction(0), Fraction(0)) for i, one in enumerate(intervals)]
-        rest = self.residual(others)
+        rest = self.residual(others) if self.tolerance is None else self._within(part, others, self.tolerance)
         if self.relation == AT_MOST:  # weight × part >= −(the most of the rest)
             rest = Interval(None, rest.high, high_open=rest.high_open)
             rest = EVERYTHING if rest.high is None else rest
         elif self.relation != EQUAL:
             rest = EVERYTHING if rest.low is None else Interval(rest.low, None, low_open=rest.low_open)
         return rest * (-1 / self.weights[part])
+
+    def _within(self, part: int, others: list[Interval], tolerance: Tolerance) -> Interval:
+        """What the others leave for −weight × part, where the sides need only be near to each other."""
+        (computed, reported), share = self.sides(others), tolerance.share
+        near, apart = Interval(1 - share, 1 + share), Interval(-tolerance.amount, tolerance.amount)
+        if self.reported(part):
+            return (computed + apart).times(near.inverse()) + reported * -1
+        return computed + reported.times(near) * -1 + apart
 
 
 @dataclass(frozen=True)
@@ -158,6 +176,8 @@ class Product:
     scale: Fraction
     steps: Fraction = Fraction(1)
     per: str = ""  # the length of a step
+    relation: ClassVar[int] = EQUAL
+    tolerance: ClassVar[Tolerance | None] = None
 
     def using(self, parts: tuple[Part, ...]) -> Product:
         return replace(self, parts=parts)
@@ -203,11 +223,11 @@ class Product:
         if part == 0:
             return _base(self.factor(claim), level)
         if (base & POSITIVE).empty:
-            return _NOTHING
+            return NOTHING
         factor = level.times((base & POSITIVE).inverse())
         if self.steps != 1:
             if (factor & Interval(Fraction(0), None)).empty:
-                return _NOTHING
+                return NOTHING
             factor = to_power(factor, 1 / self.steps)
         return (factor + Interval(-self.offset, -self.offset)) * (1 / self.scale)
 
@@ -223,6 +243,8 @@ class Contributed:
     parts: tuple[Part, ...]
     weight: int
     scale: Fraction
+    relation: ClassVar[int] = EQUAL
+    tolerance: ClassVar[Tolerance | None] = None
 
     def using(self, parts: tuple[Part, ...]) -> Contributed:
         return replace(self, parts=parts)
@@ -271,7 +293,7 @@ class Contributed:
         if part == 1:
             return _base(self.factor(claim), moved)
         if (base & POSITIVE).empty:
-            return _NOTHING
+            return NOTHING
         return moved.times((base & POSITIVE).inverse()) * (1 / self.scale)
 
 
@@ -283,7 +305,7 @@ def _base(factor: Interval, level: Interval) -> Interval:
         side = factor * sign & POSITIVE
         if not side.empty and not (need := (level * sign).times(side.inverse()) & POSITIVE).empty:
             return need
-    return _NOTHING
+    return NOTHING
 
 
 def faces(relation: Relation) -> list[Interval]:

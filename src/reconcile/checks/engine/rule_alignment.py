@@ -14,7 +14,7 @@ from reconcile.checks.engine.table import ABSENT, ACROSS, CellTable, Laid
 from reconcile.checks.engine.views import Both
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import CHANGE, LEVEL, MEAN, RATIO, SHARE, STATS
-from reconcile.language.rules import Rule, Term
+from reconcile.language.rules import Factor, Rule, Term
 from reconcile.ledger.store.codes import Ranged, combined
 
 SUMMING = (LEVEL, CHANGE, MEAN)  # where levels sum, so do these; a share or a ratio has a base at each place
@@ -46,17 +46,42 @@ def bind(store: Store, cells: KeyedCells, rule: Rule) -> Bound | None:
 
 
 def _bind(store: Store, cells: KeyedCells, rule: Rule) -> Bound | None:
-    fixed = rule_dimensions(rule)
-    if isinstance(cells, Both) and not fixed:
+    fixed = rule.dimensions
+    if isinstance(cells, Both) and not fixed and not rule.shifted:
         return _bind_bare(store, cells, rule)
     terms = rule_terms(store, cells, rule)
     if all(term.constant or not len(term.rows) for term in terms):
         return None
     places = reduced_places(store, cells, rule)
-    matches = match(cells, terms, keys_of(cells, store, places, but=("measure", *({"period"} & fixed))))
-    first = first_cells(matches, len(cells) - 1)
+    if rule.shifted:
+        matches, first = _shifted(store, cells, terms, places)
+    else:
+        matches = match(cells, terms, keys_of(cells, store, places, but=("measure", *({"period"} & fixed))))
+        first = first_cells(matches, len(cells) - 1)
     complete = complete_terms(rule, matches.cell.T != ABSENT, terms)
+    if rule.sources:
+        return Bound(terms, matches, first, np.flatnonzero(complete), np.flatnonzero(~complete))
     return Bound(terms, matches, first, *by_view(matches, complete))
+
+
+def _shifted(store: Store, cells: KeyedCells, terms: list[CellTerm], places: Ints) -> tuple[Matches, Ints]:
+    """The cells beside those of periods before, in each period of which anything is told itself; and one of that."""
+    key = keys_of(cells, store, places, but=("measure",))
+    moved: dict[int, Ints] = {}
+    for number, term in enumerate(terms):
+        if term.back:
+            before = store.periods_before(term.back)
+            after = np.full(len(before) + 1, ABSENT)
+            after[before[before >= 0]] = np.flatnonzero(before >= 0)
+            after = after[cells.keys.period]
+            moved[term.back] = keys_of(cells, store, places, but=("measure",), periods=after)
+            terms[number] = term._replace(rows=term.rows[after[term.rows] != ABSENT])
+    matches = match(cells, terms, key, moved)
+    now = np.array([not term.back for term in terms], dtype=bool)
+    own = Matches(matches.cell[:, now], None, matches.source, matches.site)
+    real = np.array([not term.constant for term in terms], dtype=bool)[now]
+    there = np.flatnonzero(own.present[:, real].any(axis=1))
+    return matches.only(there), first_cells(own.only(there), len(cells) - 1)
 
 
 def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
@@ -70,6 +95,8 @@ def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
     views = _views(store, cells.own.table, rule, terms)
     if views is None:
         return None
+    if rule.sources:
+        return _of_sources(store, cells, rule, terms, views)
     own = _beside(store, cells.own.table, rule, views.only(views.full(real)) if rule.missing != "zero" else views)
     complete = complete_terms(rule, own.present, terms)
     needed = _NONE
@@ -86,6 +113,21 @@ def _bind_bare(store: Store, cells: Both, rule: Rule) -> Bound | None:
     matches = in_site_order((matches, everyone.matches(np.isin(everyone.site, needed), one, len(cells.own))))
     whole = complete_terms(rule, matches.cell.T != ABSENT, terms)
     return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(whole), np.flatnonzero(~whole))
+
+
+def _of_sources(store: Store, cells: Both, rule: Rule, terms: list[CellTerm], views: _Views) -> Bound:
+    """The same of a rule of some sources: each by itself, and what one does not say is missing."""
+    beside = _beside(store, cells.own.table, rule, views)
+    real = np.array([not term.constant for term in terms], dtype=bool)
+    there = beside.present[real].any(axis=0)
+    one = ABSENT if real.all() else len(cells) - 1
+    matches, complete = beside.matches(there, one), complete_terms(rule, beside.present[:, there], terms)
+    return Bound(terms, matches, first_cells(matches, one), np.flatnonzero(complete), np.flatnonzero(~complete))
+
+
+def source_codes(store: Store, rule: Rule) -> Ints:
+    """The codes of the sources in which alone a rule binds."""
+    return np.array([store.source.find(name) for name in rule.sources], dtype=np.int64)
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)
@@ -157,6 +199,8 @@ def _views(store: Store, table: CellTable, rule: Rule, terms: list[CellTerm]) ->
     measures = [ABSENT if term.constant else store.measure.find(term.measure) for term in terms]
     spoken = statistics_meant(store, rule, ways.stat, ways.base)
     rows = np.flatnonzero(spoken & np.isin(ways.measure, [code for code in measures if code != ABSENT]))
+    if rule.sources:
+        rows = rows[np.isin(ways.source[rows], source_codes(store, rule))]
     if not len(rows):
         return None
     sources = int(ways.source.max()) + 2
@@ -182,29 +226,47 @@ def _beside(store: Store, table: CellTable, rule: Rule, views: _Views) -> _Besid
 
 def rule_terms(store: Store, cells: KeyedCells, rule: Rule) -> list[CellTerm]:
     """The rule's terms over cells, what is computed first: their weights give computed minus reported."""
-    fixed = rule_dimensions(rule)
+    fixed = rule.dimensions
 
-    def rows_of(term: Term) -> Ints:
+    def rows_of(term: CellTerm, factor: Factor) -> Ints:
         rows, keys = cells.of_measure(store.measure.find(term.measure)), cells.keys
         rows = rows[statistics_meant(store, rule, keys.stat[rows], keys.base[rows])]
         if rule.where:
             rows = rows[where_holds(store, rule, keys.place[rows], keys.period[rows])]
+        if rule.sources:
+            rows = rows[np.isin(keys.source[rows], source_codes(store, rule))]
         if fixed:
-            rows = rows[_at(store, cells, dict(term.at), fixed, rows)]
+            rows = rows[_at(store, cells, dict(factor.at), fixed, rows)]
         return rows
 
-    both = zip((*rule.right, *rule.left), bare_terms(rule), strict=True)
-    return [bare if bare.constant else bare._replace(rows=rows_of(term)) for term, bare in both]
+    factors = [one for term in (*rule.right, *rule.left) for one in term_factors(term)]
+    both = zip(factors, bare_terms(rule), strict=True)
+    return [bare if bare.constant else bare._replace(rows=rows_of(bare, factor)) for factor, bare in both]
+
+
+def term_factors(term: Term) -> tuple[Factor, ...]:
+    """What a term ties, first what it multiplies: the number 1, which has no measure, where that is no measure."""
+    return term.factors if term.measure else (Factor(""), *term.factors)
 
 
 def bare_terms(rule: Rule) -> list[CellTerm]:
-    """The rule's terms without any cells."""
-
-    def bare(term: Term, sign: int) -> CellTerm:
-        rows, constant = np.zeros(0, dtype=np.int64), not term.measure
-        return CellTerm(rows, term.weight * sign, term_name(term), constant, factor=term.unit, measure=term.measure)
-
-    return [bare(term, 1) for term in rule.right] + [bare(term, -1) for term in rule.left]
+    """The rule's terms without any cells, the factors of each beside each other."""
+    terms = [*((term, 1) for term in rule.right), *((term, -1) for term in rule.left)]
+    return [
+        CellTerm(
+            np.zeros(0, dtype=np.int64),
+            term.weight * sign,
+            str(factor) if factor.measure else "",
+            not factor.measure,
+            factor=term.unit,
+            measure=factor.measure,
+            back=factor.back,
+            term=number,
+            divides=factor.divides,
+        )
+        for number, (term, sign) in enumerate(terms)
+        for factor in term_factors(term)
+    ]
 
 
 def never_adds(store: Store, rule: Rule) -> str:
@@ -215,15 +277,15 @@ def never_adds(store: Store, rule: Rule) -> str:
     return next((name for side in sides for name in side if not store.ledger.measure(name).additive), "")
 
 
-def rule_dimensions(rule: Rule) -> set[str]:
-    """What the rule fixes in any of its terms: dimensions, area or period."""
-    return {name for term in (*rule.left, *rule.right) for name, _ in term.at}
-
-
 def statistics_meant(store: Store, rule: Rule, stat: Ints, base: Ints) -> Bools:
     """The statistics that a rule between levels holds for, when all its terms are taken over one base."""
-    fixed = rule_dimensions(rule)
-    if "period" in fixed or any(term.unit or not term.measure for term in (*rule.left, *rule.right)):
+    fixed = rule.dimensions
+    if (
+        "period" in fixed
+        or rule.shifted
+        or rule.of_products
+        or any(term.unit or not term.measure for term in (*rule.left, *rule.right))
+    ):
         return np.asarray(stat == LEVEL, dtype=bool)
     rates = () if fixed else (SHARE, RATIO)
     if rule.relation == "=":
@@ -239,18 +301,13 @@ def _among(stat: Ints, wanted: Collection[int]) -> Bools:
     return among[stat]
 
 
-def term_name(term: Term) -> str:
-    at = ",".join(f"{name}={value}" for name, value in term.at)
-    return f"{term.measure}[{at}]" if at else term.measure
-
-
 def reduced_places(store: Store, cells: KeyedCells, rule: Rule) -> Ints:
     """The cells' places without the dimensions that the rule fixes in any of its terms."""
-    fixed = rule_dimensions(rule) & set(store.places.columns)
+    fixed = rule.dimensions & set(store.places.columns)
     return np.append(store.places.without(fixed), ABSENT)[cells.keys.place] if fixed else cells.keys.place
 
 
-def _at(store: Store, cells: KeyedCells, fixed_here: dict[str, str], fixed: set[str], rows: Ints) -> Bools:
+def _at(store: Store, cells: KeyedCells, fixed_here: dict[str, str], fixed: frozenset[str], rows: Ints) -> Bools:
     """Cells at what a term names; in dimensions that only other terms name, the cell must have none.
 
     Every claim has a period, and an area where the ledger has any: a term that does not name them leaves them open.
@@ -270,6 +327,8 @@ def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
     """Where a rule holds at all, of places and periods as parallel columns."""
     holds = np.ones(len(place), dtype=bool)
     for name, values in rule.where:
+        if name == "source":  # which is no place: see source_codes
+            continue
         if name == "period":
             holds &= np.isin(period, [store.period_code(value) for value in values])
         else:
@@ -278,10 +337,18 @@ def where_holds(store: Store, rule: Rule, place: Ints, period: Ints) -> Bools:
 
 
 def complete_terms(rule: Rule, present: Bools, terms: Sequence[CellTerm]) -> Bools:
-    """(n,) of (t, n): whether all that the rule needs is reported; its right side comes first."""
+    """(n,) of (t, n): whether all that the rule needs is reported; its right side comes first.
+
+    Of a product, all factors count as nothing where none of them is reported, and are needed where one is.
+    """
     if rule.missing != "zero":
         return np.asarray(np.logical_and.reduce(present), dtype=bool)
-    split = len(rule.right)
-    parts = [row for row, term in zip(present[:split], terms, strict=False) if not term.constant]
-    whole = np.logical_and.reduce(present[split:])
-    return np.asarray(whole & np.logical_or.reduce([np.zeros_like(whole), *parts]), dtype=bool)
+    split = sum(len(term_factors(term)) for term in rule.right)
+    needed = [np.logical_and.reduce(present[split:])]
+    parts = [np.zeros_like(needed[0])]
+    for number, term in enumerate(rule.right):
+        rows = [row for row, one in zip(present, terms, strict=True) if one.term == number and not one.constant]
+        if term.by:
+            needed.append(np.logical_and.reduce(rows) | ~np.logical_or.reduce(rows))
+        parts += [np.logical_and.reduce(rows)] if rows else []
+    return np.asarray(np.logical_and.reduce(needed) & np.logical_or.reduce(parts), dtype=bool)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from reconcile.checks.engine.claims import NEVER, Store
-from reconcile.checks.engine.rule_alignment import never_adds, rule_dimensions
+from reconcile.checks.engine.rule_alignment import never_adds
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.statistic import rested
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import FIRST_OUTCOME, LEVEL, STATUSES
+from reconcile.language.rules import Rule
 
 UNTOLD = len(STATUSES)  # from here on in place of a status: vintages that nobody reports
 
@@ -89,7 +90,7 @@ def _told(store: Store, source: Ints, measure: Ints, place: Ints, period: Ints) 
     equations = [
         rule
         for rule in store.ledger.rules
-        if rule.relation == "=" and not rule_dimensions(rule) and not never_adds(store, rule)
+        if rule.relation == "=" and not _elsewhere(rule) and not never_adds(store, rule)
     ]
     asked = {store.measure.values[code] for code in np.unique(measure[~told.any(axis=1)])}
     tied = [set(rule.measures) for rule in equations if len(rule.measures) > 1]
@@ -114,6 +115,11 @@ def _told(store: Store, source: Ints, measure: Ints, place: Ints, period: Ints) 
     for name, code in by_name.items():
         told |= known[name] & (measure == code)[:, None]
     return told
+
+
+def _elsewhere(rule: Rule) -> bool:
+    """Whether a rule ties other quantities than those of one place and period, or ties them in some sources alone."""
+    return bool(rule.dimensions or rule.shifted or rule.sources)
 
 
 def _told_itself(store: Store, source: Ints, bases: Ints) -> Bools:

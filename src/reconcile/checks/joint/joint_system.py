@@ -15,9 +15,9 @@ from reconcile.checks.joint.relations import JointRelation, relations
 from reconcile.checks.joint.signs import below_zero, open_signs, with_signs
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.joint.unit_scales import scales
-from reconcile.checks.joint.unknowns import Quantities, Unknowns, extended, spoken
-from reconcile.exact.columns import Ints
-from reconcile.language.codelists import LEVEL
+from reconcile.checks.joint.unknowns import Quantities, Spoken, Unknowns, extended, spoken
+from reconcile.exact.columns import Bools, Ints
+from reconcile.language.codelists import LEVEL, RATIO
 
 
 def joint_system(store: Store, cells: Both) -> Joint:
@@ -29,7 +29,7 @@ def joint_system(store: Store, cells: Both) -> Joint:
     unknowns, tied = _in_order(store, unknowns, tied)
     level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
     fit, tied, unit = scales(store, unknowns, tied, said, level, base)
-    kept = np.flatnonzero(fit)
+    kept = np.flatnonzero(fit & ~_per_unit(store, said))
     ids = np.array([store.claim("claim", int(row)) for row in said.claim[kept]], dtype=object)
     kept = kept[np.argsort(ids, kind="stable")]
     measure = unknowns.quantities.measure
@@ -50,6 +50,12 @@ def joint_system(store: Store, cells: Both) -> Joint:
         unit,
     )
     return with_signs(made)
+
+
+def _per_unit(store: Store, said: Spoken) -> Bools:
+    """The ratios in units per unit, EUR/MWh, which take part only where their own binding has all of their units."""
+    compound = np.array(["/" in unit for unit in store.figures.units], dtype=bool)
+    return np.asarray((store.stat.code[said.claim] == RATIO) & compound[store.figures.unit[said.claim]], dtype=bool)
 
 
 def _in_order(

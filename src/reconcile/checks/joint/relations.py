@@ -20,7 +20,7 @@ from reconcile.checks.engine.alignment import Matches, first_cells, match
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
 from reconcile.checks.engine.keys import KeyedCells
-from reconcile.checks.engine.rule_alignment import Bound, bind, rule_dimensions
+from reconcile.checks.engine.rule_alignment import Bound, bind
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.hierarchy import key_over, spelled_sum, terms_over
@@ -93,11 +93,15 @@ def relations(
 def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calendar: Calendar) -> Iterator[JointRelation]:
     number: Ints | None = None
     for rule in store.ledger.rules:
+        if rule.of_products:  # no linear relation
+            continue
+        if rule.sources:  # which bind no quantity as others tell it
+            continue
         if rule.missing == "zero":
             number = _numbers(cells, unknowns) if number is None else number
             yield from _as_bound(store, cells, unknowns, rule, number)
         elif bound := bind(store, unknowns, rule):
-            yield _rule(store, unknowns, rule, bound, unsigned)
+            yield from _tolerant(store, unknowns, rule, _rule(store, unknowns, rule, bound, unsigned))
     yield from _calendars(store, unknowns, calendar)
     yield from _hierarchies(store, unknowns, unsigned)
 
@@ -135,11 +139,46 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, unsigned: 
     )
 
 
+def _tolerant(store: Store, unknowns: Unknowns, rule: Rule, exact: JointRelation) -> Iterator[JointRelation]:
+    """The relation of a rule, or the two bounds that its tolerance leaves of it.
+
+    A part of a left side that may be below zero is no bound, nor is an amount where some figures are in another unit:
+    such a rule is decided by its own bindings alone.
+    """
+    tolerance = rule.tolerance
+    if tolerance is None:
+        yield exact
+        return
+    split, n = len(rule.right), len(exact)
+    if tolerance.share and not (exact.unsigned[:, split:].all() and all(term.weight > 0 for term in rule.left)):
+        return
+    units = {store.figures.units[kind] for name in rule.measures for kind in store.kinds.get(name, ())}
+    if tolerance.unit and not tolerance.share and units != {tolerance.unit}:
+        return
+    one, yes = np.full((n, 1), unknowns.count), np.ones((n, 1), dtype=bool)
+    for relation, sign in ((AT_MOST, 1), (AT_LEAST, -1)):
+        if exact.relation in {EQUAL, relation}:
+            near = 1 - sign * tolerance.share
+            yield replace(
+                exact,
+                cell=np.append(exact.cell, one, axis=1),
+                weights=(
+                    *exact.weights[:split],
+                    *(weight * near for weight in exact.weights[split:]),
+                    sign * tolerance.amount,
+                ),
+                relation=relation,
+                unsigned=np.append(exact.unsigned, yes, axis=1),
+                plain=np.append(exact.plain, False),
+            )
+
+
 def _of_term(store: Store, rule: Rule, term: Term, cells: KeyedCells, heads: Ints) -> tuple[Quantities, Ints]:
     """What a term of a rule is at the places of some cells; and the rows in which it is anything that can be named."""
-    fixed, at, keys = rule_dimensions(rule), dict(term.at), cells.keys
+    fixed, at, keys = rule.dimensions, dict(term.at), cells.keys
     place = store.places.moved({name: at.get(name, "") for name in fixed - {"period"}})[keys.place[heads]]
     period = np.full(len(heads), store.period_code(at["period"])) if "period" in at else keys.period[heads]
+    period = store.periods_before(term.back)[period] if term.back else period
     measure = np.full(len(heads), store.measure.find(term.measure) if term.measure else ABSENT)
     named = np.flatnonzero((place >= 0) & (period >= 0))
     if not term.measure or (fixed & {"area", "period"}) - set(at):  # of which area or period it would be is open
@@ -172,7 +211,7 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number:
         wanted, there = _of_term(store, rule, term, cells, first[rows])
         found = unknowns.find(wanted.take(there))
         filled[rows[there], column] = np.where((found >= 0) & told[found], found, ABSENT)
-    one = JointRelation(
+    exact = JointRelation(
         _tie(rule),
         filled,
         tuple(term.weight for term in bound.terms),
@@ -181,9 +220,14 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number:
         np.array([bool(term.measure) and not term.unit for term in terms]),
         _concatenated([]),
     )
-    # A term that counts as nothing is no term: rows with different terms are relations of their own.
-    for shape in np.unique(filled != ABSENT, axis=0):
-        rows = ((filled != ABSENT) == shape).all(axis=1)
+    for one in _tolerant(store, unknowns, rule, exact):
+        yield from _by_shape(one)
+
+
+def _by_shape(one: JointRelation) -> Iterator[JointRelation]:
+    """A term that counts as nothing is no term: rows with different terms are relations of their own."""
+    for shape in np.unique(one.cell != ABSENT, axis=0):
+        rows = ((one.cell != ABSENT) == shape).all(axis=1)
         yield JointRelation(
             one.tie,
             one.cell[rows][:, shape],

@@ -135,7 +135,7 @@ def spoken(store: Store, cells: Both) -> Spoken:
 def extended(store: Store) -> Store:
     """The store with codes for measures that only rules name, and for what only bases do: measures, places, periods."""
     ledger = store.ledger
-    named = [term.measure for rule in ledger.rules for term in (*rule.left, *rule.right) if term.measure]
+    named = [name for rule in ledger.rules for name in rule.measures]
     shares = np.flatnonzero(np.isin(store.stat.code, _OVER_WHOLE))
     wholes = [store.bases[code] for code in np.unique(store.base.code[shares])]
     periods = [whole.period for whole in wholes if whole.period]

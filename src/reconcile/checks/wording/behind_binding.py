@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reconcile.checks.engine.block import ClaimBindings
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.product_relations import Products, WeightedMean
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Contributed, Linear, Product, Relation
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair
@@ -47,13 +48,13 @@ class BehindBinding(NamedTuple):
         return of_relation(self.store, self._in_fractions) if found is None else found
 
     @property
-    def _as_worded(self) -> Linear | Product | Contributed:
+    def _as_worded(self) -> Linear | Product | Contributed | Products | WeightedMean:
         relation = self.relation()
-        assert isinstance(relation, Linear | Product | Contributed)
+        assert isinstance(relation, Linear | Product | Contributed | Products | WeightedMean)
         return relation
 
     @property
-    def _in_fractions(self) -> Linear | Product | Contributed:
+    def _in_fractions(self) -> Linear | Product | Contributed | Products | WeightedMean:
         """What is divided by need be no power of ten."""
         return in_fractions(self._as_worded)
 

@@ -45,7 +45,7 @@ def repairs_of_binding(
     needs = (
         Need(part.claims[0], relation.need(i, printed), relation.need(i, wide))
         for i, part in enumerate(relation.parts)
-        if len(part.claims) == 1
+        if len(part.claims) == 1 and sum(part.claims == other.claims for other in relation.parts) == 1
     )
     points = _points(relation)
     others = (need for need in needs if points is None or need.claim != points.claim)

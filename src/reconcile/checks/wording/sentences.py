@@ -7,15 +7,17 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
+from reconcile.checks.engine.product_relations import Products, WeightedMean
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
 from reconcile.checks.wording.round_numbers import only_if_round
-from reconcile.checks.wording.scales import Scale, approximately
+from reconcile.checks.wording.scales import SCALE_WORDS, Scale, approximately
 from reconcile.exact.interval import Interval, decimal_places, weighted_sum
 from reconcile.language.figures import Figure
 from reconcile.ledger.store.unit_kinds import PURE
 
+_SHOWN = 4  # members of a weighted mean whose figures a message names
 _NOTHING = Fraction(0)
 _ZERO = Interval(_NOTHING, _NOTHING)
 
@@ -30,20 +32,33 @@ def equation(
 ) -> str:
     """What was computed from what, what was reported, and what the difference means."""
     scale = scale_of(relation)
-    if isinstance(relation, Linear):
-        left = linear_words(relation, scale)
-    elif isinstance(relation, Contributed):
-        left = contributed_words(relation, scale) + ("" if verdict == EXACT else _contribution(relation))
-    else:
-        assert isinstance(relation, Product)
-        left = product_words(relation, scale) + ("" if verdict == EXACT else _implied(relation))
+    left = relation_words(relation, scale)
+    if verdict != EXACT and isinstance(relation, Product | Contributed):
+        left += _implied(relation) if isinstance(relation, Product) else _contribution(relation)
     if misses:
         return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
     return f"{left}: {difference(relation, scale, verdict, residual, allowed, excess)}"
 
 
+def relation_words(relation: Relation, scale: Scale) -> str:
+    """What is computed from what, and what is reported."""
+    if isinstance(relation, Linear):
+        return linear_words(relation, scale)
+    if isinstance(relation, WeightedMean):
+        return mean_words(relation, scale)
+    if isinstance(relation, Contributed):
+        return contributed_words(relation, scale)
+    return products_words(relation, scale) if isinstance(relation, Products) else product_words(relation, scale)
+
+
 def unresolved(relation: Relation) -> str:
-    """Why a product was left open: its base may be zero or less."""
+    """Why a product was left open: its base may be zero or less, or what it is divided by may be zero."""
+    if isinstance(relation, Products):
+        below = [relation.parts[one.part] for factors in relation.summands for one in factors if one.divides]
+        figures = [part.figure for part in below if part.figure and 0 in part.reading.wide]
+        return f"nothing can be divided by {' or '.join(map(figure_words, figures))}, which may be zero"
+    if isinstance(relation, WeightedMean):
+        return "a weight may be below zero, or none of them is above it"
     base = relation.parts[1 if isinstance(relation, Contributed) else 0]
     assert base.figure is not None
     scale = Scale.of([base.figure])
@@ -57,14 +72,7 @@ def trial_words(relations: Sequence[Relation], most: int) -> str:
     """Why none of several claims fits, each tried in turn: "50 + 20 = 70, reported 100 and 90: neither fits"."""
     fits = "neither fits" if len(relations) == 2 else "none of them fits"
     scales = [scale_of(one) for one in relations]
-    words = [
-        linear_words(one, scale)
-        if isinstance(one, Linear)
-        else contributed_words(one, scale)
-        if isinstance(one, Contributed)
-        else product_words(one, scale)
-        for one, scale in zip(relations, scales, strict=True)
-    ]
+    words = [relation_words(one, scale) for one, scale in zip(relations, scales, strict=True)]
     starts = {_computed(one, word, scale) for one, word, scale in zip(relations, words, scales, strict=True)}
     if len(starts) == 1 and (start := starts.pop()) is not None and len({scale.name for scale in scales}) == 1:
         # Only what is reported differs.
@@ -79,7 +87,7 @@ def trial_words(relations: Sequence[Relation], most: int) -> str:
 def _computed(relation: Relation, words: str, scale: Scale) -> str | None:
     """The words up to the one figure that is reported; None where they do not end with it."""
     figure = relation.parts[-1].figure
-    if figure is None or (isinstance(relation, Linear) and relation.left != 1):
+    if figure is None or (isinstance(relation, Linear | Products) and relation.left != 1):
         return None
     end = f"reported {scale.figure(figure)}{scale.bracket}"
     return words.removesuffix(end) + "reported " if words.endswith(end) else None
@@ -93,11 +101,22 @@ def figure_words(figure: Figure) -> str:
 
 def scale_of(relation: Relation) -> Scale:
     """The scale of what is reported, shared by all parts in its unit other than a product's rate."""
+    if isinstance(relation, Products):
+        return _scale_of_products(relation)
+    if isinstance(relation, WeightedMean):
+        return replace(Scale.of([part.figure for part in relation.parts[1::2] if part.figure]), cut=True)
     rate = None if isinstance(relation, Linear) else relation.parts[-2]
     parts = [part for part in relation.parts if part is not rate]
     figures = [part.figure for part in reversed(parts) if part.figure]
     scale = Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
     return replace(scale, cut=isinstance(relation, Linear) and relation.mean)
+
+
+def _scale_of_products(relation: Products) -> Scale:
+    """The scale of what is reported by itself; of what nobody reports, numbers as they are."""
+    lone = [relation.parts[factors[0].part].figure for factors in reversed(relation.summands) if len(factors) == 1]
+    figures = [figure for figure in lone if figure]
+    return replace(Scale.of(figures[:1]) if figures else Scale(Fraction(1), ""), cut=True)
 
 
 def _alike(unit: str, other: str) -> bool:
@@ -123,6 +142,68 @@ def linear_words(relation: Linear, scale: Scale) -> str:
         return f"the mean of {split} is {value}, reported {reported}{scale.bracket}"
     said = "reported" if any(part.figure for part, _ in pairs[split:]) else "must be"
     return f"{computed} = {value}, {said} {reported}{scale.bracket}"
+
+
+def mean_words(relation: WeightedMean, scale: Scale) -> str:
+    """For example (20 × 3.5 + 30 × 4.0) / (20 + 30) = 3.8, reported 3.9 (EUR); of many, their number."""
+    weights = [_factor(part.figure, scale, alone=False) for part in relation.parts[:-1:2] if part.figure]
+    values = [scale.figure(part.figure) for part in relation.parts[1:-1:2] if part.figure]
+    figure = relation.parts[-1].figure
+    assert figure is not None
+    total = _value(relation.mean([part.reading.printed for part in relation.parts]), scale)
+    said = f"the mean of {len(values)} by their weights is {total}"
+    if len(values) <= _SHOWN:
+        products = " + ".join(f"{weight} × {value}" for weight, value in zip(weights, values, strict=True))
+        said = f"({products}) / ({' + '.join(weights)}) = {total}"
+    return f"{said}, reported {scale.figure(figure)}{scale.bracket}"
+
+
+def products_words(relation: Products, scale: Scale) -> str:
+    """For example 0.0830 × 110.00 = 9.13, reported 9.17 (EUR); for a bound 24.1 ≤ 5.0 × 5.0 (EUR)."""
+    split, count = len(relation.weights) - relation.left, len(relation.weights)
+    sides = relation.sides([part.reading.printed for part in relation.parts])
+    words, lone = [], []
+    for numbers, sign in ((range(split), 1), (range(split, count), -1)):
+        words.append(_summands(relation, numbers, scale, sign))
+        lone.append(len(numbers) == 1 and len(relation.summands[numbers[0]]) == 1)
+    computed, reported = (
+        said if alone else f"{said} = {_value(side, scale)}"
+        for said, alone, side in zip(words, lone, sides, strict=True)
+    )
+    if relation.relation != EQUAL:
+        return f"{reported} {'≤' if relation.relation == AT_MOST else '≥'} {computed}{scale.bracket}"
+    return f"{computed}, reported {reported}{scale.bracket}"
+
+
+def _summands(relation: Products, numbers: range, scale: Scale, sign: int) -> str:
+    """Summands with their signs; a figure in a product stands at its own scale, and a percentage as one."""
+    written = ""
+    for number in numbers:
+        weight, factors = sign * relation.weights[number], relation.summands[number]
+        size, said = abs(weight), ""
+        for part, divides in factors:
+            figure = relation.parts[part].figure
+            if figure is None:
+                continue
+            if len(factors) > 1 and figure.unit == "percent":
+                size = size / 100 if divides else size * 100
+            said += (" / " if divides else " × " if said else "") + _factor(figure, scale, alone=len(factors) == 1)
+        if size != 1 or not said or said.startswith(" / "):
+            plain = scale if not said else Scale(Fraction(1), "", cut=True)
+            said = plain.number(size) + (" × " if said and not said.startswith(" / ") else "") + said
+        minus = weight < 0
+        written += (" − " if minus else " + ") if written else ("−" if minus else "")
+        written += said
+    return written
+
+
+def _factor(figure: Figure, scale: Scale, *, alone: bool) -> str:
+    own = scale if alone else Scale.of([figure])
+    written = own.figure(figure)
+    if not alone:
+        word = next((word for factor, word in SCALE_WORDS if factor == own.factor), "")
+        written = " ".join(filter(None, (written, word, "%" if figure.unit == "percent" else "")))
+    return f"({written})" if written.startswith("−") or figure.value_high is not None else written
 
 
 def product_words(relation: Relation, scale: Scale) -> str:
@@ -210,8 +291,9 @@ def _implied(relation: Product) -> str:
     if rate is None or implied is None:
         return ""
     rates = Scale.of([rate])
+    fine = decimal_places(Fraction(rate.step) / rates.factor) or 0  # as finely as the claim has it
     often = "" if relation.steps == 1 else f" a {relation.per}"
-    return f", which is {rates.with_unit(approximately(implied / rates.factor))}{often}"
+    return f", which is {rates.with_unit(approximately(implied / rates.factor, max(2, fine)))}{often}"
 
 
 def _sum(pairs: list[tuple[Part, Fraction]], scale: Scale, unit: str) -> str:
@@ -257,20 +339,30 @@ def difference(
     causes, below = _causes(relation), _open_ended(relation, residual)
     if verdict == ROUNDING:
         return f"{causes} {'anything below' if below else 'up to'} {bound}"
+    tolerated = relation.tolerance
+    if tolerated and verdict != CONFLICT and not _holds_widely(relation):
+        left = f"off by {scale.number(abs(residual))}; {causes} {'less than' if below else 'at most'} {bound}"
+        return f"{left}, and the rule tolerates {tolerated}"
     slack = " and ".join(f"“{word}”" for word in _words_of(relation) if word in {"about", "nearly"})
     if verdict != CONFLICT:
         left = scale.number(abs(residual))
         if round_ := only_if_round(relation.parts, scale, lambda each: relation.holds(relation.residual(each))):
             return f"off by {left}; holds {round_}"
         return f"only the slack of {slack or 'a word'} explains {left}"
-    equal = isinstance(relation, Product | Contributed) or (isinstance(relation, Linear) and relation.relation == EQUAL)
-    off = f"{'off' if equal else 'broken'} by {scale.number(abs(residual))}"
+    more = f", more than the {tolerated} that the rule tolerates" if tolerated else ""
+    off = f"{'off' if relation.relation == EQUAL else 'broken'} by {scale.number(abs(residual))}"
     if allowed == 0:
-        return f"{off}; rounding explains nothing of it"
+        return f"{off}; rounding explains nothing of it{more}"
     if excess == 0:
-        return f"{off}; {causes} less than that"
+        return f"{off}; {causes} less than that{more}"
     left = f"{off}; {causes} {'less than' if below else 'at most'} {bound}, {scale.number(excess)} is left over"
-    return f"{left}, more than the slack of {slack} can bridge" if slack else left
+    if slack:
+        left += f", more than the slack of {slack} can bridge"
+    return left + more
+
+
+def _holds_widely(relation: Relation) -> bool:
+    return relation.holds(relation.residual([part.reading.wide for part in relation.parts]))
 
 
 def _words_of(relation: Relation) -> list[str]:
@@ -292,7 +384,7 @@ def _open_ended(relation: Relation, residual: Fraction) -> bool:
     face = relation.face
     if isinstance(relation, Product) and relation.steps != 1:  # of which roots are enclosed
         return False
-    if isinstance(relation, Linear) and relation.relation != EQUAL:
+    if relation.relation != EQUAL:
         return face.high_open if relation.relation == AT_MOST else face.low_open
     return face.high_open if residual <= 0 else face.low_open
 

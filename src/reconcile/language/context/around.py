@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.averages import averaged_over, per_told
@@ -32,11 +33,13 @@ _OUTLOOK = frozenset({"target", "forecast"})
 _OPEN = ("growth", "change", "ratio", "contribution")  # statistics with a period that is compared with
 
 
-def with_context(text: str, mentions: Sequence[Mention], language: str, published: date | None = None) -> list[Mention]:
+def with_context(
+    text: str, mentions: Sequence[Mention], language: str, published: date | None = None, *, fiscal: bool = False
+) -> list[Mention]:
     """Give the mentions with what the words around each figure tell; what they do not tell stays None.
 
     ``mentions`` are in order. ``published`` is what "this year" and "in July" lean on. A language without words of its
-    own gives the mentions as they are.
+    own gives the mentions as they are. With ``fiscal``, "fiscal 2024" is 2024.
 
     >>> from reconcile.language.figures import read_figure
     >>> from reconcile.language.mentions import Mention
@@ -56,7 +59,7 @@ def with_context(text: str, mentions: Sequence[Mention], language: str, publishe
         lexicon = None
     if lexicon is None:
         return list(mentions)
-    told = {one.start: one for one in _Text(text, lexicon, published).figures(mentions)}
+    told = {one.start: one for one in _Text(text, lexicon, published, fiscal=fiscal).figures(mentions)}
     return [told.get(mention.start, mention) if mention.kind == "figure" else mention for mention in mentions]
 
 
@@ -73,8 +76,9 @@ class _Spoken:
 
 
 class _Text:
-    def __init__(self, text: str, lexicon: ContextLexicon, published: date | None) -> None:
+    def __init__(self, text: str, lexicon: ContextLexicon, published: date | None, *, fiscal: bool) -> None:
         self.text, self.lexicon, self.published = text, lexicon, published
+        self.resolved = partial(resolved, fiscal=fiscal)
         self.spoken = _Spoken()
         self.joined: Saying | None = None
         self.per_before: str | None = None
@@ -117,7 +121,7 @@ class _Text:
         times: list[Time] = []
         for time in times_in(self.text, sentence, told, self.published):
             if not time.compared and time.owner is None:
-                time.period = resolved(time.phrase, self.published, self._spoken_before(times))
+                time.period = self.resolved(time.phrase, self.published, self._spoken_before(times))
             times.append(time)
         return times
 
@@ -145,11 +149,11 @@ class _Text:
                 main = next((periods[at] for at in range(number - 1, -1, -1) if not told[at].compared), None)
                 main = main or next((periods[at] for at in range(number + 1, len(told)) if not told[at].compared), None)
                 own = next((time for time in times if time.owner == number), None)
-                periods[number] = resolved(own.phrase, self.published, main) if own else None
+                periods[number] = self.resolved(own.phrase, self.published, main) if own else None
                 if own is None and any("revise" in cue.roles for cue in sentence.cues):
                     periods[number] = main
                 if own and own.phrase.meaning == "last year" and main:
-                    periods[number] = resolved(own.phrase._replace(meaning="year before"), self.published, main)
+                    periods[number] = self.resolved(own.phrase._replace(meaning="year before"), self.published, main)
         return periods
 
     def _listed(self, sentence: Sentence, when: list[Time]) -> list[Period | None]:
@@ -296,7 +300,7 @@ class _Text:
             phrase = phrase._replace(meaning="month before")
         if phrase.meaning == "last quarter" and period:
             phrase = phrase._replace(meaning="quarter before")
-        against = resolved(phrase, self.published, period)
+        against = self.resolved(phrase, self.published, period)
         if against and period and phrase.meaning in {"month", "quarter", "half"} and "year" not in phrase.parts:
             while against.start >= period.start:
                 against = against.year_before()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -14,6 +15,7 @@ from reconcile.language.digits import locale_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_WORDS = re.compile(r"[^\W\d_]+")
 TONGUES = ("vi", "en", "de", "fr", "es")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|/(?=[^\W\d_])")  # where a word begins; its stroke is a part of /năm
 _BEGINS, _ENDS = r"(?<!\d[.,/])", r"(?![^\W_])(?![.,/]\d)(?!\s?[%‰])"
@@ -154,6 +156,22 @@ def context_lexicon(language: str) -> ContextLexicon | None:
         small=frozenset(phrases_in(words.small)),
         breaks=re.compile(rf"(?<![^\W_]){_either(phrases_in(words.breaks))}(?![^\W_])", re.IGNORECASE),
     )
+
+
+def language_of(text: str) -> str:
+    """The language of which most small words stand in a text; "" where none does, or of several as many do.
+
+    >>> language_of("Der Umsatz stieg im Jahr 2024 um 3 %."), language_of("12 + 3 = 15")
+    ('de', '')
+    """
+    often = Counter(word.lower() for word in _WORDS.findall(text))
+    found = {
+        tongue: sum(often[word] for word in phrases_in(words.small))
+        for tongue in TONGUES
+        if (words := context_words(tongue)) is not None
+    }
+    best = max(found, key=lambda tongue: found[tongue])
+    return best if list(found.values()).count(found[best]) == 1 else ""
 
 
 def _months(language: str, words: ContextWords) -> tuple[set[str], dict[str, int]]:

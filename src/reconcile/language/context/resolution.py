@@ -21,8 +21,12 @@ _MONTHS = {"half": 6, "quarter": 3, "month": 1, "year": 12}
 _CENTURY = 100
 
 
-def resolved(phrase: PeriodPhrase, published: date | None, spoken: Period | None) -> Period | None:
+def resolved(
+    phrase: PeriodPhrase, published: date | None, spoken: Period | None, *, fiscal: bool = False
+) -> Period | None:
     """The period of a phrase; `spoken` is the one that is spoken of where it stands. None where nothing tells it.
+
+    With `fiscal`, a fiscal year is called as if it were the calendar's: within one document that tells years apart.
 
     What leaves the year out is the last such period that had begun on the day of publication, unless a whole year is
     spoken of.
@@ -36,6 +40,8 @@ def resolved(phrase: PeriodPhrase, published: date | None, spoken: Period | None
     ('2023-Q2', '2023-12')
     """
     try:
+        if phrase.meaning == "fiscal year":
+            return _fiscal(phrase.parts) if fiscal else None
         return _resolved(phrase.meaning, phrase.parts, published, spoken)
     except (PeriodError, ValueError, OverflowError):
         return None
@@ -53,9 +59,14 @@ def _resolved(meaning: str, parts: dict[str, int], published: date | None, spoke
         first = parts["year"]
         last = parts["year2"] if "year2" in parts else first - first % _CENTURY + parts["yy"]
         return read_period(f"{first}/{last}")
-    if meaning == "fiscal year":
-        return None
     return _named(meaning, parts, published, spoken)
+
+
+def _fiscal(parts: dict[str, int]) -> Period | None:
+    """A fiscal year or its quarter, by the number that it has; None for other parts of it."""
+    if "year" not in parts or set(parts) - {"year", "quarter"}:
+        return None
+    return _in_year("quarter" if "quarter" in parts else "year", parts, parts["year"])
 
 
 def _named(meaning: str, parts: dict[str, int], published: date | None, spoken: Period | None) -> Period | None:

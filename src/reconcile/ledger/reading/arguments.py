@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from reconcile.errors import Problem
 from reconcile.language.rules import Rule
 from reconcile.ledger.reading.nodes import Keyed, Listing, Node, Place, as_node
+from reconcile.ledger.reading.yaml import read_yaml
 from reconcile.ledger.store.declarations import Acceptance, Measure
 
 
@@ -39,11 +40,19 @@ def rule_nodes(rules: object, problems: list[Problem]) -> list[Node]:
     if rules is None:
         return []
     if isinstance(rules, str | Mapping | Rule):
-        return _items("rules", [_rule_as_written(rules)], problems)
+        return rule_nodes([rules], problems)
     if not isinstance(rules, Iterable):
         problems.append(Problem("rules", None, f"expected a list of rules, found {type(rules).__name__}"))
         return []
-    return _items("rules", map(_rule_as_written, rules), problems)
+    found: list[Node] = []
+    for number, rule in enumerate(rules):
+        name = f"rules[{number}]"
+        if isinstance(rule, str) and rule.lstrip().startswith("{"):  # as a line of ledger.yaml would be
+            node = read_yaml(rule.encode(errors="replace"), name, problems)
+            found += [node] if node is not None else []
+        else:
+            found += _entry(name, _rule_as_written(rule), Place(name), problems).values()
+    return found
 
 
 def _items(name: str, values: Iterable[object], problems: list[Problem]) -> list[Node]:
@@ -66,7 +75,10 @@ def _rule_as_written(rule: object) -> object:
     if not isinstance(rule, Rule):
         return rule
     where = {name: list(values) for name, values in rule.where}
-    return {"rule": rule.text, "name": rule.name, "missing": rule.missing, "where": where or None}
+    tolerance = str(rule.tolerance) if rule.tolerance else None
+    given = {"rule": rule.text, "name": rule.name, "missing": rule.missing, "tolerance": tolerance}
+    given["over"] = rule.over
+    return given | {"where": where or None}
 
 
 def _measure_as_written(measure: object) -> object:

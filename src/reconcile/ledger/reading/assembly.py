@@ -46,7 +46,8 @@ def assemble(draft: Draft) -> Assembled:
     sources = _sources(draft, set(named), problems)
     claims, said, units = decode_claims(columns, sources, settings, all_known=not draft.sources_unread)
     problems += [Problem(*claims.place(row), message) for row, message in said]
-    _check_rules(settings, set(claims.codes("measure").values) if len(claims) else set(), units, problems)
+    known = None if draft.sources_unread else set(sources["source"])
+    _check_rules(settings, set(claims.codes("measure").values) if len(claims) else set(), known, units, problems)
     if problems:
         raise LedgerError(sorted(set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.message)))
     return Assembled(claims, sources)
@@ -84,7 +85,9 @@ def _joined(sheets: Sequence[Sheet]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.concat(frames, ignore_index=True), pd.concat([sheet.origin for sheet in sheets], ignore_index=True)
 
 
-def _check_rules(settings: Settings, claimed: set[str], units: Units, problems: list[Problem]) -> None:
+def _check_rules(
+    settings: Settings, claimed: set[str], sources: set[str] | None, units: Units, problems: list[Problem]
+) -> None:
     known = {*settings.measures, *claimed}
     for rule, place in zip(settings.rules, settings.rule_places, strict=True):
         for name in rule.measures:
@@ -92,6 +95,11 @@ def _check_rules(settings: Settings, claimed: set[str], units: Units, problems: 
                 near = meant(name, known)
                 hint = f"; did you mean {shown(near)}?" if near else "; a claim must report it, or measures: declare it"
                 problems.append(place.problem(f"{cut(rule.text)}: nothing is known of measure {shown(name)}{hint}"))
+        for name in rule.sources:
+            if sources is not None and name not in sources:
+                near = meant(name, sources)
+                hint = f"; did you mean {shown(near)}?" if near else ""
+                problems.append(place.problem(f"{cut(rule.text)}: there is no source {shown(name)}{hint}"))
     said = {(measure, unit) for measure, stat, unit in units if stat == "level"}
     for number, message in rule_misfits(settings.rules, said, settings.measures):
         problems.append(settings.rule_places[number].problem(message))

@@ -20,7 +20,7 @@ from reconcile.ledger.reading.draft import Draft
 from reconcile.ledger.reading.nodes import Fields, Keyed, Listing, Node, Place, TextNode
 from reconcile.ledger.reading.opening import LARGEST, listed, opened
 from reconcile.ledger.reading.problem_words import file_shown, shown
-from reconcile.ledger.reading.settings import Settings, further_columns, read_settings
+from reconcile.ledger.reading.settings import SOURCE_KEYS, Settings, add_rules, further_columns, read_settings
 from reconcile.ledger.reading.sums import PARENT_COLUMNS
 from reconcile.ledger.reading.tables import Sheet, as_sheet, origin_frame, read_parquet
 from reconcile.ledger.reading.yaml import read_yaml
@@ -180,6 +180,11 @@ def add_columns(names: list[str], file: str, draft: Draft, *, strict: bool) -> b
     found = further_columns(names, draft.settings, place, strict=strict, problems=draft.problems)
     draft.settings.dimensions = tuple(dict.fromkeys((*draft.settings.dimensions, *found)))
     absent = [name for name in _REQUIRED if name not in names]
+    if "measure" in absent and not {"value", "reported"} & {*names} and not strict:
+        advice = "Ledger.from_wide" if file == "claims" else "--wide, with --id for the columns that tell rows apart"
+        message = "no table of claims, without columns 'measure' and 'value'; where each column is a measure: "
+        draft.problems.append(place.problem(message + advice))
+        return False
     draft.problems += [place.problem(f"no column {name!r}: every claim needs one") for name in absent]
     return not absent
 
@@ -215,7 +220,7 @@ def _table(path: Path, root: Path | None, file: str, problems: list[Problem]) ->
 
 def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None:
     """Add the sources and claims of all files, as one table each."""
-    claims: dict[str, list[str]] = {name: [] for name in claim_columns(draft.settings.dimensions)}
+    said: list[tuple[str, Node]] = []  # a rule of any source may name a dimension
     sources: dict[str, list[str]] = {name: [] for name in SOURCE_COLUMNS}
     claim_places: list[Place] = []
     source_places: list[Place] = []
@@ -229,10 +234,14 @@ def _read_yaml_sources(folder: Path, names: Iterable[str], draft: Draft) -> None
         if not name.isprintable():
             draft.problems.append(Problem(file, None, "the file's name is no text for people; rename it"))
             continue
-        fields = Fields.of_file(node, "a source's file", ("source", "claims"), draft.problems)
+        fields = Fields.of_file(node, "a source's file", SOURCE_KEYS, draft.problems)
         source = _source(fields, name.removesuffix(".yaml"), sources, source_places, draft.problems)
-        for item in fields.items("claims"):
-            _claim(item, source, claims, claim_places, draft.problems)
+        if rules := fields.items("rules"):
+            add_rules(draft.settings, rules, source, draft.problems)
+        said += [(source, item) for item in fields.items("claims")]
+    claims: dict[str, list[str]] = {name: [] for name in claim_columns(draft.settings.dimensions)}
+    for source, item in said:
+        _claim(item, source, claims, claim_places, draft.problems)
     draft.sources.append(Sheet(_as_frame(sources), origin_frame(*_places(source_places), len(source_places))))
     if claim_places:
         draft.claims.append(Chunks(list(claims), [_as_frame(claims)], *_places(claim_places)))

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from reconcile.language.codelists import MEASURE_KINDS, STATUSES
 from reconcile.language.figures import FigureError, read_unit
-from reconcile.language.rules import Rule, RuleError, read_rule
+from reconcile.language.rule_grammar import RuleError, read_rule
+from reconcile.language.rules import Rule
+from reconcile.language.tolerances import Tolerance, ToleranceError, read_tolerance
 from reconcile.ledger.reading.nodes import LONGEST_NAME, Fields, Keyed, Node, Place, TextNode
 from reconcile.ledger.reading.problem_words import cut, meant, shown, unknown
 from reconcile.ledger.reading.sums import Parents, read_sums
@@ -26,14 +28,16 @@ if TYPE_CHECKING:
 
 KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
 DEFAULTS = ("area", "unit", "status", "language", "signed", "fiscal_year", "frequency")
+SOURCE_KEYS = ("source", "rules", "claims")
 MEASURE_KEYS = ("title", "kind", "signed", "additive", "count", "unit", "sum", "terms")
-RULE_KEYS = ("rule", "name", "missing", "where")
+RULE_KEYS = ("rule", "name", "missing", "where", "tolerance", "over")
 ACCEPTED_KEYS = ("finding", "reason", "until", "residual")
 HEDGES = ("about", "nearly")
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,1000}(?:\.[0-9]{1,1000})?")
 _TRUTH = {"true": True, "false": False}
 _QUANTITY = ("area", "period")  # what a rule may fix beside the dimensions
+_WHERE = (*_QUANTITY, "source")  # and what may limit it
 
 
 @dataclass(slots=True)
@@ -116,8 +120,9 @@ def _is_dimension(name: str, place: Place, problems: list[Problem]) -> bool:
 
 
 def _named_in(rule: Rule) -> list[str]:
-    fixed = [name for term in (*rule.left, *rule.right) for name, _ in term.at]
-    return [name for name in (*fixed, *(name for name, _ in rule.where)) if name not in _QUANTITY]
+    fixed = [name for factor in rule.factors for name, _ in factor.at]
+    limits = [name for name in (*(name for name, _ in rule.where), rule.over) if name and name not in _WHERE]
+    return [*(name for name in fixed if name not in _QUANTITY), *limits]
 
 
 def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
@@ -194,18 +199,56 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem], paren
     return measure
 
 
+def add_rules(settings: Settings, nodes: Sequence[Node], source: str, problems: list[Problem]) -> None:
+    """Add the rules of a source, which bind in that source alone."""
+    known = list(zip(settings.rules, settings.rule_places, strict=True))
+    more = [(_in_source(rule, source), place) for rule, place in _read_rules(nodes, problems)]
+    both = _distinct([*known, *more], problems)
+    named = [(name, place) for rule, place in more for name in _named_in(rule)]
+    found = (name for name, place in named if _is_dimension(name, place, problems))
+    settings.dimensions = tuple(dict.fromkeys((*settings.dimensions, *found)))
+    settings.rules, settings.rule_places = (tuple(column) for column in zip(*both, strict=True)) if both else ((), ())
+
+
+def _in_source(rule: Rule, source: str) -> Rule:
+    return replace(rule, where=tuple(sorted({**dict(rule.where), "source": (source,)}.items())))
+
+
 def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
-    """Read the rules in order. The same rule twice is one; twice, and not the same, is a mistake."""
+    return _distinct(_read_rules(nodes, problems), problems)
+
+
+def _read_rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
+    return [(rule, node.place) for node in nodes if (rule := _rule(node, problems)) is not None]
+
+
+def _distinct(read: Sequence[tuple[Rule, Place]], problems: list[Problem]) -> list[tuple[Rule, Place]]:
+    """The rules in order. The same rule twice is one; twice, and not the same, is a mistake.
+
+    The same rule of several sources is one that binds in each of them; what binds everywhere binds in them, too.
+    """
     rules: dict[tuple[object, ...], tuple[Rule, Place]] = {}
-    for node in nodes:
-        rule = _rule(node, problems)
-        if rule is None:
-            continue
-        first, place = rules.setdefault((rule.text, rule.where), (rule, node.place))
-        if (first.name, first.missing) != (rule.name, rule.missing):
-            message = f"rule {shown(rule.text)} is given twice, first in {place}, with another name or another missing:"
-            problems.append(node.place.problem(message))
-    return list(rules.values())
+    for rule, where in read:
+        elsewhere = tuple(one for one in rule.where if one[0] != "source")
+        key = (
+            rule.text,
+            rule.over,
+            elsewhere,
+            *((rule.name, rule.missing, rule.tolerance) if rule.sources else ("everywhere",)),
+        )
+        first, place = rules.setdefault(key, (rule, where))
+        if rule.sources:
+            sources = tuple(dict.fromkeys((*first.sources, *rule.sources)))
+            rules[key] = replace(first, where=tuple(sorted((*elsewhere, ("source", sources))))), place
+        elif first != rule:
+            differs = "with another name, another missing: or another tolerance:"
+            problems.append(where.problem(f"rule {shown(rule.text)} is given twice, first in {place}, {differs}"))
+    everywhere = {replace(rule, where=()) for rule, _ in rules.values() if not rule.where}
+    return [
+        (rule, place)
+        for rule, place in rules.values()
+        if [name for name, _ in rule.where] != ["source"] or replace(rule, where=()) not in everywhere
+    ]
 
 
 def _rule(node: Node, problems: list[Problem]) -> Rule | None:
@@ -220,12 +263,37 @@ def _rule(node: Node, problems: list[Problem]) -> Rule | None:
     except RuleError as error:
         problems.append(place.problem(str(error)))
         return None
+    over = fields.text("over") if fields else ""
+    if bool(over) != rule.of_mean:
+        wanted = (
+            "needs 'over': the dimension that it is taken over"
+            if rule.of_mean
+            else "is no weighted mean, and has no 'over'"
+        )
+        problems.append((fields.place_of("over") if fields and over else place).problem(f"{cut(rule.text)}: {wanted}"))
+        return None
     if fields is None:
         return rule
     missing = fields.text("missing") or rule.missing
     if missing not in {"skip", "zero"}:
         problems.append(fields.place_of("missing").problem(unknown("missing:", missing, ("skip", "zero"))))
-    return replace(rule, name=fields.text("name"), missing=missing, where=_where(fields, problems))
+    return replace(
+        rule,
+        name=fields.text("name"),
+        missing=missing,
+        where=_where(fields, problems),
+        tolerance=_tolerance(fields, problems),
+        over=over,
+    )
+
+
+def _tolerance(fields: Fields, problems: list[Problem]) -> Tolerance | None:
+    text = fields.text("tolerance")
+    try:
+        return read_tolerance(text) if text else None
+    except ToleranceError as error:
+        problems.append(fields.place_of("tolerance").problem(str(error)))
+        return None
 
 
 def _where(fields: Fields, problems: list[Problem]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reconcile.language.figures import read_unit
+from reconcile.language.unit_products import unit_product
 from reconcile.ledger.reading.problem_words import cut
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def misfits(together: Iterable[tuple[str, ...]], measures: Mapping[str, Measure]
 def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> str:
     if stat in _RATES:
         fitting = _RATES[stat]
-        if unit in fitting:
+        if unit in fitting or (stat == "ratio" and "/" in unit):
             return ""
         return f"unit {_name(unit)} does not fit: a {stat} is in {_either(fitting)}"
     expected = declared.get(measure)
@@ -59,9 +61,12 @@ def rule_misfits(
     units = _units({name for rule in rules for name in rule.measures}, said, measures)
     found: list[tuple[int, str]] = []
     for number, rule in enumerate(rules):
-        terms = [_of_term(term, units) for term in (*rule.left, *rule.right)]
+        terms = [_of_term(term, units, multiplied=rule.of_products) for term in (*rule.left, *rule.right)]
+        if rule.tolerance and rule.tolerance.amount and rule.tolerance.unit:
+            unit = rule.tolerance.unit
+            terms.append((f"the tolerance {rule.tolerance}", _powers(unit) if rule.of_products else unit))
         fixed = [(words, unit) for words, unit in terms if unit is not None]
-        if len({alike(unit) for _, unit in fixed}) > 1:
+        if len({unit if rule.of_products else alike(unit) for _, unit in fixed}) > 1:
             each = ", ".join(list(dict.fromkeys(f"{cut(words)} is {_name(unit)}" for words, unit in fixed))[:_TOLD])
             found.append((number, f"{cut(rule.text)}: units do not agree: {each}"))
     return found
@@ -80,16 +85,30 @@ def _units(
     return units | declared
 
 
-def _of_term(term: Term, units: Mapping[str, tuple[str, ...]]) -> tuple[str, str | None]:
-    """Give a term's words and unit; None where it is not known, or any unit fits since the term is nothing."""
-    if not term.measure:
-        return str(term.weight), term.unit if term.weight else None
+def _of_term(term: Term, units: Mapping[str, tuple[str, ...]], *, multiplied: bool) -> tuple[str, str | None]:
+    """Give a term's words and unit; None where it is not known, or any unit fits since the term is nothing.
+
+    In a rule that multiplies, units cancel, and a percentage is a pure number.
+    """
+    if not term.factors:
+        unit = _powers(term.unit) if multiplied else term.unit
+        return str(term.weight), unit if term.weight else None
+    if multiplied:
+        known = [(units[factor.measure], factor.divides) for factor in term.factors]
+        if any(len(unit) != 1 for unit, _ in known):
+            return str(term), None
+        comes_to = unit_product([(term.unit, False), *((unit, under) for (unit,), under in known)])
+        return str(replace(term, weight=abs(term.weight))), str(comes_to)
     of_measure = units[term.measure][0] if len(units[term.measure]) == 1 else None
     if not term.unit or of_measure is None:
         return term.measure, of_measure
     if of_measure in PURE:
         return term.measure, term.unit
     return term.measure, f"{term.unit}·{of_measure}"
+
+
+def _powers(unit: str) -> str:
+    return str(unit_product([(unit, False)]))
 
 
 def alike(unit: str) -> str:

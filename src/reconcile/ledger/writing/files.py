@@ -194,10 +194,10 @@ def _sums(measure: Measure) -> str:
 
 def _rule(rule: Rule) -> str:
     where = _flow({name: _list(values) for name, values in rule.where}) if rule.where else ""
-    if not rule.name and rule.missing == "skip" and not where:
-        return scalar(rule.text)
     missing = "" if rule.missing == "skip" else rule.missing
-    return _flow(_texts({"rule": rule.text, "name": rule.name, "missing": missing}) | {"where": where})
+    tolerance = str(rule.tolerance) if rule.tolerance else ""
+    more = _texts({"name": rule.name, "missing": missing, "tolerance": tolerance, "over": rule.over}) | {"where": where}
+    return _flow({"rule": scalar(rule.text)} | more) if any(more.values()) else scalar(rule.text)
 
 
 def _acceptance(accepted: Acceptance) -> str:

@@ -1,0 +1,317 @@
+"""Relations among the figures of running text: repeats, growth, change, ratios, shares, and sums among levels.
+
+A figure's measure is only guessed from the words before it. So nothing ties by its name alone: a relation is believed
+where its numbers fit and by chance hardly would, or where the figures stand together in one sentence and say what they
+are to each other. What fits nothing keeps to itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from math import log10
+from typing import TYPE_CHECKING, NamedTuple
+
+from reconcile.exact.interval import weighted_sum
+from reconcile.reading.evidence import BELIEVED, odds
+from reconcile.reading.statistic_fits import (
+    NumberFit,
+    ReportedNumber,
+    far_off,
+    number_fit,
+    statistic_fit,
+    sum_far_off,
+    width,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from reconcile.exact.interval import Interval
+    from reconcile.language.figures import Figure
+    from reconcile.reading.claim_drafts import ClaimDraft
+
+__all__ = ["TextFigure", "TextRelation", "text_figures", "text_relations"]
+
+_RATES = frozenset({"percent", "pp", "times", ""})
+_FAR = 40  # figures of one name, or of one unit and period, that are looked at before and behind
+_MOST = 12  # levels of one period and unit among which sums are tried
+_PARTS = 4  # of a sum in running text
+_LEAST = 1e-6  # what is by chance is not told apart below
+_NAMED, _UNNAMED = 1.0, 0.1
+_STANDING = {"one sentence, one name": 2.0, "one sentence": 0.5, "apart, one name": 0.5, "apart": 0.1}
+_WORDED = "level, base and what lies between them stand in one sentence, each with its period"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFigure(ReportedNumber):
+    """A figure of running text, with what its words tell of it and the numbers that it stands for."""
+
+    name: str  # of its measure, as the words before it name it; "" where none do
+    base: str
+    status: str
+    sentence: int  # where its sentence begins
+    paragraph: int
+    period_guessed: bool
+    draft: ClaimDraft
+
+    @property
+    def quantity(self) -> tuple[str, ...]:
+        """All that tells one quantity from others but the measure."""
+        return self.stat, self.period, self.base, self.status, self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class TextRelation:
+    """A relation that is believed among figures, by their numbers."""
+
+    kind: str  # repeat, growth, change, ratio, share, sum
+    figures: tuple[int, ...]  # what is stated or the total first, then level and base, or the parts
+    strength: float
+    why: str
+    holds: bool = True
+
+
+def text_figures(
+    claims: Iterable[ClaimDraft], starts: Sequence[int], stands_for: Callable[[Figure], Interval]
+) -> list[TextFigure]:
+    """The figures that stand for a bounded interval; `stands_for` is how far the words reach."""
+    found = []
+    for claim in claims:
+        stands, record = stands_for(claim.figure), claim.record
+        if stands.low is None or stands.high is None or stands.empty:
+            continue
+        found.append(
+            TextFigure(
+                name="" if record["measure"] == "figure" else record["measure"],
+                period=record["period"],
+                stat=record["stat"] or "level",
+                base=record["base"],
+                status=record["status"],
+                unit=claim.figure.unit,
+                size=claim.figure.value,
+                stands=stands,
+                sentence=claim.begins,
+                paragraph=bisect_right(starts, claim.begins),
+                period_guessed="period" in record["guess"].split(),
+                draft=claim,
+            )
+        )
+    return found
+
+
+def text_relations(figures: Sequence[TextFigure]) -> list[TextRelation]:
+    """The relations that are believed among the figures of one document."""
+    return [*_repeats(figures), *_statistics(figures), *_sums(figures)]
+
+
+def _repeats(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
+    """One quantity said again: of one name, or the same number of so many digits that chance hardly gives it."""
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, one in enumerate(figures):
+        alike[one.quantity].append(number)
+    for numbers in alike.values():
+        for place, number in enumerate(numbers):
+            one = figures[number]
+            for other in numbers[max(0, place - _FAR) : place][::-1]:
+                before = figures[other]
+                if not same_figure(one, before) or not one.size:
+                    continue
+                named = bool(one.name) and one.name == before.name
+                chance = min(1.0, float(width(one.stands, before.stands) / (2 * abs(one.size))) or 1 / _digits(one))
+                strength = log10(_NAMED if named else _UNNAMED) - log10(chance * min(place, _FAR))
+                if strength >= BELIEVED:
+                    why = f"{'of one name' if named else 'the same digits'}; {odds(strength)}"
+                    yield TextRelation("repeat", (number, other), strength, why)
+                    break
+
+
+def same_figure(one: TextFigure, other: TextFigure) -> bool:
+    """Whether two figures can be one said twice: equal as printed to one place, else where they meet."""
+    first, second = one.draft.figure, other.draft.figure
+    if first.step == second.step and first.qualifier == second.qualifier:
+        return (first.value, first.value_high) == (second.value, second.value_high)
+    return not (one.stands & other.stands).empty
+
+
+def _digits(one: TextFigure) -> int:
+    return int(10 ** len(str(abs(one.size.numerator))))
+
+
+def _statistics(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
+    """Growth, change, ratios and shares with the levels that they fit best; and those whose words say what they fit."""
+    near = Nearby(figures)
+    for number, stated in enumerate(figures):
+        if stated.stat in {"level", "mean"}:
+            continue
+        tried = list(ties_of(near, number))
+        fitting = [(tie, fit) for tie in tried if (fit := _fit(figures, tie)) is not None]
+        holding = [(_strength(tie, fit, len(tried)), tie) for tie, fit in fitting if fit.holds]
+        if holding:
+            strength, tie = max(holding, key=lambda one: one[0])
+            if strength >= BELIEVED:
+                why = f"{tie.standing}; {odds(strength)}"
+                yield TextRelation(stated.stat, tie.figures, strength, why)
+        elif len(said := [tie for tie in tried if _worded(near, tie)]) == 1:
+            tie = said[0]
+            yield TextRelation(stated.stat, tie.figures, BELIEVED, _WORDED, holds=False)
+
+
+def _fit(figures: Sequence[TextFigure], tie: StatisticTie) -> NumberFit | None:
+    stated, level, base = (figures[at] for at in tie.figures)
+    return None if far_off(stated, level, base) else statistic_fit(stated, level, base)
+
+
+def _strength(tie: StatisticTie, fit: NumberFit, tried: int) -> float:
+    return log10(_STANDING[tie.standing] / tried) - log10(max(fit.chance, _LEAST))
+
+
+def _worded(near: Nearby, tie: StatisticTie) -> bool:
+    """Whether the words say it: all three in one sentence, of one name, each with its period, nothing else."""
+    figures = near.figures
+    said = [figures[at] for at in tie.figures]
+    if tie.standing != "one sentence, one name" or any(one.period_guessed for one in said):
+        return False
+    stated, level, base = said
+    alone = [figures[at] for at in near.sentence[stated.sentence] if figures[at].unit in {level.unit, stated.unit}]
+    return base.stat == "level" and len(alone) == len(said)
+
+
+def _sums(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
+    """Levels of one period and unit of which one is the sum of others, in every period that tells them all."""
+    lanes: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    for number, one in enumerate(figures):
+        if one.stat == "level" and one.unit not in _RATES and one.size > 0:
+            lane = lanes[one.quantity]
+            before = lane.get(one.name)
+            # "Exports and imports came to 24.6 and 22.9": what has the name of another figure has none of its own.
+            own = not one.name or (before is not None and not same_figure(one, figures[before]))
+            lane.setdefault(f"#{number}" if own else one.name, number)
+    tied: set[frozenset[str]] = set()
+    for lane in lanes.values():
+        names = list(lane)[:_MOST]
+        found: list[tuple[float, tuple[str, ...]]] = []
+        tried = sum(1 for many in range(2, _PARTS + 1) for _ in combinations(names, many)) * max(len(names) - 2, 1)
+        for many in range(2, _PARTS + 1):
+            for parts in combinations(names, many):
+                for total in names:
+                    if total in parts:
+                        continue
+                    strength = _sum_strength(figures, lanes, total, parts, tried)
+                    if strength >= BELIEVED:
+                        found.append((strength, (total, *parts)))
+        for strength, said in sorted(found, reverse=True):
+            if frozenset(said) in tied:
+                continue
+            tied.add(frozenset(said))
+            for other in lanes.values():
+                if all(name in other for name in said):
+                    yield TextRelation("sum", tuple(other[name] for name in said), strength, odds(strength))
+
+
+def _sum_strength(
+    figures: Sequence[TextFigure],
+    lanes: dict[tuple[str, ...], dict[str, int]],
+    total: str,
+    parts: tuple[str, ...],
+    tried: int,
+) -> float:
+    """How surely a sum is meant, held in every period that tells its parts; below nothing where it fails in one."""
+    strength = -log10(tried)
+    for lane in lanes.values():
+        if total not in lane or any(part not in lane for part in parts):
+            continue
+        whole = figures[lane[total]]
+        if sum_far_off(whole, [figures[lane[part]] for part in parts]):
+            return -1.0
+        added = [figures[lane[part]].stands for part in parts]
+        fit = number_fit(weighted_sum([1] * len(added), added), whole.stands, whole.size)
+        if not fit.holds:
+            return -1.0
+        strength -= log10(max(fit.chance, 1 / _digits(whole)))
+    return strength
+
+
+class Nearby:
+    """For each figure those that may be of its measure: in its sentence, of its name, or unnamed nearby."""
+
+    def __init__(self, figures: Sequence[TextFigure]) -> None:
+        self.figures = figures
+        self.sentence: dict[int, list[int]] = defaultdict(list)
+        self.paragraph: dict[int, list[int]] = defaultdict(list)
+        self.name: dict[str, list[int]] = defaultdict(list)
+        for number, one in enumerate(figures):
+            self.sentence[one.sentence].append(number)
+            self.paragraph[one.paragraph].append(number)
+            if one.name:
+                self.name[one.name].append(number)
+
+    def of(self, number: int) -> list[int]:
+        one = self.figures[number]
+        near = {other for other in self.paragraph[one.paragraph] if _near(one, self.figures[other])}
+        named = self.name[one.name] if one.name else []
+        place = bisect_right(named, number)
+        return sorted({*near, *named[max(0, place - _FAR) : place + _FAR]} - {number})
+
+
+def ties_of(near: Nearby, number: int) -> Iterator[StatisticTie]:
+    """What a growth, change, ratio or share may speak of: a level and its base, or the change between."""
+    figures = near.figures
+    stated = figures[number]
+    others = near.of(number)
+    levels = [at for at in others if figures[at].stat == "level" and _measurable(stated, figures[at])]
+    for level in levels:
+        one = figures[level]
+        if not _dated(stated.period, one):
+            continue
+        for base in levels:
+            other = figures[base]
+            if base == level or other.unit != one.unit or not _near(one, other):
+                continue
+            if stated.stat == "share":
+                if other.period != one.period or other.size <= one.size:
+                    continue
+            elif not _dated(stated.base, other) or (one.period == other.period and not other.period_guessed):
+                continue
+            yield StatisticTie((number, level, base), _class(stated, one, other))
+        if stated.stat == "growth":
+            for change in near.sentence[stated.sentence]:
+                other = figures[change]
+                same = other.stat == "change" and other.unit == one.unit
+                if same and (other.period, other.base) == (stated.period, stated.base):
+                    yield StatisticTie((number, level, change), _class(stated, one, other))
+
+
+class StatisticTie(NamedTuple):
+    """A relation that may be meant: its figures by their numbers, and how they stand to each other."""
+
+    figures: tuple[int, int, int]
+    standing: str
+
+
+def _near(one: TextFigure, other: TextFigure) -> bool:
+    """Whether two figures may be of one measure: in one sentence, of one name, or unnamed in one paragraph."""
+    if one.sentence == other.sentence:
+        return True
+    if one.name and other.name:
+        return one.name == other.name
+    return one.paragraph == other.paragraph
+
+
+def _dated(period: str, one: TextFigure) -> bool:
+    """Whether a level may be of a period: it says so, or says none."""
+    return one.period == period or one.period_guessed
+
+
+def _class(stated: TextFigure, level: TextFigure, base: TextFigure) -> str:
+    together = stated.sentence == level.sentence == base.sentence
+    named = bool(stated.name) and stated.name == level.name == base.name
+    return ("one sentence" if together else "apart") + (", one name" if named else "")
+
+
+def _measurable(stated: TextFigure, level: TextFigure) -> bool:
+    if stated.stat == "change":
+        return level.unit == ("percent" if stated.unit == "pp" else stated.unit)
+    return level.unit not in {"percent", "pp"}

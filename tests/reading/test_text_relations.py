@@ -1,0 +1,143 @@
+"""Relations of running text: honest texts never contradict themselves, and what words tie is told where it breaks."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reconcile as rc
+from costly import costly
+
+NAMES = ("Exports", "Imports", "Net sales", "Freight revenue", "Output", "Visits", "Orders", "Wages", "Rents", "Stocks")
+
+
+def printed(value: Fraction, decimals: int) -> str:
+    """A number as printed, rounded to the nearest, ties away from zero; written without the code under test."""
+    scaled = abs(value) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    digits = f"{whole:,}" if not decimals else f"{whole // 10**decimals:,}.{whole % 10**decimals:0{decimals}d}"
+    return f"-{digits}" if value < 0 and whole else digits
+
+
+class World:
+    """Levels of some measures in two years, and sentences that say them honestly."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.decimals = self.rng.choice([0, 1, 2])
+        self.names = self.rng.sample(NAMES, self.rng.randint(2, 6))
+        self.levels = {
+            name: [Fraction(self.rng.randint(2_000, 900_000), 7 * 10**self.decimals) for _ in range(2)]
+            for name in self.names
+        }
+
+    def money(self, value: Fraction) -> str:
+        return f"${printed(value, self.decimals)} million"
+
+    def growth(self, name: str) -> str:
+        old, new = self.levels[name]
+        rate = 100 * (new / old - 1)
+        return f"{'rose' if rate >= 0 else 'fell'} {printed(abs(rate), 1)} %"
+
+    def sentence(self, name: str) -> str:
+        old, new = self.levels[name]
+        return self.rng.choice(
+            [
+                f"{name} {self.growth(name)} to {self.money(new)} in 2024 from {self.money(old)} in 2023.",
+                f"{name} came to {self.money(new)} in 2024, compared with {self.money(old)} in 2023.",
+                f"In 2024 {name.lower()} {self.growth(name)} from 2023.",
+                f"{name} were {self.money(new)} in 2024.",
+            ]
+        )
+
+    def text(self) -> str:
+        said = [self.sentence(self.rng.choice(self.names)) for _ in range(self.rng.randint(2, 12))]
+        first, second = self.names[:2]
+        total = self.levels[first][1] + self.levels[second][1]
+        said.append(f"Both together reached {self.money(total)} in 2024.")
+        self.rng.shuffle(said)
+        return "\n\n".join(" ".join(said[place : place + 3]) for place in range(0, len(said), 3))
+
+
+@costly(2, 10)
+@given(st.integers(0, 10**9))
+def test_honest_texts_never_contradict_themselves(seed):
+    answer = rc.check(World(seed).text(), format="text", language="en", progress=False)
+    assert answer.conflicts.empty
+    assert answer.relations["holds"].all()
+
+
+@costly(4, 5)
+@given(st.integers(0, 10**9))
+def test_a_wrong_rate_between_two_levels_of_its_sentence_is_told(seed):
+    rng = random.Random(seed)
+    old, new = rng.randint(1_000, 9_999), rng.randint(1_000, 9_999)
+    rate = 100 * (Fraction(new, old) - 1) + rng.choice([-1, 1]) * rng.randint(2, 30)
+    said = f"{'rose' if rate >= 0 else 'fell'} {printed(abs(rate), 1)} %"
+    text = f"Orders {said} to ${new:,} million in 2024 from ${old:,} million in 2023."
+    answer = rc.check(text, format="text", language="en", progress=False)
+    assert answer.status == 1
+    assert answer.relations["holds"].tolist() == [False]
+    assert answer.conflicts["check"].tolist() == ["statistic"]
+
+
+@costly(4, 5)
+@given(st.lists(st.integers(1, 10**6), min_size=2, max_size=8), st.booleans())
+def test_figures_that_no_words_name_never_meet(numbers, named):
+    said = "Sales" if named else "It"
+    text = " ".join(f"{said} came to ${number:,} million in 2024." for number in numbers)
+    assert rc.check(text, format="text", language="en", progress=False).conflicts.empty
+
+
+def relations(text: str, language: str, **said: str) -> list[tuple[str, tuple[str, ...]]]:
+    answer = rc.check(text, format="text", language=language, progress=False, **said)
+    assert answer.conflicts.empty
+    return list(zip(answer.relations["kind"], answer.relations["terms"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        (
+            "de",
+            "Das Ergebnis sank 2023 um 13,2 % von 205,4 Mio. € auf 178,3 Mio. €.",
+            [("growth", ("-13.2 percent", "178,3 Mio. €", "205,4 Mio. €"))],
+        ),
+        (
+            "vi",
+            (
+                "Năm 2024, xuất khẩu đạt 40,59 tỷ USD.\n\nNăm 2024, nhập khẩu đạt 38,10 tỷ USD.\n\n"
+                "Năm 2024, tổng kim ngạch đạt 78,69 tỷ USD."
+            ),
+            [("sum", ("78,69 tỷ USD", "40,59 tỷ USD", "38,10 tỷ USD"))],
+        ),
+        (
+            "fr",
+            (
+                "Les ventes ont atteint 1 284 millions d'euros en 2023, contre 1 197 millions d'euros en 2022, "
+                "soit une progression de 7,3 %."
+            ),
+            [("growth", ("une progression de 7,3 %", "1 284 millions d'euros", "1 197 millions d'euros"))],
+        ),
+    ],
+)
+def test_relations_are_found_across_a_text(language, text, found):
+    assert relations(text, language) == found
+
+
+def test_what_is_guessed_is_named_beside_the_figure():
+    text = "Orders rose 9.0 % to $1,284 million in 2024 from $1,197 million in 2023."
+    answer = rc.check(text, format="text", language="en", progress=False)
+    assert "guessed: measure" in answer.findings["file"].iloc[0]
+
+
+def test_a_day_of_publication_dates_a_text_that_names_no_year():
+    text = "Orders rose 7.3 % to $1,284 million from $1,197 million a year earlier."
+    assert rc.check(text, format="text", language="en", progress=False).relations.empty
+    assert relations(text, "en", published="2025-01-31") == [
+        ("growth", ("rose 7.3 %", "$1,284 million", "$1,197 million"))
+    ]
