@@ -71,8 +71,10 @@ def solved(python, *arguments):
 
 
 def _github(report):
-    *annotations, last = report.decode().splitlines()
-    assert all(line.startswith("::") for line in annotations)
+    *lines, last = report.decode().splitlines()
+    commands = [line.startswith("::") for line in lines]
+    assert commands[0]
+    assert commands == sorted(commands, reverse=True)  # the causes stand below the annotations, for the log
     assert "Exit status" in last
 
 
