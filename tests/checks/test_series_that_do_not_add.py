@@ -41,3 +41,9 @@ def test_to_sum_over_a_dimension_what_does_not_add_is_refused() -> None:
     wrong = {"m": {"additive": False, "sum": {"over": "partner"}}}
     with pytest.raises(LedgerError, match="sums over 'partner', and additive: false says that nothing sums to it"):
         claims_ledger({}, measures=wrong)
+
+
+def test_a_factor_is_no_summand() -> None:
+    rows = of({"value": "10", "price": "2", "volume": "4", "rest": "2"})
+    ledger = claims_ledger(*rows, rules=["value = price * volume + rest"], measures={"volume": {"additive": False}})
+    assert [words.partition(":")[0] for words in said(ledger, "identity").values()] == ["exact"]

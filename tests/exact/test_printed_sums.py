@@ -81,3 +81,14 @@ def test_powers_that_are_no_floats_leave_everything_open():
     zeros = np.zeros(1)
     assert not rows_that_hold([PrintedColumn(zeros, 23, Fraction(1))], "=").any()
     assert not rows_that_hold([PrintedColumn(zeros, 0, Fraction(10**20))], "=").any()
+
+
+def test_bounds_have_the_slack_of_rounding_and_exact_numbers_have_none():
+    one, other = np.array([1.0, 1.0, 1.0]), np.array([1.1, 1.0, 0.9])
+    for decimals, seen in ((1, [True, True, True]), (None, [True, True, False])):
+        both = [PrintedColumn(one, decimals, Fraction(1)), PrintedColumn(other, decimals, Fraction(-1))]
+        assert rows_that_hold(both, "<=").tolist() == seen
+        turned = [column._replace(weight=-column.weight) for column in both]
+        assert rows_that_hold(turned, ">=").tolist() == seen
+    mixed = [PrintedColumn(one, 1, Fraction(1)), PrintedColumn(np.array([1.05, 1.06, 0.95]), None, Fraction(-1))]
+    assert rows_that_hold(mixed, "=").tolist() == [True, False, True]

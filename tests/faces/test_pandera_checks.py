@@ -127,6 +127,31 @@ def test_growth_by_period_fails_in_the_row_of_the_growth():
     }
 
 
+def test_products_and_periods_before_are_rules_as_well():
+    frame = pd.DataFrame({"hours": [38.0, 40.0], "wage": [15.25, 16.0], "pay": [579.5, 604.0]})
+    assert set(failing(rule("pay = hours * wage", decimals={"hours": "exact", "wage": 2, "pay": 1}), frame)) == {1}
+    stocks = pd.DataFrame(
+        {"firm": ["a", "a", "b", "b"], "year": [2023, 2024] * 2, "stock": [5, 7, 5, 8], "added": [1, 2, 1, 2]}
+    )
+    check = rule("stock = stock[period=-1] + added", period="year", by="firm", decimals="exact")
+    assert set(failing(check, stocks)) == {3}
+
+
+def test_a_tolerance_is_allowed_beyond_rounding():
+    frame = pd.DataFrame({"a": [1.0, 1.0, 1.0], "b": [1.0, 3.0, 9.0]})
+    assert set(failing(agrees_with("a", "b", decimals=1), frame)) == {1, 2}
+    assert set(failing(agrees_with("a", "b", decimals=1, tolerance="2"), frame)) == {2}
+
+
+def test_columns_are_named_by_any_text():
+    frame = TRADE.rename(columns={"total": "Total, all (USD bn)", "exports": "Exports 2"})
+    check = sums_to(["Exports 2", "imports"], "Total, all (USD bn)", decimals=1)
+    assert failing(check, frame) == {"VN": SAID}
+    shares = pd.DataFrame({"part of it": [100.0], "the whole": [400.0], "%": [26.0]})
+    assert list(failing(share_of("%", "part of it", "the whole", decimals=1), shares)) == [0]
+    assert list(failing(growth_of("%", "part of it", on="the whole", decimals=1), shares)) == [0]
+
+
 def test_parts_are_no_more_than_their_whole():
     frame = pd.DataFrame({"a": [1.0, 2.0], "b": [1.0, 2.0], "c": [5.0, 3.0]})
     assert set(failing(parts_of(["a", "b"], "c", decimals=1), frame)) == {1}
@@ -212,6 +237,11 @@ def test_absent_figures_leave_a_row_alone_or_are_nothing():
 )
 def test_what_cannot_be_checked_is_no_pass(check, frame, words):
     assert words in failing(check, frame)[None]
+
+
+def test_a_measure_of_another_place_is_not_the_column():
+    same = pd.DataFrame({"a": [1.0], "b": [1.0]})
+    assert "nothing was checked" in failing(rule("a[area=DE] = b", decimals=1), same)[None]
 
 
 def test_digits_beyond_those_that_are_stated_are_a_failure():

@@ -102,6 +102,7 @@ def ledgers(draw) -> Ledger:
         ],
         accepted=[Acceptance(draw(NAMES), draw(NAMES), residual="-1.50"), {"finding": "f", "reason": "r"}],
         hedges={"about": "0.05"},
+        units=["lĩnh vực", "full-time jobs"],
         dimensions=dimensions,
     )
 
@@ -150,7 +151,10 @@ def test_the_order_of_the_rows_of_different_sources_means_nothing(ledger):
     claims = claims.sort_values("source", kind="stable", ascending=False)
     inner = claims.groupby("source", sort=False, group_keys=False)
     claims = claims.loc[[row for _, frame in inner for row in sorted(frame.index)]]
-    kept = {name: getattr(ledger, name) for name in ("title", "defaults", "measures", "rules", "accepted", "hedges")}
+    kept = {
+        name: getattr(ledger, name)
+        for name in ("title", "defaults", "measures", "rules", "accepted", "hedges", "units")
+    }
     again = Ledger.from_frames(claims, sources=ledger.sources[::-1], dimensions=ledger.dimensions, **kept)
     assert again == ledger
 

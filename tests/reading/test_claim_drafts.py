@@ -256,3 +256,26 @@ def test_a_term_is_what_documents_call_a_measure():
     measures = {"exports": Measure("exports", terms=("goods sold abroad",))}
     draft = draft_claims(read_document(b"In 2024 goods sold abroad came to 5 million USD."), "en", measures=measures)
     assert [(one.record["measure"], one.record["guess"]) for one in draft.claims] == [("exports", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In 2021 sales grew by 5.0% per year since 2019.", ("2021", "2019", "year", "measure")),
+        ("GDP grew at an annual rate of 4.1% in the first quarter of 2021.", ("2021-Q1", "2020-Q4", "year", "base")),
+        ("In 2024 exports rose by 3 % a year from 2019 to 2024.", ("2024", "2019", "year", "base")),
+        ("GDP grew by 1.2% in the first quarter of 2021.", ("2021-Q1", "2020-Q1", "", "base")),
+    ],
+)
+def test_a_compounded_rate_says_its_step_and_from_when_it_leads(text, told):
+    (claim,) = draft_claims(read_document(text.encode()), "en").claims
+    record = claim.record
+    assert record["stat"] == "growth"
+    assert (record["period"], record["base"], record["per"]) == told[:3]
+    assert told[3] in record["guess"].split()
+
+
+def test_a_contribution_is_left_out_since_nothing_says_of_which_whole():
+    draft = draft_claims(read_document(b"Exports contributed 1.2 percentage points in 2024."), "en")
+    assert not draft.claims
+    assert draft.left_out[0].reason == "is a contribution to a growth, of which whole its words do not say"

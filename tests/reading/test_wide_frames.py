@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 import reconcile as rc
 from costly import costly
-from reconcile.reading.wide_frames import period_before
 from strategies import TIES, Draw, plain, rounded
 
 RULE = "total = exports + imports"
@@ -162,18 +161,6 @@ def test_growth_is_held_against_the_row_before():
         "exact": ("table:sales:2022", "table:sales:2023:growth", "table:sales:2023"),
         "conflict": ("table:sales:2023", "table:sales:2024:growth", "table:sales:2024"),
     }
-
-
-@given(
-    st.integers(10, 3000),
-    st.sampled_from(["", "-S1", "-S2", "-Q1", "-Q3", "-01", "-12", "-W03", "-02-28"]),
-    st.integers(0, 3),
-    st.integers(0, 3),
-)
-def test_periods_before_add_up(year, part, some, more):
-    text = f"{year:04}{part}"
-    assert period_before(period_before(text, some), more) == period_before(text, some + more)
-    assert period_before(period_before(text, some), -some) == period_before(text, 0)
 
 
 def test_floats_of_any_width_and_whole_numbers_stand_beside_each_other():

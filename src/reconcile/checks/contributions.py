@@ -164,12 +164,17 @@ def _unchecked(store: Store, cells: Both, tied: _Tied, row: int) -> WordedFindin
 def _parts(rule: Rule) -> tuple[str, Sequence[Term]] | None:
     """The whole of a rule that stands alone on one side of it, and its parts; None where a rule is none of this."""
     sides = [(rule.left, rule.right), (rule.right, rule.left)]
-    if rule.relation != "=" or any(term.at or term.unit or not term.measure for side in sides[0] for term in side):
+    if rule.relation != "=" or not all(map(_plain, (*rule.left, *rule.right))):
         return None
     for (whole, *more), parts in sides:
         if not more and whole.weight == 1 and len(parts) > 1 and all(abs(term.weight) == 1 for term in parts):
             return whole.measure, parts
     return None
+
+
+def _plain(term: Term) -> bool:
+    """Whether a term is a measure of the rule's own place and period, and nothing else beside its weight."""
+    return bool(term.measure) and not (term.at or term.unit or term.back or term.by)
 
 
 def _taken_off(rule: Rule) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from reconcile.checks.finding import WordedFinding
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
 from reconcile.language.rules import Rule
+from reconcile.ledger.store.declarations import Measure
 
 _ONE = Fraction(1)
 _NAMED = 4  # members that are named where they lack something
@@ -88,9 +89,7 @@ def _laid(store: Store, cells: Both, rule: Rule) -> _Whole | None:
     weight, part, _ = rule.right[0].factors
     mean, over = rule.left[0], rule.over
     own = dict(mean.at).get(over, "")
-    declared = {
-        store.ledger.measure(name).sum_total for name in rule.measures if store.ledger.measure(name).sum_over == over
-    }
+    declared = {total for name in rule.measures for total in _totals(store.ledger.measure(name), over)}
     members = {*store.members(weight.measure, over), *store.members(part.measure, over)} - {own, "", *declared}
     keys = cells.keys
     column = np.append(store.places.columns[over].code, ABSENT)[keys.place] if over in store.places.columns else None
@@ -114,6 +113,12 @@ def _laid(store: Store, cells: Both, rule: Rule) -> _Whole | None:
         return None
     places = np.append(store.places.without({over}), ABSENT)[keys.place]
     return _Whole(named, match(cells, terms, keys_of(cells, store, places, but=("measure",))))
+
+
+def _totals(measure: Measure, over: str) -> set[str]:
+    """The members of a dimension that others are declared to add up to."""
+    nested = {whole for nesting in measure.nestings if nesting.over == over for whole in nesting.wholes}
+    return nested | ({measure.sum_total} if measure.sum_over == over else set())
 
 
 def _mixed(cells: Both, whole: _Whole) -> Bools:

@@ -71,7 +71,7 @@ def weighted_sums(terms: Intervals, weights: Decimals, starts: Ints) -> Interval
 def affine(column: Intervals, offset: Decimals, scale: Decimals) -> Intervals:
     """Offset + scale × column, a row each."""
     n = len(column)
-    ones = Intervals.points(Decimals.of([1] * n))
+    ones = Intervals.points(Decimals(np.ones(n, dtype=np.int64), np.zeros(n, dtype=np.int64)))
     both = Intervals(
         *(np.stack((getattr(column, name), getattr(ones, name)), axis=1).reshape(-1) for name in Intervals.__slots__)
     )

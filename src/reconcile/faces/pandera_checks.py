@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,10 +23,9 @@ from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.printed_sums import PrintedColumn, rows_that_hold
 from reconcile.faces.ledger_object import Ledger
 from reconcile.language.rule_grammar import read_rule
-from reconcile.language.rules import Rule
+from reconcile.language.rules import Factor, Rule, Term
 from reconcile.reading.wide_frames import WideCells, as_pandas
 
-_PLAIN = re.compile(r"[^\W\d]\w*")
 _CHECKS = ("schema", "identity", "statistic")
 _BEFORE, _NOW = "0001", "0002"  # the periods of two columns of which one grew into the other; nobody sees them
 _WORDED = 1000  # discrepancies of one validation that are put into words
@@ -43,6 +41,7 @@ class Question:
     decimals: Any
     unit: Any
     missing: str
+    tolerance: str
     rounding: str
     id: tuple[tuple[str, str], ...]  # columns that tell rows apart, and what a ledger calls them; none: each by itself
 
@@ -128,7 +127,10 @@ def discrepancies(frame: pd.DataFrame, question: Question, most: int | None = No
         decimals=question.decimals,
         unit=question.unit,
         columns={name: dict(said) for name, said in question.columns},
-        rules=[{"rule": text, "missing": question.missing} for text in question.rules],
+        rules=[
+            {"rule": text, "missing": question.missing, "tolerance": question.tolerance or None}
+            for text in question.rules
+        ],
     )
     result = run(ledger, checks=_CHECKS, rounding=question.rounding, joint=False)
     decided = sum(result.counts[word] for word in ("exact", "rounding", "hedge", "conflict"))
@@ -191,8 +193,9 @@ def _weights(rule: Rule) -> dict[str, Any]:
     weights: dict[str, Any] = {}
     for sign, terms in ((1, rule.left), (-1, rule.right)):
         for term in terms:
-            plain = term.measure if not term.at and not term.unit else ""
-            weights[plain] = weights.get(plain, 0) + sign * term.weight
+            plain = term == Term(term.weight, term.measure) and rule.tolerance is None and not rule.over
+            name = term.measure if plain else ""
+            weights[name] = weights.get(name, 0) + sign * term.weight
     return weights
 
 
@@ -206,11 +209,15 @@ class _Linear(NamedTuple):
 def _linear(left: str, relation: str, plus: Iterable[str], minus: Iterable[str] = (), *, weight: int = 1) -> _Linear:
     """Tie columns as `weight * left = plus … - minus …`."""
     plus, minus = list(plus), list(minus)
-    name = _measures([left, *plus, *minus])
-    right = " + ".join(name[one] for one in plus) + "".join(f" - {name[one]}" for one in minus)
+    right = " + ".join(map(_named, plus)) + "".join(f" - {_named(one)}" for one in minus)
     times = f"{weight} * " if weight != 1 else ""
-    columns = {column: {"measure": one} for column, one in name.items()}
-    return _Linear(columns, [f"{times}{name[left]} {relation} {right}"])
+    columns = {column: {"measure": column} for column in (left, *plus, *minus)}
+    return _Linear(columns, [f"{times}{_named(left)} {relation} {right}"])
+
+
+def _named(column: str) -> str:
+    """A column as a rule names it."""
+    return str(Factor(column))
 
 
 def _made(
@@ -230,25 +237,20 @@ def _made(
         decimals=options.pop("decimals", None),
         unit=options.pop("unit", unit),
         missing=options.pop("missing", "skip"),
+        tolerance=options.pop("tolerance", ""),
         rounding=options.pop("rounding", "nearest"),
         id=tuple((id or {}).items()),
     )
     return ConsistencyCheck(question, **{"name": words, "error": words} | options)
 
 
-def _measures(columns: Iterable[str]) -> dict[str, str]:
-    """A measure for each column, by a name that a rule can say."""
-    names: dict[str, str] = {}
-    for column in columns:
-        name = column if _PLAIN.fullmatch(column) else "_" + re.sub(r"\W+", "_", column).strip("_")
-        while name in names.values() and column not in names:
-            name += "_"
-        names.setdefault(column, name)
-    return names
-
-
 def _listed(columns: str | Iterable[str]) -> list[str]:
     return [columns] if isinstance(columns, str) else list(columns)
+
+
+def _rows_of(period: str | None, by: str | Sequence[str]) -> dict[str, str]:
+    """What tells rows apart that are of one thing at several periods."""
+    return ({period: "period"} if period else {}) | {column: column for column in _listed(by)}
 
 
 def sums_to(parts: Sequence[str], total: str, **options: Any) -> ConsistencyCheck:
@@ -256,8 +258,9 @@ def sums_to(parts: Sequence[str], total: str, **options: Any) -> ConsistencyChec
 
     `decimals` are XBRL's, digits right of the point in base units, or "exact": for all columns, by column, or the name
     of a column that says it of each row; text needs none. With `missing="zero"` absent parts are nothing where the
-    total and one part are there; by default a row in which anything is absent is left alone. `rounding` is "nearest" or
-    "truncate"; `unit` is that of all columns, or by column. All else is an option of `pa.Check`: `name`, `error`,
+    total and one part are there; by default a row in which anything is absent is left alone. A `tolerance`, such as
+    "0.1 %" or "0.5", is allowed beyond rounding. `rounding` is "nearest" or "truncate"; `unit` is that of all columns,
+    or by column. All else is an option of `pa.Check`: `name`, `error`,
     `raise_warning`, `n_failure_cases`. The other checks here take the same.
 
     >>> import pandas as pd, pandera.pandas as pa
@@ -320,9 +323,8 @@ def share_of(share: str, part: str, whole: str, *, unit: str = "percent", **opti
     >>> share_of("top_share", "top", "exports", decimals=1).name
     'top_share = top / exports'
     """
-    name = _measures([part, whole])
-    columns = {column: {"measure": one} for column, one in name.items()}
-    columns[share] = {"measure": name[part], "stat": "share", "base": name[whole]}
+    columns = {column: {"measure": column} for column in (part, whole)}
+    columns[share] = {"measure": part, "stat": "share", "base": whole}
     return _made(_Linear(columns, []), f"{share} = {part} / {whole}", options, unit={share: unit})
 
 
@@ -349,34 +351,38 @@ def growth_of(
         raise ReconcileError(
             "growth_of: give either on=, the column that it grew from, or period=, that of the periods"
         )
-    measure = _measures([of])[of]
-    of_growth = {"measure": measure, "stat": "growth"}
+    of_growth = {"measure": of, "stat": "growth"}
     if on is not None:
         columns = {
-            of: {"measure": measure, "period": _NOW},
-            on: {"measure": measure, "period": _BEFORE},
+            of: {"measure": of, "period": _NOW},
+            on: {"measure": of, "period": _BEFORE},
             growth: {**of_growth, "period": _NOW, "base": _BEFORE},
         }
         return _made(_Linear(columns, []), f"{growth} = growth of {of} on {on}", options, unit={growth: unit})
     assert period is not None
-    columns = {of: {"measure": measure}, growth: {**of_growth, "base": f"period={-lag}"}}
-    id_ = {period: "period"} | {column: column for column in _listed(by)}
+    columns = {of: {"measure": of}, growth: {**of_growth, "base": f"period={-lag}"}}
+    id_ = _rows_of(period, by)
     before = "the period before" if lag == 1 else f"{lag} periods before"
     words = f"{growth} = growth of {of} on {before}"
     return _made(_Linear(columns, []), words, options, id=id_, unit={growth: unit})
 
 
-def rule(text: str | Sequence[str], **options: Any) -> ConsistencyCheck:
-    """A rule between columns, or several, as ledgers write them; options as for `sums_to`.
+def rule(
+    text: str | Sequence[str], *, period: str | None = None, by: str | Sequence[str] = (), **options: Any
+) -> ConsistencyCheck:
+    """A rule between columns, or several, as ledgers write them.
 
-    >>> rule("net = gross - 0.5 * tax", decimals=0).name
-    'net = gross - 0.5 * tax'
+    Each row is by itself; with `period`, a column of periods in SDMX form, a rule may name rows of a period before that
+    are alike in the columns `by`: `stock = stock[period=-1] + inflow - outflow`. Further options as for `sums_to`.
+
+    >>> rule("pay = hours * wage", decimals={"pay": 0, "hours": "exact", "wage": 2}).name
+    'pay = hours * wage'
     """
     rules = [read_rule(one) for one in _listed(text)]
     names = dict.fromkeys(name for one in rules for name in one.measures)
     words = "; ".join(one.text for one in rules)
     columns = {name: {"measure": name} for name in names}
-    return _made(_Linear(columns, [one.text for one in rules]), words, options)
+    return _made(_Linear(columns, [one.text for one in rules]), words, options, id=_rows_of(period, by))
 
 
 METHODS = {one.__name__: one for one in (sums_to, balance_of, mean_of, agrees_with, share_of, growth_of, rule)} | {

@@ -15,7 +15,7 @@ from reconcile.faces.ledger_object import Ledger
 from reconcile.language.codelists import QUALIFIERS
 from reconcile.language.figures import Figure
 from reconcile.language.rule_grammar import read_rule
-from reconcile.language.rules import Rule
+from reconcile.language.rules import Rule, Term
 from reconcile.ledger.store.decimals import text_of
 
 TIES = ("up", "down", "to zero", "away from zero", "to even")
@@ -141,7 +141,7 @@ def _weights(rule: Rule) -> dict[str, Fraction]:
     weights: dict[str, Fraction] = {}
     for sign, terms in ((1, rule.left), (-1, rule.right)):
         for term in terms:
-            if not term.measure or term.at or term.unit:
+            if not term.measure or term != Term(term.weight, term.measure) or rule.over:
                 raise ReconcileError(f"{rule.text}: only rules of plain measures and weights can be made true here")
             weights[term.measure] = weights.get(term.measure, Fraction(0)) + sign * term.weight
     return weights

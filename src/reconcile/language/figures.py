@@ -73,8 +73,10 @@ def _round_to(number: Fraction) -> int:
     return int(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
-def read_figure(words: str, language: str, *, unit: str = "") -> Figure:
+def read_figure(words: str, language: str, *, unit: str = "", units: tuple[str, ...] = ()) -> Figure:
     """Read the verbatim words of one figure, wholly or not at all.
+
+    `units` are words that are units of their own, beside those that the language knows.
 
     `unit` serves words that carry none of their own; its scale (`million USD`) serves words without a scale. Where
     words have that unit without a scale, nothing tells whether its scale is meant, and they do not read.
@@ -91,8 +93,8 @@ def read_figure(words: str, language: str, *, unit: str = "") -> Figure:
     ...     error.rest
     'mỗi năm'
     """
-    phrase = parse(words, language)
-    served = parse_unit(unit)
+    phrase = parse(words, language, units)
+    served = parse_unit(unit, units)
     if phrase.low.unit is None and phrase.low.scale is not None and served.scale is not None:
         advice = f"give the unit as {quoted_text(served.name)}" if served.name else "leave the unit out"
         raise FigureError(

@@ -54,9 +54,9 @@ class Phrase:
     direction: int  # −1, +1, or 0 for no direction word
 
 
-def parse(words: str, language: str) -> Phrase:
-    """Take the words of one figure apart, wholly or not at all."""
-    parser = _Parser(Scanner(words), language)
+def parse(words: str, language: str, units: tuple[str, ...] = ()) -> Phrase:
+    """Take the words of one figure apart, wholly or not at all; ``units`` are known beside the language's."""
+    parser = _Parser(Scanner(words), language, units=units)
     phrase = parser.phrase()
     parser.ends()
     return phrase
@@ -83,9 +83,17 @@ def stands_behind(scanner: Scanner, start: int) -> bool:
 
 
 class _Parser:
-    def __init__(self, scanner: Scanner, language: str, *, running: bool = False, single: bool = False) -> None:
+    def __init__(
+        self,
+        scanner: Scanner,
+        language: str,
+        *,
+        running: bool = False,
+        single: bool = False,
+        units: tuple[str, ...] = (),
+    ) -> None:
         self.language = language
-        self.known = lexicon(language)
+        self.known = lexicon(language, units)
         self.scanner = scanner
         self.running, self.single = running, single
         self.hedge = ""

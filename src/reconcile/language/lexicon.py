@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -87,6 +87,19 @@ class _Words(Generic[_T]):
         return self._before_digits and following.isdecimal()
 
 
+class _Beside(_Words[_T]):
+    """The phrases of two tables, the longer of those that stand in one place."""
+
+    def __init__(self, first: _Words[_T], other: _Words[_T]) -> None:
+        self._both = first, other
+        self.meanings = {**first.meanings, **other.meanings}
+        self.reach = max(first.reach, other.reach)
+
+    def longest(self, text: str, small: str, at: int) -> tuple[_T, int] | None:
+        found = [one for words in self._both if (one := words.longest(text, small, at)) is not None]
+        return max(found, key=lambda one: one[1], default=None)
+
+
 class Scanner:
     """A place in folded words, moved on by what is taken."""
 
@@ -156,8 +169,11 @@ class NumberWord(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def lexicon(language: str) -> Lexicon:
-    """Build the words of a language tag, once."""
+def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
+    """Build the words of a language tag, once; ``units`` are further ones, each by its own name."""
+    if units:
+        known = lexicon(language)
+        return replace(known, units=_Beside(known.units, _Words([(unit, (unit, _ONE)) for unit in units])))
     locale = locale_of(language)
     own = vocabulary_of(locale.language)
     both = [words for words in (vocabulary_of("any"), own) if words is not None]
@@ -179,7 +195,10 @@ def lexicon(language: str) -> Lexicon:
         of=_Words([(phrase, "of") for words in both for phrase in phrases(words.of)]),
         money=_Words(names.items(), as_printed=symbols.items(), before_digits=True),
         units=_Words(
-            [*((phrase, (code, _ONE)) for phrase, code in names.items()), *_measures(both)],
+            [
+                *((phrase, (code, _ONE)) for phrase, code in names.items()),
+                *_measures(both),
+            ],
             as_printed=[(symbol, (code, _ONE)) for symbol, code in symbols.items()],
             none=none,
         ),

@@ -99,8 +99,8 @@ def _canonical() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def parse_unit(text: str) -> Unit:
-    """Read a unit phrase in any language that has a file, with its scale words apart."""
+def parse_unit(text: str, units: tuple[str, ...] = ()) -> Unit:
+    """Read a unit phrase in any language that has a file, with its scale words apart; ``units`` are known besides."""
     scanner = Scanner(text)
     if scanner.words == FRACTION:
         return Unit("percent", Fraction(100), None)
@@ -110,7 +110,7 @@ def parse_unit(text: str) -> Unit:
         return Unit(scanner.words, Fraction(1), None)
     for language in ("en", *LANGUAGES):
         scanner = Scanner(text)
-        words = lexicon(language)
+        words = lexicon(language, units)
         scale = take_scale(scanner, words)
         if scale is not None:
             scanner.take(words.of)
@@ -128,13 +128,13 @@ def parse_unit(text: str) -> Unit:
     )
 
 
-def read_unit(text: str) -> tuple[str, Fraction]:
-    """Give the canonical unit and the scale of a unit phrase; `""` is the pure number.
+def read_unit(text: str, units: tuple[str, ...] = ()) -> tuple[str, Fraction]:
+    """Give the canonical unit and the scale of a unit phrase; `""` is the pure number. `units` are known besides.
 
     >>> [(unit, str(scale)) for unit, scale in map(read_unit, ("million USD", "nghìn tỷ đồng", "GWh", "%", "fraction"))]
     [('USD', '1000000'), ('VND', '1000000000000'), ('kWh', '1000000'), ('percent', '1'), ('percent', '100')]
     """
-    unit = parse_unit(text)
+    unit = parse_unit(text, units)
     return unit.name, unit.size * (1 if unit.scale is None else unit.scale)
 
 

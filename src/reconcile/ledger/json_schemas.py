@@ -104,6 +104,7 @@ def ledger_schema() -> dict[str, Any]:
                 "accepted": {"type": ["array", "null"], "items": accepted},
                 "dimensions": texts,
                 "hedges": _object(HEDGES),
+                "units": texts | {"description": "words that are units of the ledger's own"},
             },
         ),
     )

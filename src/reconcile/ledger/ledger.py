@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Acceptance", "Ledger", "Measure"]
 
-_CONTENT = ("title", "defaults", "measures", "rules", "accepted", "hedges", "dimensions")
+_CONTENT = ("title", "defaults", "measures", "rules", "accepted", "hedges", "dimensions", "units")
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -66,6 +66,7 @@ class Ledger:
     accepted: tuple[Acceptance, ...] = ()
     dimensions: tuple[str, ...] = ()
     hedges: dict[str, str] = field(default_factory=dict)
+    units: tuple[str, ...] = ()  # words that are units of the ledger's own
     path: Path | None = None  # the folder or table that was read
     layout: str = "csv"  # how it was written: yaml, csv or parquet
     text_folders: tuple[Folder, ...] = ()  # where texts are looked for, in order
@@ -136,6 +137,7 @@ class Ledger:
         accepted: Iterable[object] = (),
         dimensions: Iterable[str] = (),
         hedges: Mapping[str, object] | None = None,
+        units: Iterable[str] = (),
         title: str = "",
     ) -> Self:
         """Make a ledger of frames, which are left as they are; the rest is given as ledger.yaml would say it.
@@ -144,7 +146,7 @@ class Ledger:
         Without `sources`, every source that a claim names is one. Further columns are dimensions.
         """
         problems: list[Problem] = []
-        written = {"title": title, "defaults": defaults, "hedges": hedges}
+        written = {"title": title, "defaults": defaults, "hedges": hedges, "units": list(units)}
         node = settings_node(written, measures or {}, accepted, dimensions, problems)
         settings = read_settings(node, problems, rule_nodes(rules, problems))
         draft = Draft(settings, problems=problems, no_sources_given=sources is None)
@@ -170,6 +172,7 @@ class Ledger:
             accepted=settings.accepted,
             dimensions=settings.dimensions,
             hedges=settings.hedges,
+            units=settings.units,
         )
 
     @property

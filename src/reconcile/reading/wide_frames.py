@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -14,7 +13,7 @@ import pandas as pd
 from reconcile.errors import LedgerError, Problem
 from reconcile.exact.columns import Array, Bools, decimal_parts
 from reconcile.language.figures import FigureError, read_unit
-from reconcile.language.periods import ALL_TIME, KINDS, Period, PeriodError, period_of, read_period
+from reconcile.language.periods import ALL_TIME, PeriodError, read_period
 from reconcile.language.units import decimals_ahead
 from reconcile.ledger.reading.problem_words import shown, unknown
 from reconcile.ledger.reading.tables import from_frame
@@ -22,7 +21,7 @@ from reconcile.ledger.store.columns import KNOWN, ColumnError, as_series, text_c
 from reconcile.ledger.store.decimals import text_of
 from reconcile.reading.flagged_cells import MISSING, FlaggedNumber, read_flagged
 
-__all__ = ["OF_COLUMNS", "FrameRows", "WideCells", "WideClaims", "as_pandas", "period_before", "wide_claims"]
+__all__ = ["OF_COLUMNS", "FrameRows", "WideCells", "WideClaims", "as_pandas", "wide_claims"]
 
 ROW = "row"  # the dimension that keeps rows apart which nothing else does
 _OF_CELLS = ("claim", "reported", "value", "value_high", "decimals", "unit")
@@ -30,7 +29,6 @@ OF_COLUMNS = tuple(name for name in KNOWN if name not in _OF_CELLS)
 _RATES = ("growth", "share", "ratio")
 _EARLIER = "period="  # begins a base that is counted from the claim's own period: period=-1
 _SAFE = 10**15  # whole numbers below it each have a float64 of their own
-_MONTHS = 12
 # The frequencies of pandas' periods whose parts are those of the calendar; QE and ME since pandas 3.
 _FORMS = {
     "YE-DEC": "%Y",
@@ -468,35 +466,13 @@ def _bases(base: pd.Categorical, period: pd.Categorical) -> pd.Categorical:
     for code, step in steps.items():
         rows = np.flatnonzero(base.codes == code)
         try:
-            known = {one: period_before(one, -int(step)) for one in set(np.asarray(period[rows], dtype=object))}
+            known = {
+                one: read_period(one).before(-int(step)).text for one in set(np.asarray(period[rows], dtype=object))
+            }
         except (PeriodError, ValueError) as error:
             raise LedgerError([Problem("columns", None, f"base {shown(told[code])}: {error}")]) from None
         texts[rows] = [known[one] for one in period[rows]]
     return pd.Categorical(texts)
-
-
-def period_before(text: str, steps: int) -> str:
-    """The period so many of its own lengths before; raises a PeriodError where its length is no calendar's.
-
-    >>> period_before("2024-Q1", 1), period_before("2024", 2), period_before("2024-03", 12)
-    ('2023-Q4', '2022', '2023-03')
-    """
-    period = read_period(text)
-    if period.kind not in KINDS:
-        raise PeriodError(f"{text} is no year, quarter, month … of which one comes before another")
-    if period.kind in {"week", "day"}:
-        days = timedelta(days=steps * ((period.end - period.start).days + 1))
-        return period_of(period.start - days, period.end - days).text
-    return _months_before(period, steps).text
-
-
-def _months_before(period: Period, steps: int) -> Period:
-    length = (period.end.year - period.start.year) * _MONTHS + period.end.month - period.start.month + 1
-    first = period.start.year * _MONTHS + period.start.month - 1 - steps * length
-    if first < _MONTHS:
-        raise PeriodError(f"{steps} periods before {period} there was no calendar")
-    start, after = (date(month // _MONTHS, month % _MONTHS + 1, 1) for month in (first, first + length))
-    return period_of(start, after - timedelta(days=1))
 
 
 def _label(label: Hashable) -> str:

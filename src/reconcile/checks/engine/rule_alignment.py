@@ -270,8 +270,11 @@ def bare_terms(rule: Rule) -> list[CellTerm]:
 
 
 def never_adds(store: Store, rule: Rule) -> str:
-    """Of a rule that sums, the first measure that is declared not to add up: then it binds nothing. Else nothing."""
-    sides = [[term.measure for term in side if term.measure] for side in (rule.left, rule.right)]
+    """Of a rule that sums, the first measure that is declared not to add up: then it binds nothing. Else nothing.
+
+    What is a factor of a product is no summand: volumes times prices are values, which add up.
+    """
+    sides = [[term.measure for term in side if term.measure and not term.by] for side in (rule.left, rule.right)]
     if max(map(len, sides)) < 2:
         return ""
     return next((name for side in sides for name in side if not store.ledger.measure(name).additive), "")

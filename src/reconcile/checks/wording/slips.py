@@ -149,7 +149,8 @@ def _other_locale(store: Store, claim: int, figure: Figure) -> Iterator[Slip]:
         return
     language = str(store.ledger.sources["language"].iloc[store.source.code[claim]])
     try:
-        same, other = (read_figure(one, language, unit=figure.unit) for one in (words, swapped))
+        own = store.ledger.units
+        same, other = (read_figure(one, language, unit=figure.unit, units=own) for one in (words, swapped))
     except FigureError:
         return
     if other.unit == figure.unit and other.value != same.value:

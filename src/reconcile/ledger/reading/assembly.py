@@ -101,5 +101,5 @@ def _check_rules(
                 hint = f"; did you mean {shown(near)}?" if near else ""
                 problems.append(place.problem(f"{cut(rule.text)}: there is no source {shown(name)}{hint}"))
     said = {(measure, unit) for measure, stat, unit in units if stat == "level"}
-    for number, message in rule_misfits(settings.rules, said, settings.measures):
+    for number, message in rule_misfits(settings.rules, said, settings.measures, settings.units):
         problems.append(settings.rule_places[number].problem(message))

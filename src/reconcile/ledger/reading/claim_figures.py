@@ -104,7 +104,11 @@ def _words(
         one = words, language, fallback, decimals
         if one not in known:
             try:
-                known[one] = _settled(read_figure(words, language, unit=fallback), decimals, decimals_ahead(fallback))
+                known[one] = _settled(
+                    read_figure(words, language, unit=fallback, units=settings.units),
+                    decimals,
+                    decimals_ahead(fallback),
+                )
             except FigureError as error:
                 known[one] = str(error)
         read.append(known[one])
@@ -140,7 +144,7 @@ class _Units:
         read: list[tuple[str, Fraction]] = []
         for number, (measure, stat, unit) in zip(self.said.tolist(), self.together, strict=True):
             try:
-                read.append(read_unit(unit or _usual_unit(measure, stat, settings)))
+                read.append(read_unit(unit or _usual_unit(measure, stat, settings), settings.units))
             except FigureError as error:
                 self._wrong[number] = str(error)
                 read.append(("", Fraction(1)))

@@ -81,7 +81,7 @@ def decode_claims(columns: TableColumns, sources: pd.DataFrame, settings: Settin
     claims = ClaimTable(names, figures, tuple(claim_columns(settings.dimensions)), spelling, ids, columns.origin)
     found += [*unread, *_told(claims, stated, BASE, base_problems), *_told(claims, unreadable, FIGURE, figure_problems)]
     bad = np.union1d(bad, [row for row, _ in unread]).astype(np.int64)
-    if units is None or any(misfits(units, settings.measures)):
+    if units is None or any(misfits(units, settings.measures, settings.units)):
         units, wrong = _units(claims, bad, settings)
         found += wrong
     if not len(bad):
@@ -369,7 +369,7 @@ def _units(claims: ClaimTable, bad: Ints, settings: Settings) -> tuple[Units, Sa
     together = crossed.texts(numbers)
     wrong = {
         int(number): message
-        for number, message in zip(numbers, misfits(together, settings.measures), strict=True)
+        for number, message in zip(numbers, misfits(together, settings.measures, settings.units), strict=True)
         if message
     }
     if not wrong:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reconcile.language.codelists import MEASURE_KINDS, STATUSES
+from reconcile.language.digits import fold
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.rule_grammar import RuleError, read_rule
 from reconcile.language.rules import Rule
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from reconcile.errors import Problem
 
-KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges")
+KEYS = ("title", "defaults", "measures", "rules", "accepted", "texts", "dimensions", "hedges", "units")
 DEFAULTS = ("area", "unit", "status", "language", "signed", "fiscal_year", "frequency")
 SOURCE_KEYS = ("source", "rules", "claims")
 MEASURE_KEYS = ("title", "kind", "signed", "additive", "count", "unit", "sum", "terms")
@@ -53,6 +55,7 @@ class Settings:
     texts: str = ""
     dimensions: tuple[str, ...] = ()
     hedges: dict[str, str] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
 
 
 def read_settings(
@@ -66,14 +69,15 @@ def read_settings(
     announced is a mistake in a claim, and not a new dimension.
     """
     fields = Fields.of_file(node, "ledger.yaml", KEYS, problems)
-    measures = _measures(fields, problems, parents)
+    units = _own_units(fields, problems)
+    measures = _measures(fields, units, problems, parents)
     rules = _rules([*fields.items("rules"), *more_rules], problems)
     named = [(name, fields.place_of("dimensions")) for name in fields.texts("dimensions")]
     named += [(over, place) for measure, place in measures for over in sorted(measure.summed_over - {"area"})]
     named += [(name, place) for rule, place in rules for name in _named_in(rule)]
     settings = Settings(
         title=fields.text("title"),
-        defaults=_defaults(fields, problems),
+        defaults=_defaults(fields, units, problems),
         measures={measure.name: measure for measure, _ in measures},
         rules=tuple(rule for rule, _ in rules),
         rule_places=tuple(place for _, place in rules),
@@ -81,6 +85,7 @@ def read_settings(
         texts=fields.text("texts"),
         dimensions=tuple(dict.fromkeys(name for name, place in named if _is_dimension(name, place, problems))),
         hedges=_hedges(fields, problems),
+        units=units,
     )
     if settings.texts and (wrong := bad_folder(settings.texts)):
         problems.append(fields.place_of("texts").problem(wrong))
@@ -125,7 +130,27 @@ def _named_in(rule: Rule) -> list[str]:
     return [*(name for name in fixed if name not in _QUANTITY), *limits]
 
 
-def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
+def _own_units(fields: Fields, problems: list[Problem]) -> tuple[str, ...]:
+    """The units that the ledger adds: words that no figure could take for anything else."""
+    found = tuple(dict.fromkeys(fields.texts("units")))
+    place = fields.place_of("units")
+    for unit in found:
+        if _OWN_UNIT.fullmatch(unit) is None or len(unit) > LONGEST_NAME or fold(unit) != unit:
+            problems.append(
+                place.problem(f"a unit named {shown(unit)}: expected words of letters, such as {_SUCH_UNITS}")
+            )
+            return ()
+        with suppress(FigureError):
+            read_unit(unit)
+            problems.append(place.problem(f"the unit {shown(unit)} is known already"))
+    return found
+
+
+_OWN_UNIT = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
+_SUCH_UNITS = "'lĩnh vực' or 'full-time jobs'"
+
+
+def _defaults(fields: Fields, units: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
     node = fields.node("defaults")
     if node is None:
         return {}
@@ -133,7 +158,7 @@ def _defaults(fields: Fields, problems: list[Problem]) -> dict[str, str]:
     found = {key: given.text(key) for key in DEFAULTS if given.text(key)}
     if found.get("status", "final") not in STATUSES:
         problems.append(given.place_of("status").problem(unknown("status", found.pop("status"), STATUSES)))
-    if not _is_unit(found.get("unit", ""), given.place_of("unit"), problems):
+    if not _is_unit(found.get("unit", ""), units, given.place_of("unit"), problems):
         del found["unit"]
     for key, problem in (("fiscal_year", fiscal_year_problem), ("frequency", frequency_problem)):
         if wrong := problem(found.get(key, "")):
@@ -152,22 +177,31 @@ def _truth(fields: Fields, key: str, problems: list[Problem]) -> bool | None:
     return _TRUTH.get(text)
 
 
-def _is_unit(text: str, place: Place, problems: list[Problem]) -> bool:
+def _is_unit(text: str, units: tuple[str, ...], place: Place, problems: list[Problem]) -> bool:
     try:
         if text:
-            read_unit(text)
+            read_unit(text, units)
     except FigureError as error:
         problems.append(place.problem(f"unit {error}"))
         return False
     return True
 
 
-def _measures(fields: Fields, problems: list[Problem], parents: Parents | None) -> list[tuple[Measure, Place]]:
+def _measures(
+    fields: Fields, units: tuple[str, ...], problems: list[Problem], parents: Parents | None
+) -> list[tuple[Measure, Place]]:
     each = fields.mapping("measures").items()
-    return [(_measure(name, place, node, problems, parents), place) for name, (place, node) in each]
+    return [(_measure(name, place, node, units, problems, parents), place) for name, (place, node) in each]
 
 
-def _measure(name: str, place: Place, node: Node, problems: list[Problem], parents: Parents | None) -> Measure:
+def _measure(
+    name: str,
+    place: Place,
+    node: Node,
+    units: tuple[str, ...],
+    problems: list[Problem],
+    parents: Parents | None,
+) -> Measure:
     fields = Fields(node, f"measure {shown(name)}", MEASURE_KEYS, problems)
     if not name or name != name.strip():
         problems.append(place.problem(f"a measure named {shown(name)}: give it a name without spaces around"))
@@ -176,7 +210,7 @@ def _measure(name: str, place: Place, node: Node, problems: list[Problem], paren
         problems.append(fields.place_of("kind").problem(unknown("kind", kind, MEASURE_KINDS)))
     sums = read_sums(name, fields.node("sum"), problems, parents)
     unit = fields.text("unit")
-    unit = unit if _is_unit(unit, fields.place_of("unit"), problems) else ""
+    unit = unit if _is_unit(unit, units, fields.place_of("unit"), problems) else ""
     terms = tuple(fields.texts("terms"))
     additive, signed = _truth(fields, "additive", problems) is not False, _truth(fields, "signed", problems)
     measure = Measure(

@@ -25,14 +25,16 @@ _RATES = {
 }
 
 
-def base_unit(text: str) -> str:
-    """Give the unit without its scale: USD for "million USD"."""
-    return read_unit(text)[0] if text else ""
+def base_unit(text: str, units: tuple[str, ...] = ()) -> str:
+    """Give the unit without its scale: USD for "million USD"; ``units`` are the ledger's own."""
+    return read_unit(text, units)[0] if text else ""
 
 
-def misfits(together: Iterable[tuple[str, ...]], measures: Mapping[str, Measure]) -> list[str]:
+def misfits(
+    together: Iterable[tuple[str, ...]], measures: Mapping[str, Measure], units: tuple[str, ...] = ()
+) -> list[str]:
     """Say of each measure, statistic and unit that stand together why they do not fit; "" where they do."""
-    declared = {name: base_unit(measure.unit) for name, measure in measures.items() if measure.unit}
+    declared = {name: base_unit(measure.unit, units) for name, measure in measures.items() if measure.unit}
     return [_misfit(measure, stat, unit, declared) for measure, stat, unit in together]
 
 
@@ -51,14 +53,17 @@ def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> 
 
 
 def rule_misfits(
-    rules: Sequence[Rule], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure]
+    rules: Sequence[Rule],
+    said: Iterable[tuple[str, str]],
+    measures: Mapping[str, Measure],
+    own: tuple[str, ...] = (),
 ) -> list[tuple[int, str]]:
     """List (number of the rule, message) for each rule whose terms are not in one unit anywhere.
 
     ``said`` are the measures whose levels are reported, each with a unit. Of a measure in several, such as kroner in
     one country and kronor in another, each place by itself decides.
     """
-    units = _units({name for rule in rules for name in rule.measures}, said, measures)
+    units = _units({name for rule in rules for name in rule.measures}, said, measures, own)
     found: list[tuple[int, str]] = []
     for number, rule in enumerate(rules):
         terms = [_of_term(term, units, multiplied=rule.of_products) for term in (*rule.left, *rule.right)]
@@ -73,7 +78,7 @@ def rule_misfits(
 
 
 def _units(
-    names: set[str], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure]
+    names: set[str], said: Iterable[tuple[str, str]], measures: Mapping[str, Measure], own: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
     """Find each measure's unit: the declared one, else those of its level claims; none where nobody says."""
     units: dict[str, tuple[str, ...]] = dict.fromkeys(names, ())
@@ -81,7 +86,7 @@ def _units(
         if name in names:
             units[name] = (*units[name], unit)
     units = {name: (found[:1] if len({alike(u) for u in found}) == 1 else found) for name, found in units.items()}
-    declared = {name: (base_unit(measures[name].unit),) for name in names & set(measures) if measures[name].unit}
+    declared = {name: (base_unit(measures[name].unit, own),) for name in names & set(measures) if measures[name].unit}
     return units | declared
 
 

@@ -63,6 +63,9 @@ class Written(Protocol):
     def hedges(self) -> dict[str, str]: ...
 
     @property
+    def units(self) -> tuple[str, ...]: ...
+
+    @property
     def sources(self) -> pd.DataFrame: ...
 
     @property
@@ -154,6 +157,8 @@ def _settings(ledger: Written, texts: str) -> Iterable[str]:
         yield f"texts: {scalar(texts)}\n"
     if ledger.dimensions:
         yield f"dimensions: {_list(ledger.dimensions)}\n"
+    if ledger.units:
+        yield f"units: {_list(ledger.units)}\n"
     if ledger.hedges:
         yield f"hedges: {_flow(_texts(ledger.hedges))}\n"
     for key, lines in (
