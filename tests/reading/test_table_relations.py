@@ -245,3 +245,10 @@ def test_several_documents_stay_apart():
 
 def test_nothing_to_check_has_the_status_for_it():
     assert rc.check("Nothing but words.\n", format="text", progress=False).status == 3
+
+
+def test_the_page_names_the_cell_of_a_figure_and_no_line():
+    rows = ["| |2022|2023|2024|", "|Tea|1,204|1,190|1,345|", "|Coffee|2,377|2,415|2,502|", "|Total|3,581|3,605|3,874|"]
+    page = rc.check(document(table(*rows)), language="en", progress=False).to_html()
+    assert "row 4, column 2024</code>" in page
+    assert "<del>3,874</del> → <ins>3,847</ins>: two digits swapped" in page

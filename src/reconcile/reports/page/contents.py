@@ -172,7 +172,7 @@ def _claims(result: Result, numbers: dict[str, int]) -> list[PageClaim]:
                 unit,
                 row["quote"],
                 f"page {row['page']}" if row["page"] else "",
-                str(file) if pd.isna(line) else f"{file}:{line}",
+                f"{file}:{line}" if pd.notna(line) and line else str(file),
             )
         )
     return made
