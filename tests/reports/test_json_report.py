@@ -17,22 +17,8 @@ from reconcile.reports.json_report import to_json
 from small_ledger import LEDGER, YEARBOOK, write_ledger
 
 CLAIM = [
-    *(
-        "claim",
-        "source",
-        "measure",
-        "area",
-        "period",
-        "stat",
-        "base",
-        "per",
-        "status",
-        "reported",
-        "value",
-        "low",
-        "high",
-    ),
-    *("low_open", "high_open", "decimals", "unit", "qualifier", "quote", "at", "page"),
+    *("claim", "source", "measure", "area", "period", "stat", "base", "status", "reported", "value", "low", "high"),
+    *("low_open", "high_open", "decimals", "unit", "qualifier", "quote", "at", "page", "per"),
 ]
 FINDING = [
     *("id", "check", "verdict", "rule", "quantity", "status", "sources", "claims", "residual", "allowed", "excess"),

@@ -31,8 +31,8 @@ def assert_document(
     >>> try:
     ...     assert_document(text, format="text")
     ... except AssertionError as error:
-    ...     print(str(error).splitlines()[2])
-    1 figure probably wrong explains 1 conflict:
+    ...     print(str(error).splitlines()[0])
+    the document contradicts itself:
     """
     __tracebackhide__ = True
     answer = check(

@@ -80,9 +80,10 @@ class Ledger(plain.Ledger):
         of the point in base units, or "exact"; `unit` is such as "million USD". Both are given for all columns, or as
         a mapping by column, or as the name of another column that says it of each row; a unit for all columns leaves
         out those of growth, shares and ratios, which are in percent or say otherwise by column. Text needs no
-        `decimals`: it is read as it is printed, in the `language`, its marks split off: ":", "-", "n/a" and "***" are
-        no figures, the "p" of "12.3 p" and the star of "12.3*" are no part of one. Numbers do not say how finely they
-        were printed, or whether they were counted, and need them; what arithmetic left beyond 15 digits is no digit.
+        `decimals`: it is read as it is printed, in the `language`. Its marks are split off: `":"`, `"-"`, `"n/a"` and
+        `"***"` are no figures, the "p" of "12.3 p" and the star of `"12.3*"` are no part of one. Numbers do not say how
+        finely they were printed, or whether they were counted, and need them; what arithmetic left beyond 15 digits is
+        no digit.
 
         `columns` says of a column what is not its own name: `{"growth": {"measure": "exports", "stat": "growth",
         "base": "period=-1"}}`, `{"exports_2023": {"measure": "exports", "period": "2023"}}`. Further arguments are

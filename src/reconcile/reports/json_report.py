@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from reconcile.auditing import Entry, Result
 
 _LAST = (
-    *("stat", "base", "per", "status", "reported", "value", "low", "high", "low_open", "high_open"),
+    *("stat", "base", "status", "reported", "value", "low", "high", "low_open", "high_open"),
     *("decimals", "unit", "qualifier", "quote", "at"),
 )
+_ADDED = ("page", "per")  # since the schema was published
 
 
 def to_json(result: Result) -> str:
@@ -71,8 +72,8 @@ def _head(result: Result) -> dict[str, Any]:
 def _claims(result: Result) -> Iterator[dict[str, Any]]:
     """The claims with the columns of the quantity, whatever the ledger calls them, where they belong."""
     frame = result.claims
-    known = {*_LAST, "page"}
-    names = [*(name for name in frame.columns if name not in known), *_LAST, "page"]
+    known = {*_LAST, *_ADDED}
+    names = [*(name for name in frame.columns if name not in known), *_LAST, *_ADDED]
     columns = [map(_plain, frame[name]) for name in names]
     return (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
