@@ -129,6 +129,16 @@ def test_relations_are_found_across_a_text(language, text, found):
     assert relations(text, language) == found
 
 
+def test_the_same_number_of_two_measures_does_not_make_them_one():
+    text = (
+        "Sales at home rose 7.3 % to $1,284.4 million in 2024 from $1,197.0 million in 2023.\n\n"
+        "Sales abroad rose 16.8 % to $1,284.4 million in 2024 from $1,100.1 million in 2023."
+    )
+    answer = rc.check(text, format="text", language="en", progress=False)
+    assert answer.conflicts.empty
+    assert answer.relations["kind"].tolist() == ["growth", "growth"]
+
+
 def test_what_is_guessed_is_named_beside_the_figure():
     text = "Orders rose 9.0 % to $1,284 million in 2024 from $1,197 million in 2023."
     answer = rc.check(text, format="text", language="en", progress=False)

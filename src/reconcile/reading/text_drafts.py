@@ -131,9 +131,9 @@ class _Groups:
 
 
 def draft_text(figures: Sequence[TextFigure], relations: Sequence[TextRelation], prefix: str = "") -> TextDraft:
-    """Draft the claims of the figures that relations tie, the surest first."""
+    """Draft the claims of the figures that relations tie, the surest first, and what only has the same digits last."""
     groups, draft = _Groups(figures), TextDraft()
-    for relation in sorted(relations, key=lambda one: -one.strength):
+    for relation in sorted(relations, key=lambda one: (one.kind == "repeat", -one.strength)):
         if groups.tie(relation):
             draft.relations.append(relation)
     tied = sorted({number for relation in draft.relations for number in relation.figures})
