@@ -11,7 +11,7 @@ from warm import warm_python
 
 pytest_plugins = ["pytester"]
 
-# How much is tried: `short` whenever tests run, the same each time; `pytest --hypothesis-profile thorough` in .ci/run;
+# How much is tried: `short` whenever tests run, the same each time; `pytest --hypothesis-profile thorough` for more;
 # by hand `search`, for new examples of what fails, and `long`, for very many. A whole audit is an example in many
 # properties: slow by nature, and slower on a busy machine.
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -9,7 +9,8 @@ from importlib import import_module
 import pytest
 
 from claims import claims_ledger, of, over
-from reconcile.auditing import findings_schema, run
+from reconcile.auditing import run
+from reconcile.auditing.findings_frame import findings_schema
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.errors import ReconcileError
 from reconcile.ledger.ledger import Ledger

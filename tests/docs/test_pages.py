@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from pages import COLUMNS, PAGES, ROOT, Page, difference, on_screen
 
-from reconcile.auditing import findings_schema, run
+from reconcile.auditing import run
+from reconcile.auditing.findings_frame import findings_schema
 from reconcile.checks.verdicts import CHECKS, VERDICTS
 from reconcile.faces.command import FORMATS, _parser
 from reconcile.language.codelists import QUALIFIERS, STATS, STATUSES

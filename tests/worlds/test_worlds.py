@@ -10,7 +10,7 @@ from world_ledgers import World, audit, dumped, shuffled, told, write_tables
 
 import reconcile as rc
 
-SEEDS = 144  # by default a sixth of them, in .ci/run a third
+SEEDS = 144  # by default a sixth of them
 
 
 def alarms(world: World, folder) -> list[str]:

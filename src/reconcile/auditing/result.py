@@ -17,14 +17,11 @@ import pandas as pd
 
 from reconcile.auditing.acceptances import accepted, stale
 from reconcile.auditing.bounds_frame import bounds_frame
-from reconcile.auditing.causes_frame import causes_frame, conflicts_of
 from reconcile.auditing.claims_frame import claims_frame
 from reconcile.auditing.entry import Entry
 from reconcile.auditing.finding_texts import FindingTexts
 from reconcile.auditing.findings_file import FLAT, FindingsFile
-from reconcile.auditing.findings_frame import findings_frame, validated
 from reconcile.auditing.hints import hints_of
-from reconcile.auditing.revisions_frame import revisions_frame
 from reconcile.auditing.strength_summary import Strength, strength_of
 from reconcile.auditing.verdicts_frame import About, summary_frame, verdicts_frame, verdicts_schema
 from reconcile.checks.engine.block import Block, of_findings
@@ -152,6 +149,8 @@ class Result:
 
         Raises ReconcileError for a verdict that there is not.
         """
+        from reconcile.auditing.findings_frame import validated
+
         return validated(verdicts_schema, verdicts_frame(self.store, self._columns, _codes(verdicts)))
 
     def summary(self) -> pd.DataFrame:
@@ -164,6 +163,8 @@ class Result:
 
         ``audit.revisions.pivot_table`` of it is the triangle that statisticians know.
         """
+        from reconcile.auditing.revisions_frame import revisions_frame
+
         return revisions_frame(self.store)
 
     @property
@@ -190,10 +191,15 @@ class Result:
         same in words, ``slip`` the known slip that made it another, ``explains`` the findings that it would mend.
         Nothing here says that a figure is wrong: only that if it is, so much is explained.
         """
+        from reconcile.auditing.causes_frame import causes_frame, conflicts_of
+
         found = conflicts_of(entry for entry in self.entries(("conflict",)) if entry.accepted is None)
         return causes_frame(self.store, found)
 
     def _frame(self, verdicts: Collection[str]) -> pd.DataFrame:
+        # Frames are imported where one is asked for: a count or a text needs none, and begins the sooner.
+        from reconcile.auditing.findings_frame import findings_frame
+
         what = "findings in words" if len(verdicts) > 1 else "conflicts in words"
         with self.watched(what) as told:
             return findings_frame(self._entries(verdicts, told, what))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from reconcile.auditing import run, silent
 from reconcile.errors import UnusableError
-from reconcile.faces.given_ledgers import given_ledger
 from reconcile.faces.progress import progress_shown
 from reconcile.faces.screen import lines_fit, refuse, write
+from reconcile.ledger.ledger import Ledger
 from reconcile.reports.files import from_here
 from reconcile.reports.terminal import visible
 from reconcile.reports.text_report import summary, to_short_text, to_text
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from reconcile.auditing import Result
     from reconcile.errors import Problem
-    from reconcile.ledger.ledger import Ledger
 
 # Each format is imported when it is asked for. Those that hold everything, however much is asked for, come first, in
 # pieces of which none stays when it is written.
@@ -72,11 +71,21 @@ def audited_and_reported(
 def read_and_run(options: argparse.Namespace) -> Result:
     """The audit that the options ask for; raises a LedgerError where the ledger cannot be read."""
     with nullcontext(silent) if options.quiet else progress_shown("reading the ledger") as told:
-        ledger: Ledger = given_ledger(options)
+        ledger = _given(options)
         if options.as_of:
             ledger = ledger.as_of(options.as_of.isoformat())
         result = run(ledger, checks=options.checks, rounding=options.rounding, budget=options.budget, progress=told)
     return replace(result, most_conflicts=options.max_conflicts, strict=options.strict)
+
+
+def _given(options: argparse.Namespace) -> Ledger:
+    """A folder or a table of claims; for what else may be given, more is imported."""
+    path = options.ledger
+    if not options.wide and (path.is_dir() or path.suffix.lower() in {".csv", ".parquet", ".yaml"}):
+        return Ledger.read(path, texts=options.texts, rules=options.rule)
+    from reconcile.faces.given_ledgers import given_ledger
+
+    return given_ledger(options)
 
 
 def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str | Iterable[str]:
