@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from reconcile.checks.engine.kernel import EQUAL
-from reconcile.checks.engine.relation import EVERYTHING, NOTHING, POSITIVE, Linear, Part, faces
+from reconcile.checks.engine.relation import EVERYTHING, NOTHING, POSITIVE, Equality, Linear, OfParts, faces
 from reconcile.exact.interval import Interval, weighted_sum
 from reconcile.language.tolerances import Tolerance
 
@@ -25,10 +25,9 @@ class Multiplied(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Products:
+class Products(OfParts):
     """Σ weight × (parts multiplied and divided) against zero; the last ``left`` summands are what is reported."""
 
-    parts: tuple[Part, ...]
     weights: tuple[Fraction, ...]
     summands: tuple[tuple[Multiplied, ...], ...]
     relation: int = EQUAL
@@ -60,9 +59,6 @@ class Products:
             if one.part == part
         )
 
-    def using(self, parts: tuple[Part, ...]) -> Products:
-        return replace(self, parts=parts)
-
     def reported(self, part: int) -> bool:
         return self._sum.reported(self._home(part)[0])
 
@@ -75,14 +71,6 @@ class Products:
 
     def residual(self, intervals: list[Interval]) -> Interval:
         return self._sum.residual(self._values(intervals))
-
-    @cached_property
-    def printed(self) -> Interval:
-        return self.residual([part.reading.printed for part in self.parts])
-
-    @cached_property
-    def face(self) -> Interval:
-        return self.residual(faces(self))
 
     def holds(self, residual: Interval) -> bool:
         return self._sum.holds(residual)
@@ -113,18 +101,11 @@ class Products:
 
 
 @dataclass(frozen=True)
-class WeightedMean:
+class WeightedMean(Equality):
     """Σ weight × value / Σ weight = mean; the parts are each weight and its value, one after the other, and the mean.
 
     No weight is below zero, and one is above it.
     """
-
-    parts: tuple[Part, ...]
-    relation: ClassVar[int] = EQUAL
-    tolerance: ClassVar[Tolerance | None] = None
-
-    def using(self, parts: tuple[Part, ...]) -> WeightedMean:
-        return replace(self, parts=parts)
 
     def reported(self, part: int) -> bool:
         return part == len(self.parts) - 1
@@ -138,20 +119,6 @@ class WeightedMean:
         low, low_open = _least_mean(pairs)
         high, high_open = _least_mean([(weight, value * -1) for weight, value in pairs])
         return Interval(low, None if high is None else -high, low_open, high_open)
-
-    def residual(self, intervals: list[Interval]) -> Interval:
-        return self.mean(intervals) + intervals[-1] * -1
-
-    @cached_property
-    def printed(self) -> Interval:
-        return self.residual([part.reading.printed for part in self.parts])
-
-    @cached_property
-    def face(self) -> Interval:
-        return self.residual(faces(self))
-
-    def holds(self, residual: Interval) -> bool:
-        return 0 in residual
 
     def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
         return self.mean(intervals), intervals[-1]

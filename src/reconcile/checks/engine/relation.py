@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
 from reconcile.checks.engine.kernel import AT_MOST, EQUAL
 from reconcile.checks.engine.readings import Hedges, Reading, read
@@ -92,10 +93,48 @@ class Relation(Protocol):
 
 
 @dataclass(frozen=True)
-class Linear:
-    """Σ weight × part against zero; the last ``left`` parts are what is reported, the others compute it."""
+class OfParts(ABC):
+    """What every relation does alike with its parts."""
 
     parts: tuple[Part, ...]
+
+    @abstractmethod
+    def residual(self, intervals: list[Interval]) -> Interval: ...
+
+    def using(self, parts: tuple[Part, ...]) -> Self:
+        return replace(self, parts=parts)
+
+    @cached_property
+    def printed(self) -> Interval:
+        return self.residual([part.reading.printed for part in self.parts])
+
+    @cached_property
+    def face(self) -> Interval:
+        return self.residual(faces(self))
+
+
+@dataclass(frozen=True)
+class Equality(OfParts):
+    """A relation in which what is computed is what is reported, and nothing else is tolerated."""
+
+    relation: ClassVar[int] = EQUAL
+    tolerance: ClassVar[Tolerance | None] = None
+
+    @abstractmethod
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]: ...
+
+    def residual(self, intervals: list[Interval]) -> Interval:
+        computed, reported = self.sides(intervals)
+        return computed + reported * -1
+
+    def holds(self, residual: Interval) -> bool:
+        return 0 in residual
+
+
+@dataclass(frozen=True)
+class Linear(OfParts):
+    """Σ weight × part against zero; the last ``left`` parts are what is reported, the others compute it."""
+
     weights: tuple[Fraction, ...]
     relation: int = EQUAL
     left: int = 1
@@ -108,9 +147,6 @@ class Linear:
         equal = all(weight * count == 1 for weight in self.weights[:count])
         return self.relation == EQUAL and count > 1 and equal and [*self.weights[count:]] == [Fraction(-1)]
 
-    def using(self, parts: tuple[Part, ...]) -> Linear:
-        return replace(self, parts=parts)
-
     def reported(self, part: int) -> bool:
         return part >= len(self.weights) - self.left
 
@@ -120,14 +156,6 @@ class Linear:
 
     def residual(self, intervals: list[Interval]) -> Interval:
         return weighted_sum(self.weights, intervals)
-
-    @cached_property
-    def printed(self) -> Interval:
-        return self.residual([part.reading.printed for part in self.parts])
-
-    @cached_property
-    def face(self) -> Interval:
-        return self.residual(faces(self))
 
     def holds(self, residual: Interval) -> bool:
         if self.relation == EQUAL:
@@ -164,23 +192,17 @@ class Linear:
 
 
 @dataclass(frozen=True)
-class Product:
+class Product(Equality):
     """base × (offset + scale × claim)**steps = level; the parts are base, claim, level.
 
     ``steps`` is 1 but where a rate is compounded: 5 of a rate per year in five years, 1/4 in a quarter. Roots are
     enclosed, so that what is needed may reach a little further than it does.
     """
 
-    parts: tuple[Part, ...]
     offset: Fraction
     scale: Fraction
     steps: Fraction = Fraction(1)
     per: str = ""  # the length of a step
-    relation: ClassVar[int] = EQUAL
-    tolerance: ClassVar[Tolerance | None] = None
-
-    def using(self, parts: tuple[Part, ...]) -> Product:
-        return replace(self, parts=parts)
 
     def reported(self, part: int) -> bool:
         return part == 2
@@ -191,21 +213,6 @@ class Product:
     def factor(self, claim: Interval) -> Interval:
         factor = claim * self.scale + Interval(self.offset, self.offset)
         return factor if self.steps == 1 else to_power(factor, self.steps)
-
-    def residual(self, intervals: list[Interval]) -> Interval:
-        base, claim, level = intervals
-        return base.times(self.factor(claim)) + level * -1
-
-    @cached_property
-    def printed(self) -> Interval:
-        return self.residual([part.reading.printed for part in self.parts])
-
-    @cached_property
-    def face(self) -> Interval:
-        return self.residual(faces(self))
-
-    def holds(self, residual: Interval) -> bool:
-        return 0 in residual
 
     def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
         base, claim, level = intervals
@@ -233,21 +240,15 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Contributed:
+class Contributed(Equality):
     """weight × before + base × scale × claim = weight × level; the parts are before, base, claim, level.
 
     So a part of a whole that was ``base`` contributes ``claim`` to its growth; ``weight`` is 1, or −1 for what is taken
     off the whole.
     """
 
-    parts: tuple[Part, ...]
     weight: int
     scale: Fraction
-    relation: ClassVar[int] = EQUAL
-    tolerance: ClassVar[Tolerance | None] = None
-
-    def using(self, parts: tuple[Part, ...]) -> Contributed:
-        return replace(self, parts=parts)
 
     def reported(self, part: int) -> bool:
         return part == 3
@@ -257,21 +258,6 @@ class Contributed:
 
     def factor(self, claim: Interval) -> Interval:
         return claim * self.scale
-
-    def residual(self, intervals: list[Interval]) -> Interval:
-        computed, reported = self.sides(intervals)
-        return computed + reported * -1
-
-    @cached_property
-    def printed(self) -> Interval:
-        return self.residual([part.reading.printed for part in self.parts])
-
-    @cached_property
-    def face(self) -> Interval:
-        return self.residual(faces(self))
-
-    def holds(self, residual: Interval) -> bool:
-        return 0 in residual
 
     def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
         before, base, claim, level = intervals
@@ -308,7 +294,7 @@ def _base(factor: Interval, level: Interval) -> Interval:
     return NOTHING
 
 
-def faces(relation: Relation) -> list[Interval]:
+def faces(relation: Relation | OfParts) -> list[Interval]:
     return [part.reading.face for part in relation.parts]
 
 
