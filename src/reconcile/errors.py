@@ -8,6 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def at_line(file: str, line: int | None) -> str:
+    """Where to look: file:line, counted from 1, or the file alone.
+
+    >>> at_line("sources/a.yaml", 12), at_line("claims.parquet", None)
+    ('sources/a.yaml:12', 'claims.parquet')
+    """
+    return f"{file}:{line}" if line else file
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with a ledger: where it stands, what was found, what to do.

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reconcile.checks.verdicts import finding_kind
+from reconcile.errors import at_line
 from reconcile.language.periods import ALL_TIME
 
 if TYPE_CHECKING:
@@ -103,12 +105,12 @@ class Entry:
     @property
     def kind(self) -> str:
         """The verdict, with accepted conflicts as a kind of their own."""
-        return "accepted" if self.verdict == "conflict" and self.accepted is not None else self.verdict
+        return finding_kind(self.verdict, self.accepted)
 
     @property
     def place(self) -> str:
         """Where to look it up: file:line."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        return at_line(self.file, self.line)
 
     @property
     def subject(self) -> str:

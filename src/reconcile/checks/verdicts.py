@@ -19,3 +19,8 @@ CHECKS = (
 )
 
 CRASHED = ":crashed"  # ends the id of the finding that a check did not come to its end
+
+
+def finding_kind(verdict: str, accepted: str | None) -> str:
+    """The verdict, with accepted conflicts as a kind of their own."""
+    return "accepted" if verdict == "conflict" and accepted is not None else verdict

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reconcile.checks.engine.readings import read
+from reconcile.errors import at_line
 from reconcile.exact.interval import text
 from reconcile.language.bases import compounded_base
 from reconcile.reports.amounts import scale
@@ -85,7 +86,7 @@ class Claim:
     @property
     def place(self) -> str:
         """Where the ledger says it: file:line."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        return at_line(self.file, self.line)
 
     @property
     def quantity(self) -> str:

@@ -9,13 +9,12 @@ import argparse
 import gc
 import io
 import sys
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_ledger, add_ledger_making, published_day
+from reconcile.faces.ledger_making import add_ledger, add_ledger_making, day, published_day
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
@@ -364,7 +363,7 @@ def _add_readings(command: argparse.ArgumentParser) -> None:
         help="how a publisher cuts digits where its source does not say (default: nearest)",
     )
     command.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="only what was published by that day, such as 2025-01-31"
+        "--as-of", type=day, metavar="DATE", help="only what was published by that day, such as 2025-01-31"
     )
     wide = command.add_argument_group("a wide table, in which each column is a measure")
     wide.add_argument("--wide", action="store_true", help="LEDGER is one")
@@ -403,13 +402,6 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a time; write seconds, such as 60")
     return seconds
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-01-31") from None
 
 
 def _report(text: str) -> tuple[str, Path]:

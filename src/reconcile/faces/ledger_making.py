@@ -121,8 +121,13 @@ def add_ledger(parser: argparse.ArgumentParser) -> None:
 
 
 def published_day(text: str) -> str:
+    """The same as text, as a source has it."""
+    return day(text).isoformat()
+
+
+def day(text: str) -> date:
     """Read the day of an option; argparse tells what is wrong with another text."""
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-01-31") from None

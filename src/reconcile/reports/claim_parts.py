@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reconcile.checks.wording.scales import approximately
+from reconcile.errors import at_line
 from reconcile.exact.interval import Interval
 from reconcile.language.periods import ALL_TIME
 from reconcile.reports.amounts import number, scale
@@ -41,7 +42,7 @@ class ClaimPart:
     @property
     def place(self) -> str:
         """Where the ledger says it: file:line."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        return at_line(self.file, self.line)
 
 
 def parts(entry: Entry, result: Result) -> list[ClaimPart]:

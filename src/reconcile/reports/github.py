@@ -9,7 +9,7 @@ from reconcile.checks.verdicts import CRASHED
 from reconcile.reports.claim_parts import arithmetic_words, line_to_show, mending_words, parts
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import from_here, in_ledger
-from reconcile.reports.meanings import ending
+from reconcile.reports.meanings import NO_PASS, ending
 from reconcile.reports.proof import told_proof
 from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import visible
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
     from reconcile.errors import Problem
 
-_NOTHING = 3  # the exit status of an audit that checked nothing, or of which a check crashed
-
 
 def to_github(result: Result, *, verbose: bool = False) -> str:
     """An error for each conflict, a notice for each accepted one, and the closing line for the log.
@@ -33,7 +31,7 @@ def to_github(result: Result, *, verbose: bool = False) -> str:
     found = worst_first(result) if verbose else alarms(result)
     suspected = suspects(result)
     told = [_annotation(entry, result, suspected) for entry in found]
-    if result.status == _NOTHING:
+    if result.status == NO_PASS:
         told.append(_command("error", "nothing was checked", [ending(result)], "", None))
     causes = [f"{suspected.head}:", *(f"  {line}" for line in suspected.lines)] if suspected else []
     return "".join(f"{line}\n" for line in (*told, *map(_log_line, causes), _log_line(summary(result))))
@@ -61,7 +59,7 @@ def _annotation(entry: Entry, result: Result, suspected: Suspects | None) -> str
 def _lines(entry: Entry, result: Result, suspected: Suspects | None) -> Iterator[str]:
     yield entry.sentence
     if suspected and (wrong := suspected.of(entry.finding)):
-        yield f"probably wrong: {wrong.mending} ({wrong.claim}); {wrong.extent}"
+        yield wrong.said
     if entry.verdict == "conflict":
         for part in parts(entry, result):
             yield f"{part.speaks_of}: {part.printed}, stands for {part.stands_for} ({part.source}, {part.place})"

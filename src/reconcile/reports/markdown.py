@@ -52,7 +52,7 @@ def _causes(found: Suspects) -> str:
     """The figures that are probably wrong, each struck through with what would put it right."""
     lines = []
     for one in found.shown:
-        before, _, after = one.change.partition(" → ")
+        before, after = one.before_and_after
         change = f"~~{prose(before)}~~ → **{prose(after)}**" if after else prose(one.change)
         slip = f": {prose(one.slip)}" if one.slip else ""
         lines.append(f"- {change}{slip} ({code(one.claim)}); {one.extent}{found.otherwise(one)}\n")

@@ -30,10 +30,13 @@ QUESTIONS = {
     "rules": "Which rules contradict each other, follow from others, or bind nothing?",
 }
 
+NO_PASS = 3
+"""The exit status of an audit that checked nothing, of which a check crashed, or which is strict."""
+
 _ENDINGS = {
     0: "there is no conflict that the ledger does not accept",
     1: "there are conflicts that the ledger does not accept",
-    3: "nothing was checked, or a check crashed, which is not a pass",
+    NO_PASS: "nothing was checked, or a check crashed, which is not a pass",
 }
 
 
@@ -42,7 +45,7 @@ def ending(result: Result) -> str:
     left, most = result.unaccepted, result.most_conflicts
     if left > most > 0:
         return f"{left} conflicts, more than the {most} that are allowed"
-    if result.status == 3 and not result.unproven:
+    if result.status == NO_PASS and not result.unproven:
         return f"{result.counts['unchecked']} left unchecked, which --strict takes for no pass"
     if left and result.status == 0:
         return f"{left} conflict{'s' * (left > 1)}, and {most} {'is' if most == 1 else 'are'} allowed"

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reconcile.checks.verdicts import CRASHED, VERDICTS
-from reconcile.errors import Problem, UnusableError
+from reconcile.checks.verdicts import CRASHED, VERDICTS, finding_kind
+from reconcile.errors import Problem, UnusableError, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ class RecordedFinding:
     @property
     def kind(self) -> str:
         """The verdict, with accepted conflicts as a kind of their own."""
-        return "accepted" if self.verdict == "conflict" and self.accepted is not None else self.verdict
+        return finding_kind(self.verdict, self.accepted)
 
     @property
     def alarms(self) -> bool:
@@ -63,7 +63,7 @@ class RecordedFinding:
     @property
     def place(self) -> str:
         """Where to look it up: file:line."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        return at_line(self.file, self.line)
 
 
 def read_recorded_audit(path: Path) -> dict[str, RecordedFinding]:

@@ -15,7 +15,7 @@ from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, line_to_s
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
 from reconcile.reports.json_text import dumps
-from reconcile.reports.meanings import QUESTIONS, ending
+from reconcile.reports.meanings import NO_PASS, QUESTIONS, ending
 from reconcile.reports.proof import told_proof
 from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import visible
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-_NOTHING = 3  # the exit status of an audit that checked nothing, or of which a check crashed
 _KINDS = {
     "conflict": "fail",
     "accepted": "fail",
@@ -48,7 +47,7 @@ def to_sarif(result: Result, *, verbose: bool = False) -> str:
     shown = worst_first(result) if verbose else (one for one in alarms(result) if one.verdict == "conflict")
     suspected = suspects(result)
     failed = [_notification(finding.message) for finding in result.crashed]
-    if result.status == _NOTHING and not failed:
+    if result.status == NO_PASS and not failed:
         failed = [_notification(ending(result))]
     return _log([_result(entry, result, texts, suspected) for entry in shown], failed)
 
@@ -96,7 +95,7 @@ def _result(entry: Entry, result: Result, texts: Texts, suspected: Suspects | No
 def _lines(entry: Entry, suspected: Suspects | None) -> Iterator[str]:
     yield entry.sentence
     if suspected and (wrong := suspected.of(entry.finding)):
-        yield f"probably wrong: {wrong.mending} ({wrong.claim}); {wrong.extent}"
+        yield wrong.said
     if entry.verdict == "conflict":
         yield from told_proof(entry)
         if sums := arithmetic_words(entry):

@@ -31,6 +31,17 @@ class Suspect(NamedTuple):
         return f"{self.change}: {self.slip}" if self.slip else self.change
 
     @property
+    def before_and_after(self) -> tuple[str, str]:
+        """What is printed, and what would do; the second is "" where the change is said in other words."""
+        before, _, after = self.change.partition(" → ")
+        return before, after
+
+    @property
+    def said(self) -> str:
+        """All of it, as it stands beside a conflict that it explains."""
+        return f"probably wrong: {self.mending} ({self.claim}); {self.extent}"
+
+    @property
     def extent(self) -> str:
         """How many conflicts it explains."""
         return f"explains {len(self.explains)} conflict{'s' * (len(self.explains) != 1)}"

@@ -6,11 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reconcile.auditing.strength_summary import said
+from reconcile.errors import at_line
 from reconcile.reports.claim_parts import line_to_show, mending_words
 from reconcile.reports.entries import MANY, alarms, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
 from reconcile.reports.meanings import MEANS, ending
-from reconcile.reports.suspects import suspects
+from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Ter
         yield TerminalLine(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
     if found := suspects(result):
         yield TerminalLine()
-        yield TerminalLine(f"{found.head}:", style="bold")
-        yield from (TerminalLine(line, 2) for line in found.lines)
+        yield from _suspected(found)
     for kind, count in totals(result).items():
         yield TerminalLine()
         yield TerminalLine(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
@@ -79,19 +79,23 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Ter
 def _brief(result: Result) -> Iterator[TerminalLine]:
     suspected = suspects(result)
     if suspected:
-        yield TerminalLine(f"{suspected.head}:", style="bold")
-        yield from (TerminalLine(line, 2) for line in suspected.lines)
+        yield from _suspected(suspected)
     for entry in alarms(result):
         if entry.kind == "accepted":
             continue
-        file, line = line_to_show(entry, result, suspected)
-        place = f"{file}:{line}: " if line else f"{file}: " * bool(file)
+        place = at_line(*line_to_show(entry, result, suspected))
         wrong = suspected.of(entry.finding) if suspected else None
         change = wrong.mending if wrong else next(map(mending_words, entry.repairs), "")
-        yield TerminalLine(f"{place}{entry.check}: {entry.sentence}", style=_STYLES.get(entry.kind, ""))
+        said = ": ".join(filter(None, (place, entry.check, entry.sentence)))
+        yield TerminalLine(said, style=_STYLES.get(entry.kind, ""))
         if change:
             yield TerminalLine(f"would mend it: {change}", 2, "green")
     yield TerminalLine(summary(result), style="bold")
+
+
+def _suspected(found: Suspects) -> Iterator[TerminalLine]:
+    yield TerminalLine(f"{found.head}:", style="bold")
+    yield from (TerminalLine(line, 2) for line in found.lines)
 
 
 def _strength(result: Result, *, verbose: bool) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reconcile.auditing import Entry
-from reconcile.errors import LedgerError
+from reconcile.errors import LedgerError, at_line
 from reconcile.exact.interval import Interval
 from reconcile.language.bases import compounded_base
 from reconcile.ledger.store.text_spans import Span, Text
@@ -172,7 +172,7 @@ def _claims(result: Result, numbers: dict[str, int]) -> list[PageClaim]:
                 unit,
                 row["quote"],
                 f"page {row['page']}" if row["page"] else "",
-                f"{file}:{line}" if pd.notna(line) and line else str(file),
+                at_line(str(file), None if pd.isna(line) else line),
             )
         )
     return made

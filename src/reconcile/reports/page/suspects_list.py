@@ -49,7 +49,7 @@ def suspects_list(contents: Contents, anchors: Mapping[int, int]) -> Html:
 
 
 def _change(one: Suspect) -> list[Html]:
-    before, _, after = one.change.partition(" → ")
+    before, after = one.before_and_after
     changed = [tag("del", before), Html(" → "), tag("ins", after)] if after else [tag("b", one.change)]
     return [*changed, Html(": " + label(one.slip))] if one.slip else changed
 
