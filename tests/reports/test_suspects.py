@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,14 @@ def test_an_audit_that_checked_nothing_is_no_success(tmp_path):
     [invocation] = json.loads(to_sarif(result))["runs"][0]["invocations"]
     assert not invocation["executionSuccessful"]
     assert invocation["toolExecutionNotifications"][0]["message"]["text"].startswith("nothing was checked")
+
+
+def test_a_strict_audit_that_left_something_open_does_not_say_that_nothing_was_checked(tmp_path):
+    rows = "".join(f"table,{measure},2024,{value},0\n" for measure, value in {"a": 1, "b": 2, "c": 3, "d": 4}.items())
+    (tmp_path / "claims.csv").write_text("source,measure,period,value,decimals\n" + rows)
+    (tmp_path / "ledger.yaml").write_text("title: Strict\nmeasures: {e: {}}\nrules: [c = a + b, e = d + a]\n")
+    result = replace(run(Ledger.read(tmp_path)), strict=True)
+    assert result.status == 3
+    title, _, message = to_github(result).split("\n")[0].removeprefix("::error title=").partition("::")
+    assert title == "not all was checked"
+    assert "which --strict takes for no pass" in message

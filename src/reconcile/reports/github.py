@@ -32,7 +32,8 @@ def to_github(result: Result, *, verbose: bool = False) -> str:
     suspected = suspects(result)
     told = [_annotation(entry, result, suspected) for entry in found]
     if result.status == NO_PASS:
-        told.append(_command("error", "nothing was checked", [ending(result)], "", None))
+        title = "nothing was checked" if result.unproven else "not all was checked"
+        told.append(_command("error", title, [ending(result)], "", None))
     causes = [f"{suspected.head}:", *(f"  {line}" for line in suspected.lines)] if suspected else []
     return "".join(f"{line}\n" for line in (*told, *map(_log_line, causes), _log_line(summary(result))))
 
