@@ -20,7 +20,7 @@ from reconcile.documents.document import Cell, DocumentTable
 from reconcile.reading.printed_cells import Printed, read_cell
 from reconcile.reading.table_bounds import row_bounds
 from reconcile.reading.table_grid import read_grid
-from reconcile.reading.table_growth import growths
+from reconcile.reading.table_growth import Growth, growths
 from reconcile.reading.table_means import column_means, row_means
 from reconcile.reading.table_points import point_changes
 from reconcile.reading.table_relations import column_sums, row_sums
@@ -72,24 +72,22 @@ class Line(NamedTuple):
 
 def lines(grid: TableGrid) -> Iterator[Line]:
     """What is believed of a table besides sums; the cell that states a rate or a mean comes first."""
-    for kind, found in (("growth", growths(grid)), ("points", point_changes(grid))):
-        for one in found:
-            cells = {row: tuple((row, place) for place in one[:3]) for row in one.fits}
-            yield Line(kind, {cells[row]: fit.holds for row, fit in one.fits.items()})
-    for one in column_shares(grid):
-        cells = {row: ((row, one.line), (row, one.part), (one.whole, one.part)) for row in one.fits}
-        yield Line("share", {cells[row]: fit.holds for row, fit in one.fits.items()})
-    for one in row_shares(grid):
-        cells = {lane: ((one.line, lane), (one.part, lane), (one.whole, lane)) for lane in one.fits}
-        yield Line("share", {cells[lane]: fit.holds for lane, fit in one.fits.items()})
-    for one in row_bounds(grid):
-        yield Line("bound", {((one.part, lane), (one.whole, lane)): fit.holds for lane, fit in one.fits.items()})
-    for one in row_means(grid):
-        held = {lane: fit.holds for lane, fit in one.fits.items()}
-        yield Line("mean", {tuple((row, lane) for row in (one.line, *one.parts)): held[lane] for lane in held})
-    for one in column_means(grid):
-        held = {lane: fit.holds for lane, fit in one.fits.items()}
-        yield Line("mean", {tuple((lane, column) for column in (one.line, *one.parts)): held[lane] for lane in held})
+    for change in (*growths(grid), *point_changes(grid)):
+        kind = "growth" if isinstance(change, Growth) else "points"
+        yield Line(kind, {tuple((row, at) for at in change[:3]): fit.holds for row, fit in change.fits.items()})
+    for share in column_shares(grid):
+        line, part, whole = share[:3]
+        yield Line("share", {((row, line), (row, part), (whole, part)): fit.holds for row, fit in share.fits.items()})
+    for share in row_shares(grid):
+        yield Line("share", {tuple((row, at) for row in share[:3]): fit.holds for at, fit in share.fits.items()})
+    for bound in row_bounds(grid):
+        yield Line("bound", {tuple((row, at) for row in bound[:2]): fit.holds for at, fit in bound.fits.items()})
+    for mean in row_means(grid):
+        rows = (mean.line, *mean.parts)
+        yield Line("mean", {tuple((row, at) for row in rows): fit.holds for at, fit in mean.fits.items()})
+    for mean in column_means(grid):
+        columns = (mean.line, *mean.parts)
+        yield Line("mean", {tuple((at, column) for column in columns): fit.holds for at, fit in mean.fits.items()})
 
 
 def changed(text: str, rng: random.Random) -> str:
@@ -127,9 +125,9 @@ def main() -> int:
         if options.list:
             for one, lane in deviations(these):
                 print(number, one.lines[one.sum.total].label, [rows[row][column] for row, column in one.cells(lane)])
-            for one in others:
-                for cells in (cells for cells, holds in one.fits.items() if not holds):
-                    print(number, one.kind, rows[cells[0][0]][0], [rows[row][column] for row, column in cells])
+            for line in others:
+                for cells in (cells for cells, holds in line.fits.items() if not holds):
+                    print(number, line.kind, rows[cells[0][0]][0], [rows[row][column] for row, column in cells])
         for one in these:
             lanes = [lane for lane, fit in one.sum.fits.items() if fit.holds]
             if not lanes:
@@ -149,8 +147,8 @@ def main() -> int:
             ):
                 hidden += 1  # rounding explains it: nothing can be told
             told += any((row, column) in that.cells(at) for that, at in deviations(found(other)[1]))
-        for one in others:
-            held = [cells for cells, holds in one.fits.items() if holds]
+        for line in others:
+            held = [cells for cells, holds in line.fits.items() if holds]
             row, column = apart.choice(apart.choice(held))
             other = [list(line) for line in rows]
             other[row][column] = changed(rows[row][column], apart)

@@ -187,14 +187,15 @@ class TableDraft:
     ) -> None:
         """Claim each share: of the row and column of its part, where it stands in another row or column."""
         stated = []
-        for row, column, *at in cells:
-            if (at[0].index, at[1].index) in self.claimed:
+        for row, column, stated_row, stated_column in cells:
+            if (stated_row.index, stated_column.index) in self.claimed:
                 continue
             self.claim(row, column)
             self.claim(whole, column)
             stated.append(len(self.draft.claims))
             of = self.measures[row.index]
-            self.claim(*at, Stated(*self.columns[column.index], "share", self.measures[whole.index], of))
+            says = Stated(*self.columns[column.index], "share", self.measures[whole.index], of)
+            self.claim(stated_row, stated_column, says)
         if stated:
             why = why_believed(one.fits, lane, "share" if one.labelled else "", one.strength)
             self.draft.relations.append(
