@@ -20,7 +20,7 @@ from reconcile.documents.document import Cell, DocumentTable
 from reconcile.reading.printed_cells import Printed, read_cell
 from reconcile.reading.table_bounds import row_bounds
 from reconcile.reading.table_grid import read_grid
-from reconcile.reading.table_growth import Growth, growths
+from reconcile.reading.table_growth import growths
 from reconcile.reading.table_means import column_means, row_means
 from reconcile.reading.table_points import point_changes
 from reconcile.reading.table_relations import column_sums, row_sums
@@ -72,9 +72,10 @@ class Line(NamedTuple):
 
 def lines(grid: TableGrid) -> Iterator[Line]:
     """What is believed of a table besides sums; the cell that states a rate or a mean comes first."""
-    for change in (*growths(grid), *point_changes(grid)):
-        kind = "growth" if isinstance(change, Growth) else "points"
-        yield Line(kind, {tuple((row, at) for at in change[:3]): fit.holds for row, fit in change.fits.items()})
+    for growth in growths(grid):
+        yield Line("growth", {tuple((row, at) for at in growth[:3]): fit.holds for row, fit in growth.fits.items()})
+    for change in point_changes(grid):
+        yield Line("points", {tuple((row, at) for at in change[:3]): fit.holds for row, fit in change.fits.items()})
     for share in column_shares(grid):
         line, part, whole = share[:3]
         yield Line("share", {((row, line), (row, part), (whole, part)): fit.holds for row, fit in share.fits.items()})

@@ -10,13 +10,13 @@ from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import CHANGE, GridLine, TableGrid
 from reconcile.reading.table_relations import ADDS
 
-__all__ = ["Bound", "row_bounds"]
+__all__ = ["PartBound", "row_bounds"]
 
 _MEANT = 0.5  # that the row before is the whole: not counted in any tables, so even odds
 _BY_CHANCE = 0.5  # of two numbers, one is the smaller
 
 
-class Bound(NamedTuple):
+class PartBound(NamedTuple):
     """A row that is not more than another, by their indices, and how it fits by the index of the column."""
 
     part: int
@@ -26,9 +26,9 @@ class Bound(NamedTuple):
     strength: float
 
 
-def row_bounds(grid: TableGrid) -> list[Bound]:
+def row_bounds(grid: TableGrid) -> list[PartBound]:
     """The rows of parts that are believed, each of the last row before it that is no such part itself."""
-    found: list[Bound] = []
+    found: list[PartBound] = []
     whole: GridLine | None = None
     columns = [column.index for column in grid.columns if column.kind in ADDS - {CHANGE}]
     for row in grid.rows:
@@ -41,7 +41,7 @@ def row_bounds(grid: TableGrid) -> list[Bound]:
     return found
 
 
-def _tried(grid: TableGrid, part: int, whole: int, columns: list[int]) -> list[Bound]:
+def _tried(grid: TableGrid, part: int, whole: int, columns: list[int]) -> list[PartBound]:
     fits: dict[int, Fit] = {}
     below = set()
     for column in columns:
@@ -59,4 +59,4 @@ def _tried(grid: TableGrid, part: int, whole: int, columns: list[int]) -> list[B
     strength = log10(_MEANT / (1 - _MEANT)) + sum(fit.weight for fit in fits.values())
     # Where it holds, nothing is told of it, so nothing needs to be surer than that the label says it.
     believed = fits and (all(fit.holds for fit in fits.values()) or strength >= BELIEVED)
-    return [Bound(part, whole, fits, frozenset(below), strength)] if believed else []
+    return [PartBound(part, whole, fits, frozenset(below), strength)] if believed else []

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from reconcile.reading.drafted_relations import DraftedClaim, DraftedRelation, Stated, rule_of, why_believed
 from reconcile.reading.printed_cells import NIL, Printed, likely_language
-from reconcile.reading.table_bounds import Bound, row_bounds
+from reconcile.reading.table_bounds import PartBound, row_bounds
 from reconcile.reading.table_grid import CHANGE, COUNT, GridLine, TableGrid, read_grid
 from reconcile.reading.table_growth import growths
 from reconcile.reading.table_means import Mean, column_means, row_means
 from reconcile.reading.table_names import column_names, row_names, undated_names
 from reconcile.reading.table_points import in_points, point_changes
 from reconcile.reading.table_relations import column_sums, row_sums
-from reconcile.reading.table_shares import Share, column_shares, row_shares
+from reconcile.reading.table_shares import ShareLine, column_shares, row_shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,14 +162,14 @@ class TableDraft:
         terms = (column.label, level.label, base.label)
         self.draft.relations.append(DraftedRelation(stat, place, terms, why, round(strength, 1), claims=tuple(stated)))
 
-    def _add_column_share(self, one: Share) -> None:
+    def _add_column_share(self, one: ShareLine) -> None:
         """A column of shares of another column's amounts in that of one row."""
         column, part, whole = self._column(one.line), self._column(one.part), self._row(one.whole)
         cells = [(self._row(row), part, self._row(row), column) for row in one.fits]
         place = f"table {self.number}, column {column.label or column.index + 1}"
         self._add_share(one, cells, whole, place, (column.label, part.label, whole.label), "row")
 
-    def _add_row_share(self, one: Share) -> None:
+    def _add_row_share(self, one: ShareLine) -> None:
         """A row of shares of another row's amounts in those of a third."""
         row, part, whole = (self._row(place) for place in (one.line, one.part, one.whole))
         cells = [(part, lane, row, lane) for lane in map(self._column, one.fits)]
@@ -178,7 +178,7 @@ class TableDraft:
 
     def _add_share(
         self,
-        one: Share,
+        one: ShareLine,
         cells: list[tuple[GridLine, GridLine, GridLine, GridLine]],
         whole: GridLine,
         place: str,
@@ -208,7 +208,7 @@ class TableDraft:
     def _over_time(self, one: Mean) -> bool:
         return len({self.columns[column][1] for column in (one.line, *one.parts)}) > 1
 
-    def _add_bound(self, one: Bound) -> None:
+    def _add_bound(self, one: PartBound) -> None:
         """A row that is not more than the one before it, in each column for itself."""
         part, whole = self._row(one.part), self._row(one.whole)
         texts = []

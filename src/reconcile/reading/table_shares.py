@@ -12,7 +12,7 @@ from reconcile.reading.table_grid import AMOUNT, COUNT, PERCENT, GridLine, Table
 from reconcile.reading.table_rates import share_fit, share_holds
 from reconcile.reading.table_words import SHARE_WORDS, TOTAL_WORDS
 
-__all__ = ["Share", "column_shares", "row_shares"]
+__all__ = ["ShareLine", "column_shares", "row_shares"]
 
 _PRIOR = {True: 0.6, False: 0.1}  # as of columns of growth
 _MOST = 40  # rows that are tried as the whole: those nearest
@@ -20,7 +20,7 @@ _MOST = 40  # rows that are tried as the whole: those nearest
 _At: TypeAlias = tuple[int, int]
 
 
-class Share(NamedTuple):
+class ShareLine(NamedTuple):
     """A line of shares of `part` in `whole`: columns of part and share and a row, or three rows; by their indices."""
 
     line: int
@@ -31,14 +31,14 @@ class Share(NamedTuple):
     labelled: bool
 
 
-def column_shares(grid: TableGrid) -> list[Share]:
+def column_shares(grid: TableGrid) -> list[ShareLine]:
     """The columns of shares that are believed: each of the amounts of a column in that of one row.
 
     The whole is a row at which the column prints 100 %, or where none does, one that is labelled as a total.
     """
     amounts = [column for column in grid.columns if column.kind in {AMOUNT, COUNT}]
     rows = [row for row in grid.rows if row.kind in {AMOUNT, COUNT}]
-    found = []
+    found: list[ShareLine] = []
     for column in grid.columns:
         if column.kind != PERCENT:
             continue
@@ -53,11 +53,11 @@ def column_shares(grid: TableGrid) -> list[Share]:
     return found
 
 
-def row_shares(grid: TableGrid) -> list[Share]:
+def row_shares(grid: TableGrid) -> list[ShareLine]:
     """The rows of shares that are believed: each of the amounts of the row before it in those of another row."""
     rows = [row for row in grid.rows if row.kind in {AMOUNT, COUNT}]
     lanes = [column.index for column in grid.columns if column.kind in {AMOUNT, COUNT}]
-    found = []
+    found: list[ShareLine] = []
     for row in grid.rows:
         before = [one.index for one in rows if one.index < row.index]
         if row.kind != PERCENT or not before:
@@ -92,11 +92,11 @@ def _is_all(cell: Printed | str | None) -> bool:
     return isinstance(cell, Printed) and cell.number == 100 * 10**cell.decimals
 
 
-def _best(line: GridLine, lanes: Sequence[int], tried: Sequence[tuple[int, int, _Cells]]) -> Iterator[Share]:
+def _best(line: GridLine, lanes: Sequence[int], tried: Sequence[tuple[int, int, _Cells]]) -> Iterator[ShareLine]:
     """The part and the whole that fit best, where they are believed."""
     labelled = bool(SHARE_WORDS.search(line.label))
     prior = _PRIOR[labelled]
-    best: Share | None = None
+    best: ShareLine | None = None
     for part, whole, cells_of in tried:
         cells = {lane: cells for lane in lanes if (cells := cells_of(lane)) is not None}
         told = [holds for one in cells.values() if (holds := share_holds(*one)) is not None]
@@ -109,6 +109,6 @@ def _best(line: GridLine, lanes: Sequence[int], tried: Sequence[tuple[int, int, 
             and any(fit.weight > 0 for fit in fits.values())
             and (best is None or strength > best.strength)
         ):
-            best = Share(line.index, part, whole, fits, strength, labelled)
+            best = ShareLine(line.index, part, whole, fits, strength, labelled)
     if best is not None:
         yield best
