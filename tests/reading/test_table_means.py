@@ -79,6 +79,10 @@ def test_a_wrong_digit_in_a_row_of_averages_is_told(seed):
              "|Coffee|2,377|2,415|2,008|2,267|"],
             [("mean", "Three-year average", "2022", "2023", "2024")],
         ),
+        (  # printed to fewer digits than what it is of
+            ["| |2024|2023|", "|Tea|1,204.4|1,190.7|", "|Coffee|2,377.1|2,415.0|", "|Average|1,791|1,803|"],
+            [("mean", "Average", "Tea", "Coffee")],
+        ),
         (  # a weighted one says nothing of the plain mean
             ["| |2024|2023|", "|Tea|1,204|1,190|", "|Coffee|2,378|2,414|", "|Weighted average|1,791|1,802|"],
             [],

@@ -70,7 +70,12 @@ def test_a_wrong_digit_in_a_column_of_changes_is_told(seed):
             {("-1.30", "pp"), ("1.50", "pp")},
         ),
         (  # columns whose heads say percent
-            ["| |2024 (%)|2023 (%)|Change|", "|Tea|38.7|40.0|(1.3)|", "|Coffee|12.4|10.9|1.5|", "|Cocoa|22.4|11.9|10.6|"],
+            [
+                "| |2024 (%)|2023 (%)|Change|",
+                "|Tea|38.7|40.0|(1.3)|",
+                "|Coffee|12.4|10.9|1.5|",
+                "|Cocoa|22.4|11.9|10.6|",
+            ],
             {("-1.3", "pp"), ("1.5", "pp"), ("10.6", "pp")},
         ),
     ],
