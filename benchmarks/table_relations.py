@@ -12,14 +12,19 @@ import argparse
 import json
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.documents.document import Cell, DocumentTable
 from reconcile.reading.printed_cells import Printed, read_cell
+from reconcile.reading.table_bounds import row_bounds
 from reconcile.reading.table_grid import read_grid
 from reconcile.reading.table_growth import growths
+from reconcile.reading.table_means import column_means, row_means
+from reconcile.reading.table_points import point_changes
 from reconcile.reading.table_relations import column_sums, row_sums
+from reconcile.reading.table_shares import column_shares, row_shares
 from reconcile.reading.table_words import TOTAL_WORDS
 
 if TYPE_CHECKING:
@@ -58,6 +63,34 @@ def deviations(sums: list[Found]) -> Iterator[tuple[Found, int]]:
     return ((one, lane) for one in sums for lane, fit in one.sum.fits.items() if not fit.holds)
 
 
+class Line(NamedTuple):
+    """A line of rates, averages or bounds, and what of it fits, by the cells that each fit is of."""
+
+    kind: str
+    fits: dict[tuple[tuple[int, int], ...], bool]
+
+
+def lines(grid: TableGrid) -> Iterator[Line]:
+    """What is believed of a table besides sums; the cell that states a rate or a mean comes first."""
+    for growth in growths(grid):
+        yield Line("growth", {tuple((row, at) for at in growth[:3]): fit.holds for row, fit in growth.fits.items()})
+    for change in point_changes(grid):
+        yield Line("points", {tuple((row, at) for at in change[:3]): fit.holds for row, fit in change.fits.items()})
+    for share in column_shares(grid):
+        line, part, whole = share[:3]
+        yield Line("share", {((row, line), (row, part), (whole, part)): fit.holds for row, fit in share.fits.items()})
+    for share in row_shares(grid):
+        yield Line("share", {tuple((row, at) for row in share[:3]): fit.holds for at, fit in share.fits.items()})
+    for bound in row_bounds(grid):
+        yield Line("bound", {tuple((row, at) for row in bound[:2]): fit.holds for at, fit in bound.fits.items()})
+    for mean in row_means(grid):
+        rows = (mean.line, *mean.parts)
+        yield Line("mean", {tuple((row, at) for row in rows): fit.holds for at, fit in mean.fits.items()})
+    for mean in column_means(grid):
+        columns = (mean.line, *mean.parts)
+        yield Line("mean", {tuple((at, column) for column in columns): fit.holds for at, fit in mean.fits.items()})
+
+
 def changed(text: str, rng: random.Random) -> str:
     """A cell with one digit changed; the first never becomes nothing."""
     places = [place for place, mark in enumerate(text) if mark.isdigit()]
@@ -76,12 +109,14 @@ def main() -> int:
         print(f"{options.data} is not there: nothing was measured")
         return 0
     tables = [entry["table"]["table"] for entry in json.loads(options.data.read_text(encoding="utf-8"))]
-    rng = random.Random(options.seed)
-    sums = holding = totals = explained = rates = planted = hidden = told = 0
+    rng, apart = random.Random(options.seed), random.Random(options.seed)
+    sums = holding = totals = explained = planted = hidden = told = 0
+    believed: Counter[str] = Counter()
+    of_lines = [0, 0]
     for number, rows in enumerate(tables):
         grid, these = found(rows)
-        grown = growths(grid)
-        rates += len(grown)
+        others = list(lines(grid))
+        believed.update(one.kind for one in others)
         sums += len(these)
         holding += sum(one.sum.holds for one in these)
         by_rows = {one.lines[one.sum.total].index for one in these if one.rows}
@@ -91,11 +126,9 @@ def main() -> int:
         if options.list:
             for one, lane in deviations(these):
                 print(number, one.lines[one.sum.total].label, [rows[row][column] for row, column in one.cells(lane)])
-            for growth in grown:
-                places = (growth.level, growth.base, growth.column)
-                for row, fit in growth.fits.items():
-                    if not fit.holds:
-                        print(number, rows[row][0], [rows[row][place] for place in places])
+            for line in others:
+                for cells in (cells for cells, holds in line.fits.items() if not holds):
+                    print(number, line.kind, rows[cells[0][0]][0], [rows[row][column] for row, column in cells])
         for one in these:
             lanes = [lane for lane, fit in one.sum.fits.items() if fit.holds]
             if not lanes:
@@ -115,7 +148,20 @@ def main() -> int:
             ):
                 hidden += 1  # rounding explains it: nothing can be told
             told += any((row, column) in that.cells(at) for that, at in deviations(found(other)[1]))
-    print(f"{len(tables)} tables: {sums} sums, {holding} of them hold everywhere; {rates} columns of growth")
+        for line in others:
+            held = [cells for cells, holds in line.fits.items() if holds]
+            row, column = apart.choice(apart.choice(held))
+            other = [list(line) for line in rows]
+            other[row][column] = changed(rows[row][column], apart)
+            of_lines[0] += 1
+            of_lines[1] += any(
+                not holds and (row, column) in cells
+                for that in lines(found(other)[0])
+                for cells, holds in that.fits.items()
+            )
+    print(f"{len(tables)} tables: {sums} sums, {holding} of them hold everywhere")
+    print(f"of rates, averages and bounds: {', '.join(f'{many} {kind}' for kind, many in sorted(believed.items()))}")
+    print(f"one digit changed in {of_lines[0]} cells of these: told {of_lines[1]}, of them all, rounding or not")
     print(f"{explained} of {totals} rows labelled as totals are explained")
     beyond = planted - hidden
     print(

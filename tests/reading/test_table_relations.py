@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -11,32 +12,15 @@ from hypothesis import strategies as st
 
 import reconcile as rc
 from costly import costly
-from reconcile.documents.document import Cell, Document, DocumentTable
-from reconcile.reading.drafted_relations import draft_tables
+from made_tables import document, of_rows, printed, table
 from reconcile.reading.printed_cells import NIL, WITHHELD, Printed, read_cell
+from reconcile.reading.table_drafts import draft_tables
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, read_grid
 from reconcile.reading.table_growth import growths
 from reconcile.reading.table_relations import column_sums, row_sums
 
-
-def table(*rows: str) -> DocumentTable:
-    """A table of rows as Markdown writes them."""
-    split = [[cell.strip() for cell in row[1:-1].split("|")] for row in rows]
-    return DocumentTable(
-        tuple(Cell(text, row, place) for row, line in enumerate(split) for place, text in enumerate(line) if text)
-    )
-
-
-def document(*tables: DocumentTable) -> Document:
-    return Document("made.md", "markdown", "", tables)
-
-
-def printed(value: Fraction, decimals: int) -> str:
-    """A number as printed, rounded to the nearest, ties away from zero; written without the code under test."""
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = f"{whole:,}" if not decimals else f"{whole // 10**decimals:,}.{whole % 10**decimals:0{decimals}d}"
-    return f"({digits})" if value < 0 and whole else digits
+if TYPE_CHECKING:
+    from reconcile.documents.document import DocumentTable
 
 
 def honest(seed: int) -> list[list[str]]:
@@ -66,12 +50,6 @@ def honest(seed: int) -> list[list[str]]:
         for line, (_, (new, old, *_)) in zip(body, rows, strict=True):
             line.append(printed(100 * (new / old - 1), 1) + "%" if old > 0 else "n/a")
     return [head, *body]
-
-
-def of_rows(rows: list[list[str]]) -> DocumentTable:
-    return DocumentTable(
-        tuple(Cell(text, row, place) for row, line in enumerate(rows) for place, text in enumerate(line) if text)
-    )
 
 
 @given(st.integers(0, 10**9))

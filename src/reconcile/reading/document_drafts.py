@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from reconcile.language.context.lexicon import context_lexicon, language_of
 from reconcile.language.digits import FigureError
 from reconcile.reading.claim_drafts import draft_claims
-from reconcile.reading.drafted_relations import DraftedRelation, TableDrafts, draft_tables
+from reconcile.reading.drafted_relations import DraftedRelation
+from reconcile.reading.table_drafts import TableDrafts, draft_tables
 from reconcile.reading.table_ties import table_ties
 from reconcile.reading.text_drafts import UNNAMED, TextClaim, TextDraft, draft_text, new_name, sum_rule
 from reconcile.reading.text_relations import TextFigure, text_figures, text_relations

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reconcile.language.digits import fold
 from reconcile.reading.printed_cells import CURRENCIES, NIL, WITHHELD, Printed, read_cell
-from reconcile.reading.table_words import CHANGE_WORDS, COUNT_WORDS, OTHER_WORDS, PER_UNIT_WORDS, PERCENT_WORDS
+from reconcile.reading.table_words import (
+    CHANGE_WORDS,
+    COUNT_WORDS,
+    OF_WHICH_WORDS,
+    OTHER_WORDS,
+    PER_UNIT_WORDS,
+    PERCENT_WORDS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +58,7 @@ class GridLine:
     section: str = ""  # the label of the head that it stands under
     years: tuple[int, ...] = ()  # that its label names
     first: bool = False  # the first one below a head of a section
+    of_which: bool = False  # a part of the row before, which adds up to nothing else
 
 
 @dataclass(slots=True)
@@ -202,6 +210,7 @@ def _rows(table: DocumentTable, texts: _Texts, grid: TableGrid, heads: int, firs
                 section, fresh = label.rstrip(":"), True
             continue
         numbers = [cell for cell in cells if isinstance(cell, Printed)]
-        found.append(GridLine(row, label, _kind(label, numbers), section, first=fresh))
+        of_which = bool(OF_WHICH_WORDS.search(label))
+        found.append(GridLine(row, label, _kind(label, numbers), section, first=fresh, of_which=of_which))
         fresh = False
     return found

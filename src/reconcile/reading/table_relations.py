@@ -37,15 +37,18 @@ def column_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[S
 def row_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]]:
     """The same of rows.
 
-    In columns of changes, signs follow conventions of their own: only plain sums are held there.
+    In columns of changes, signs follow conventions of their own: only plain sums are held there. Rows that say "of
+    which" are in what stands before them already.
     """
-    rows = [line for line in grid.rows if line.kind in ADDS]
+    rows = [line for line in grid.rows if line.kind in ADDS and not line.of_which]
     columns = [line for line in grid.columns if line.kind in ADDS]
     lanes = [values([grid.at.get((row.index, column.index)) for row in rows]) for column in columns]
 
     def aside(lane: int, first: int, last: int) -> list[Value | None]:
         between = [
-            row for row in grid.rows if row.kind not in ADDS and rows[first].index < row.index < rows[last].index
+            row
+            for row in grid.rows
+            if (row.kind not in ADDS or row.of_which) and rows[first].index < row.index < rows[last].index
         ]
         column = columns[lane]
         said = [grid.at.get((row.index, column.index)) for row in rows]

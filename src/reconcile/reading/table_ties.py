@@ -16,7 +16,7 @@ from reconcile.reading.table_grid import CHANGE, OTHER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reconcile.reading.drafted_relations import TableDraft
+    from reconcile.reading.table_drafts import TableDraft
     from reconcile.reading.table_grid import GridLine
 
 __all__ = ["TableTie", "table_ties"]

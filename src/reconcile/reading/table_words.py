@@ -12,10 +12,13 @@ __all__ = [
     "COUNT_WORDS",
     "GROWTH_WORDS",
     "LESS_WORDS",
+    "MEAN_WORDS",
     "NET_WORDS",
+    "OF_WHICH_WORDS",
     "OTHER_WORDS",
     "PERCENT_WORDS",
     "PER_UNIT_WORDS",
+    "SHARE_WORDS",
     "TOTAL_WORDS",
 ]
 
@@ -34,7 +37,7 @@ CHANGE_WORDS = _any(  # a difference of two amounts
     r"\bversus\b", r"\bover (?:19|20)[0-9]{2}",
 )  # fmt: skip
 PER_UNIT_WORDS = _any(  # what is per unit, and does not add up
-    r"\bper\b(?! ?cent)(?! annum)", r"\baverages?\b", r"\bprices? per\b", r"\bexercise prices?\b",
+    r"\bper\b(?! ?cent)(?! annum)", r"\baverages?\b", r"\bmean\b", r"\bprices? per\b", r"\bexercise prices?\b",
     r"\bunit prices?\b", r"\brates?$", r"\brate of\b", r"\byield\b", r"\bexpected life\b", r"\bvolatility\b",
     r"\bmedian\b", r"\b(?:expected|remaining|contractual) (?:term|life)\b", r"\bfair value at grant\b",
     r"\bdurchschnitt", r"\bmoyenne", r"\bpromedio", r"\bbình quân\b", r"\bmultiple\b", r"\bdays\b", r"\bmaturity\b",
@@ -67,4 +70,16 @@ LESS_WORDS = _any(  # what is taken off, though it may be printed without a minu
 GROWTH_WORDS = _any(  # a column that may say how another has grown
     "change", "growth", "increase", "decrease", "variance", r"vs\.?", "versus", "over", "yoy", "y/y", "Veränderung",
     "évolution", "variation", "variación", "tăng", "%",
+)  # fmt: skip
+SHARE_WORDS = _any(  # percentages of a whole
+    r"(?:%|\bper ?cent|\bpercentage|\bshares?|\bproportion) (?:of|in)\b", r"\bAnteil",
+    r"(?:%|\bpart) (?:du|de la|del?)\b",
+    r"\btỷ (?:trọng|lệ)\b", r"\bcơ cấu\b", r"\bin % (?:der|des|vom)\b",
+)  # fmt: skip
+MEAN_WORDS = _any(  # a plain mean of other lines
+    r"^(?!.*\bweighted\b).*\b(?:averages?|mean)\b", r"\bDurchschnitt", r"\bMittelwert\b", r"\bmoyennes?\b",
+    r"\bpromedio\b", r"\b(?:trung|bình) (?:bình|quân)\b",
+)  # fmt: skip
+OF_WHICH_WORDS = _any(  # a part of the row before
+    r"^[-–—• ]*(?:of which|of whom|o/w|thereof|davon|darunter|dont|de (?:los|las) cuales|trong đó)\b",
 )  # fmt: skip

@@ -19,7 +19,7 @@ from reconcile.reading.statistic_fits import ReportedNumber, far_off, number_fit
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT
 
 if TYPE_CHECKING:
-    from reconcile.reading.drafted_relations import TableDraft
+    from reconcile.reading.table_drafts import TableDraft
     from reconcile.reading.table_grid import GridLine
     from reconcile.reading.text_relations import TextFigure
 

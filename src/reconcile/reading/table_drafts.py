@@ -1,0 +1,401 @@
+"""What tables say, as a ledger would say it: claims of their cells, and rules for believed relations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reconcile.reading.drafted_relations import DraftedClaim, DraftedRelation, Stated, rule_of, why_believed
+from reconcile.reading.printed_cells import NIL, Printed, likely_language
+from reconcile.reading.table_bounds import PartBound, row_bounds
+from reconcile.reading.table_grid import CHANGE, COUNT, GridLine, TableGrid, read_grid
+from reconcile.reading.table_growth import growths
+from reconcile.reading.table_means import Mean, column_means, row_means
+from reconcile.reading.table_names import column_names, row_names, undated_names
+from reconcile.reading.table_points import in_points, point_changes
+from reconcile.reading.table_relations import column_sums, row_sums
+from reconcile.reading.table_shares import ShareLine, column_shares, row_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reconcile.documents.document import Document, DocumentTable
+    from reconcile.reading.evidence import Fit
+    from reconcile.reading.table_sums import Sum
+
+__all__ = ["TableDraft", "TableDrafts", "draft_tables"]
+
+
+@dataclass(slots=True)
+class TableDrafts:
+    """Everything that is drafted of one document."""
+
+    claims: list[DraftedClaim] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)  # by measure
+    relations: list[DraftedRelation] = field(default_factory=list)
+    each: list[TableDraft] = field(default_factory=list)
+
+    @property
+    def unclaimed(self) -> int:
+        """How many numbers no relation speaks of."""
+        printed = sum(isinstance(cell, Printed) for one in self.each for cell in one.grid.at.values())
+        return printed - sum(isinstance(one.grid.at[at], Printed) for one in self.each for at in one.claimed)
+
+
+def draft_tables(
+    document: Document, language: str | None, prefix: str = "", currency: str = "", scale: str = ""
+) -> TableDrafts:
+    """Draft the claims and the believed relations of each table of a document; `prefix` tells it from other documents.
+
+    Without a language, the document's own or the one that reads most of its cells. `currency` and `scale` are
+    those of tables which name none.
+    """
+    tables = document.tables
+    spoken = language or document.language or likely_language([cell.text for table in tables for cell in table.cells])
+    draft = TableDrafts()
+    for number, table in enumerate(tables, 1):
+        grid = read_grid(table, spoken)
+        grid.currency, grid.scale = grid.currency or currency, grid.scale or scale
+        draft.each.append(TableDraft(draft, table, grid, number, f"{prefix}T{number}"))
+        draft.each[-1].add()
+    return draft
+
+
+class TableDraft:
+    """One table while it is drafted: names for its rows and columns, and which cells are claimed."""
+
+    def __init__(self, draft: TableDrafts, table: DocumentTable, grid: TableGrid, number: int, prefix: str) -> None:
+        self.draft, self.table, self.grid, self.number = draft, table, grid, number
+        self.measures = dict(zip((row.index for row in grid.rows), row_names(grid.rows, prefix), strict=True))
+        self.columns: dict[int, tuple[str, str]] = {}  # the column and the period that the claims of each have
+        self.claimed: dict[tuple[int, int], int] = {}
+        self.percents: set[tuple[int, int]] = set()  # cells in percent, also those that do not say so
+        self.points: set[tuple[int, int]] = set()  # changes of such
+
+    def add(self) -> None:
+        across, lanes, by_columns = column_sums(self.grid)
+        rows, columns, by_rows = row_sums(self.grid)
+        by_growth = growths(self.grid)
+        by_share = column_shares(self.grid)
+        shares = {one.line: one.strength for one in by_share}
+        by_growth = [one for one in by_growth if one.strength > shares.get(one.column, 0)]  # a column is one of the two
+        self.columns = column_names(self.grid.columns)
+        changes = [(one, pair) for one in by_columns if (pair := self._change(one, across)) is not None]
+        told = [one for one, _ in changes]
+        by_points, means = point_changes(self.grid), column_means(self.grid)
+        over_time = any(len(self._periods(one, across)) > 1 for one in by_columns if one not in told)
+        over_time = over_time or (not by_points and any(self._over_time(one) for one in means))
+        if not by_growth and over_time:
+            self.columns, changes, told, by_points = undated_names(self.grid.columns), [], [], []
+        for growth in by_growth:
+            column, level, base = (self._column(place) for place in growth[:3])
+            said = "change" if growth.labelled else ""
+            why = why_believed(growth.fits, "row", said, growth.strength)
+            self._add_statistic("growth", column, level, base, growth.fits, why, growth.strength)
+        for one, (level, base) in changes:
+            held = {lanes[lane].index: fit for lane, fit in one.fits.items()}
+            why = why_believed(one.fits, "row", one.labelled, one.strength)
+            self._add_statistic("change", across[one.total], level, base, held, why, one.strength)
+        for points in by_points:
+            column, level, base = (self._column(place) for place in points[:3])
+            self.points |= {(row, column.index) for row in points.fits}
+            self.percents |= {(row, one.index) for row in points.fits for one in (level, base)}
+            why = why_believed(points.fits, "row", "change" if points.labelled else "", points.strength)
+            self._add_statistic("change", column, level, base, points.fits, why, points.strength)
+        for share in by_share:
+            self._add_column_share(share)
+        for share in row_shares(self.grid):
+            self._add_row_share(share)
+        for one in by_rows:
+            self._add_row_sum(one, rows, columns)
+        for one in by_columns:
+            if one not in told:
+                self._add_column_sum(one, across, lanes)
+        for bound in row_bounds(self.grid):
+            self._add_bound(bound)
+        for mean in row_means(self.grid):
+            self._add_row_mean(mean)
+        for mean in means:
+            if not self._over_time(mean):
+                self._add_column_mean(mean)
+
+    def _column(self, index: int) -> GridLine:
+        return next(column for column in self.grid.columns if column.index == index)
+
+    def _periods(self, one: Sum, across: list[GridLine]) -> set[str]:
+        return {self.columns[across[place].index][1] for place in (one.total, *(part for _, part in one.parts))}
+
+    def _change(self, one: Sum, across: list[GridLine]) -> tuple[GridLine, GridLine] | None:
+        """The level and the base of a column of changes: two columns that differ in nothing but the year."""
+        if sorted(sign for sign, _ in one.parts) != [-1, 1]:
+            return None
+        level, base = (across[part] for _, part in sorted(one.parts, reverse=True))
+        (name, new), (other, old) = self.columns[level.index], self.columns[base.index]
+        dated = len(level.years) == len(base.years) == 1
+        return (level, base) if dated and name == other and new > old and across[one.total].kind == CHANGE else None
+
+    def _add_statistic(
+        self,
+        stat: str,
+        column: GridLine,
+        level: GridLine,
+        base: GridLine,
+        fits: Mapping[int, Fit],
+        why: str,
+        strength: float,
+    ) -> None:
+        """A column that says how a level has changed since its base: each of its cells is a claim of that statistic."""
+        (name, period), (other, since) = self.columns[level.index], self.columns[base.index]
+        if name != other:
+            return
+        stated = []
+        for row in self.grid.rows:
+            if row.index in fits:
+                self.claim(row, level)
+                self.claim(row, base)
+                at = row.index, column.index
+                if at in self.claimed or not isinstance(self.grid.at.get(at), Printed):
+                    continue
+                stated.append(len(self.draft.claims))
+                self.claim(row, column, Stated(name, period, stat, since))
+        place = f"table {self.number}, column {column.label or column.index + 1}"
+        terms = (column.label, level.label, base.label)
+        self.draft.relations.append(DraftedRelation(stat, place, terms, why, round(strength, 1), claims=tuple(stated)))
+
+    def _add_column_share(self, one: ShareLine) -> None:
+        """A column of shares of another column's amounts in that of one row."""
+        column, part, whole = self._column(one.line), self._column(one.part), self._row(one.whole)
+        cells = [(self._row(row), part, self._row(row), column) for row in one.fits]
+        place = f"table {self.number}, column {column.label or column.index + 1}"
+        self._add_share(one, cells, whole, place, (column.label, part.label, whole.label), "row")
+
+    def _add_row_share(self, one: ShareLine) -> None:
+        """A row of shares of another row's amounts in those of a third."""
+        row, part, whole = (self._row(place) for place in (one.line, one.part, one.whole))
+        cells = [(part, lane, row, lane) for lane in map(self._column, one.fits)]
+        place = f"table {self.number}, row {row.index + 1}"
+        self._add_share(one, cells, whole, place, (row.label, part.label, whole.label), "column")
+
+    def _add_share(
+        self,
+        one: ShareLine,
+        cells: list[tuple[GridLine, GridLine, GridLine, GridLine]],
+        whole: GridLine,
+        place: str,
+        terms: tuple[str, ...],
+        lane: str,
+    ) -> None:
+        """Claim each share: of the row and column of its part, where it stands in another row or column."""
+        stated = []
+        for row, column, stated_row, stated_column in cells:
+            if (stated_row.index, stated_column.index) in self.claimed:
+                continue
+            self.claim(row, column)
+            self.claim(whole, column)
+            stated.append(len(self.draft.claims))
+            of = self.measures[row.index]
+            says = Stated(*self.columns[column.index], "share", self.measures[whole.index], of)
+            self.claim(stated_row, stated_column, says)
+        if stated:
+            why = why_believed(one.fits, lane, "share" if one.labelled else "", one.strength)
+            self.draft.relations.append(
+                DraftedRelation("share", place, terms, why, round(one.strength, 1), claims=tuple(stated))
+            )
+
+    def _row(self, index: int) -> GridLine:
+        return next(row for row in self.grid.rows if row.index == index)
+
+    def _over_time(self, one: Mean) -> bool:
+        return len({self.columns[column][1] for column in (one.line, *one.parts)}) > 1
+
+    def _add_bound(self, one: PartBound) -> None:
+        """A row that is not more than the one before it, in each column for itself."""
+        part, whole = self._row(one.part), self._row(one.whole)
+        texts = []
+        for column in map(self._column, one.fits):
+            self.claim(part, column)
+            self.claim(whole, column)
+            fixed = self.fixed(column)
+            sign = ">=" if column.index in one.below else "<="
+            texts.append(f"{self.measures[part.index]}{fixed} {sign} {self.measures[whole.index]}{fixed}")
+        place = f"table {self.number}, row {part.index + 1}"
+        why = why_believed(one.fits, "column", "of which", one.strength)
+        self._add_rules("bound", place, (part.label, whole.label), why, one.strength, texts)
+
+    def _add_row_mean(self, one: Mean) -> None:
+        """A row that is the mean of others."""
+        line, parts = self._row(one.line), [self._row(part) for part in one.parts]
+        texts = []
+        for column in map(self._column, one.fits):
+            for row in (line, *parts):
+                self.claim(row, column)
+            terms = [(1, self.measures[part.index]) for part in parts]
+            texts.append(rule_of([(1, f"{len(parts)} * {self.measures[line.index]}")], terms, self.fixed(column)))
+        place = f"table {self.number}, row {line.index + 1}"
+        why = why_believed(one.fits, "column", "average", one.strength)
+        self._add_rules("mean", place, (line.label, *(part.label for part in parts)), why, one.strength, texts)
+
+    def _add_column_mean(self, one: Mean) -> None:
+        """The same of columns."""
+        line, parts = self._column(one.line), [self._column(part) for part in one.parts]
+        texts = []
+        for row in map(self._row, one.fits):
+            for column in (line, *parts):
+                self.claim(row, column)
+            measure = self.measures[row.index]
+            terms = [(1, measure + self.fixed(part)) for part in parts]
+            texts.append(rule_of([(1, f"{len(parts)} * {measure}{self.fixed(line)}")], terms))
+        place = f"table {self.number}, column {line.label or line.index + 1}"
+        why = why_believed(one.fits, "row", "average", one.strength)
+        self._add_rules("mean", place, (line.label, *(part.label for part in parts)), why, one.strength, texts)
+
+    def _add_rules(
+        self, kind: str, place: str, terms: tuple[str, ...], why: str, strength: float, texts: list[str]
+    ) -> None:
+        rules = tuple((text, "skip") for text in texts)
+        self.draft.relations.append(DraftedRelation(kind, place, terms, why, round(strength, 1), rules))
+
+    def _add_row_sum(self, one: Sum, rows: list[GridLine], columns: list[GridLine]) -> None:
+        total, parts = rows[one.total], [(sign, rows[part]) for sign, part in one.parts]
+        lanes = [columns[lane] for lane in one.fits]
+        blank = any((part.index, lane.index) not in self.grid.at for _, part in parts for lane in lanes)
+        for lane in lanes:
+            for line in (total, *(part for _, part in parts)):
+                self.claim(line, lane)
+        bound = {lane.index for lane in lanes}
+        others = [
+            column
+            for column in columns
+            if column.index not in bound and self._both(total, [part for _, part in parts], column)
+        ]
+        terms = [(1, self.measures[total.index])], [(sign, self.measures[part.index]) for sign, part in parts]
+        if others or any(column.kind == COUNT for column in columns):
+            texts = [rule_of(*terms, self.fixed(lane)) for lane in lanes]
+        else:
+            texts = [rule_of(*terms)]
+        missing = "zero" if blank else "skip"
+        self._relate(
+            one,
+            f"table {self.number}, row {total.index + 1}",
+            total,
+            [part for _, part in parts],
+            texts,
+            missing,
+            "column",
+        )
+
+    def _add_column_sum(self, one: Sum, columns: list[GridLine], rows: list[GridLine]) -> None:
+        total, parts = columns[one.total], [(sign, columns[part]) for sign, part in one.parts]
+        lanes = [rows[lane] for lane in one.fits]
+        texts = []
+        blank = False
+        for lane in lanes:
+            for line in (total, *(part for _, part in parts)):
+                self.claim(lane, line)
+            blank |= any((lane.index, part.index) not in self.grid.at for _, part in parts)
+            measure = self.measures[lane.index]
+            texts.append(
+                rule_of(
+                    [(1, measure + self.fixed(total))], [(sign, measure + self.fixed(part)) for sign, part in parts]
+                )
+            )
+        place = f"table {self.number}, column {total.label or total.index + 1}"
+        self._relate(one, place, total, [part for _, part in parts], texts, "zero" if blank else "skip", "row")
+
+    def _relate(
+        self,
+        one: Sum,
+        place: str,
+        total: GridLine,
+        parts: list[GridLine],
+        texts: list[str],
+        missing: str,
+        lane: str,
+    ) -> None:
+        kind = "sum" if all(sign > 0 for sign, _ in one.parts) else "difference"
+        relation = DraftedRelation(
+            kind,
+            place,
+            (total.label, *(part.label for part in parts)),
+            why_believed(one.fits, lane, one.labelled, one.strength),
+            round(one.strength, 1),
+            tuple((text, missing) for text in texts),
+        )
+        self.draft.relations.append(relation)
+
+    def _both(self, total: GridLine, parts: list[GridLine], column: GridLine) -> bool:
+        """Whether a rule of these rows could bind in a column in which the relation is not believed."""
+        at = self.grid.at
+        return (total.index, column.index) in at and any((part.index, column.index) in at for part in parts)
+
+    def fixed(self, column: GridLine) -> str:
+        """What a rule adds to a measure so that it binds in one column alone."""
+        name, period = self.columns[column.index]
+        return f"[column={name}]" if name else f"[period={period}]"
+
+    def claim(self, row: GridLine, column: GridLine, said: Stated | None = None) -> None:
+        """Claim a cell: as a level at its column, or as what is said of it: column, period, statistic and base."""
+        at = row.index, column.index
+        cell = self.grid.at.get(at)
+        if at in self.claimed or cell is None or not (isinstance(cell, Printed) or cell == NIL):
+            return
+        if not isinstance(cell, Printed):
+            cell = Printed(0, self._decimals(column), "")
+        name, period, stat, base, of = said or Stated(*self.columns[column.index], "", "")
+        if at in self.points:
+            cell = in_points(cell)
+        rate = stat in {"growth", "share"} or at in self.percents
+        unit, power = ("percent", 0) if rate else self.unit(cell)
+        placed = self.grid.cells[at]
+        self.claimed[at] = len(self.draft.claims)
+        measure = of or self.measures[row.index]
+        self.draft.titles.setdefault(measure, row.label or f"row {row.index + 1}")
+        where = f"table {self.number}, row {row.index + 1}, column {column.label or column.index + 1}"
+        self.draft.claims.append(
+            DraftedClaim(
+                measure,
+                name,
+                period,
+                _decimal(cell),
+                str(cell.decimals - power),
+                unit,
+                where,
+                placed.start,
+                self.table.page,
+                placed.name,
+                stat,
+                base,
+            )
+        )
+
+    def level(self, row: GridLine, column: GridLine) -> DraftedClaim | None:
+        """The claim of a cell as a level; None where it is none."""
+        self.claim(row, column)
+        number = self.claimed.get((row.index, column.index))
+        claim = None if number is None else self.draft.claims[number]
+        return claim if claim is not None and not claim.stat else None
+
+    def states(self, level: DraftedClaim, base: DraftedClaim) -> bool:
+        """Whether the table itself says how the one has changed since the other."""
+        said = level.measure, level.column, level.period, base.period
+        return any((one.measure, one.column, one.period, one.base) == said for one in self.draft.claims if one.stat)
+
+    def _decimals(self, column: GridLine) -> int:
+        """To how many places a dash stands for nothing: those of the column's other cells."""
+        found = [
+            cell.decimals for at, cell in self.grid.at.items() if at[1] == column.index and isinstance(cell, Printed)
+        ]
+        return max(found, default=0)
+
+    def unit(self, cell: Printed) -> tuple[str, int]:
+        """The unit of a cell with its scale, and the power of ten of that."""
+        if cell.unit in {"percent", "pp"}:
+            return cell.unit, 0
+        power = {"billion": 9, "million": 6, "thousand": 3}.get(self.grid.scale, 0)
+        return f"{self.grid.scale} {self.grid.currency}".strip(), power
+
+
+def _decimal(cell: Printed) -> str:
+    digits = str(abs(cell.number)).rjust(cell.decimals + 1, "0")
+    sign = "-" if cell.number < 0 else ""
+    return f"{sign}{digits[: -cell.decimals]}.{digits[-cell.decimals :]}" if cell.decimals else f"{sign}{digits}"
