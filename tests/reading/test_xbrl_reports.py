@@ -451,6 +451,35 @@ def test_the_command_line_audits_a_filing(tmp_path, capsys):
     assert "filing.xml" in capsys.readouterr().out
 
 
+def test_sums_are_told_in_the_words_of_calculations_and_those_with_all_parts_first(tmp_path):
+    years = [{"end": f"{year}-12-31"} for year in range(2019, 2025)]
+    facts = [
+        *(Stated(one, value, **years[0]) for one, value in (("Total", "5"), ("PartA", "2"), ("PartB", "2"))),
+        *(Stated(one, value, **years[1]) for one, value in (("Total", "5"), ("PartA", "2"))),
+        *(Stated(one, value, **years[2]) for one, value in (("Total", "9"), ("PartA", "2"), ("PartB", "2"))),
+        *(Stated(one, value, **years[3]) for one, value in (("Total", "9"), ("PartA", "4.5"), ("PartB", "5"))),
+        *(Stated(one, value, **years[4]) for one, value in (("Total", "9"), ("Total", "8"), ("PartA", "8"))),
+        Stated("Total", "9", **years[5]),
+    ]
+    links = linkbase({role: [arc("Total", "PartA"), arc("Total", "PartB")] for role in ROLES}, ("Total", *PARTS))
+    found = run(in_xml(tmp_path, facts, links)).xbrl()
+    assert found["role"].value_counts().to_dict() == dict.fromkeys(ROLES, 5)
+    found = found[found["role"] == ROLE]
+    told = [
+        (result, at["period"][:4], complete)
+        for result, at, complete in found[["result", "context", "complete"]].itertuples(index=False)
+    ]
+    assert told == [
+        ("inconsistent", "2021", True),
+        ("inconsistent", "2020", False),
+        ("inconsistent duplicates", "2023", False),
+        ("excess digits", "2022", True),
+        ("consistent", "2019", True),
+    ]
+    assert set(found["total"]) == {"ex:Total"}
+    assert set(found["unit"]) == {"USD"}
+
+
 def real(name):
     path = REAL / name
     return pytest.param(
