@@ -133,7 +133,7 @@ def test_facts_keep_what_tells_them_apart(tmp_path):
         assert list(claims["time"]) == ["", "one day", *[""] * 6]
         assert list(claims["ex:Axis"])[3] == "ex:North"
         assert list(claims["decimals"]) == ["0", "0", "0", "0", "exact", "2", "1", "0"]
-        assert list(claims["unit"]) == ["USD", "USD", "USD", "USD", "EUR", "", "USD/shares", "unit thousand"]
+        assert list(claims["unit"]) == ["USD", "USD", "USD", "USD", "EUR", "", "USD/shares", "XBRL thousand"]
         assert list(claims["measured_in"])[3:6] == ["USD", "EUR", "pure"]
         assert ledger.measure("ex:A").signed
         assert run(ledger, checks=["agreement"]).findings.empty

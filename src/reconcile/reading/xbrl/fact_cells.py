@@ -11,9 +11,17 @@ from reconcile.language.periods import ALL_TIME, period_of
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.ledger.store.text_problems import LONGEST_NUMBER
 
-__all__ = ["EXACT", "FactError", "FactPeriod", "decimals_of_precision", "fact_period", "plain_decimals", "plain_number"]
+__all__ = [
+    "EXACT_DECIMALS",
+    "FactError",
+    "FactPeriod",
+    "decimals_of_precision",
+    "fact_period",
+    "plain_decimals",
+    "plain_number",
+]
 
-EXACT = "exact"
+EXACT_DECIMALS = "exact"
 ONE_DAY = "one day"
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,9}))?")
@@ -112,7 +120,7 @@ def plain_decimals(text: str) -> str:
     """
     text = text.strip()
     if text == "INF":
-        return EXACT
+        return EXACT_DECIMALS
     if not _WHOLE.fullmatch(text) or abs(int(text)) > _MOST_DECIMALS:
         raise FactError(f"decimals {shown(text)} is neither a whole number up to {_MOST_DECIMALS} nor INF")
     return str(int(text))
@@ -128,10 +136,10 @@ def decimals_of_precision(value: str, text: str) -> str | None:
     """
     text = text.strip()
     if text == "INF":
-        return EXACT
+        return EXACT_DECIMALS
     if not _WHOLE.fullmatch(text) or text.startswith("-") or int(text) > _MOST_DECIMALS:
         raise FactError(f"precision {shown(text)} is neither a whole number up to {_MOST_DECIMALS} nor INF")
     if not int(text):
         return None
     number = Decimal(value)
-    return plain_decimals(str(int(text) - number.adjusted() - 1)) if number else EXACT
+    return plain_decimals(str(int(text) - number.adjusted() - 1)) if number else EXACT_DECIMALS

@@ -8,7 +8,14 @@ from typing import Any
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.problem_words import cut, shown
-from reconcile.reading.xbrl.fact_cells import EXACT, FactError, FactPeriod, fact_period, plain_decimals, plain_number
+from reconcile.reading.xbrl.fact_cells import (
+    EXACT_DECIMALS,
+    FactError,
+    FactPeriod,
+    fact_period,
+    plain_decimals,
+    plain_number,
+)
 from reconcile.reading.xbrl.reported_facts import Fact, Report, ReportUnit
 
 __all__ = ["Tree", "read_json", "read_json_report"]
@@ -110,7 +117,7 @@ def _fact(given: object, source: str, place: str) -> Fact | None:
         axes=tuple(sorted((name, _member(name, dimensions[name])) for name in dimensions if name not in _OWN)),
         unit=json_unit(unit),
         value=number or "",
-        decimals=EXACT if decimals is None else plain_decimals(_text(decimals, "decimals")),
+        decimals=EXACT_DECIMALS if decimals is None else plain_decimals(_text(decimals, "decimals")),
         place=place,
     )
 

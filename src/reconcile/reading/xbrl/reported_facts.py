@@ -233,7 +233,7 @@ def _own_word(name: str, taken: set[str]) -> str:
     letters = _NO_LETTERS.sub(" ", name).strip() or "unit"
     word, number = letters, 0
     while word in taken or _is_read(word):
-        word = f"{letters} {'x' * number}".rstrip() if number else f"unit {letters}"
+        word = f"{letters} {'x' * number}".rstrip() if number else f"XBRL {letters}"
         number += 1
     taken.add(word)
     return word

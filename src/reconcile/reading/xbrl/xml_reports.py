@@ -12,7 +12,7 @@ from reconcile.documents.xml_elements import XmlElement, read_elements
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.reading.xbrl.fact_cells import (
-    EXACT,
+    EXACT_DECIMALS,
     FactError,
     FactPeriod,
     decimals_of_precision,
@@ -243,7 +243,7 @@ def _facts(reading: _Reading, source: str) -> Iterator[Fact]:
 def _number(one: XmlElement, concept: str) -> tuple[str, str] | None:
     """Value and decimals of an item, of a nil ""; None where nothing is known of the number."""
     if (one.get("nil", _XSI) or "").strip() in _TRUE:
-        return "", EXACT
+        return "", EXACT_DECIMALS
     decimals, precision = one.get("decimals"), one.get("precision")
     value = plain_number(one.text)
     if value is None:
