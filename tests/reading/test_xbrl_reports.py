@@ -294,7 +294,7 @@ def test_what_is_wrong_with_a_filing_is_said_with_its_line(tmp_path, old, new, w
         ([arc("Total", "PartA", "0")], "an arc has weight 0"),
         ([arc("Total", "PartA", "one")], "an arc needs a weight that is a number, found 'one'"),
         ([arc("Total", "PartA", priority="high")], "priority 'high' is no whole number"),
-        ([arc("Total", "Total")], "'ex:Total'"),
+        ([arc("Total", "Total")], "'ex_Total' is a part of itself"),
     ],
 )
 def test_what_is_wrong_with_a_linkbase_is_said(tmp_path, arcs, words):

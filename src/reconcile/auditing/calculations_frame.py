@@ -24,7 +24,9 @@ def calculations_frame(ledger: Ledger, sums: Iterable[Entry], facts: Iterable[En
     """What became of the sums of a source's roles; ``facts`` are the conflicts of single facts, and of duplicates."""
     rules = {rule.text: rule for rule in ledger.rules if rule.sources and rule.name}
     wrong = {claim: _BY_CHECK[entry.check] for entry in facts if entry.check in _BY_CHECK for claim in entry.claims}
-    measures = dict(zip(ledger.claims["claim"], ledger.claims["measure"], strict=True))
+    claims = ledger.claims
+    measures = dict(zip(claims["claim"], claims["measure"], strict=True))
+    units = dict(zip(claims["claim"], claims["unit"], strict=True))
     rows: list[Mapping[str, Any]] = []
     for entry in sums:
         if (rule := rules.get(entry.rule)) is None:
@@ -32,7 +34,12 @@ def calculations_frame(ledger: Ledger, sums: Iterable[Entry], facts: Iterable[En
         reported = {measures[claim] for claim in entry.claims if claim in measures}
         result = _result(entry, wrong)
         complete = reported >= set(rule.measures)
-        said = {"total": rule.left[0].measure, "context": entry.quantity, "unit": entry.unit, "result": result}
+        said = {
+            "total": rule.left[0].measure,
+            "context": entry.quantity,
+            "unit": units.get(entry.claims[0], ""),
+            "result": result,
+        }
         said |= {"complete": complete, "finding": entry.finding, "message": entry.message}
         rows += [{"role": role, **said} for role in rule.name.split(", ")]
     rows.sort(key=lambda row: (CALCULATION_RESULTS.index(row["result"]), not row["complete"]))

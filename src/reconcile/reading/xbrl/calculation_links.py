@@ -88,6 +88,8 @@ def _arcs(one: XmlElement, role: str, concepts: dict[str, list[str]], file: str)
     prohibited = one.get("use") == _PROHIBITED
     for total in concepts[ends[0]]:
         for part in concepts[ends[1]]:
+            if part == total:
+                raise FactError(f"{shown(total)} is a part of itself")
             yield CalculationArc(network, total, part, weight, order, prohibited, int(priority), file, one.line)
 
 

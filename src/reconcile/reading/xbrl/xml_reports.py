@@ -104,6 +104,7 @@ class _Reading:
     units: dict[str, ReportUnit] = field(default_factory=dict)
     items: list[XmlElement] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)  # ids of contexts and units of which it is said what is wrong
     left_out: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
 
@@ -118,6 +119,7 @@ def read_instance(data: bytes, file: str, source: str) -> Instance:
             _take(reading, one)
         except FactError as error:
             reading.problems.append(Problem(file, one.line, str(error)))
+            reading.unreadable.add(one.get("id") or "")
     facts = list(_facts(reading, source))
     if reading.problems:
         raise LedgerError(reading.problems)
@@ -223,6 +225,8 @@ def _facts(reading: _Reading, source: str) -> Iterator[Fact]:
         concept = reading.prefixes.shown(one.name)
         context = reading.contexts.get(one.get("contextRef") or "")
         unit = reading.units.get(one.get("unitRef") or "")
+        if reading.unreadable & {one.get("contextRef"), one.get("unitRef")}:
+            continue
         if context is None or unit is None:
             name, what = (one.get("contextRef"), "context") if context is None else (one.get("unitRef"), "unit")
             message = f"{concept}: there is no {what} {shown(name or '')}"
