@@ -203,7 +203,7 @@ def _unit_names(units: Sequence[ReportUnit]) -> dict[ReportUnit, tuple[str, tupl
     words: dict[str, str] = {}
     for name in dict.fromkeys(name for unit in units for name in (*unit.above, *unit.below)):
         words[name] = name if _is_known(name) else _own_word(name, taken)
-    found = {}
+    found: dict[ReportUnit, tuple[str, tuple[str, ...]]] = {}
     for unit in units:
         if not unit.above and not unit.below:
             found[unit] = ("", ())
