@@ -3,7 +3,7 @@
 Both commands run in turn, A B A B …, each in a process of its own after one warm-up, so that a machine whose speed
 drifts slows both. The median of the paired ratios counts.
 
-    python benchmarks/startup.py [--runs 11]
+    python benchmarks/startup.py [--runs 9]
 """
 
 import argparse
@@ -30,7 +30,7 @@ def seconds(command: list[str]) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=11)
+    parser.add_argument("--runs", type=int, default=9)
     runs = parser.parse_args().runs
     for command in (AUDIT, IMPORTS):  # fills the caches of files and bytecode
         seconds(command)

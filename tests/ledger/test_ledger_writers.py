@@ -23,7 +23,7 @@ from reconcile.ledger.writing import locking, replacing
 from reconcile.ledger.writing.files import LAYOUTS, is_own
 from reconcile.ledger.writing.locking import LOCK, one_writer
 
-ROUNDS = os.environ.get("RECONCILE_ROUNDS", "4")
+ROUNDS = os.environ.get("RECONCILE_ROUNDS", "2")
 
 
 def ledger_of(*sources: str, title: str) -> Ledger:

@@ -70,7 +70,7 @@ def test_every_figure_is_a_claim_with_its_words_and_place():
 
 
 @given(TEXTS, st.sampled_from(["", "2025-02-06"]))
-@costly(1, 3)
+@costly(2)
 def test_a_draft_is_a_ledger_that_audits_and_its_claims_stand_in_the_text(tmp_path_factory, text, published):
     folder = tmp_path_factory.mktemp("draft")
     path = folder / "release.txt"

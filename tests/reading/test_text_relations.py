@@ -63,7 +63,7 @@ class World:
         return "\n\n".join(" ".join(said[place : place + 3]) for place in range(0, len(said), 3))
 
 
-@costly(2, 10)
+@costly(2, 4)
 @given(st.integers(0, 10**9))
 def test_honest_texts_never_contradict_themselves(seed):
     answer = rc.check(World(seed).text(), format="text", language="en", progress=False)
@@ -71,7 +71,7 @@ def test_honest_texts_never_contradict_themselves(seed):
     assert answer.relations["holds"].all()
 
 
-@costly(4, 5)
+@costly(4, 2)
 @given(st.integers(0, 10**9))
 def test_a_wrong_rate_between_two_levels_of_its_sentence_is_told(seed):
     rng = random.Random(seed)
@@ -85,7 +85,7 @@ def test_a_wrong_rate_between_two_levels_of_its_sentence_is_told(seed):
     assert answer.conflicts["check"].tolist() == ["statistic"]
 
 
-@costly(4, 5)
+@costly(4, 2)
 @given(st.lists(st.integers(1, 10**6), min_size=2, max_size=8), st.booleans())
 def test_figures_that_no_words_name_never_meet(numbers, named):
     said = "Sales" if named else "It"

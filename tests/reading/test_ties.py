@@ -48,7 +48,7 @@ def kinds(answer: rc.Check) -> list[tuple[str, ...]]:
     return [(one.kind, *one.terms) for one in answer.relations.itertuples()]
 
 
-@costly(4, 5)
+@costly(4, 2)
 @given(st.integers(0, 10**9))
 def test_honest_reports_never_contradict_their_tables(seed):
     answer = rc.check(Report(seed).markdown(), format="markdown", language="en", progress=False)
@@ -56,7 +56,7 @@ def test_honest_reports_never_contradict_their_tables(seed):
     assert answer.relations["holds"].all()
 
 
-@costly(4, 5)
+@costly(4, 2)
 @given(st.integers(0, 10**9), st.integers(1, 5))
 def test_two_swapped_digits_between_text_and_table_are_told(seed, place):
     report = Report(seed)
@@ -101,7 +101,7 @@ def test_what_the_text_says_was_used_the_table_takes_off():
     assert answer.conflicts.empty
 
 
-@costly(4, 5)
+@costly(4, 2)
 @given(st.integers(0, 10**9))
 def test_last_years_figures_are_held_against_last_years_report(seed):
     report = Report(seed)
