@@ -167,6 +167,18 @@ class Result:
 
         return revisions_frame(self.store)
 
+    def xbrl(self) -> pd.DataFrame:
+        """What became of the sums of an XBRL report, one row a role, total, context and unit.
+
+        ``result`` is one of five: inconsistent, inconsistent duplicates, excess digits, consistent, not bound (the
+        total is there, and no part, or the other way round). ``complete`` says whether all parts are reported: those
+        that are inconsistent nevertheless come first, since where a part is lacking the report may only leave it out.
+        """
+        from reconcile.auditing.calculations_frame import calculations_frame
+
+        facts = self.entries(("conflict",), ("schema", "agreement"))
+        return calculations_frame(self.ledger, self.entries(VERDICTS, ("identity",)), facts)
+
     @property
     def _columns(self) -> list[tuple[Block, About]]:
         return [(block, About.of(self.store, block)) for block in self.blocks]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reconcile.reading.wide_frames import WideCells, WideClaims
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
+_REPORTS = {".json", ".xml", ".xbrl"}
 _SHOWN = 10  # documents in a representation; the frame has all
 
 
@@ -38,12 +39,22 @@ class Ledger(plain.Ledger):
         texts: str | os.PathLike[str] | None = None,
         rules: Iterable[object] = (),
     ) -> Self:
-        """Read a folder, one table of claims, or a workbook; raises a LedgerError with all problems at once.
+        """Read a folder, one table of claims, a workbook or a report; raises a LedgerError with all problems at once.
 
         `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
-        workbook (XLSX) each sheet is read as it is published; `read_as` says how. It needs the extra `documents`.
+        workbook (XLSX) each sheet is read as it is published; it needs the extra `documents`. A report is one of XBRL:
+        xBRL-JSON, an instance in XML with the calculation linkbases in its folder, or a company's facts as the SEC
+        gives them. `read_as` says how either was read.
         """
         given = Path(path)
+        if given.suffix.lower() in _REPORTS and given.is_file():
+            from reconcile.reading.xbrl.entry import read_report
+
+            report = read_report(given)
+            more = [*report.settings.pop("rules"), *rules]
+            return replace(
+                cls.of_cells(report.claims, rules=more, **report.settings), path=given, read_as=report.read_as
+            )
         if given.suffix.lower() not in _WORKBOOKS or not given.is_file():
             return super().read(path, texts=texts, rules=rules)
         from reconcile.documents.reading.entry import read_document

@@ -1,0 +1,164 @@
+"""xBRL-JSON: facts by their ids, each with a value, decimals and dimensions. Calculations stand in other files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reconcile.errors import LedgerError, Problem
+from reconcile.ledger.reading.problem_words import cut, shown
+from reconcile.reading.xbrl.fact_cells import (
+    EXACT_DECIMALS,
+    FactError,
+    FactPeriod,
+    fact_period,
+    plain_decimals,
+    plain_number,
+)
+from reconcile.reading.xbrl.reported_facts import Fact, Report, ReportUnit
+
+__all__ = ["Tree", "read_json", "read_json_report"]
+
+Tree = Mapping[str, Any]
+
+_OWN = ("concept", "entity", "period", "unit", "language", "noteId")
+_TEXT_ONLY = ("language", "noteId")  # the dimensions of facts that are words
+_NIL = "nil"
+
+
+def read_json(data: bytes, file: str) -> Tree:
+    """Read a file of JSON, numbers as they are written; a LedgerError where it is none, or holds no object."""
+    try:
+        tree = json.loads(
+            data, object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=_no_such_number
+        )
+    except RecursionError:
+        raise _refused(file, "is nested too deeply") from None
+    except UnicodeDecodeError as error:
+        raise _refused(file, f"is no JSON: byte {error.start + 1:,} is no {error.encoding}") from None
+    except json.JSONDecodeError as error:
+        raise LedgerError([Problem(file, error.lineno, f"is no JSON: {error.msg}")]) from None
+    except FactError as error:
+        raise _refused(file, str(error)) from None
+    if not isinstance(tree, dict):
+        raise _refused(file, "holds no object; expected a report in xBRL-JSON, or the facts of a company")
+    return tree
+
+
+def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise FactError(f"{shown(name)} stands twice in one object, and nobody knows which counts")
+        found[name] = value
+    return found
+
+
+def _no_such_number(text: str) -> str:
+    raise FactError(f"{text} is no number of JSON")
+
+
+def _refused(file: str, message: str) -> LedgerError:
+    return LedgerError([Problem(file, None, message)])
+
+
+def read_json_report(tree: Tree, file: str, source: str) -> Report:
+    """Read the facts of a report in xBRL-JSON; a LedgerError with all problems at once."""
+    given = tree.get("facts")
+    if not isinstance(given, dict):
+        raise _refused(file, "holds no facts: expected 'facts', an object with each fact by its id")
+    problems: list[Problem] = []
+    facts: list[Fact] = []
+    words = bare = 0
+    for name, one in given.items():
+        try:
+            fact = _fact(one, source, f"fact {cut(name)}")
+        except FactError as error:
+            problems.append(Problem(file, None, f"fact {shown(name)}: {error}"))
+            continue
+        if fact is None:
+            words += 1
+            continue
+        bare += bool(fact.value) and "decimals" not in one and fact.unit == ReportUnit()
+        facts.append(fact)
+    if problems:
+        raise LedgerError(problems)
+    said = []
+    if words:
+        said.append(f"words and no numbers, not read: {words:,}")
+    if bare:
+        said.append(f"without unit and decimals, read as pure numbers that are exact: {bare:,}")
+    return Report(file, source, facts, said=said)
+
+
+def _fact(given: object, source: str, place: str) -> Fact | None:
+    """One fact; None where it is words."""
+    if not isinstance(given, dict) or not isinstance(given.get("dimensions"), dict) or "value" not in given:
+        raise FactError("expected an object with 'value' and 'dimensions'")
+    dimensions, value, decimals = given["dimensions"], given["value"], given.get("decimals")
+    concept, unit = dimensions.get("concept"), dimensions.get("unit")
+    if not isinstance(concept, str) or not concept:
+        raise FactError("its dimensions name no concept")
+    if not (value is None or isinstance(value, str)):
+        raise FactError("its value is neither text nor null")
+    if any(name in dimensions for name in _TEXT_ONLY):
+        return None
+    number = None if value is None else plain_number(value)
+    if value is not None and number is None:
+        if unit is None and decimals is None:
+            return None
+        raise FactError(f"value {shown(value)} is no number, and has a unit or decimals")
+    return Fact(
+        source=source,
+        concept=concept,
+        entity=_text(dimensions.get("entity"), "entity"),
+        period=_period(dimensions.get("period")),
+        axes=tuple(sorted((name, _member(name, dimensions[name])) for name in dimensions if name not in _OWN)),
+        unit=json_unit(unit),
+        value=number or "",
+        decimals=EXACT_DECIMALS if decimals is None else plain_decimals(_text(decimals, "decimals")),
+        place=place,
+    )
+
+
+def _text(given: object, name: str) -> str:
+    if given is None:
+        return ""
+    if not isinstance(given, str):
+        raise FactError(f"its {name} is no text")
+    return given.strip()
+
+
+def _member(axis: str, given: object) -> str:
+    if ":" not in axis:
+        raise FactError(f"dimension {shown(axis)} is none of XBRL's own, and has no prefix")
+    return _NIL if given is None else _text(given, f"member of {axis}")
+
+
+def _period(given: object) -> FactPeriod:
+    text = _text(given, "period")
+    if not text:
+        return fact_period(None, None)
+    start, slash, end = text.partition("/")
+    return fact_period(start, end, dates=False) if slash else fact_period(None, start, dates=False)
+
+
+def json_unit(given: object) -> ReportUnit:
+    """A unit as it is written in JSON: iso4217:USD, or iso4217:USD/xbrli:shares; a pure number has none.
+
+    >>> str(json_unit("iso4217:USD/xbrli:shares")), json_unit(None) == ReportUnit()
+    ('USD/shares', True)
+    """
+    text = _text(given, "unit")
+    if not text or text == "xbrli:pure":
+        return ReportUnit()
+    above, slash, below = text.partition("/")
+    sides = [tuple(sorted(_local(one) for one in side.strip().strip("()").split("*"))) for side in (above, below)]
+    if not all(sides[0]) or (slash and not all(sides[1])):
+        raise FactError(f"unit {shown(text)} is no unit; expected one such as iso4217:USD/xbrli:shares")
+    return ReportUnit(sides[0], sides[1] if slash else ())
+
+
+def _local(name: str) -> str:
+    return name.strip().rpartition(":")[2]

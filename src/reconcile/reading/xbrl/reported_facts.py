@@ -1,0 +1,257 @@
+"""Facts as a ledger's claims: a concept is a measure, an entity an area, an axis a dimension."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reconcile.errors import LedgerError, Problem
+from reconcile.exact.columns import Array
+from reconcile.language.digits import FigureError, decimal_text
+from reconcile.language.units import read_unit
+from reconcile.ledger.reading.problem_words import cut, shown
+from reconcile.reading.wide_frames import WideCells, WideClaims
+from reconcile.reading.xbrl.fact_cells import FactPeriod
+
+__all__ = ["Fact", "Report", "ReportUnit", "ReportedLedger", "Summation", "claims_of"]
+
+TIME = "time"  # the dimension of what whole days do not say of a period
+MEASURED_IN = "measured_in"  # the dimension that keeps units apart where a concept is reported in several
+_PURE = "pure"
+_NAMED = 3  # of what is left out, by name
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+
+
+class ReportUnit(NamedTuple):
+    """A unit of XBRL: the local names of what is multiplied, and of what that is divided by; of a pure number none."""
+
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "*".join(self.above) + ("/" + "*".join(self.below) if self.below else "")
+
+
+class Fact(NamedTuple):
+    """A number that a report states of an entity, in a period, for members of axes. A nil has value ""."""
+
+    source: str
+    concept: str
+    entity: str
+    period: FactPeriod
+    axes: tuple[tuple[str, str], ...]  # by the name of the axis
+    unit: ReportUnit
+    value: str  # a plain decimal
+    decimals: str
+    place: str  # where it stands, where lines do not tell: "fact f1"
+    line: int = 0
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What it is a fact of: facts with the same are duplicates."""
+        return self.source, self.concept, self.entity, self.period, self.axes, self.unit
+
+
+class Summation(NamedTuple):
+    """What a role says a total is the sum of."""
+
+    total: str
+    parts: tuple[tuple[Fraction, str], ...]  # weights and concepts
+    roles: tuple[str, ...]
+
+
+@dataclass
+class Report:
+    """What was read of a file: facts, the sums that bind in it, and what was not read, in words."""
+
+    file: str
+    title: str
+    facts: list[Fact]
+    sums: Sequence[Summation] = ()
+    sources: pd.DataFrame | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)  # of concepts
+    said: list[str] = field(default_factory=list)
+
+
+class ReportedLedger(NamedTuple):
+    """What a ledger is made of, and how the report was read."""
+
+    claims: WideClaims
+    settings: dict[str, Any]
+    read_as: tuple[str, ...]
+
+
+class _FactPlaces(WideCells):
+    """Where each fact stands in its file."""
+
+    def __init__(self, file: str, facts: Sequence[Fact]) -> None:
+        self.file = file
+        self.facts = facts
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def __getitem__(self, claim: Any) -> Any:
+        if isinstance(claim, slice):
+            return [self[one] for one in range(*claim.indices(len(self)))]
+        place = self.facts[claim].place
+        return f"{self.file}, {place}" if place else self.file
+
+    @property
+    def lines(self) -> Array:
+        return np.array([fact.line for fact in self.facts], dtype=np.int64)
+
+    def problem(self, claim: int, message: str) -> Problem:
+        return Problem(self[claim], self.facts[claim].line or None, message)
+
+
+def claims_of(report: Report) -> ReportedLedger:
+    """Make claims of a report's facts and rules of its sums; raises a LedgerError where it holds no numbers."""
+    facts = [fact for fact in report.facts if fact.value]
+    if not facts:
+        raise LedgerError([Problem(report.file, None, "no fact in it is a number; what else it says is not read")])
+    said = [f"{report.file}: {_counted(len(facts), 'fact')} with a number", *report.said, *_nils(report.facts)]
+    names = _unit_names(sorted({fact.unit for fact in facts}))
+    own = tuple(sorted({word for _, words in names.values() for word in words}))
+    dimensions = list(dict.fromkeys(name for fact in facts for name, _ in fact.axes))
+    columns: dict[str, list[str]] = {
+        "source": [fact.source for fact in facts],
+        "measure": [fact.concept for fact in facts],
+        "area": [fact.entity for fact in facts],
+        "period": [fact.period.days for fact in facts],
+        "value": [fact.value for fact in facts],
+        "decimals": [fact.decimals for fact in facts],
+        "unit": [names[fact.unit][0] for fact in facts],
+    }
+    for name in dimensions:
+        columns[name] = [dict(fact.axes).get(name, "") for fact in facts]
+    if any(fact.period.time for fact in facts):
+        columns[TIME] = [fact.period.time for fact in facts]
+        dimensions.append(TIME)
+        said.append(f"the dimension {shown(TIME)} holds what is of one day, or begins or ends within one")
+    several = [name for name, units in _units_by_concept(facts).items() if len(units) > 1]
+    if several:
+        columns[MEASURED_IN] = [str(fact.unit) or _PURE for fact in facts]
+        dimensions.append(MEASURED_IN)
+        said.append(f"the dimension {shown(MEASURED_IN)} holds units, since {_some(several)} is reported in several")
+    rules = list(_rules(report.sums, facts, said))
+    concepts = {concept for one in report.sums for concept in (one.total, *(part for _, part in one.parts))}
+    concepts |= {fact.concept for fact in facts}
+    measures = {name: {"title": report.titles.get(name, ""), "signed": "true"} for name in sorted(concepts)}
+    settings = {"measures": measures, "rules": rules, "units": own, "title": report.title, "sources": report.sources}
+    frame = pd.DataFrame(columns, dtype="str")
+    claims = WideClaims(frame, _FactPlaces(report.file, facts), tuple(dimensions), ())
+    return ReportedLedger(claims, settings, tuple(said))
+
+
+def _units_by_concept(facts: Iterable[Fact]) -> dict[str, set[ReportUnit]]:
+    found: dict[str, set[ReportUnit]] = defaultdict(set)
+    for fact in facts:
+        found[fact.concept].add(fact.unit)
+    return found
+
+
+def _nils(facts: Sequence[Fact]) -> Iterator[str]:
+    """What to say of facts without a value: a nil says nothing of a number, unless another fact gives one."""
+    nil = {fact.about: fact for fact in facts if not fact.value}
+    if not nil:
+        return
+    count = sum(not fact.value for fact in facts)
+    yield f"{_counted(count, 'fact')} {'is' if count == 1 else 'are'} nil: no number, and no part of a sum"
+    both = dict.fromkeys(fact.about for fact in facts if fact.value and fact.about in nil)
+    if both:
+        named = [f"{nil[about].concept} {nil[about].period.days}" for about in both]
+        yield f"given as nil and with a number, which no check compares: {_some(named)}"
+
+
+def _rules(sums: Iterable[Summation], facts: Sequence[Fact], said: list[str]) -> Iterator[dict[str, object]]:
+    """The sums as rules of the report's source. A part that is never reported in a unit of its total never binds."""
+    units = _units_by_concept(facts)
+    sources = sorted({fact.source for fact in facts})
+    for one in sums:
+        parts = list(one.parts)
+        if units.get(one.total):
+            odd = [part for _, part in parts if units.get(part) and not units[part] & units[one.total]]
+            if odd:
+                said.append(f"never in a unit of {cut(one.total)}, and no part of its sum: {_some(odd)}")
+            parts = [(weight, part) for weight, part in parts if part not in odd]
+        if not parts:
+            continue
+        summed = "".join(
+            f" {'-' if weight < 0 else '+'} {'' if abs(weight) == 1 else f'{decimal_text(abs(weight))} * '}`{part}`"
+            for weight, part in parts
+        )
+        text = f"`{one.total}` = {summed.removeprefix(' + ').lstrip()}"
+        yield {"rule": text, "name": ", ".join(one.roles), "missing": "zero", "where": {"source": sources}}
+
+
+def _unit_names(units: Sequence[ReportUnit]) -> dict[ReportUnit, tuple[str, tuple[str, ...]]]:
+    """What a ledger calls each unit, and the words that it has to learn for it.
+
+    A word that the ledger knows as one of something is that: USD, shares. Any other word, such as one that stands for
+    thousands, is a unit of its own: a value of XBRL is in the unit as it is.
+    """
+    taken: set[str] = set()
+    words: dict[str, str] = {}
+    for name in dict.fromkeys(name for unit in units for name in (*unit.above, *unit.below)):
+        words[name] = name if _is_known(name) else _own_word(name, taken)
+    found: dict[ReportUnit, tuple[str, tuple[str, ...]]] = {}
+    for unit in units:
+        if not unit.above and not unit.below:
+            found[unit] = ("", ())
+            continue
+        if len(unit.above) == 1 and len(unit.below) <= 1:
+            text = "/".join(words[name] for name in (*unit.above, *unit.below))
+            own = tuple(words[name] for name in (*unit.above, *unit.below) if not _is_known(name))
+            with suppress(FigureError):
+                if read_unit(text, own)[1] == 1:
+                    found[unit] = (text, own)
+                    continue
+        text = _own_word(" ".join((*unit.above, *(("by", *unit.below) if unit.below else ()))), taken)
+        found[unit] = (text, (text,))
+    return found
+
+
+def _is_known(word: str) -> bool:
+    """Whether the word is a unit, of which it is one, and no pure number."""
+    with suppress(FigureError):
+        name, size = read_unit(word)
+        return size == 1 and name not in {"", "count", "times"}
+    return False
+
+
+def _own_word(name: str, taken: set[str]) -> str:
+    """A unit of a ledger's own: letters only, a word that nothing else is called."""
+    letters = _NO_LETTERS.sub(" ", name).strip() or "unit"
+    word, number = letters, 0
+    while word in taken or _is_read(word):
+        word = f"{letters} {'x' * number}".rstrip() if number else f"XBRL {letters}"
+        number += 1
+    taken.add(word)
+    return word
+
+
+def _is_read(word: str) -> bool:
+    with suppress(FigureError):
+        read_unit(word)
+        return True
+    return False
+
+
+def _some(names: Sequence[str]) -> str:
+    """Some of several names, each once, and how many more."""
+    each = list(Counter(names))
+    more = f" and {len(each) - _NAMED} more" if len(each) > _NAMED else ""
+    return ", ".join(map(cut, each[:_NAMED])) + more
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
