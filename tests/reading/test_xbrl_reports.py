@@ -11,10 +11,6 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from costly import costly
 from filings import (
     ROLE,
     SUMMATION_11,
@@ -26,6 +22,10 @@ from filings import (
     verdicts,
     write,
 )
+from hypothesis import given
+from hypothesis import strategies as st
+
+from costly import costly
 from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.faces.command import main

@@ -1,4 +1,4 @@
-"""What the specifications of XBRL ask of a reader, one sentence a test, each as a filing small enough to see through."""
+"""What the specifications of XBRL ask of a reader, a test a sentence, each a filing small enough to see through."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-
 from filings import ROLE, SUMMATION, SUMMATION_11, Stated, arc, instance, linkbase, write
+
 from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.faces.ledger_object import Ledger

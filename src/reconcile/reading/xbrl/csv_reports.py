@@ -47,13 +47,11 @@ class _Column(NamedTuple):
 class _Table:
     """A table with what is said of it, from the nearest to the farthest."""
 
-    name: str
     file: str
     columns: Mapping[str, _Column]
     template: Tree
     report: Tree
     parameters: Mapping[str, str]
-    row_id: str | None
     problems: list[Problem]
     facts: list[Fact] = field(default_factory=list)
     words: int = 0
@@ -145,9 +143,7 @@ def _tables(whole: Tree, folder: Path, problems: list[Problem]) -> list[tuple[_T
             problems.append(Problem(file_shown(url), None, error.strerror or str(error)))
             continue
         read = {column: _column(column, said) for column, said in columns.items()}
-        row_id = template.get("rowIdColumn")
-        table = _Table(name, file_shown(url), read, template, whole, own, row_id, problems)
-        found.append((table, data))
+        found.append((_Table(file_shown(url), read, template, whole, own, problems), data))
     return found
 
 
@@ -230,11 +226,11 @@ class _Row:
             if column is None or not column.of_facts or not text or column.about.get("comment") is True:
                 continue
             try:
-                self._add(name, text, column, source)
+                self._add(text, column, source)
             except FactError as error:
                 self.table.problems.append(Problem(self.table.file, self.line, f"column {cut(name)}: {error}"))
 
-    def _add(self, name: str, text: str, column: _Column, source: str) -> None:
+    def _add(self, text: str, column: _Column, source: str) -> None:
         near = [column.about, *self._groups(column)]
         far = [self.table.template, self.table.report]
         own, decimals = self._dimensions(near), self._decimals(near)
@@ -248,8 +244,7 @@ class _Row:
         dimensions = {axis: said for axis, said in (inherited | own).items() if said is not None}
         decimals = self._decimals(far) if decimals is None else decimals
         given = {"value": value, "dimensions": dimensions} | ({} if decimals is None else {"decimals": decimals})
-        row = self.cells.get(self.table.row_id or "") or f"r{self.number}"
-        fact = fact_of(given, source, f"fact {cut(self.table.name)}.{cut(row)}.{cut(name)}")
+        fact = fact_of(given, source, "")
         if fact is None:
             self.table.words += 1
         else:

@@ -40,13 +40,16 @@ def add_sums(report: Report, path: Path) -> Report:
 def _beside(path: Path, report: Report) -> list[CalculationArc]:
     """The arcs of linkbases that stand in the report's folder, of which it is the only one."""
     found: list[tuple[str, bytes]] = []
+    others: list[str] = []
     for name in listed(path.parent, path.parent):
         kind, data = _kind(path.parent / name) if name != path.name and name not in report.references else ("", b"")
         if kind == "report":
-            report.said.append(f"{file_shown(name)} is a report, too: no linkbase beside them is taken as one's own")
-            return []
+            others.append(name)
         if kind == "linkbase":
             found.append((name, data))
+    if others and found:
+        report.said.append(f"{file_shown(others[0])} is a report, too: no linkbase beside them is taken as one's own")
+        return []
     how = "which stands beside it"
     return [arc for name, data in found for arc in _said_arcs(name, data, how, report)]
 

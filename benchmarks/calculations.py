@@ -4,7 +4,7 @@ Each report is written whole, with its schema and linkbase (``made_filings.py``)
 calculation that binds is compared, in both modes. Beside them stands how often Arelle's check of XBRL 2.1, which rounds
 the sum of the parts to the total's decimals, says otherwise than Calculations 1.1.
 
-    python benchmarks/filings.py [--reports 1000] [--peers DIR]
+    python benchmarks/calculations.py [--reports 1000] [--first 0] [--peers DIR]
 
 Exits with 1 where a verdict of the library is not the specification's.
 """
@@ -26,7 +26,7 @@ import made_filings
 import reconcile as rc
 from made_filings import MODES, UNITS, MadeFiling, in_force, truth
 
-PEER = Path(__file__).parent / "contestants" / "filings_by_arelle.py"
+PEER = Path(__file__).parent / "contestants" / "calculations_by_arelle.py"
 SHOWN = 5  # differences that are printed of each kind
 CHECKS = ("schema", "agreement", "identity")  # those that a calculation rests on
 
@@ -83,15 +83,17 @@ def arelle(python: str, paths: list[Path]) -> Iterator[dict[str, Any]]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=0, help="the seed of the first report; others make other reports")
     parser.add_argument("--peers", type=Path, help="folder for Arelle's environment; kept between runs")
     options = parser.parse_args()
     python = environments.made("filings", options.peers)
-    made = [made_filings.made_filing(seed) for seed in range(options.reports)]
+    seeds = range(options.first, options.first + options.reports)
+    made = [made_filings.made_filing(seed) for seed in seeds]
     counts: dict[str, Counter[tuple[str, ...]]] = {name: Counter() for name in (*MODES, "xbrl21")}
     apart: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        paths = [made_filings.write(Path(folder, str(seed)), one) for seed, one in enumerate(made)]
-        for seed, (one, path, said) in enumerate(zip(made, paths, arelle(python, paths), strict=True)):
+        paths = [made_filings.write(Path(folder, str(seed)), one) for seed, one in zip(seeds, made, strict=True)]
+        for seed, one, path, said in zip(seeds, made, paths, arelle(python, paths), strict=True):
             ledger = rc.Ledger.read(path)
             for mode in MODES:
                 right = truth(one, mode)
@@ -106,8 +108,8 @@ def main() -> int:
                     counts["xbrl21"].update(
                         (result, older[key]) for key, result in right.items() if result.endswith("consistent")
                     )
-            if (seed + 1) % 100 == 0:
-                print(f"  {seed + 1:,} reports", flush=True)
+            if (done := seed - options.first + 1) % 100 == 0:
+                print(f"  {done:,} reports", flush=True)
     wrong = 0
     for mode in MODES:
         total = sum(counts[mode].values())
