@@ -1,8 +1,9 @@
 """Words: what it costs to say what an audit found, against what it costs to start, and to write the same as JSON.
 
 The ledger is the workload's. A run that only counts words nothing: `reconcile audit --quiet` and `reconcile audit` of
-the real ledger run in turn, each in a process of its own; the least processor time of each counts. Then, in one process and in turn, every finding is made, the
-frame of findings, and `json.dumps` of the rows that it holds, by hand; medians of the paired ratios count.
+the real ledger run in turn, each in a process of its own; the least processor time of each counts. Then, in one
+process and in turn, every finding is made, the frame of findings, and `json.dumps` of the rows that it holds, by hand;
+medians of the paired ratios count.
 
     python benchmarks/words.py [--claims 1e4] [--runs 5]
 """
@@ -44,9 +45,7 @@ def ledger_of(folder: Path, claims: int) -> Path:
 def counted(folder: Path, runs: int) -> float:
     """The processor's time of a run that only counts, over that of an audit of the real ledger; the least of each."""
     quiet = [sys.executable, "-m", "reconcile", "audit", str(folder), "--quiet"]
-    pairs = []
-    for _ in range(runs + 1):
-        pairs.append((startup.seconds(quiet, status=1), startup.seconds(startup.AUDIT)))
+    pairs = [(startup.seconds(quiet, status=1), startup.seconds(startup.AUDIT)) for _ in range(runs + 1)]
     quickest, start = map(min, zip(*pairs, strict=True))
     return quickest / start
 
