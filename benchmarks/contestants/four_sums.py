@@ -58,8 +58,11 @@ def great_expectations(tolerance: float) -> list[int]:
 def pointblank(tolerance: float) -> list[int]:
     import pointblank as pb
 
-    asked = pb.Validate(TABLE).col_vals_expr(lambda frame: (frame["a"] + frame["b"] - frame["total"]).abs() <= tolerance)
-    return [int(row) - 1 for row in asked.interrogate().get_data_extracts(i=1)[1]["_row_num_"]]
+    def within(frame: pd.DataFrame) -> pd.Series:
+        return (frame["a"] + frame["b"] - frame["total"]).abs() <= tolerance
+
+    asked = pb.Validate(TABLE).col_vals_expr(within).interrogate()
+    return [int(row) - 1 for row in asked.get_data_extracts(i=1)[1]["_row_num_"]]
 
 
 def vtlengine(tolerance: float) -> list[int] | None:

@@ -16,7 +16,7 @@ from reconcile.errors import LedgerError, Problem
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.ledger.reading.problem_words import cut, file_shown, shown
 from reconcile.reading.xbrl.fact_cells import FactError, plain_number
-from reconcile.reading.xbrl.json_reports import Tree, fact_of, names_of, read_json, without_prefix
+from reconcile.reading.xbrl.json_reports import Tree, declared_names, fact_of, read_json, without_prefix
 from reconcile.reading.xbrl.report_files import bytes_of, name_beside
 from reconcile.reading.xbrl.reported_facts import Fact, Report
 
@@ -68,7 +68,7 @@ def read_csv_report(tree: Tree, file: str, source: str, path: Path) -> Report:
     words = 0
     try:
         whole, more = _extended(tree, path)
-        prefixes, references = names_of(whole)
+        prefixes, references = declared_names(whole)
         tables = _tables(whole, path.parent, problems)
     except FactError as error:
         raise LedgerError([Problem(file, None, str(error))]) from None
@@ -336,15 +336,13 @@ def csv_period(text: str, edge: str = "") -> str:
     ('2024-10-01T00:00:00/2025-01-01T00:00:00', '2025-01-01T00:00:00', '2024-01-01T00:00:00')
     """
     span, short = _SPAN.fullmatch(text), _SHORT.fullmatch(text)
+    stretch = text
     try:
         if span:
-            first, last = (date.fromisoformat(one) for one in span.groups())
+            stretch = _stretch(date.fromisoformat(span[1]), date.fromisoformat(span[2]))
         elif short:
             period = read_period(short[1].replace("-H", "-S"))
-            first, last = period.start, period.end
-        else:
-            first = last = None
-        stretch = f"{first}{_MIDNIGHT}/{last + timedelta(days=1)}{_MIDNIGHT}" if first and last else text
+            stretch = _stretch(period.start, period.end)
     except (ValueError, OverflowError, PeriodError):
         raise FactError(f"{shown(text)} is no period that there is") from None
     asked = edge or (short[2] if short else "") or ""
@@ -352,6 +350,10 @@ def csv_period(text: str, edge: str = "") -> str:
     if asked and (not slash or (edge and short and short[2])):
         raise FactError(f"{shown(text)} is one moment, and has no {asked}")
     return {"start": start, "end": end}.get(asked, stretch)
+
+
+def _stretch(first: date, last: date) -> str:
+    return f"{first}{_MIDNIGHT}/{last + timedelta(days=1)}{_MIDNIGHT}"
 
 
 def _object(given: object, what: str) -> Tree:

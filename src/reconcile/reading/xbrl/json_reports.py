@@ -20,10 +20,10 @@ from reconcile.reading.xbrl.reported_facts import Fact, Report, ReportUnit
 
 __all__ = [
     "Tree",
+    "declared_names",
     "document_type",
     "fact_of",
     "json_unit",
-    "names_of",
     "read_json",
     "read_json_report",
     "without_prefix",
@@ -78,7 +78,7 @@ def document_type(tree: Tree) -> str:
     return str(about.get("documentType", "")) if isinstance(about, dict) else ""
 
 
-def names_of(tree: Tree) -> tuple[frozenset[str], tuple[str, ...]]:
+def declared_names(tree: Tree) -> tuple[frozenset[str], tuple[str, ...]]:
     """The prefixes that a report declares, and the schemas that it refers to."""
     about = tree.get("documentInfo")
     given = (about.get("namespaces"), about.get("taxonomy")) if isinstance(about, dict) else ({}, [])
@@ -94,7 +94,7 @@ def read_json_report(tree: Tree, file: str, source: str) -> Report:
     if not isinstance(given, dict):
         raise _refused(file, "holds no facts: expected 'facts', an object with each fact by its id")
     try:
-        prefixes, references = names_of(tree)
+        prefixes, references = declared_names(tree)
     except FactError as error:
         raise _refused(file, str(error)) from None
     problems: list[Problem] = []
