@@ -1,6 +1,6 @@
 """Rules as people write them, read without evaluating anything.
 
-rule    = side ("=" | "<=" | ">=") side  |  growth ("=" | "<=" | ">=") growth  |  measure "=" mean
+rule    = side relation side  |  growth relation growth  |  measure "=" mean, relation = "=" | "<=" | ">=" | "<" | ">"
 side    = ["-"] term {("+" | "-") term}
 term    = factor {("*" | "/") factor}
 factor  = number [unit]  |  measure
@@ -34,7 +34,7 @@ _UNIT = re.compile(r"[^\W\d_][\w$]*(?: [^\W\d_][\w$]*)*|[%$€£¥₫]")
 _PER = re.compile(r"/[^\W\d_][\w$]*(?:/[^\W\d_][\w$]*)?")
 _LETTER = re.compile(r"\b\w\b")  # in "2 b" a `*` was forgotten; nobody meant two billion
 _RELATION = re.compile(r"[<>=!]{1,3}|[≤≥≠]")
-_RELATIONS = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
+_RELATIONS = {"=": "=", "<=": "<=", ">=": ">=", "<": "<", ">": ">", "≤": "<=", "≥": ">="}
 _SIGN, _TIMES = re.compile(r"[+−-]"), re.compile(r"[*×]|/(?!=)")
 _OPEN, _IS, _NEXT = re.compile(r"\["), re.compile("="), re.compile(r"[],]")
 _GROWTH, _CLOSE = re.compile(r"growth ?\("), re.compile(r"\)")
@@ -46,14 +46,13 @@ _HINTS = {  # by what stands where something else was expected
     "==": "write =",
     "=>": "write >=",
     "=<": "write <=",
-    "<": "write <=; a rounded figure cannot tell the two apart",
-    ">": "write >=; a rounded figure cannot tell the two apart",
     "=": "a rule has one relation",
     "(": "a rule is a sum without brackets: multiply it out",
     ",": "numbers in rules are written 1000.5",
     "[": "only a measure has dimensions",
     "`": "a name in backticks ends with another one",
 }
+_SAID = "=, <=, >=, < or >"
 _ONE = Fraction(1)
 
 
@@ -252,10 +251,10 @@ class _Parser:
 
     def _relation(self) -> str:
         start = self.at
-        relation = self._demand(_RELATION, "a relation: =, <= or >=")
+        relation = self._demand(_RELATION, f"a relation: {_SAID}")
         if relation not in _RELATIONS:
             self.at = start
-            self._fail("=, <= or >=")
+            self._fail(_SAID)
         return _RELATIONS[relation]
 
     def _skip(self) -> None:

@@ -94,7 +94,7 @@ class Rule:
     """
 
     left: tuple[Term, ...]
-    relation: str  # =, <=, >=
+    relation: str  # =, <=, >=, <, >
     right: tuple[Term, ...]
     name: str = ""  # the reader's words for it
     missing: str = "skip"  # or "zero": absent parts count as nothing once the total and one part are there

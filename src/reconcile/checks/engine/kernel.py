@@ -24,8 +24,9 @@ from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, pow
 from reconcile.exact.interval import Interval
 from reconcile.language.tolerances import Tolerance
 
-EQUAL, AT_MOST, AT_LEAST = range(3)  # computed = reported; reported <= computed; reported >= computed
-RELATIONS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST}
+EQUAL, AT_MOST, AT_LEAST, BELOW, ABOVE = range(5)  # what is reported, to what is computed
+RELATIONS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST, "<": BELOW, ">": ABOVE}
+UPPER, STRICT = frozenset({AT_MOST, BELOW}), frozenset({BELOW, ABOVE})  # which bound from above; which are not met at 0
 
 _FACTORS = 2**9  # what weights on the grid may come to, so that sums of scaled numbers stay below 2**62
 _ROOM = 2.0**62
@@ -338,6 +339,10 @@ def whole_verdicts(sums: _Ends, relation: int) -> Array:
         exact, holds = printed == 0, (low <= 0) & (high >= 0)
     elif relation == AT_MOST:
         exact, holds = printed >= 0, high >= 0
+    elif relation == BELOW:
+        exact, holds = printed > 0, high > 0
+    elif relation == ABOVE:
+        exact, holds = printed < 0, low < 0
     else:
         exact, holds = printed <= 0, low <= 0
     return np.where(exact & holds, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
@@ -446,6 +451,10 @@ def _feasible(residual: Intervals, relation: int) -> Bools:
     """Whether some value of the residual satisfies its relation to zero."""
     if relation == EQUAL:
         return residual.reaches_below & residual.reaches_above
+    if relation in STRICT:
+        up = relation == BELOW
+        free, end = (residual.high_free, residual.high) if up else (residual.low_free, residual.low)
+        return np.asarray(free | ((end > 0) if up else (end < 0)), dtype=bool)
     return residual.reaches_above if relation == AT_MOST else residual.reaches_below
 
 

@@ -84,6 +84,7 @@ class Parts:
         rows = one.rows[tying[one.rows]]
         system = self.rows("face").system.take(rows)
         quantities = np.union1d(one.unknowns[anchored[one.unknowns]], system.columns)
+        quantities = quantities[~joint.of_product[quantities]]  # known with their factors, by one relation each
         claims = self.claims(part)
         scaled = bool(np.isin(joint.stat[claims], (LEVEL, MEAN, CHANGE)).any())
         return len(claims) + len(rows) - len(quantities) + (not scaled) > 1
@@ -95,6 +96,12 @@ class Parts:
         anchored = np.zeros(joint.unknowns.count, dtype=bool)
         anchored[joint.level] = True
         anchored[joint.base[joint.base >= 0]] = True
+        while True:
+            product, one, other = joint.products[~anchored[joint.products[:, 0]]].T
+            found = product[anchored[one] & anchored[other]]
+            if not len(found):
+                break
+            anchored[found] = True
         system = rows.system
         ends = system.sums(anchored[system.columns].astype(np.int64))
         return anchored, np.asarray((rows.kind == RELATION) & (ends > 1), dtype=bool)

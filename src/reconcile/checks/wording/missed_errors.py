@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST
+from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, STRICT
 from reconcile.checks.engine.product_relations import Products, WeightedMean
 from reconcile.checks.engine.readings import Hedges, read
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation
@@ -86,8 +86,10 @@ _Room: TypeAlias = "tuple[Any, Any] | None"  # how far a number may move, as an 
 
 
 def _rooms(relation: Linear | Product) -> list[tuple[_Room, _Room]] | None:
-    """How far each number may rise, and fall, before none fit; None where a base or a factor may be below zero."""
+    """How far each number may rise, and fall, before none fit; None where that is not so simple."""
     wide: list[Any] = [part.reading.wide for part in relation.parts]
+    if relation.relation in STRICT:
+        return None
     if isinstance(relation, Linear):
         total: Any = relation.residual(wide)
         below = None if relation.relation == AT_MOST else -total.low  # how far the residual may rise, and fall

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reconcile.checks.engine.kernel import AT_MOST, EQUAL
+from reconcile.checks.engine.kernel import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL, STRICT, UPPER
 from reconcile.checks.engine.product_relations import Products, WeightedMean
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
@@ -17,6 +17,7 @@ from reconcile.exact.interval import Interval, decimal_places, weighted_sum
 from reconcile.language.figures import Figure
 from reconcile.ledger.store.unit_kinds import PURE
 
+_SIGNS = {AT_MOST: "≤", AT_LEAST: "≥", BELOW: "<", ABOVE: ">"}
 _SHOWN = 4  # members of a weighted mean whose figures a message names
 _NOTHING = Fraction(0)
 _ZERO = Interval(_NOTHING, _NOTHING)
@@ -131,8 +132,7 @@ def linear_words(relation: Linear, scale: Scale) -> str:
     computed = _sum(pairs[:split], scale, unit)
     reported = _sum([(part, -weight) for part, weight in pairs[split:]], scale, unit)
     if relation.relation != EQUAL:
-        sign = "≤" if relation.relation == AT_MOST else "≥"
-        return f"{reported} {sign} {computed}{scale.bracket}"
+        return f"{reported} {_SIGNS[relation.relation]} {computed}{scale.bracket}"
     if len(relation.parts) == 2 and all(abs(weight) == 1 for weight in relation.weights):
         return f"{computed}, reported {reported}{scale.bracket}"
     total = weighted_sum(relation.weights[:split], [part.reading.printed for part, _ in pairs[:split]])
@@ -171,7 +171,7 @@ def products_words(relation: Products, scale: Scale) -> str:
         for said, alone, side in zip(words, lone, sides, strict=True)
     )
     if relation.relation != EQUAL:
-        return f"{reported} {'≤' if relation.relation == AT_MOST else '≥'} {computed}{scale.bracket}"
+        return f"{reported} {_SIGNS[relation.relation]} {computed}{scale.bracket}"
     return f"{computed}, reported {reported}{scale.bracket}"
 
 
@@ -351,6 +351,8 @@ def difference(
         return f"only the slack of {slack or 'a word'} explains {left}"
     more = f", more than the {tolerated} that the rule tolerates" if tolerated else ""
     off = f"{'off' if relation.relation == EQUAL else 'broken'} by {scale.number(abs(residual))}"
+    if not residual and relation.relation in STRICT:
+        off = "both are the same"
     if allowed == 0:
         return f"{off}; rounding explains nothing of it{more}"
     if excess == 0:
@@ -384,8 +386,10 @@ def _open_ended(relation: Relation, residual: Fraction) -> bool:
     face = relation.face
     if isinstance(relation, Product) and relation.steps != 1:  # of which roots are enclosed
         return False
+    if relation.relation in STRICT:
+        return True
     if relation.relation != EQUAL:
-        return face.high_open if relation.relation == AT_MOST else face.low_open
+        return face.high_open if relation.relation in UPPER else face.low_open
     return face.high_open if residual <= 0 else face.low_open
 
 
