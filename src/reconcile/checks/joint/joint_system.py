@@ -29,7 +29,7 @@ def joint_system(store: Store, cells: Both) -> Joint:
     measured = ~np.isin(store.measure.values, products)
     unsigned = measured & np.array([store.unsigned(name) for name in store.measure.values], dtype=bool)
     said = spoken(store, cells)
-    store, unknowns, tied, multiplied = _in_order(relations(store, cells, [said.level, said.base], unsigned))
+    store, unknowns, tied, multiplied = _in_order(relations(store, cells, said, unsigned))
     level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
     inferred = np.full(unknowns.count, OPEN)
     while True:

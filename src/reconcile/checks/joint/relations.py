@@ -27,7 +27,7 @@ from reconcile.checks.identity import FINE, doubted
 from reconcile.checks.joint.calendar_ties import Calendar, Tiled
 from reconcile.checks.joint.joint_relation import JointRelation, Tie
 from reconcile.checks.joint.products import ProductRelation, of_rule, why_alone
-from reconcile.checks.joint.unknowns import Quantities, Unknowns, named_by
+from reconcile.checks.joint.unknowns import Quantities, Spoken, Unknowns, named_by
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
 from reconcile.language.rules import Rule
@@ -43,13 +43,13 @@ class Tied(NamedTuple):
     products: list[ProductRelation]
 
 
-def relations(store: Store, cells: Both, known: Sequence[Quantities], unsigned: Bools) -> Tied:
+def relations(store: Store, cells: Both, said: Spoken, unsigned: Bools) -> Tied:
     """All that ties what claims speak of.
 
     A relation is found where any of its terms is an unknown, and makes unknowns of its other terms, which may be terms
     of further relations, until there are no more.
     """
-    unknowns, calendar = Unknowns.of(known), Calendar(store.period.values)
+    unknowns, calendar = Unknowns.of([said.level, said.base]), Calendar(store.period.values)
     multiplying = [
         rule for rule in store.ledger.rules if rule.of_products and not rule.sources and not why_alone(store, rule)
     ]
@@ -60,7 +60,7 @@ def relations(store: Store, cells: Both, known: Sequence[Quantities], unsigned: 
         products = [one for one in made if one is not None]
         grown = Unknowns.of([unknowns.quantities, *(one.lacking for one in found), *(one.lacking for one in products)])
         if grown.count == unknowns.count:
-            return Tied(store, unknowns, found, products)
+            return Tied(store, unknowns, [*found, *_of_sources(store, cells, unknowns, said)], products)
         unknowns = grown
 
 
@@ -69,7 +69,7 @@ def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calenda
     for rule in store.ledger.rules:
         if rule.of_products:  # see products
             continue
-        if rule.sources:  # which bind no quantity as others tell it
+        if rule.sources:  # see below
             continue
         if rule.missing == "zero":
             number = _numbers(cells, unknowns) if number is None else number
@@ -78,6 +78,24 @@ def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calenda
             yield from _tolerant(store, unknowns, rule, _rule(store, unknowns, rule, bound, unsigned))
     yield from _calendars(store, unknowns, calendar)
     yield from _hierarchies(store, unknowns, unsigned)
+
+
+def _of_sources(store: Store, cells: Both, unknowns: Unknowns, said: Spoken) -> Iterator[JointRelation]:
+    """The rules of sources, where nobody but the one that a rule binds in tells of what it ties.
+
+    What others tell of too is not what the one means alone: there it is decided by the rule's own bindings.
+    """
+    rules = [rule for rule in store.ledger.rules if rule.sources and not rule.of_products]
+    if not rules:
+        return
+    number, source = _numbers(cells, unknowns), store.source.at(said.claim)
+    least, most = np.full(unknowns.count + 1, len(store.source.values)), np.full(unknowns.count + 1, ABSENT)
+    for one in (said.level, said.base):
+        np.minimum.at(least, unknowns.find(one), source)
+        np.maximum.at(most, unknowns.find(one), source)
+    sole = np.where(least == most, most, ABSENT)
+    for rule in rules:
+        yield from (one for one in _as_bound(store, cells, unknowns, rule, number, sole) if len(one))
 
 
 def _numbers(cells: Both, unknowns: Unknowns) -> Ints:
@@ -147,11 +165,14 @@ def _tolerant(store: Store, unknowns: Unknowns, rule: Rule, exact: JointRelation
             )
 
 
-def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number: Ints) -> Iterator[JointRelation]:
+def _as_bound(
+    store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number: Ints, sole: Ints | None = None
+) -> Iterator[JointRelation]:
     """A rule for which what is not reported is nothing: only where, and as, its own bindings have it.
 
     What a document leaves out is nothing to its own rounding; where others tell of it, it is what they tell. ``number``
-    is the unknown that each cell speaks of.
+    is the unknown that each cell speaks of. With ``sole``, the one source that tells of each unknown, only bindings of
+    these sources are taken.
     """
     bound = bind(store, cells, rule)
     if bound is None:
@@ -172,6 +193,9 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number:
         wanted, there = named_by(store, term, rule.dimensions, cells, first[rows])
         found = unknowns.find(wanted.take(there))
         filled[rows[there], column] = np.where((found >= 0) & told[found], found, ABSENT)
+    if sole is not None:
+        theirs = matches.source[levels][:, None]
+        filled = filled[((sole[filled] == theirs) | (filled == ABSENT) | (filled == unknowns.count)).all(axis=1)]
     exact = JointRelation(
         _tie(rule),
         filled,
