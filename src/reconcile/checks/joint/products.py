@@ -184,7 +184,7 @@ def _over(
         tuple(tuple(columns.index(factor) for factor in one) for one in summands),
         np.stack([number[factor,] for factor in columns], axis=1),
         np.stack([number[one] for one in summands], axis=1),
-        np.stack(ties, axis=1),
+        np.stack(ties, axis=1) if ties else np.zeros((len(heads.period), 0, 3), dtype=np.int64),
         Quantities(*(np.concatenate(column) for column in zip(*factors.values(), *products.values(), strict=True))),
     )
 

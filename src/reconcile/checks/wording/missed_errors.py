@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, STRICT
-from reconcile.checks.engine.product_relations import Products, WeightedMean
+from reconcile.checks.engine.product_relations import Products, ShareOfChange, WeightedMean
 from reconcile.checks.engine.readings import Hedges, read
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation
 from reconcile.checks.wording.decimal_relations import in_decimals
@@ -54,11 +54,13 @@ def of_relation(store: Store, relation: Relation) -> tuple[Missed, ...]:
     return tuple(found)
 
 
-def of_plain(relation: Linear | Product | Contributed | Products | WeightedMean) -> tuple[Missed, ...] | None:
+def of_plain(
+    relation: Linear | Product | Contributed | Products | WeightedMean | ShareOfChange,
+) -> tuple[Missed, ...] | None:
     """The same of plain figures in decimals, each of one claim; None where it takes more than counting steps."""
     parts = relation.parts
     figures = [part.figure for part in parts if part.figure and part.figure.step and len(part.claims) == 1]
-    if len(figures) < len(parts) or not in_decimals(parts) or isinstance(relation, Contributed):
+    if len(figures) < len(parts) or not in_decimals(parts) or isinstance(relation, Contributed | ShareOfChange):
         return None
     rooms = None if relation.tolerance or isinstance(relation, Products | WeightedMean) else _rooms(relation)
     if rooms is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reconcile.checks.engine.kernel import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL, STRICT, UPPER
-from reconcile.checks.engine.product_relations import Products, WeightedMean
+from reconcile.checks.engine.product_relations import Products, ShareOfChange, WeightedMean
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
@@ -34,7 +34,7 @@ def equation(
     """What was computed from what, what was reported, and what the difference means."""
     scale = scale_of(relation)
     left = relation_words(relation, scale)
-    if verdict != EXACT and isinstance(relation, Product | Contributed):
+    if verdict != EXACT and isinstance(relation, Product | Contributed | ShareOfChange):
         left += _implied(relation) if isinstance(relation, Product) else _contribution(relation)
     if misses:
         return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
@@ -49,6 +49,8 @@ def relation_words(relation: Relation, scale: Scale) -> str:
         return mean_words(relation, scale)
     if isinstance(relation, Contributed):
         return contributed_words(relation, scale)
+    if isinstance(relation, ShareOfChange):
+        return share_of_change_words(relation, scale)
     return products_words(relation, scale) if isinstance(relation, Products) else product_words(relation, scale)
 
 
@@ -241,9 +243,27 @@ def contributed_words(relation: Contributed, scale: Scale) -> str:
     )
 
 
-def _contribution(relation: Contributed) -> str:
+def share_of_change_words(relation: ShareOfChange, scale: Scale) -> str:
+    """For example 80.0 + 60 % of (520.0 − 500.0) = 92, reported 92.5 (bn USD)."""
+    whole_before, whole, before, share, level = (part.figure for part in relation.parts)
+    assert whole_before is not None
+    assert whole is not None
+    assert before is not None
+    assert share is not None
+    assert level is not None
+    rates, computed = Scale.of([share]), relation.sides([part.reading.printed for part in relation.parts])[0]
+    printed = rates.figure(share)
+    return (
+        f"{scale.figure(before)} {'−' if printed.startswith('−') else '+'} "
+        f"{rates.with_unit(printed.removeprefix('−'))} of ({scale.figure(whole)} − {scale.figure(whole_before)})"
+        f" = {_value(computed, scale)}, reported {scale.figure(level)}{scale.bracket}"
+    )
+
+
+def _contribution(relation: Contributed | ShareOfChange) -> str:
     """The contribution that the printed levels give, where they give one."""
-    rate, need = relation.parts[2].figure, relation.need(2, [part.reading.printed for part in relation.parts])
+    place = 3 if isinstance(relation, ShareOfChange) else 2
+    rate, need = relation.parts[place].figure, relation.need(place, [part.reading.printed for part in relation.parts])
     if rate is None or not need.point or need.low is None:
         return ""
     rates = Scale.of([rate])
