@@ -40,7 +40,7 @@ def joint_system(store: Store, cells: Both) -> Joint:
     products_tied, factors = converted(store, multiplied, unit)
     tied = sorted([*fitting, *products_tied], key=lambda relation: relation.tie)
     kept = np.flatnonzero(fit & ~_per_unit(store, said))
-    ids = np.array([store.claim("claim", int(row)) for row in said.claim[kept]], dtype=object)
+    ids = np.array(store.ids_of(said.claim[kept]), dtype=object)
     kept = kept[np.argsort(ids, kind="stable")]
     measure = unknowns.quantities.measure
     reported = np.zeros(unknowns.count, dtype=bool)

@@ -44,8 +44,7 @@ class Others:
         """
         out = (claim, *besides)
         joint, stat = self.joint, int(self.joint.stat[claim])
-        if (level := self._number.get(int(joint.level[claim]))) is None:  # it only multiplies here
-            return Interval(None, None)
+        level = self._number[int(joint.level[claim])]
         if stat in {LEVEL, MEAN}:
             times = joint.sub_periods(claim) if stat == MEAN else 1
             found = self._bounds(_PLAIN, out, {level: 1}) * Fraction(1, times)

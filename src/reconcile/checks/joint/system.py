@@ -145,7 +145,8 @@ class Joint:
     def _rates(self, made: _Batch, column: Intervals) -> None:
         rows, base = self.rates, self.base[self.rates]
         assumed = ~self.above[base]
-        made.add_multiples(self.level[rows], base, self.factors(rows, column), rows, rows, kind=CLAIM, assumed=assumed)
+        terms = np.stack((self.level[rows], base), axis=1)
+        made.add_multiples(terms, self.factors(rows, column), rows, rows, kind=CLAIM, assumed=assumed)
 
     def _factors(self, made: _Batch, column: Intervals) -> None:
         """What a claim of one factor says of a product; over what may be zero, its ends are none of the product's."""
@@ -154,7 +155,9 @@ class Joint:
         shut = np.zeros(len(owner), dtype=bool)
         factor = replace(factor, low_open=shut, high_open=shut)
         ref = np.arange(len(owner))
-        made.add_multiples(product, other, factor, owner, ref, kind=FACTOR, assumed=~self.sure[other])
+        # The factor itself stands in each row 0 times: so all that a claim says is in one part.
+        terms = np.stack((product, other, self.level[owner]), axis=1)
+        made.add_multiples(terms, factor, owner, ref, kind=FACTOR, assumed=~self.sure[other])
 
     def factors(self, rows: Ints, column: Intervals) -> Intervals:
         """What each rate multiplies its base by: growth of 15.5 % is 1.155, a share of 51.5 % is 0.515.
@@ -263,13 +266,17 @@ class _Batch:
         )
 
     def add_multiples(
-        self, level: Ints, base: Ints, factor: Intervals, owner: Ints, ref: Ints, *, kind: int, assumed: Bools
+        self, terms: Ints, factor: Intervals, owner: Ints, ref: Ints, *, kind: int, assumed: Bools
     ) -> None:
-        """That a level is a factor times a base which is not below zero: two rows, low end then high."""
+        """That a level is a factor times a base which is not below zero: two rows, low end then high.
+
+        ``terms`` are level, base, and what stands beside them 0 times.
+        """
         own, low, high = _integral(factor)
-        columns = np.repeat(np.stack((level, base), axis=1), 2, axis=0)
+        columns = np.repeat(terms, 2, axis=0)
         ends = np.stack((low, high), axis=1).reshape(-1)
-        coefficients = np.stack((np.repeat(own, 2), -ends), axis=1)
+        coefficients = np.zeros(columns.shape, dtype=object)
+        coefficients[:, 0], coefficients[:, 1] = np.repeat(own, 2), -ends
         lower = np.arange(len(columns)) % 2 == 0
         free = np.stack((factor.low_free, factor.high_free), axis=1).reshape(-1)
         opened = np.stack((factor.low_open, factor.high_open), axis=1).reshape(-1)
