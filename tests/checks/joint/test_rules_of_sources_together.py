@@ -40,7 +40,7 @@ def in_source(name):
 
 def test_what_one_source_tells_alone_is_held_against_its_rules_as_against_any(fewer):
     conflicts = 0
-    for seed in range(60 // fewer):
+    for seed in range(24 // fewer):
         chance = random.Random(seed)
         rows = filing(chance, "x", wrong=seed % 2 == 1)
         # A rule of a source needs all that it names: it makes no unknowns of what nobody reports.
@@ -49,11 +49,11 @@ def test_what_one_source_tells_alone_is_held_against_its_rules_as_against_any(fe
         found = findings(rows, of_x)
         assert found == findings(rows, rules), seed
         conflicts += any(verdict == "conflict" for verdict, _ in found)
-    assert conflicts > 6 // fewer
+    assert conflicts > 2 // fewer
 
 
 def test_honest_filings_of_different_worlds_are_never_in_conflict_by_their_own_rules(fewer):
-    for seed in range(40 // fewer):
+    for seed in range(24 // fewer):
         chance = random.Random(seed)
         rows = [row for name in "xyz" for row in filing(chance, name)]
         # Each has figures of its own: of the same quantities in other areas, as in other filings' periods.
