@@ -35,6 +35,7 @@ def misprints(value: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_caught_is_what_an_audit_would_find(seed):
     chance = random.Random(seed)
