@@ -85,8 +85,7 @@ def flows(year: str, *quarters: str, kind: str = "flow") -> tuple[str, ...]:
 def test_quarters_at_annual_rates_that_are_declared_a_flow():
     (hint,) = flows("100.0", "99.0", "100.0", "100.5", "100.5")
     assert hint == (
-        "m: the quarters of 2024 have the year as their mean, and not as their sum; are they annual rates? "
-        "kind: average reads them so"
+        "m: years are the mean of their quarters, and not the sum; are these annual rates? kind: average reads them so"
     )
     assert not flows("100.0", "99.0", "100.0", "100.5", "100.5", kind="average")
     assert not flows("400.0", "99.0", "100.0", "100.5", "100.5")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -15,30 +15,31 @@ from reconcile.language.codelists import LEVEL
 _LOOKED_AT = 200  # wholes of a measure
 _MOST = Fraction(4, 5)  # of those whose parts are all reported
 
+Cell = tuple[int, int, int]
+"""A quantity as codes: measure, place and period."""
+
 
 def annual_rates(store: Store) -> Iterator[str]:
     """Quarters or months of a flow of which the year is the mean: annual rates, of which it is no sum."""
-    for name in store.measure.values:
-        if store.ledger.measure(name).kind != "flow":
-            continue
-        rows = _levels(store, name)
-        years = [code for code in np.unique(store.period.code[rows]).tolist() if store.periods[code].kind == "year"]
-        for kind in ("quarter", "month"):
-            parts = {year: [store.period_code(part.text) for part in store.periods[year].split(kind)] for year in years}
-            parts = {year: codes for year, codes in parts.items() if min(codes) >= 0}
-            wholes = rows[np.isin(store.period.code[rows], list(parts))][:_LOOKED_AT]
-            places, periods = store.place.code[wholes].tolist(), store.period.code[wholes].tolist()
-            tied = [
-                [(place, year), *((place, part) for part in parts[year])]
-                for place, year in zip(places, periods, strict=True)
-            ]
-            seen = list(_all_reported(store, rows, tied))
-            mean = [cells for cells, year, total in seen if _is_mean(total, year, len(cells) - 1)]
-            if mean and len(mean) >= len(seen) * _MOST:
-                year = store.period.values[mean[0][0][1]]
+    flow = np.array([store.ledger.measure(name).kind == "flow" for name in store.measure.values], dtype=bool)
+    rows = np.flatnonzero((store.stat.code == LEVEL) & flow[store.measure.code])
+    years = [code for code in np.unique(store.period.code[rows]).tolist() if store.periods[code].kind == "year"]
+    for kind in ("quarter", "month"):
+        parts = {year: [store.period_code(part.text) for part in store.periods[year].split(kind)] for year in years}
+        parts = {year: codes for year, codes in parts.items() if min(codes) >= 0}
+        wholes = rows[np.isin(store.period.code[rows], list(parts))][:_LOOKED_AT]
+        tied = [
+            [(measure, place, period) for period in (year, *parts[year])]
+            for measure, place, year in _cells(store, wholes)
+        ]
+        means: dict[int, list[bool]] = {}
+        for cells, year, total in _all_reported(store, rows, tied):
+            means.setdefault(cells[0][0], []).append(_is_mean(total, year, len(cells) - 1))
+        for measure, mean in means.items():
+            if sum(mean) >= len(mean) * _MOST:
                 yield (
-                    f"{name}: the {kind}s of {year} have the year as their mean, and not as their sum; are they annual "
-                    f"rates? kind: average reads them so"
+                    f"{store.measure.values[measure]}: years are the mean of their {kind}s, and not the sum; are these "
+                    f"annual rates? kind: average reads them so"
                 )
 
 
@@ -57,12 +58,8 @@ def partial_breakdowns(store: Store) -> Iterator[str]:
         if len(members) < 2 or not len(wholes):
             continue
         moved = [store.places.moved({over: member}) for member in members]
-        places, periods = store.place.code[wholes].tolist(), store.period.code[wholes].tolist()
-        tied = [
-            [(place, period), *((int(one[place]), period) for one in moved)]
-            for place, period in zip(places, periods, strict=True)
-        ]
-        seen = list(_all_reported(store, rows, tied))
+        tied = [[cell, *((cell[0], int(one[cell[1]]), cell[2]) for one in moved)] for cell in _cells(store, wholes)]
+        seen = _all_reported(store, rows, tied)
         short = [(left := whole + parts * -1).low is not None and left.low > 0 for _, whole, parts in seen]
         if len(short) > 1 and all(short):
             yield (
@@ -75,24 +72,30 @@ def _levels(store: Store, measure: str) -> Ints:
     return np.flatnonzero((store.stat.code == LEVEL) & (store.measure.code == store.measure.find(measure)))
 
 
+def _cells(store: Store, rows: Ints) -> Iterator[Cell]:
+    codes = (store.measure.code[rows].tolist(), store.place.code[rows].tolist(), store.period.code[rows].tolist())
+    return zip(*codes, strict=True)
+
+
 def _all_reported(
-    store: Store, rows: Ints, tied: Sequence[Sequence[tuple[int, int]]]
-) -> Iterator[tuple[Sequence[tuple[int, int]], Interval, Interval]]:
+    store: Store, rows: Ints, tied: Iterable[Sequence[Cell]]
+) -> Iterator[tuple[Sequence[Cell], Interval, Interval]]:
     """Wholes, each with its parts behind it, that are all reported; what the whole stands for, and the parts together.
 
-    ``rows`` are the claims of one measure; of several for one place and period the first is taken.
+    ``rows`` are the claims to look among; of several for one quantity the first is taken.
     """
-    periods = len(store.period.values)
-    wanted = np.unique([place * periods + period for cells in tied for place, period in cells])
-    key = store.place.code[rows].astype(np.int64) * periods + store.period.code[rows]
-    there = np.flatnonzero(np.isin(key, wanted))[::-1]
-    face = store.readings.face.take(rows[there])
-    found = {int(key[one]): number for number, one in enumerate(there.tolist())}
+    tied = list(tied)
+    wanted = {cell for cells in tied for cell in cells}
+    for column, codes in enumerate((store.measure.code, store.place.code, store.period.code)):
+        rows = rows[np.isin(codes[rows], np.array([cell[column] for cell in wanted], dtype=np.int64))]
+    backwards = rows[::-1]
+    found = {
+        cell: row for cell, row in zip(_cells(store, backwards), backwards.tolist(), strict=True) if cell in wanted
+    }
+    face = {cell: store.readings.face.take(np.array([row]))[0] for cell, row in found.items()}
     for cells in tied:
-        numbers = [found.get(place * periods + period) for place, period in cells]
-        if None not in numbers:
-            whole, *parts = (face[number] for number in numbers if number is not None)
-            yield cells, whole, sum(parts, Interval(Fraction(0), Fraction(0)))
+        if all(cell in face for cell in cells):
+            yield cells, face[cells[0]], sum((face[cell] for cell in cells[1:]), Interval(Fraction(0), Fraction(0)))
 
 
 def _is_mean(total: Interval, whole: Interval, parts: int) -> bool:
