@@ -12,11 +12,9 @@ from reconcile.exact.columns import Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.codelists import LEVEL
 
-_LOOKED_AT = 200  # wholes of a measure
+_LOOKED_AT = 200  # wholes
 _MOST = Fraction(4, 5)  # of those whose parts are all reported
-
-Cell = tuple[int, int, int]
-"""A quantity as codes: measure, place and period."""
+_Quantity = tuple[int, int, int]  # as codes: measure, place and period
 
 
 def annual_rates(store: Store) -> Iterator[str]:
@@ -30,7 +28,7 @@ def annual_rates(store: Store) -> Iterator[str]:
         wholes = rows[np.isin(store.period.code[rows], list(parts))][:_LOOKED_AT]
         tied = [
             [(measure, place, period) for period in (year, *parts[year])]
-            for measure, place, year in _cells(store, wholes)
+            for measure, place, year in _quantities(store, wholes)
         ]
         means: dict[int, list[bool]] = {}
         for cells, year, total in _all_reported(store, rows, tied):
@@ -58,7 +56,9 @@ def partial_breakdowns(store: Store) -> Iterator[str]:
         if len(members) < 2 or not len(wholes):
             continue
         moved = [store.places.moved({over: member}) for member in members]
-        tied = [[cell, *((cell[0], int(one[cell[1]]), cell[2]) for one in moved)] for cell in _cells(store, wholes)]
+        tied = [
+            [cell, *((cell[0], int(one[cell[1]]), cell[2]) for one in moved)] for cell in _quantities(store, wholes)
+        ]
         seen = _all_reported(store, rows, tied)
         short = [(left := whole + parts * -1).low is not None and left.low > 0 for _, whole, parts in seen]
         if len(short) > 1 and all(short):
@@ -72,14 +72,14 @@ def _levels(store: Store, measure: str) -> Ints:
     return np.flatnonzero((store.stat.code == LEVEL) & (store.measure.code == store.measure.find(measure)))
 
 
-def _cells(store: Store, rows: Ints) -> Iterator[Cell]:
+def _quantities(store: Store, rows: Ints) -> Iterator[_Quantity]:
     codes = (store.measure.code[rows].tolist(), store.place.code[rows].tolist(), store.period.code[rows].tolist())
     return zip(*codes, strict=True)
 
 
 def _all_reported(
-    store: Store, rows: Ints, tied: Iterable[Sequence[Cell]]
-) -> Iterator[tuple[Sequence[Cell], Interval, Interval]]:
+    store: Store, rows: Ints, tied: Iterable[Sequence[_Quantity]]
+) -> Iterator[tuple[Sequence[_Quantity], Interval, Interval]]:
     """Wholes, each with its parts behind it, that are all reported; what the whole stands for, and the parts together.
 
     ``rows`` are the claims to look among; of several for one quantity the first is taken.
@@ -90,7 +90,7 @@ def _all_reported(
         rows = rows[np.isin(codes[rows], np.array([cell[column] for cell in wanted], dtype=np.int64))]
     backwards = rows[::-1]
     found = {
-        cell: row for cell, row in zip(_cells(store, backwards), backwards.tolist(), strict=True) if cell in wanted
+        cell: row for cell, row in zip(_quantities(store, backwards), backwards.tolist(), strict=True) if cell in wanted
     }
     face = {cell: store.readings.face.take(np.array([row]))[0] for cell, row in found.items()}
     for cells in tied:
