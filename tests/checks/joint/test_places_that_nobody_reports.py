@@ -44,3 +44,15 @@ def test_a_rule_and_a_table_that_share_members_that_nobody_reports(
 def test_two_tables_part_wholes_of_the_same_members(off: int) -> None:
     figures = {("m", "Agria"): 40, ("m", "plain"): 40 + off}
     assert (conflicts(figures, measures={"m": {"sum": [PARTED, OTHERWISE]}}) > 0) == (abs(off) > 1)
+
+
+@pytest.mark.parametrize(("part", "wrong"), [(2, False), (3, True)])
+def test_a_member_that_is_reported_for_a_part_of_the_year_is_one_with_that_of_the_rule(part: int, wrong: bool) -> None:
+    rows = [("w", "2024", "", 110), ("m", "2024", "Greenham", 109), ("m", "2024-Q1", "Wheaton", part)]
+    claims = [
+        {"measure": measure, "period": period, "area": area, "value": str(value), "decimals": "0"}
+        for measure, period, area, value in rows
+    ]
+    kinds = {name: {"kind": "flow", "signed": False} for name in "mw"}
+    ledger = claims_ledger(*claims, rules=["w = m[area=Wheaton] + m[area=Greenham]"], measures=kinds)
+    assert (run(ledger).counts["conflict"] > 0) == wrong
