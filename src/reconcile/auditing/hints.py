@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from reconcile.auditing.sum_hints import annual_rates, partial_breakdowns
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.joint.products import why_alone
 from reconcile.exact.columns import Bools, Ints
@@ -38,6 +39,8 @@ def hints_of(store: Store) -> tuple[str, ...]:
                 *_in_fractions(store),
                 *_days(store),
                 *_years(store),
+                *annual_rates(store),
+                *partial_breakdowns(store),
                 *_guesses(store),
                 *_by_themselves(store),
             ]
@@ -206,8 +209,8 @@ def _years(store: Store) -> Iterator[str]:
         return
     year = int(months[0][:4])
     yield (
-        f"period: {months[0]} is a month{beside}; is a fiscal year meant? then write its first and last month, "
-        f"such as {year}-04/{year + 1}-03"
+        f"period: {months[0]} is a month{beside}; is a fiscal year meant? then write FY{year}/{(year + 1) % 100:02}, "
+        f"and fiscal_year: the month in which it begins"
     )
 
 
