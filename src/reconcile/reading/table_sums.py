@@ -1,20 +1,22 @@
 """Sums of a table's rows, or of its columns: which of them are the total of which others.
 
 One pass down: what is not yet part of a total waits, and each line is held against the last of those that wait. A line
-that is a total takes the place of its parts. Then one pass up, for totals that stand above their parts.
+that is a total takes the place of its parts. Then one pass up, for totals that stand above their parts. Lines labelled
+as totals go first, and of these the sums whose signs a label tells: a line that others are taken off from is a part, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import log10
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
 from reconcile.reading.table_words import LESS_WORDS, NET_WORDS, TOTAL_WORDS
 
-__all__ = ["Sum", "believed_sums"]
+__all__ = ["PrintedLines", "Sum", "believed_sums", "totals_left"]
 
 # How often a line is the sum of others that wait before it, by what it is called: docs/explanation/check.md.
 _PRIOR = {"total": 0.83, "no label": 0.85, "net": 0.38, "": 0.03}
@@ -24,15 +26,18 @@ _MOST = 40  # lines that can wait: the longest sums seen have 29 parts
 _MOST_SIGNED = 6  # parts of which every way to set signs is tried
 
 
+_Candidate: TypeAlias = "tuple[list[tuple[int, int]], float, bool]"  # signed parts, how likely, whether it must hold
+
+
 class PrintedLines(NamedTuple):
     """The lines to add up: their names, and in each lane what they print."""
 
     labels: Sequence[str]
     first: Sequence[bool]  # whether a section begins with the line
     lanes: Sequence[Sequence[Value | None]]  # by lane, then by line; None where the table withholds the number
-    aside: Callable[[int, int, int], Sequence[Value | None]] = (
+    aside: Callable[[int, int, int], Iterable[int]] = (
         lambda _lane, _first, _last: ()
-    )  # what stands between two lines
+    )  # the sizes of what stands between two lines and is none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,24 @@ class Sum:
 
 def believed_sums(numbers: PrintedLines) -> list[Sum]:
     """The sums that are believed: those of lines that are labelled as totals first, then of any others."""
-    count = len(numbers.labels)
     labelled = [_prior(label)[0] != "" for label in numbers.labels]
     found: list[Sum] = []
-    for lines in (labelled, [not one for one in labelled]):
-        _pass(numbers, range(count), lines, found, up=False)
-        _pass(numbers, range(count - 1, -1, -1), lines, found, up=True)
+    for lines, later in ((labelled, True), (labelled, False), ([not one for one in labelled], False)):
+        _both_ways(numbers, lines, found, later=later)
     return [one for one in found if not any(_within(one, other) for other in found)]
+
+
+def totals_left(numbers: PrintedLines, found: Sequence[Sum], lines: Sequence[bool]) -> list[Sum]:
+    """Sums that hold everywhere of lines labelled as totals, beside those `found`; of `lines` alone."""
+    known = list(found)
+    _both_ways(numbers, lines, known, later=False)
+    return [one for one in known[len(found) :] if one.holds]
+
+
+def _both_ways(numbers: PrintedLines, lines: Sequence[bool], found: list[Sum], *, later: bool) -> None:
+    count = len(numbers.labels)
+    _pass(numbers, range(count), lines, found, up=False, later=later)
+    _pass(numbers, range(count - 1, -1, -1), lines, found, up=True, later=later)
 
 
 def _within(one: Sum, other: Sum) -> bool:
@@ -75,17 +91,32 @@ def _prior(label: str) -> tuple[str, float]:
     return name, _PRIOR[name]
 
 
-def _pass(numbers: PrintedLines, order: Iterable[int], lines: Sequence[bool], found: list[Sum], *, up: bool) -> None:
-    """Go through the lines once; what is found is added to what was found before."""
+def _pass(
+    numbers: PrintedLines,
+    order: Iterable[int],
+    lines: Sequence[bool],
+    found: list[Sum],
+    *,
+    up: bool,
+    later: bool,
+) -> None:
+    """Go through the lines once; what is found is added to what was found before.
+
+    `later` leaves lines for another pass of which a sum is believed most that must hold everywhere.
+    """
     known = {one.total: one for one in found}
     parts = {part for one in found for _, part in one.parts}
     tied = {_lines(one.total, one.parts) for one in found}
     waiting: list[int] = []
+    passed: list[int] = []
+    taken: set[int] = set()
     first = list(numbers.first)
     for line in order:
         one = known.get(line)
         if one is None and lines[line] and not (line in parts and _prior(numbers.labels[line])[0] == "") and waiting:
-            one = _best(numbers._replace(first=first), line, waiting, tied, up=up)
+            tried = _candidates(numbers._replace(first=first), waiting, up=up)
+            whole = _of_totals(numbers, passed, known)
+            one = _best(numbers, line, chain(tried, whole), tied, later=later)
             if one is not None:
                 found.append(one)
                 known[line] = one
@@ -93,9 +124,12 @@ def _pass(numbers: PrintedLines, order: Iterable[int], lines: Sequence[bool], fo
                 tied.add(_lines(line, one.parts))
         if one is not None:
             gone = {part for _, part in one.parts}
+            taken |= gone
             first[line] = first[line] or any(first[part] for part in gone)
             waiting = [other for other in waiting if other not in gone]
-        waiting = [*waiting, line][-_MOST:]
+        if line not in taken:  # else it is a part of a total on its other side
+            waiting = [*waiting, line][-_MOST:]
+        passed.append(line)
 
 
 def _lines(total: int, parts: Iterable[tuple[int, int]]) -> frozenset[int]:
@@ -103,12 +137,15 @@ def _lines(total: int, parts: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset((total, *(part for _, part in parts)))
 
 
-def _best(numbers: PrintedLines, line: int, waiting: list[int], tied: set[frozenset[int]], *, up: bool) -> Sum | None:
-    """The sum that is believed most of those that a line may be; None where none is."""
+def _best(
+    numbers: PrintedLines, line: int, candidates: Iterable[_Candidate], tied: set[frozenset[int]], *, later: bool
+) -> Sum | None:
+    """The sum that is believed most of those that a line may be; None where none is, or that one is for `later`."""
     labelled, prior = _prior(numbers.labels[line])
     before = log10(prior / (1 - prior))
     best: Sum | None = None
-    for parts, share, strict in _candidates(numbers, waiting, up=up):
+    waits = False
+    for parts, share, strict in candidates:
         if (len(parts) == 1 and labelled != "total") or _lines(line, parts) in tied:
             continue
         fits = _fits(numbers, line, parts)
@@ -121,8 +158,8 @@ def _best(numbers: PrintedLines, line: int, waiting: list[int], tied: set[frozen
             and (best is None or strength > best.strength)
         ):
             ordered = tuple(sorted(parts, key=lambda one: one[1]))
-            best = Sum(line, ordered, fits, strength, labelled)
-    return best
+            best, waits = Sum(line, ordered, fits, strength, labelled), strict and later
+    return None if waits else best
 
 
 def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) -> dict[int, Fit]:
@@ -155,12 +192,26 @@ def _explained(numbers: PrintedLines, lane: int, line: int, parts: Sequence[tupl
     ends = [line, *(part for _, part in parts)]
     between = [numbers.lanes[lane][other] for other in range(min(ends), max(ends)) if other not in ends]
     aside = numbers.aside(lane, min(ends), max(ends))
-    return any(value is not None and value.size and abs(value.size) == abs(residual) for value in [*between, *aside])
+    return any(value is not None and value.size and abs(value.size) == abs(residual) for value in between) or any(
+        abs(size) == abs(residual) for size in aside
+    )
 
 
-def _candidates(
-    numbers: PrintedLines, waiting: list[int], *, up: bool
-) -> Iterator[tuple[list[tuple[int, int]], float, bool]]:
+def _of_totals(numbers: PrintedLines, passed: list[int], known: Mapping[int, Sum]) -> Iterator[_Candidate]:
+    """Sums of totals alone, further up or down, though lines between are parts of none, or of which one is a part of
+    another's difference."""
+    plain = [
+        line
+        for line in passed
+        if (all(sign > 0 for sign, _ in known[line].parts) if line in known else TOTAL_WORDS.search(numbers.labels[line]))
+    ]
+    inside = {part for line in plain if line in known for _, part in known[line].parts}
+    tops = [line for line in plain if line not in inside][-_MOST:]
+    for start in range(len(tops) - 1):
+        yield [(1, line) for line in tops[start:]], _APART / len(tops), True
+
+
+def _candidates(numbers: PrintedLines, waiting: list[int], *, up: bool) -> Iterator[_Candidate]:
     """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
 
     A sum whose signs no label tells, or whose parts stand apart from it, is believed only where it holds everywhere.
@@ -176,11 +227,12 @@ def _candidates(
             ways = 2 ** len(run) - 2
             expected = tuple(-1 if LESS_WORDS.search(numbers.labels[part]) else 1 for part in run)
             first_only = (1, *[-1] * (len(run) - 1))
+            apart = not up and any(numbers.first[part] for part in run[1:])  # what is taken off stands elsewhere
             for way in range(1, 2 ** len(run) - 1):
                 signs = tuple(-1 if way >> place & 1 else 1 for place in range(len(run)))
                 likely = (signs == expected) + (signs == first_only)
                 chance = _SIGNED / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
-                yield list(zip(signs, run, strict=True)), chance, not likely
+                yield list(zip(signs, run, strict=True)), chance, apart or not likely
     pairs = max(count * (count - 1) // 2, 1)
     for start in range(count - 2):
         for end in range(start + 2, count):

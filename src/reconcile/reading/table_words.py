@@ -65,7 +65,7 @@ LESS_WORDS = _any(  # what is taken off, though it may be printed without a minu
     r"\bless\b", r"\bdeduct", r"\bminus\b", r"\bcosts?\b", r"\bexpenses?\b", r"\bdisposals?\b", r"\bpayments?\b",
     r"\bimputed\b", r"\bdepreciation\b", r"\bamorti[sz]ation\b", r"\ballowances?\b", r"\bprovision\b", r"\btax",
     r"\bpaid\b", r"\babzüglich\b", r"\bmoins\b", r"\btrừ\b", r"\bdecreases?\b", r"\bforfeited", r"\bexercised",
-    r"\bexpired", r"\bcancelled", r"\bvested", r"\breleased", r"\bwrite-?offs?\b", r"\bloss\b",
+    r"\bexpired", r"\bcancelled", r"\bvested", r"\breleased", r"\bwrite-?offs?\b", r"\bloss(?:es)?\b",
 )  # fmt: skip
 GROWTH_WORDS = _any(  # a column that may say how another has grown
     "change", "growth", "increase", "decrease", "variance", r"vs\.?", "versus", "over", "yoy", "y/y", "Veränderung",
