@@ -14,14 +14,15 @@ from math import log10
 from typing import NamedTuple, TypeAlias
 
 from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
-from reconcile.reading.table_words import LESS_WORDS, NET_WORDS, TOTAL_WORDS
+from reconcile.reading.table_words import BALANCE_WORDS, LESS_HEADS, LESS_WORDS, NET_WORDS, TOTAL_WORDS
 
 __all__ = ["PrintedLines", "Sum", "believed_sums", "totals_left"]
 
 # How often a line is the sum of others that wait before it, by what it is called: docs/explanation/check.md.
-_PRIOR = {"total": 0.83, "no label": 0.85, "net": 0.38, "": 0.03}
+_PRIOR = {"total": 0.94, "no label": 0.95, "net": 0.39, "": 0.02, "below less": 0.82, "balance": 0.94}
 _ALL_PLUS, _SIGNED, _APART = 0.80, 0.15, 0.05  # a plain sum, one with minus, one whose parts stand apart from it
 _NATURAL = 0.6  # of plain sums those that take all since the last head of a section or the last total
+_ALONE = 0.8  # from these odds on a label alone tells a sum of one column, which a slip then breaks
 _MOST = 40  # lines that can wait: the longest sums seen have 29 parts
 _MOST_SIGNED = 6  # parts of which every way to set signs is tried
 
@@ -57,7 +58,7 @@ class Sum:
 
 def believed_sums(numbers: PrintedLines) -> list[Sum]:
     """The sums that are believed: those of lines that are labelled as totals first, then of any others."""
-    labelled = [_prior(label)[0] != "" for label in numbers.labels]
+    labelled = [_prior(numbers.labels, line)[0] != "" for line in range(len(numbers.labels))]
     found: list[Sum] = []
     for lines, later in ((labelled, True), (labelled, False), ([not one for one in labelled], False)):
         _both_ways(numbers, lines, found, later=later)
@@ -83,12 +84,22 @@ def _within(one: Sum, other: Sum) -> bool:
     return (lines < others or others < lines) and one.strength < other.strength
 
 
-def _prior(label: str) -> tuple[str, float]:
+def _prior(labels: Sequence[str], line: int) -> tuple[str, float]:
     """What a label says of a line, and how likely the line is a sum, then."""
+    label = labels[line]
     name = (
         "no label" if not label else "total" if TOTAL_WORDS.search(label) else "net" if NET_WORDS.search(label) else ""
     )
+    if name in {"", "net"} and line and LESS_HEADS.search(labels[line - 1]) and not LESS_HEADS.search(label):
+        return "net", _PRIOR["below less"]
     return name, _PRIOR[name]
+
+
+def _opening(labels: Sequence[str], line: int, waiting: Sequence[int]) -> int | None:
+    """Where a roll-forward that ends with a line begins, by place among those that wait; None where it is none."""
+    if not BALANCE_WORDS.search(labels[line]) or not waiting or BALANCE_WORDS.search(labels[waiting[-1]]):
+        return None
+    return next((place for place in reversed(range(len(waiting))) if BALANCE_WORDS.search(labels[waiting[place]])), None)
 
 
 def _pass(
@@ -113,10 +124,14 @@ def _pass(
     first = list(numbers.first)
     for line in order:
         one = known.get(line)
-        if one is None and lines[line] and not (line in parts and _prior(numbers.labels[line])[0] == "") and waiting:
-            tried = _candidates(numbers._replace(first=first), waiting, up=up)
-            whole = _of_totals(numbers, passed, known)
-            one = _best(numbers, line, chain(tried, whole), tied, later=later)
+        if one is None and lines[line] and not (line in parts and _prior(numbers.labels, line)[0] == "") and waiting:
+            name, prior = _prior(numbers.labels, line)
+            opening = None if up or name == "total" else _opening(numbers.labels, line, waiting)
+            if opening is not None:
+                name, prior = "balance", _PRIOR["balance"]
+            start = 0 if up else _natural(first, waiting) if opening is None else opening
+            tried = chain(_candidates(numbers, waiting, start, up=up), _of_totals(numbers, passed, known))
+            one = _best(numbers, line, tried, tied, (name, prior, later))
             if one is not None:
                 found.append(one)
                 known[line] = one
@@ -138,10 +153,17 @@ def _lines(total: int, parts: Iterable[tuple[int, int]]) -> frozenset[int]:
 
 
 def _best(
-    numbers: PrintedLines, line: int, candidates: Iterable[_Candidate], tied: set[frozenset[int]], *, later: bool
+    numbers: PrintedLines,
+    line: int,
+    candidates: Iterable[_Candidate],
+    tied: set[frozenset[int]],
+    meant: tuple[str, float, bool],
 ) -> Sum | None:
-    """The sum that is believed most of those that a line may be; None where none is, or that one is for `later`."""
-    labelled, prior = _prior(numbers.labels[line])
+    """The sum that is believed most of those that a line may be; None where none is, or that one is for later.
+
+    `meant` is what the line's label says, how likely it is a sum, and whether there is a later pass.
+    """
+    labelled, prior, later = meant
     before = log10(prior / (1 - prior))
     best: Sum | None = None
     waits = False
@@ -149,7 +171,8 @@ def _best(
         if (len(parts) == 1 and labelled != "total") or _lines(line, parts) in tied:
             continue
         fits = _fits(numbers, line, parts)
-        if not fits or (strict and not all(fit.holds for fit in fits.values())):
+        held = sum(fit.holds for fit in fits.values())
+        if not fits or (held < len(fits) if strict else not held and prior < _ALONE):
             continue
         strength = before + log10(share) + sum(fit.weight for fit in fits.values())
         if (
@@ -179,12 +202,22 @@ def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) ->
             held += 1
         elif abs(computed + total.size) <= allowed or _explained(numbers, lane, line, parts, computed - total.size):
             continue  # a sign by another convention, or a line that belongs to it and is not seen as its part
+        elif _averaged(known, total) and not fit_of(known, total).slip:
+            continue
         else:
             missed += 1
-            if 2 * missed > len(numbers.lanes):
+            if 2 * missed > max(len(numbers.lanes), 2):
                 return {}
         tried[lane] = known, total
-    return {lane: fit_of(*one) for lane, one in tried.items()} if held and held >= missed else {}
+    if held < missed and (held or len(tried) > 1):
+        return {}
+    return {lane: fit_of(*one) for lane, one in tried.items()}
+
+
+def _averaged(known: Sequence[tuple[int, Value]], total: Value) -> bool:
+    """Whether a total looks like an average, in a lane of prices or rates whose head does not say so."""
+    sizes = [part.size for _, part in known]
+    return len(sizes) > 1 and 0 < min(sizes) <= total.size <= max(sizes)
 
 
 def _explained(numbers: PrintedLines, lane: int, line: int, parts: Sequence[tuple[int, int]], residual: int) -> bool:
@@ -211,17 +244,17 @@ def _of_totals(numbers: PrintedLines, passed: list[int], known: Mapping[int, Sum
         yield [(1, line) for line in tops[start:]], _APART / len(tops), True
 
 
-def _candidates(numbers: PrintedLines, waiting: list[int], *, up: bool) -> Iterator[_Candidate]:
+def _candidates(numbers: PrintedLines, waiting: list[int], start: int, *, up: bool) -> Iterator[_Candidate]:
     """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
 
-    A sum whose signs no label tells, or whose parts stand apart from it, is believed only where it holds everywhere.
+    Most likely the parts begin at `start`, a place among those that wait. A sum whose signs no label tells, or whose
+    parts stand apart from it, is believed only where it holds everywhere.
     """
     count = len(waiting)
-    natural = count - _natural(numbers, waiting, up=up)
     others = max(count - 1, 1)
-    for start in range(count):
-        run = waiting[start:]
-        share = _ALL_PLUS * (_NATURAL if count - start == natural else (1 - _NATURAL) / others)
+    for begin in range(count):
+        run = waiting[begin:]
+        share = _ALL_PLUS * (_NATURAL if begin == start else (1 - _NATURAL) / others)
         yield [(1, part) for part in run], share, False
         if 2 <= len(run) <= _MOST_SIGNED:
             ways = 2 ** len(run) - 2
@@ -234,16 +267,11 @@ def _candidates(numbers: PrintedLines, waiting: list[int], *, up: bool) -> Itera
                 chance = _SIGNED / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
                 yield list(zip(signs, run, strict=True)), chance, apart or not likely
     pairs = max(count * (count - 1) // 2, 1)
-    for start in range(count - 2):
-        for end in range(start + 2, count):
-            yield [(1, part) for part in waiting[start:end]], _APART / pairs, True
+    for begin in range(count - 2):
+        for end in range(begin + 2, count):
+            yield [(1, part) for part in waiting[begin:end]], _APART / pairs, True
 
 
-def _natural(numbers: PrintedLines, waiting: list[int], *, up: bool) -> int:
+def _natural(first: Sequence[bool], waiting: list[int]) -> int:
     """Where the parts of a total most likely begin among those that wait: at the last head of a section."""
-    if up:
-        return 0
-    for place in range(len(waiting) - 1, -1, -1):
-        if numbers.first[waiting[place]]:
-            return place
-    return 0
+    return next((place for place in reversed(range(len(waiting))) if first[waiting[place]]), 0)
