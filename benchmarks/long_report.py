@@ -114,18 +114,20 @@ def pdf(count: int) -> bytes:
         stream = "\n".join(drawn).encode("latin-1")
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
         content = len(objects)
-        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>" % content)
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
+        objects.append(page % content)
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
-    data = b"%PDF-1.4\n"
-    starts = []
+    written = [b"%PDF-1.4\n"]
+    starts, size = [], len(written[0])
     for number, one in enumerate(objects, 1):
-        starts.append(len(data))
-        data += b"%d 0 obj%s\nendobj\n" % (number, one)
+        starts.append(size)
+        written.append(b"%d 0 obj%s\nendobj\n" % (number, one))
+        size += len(written[-1])
     table = b"".join(b"%010d 00000 n \n" % start for start in starts)
-    size = len(objects) + 1
+    many = len(objects) + 1
     end = b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
-    return data + end % (size, table, size, len(data))
+    return b"".join(written) + end % (many, table, many, size)
 
 
 def _drawn(text: str, left: int, high: int, size: int) -> str:

@@ -12,7 +12,13 @@ from fractions import Fraction
 from typing import TypeAlias
 
 Value: TypeAlias = "Fraction | str | None"  # a str stands as it is, None is an empty cell
-_MARKS = {"en": (",", "."), "de": (".", ","), "fr": ("\N{NARROW NO-BREAK SPACE}", ","), "es": (".", ","), "vi": (".", ",")}
+_MARKS = {
+    "en": (",", "."),
+    "de": (".", ","),
+    "fr": ("\N{NARROW NO-BREAK SPACE}", ","),
+    "es": (".", ","),
+    "vi": (".", ","),
+}
 
 # What a table's lines are called: English, German, French, Spanish, Vietnamese.
 _WORDS = {
@@ -34,8 +40,9 @@ _WORDS = {
                "Lợi nhuận trước thuế"),
     "tax": ("Less: tax", "Abzüglich Steuern", "Moins : impôts", "Menos: impuestos", "Trừ: thuế"),
     "net": ("Net profit", "Überschuss", "Résultat net", "Beneficio neto", "Lợi nhuận ròng"),
-    "margin": ("Net profit as % of revenue", "Überschuss in % der Umsatzerlöse", "Résultat net en % du chiffre d’affaires",
-               "Beneficio neto en % de los ingresos", "Tỷ lệ lợi nhuận ròng, %"),
+    "margin": ("Net profit as % of revenue", "Überschuss in % der Umsatzerlöse",
+               "Résultat net en % du chiffre d’affaires", "Beneficio neto en % de los ingresos",
+               "Tỷ lệ lợi nhuận ròng, %"),
     "opening": ("Opening balance", "Anfangsbestand", "Solde d’ouverture", "Saldo inicial", "Số dư đầu kỳ"),
     "additions": ("Additions", "Zugänge", "Acquisitions", "Altas", "Tăng"),
     "disposals": ("Disposals", "Abgänge", "Cessions", "Bajas", "Giảm"),
@@ -53,8 +60,8 @@ _WORDS = {
     "variance": ("Variance", "Abweichung", "Écart", "Diferencia", "Chênh lệch"),
     "whole": ("Inhabitants", "Einwohner", "Habitants", "Habitantes", "Dân số"),
     "women": ("of which women", "davon Frauen", "dont femmes", "de los cuales mujeres", "trong đó nữ"),
-    "price": ("Average price per tonne", "Durchschnittspreis je Tonne", "Prix moyen par tonne", "Precio medio por tonelada",
-              "Giá bình quân mỗi tấn"),
+    "price": ("Average price per tonne", "Durchschnittspreis je Tonne", "Prix moyen par tonne",
+              "Precio medio por tonelada", "Giá bình quân mỗi tấn"),
     "rate": ("Unemployment rate, %", "Arbeitslosenquote in %", "Taux de chômage en %", "Tasa de paro, %",
              "Tỷ lệ thất nghiệp, %"),
     "north": ("North", "Nord", "Nord", "Norte", "Miền Bắc"),
@@ -148,7 +155,7 @@ class _Maker:
         back = [str(self.year - place) for place in range(count)]
         return back if self.rng.random() < 0.6 else back[::-1]
 
-    def row(self, label: str, values: list[Fraction] | list[Value], decimals: int | None = None, unit: str = "") -> list[str]:
+    def row(self, label: str, values: list[Fraction], decimals: int | None = None, unit: str = "") -> list[str]:
         return [label, *(self.style.number(value, decimals, unit) for value in values)]
 
     # Tables: a head, then rows.
@@ -169,7 +176,8 @@ class _Maker:
         rows = [self.row(label, one) for label, one in zip(lines, sold, strict=True)]
         rows += [self.row(self.word("revenue"), revenue), self.row(self.word("costs"), [sign * one for one in costs])]
         rows.append(self.row(self.word("gross"), gross))
-        rows += [self.row(self.word(key), [sign * one for one in of]) for key, of in zip(("wages", "rent"), paid, strict=True)]
+        for key, of in zip(("wages", "rent"), paid, strict=True):
+            rows.append(self.row(self.word(key), [sign * one for one in of]))
         rows.append(self.row(self.word("profit"), profit))
         rows.append(self.row(self.word("tax"), [sign * one for one in tax]))
         rows.append(self.row(self.word("net"), net))
@@ -193,7 +201,8 @@ class _Maker:
                 rows += [self.row(self.word(place), wholes[-1]), *told]
             else:
                 rows += [[self.word(place) + ":"], *told]
-                rows.append(self.row(self.rng.choice(["", self.word("subtotal"), f"{self.word('total')}, {self.word(place)}"]), wholes[-1]))
+                called = ["", self.word("subtotal"), f"{self.word('total')}, {self.word(place)}"]
+                rows.append(self.row(self.rng.choice(called), wholes[-1]))
         total = self.row(self.word("total"), _summed(wholes))
         return [["", *heads], *([total, *rows] if above else [*rows, total])]
 
@@ -331,7 +340,7 @@ class _Maker:
         parts = [self.amounts(3, empty=0.2) for _ in lines]
         first = self.rng.random() < 0.3
         for label, one in [*zip(lines, parts, strict=True), (self.word("total"), _summed(parts))]:
-            cells: list[Value] = [sum(one, Fraction(0)), *one] if first else [*one, sum(one, Fraction(0))]
+            cells = [sum(one, Fraction(0)), *one] if first else [*one, sum(one, Fraction(0))]
             rows.append(self.row(label, cells))
         heads = [self.word(key) for key in ("under", "between", "after")]
         return [["", *([self.word("total"), *heads] if first else [*heads, self.word("total")])], *rows]
@@ -346,7 +355,8 @@ class _Maker:
         for label, one, price, value in zip(lines, tonnes, prices, worth, strict=True):
             rows.append([label, self.style.number(one), self.style.number(price, 2), self.style.number(value, 0)])
         whole, all_worth = sum(tonnes, Fraction(0)), sum(worth, Fraction(0))
-        rows.append([self.word("total"), self.style.number(whole), self.style.number(all_worth / whole, 2), self.style.number(all_worth, 0)])
+        shown = self.style.number(whole), self.style.number(all_worth / whole, 2), self.style.number(all_worth, 0)
+        rows.append([self.word("total"), *shown])
         return [["", self.word("tonnes"), self.word("price"), self.word("revenue")], *rows]
 
 

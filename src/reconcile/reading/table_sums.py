@@ -2,7 +2,7 @@
 
 One pass down: what is not yet part of a total waits, and each line is held against the last of those that wait. A line
 that is a total takes the place of its parts. Then one pass up, for totals that stand above their parts. Lines labelled
-as totals go first, and of these the sums whose signs a label tells: a line that others are taken off from is a part, too.
+as totals go first, and of these the sums whose signs a label tells.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def _opening(labels: Sequence[str], line: int, waiting: Sequence[int]) -> int | 
     """Where a roll-forward that ends with a line begins, by place among those that wait; None where it is none."""
     if not BALANCE_WORDS.search(labels[line]) or not waiting or BALANCE_WORDS.search(labels[waiting[-1]]):
         return None
-    return next((place for place in reversed(range(len(waiting))) if BALANCE_WORDS.search(labels[waiting[place]])), None)
+    return next(
+        (place for place in reversed(range(len(waiting))) if BALANCE_WORDS.search(labels[waiting[place]])), None
+    )
 
 
 def _pass(
@@ -231,13 +233,14 @@ def _explained(numbers: PrintedLines, lane: int, line: int, parts: Sequence[tupl
 
 
 def _of_totals(numbers: PrintedLines, passed: list[int], known: Mapping[int, Sum]) -> Iterator[_Candidate]:
-    """Sums of totals alone, further up or down, though lines between are parts of none, or of which one is a part of
-    another's difference."""
-    plain = [
-        line
-        for line in passed
-        if (all(sign > 0 for sign, _ in known[line].parts) if line in known else TOTAL_WORDS.search(numbers.labels[line]))
-    ]
+    """Sums of totals alone, also of those that another line was taken off from."""
+
+    def plain_total(line: int) -> bool:
+        if line in known:
+            return all(sign > 0 for sign, _ in known[line].parts)
+        return TOTAL_WORDS.search(numbers.labels[line]) is not None
+
+    plain = list(filter(plain_total, passed))
     inside = {part for line in plain if line in known for _, part in known[line].parts}
     tops = [line for line in plain if line not in inside][-_MOST:]
     for start in range(len(tops) - 1):
