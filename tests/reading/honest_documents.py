@@ -216,9 +216,10 @@ class _Maker:
         right = [[cut * one for one in whole] for cut in cuts]
         side = [self.row(self.word(key), one) for key, one in zip(("land", "ships", "mills"), left, strict=True)]
         other = [self.row(self.word(key), one) for key, one in zip(("under", "between", "after"), right, strict=True)]
-        total = self.word("total")
-        return [["", *heads], [self.word("assets")], *side, self.row(f"{total}, {self.word('assets')}", whole),
-                [self.word("liabilities")], *other, self.row(f"{total}, {self.word('liabilities')}", whole)]  # fmt: skip
+        made = [["", *heads]]
+        for key, lines in (("assets", side), ("liabilities", other)):
+            made += [[self.word(key)], *lines, self.row(f"{self.word('total')}, {self.word(key)}", whole)]
+        return made
 
     def rolled(self) -> list[list[str]]:
         """From opening to closing balances, by kind of asset and in total."""

@@ -53,7 +53,7 @@ def draft_tables(
     """Draft the claims and the believed relations of each table of a document; `prefix` tells it from other documents.
 
     Without a language, the document's own or the one that reads most of its cells; of several, the one that its words
-    are `spoken` in: "1.234" is one and a bit, or a thousand. `currency` and `scale` are those of tables which name none.
+    are `spoken` in: "1.234" is one and a bit, or a thousand. `currency` and `scale` are of tables which name none.
     """
     tables = document.tables
     printed = [cell.text for table in tables for cell in table.cells]
