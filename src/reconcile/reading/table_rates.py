@@ -63,8 +63,9 @@ def _meets(number: int, decimals: int, level: Printed, base: Printed, *, less: i
     """
     low, high = 2 * level.number - 1, 2 * level.number + 1
     least, most = 2 * base.number - 1, 2 * base.number + 1
-    stated, by = 2 * number + 2 * less * 10**decimals, 10**level.decimals
-    power = 200 * 10 ** (decimals + base.decimals)
+    stated: int = 2 * number + 2 * less * 10**decimals
+    by: int = 10**level.decimals
+    power: int = 200 * 10 ** (decimals + base.decimals)
     reaches_low = (stated + 1) * (most if low >= 0 else least) * by >= power * low
     return reaches_low and (stated - 1) * least * by <= power * high
 
