@@ -187,8 +187,8 @@ def relations(*tables: DocumentTable, language: str = "en") -> list[tuple[str, .
             ["| |2024|2023|", "|Net assets|1,220.5|1,365.4|", "|Capital:|||", "|Shares|9.3|9.5|",
              "|Own shares|(16.5)|(16.9)|", "|Reserve|0.7|0.5|", "|Retained earnings|1,227.0|1,372.3|",
              "|Total equity|1,220.5|1,365.4|"],
-            [("difference", "Retained earnings", "Net assets", "Shares", "Own shares", "Reserve"),
-             ("sum", "Total equity", "Shares", "Own shares", "Reserve", "Retained earnings")],
+            [("sum", "Total equity", "Shares", "Own shares", "Reserve", "Retained earnings"),
+             ("difference", "Retained earnings", "Net assets", "Shares", "Own shares", "Reserve")],
         ),
         (  # the total stands above its parts
             ["| |2024|2023|", "|Total passengers|81,377|79,204|", "|Adults|61,012|60,377|", "|Children|20,365|18,827|"],
