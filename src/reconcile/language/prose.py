@@ -451,8 +451,8 @@ _INDEX = re.compile(
 )
 _PERCENT = re.compile(r"%|percent|per cent|prozent|pour cent|por ciento|\brates?\b|\btaux\b|\btasa|quote\b|\bphần trăm")
 _PASSED = re.compile(
-    r"\b(?:pas[óo]|pasado|pasar|pasaron|pasando|passer|passe|passé|passant|passent|von|de)\s*$"
-    r"|\bpas(?:ó|ado|aron)\b|\bpass(?:er|e|é|ant|ent)\b"
+    r"\b(?:pas[aóo]|pasan|pasado|pasar|pasaron|pasando|passer|passe|passé|passant|passent|von|de)\s*$"
+    r"|\bpas(?:a|an|ó|ado|aron)\b|\bpass(?:er|e|é|ant|ent)\b"
 )
 _SENTENCE_END = re.compile(r"[.;!?\u2029\t](?!\d)|, ")
 _DASHED = re.compile(r"\d ?[^\d]{0,20}?[-–—−~‐‑] ?[$€£]?\d")

@@ -150,6 +150,8 @@ class _Sharing:
             tail = self._per(left)
             if tail and self.compared.search(gap):
                 self._set(at, f"{right.words}{tail}")
+        elif self._leaves_money_out(left, right, gap):
+            self._set(at, f"{right.words} {left.figure.unit}")
         if (
             _APPOSED.fullmatch(gap)
             and self.all[at].direction is None
@@ -173,6 +175,14 @@ class _Sharing:
             relative = left.figure is not None and left.figure.unit == right.figure.unit
             if relative:
                 self.all[at] = replace(right, direction=left.direction)
+
+    def _leaves_money_out(self, left: Mention, right: Mention, gap: str) -> bool:
+        """Whether a figure of money leads to an earlier value: "1.240 millones de euros, frente a 1.310 millones"."""
+        money = left.figure is not None and _CODE.fullmatch(left.figure.unit) is not None
+        if not money or right.figure is None or right.figure.unit or not self._tail(right):
+            return False
+        near = len(gap) <= _NEAR and _ENDED.search(gap) is None
+        return near and (self.compared.search(gap) is not None or self.bracket.fullmatch(gap) is not None)
 
     def _is_sign(self, lead: str) -> bool:
         return self.words.directions.longest(lead, plain(lead), 0) is not None
@@ -206,6 +216,8 @@ class _Sharing:
 
 
 _LEADING = re.compile(r" (?:to|auf|bis|à|a|al|lên|xuống|xuống còn|lên đến|hasta|hasta los) ")
+_CODE = re.compile(r"[A-Z]{3}")  # of money
+_ENDED = re.compile(r"[.;!?\u2029\t]")
 _APPOSED = re.compile(r",? (?:or|oder|soit|o|hay|tương đương) |, soit |, | ?\(")
 _FROM = frozenset(["from", "von", "de", "del", "từ", "du", "d'", "des", "desde", "zu", "vom"])
 _MANY_PERCENT = 1000

@@ -73,6 +73,11 @@ class Vocabulary:
     spans_before: str = ""  # … or these stand before the number
     ages: str = ""  # behind a number that is an age
     aged: str = ""  # before it
+    clock: str = ""  # behind an hour: 18 Uhr
+    hours: str = ""  # between an hour and its minutes: 14 giờ 45
+    streets: str = ""  # behind a house number, with up to three words between: 14 Cooper Street, 18 rue …
+    addresses: str = ""  # before one, with up to four words between, or its last part: calle …, Hauptstraße
+    nouns_in_capitals: bool = False  # so that a capital letter does not tell a name
     ordinal_suffixes: str = ""  # glued to the number
     ordinals: str = ""  # before the number
     running: str = ""  # behind an ordinal that counts: the 9th consecutive
