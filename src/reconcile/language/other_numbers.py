@@ -146,6 +146,7 @@ class _Beside:
 
     def __init__(self, scanner: Scanner, lines: str, start: int, end: int, language: str) -> None:
         self.language = language
+        self.measures: dict[int, bool] = {}  # what was seen behind a place already
         self.said, self.words = _known(language)
         self.scanner, self.lines, self.start, self.end = scanner, lines, start, end
         self.text, self.small = scanner.words, scanner.small
@@ -172,12 +173,16 @@ class _Beside:
 
     def _measured(self, end: int) -> bool:
         """Whether a scale, a unit that is none of time, or a percent sign follows."""
+        if (known := self.measures.get(end)) is not None:
+            return known
         scanner = self.scanner
         scanner.at = end
-        if scanner.take(self.words.scales) is not None:
-            return True
-        unit = scanner.take(self.words.units)
-        return unit is not None and unit[0] not in TIMES
+        unit = None
+        scaled = scanner.take(self.words.scales) is not None
+        if not scaled:
+            unit = scanner.take(self.words.units)
+        self.measures[end] = scaled or (unit is not None and unit[0] not in TIMES)
+        return self.measures[end]
 
     def _glued(self) -> Other | None:
         glue = self.glue

@@ -40,7 +40,6 @@ _CLAUSE = re.compile(r"[.;:!?\n\u2029\t()]|, | and | but | while | whereas | und
 _LETTER_SCALE = re.compile(r"\d( ?)[mb]$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}$")
 _OTHER_MARK = str.maketrans(".,", ",.")
-_BULLET = re.compile(r"(?:^|\n|\u2029)[ \t]*[-–−•*+] (?=[^\W\d_])")
 
 
 class _Tongue(NamedTuple):
@@ -124,7 +123,6 @@ class _Finder:
         self.text, self.small = folded.words, folded.small
         self.tongue = _tongue(language)
         self.scanner = Scanner.over(self.text, self.small)
-        self.bullets = _BULLET.search(folded.lines) is not None
 
     def mentions(self) -> Iterator[Mention]:
         done = 0  # where the last mention ends
@@ -261,7 +259,8 @@ class _Finder:
         for place in reversed([one.start() for one in _WORD.finditer(small, least, start)]):
             if nearest - place > _LONGEST:
                 break
-            for table in (words.before, words.directions, words.openings, words.money):
+            leading = words.leads.longest(text, small, place) is not None
+            for table in (words.before, words.directions, words.openings, words.money) if leading else ():
                 taken = table.longest(text, small, place)
                 if taken is None:
                     continue
