@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reconcile.language.context.around import with_context
 from reconcile.language.context.measures import Measured, measured
 from reconcile.language.digits import FigureError
-from reconcile.language.figures import read_figure
+from reconcile.language.figures import TURNED, read_figure
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.language.prose import mentions_in
 from reconcile.ledger.store.columns import GUESSED
@@ -255,12 +255,13 @@ def _fallen(mention: Mention, text: str, language: str) -> tuple[dict[str, str],
         if longer is not None and longer.value == -figure.value and longer.unit == figure.unit:
             return {"reported": words, "unit": ""}, longer
     places = next((places for places in range(-18, 19) if figure.step == Fraction(10) ** -places), None)
-    if figure.qualifier != "exact" or figure.value_high is not None or places is None:
+    if places is None or figure.value_high is not None:
         return None
-    value = -figure.value
-    digits = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+    # of a fall a hedge speaks of its size: more than 3 % down is under −3 %
+    turned = replace(figure, value=-figure.value, qualifier=TURNED.get(figure.qualifier, figure.qualifier))
+    digits = format(Decimal(turned.value.numerator) / Decimal(turned.value.denominator), "f")
     columns = {"reported": "", "value": digits, "decimals": str(places), "unit": figure.unit}
-    return columns, replace(figure, value=value)
+    return columns | ({} if turned.qualifier == "exact" else {"qualifier": turned.qualifier}), turned
 
 
 def _reads(words: str, language: str, unit: str) -> Figure | None:

@@ -233,6 +233,7 @@ WORDS = Vocabulary(
     ands="und | oder | sowie | bzw. | beziehungsweise",
     respectively="bzw. | beziehungsweise | jeweils",
     earlier=(
-        "Vj: | Vj.: | Vj. | Vorjahr: | Vorjahr | im Vorjahr: | Vorquartal: | zuvor: | Vormonat: | Vorjahreszeitraum:"
+        "nach | Vj: | Vj.: | Vj. | Vorjahr: | Vorjahr | im Vorjahr: | Vorquartal: | zuvor: "
+        "| Vormonat: | Vorjahreszeitraum:"
     ),
 )

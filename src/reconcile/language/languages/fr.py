@@ -211,5 +211,5 @@ WORDS = Vocabulary(
     counting="recruté | embauché | créé | supprimé | vendu | livré | emploie | compte",
     ands="et | ou | puis | ainsi que",
     respectively="respectivement",
-    earlier="contre | après | un an plus tôt : | au trimestre précédent :",
+    earlier="contre | après | puis | un an plus tôt : | au trimestre précédent :",
 )

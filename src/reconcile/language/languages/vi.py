@@ -190,5 +190,5 @@ WORDS = Vocabulary(
     counting="tuyển | thêm | có | gồm | với",
     ands="và | hoặc | hay | cùng",
     respectively="lần lượt | lần lượt là | tương ứng",
-    earlier="cùng kỳ: | cùng kỳ là | năm trước: | cùng kỳ | năm trước là | cùng kỳ năm trước:",
+    earlier="so với | cùng kỳ: | cùng kỳ là | năm trước: | cùng kỳ | năm trước là | cùng kỳ năm trước:",
 )
