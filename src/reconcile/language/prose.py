@@ -48,6 +48,7 @@ class _Tongue(NamedTuple):
     words: Lexicon
     candidates: re.Pattern[str]
     comparing: frozenset[str]
+    undirected: tuple[str, ...]
     moves: re.Pattern[str]  # group: lastgroup is up, down or level
     behind: re.Pattern[str]
     split: re.Pattern[str]  # words at the end of a clause that tell the direction
@@ -75,6 +76,7 @@ def _tongue(language: str) -> _Tongue:
         words,
         re.compile(candidates),
         comparing_hedges(language) if own else frozenset(),
+        tuple(f"{phrase} " for phrase in phrases(own.no_directions)) if own else (),
         re.compile(whole.format(f"(?:{group('up', up)}|{group('down', down)}|{group('level', level)})")),
         re.compile(r" ?(?:" + group("up", after_up) + "|" + group("down", after_down) + r")(?![^\W_])"),
         re.compile(whole.format(f"(?:{group('up', f'{up} | {after_up}')}|{group('down', f'{down} | {after_down}')})")),
@@ -262,7 +264,7 @@ class _Finder:
             leading = words.leads.longest(text, small, place) is not None
             for table in (words.before, words.directions, words.openings, words.money) if leading else ():
                 taken = table.longest(text, small, place)
-                if taken is None:
+                if taken is None or (table is words.directions and self._undirected(place)):
                     continue
                 end = taken[1]
                 if end in reached or (text[end : end + 1] == " " and end + 1 in reached):
@@ -280,6 +282,10 @@ class _Finder:
                     found.append(place)
                     nearest = place
         return [*reversed(found), start] if not found or found[0] != start else found[::-1]
+
+    def _undirected(self, place: int) -> bool:
+        """Whether a word of direction belongs to a verb that has none: made up 25 %."""
+        return self.tongue.undirected != () and self.small[max(0, place - 12) : place].endswith(self.tongue.undirected)
 
     def _is_sign(self, place: int, reached: set[int]) -> bool:
         end = place + 1

@@ -38,6 +38,7 @@ class Vocabulary:
     marked: tuple[str, ...] = ()  # … of these qualifiers
     endings: Mapping[str, str] = field(default_factory=dict)  # of hedges and directions: "plus de" is also "plus d'"
     directions: Mapping[int, str] = field(default_factory=dict)  # −1, +1: which way the figure points
+    no_directions: str = ""  # words before one that make none of it: made up 25 %
     openings: Mapping[str, str] = field(default_factory=dict)
     """Words that open a range. `from` and `size` may also open one number with a hedge behind it; after a direction
     word `from` tells two levels (rose from 10 to 12) and `size` still the change (tăng từ 10 đến 12%)."""

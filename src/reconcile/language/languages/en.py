@@ -60,6 +60,7 @@ WORDS = Vocabulary(
             "| plus | surplus of | a surplus of"
         ),
     },
+    no_directions="made | make | makes | making",
     openings={
         "from": "from",
         "range": "in the range of | in a range of | ranging from",
