@@ -78,12 +78,22 @@ def _words(language: str) -> tuple[_Words, Lexicon]:
 
 
 def number_of_a_name(scanner: Scanner, start: int, end: int, language: str) -> Other | None:
-    """What the number between two places of folded words is by its form and by words of its own; None for neither."""
+    """What the number between two places of folded words is by its form and by words of its own; None for neither.
+
+    >>> from reconcile.language.lexicon import Scanner
+    >>> number_of_a_name(Scanner("a 10-year bond"), 2, 4, "en")
+    Other(kind='name', end=9)
+    """
     return _Beside(scanner, start, end, language).told()
 
 
 def behind_a_name(scanner: Scanner, start: int, end: int, language: str) -> Other | None:
-    """The name that the number between two places ends, where nothing else has told what it is."""
+    """The name that the number between two places ends, where nothing else has told what it is.
+
+    >>> from reconcile.language.lexicon import Scanner
+    >>> behind_a_name(Scanner("a loan of Stage 3."), 16, 17, "en")
+    Other(kind='name', end=17)
+    """
     return _Beside(scanner, start, end, language).ending()
 
 

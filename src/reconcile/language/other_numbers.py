@@ -21,6 +21,7 @@ from reconcile.language.vocabulary import phrases
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon, Scanner
     from reconcile.language.mentions import MentionKind
+    from reconcile.language.vocabulary import Vocabulary
 
 _SEEN = 40  # characters before and behind a number that are looked at
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -82,6 +83,13 @@ def _any_of(listed: str) -> re.Pattern[str] | None:
     return re.compile(f"(?:{'|'.join(map(re.escape, known))})(?![^\\W_])") if known else None
 
 
+def _another_part(own: Vocabulary | None) -> re.Pattern[str]:
+    """What leads from the number of a part to another one: pages 34 and 35, page 34 of 112."""
+    known = phrases(" | ".join((own.ands, own.of, *own.joins.values()))) if own else ()
+    either = "|".join(map(re.escape, sorted(map(plain, known), key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"(?:, | ?[-–] ?| (?:{either}) )\d{{1,4}}(?![\d\w]|[.,]\d| ?%)")
+
+
 @lru_cache(maxsize=64)
 def _said(language: str) -> _Said:
     locale = locale_of(language)
@@ -122,12 +130,7 @@ def _said(language: str) -> _Said:
         frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half")))
         if own
         else frozenset(),
-        re.compile(
-            rf"(?:, | ?[-–] ?| {_any_of(' | '.join((own.ands, own.of, *own.joins.values()))).pattern} )"
-            r"\d{1,4}(?![\d\w]|[.,]\d| ?%)"
-            if own
-            else "(?!)"
-        ),
+        _another_part(own),
     )
 
 
