@@ -31,7 +31,8 @@ from reconcile.errors import LedgerError
 from reconcile.faces.command import main
 from reconcile.faces.ledger_object import Ledger
 from reconcile.reading.xbrl.company_facts import decimals_of_zeros
-from reconcile.reading.xbrl.fact_cells import FactError, decimals_of_precision, fact_period, plain_number
+from reconcile.reading.reported_numbers import FactError, plain_number
+from reconcile.reading.xbrl.fact_cells import decimals_of_precision, fact_period
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "xbrl"
 PARTS = ("PartA", "PartB", "PartC")

@@ -12,6 +12,7 @@ import numpy as np
 from reconcile.errors import DocumentError, LedgerError, Problem, ReconcileError
 from reconcile.faces.claim_objects import Claim
 from reconcile.ledger import ledger as plain
+from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.ledger.store.claim_table import Origin
 from reconcile.reports.naming import no_such
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
@@ -38,23 +39,28 @@ class Ledger(plain.Ledger):
         *,
         texts: str | os.PathLike[str] | None = None,
         rules: Iterable[object] = (),
+        unit_mult: str = "",
     ) -> Self:
         """Read a folder, one table of claims, a workbook or a report; raises a LedgerError with all problems at once.
 
         `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
         workbook (XLSX) each sheet is read as it is published; it needs the extra `documents`. A report is one of XBRL:
         xBRL-JSON, an instance in XML with the calculation linkbases in its folder, or a company's facts as the SEC
-        gives them. `read_as` says how either was read.
+        gives them; or a data message of SDMX in CSV, JSON or XML, of which `unit_mult` says what UNIT_MULT means,
+        "scaled" or "applied", where nobody knows what its agency means by it. `read_as` says how either was read.
         """
         given = Path(path)
-        if given.suffix.lower() in _REPORTS and given.is_file():
-            from reconcile.reading.xbrl.entry import read_report
+        if (given.suffix.lower() in _REPORTS and given.is_file()) or _is_message(given):
+            from reconcile.reading.reported_files import read_reported
 
-            report = read_report(given)
+            report = read_reported(given, unit_mult)
             more = [*report.settings.pop("rules"), *rules]
             return replace(
                 cls.of_cells(report.claims, rules=more, **report.settings), path=given, read_as=report.read_as
             )
+        if unit_mult:
+            message = "unit_mult says what a message of SDMX means, and this is none"
+            raise LedgerError([Problem(file_shown(given.name), None, message)])
         if given.suffix.lower() not in _WORKBOOKS or not given.is_file():
             return super().read(path, texts=texts, rules=rules)
         from reconcile.documents.reading.entry import read_document
@@ -169,6 +175,12 @@ class Ledger(plain.Ledger):
             + table((*head, "claims"), rows)
             + (paragraph(faint(f"and {more} more; .sources has all")) if more > 0 else "")
         )
+
+
+def _is_message(path: Path) -> bool:
+    from reconcile.reading.sdmx.csv_heads import begins_message
+
+    return path.suffix.lower() == ".csv" and begins_message(path)
 
 
 def _in_cells(problem: Problem, cells: WideCells) -> Problem:

@@ -1,4 +1,4 @@
-"""The one way in: a file of XBRL, told by its content, and the calculations beside it."""
+"""Reports of XBRL, told by their content, and the calculations beside them."""
 
 from __future__ import annotations
 
@@ -6,60 +6,41 @@ import re
 from pathlib import Path
 
 from reconcile.documents.limits import Allowance
-from reconcile.documents.xml_elements import read_elements
+from reconcile.documents.xml_elements import XmlElement, read_elements
 from reconcile.errors import DocumentError, LedgerError, Problem
-from reconcile.ledger.reading.opening import LARGEST, listed, opened
+from reconcile.ledger.reading.opening import listed, whole_file
 from reconcile.ledger.reading.problem_words import file_shown
+from reconcile.reading.json_trees import Tree
+from reconcile.reading.reported_ledgers import READ
 from reconcile.reading.xbrl.calculation_links import LINKBASE, CalculationArc, arcs_of, summations
 from reconcile.reading.xbrl.company_facts import is_company, read_company_facts
-from reconcile.reading.xbrl.json_reports import read_json, read_json_report
-from reconcile.reading.xbrl.reported_facts import Report, ReportedLedger, claims_of
+from reconcile.reading.xbrl.json_reports import read_json_report
+from reconcile.reading.xbrl.reported_facts import Report
 from reconcile.reading.xbrl.xml_reports import INSTANCE, Instance, read_instance
 
-__all__ = ["read_report"]
+__all__ = ["json_report", "xml_report"]
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SCHEMA_LINKBASE = re.compile(rb"""<(?:[\w.-]+:)?linkbaseRef\b[^>]*?\bxlink:href\s*=\s*["']([^"']+)["']""")
-_READ = "xBRL-JSON, an instance of XBRL in XML, and the facts of a company as the SEC gives them"
 
 
-def read_report(path: Path) -> ReportedLedger:
-    """Read a report with the calculations beside it; a LedgerError says what is wrong, and what is read."""
-    file = file_shown(path.name)
-    try:
-        return claims_of(_report(path, file))
-    except DocumentError as error:
-        raise LedgerError(error.problems) from None
-    except OSError as error:
-        raise LedgerError([Problem(file, None, error.strerror or str(error))]) from None
+def json_report(tree: Tree, file: str, source: str) -> Report:
+    """The report that a tree of JSON holds; a LedgerError where it is none."""
+    if is_company(tree):
+        return read_company_facts(tree, file)
+    about = tree.get("documentInfo")
+    kind = str(about.get("documentType", "")) if isinstance(about, dict) else ""
+    if "xbrl-json" not in kind:
+        found = f"documentType {kind}" if kind else "no documentInfo with a documentType"
+        raise LedgerError([Problem(file, None, f"is no report that is read: {found}; what is read: {READ}")])
+    return read_json_report(tree, file, source)
 
 
-def _report(path: Path, file: str) -> Report:
-    data = _read(path, None)
-    begins = data.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
-    if begins in {b"{", b"["}:
-        tree = read_json(data, file)
-        if is_company(tree):
-            return read_company_facts(tree, file)
-        about = tree.get("documentInfo")
-        kind = str(about.get("documentType", "")) if isinstance(about, dict) else ""
-        if "xbrl-json" not in kind:
-            found = f"documentType {kind}" if kind else "no documentInfo with a documentType"
-            raise LedgerError([Problem(file, None, f"is no report that is read: {found}; what is read: {_READ}")])
-        return read_json_report(tree, file, path.stem)
-    root = next(read_elements(data, file, Allowance(file)))
+def xml_report(data: bytes, root: XmlElement, file: str, path: Path) -> Report:
+    """The report of a file of XML with the calculations beside it; a LedgerError where it is none."""
     if root.name != INSTANCE:
         found = "a linkbase, whose report is to be named" if root.name == LINKBASE else f"an element {root.name[1]}"
-        raise LedgerError([Problem(file, root.line, f"is {found}; what is read: {_READ}")])
+        raise LedgerError([Problem(file, root.line, f"is {found}; what is read: {READ}")])
     return _with_sums(read_instance(data, file, path.stem), path)
-
-
-def _read(path: Path, root: Path | None) -> bytes:
-    with opened(path, root) as stream:
-        data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise LedgerError([Problem(file_shown(path.name), None, f"is larger than {LARGEST:,} bytes")])
-    return data
 
 
 def _with_sums(instance: Instance, path: Path) -> Report:
@@ -129,6 +110,6 @@ def _own(reference: str) -> str:
 def _there(path: Path, folder: Path) -> bytes | None:
     """The bytes of a file beside the report; None where there is none that may be read."""
     try:
-        return _read(path, folder)
+        return whole_file(path, folder)
     except OSError:
         return None

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
-from reconcile.exact.columns import Array
 from reconcile.language.digits import FigureError, decimal_text
 from reconcile.language.units import read_unit
 from reconcile.ledger.reading.problem_words import cut, shown
-from reconcile.reading.wide_frames import WideCells, WideClaims
+from reconcile.reading.reported_ledgers import ReportedLedger, StatedCells, counted, is_unit_of_one, own_unit, some
+from reconcile.reading.wide_frames import WideClaims
 from reconcile.reading.xbrl.fact_cells import FactPeriod
 
-__all__ = ["Fact", "Report", "ReportUnit", "ReportedLedger", "Summation", "claims_of"]
+__all__ = ["Fact", "Report", "ReportUnit", "Summation", "claims_of"]
 
 TIME = "time"  # the dimension of what whole days do not say of a period
 MEASURED_IN = "measured_in"  # the dimension that keeps units apart where a concept is reported in several
 _PURE = "pure"
-_NAMED = 3  # of what is left out, by name
-_NO_LETTERS = re.compile(r"[\W\d_]+")
+_OWN_WORDS = "XBRL"  # begins a unit whose name means something else
 
 
 class ReportUnit(NamedTuple):
@@ -81,44 +78,12 @@ class Report:
     said: list[str] = field(default_factory=list)
 
 
-class ReportedLedger(NamedTuple):
-    """What a ledger is made of, and how the report was read."""
-
-    claims: WideClaims
-    settings: dict[str, Any]
-    read_as: tuple[str, ...]
-
-
-class _FactPlaces(WideCells):
-    """Where each fact stands in its file."""
-
-    def __init__(self, file: str, facts: Sequence[Fact]) -> None:
-        self.file = file
-        self.facts = facts
-
-    def __len__(self) -> int:
-        return len(self.facts)
-
-    def __getitem__(self, claim: Any) -> Any:
-        if isinstance(claim, slice):
-            return [self[one] for one in range(*claim.indices(len(self)))]
-        place = self.facts[claim].place
-        return f"{self.file}, {place}" if place else self.file
-
-    @property
-    def lines(self) -> Array:
-        return np.array([fact.line for fact in self.facts], dtype=np.int64)
-
-    def problem(self, claim: int, message: str) -> Problem:
-        return Problem(self[claim], self.facts[claim].line or None, message)
-
-
 def claims_of(report: Report) -> ReportedLedger:
     """Make claims of a report's facts and rules of its sums; raises a LedgerError where it holds no numbers."""
     facts = [fact for fact in report.facts if fact.value]
     if not facts:
         raise LedgerError([Problem(report.file, None, "no fact in it is a number; what else it says is not read")])
-    said = [f"{report.file}: {_counted(len(facts), 'fact')} with a number", *report.said, *_nils(report.facts)]
+    said = [f"{report.file}: {counted(len(facts), 'fact')} with a number", *report.said, *_nils(report.facts)]
     names = _unit_names(sorted({fact.unit for fact in facts}))
     own = tuple(sorted({word for _, words in names.values() for word in words}))
     dimensions = list(dict.fromkeys(name for fact in facts for name, _ in fact.axes))
@@ -141,14 +106,14 @@ def claims_of(report: Report) -> ReportedLedger:
     if several:
         columns[MEASURED_IN] = [str(fact.unit) or _PURE for fact in facts]
         dimensions.append(MEASURED_IN)
-        said.append(f"the dimension {shown(MEASURED_IN)} holds units, since {_some(several)} is reported in several")
+        said.append(f"the dimension {shown(MEASURED_IN)} holds units, since {some(several)} is reported in several")
     rules = list(_rules(report.sums, facts, said))
     concepts = {concept for one in report.sums for concept in (one.total, *(part for _, part in one.parts))}
     concepts |= {fact.concept for fact in facts}
     measures = {name: {"title": report.titles.get(name, ""), "signed": "true"} for name in sorted(concepts)}
     settings = {"measures": measures, "rules": rules, "units": own, "title": report.title, "sources": report.sources}
     frame = pd.DataFrame(columns, dtype="str")
-    claims = WideClaims(frame, _FactPlaces(report.file, facts), tuple(dimensions), ())
+    claims = WideClaims(frame, StatedCells(report.file, facts), tuple(dimensions), ())
     return ReportedLedger(claims, settings, tuple(said))
 
 
@@ -165,11 +130,11 @@ def _nils(facts: Sequence[Fact]) -> Iterator[str]:
     if not nil:
         return
     count = sum(not fact.value for fact in facts)
-    yield f"{_counted(count, 'fact')} {'is' if count == 1 else 'are'} nil: no number, and no part of a sum"
+    yield f"{counted(count, 'fact')} {'is' if count == 1 else 'are'} nil: no number, and no part of a sum"
     both = dict.fromkeys(fact.about for fact in facts if fact.value and fact.about in nil)
     if both:
         named = [f"{nil[about].concept} {nil[about].period.days}" for about in both]
-        yield f"given as nil and with a number, which no check compares: {_some(named)}"
+        yield f"given as nil and with a number, which no check compares: {some(named)}"
 
 
 def _rules(sums: Iterable[Summation], facts: Sequence[Fact], said: list[str]) -> Iterator[dict[str, object]]:
@@ -181,7 +146,7 @@ def _rules(sums: Iterable[Summation], facts: Sequence[Fact], said: list[str]) ->
         if units.get(one.total):
             odd = [part for _, part in parts if units.get(part) and not units[part] & units[one.total]]
             if odd:
-                said.append(f"never in a unit of {cut(one.total)}, and no part of its sum: {_some(odd)}")
+                said.append(f"never in a unit of {cut(one.total)}, and no part of its sum: {some(odd)}")
             parts = [(weight, part) for weight, part in parts if part not in odd]
         if not parts:
             continue
@@ -202,7 +167,7 @@ def _unit_names(units: Sequence[ReportUnit]) -> dict[ReportUnit, tuple[str, tupl
     taken: set[str] = set()
     words: dict[str, str] = {}
     for name in dict.fromkeys(name for unit in units for name in (*unit.above, *unit.below)):
-        words[name] = name if _is_known(name) else _own_word(name, taken)
+        words[name] = name if is_unit_of_one(name) else own_unit(name, taken, _OWN_WORDS)
     found: dict[ReportUnit, tuple[str, tuple[str, ...]]] = {}
     for unit in units:
         if not unit.above and not unit.below:
@@ -210,48 +175,11 @@ def _unit_names(units: Sequence[ReportUnit]) -> dict[ReportUnit, tuple[str, tupl
             continue
         if len(unit.above) == 1 and len(unit.below) <= 1:
             text = "/".join(words[name] for name in (*unit.above, *unit.below))
-            own = tuple(words[name] for name in (*unit.above, *unit.below) if not _is_known(name))
+            own = tuple(words[name] for name in (*unit.above, *unit.below) if not is_unit_of_one(name))
             with suppress(FigureError):
                 if read_unit(text, own)[1] == 1:
                     found[unit] = (text, own)
                     continue
-        text = _own_word(" ".join((*unit.above, *(("by", *unit.below) if unit.below else ()))), taken)
+        text = own_unit(" ".join((*unit.above, *(("by", *unit.below) if unit.below else ()))), taken, _OWN_WORDS)
         found[unit] = (text, (text,))
     return found
-
-
-def _is_known(word: str) -> bool:
-    """Whether the word is a unit, of which it is one, and no pure number."""
-    with suppress(FigureError):
-        name, size = read_unit(word)
-        return size == 1 and name not in {"", "count", "times"}
-    return False
-
-
-def _own_word(name: str, taken: set[str]) -> str:
-    """A unit of a ledger's own: letters only, a word that nothing else is called."""
-    letters = _NO_LETTERS.sub(" ", name).strip() or "unit"
-    word, number = letters, 0
-    while word in taken or _is_read(word):
-        word = f"{letters} {'x' * number}".rstrip() if number else f"XBRL {letters}"
-        number += 1
-    taken.add(word)
-    return word
-
-
-def _is_read(word: str) -> bool:
-    with suppress(FigureError):
-        read_unit(word)
-        return True
-    return False
-
-
-def _some(names: Sequence[str]) -> str:
-    """Some of several names, each once, and how many more."""
-    each = list(Counter(names))
-    more = f" and {len(each) - _NAMED} more" if len(each) > _NAMED else ""
-    return ", ".join(map(cut, each[:_NAMED])) + more
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
