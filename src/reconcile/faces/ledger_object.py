@@ -150,6 +150,26 @@ class Ledger(plain.Ledger):
             raise ReconcileError(no_such("claim", claim, ids))
         return Claim.of(self, int(found[0]))
 
+    def write_sdmx(
+        self, path: str | os.PathLike[str], *, source: str = "", structure: str = "RECONCILE:CLAIMS(1.0)"
+    ) -> Path:
+        """Write the claims of a source as a message in SDMX-CSV 2.0, and give its path back.
+
+        `source` may be left out where there is one; `structure` is the dataflow that the message says it is of. A
+        LedgerError names each claim that SDMX has no words for: growth, hedges, exact counts, targets.
+        """
+        from reconcile.ledger.writing.files import unwritten
+        from reconcile.ledger.writing.replacing import replaced_file
+        from reconcile.ledger.writing.sdmx_csv import sdmx_csv
+
+        text = sdmx_csv(self, source, structure)
+        try:
+            with replaced_file(Path(path)) as part:
+                part.write_bytes(text.encode())
+        except OSError as error:
+            raise LedgerError([Problem(file_shown(str(path)), None, unwritten(error))]) from error
+        return Path(path)
+
     def plot(
         self, measure: str, *, stat: str = "level", area: str | None = None, ax: Axes | None = None, **dimensions: str
     ) -> Axes:

@@ -88,7 +88,7 @@ def read_json_message(tree: Tree, file: str, source: str) -> Message:
     agencies = {agency_of(one.urn) for one in structures}
     message.agency = agencies.pop() if len(agencies) == 1 else ""
     message.agency = message.agency or _sender(tree)
-    message.title = next((one.urn.rpartition("=")[2] for one in structures if one.urn), "")
+    message.title = next((one.urn.rpartition("=")[2] for one in structures if not one.urn.endswith(":")), "")
     return message
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.language.periods import ALL_TIME
+from reconcile.language.units import read_unit
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.ledger.store.columns import KNOWN
 from reconcile.ledger.store.text_problems import LONGEST_NUMBER
@@ -29,7 +30,6 @@ _TIME = "time"  # the dimension of what whole days do not say of a period
 _MULTIPLIER = "unit_mult"  # the dimension that keeps multipliers apart of which nobody knows what they mean
 _OWN_WORDS = "SDMX"  # begins a unit whose name means something else
 _NO_VALUE = frozenset({"", "nan", "na", "n/a", "null", ":", "-", ".", "..", "…"})
-_CODE = 3  # letters of a currency's code
 _DIGITS = 15  # that every float64 keeps; what a float prints beyond them, arithmetic left there
 _TOLD = 20
 
@@ -240,7 +240,7 @@ def _told(reading: _Reading) -> Iterator[str]:
     if unlike := [one.of.time for one in figures if one.period.unlike]:
         yield f"dates that end no period of their frequency stay as they are: {some(unlike)}"
     if reading.noisy:
-        yield f"{counted(reading.noisy, 'value')} with more than {_DIGITS} digits, which floats do not keep: read to these"
+        yield f"{counted(reading.noisy, 'value')} with more than {_DIGITS} digits, read to those that floats keep"
     if reading.unknown:
         yield f"status {some(list(reading.unknown))} is not known, and read as final"
     statuses = Counter(one.status for one in figures)
@@ -252,8 +252,8 @@ def _told(reading: _Reading) -> Iterator[str]:
         agency = shown(message.agency) if message.agency else "the agency, which the message does not name,"
         yield (
             f"UNIT_MULT is {some(multipliers)}, and nobody has looked what {agency} means by it: values are read as "
-            "they are printed, and no two multipliers meet; if 5 with 6 is 5 million say --unit-mult scaled, if it is 5 "
-            "say --unit-mult applied"
+            "they are printed, and no two multipliers meet; if 5 with 6 is 5 million say --unit-mult scaled, if it is "
+            "5 say --unit-mult applied"
         )
     elif multipliers:
         known = meaning_of(message.agency)
@@ -272,7 +272,9 @@ def _decimals(figures: Sequence[_Figure], said: list[str]) -> list[int]:
     DECIMALS says how many where zeros at the end were dropped: where no value of the message has one, and some value of
     its kind shows as many as DECIMALS says. Values with more show that DECIMALS is for display.
     """
-    if any(one.places for one in figures) and all(_ends_in_zero(one) and one.places <= 1 for one in figures):
+    if any(one.places for one in figures) and all(
+        _ends_in_zero(one) and one.places <= 1 and not one.stated for one in figures
+    ):
         said.append("all values print one decimal, 0, as floats do: read as whole numbers")
         for one in figures:
             one.number, one.places = one.number.to_integral_value(), min(one.places, 0)
@@ -328,7 +330,7 @@ def _unit_words(figures: Sequence[_Figure]) -> dict[tuple[str, bool], str]:
             word = own_unit(f"{unit} as printed", taken, _OWN_WORDS)
         elif unit in roles.PERCENT:
             word = "percent"
-        elif not unit or _is_currency(unit):
+        elif not unit or _means_itself(unit):
             word = unit
         else:
             word = own_unit(unit, taken, _OWN_WORDS)
@@ -336,9 +338,10 @@ def _unit_words(figures: Sequence[_Figure]) -> dict[tuple[str, bool], str]:
     return found
 
 
-def _is_currency(unit: str) -> bool:
-    return len(unit) == _CODE and unit.isupper() and is_unit_of_one(unit)
+def _means_itself(unit: str) -> bool:
+    """Whether a code is what a ledger calls that unit: USD, and no word of a language that a code happens to be."""
+    return is_unit_of_one(unit) and read_unit(unit)[0] == unit
 
 
 def _is_plain(name: str, word: str) -> bool:
-    return word == "percent" or (word == name and _is_currency(name))
+    return word == "percent" or (word == name and _means_itself(name))

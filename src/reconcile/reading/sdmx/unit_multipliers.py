@@ -42,6 +42,7 @@ _ALL = (
     Meaning("FR1", "INSEE", _SCALED, "national accounts in millions"),
     Meaning("NB", "Norges Bank", _PER, "exchange rates for a hundred of a currency"),
     Meaning("OECD", "OECD", _SCALED, "regional GDP in millions"),
+    Meaning("RECONCILE", "this library", _SCALED, "Ledger.write_sdmx"),
     Meaning("WB", "World Bank", _SCALED, "the poor of a country in millions"),
 )
 _BY_AGENCY = {one.agency: one for one in _ALL}
