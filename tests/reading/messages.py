@@ -38,7 +38,12 @@ def names_of(observed: Sequence[Observed]) -> list[str]:
 
 
 def in_csv(
-    observed: Sequence[Observed], *, version: str = "1.0", labels: str = "id", separator: str = ",", agency: str = AGENCY
+    observed: Sequence[Observed],
+    *,
+    version: str = "1.0",
+    labels: str = "id",
+    separator: str = ",",
+    agency: str = AGENCY,
 ) -> str:
     """SDMX-CSV, with labels as `id`, `both` or `name`."""
     attributes = names_of(observed)
@@ -78,7 +83,9 @@ def in_json(observed: Sequence[Observed], *, version: str = "1.0", flat: bool = 
     ]
     of_time = {"id": "TIME_PERIOD", "values": [{"id": time} for time in times]}
     structure = {
-        "links": [{"rel": "dataflow", "urn": f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={agency}:{FLOW}(1.0)"}],
+        "links": [
+            {"rel": "dataflow", "urn": f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={agency}:{FLOW}(1.0)"}
+        ],
         "dimensions": {"series": [] if flat else of_key, "observation": [*(of_key if flat else []), of_time]},
         "attributes": {
             "observation": [{"id": name, "values": [{"id": code} for code in said[name]]} for name in attributes]

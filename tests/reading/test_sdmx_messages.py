@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections import Counter
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -75,7 +76,7 @@ def claimed(ledger):
     return sorted(map(tuple, ledger.claims[columns].astype(str).to_numpy().tolist()))
 
 
-@costly(4, least=3)
+@costly(8, least=3)
 @given(observations())
 def test_every_format_says_the_same_and_keeps_the_digits(observed):
     some = [one for one in observed if one.value is not None]
@@ -91,8 +92,15 @@ def test_every_format_says_the_same_and_keeps_the_digits(observed):
         number = Decimal(one.value)
         places = 0 if floats else len(one.value.partition(".")[2])
         wanted.append(
-            (one.measure, one.area, TIMES[one.freq, one.time], STATUSES[one.about["OBS_STATUS"]])
-            + (Fraction(number) * 10**power, str(places - power), "USD")
+            (
+                one.measure,
+                one.area,
+                TIMES[one.freq, one.time],
+                STATUSES[one.about["OBS_STATUS"]],
+                Fraction(number) * 10**power,
+                str(places - power),
+                "USD",
+            )
         )
     with TemporaryDirectory() as folder:
         for ending, written in WAYS.items():
@@ -179,8 +187,8 @@ def test_minus_9999_is_a_number_where_nothing_says_otherwise(tmp_path):
 )
 def test_a_multiplier_is_what_its_agency_means(agency, multiplier, option, value, tmp_path):
     about = {"UNIT_MULT": multiplier, "UNIT_MEASURE": "USD"}
-    for ending, written in WAYS.items():
-        text = written([Observed("X", "5", about=about)], agency=agency)
+    for ending in ("2.0.csv", "2.0.json", "specific.xml"):
+        text = WAYS[ending]([Observed("X", "5", about=about)], agency=agency)
         ledger = read(tmp_path, f"message-{ending}", text, unit_mult=option)
         assert list(ledger.claims["value"]) == [value], ending
         assert list(ledger.claims["unit"]) == ["USD"]
@@ -268,7 +276,7 @@ def test_decimal_commas_where_semicolons_part_cells(tmp_path):
     assert "1,50" in problems(in_csv([Observed("X", "1,50")]))
 
 
-def test_a_message_on_standard_input(tmp_path, capsys, monkeypatch):
+def test_a_message_on_standard_input(capsys, monkeypatch):
     import io
     import sys
 
@@ -342,15 +350,14 @@ def test_a_message_cut_short_or_spoilt_is_an_error_or_a_ledger(ending, data):
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"message-{ending}"
         path.write_bytes(spoilt.encode(errors="surrogatepass"))
-        try:
-            assert isinstance(Ledger.read(path), Ledger)
-        except LedgerError as error:
-            assert str(error)
+        with suppress(LedgerError):  # any other error fails
+            Ledger.read(path)
 
 
 # Writing
 
 
+@costly(2)
 @given(observations())
 def test_what_is_written_is_read(observed):
     if not any(one.value is not None for one in observed):

@@ -20,9 +20,10 @@ from reconcile.language.digits import fold
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.periods import ALL_TIME, PeriodError, read_period
 from reconcile.language.spellings import sdmx_spelling
-from reconcile.ledger.reading.problem_words import cut, shown
+from reconcile.ledger.reading.problem_words import shown
 from reconcile.ledger.store.columns import KNOWN
 from reconcile.reading.flagged_cells import FlaggedNumber, read_flagged
+from reconcile.reading.reported_ledgers import some
 from reconcile.reading.table_grid import AMOUNT, COUNT, PERCENT, GridLine, TableGrid, read_grid
 from reconcile.reading.wide_frames import FrameRows, WideCells, WideClaims, wide_claims
 
@@ -38,7 +39,6 @@ _PART = re.compile(
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
-_NAMED = 3  # of what is left out, by name
 _MEASURES = 12  # of measures, which rules are written with
 _LONGEST = 60  # characters of a label in a measure's name
 
@@ -214,11 +214,11 @@ class _Sheet:
                 said[str(column.index)]["column"] = words or period
         units = [self._unit_of(row) for row in self.grid.rows]
         self.said.append(
-            f"periods across, {_some([across[column.index][0] for column in dated])}; "
-            f"measures are the rows: {_some(names, _MEASURES)}"
+            f"periods across, {some([across[column.index][0] for column in dated])}; "
+            f"measures are the rows: {some(names, _MEASURES)}"
         )
         if left:
-            self.said.append(f"left out, since it is no level of a period: {_some([shown(one) for one in left])}")
+            self.said.append(f"left out, since it is no level of a period: {some([shown(one) for one in left])}")
         return self._made(source, dated, {"measure": names}, said, dict.fromkeys(said, units))
 
     def _down(self, source: str, labels: list[int], values: list[GridLine], body: dict[int, list[str]]) -> WideClaims:
@@ -244,7 +244,7 @@ class _Sheet:
             str(column.index): {"measure": name} for column, name in zip(values, names, strict=True)
         }
         units = {str(column.index): [self._unit_of(column)] * len(self.grid.rows) for column in values}
-        self.said.append(f"measures are the columns: {_some(names, _MEASURES)}")
+        self.said.append(f"measures are the columns: {some(names, _MEASURES)}")
         return self._made(source, values, own, said, units)
 
     def _made(
@@ -276,9 +276,9 @@ class _Sheet:
             frame[str(column.index)] = texts
             frame[f"unit {column.index}"] = units[str(column.index)]
         if words:
-            self.said.append(f"no numbers, left out: {_some(words)}")
+            self.said.append(f"no numbers, left out: {some(words)}")
         told = sorted({unit for column in columns for unit in units[str(column.index)] if unit})
-        self.said.append(f"unit {_some(told)}" if told else "no unit")
+        self.said.append(f"unit {some(told)}" if told else "no unit")
         made = pd.DataFrame(frame, dtype="str")
         sheet = f"{self.file}, {self.name}!" if self.name else f"{self.file}, "
         return wide_claims(
@@ -360,9 +360,3 @@ def _period(label: str) -> tuple[str, str]:
     found = re.search(r"(?:19[5-9][0-9]|20[0-9]{2})\s*[QqHh][1-4]|[QqHh][1-4]\s*(?:19[5-9][0-9]|20[0-9]{2})", text)
     spelled = sdmx_spelling(found[0]) if found and len(years) == 1 else ""
     return (spelled, fold(text.replace(found[0], " ")).strip(" ,;:-–")) if found and spelled else ("", "")
-
-
-def _some(names: Sequence[str], most: int = _NAMED) -> str:
-    """Some of several names, and how many more."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(cut(one) for one in names[:most]) + more

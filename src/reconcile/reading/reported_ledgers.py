@@ -17,7 +17,7 @@ from reconcile.language.units import read_unit
 from reconcile.ledger.reading.problem_words import cut
 from reconcile.reading.wide_frames import WideCells, WideClaims
 
-__all__ = ["READ", "ReportedLedger", "Stated", "StatedCells", "counted", "is_unit_of_one", "own_unit", "some"]
+__all__ = ["READ", "Placed", "ReportedLedger", "StatedCells", "is_unit_of_one", "number_of", "own_unit", "some"]
 
 READ = (
     "xBRL-JSON, an instance of XBRL in XML, the facts of a company as the SEC gives them, and messages of SDMX with "
@@ -35,7 +35,7 @@ class ReportedLedger(NamedTuple):
     read_as: tuple[str, ...]
 
 
-class Stated(Protocol):
+class Placed(Protocol):
     """Something that a file states, where its line or its name tells the place: "fact f1"."""
 
     @property
@@ -48,7 +48,7 @@ class Stated(Protocol):
 class StatedCells(WideCells):
     """Where each statement stands in its file."""
 
-    def __init__(self, file: str, stated: Sequence[Stated]) -> None:
+    def __init__(self, file: str, stated: Sequence[Placed]) -> None:
         self.file = file
         self.stated = stated
 
@@ -102,6 +102,6 @@ def some(names: Sequence[str], most: int = _NAMED) -> str:
     return ", ".join(map(cut, each[:most])) + more
 
 
-def counted(count: int, what: str) -> str:
+def number_of(count: int, what: str) -> str:
     """How many, in words."""
     return f"{count:,} {what}{'s' * (count != 1)}"

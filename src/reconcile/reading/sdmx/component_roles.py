@@ -8,13 +8,13 @@ __all__ = [
     "CONFIDENTIAL",
     "CONFIDENTIALITY",
     "DECIMALS",
-    "FREQUENCIES",
     "FREQUENCY",
     "MEASURE",
-    "MISSING",
+    "MISSING_CODES",
     "MULTIPLIER",
     "NO_MATURITY",
     "PERCENT",
+    "PERIOD_KINDS",
     "STATUS",
     "UNIT",
     "maturity",
@@ -93,7 +93,7 @@ ATTRIBUTES = frozenset(
 )
 
 # Which periods a frequency speaks of, where the date is a day or a month at their end.
-FREQUENCIES = {"A": "year", "S": "half", "H": "half", "T": "trimester", "Q": "quarter", "M": "month"}
+PERIOD_KINDS = {"A": "year", "S": "half", "H": "half", "T": "trimester", "Q": "quarter", "M": "month"}
 
 _PROVISIONAL, _ESTIMATE, _FORECAST, _REVISED = "provisional", "estimate", "forecast", "revised"
 _MATURITY = {
@@ -109,7 +109,7 @@ _MATURITY = {
 }
 NO_MATURITY = frozenset({"", "A", "B", "D", "G", "J", "K", "N", "S", "U", "V", "W", *"bcdinuvz"})  # say other things
 # Codes of a missing value, whatever stands for it: those of SDMX, and ND, NA and NC of the Federal Reserve.
-MISSING = frozenset({"H", "L", "M", "O", "Q", "ND", "NA", "NC"})
+MISSING_CODES = frozenset({"H", "L", "M", "O", "Q", "ND", "NA", "NC"})
 CONFIDENTIAL = frozenset({"C", "D", "N", "S", "c"})
 PERCENT = frozenset({"PC", "PERCENT", "Percent"})
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from reconcile.ledger.reading.opening import opened
 from reconcile.reading.sdmx.observations import code_of
 
-__all__ = ["FLOW", "KIND", "TIME", "VALUE", "begins_message", "is_csv_message", "names_of", "separator_of"]
+__all__ = ["FLOW", "KIND", "TIME_COLUMN", "VALUE", "begins_message", "column_ids", "is_csv_message", "separator_of"]
 
-VALUE, TIME = "OBS_VALUE", "TIME_PERIOD"
+VALUE, TIME_COLUMN = "OBS_VALUE", "TIME_PERIOD"
 FLOW, KIND = "DATAFLOW", "STRUCTURE"  # the first column, of versions 1.0 and 2.x
 _SEPARATORS = ",;\t"
 _INNER = re.compile(r"\[.\]$")  # what parts several values in one cell stands behind the name of the column
@@ -42,18 +42,18 @@ def separator_of(line: str) -> str:
     """What parts the cells of a head; "" where it is the head of no message."""
     for one in _SEPARATORS:
         try:
-            names = names_of(next(csv.reader([line], delimiter=one), []))
+            names = column_ids(next(csv.reader([line], delimiter=one), []))
         except csv.Error:
             continue
-        if len(names) > 1 and (names[0] in {FLOW, KIND} or {VALUE, TIME} <= set(names)):
+        if len(names) > 1 and (names[0] in {FLOW, KIND} or {VALUE, TIME_COLUMN} <= set(names)):
             return one
     return ""
 
 
-def names_of(head: Iterable[str]) -> list[str]:
+def column_ids(head: Iterable[str]) -> list[str]:
     """The ids of columns, without labels and without what parts the values in their cells.
 
-    >>> names_of(["STRUCTURE[;]", "REF_AREA: Reference area", "OBS_VALUE"])
+    >>> column_ids(["STRUCTURE[;]", "REF_AREA: Reference area", "OBS_VALUE"])
     ['STRUCTURE', 'REF_AREA', 'OBS_VALUE']
     """
     return [_INNER.sub("", code_of(cell)) for cell in head]

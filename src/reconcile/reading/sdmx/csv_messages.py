@@ -12,7 +12,7 @@ from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.problem_words import cut, shown, unknown
 from reconcile.reading.reported_ledgers import some
 from reconcile.reading.sdmx.component_roles import AREA, ATTRIBUTES, FREQUENCY, MEASURE
-from reconcile.reading.sdmx.csv_heads import FLOW, KIND, TIME, VALUE, names_of, separator_of
+from reconcile.reading.sdmx.csv_heads import FLOW, KIND, TIME_COLUMN, VALUE, column_ids, separator_of
 from reconcile.reading.sdmx.observations import ACTIONS, DELETES, Message, Observation, agency_of
 
 __all__ = ["read_csv_message"]
@@ -75,7 +75,7 @@ def _read_rows(text: str, file: str, separator: str) -> _Rows:
         head = next(reader)
     except csv.Error as error:
         raise LedgerError([Problem(file, 1, f"is no CSV: {error}")]) from None
-    names = names_of(head)
+    names = column_ids(head)
     read = _Rows(file, names, [":" in cell for cell in head], separator == ";")
     twice = sorted({name for name in names if names.count(name) > 1 and name})
     if twice and _NAME not in names:
@@ -97,7 +97,7 @@ def _read_rows(text: str, file: str, separator: str) -> _Rows:
 def _kept(read: _Rows, message: Message) -> Iterator[tuple[int, list[str]]]:
     """The rows that report something, their cells without labels; and whose message it is."""
     flow = read.at(_STRUCTURE) if read.at(_STRUCTURE) >= 0 else read.at(FLOW)
-    action, time, value = read.at(_ACTION), read.at(TIME), read.at(VALUE)
+    action, time, value = read.at(_ACTION), read.at(TIME_COLUMN), read.at(VALUE)
     flows: dict[str, None] = {}
     for line, row in read.rows:
         cells = [
@@ -131,7 +131,7 @@ def _add_observations(read: _Rows, rows: Sequence[tuple[int, list[str]]], messag
     if flow >= 0 and len({cells[flow] for _, cells in rows}) > 1:
         key = [flow, *key]
     names = {at: FLOW if at == flow else read.names[at] for at in (*key, *attributes)}
-    time, value = read.at(TIME), read.at(VALUE)
+    time, value = read.at(TIME_COLUMN), read.at(VALUE)
     for line, cells in rows:
         message.observations.append(
             Observation(
@@ -156,17 +156,17 @@ def _sorted_columns(read: _Rows, columns: Sequence[int], rows: Sequence[list[str
     A head does not tell them apart. Attributes are those known by their names, those with words in their cells, and
     what stands behind time and value; but where rows would then be the same, that belongs to the key.
     """
-    end = max(read.at(TIME), read.at(VALUE))
+    end = max(read.at(TIME_COLUMN), read.at(VALUE))
     key: list[int] = []
     behind: list[int] = []
     for at in columns:
         name = read.names[at]
-        if name in {TIME, VALUE} or name in ATTRIBUTES:
+        if name in {TIME_COLUMN, VALUE} or name in ATTRIBUTES:
             continue
         if name not in {*FREQUENCY, *AREA, *MEASURE} and any(re.search(r"[\s,;]", cells[at]) for cells in rows):
             continue
         (key if at < end else behind).append(at)
-    told = [*key, read.at(TIME)] if read.at(TIME) >= 0 else key
+    told = [*key, read.at(TIME_COLUMN)] if read.at(TIME_COLUMN) >= 0 else key
     if behind and len({tuple(cells[at] for at in told) for cells in rows}) < len(rows):
         key += behind
-    return key, [at for at in columns if at not in key and read.names[at] not in {TIME, VALUE}]
+    return key, [at for at in columns if at not in key and read.names[at] not in {TIME_COLUMN, VALUE}]

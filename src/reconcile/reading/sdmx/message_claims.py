@@ -15,12 +15,12 @@ from reconcile.language.units import read_unit
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.ledger.store.columns import KNOWN
 from reconcile.ledger.store.text_problems import LONGEST_NUMBER
-from reconcile.reading.reported_ledgers import ReportedLedger, StatedCells, counted, is_unit_of_one, own_unit, some
+from reconcile.reading.reported_ledgers import ReportedLedger, StatedCells, is_unit_of_one, number_of, own_unit, some
 from reconcile.reading.reported_numbers import FactError, plain_number
 from reconcile.reading.sdmx import component_roles as roles
 from reconcile.reading.sdmx.observations import Message, Observation
 from reconcile.reading.sdmx.observed_periods import ObservedPeriod, observed_period
-from reconcile.reading.sdmx.unit_multipliers import MEANINGS, meaning_of, power_of
+from reconcile.reading.sdmx.unit_multipliers import MULTIPLIER_MEANINGS, meaning_of, power_of
 from reconcile.reading.wide_frames import WideClaims
 
 __all__ = ["claims_of_message"]
@@ -112,7 +112,7 @@ def claims_of_message(message: Message, unit_mult: str = "") -> ReportedLedger:
 
 def _take(reading: _Reading, one: Observation) -> None:
     text, code = (one.value or "").strip(), reading.get("status", one)
-    if text.lower() in _NO_VALUE or code in roles.MISSING:
+    if text.lower() in _NO_VALUE or code in roles.MISSING_CODES:
         confidential = reading.get("confidentiality", one) in roles.CONFIDENTIAL
         why = f"status {code}" if code else "confidential" if confidential else text or "empty"
         reading.missing[why if text.lower() in _NO_VALUE else f"status {code}, as {text}"] += 1
@@ -173,7 +173,7 @@ def _without_noise(number: Decimal) -> tuple[Decimal, int]:
 
 def _ledger(reading: _Reading, of_key: Sequence[str]) -> ReportedLedger:
     message, figures = reading.message, reading.figures
-    said = [f"{message.file}: {counted(len(figures), 'observation')} with a number", *message.said, *_told(reading)]
+    said = [f"{message.file}: {number_of(len(figures), 'observation')} with a number", *message.said, *_told(reading)]
     units = _unit_words(figures)
     decimals = _decimals(figures, said)
     columns = {
@@ -234,13 +234,13 @@ def _told(reading: _Reading) -> Iterator[str]:
     """What to say of observations without a number, of dates, statuses and multipliers."""
     message, figures = reading.message, reading.figures
     if reading.missing:
-        yield f"{counted(reading.missing.total(), 'observation')} without one: {_words_of(reading.missing)}"
+        yield f"{number_of(reading.missing.total(), 'observation')} without one: {_words_of(reading.missing)}"
     if message.deleted:
-        yield f"{counted(message.deleted, 'observation')} to be deleted, not read"
+        yield f"{number_of(message.deleted, 'observation')} to be deleted, not read"
     if unlike := [one.of.time for one in figures if one.period.unlike]:
         yield f"dates that end no period of their frequency stay as they are: {some(unlike)}"
     if reading.noisy:
-        yield f"{counted(reading.noisy, 'value')} with more than {_DIGITS} digits, read to those that floats keep"
+        yield f"{number_of(reading.noisy, 'value')} with more than {_DIGITS} digits, read to those that floats keep"
     if reading.unknown:
         yield f"status {some(list(reading.unknown))} is not known, and read as final"
     statuses = Counter(one.status for one in figures)
@@ -259,7 +259,7 @@ def _told(reading: _Reading) -> Iterator[str]:
         known = meaning_of(message.agency)
         means = reading.unit_mult or (known.means if known else "")
         who = "as the call says" if reading.unit_mult else f"as {known.name if known else ''} means it"
-        yield f"UNIT_MULT is {some(multipliers)}, {who}: {MEANINGS[means]}"
+        yield f"UNIT_MULT is {some(multipliers)}, {who}: {MULTIPLIER_MEANINGS[means]}"
 
 
 def _words_of(missing: Counter[str]) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reconcile.language.periods import KINDS, Period, PeriodError, period_of, read_period
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.reading.reported_numbers import FactError
-from reconcile.reading.sdmx.component_roles import FREQUENCIES
+from reconcile.reading.sdmx.component_roles import PERIOD_KINDS
 
 __all__ = ["ObservedPeriod", "observed_period"]
 
@@ -48,7 +48,7 @@ def observed_period(text: str, frequency: str) -> ObservedPeriod:
         period = read_period(days)
     except (PeriodError, OverflowError, ValueError) as error:
         raise FactError(f"TIME_PERIOD {shown(text)}: {error}") from None
-    kind = FREQUENCIES.get(frequency)
+    kind = PERIOD_KINDS.get(frequency)
     if slash or time or kind is None or period.kind not in _SINGLE or KINDS.index(period.kind) <= KINDS.index(kind):
         return ObservedPeriod(period.text, time)
     year = period_of(date(period.end.year, 1, 1), date(period.end.year, 12, 31))

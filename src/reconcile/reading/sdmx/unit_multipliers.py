@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.reading.reported_numbers import FactError
 
-__all__ = ["MEANINGS", "UNIT_MULTS", "Meaning", "agency_meanings", "meaning_of", "power_of"]
+__all__ = ["MULTIPLIER_MEANINGS", "UNIT_MULTS", "Meaning", "agency_meanings", "meaning_of", "power_of"]
 
 _SCALED = "scaled"
 _APPLIED = "applied"
@@ -16,7 +16,7 @@ _FACTOR = "factor"
 _PER = "per"
 
 # By what is said of a message, and what the value is multiplied with: 10 ** power.
-MEANINGS: Mapping[str, str] = {
+MULTIPLIER_MEANINGS: Mapping[str, str] = {
     _SCALED: "the value is in units of 10 ** UNIT_MULT: 5 with 6 is 5 million",
     _APPLIED: "the value is in single units already: 5000000 with 6 is 5 million",
     _FACTOR: "UNIT_MULT is the factor itself: 5 with 1000000 is 5 million",

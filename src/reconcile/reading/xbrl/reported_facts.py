@@ -15,13 +15,13 @@ from reconcile.errors import LedgerError, Problem
 from reconcile.language.digits import FigureError, decimal_text
 from reconcile.language.units import read_unit
 from reconcile.ledger.reading.problem_words import cut, shown
-from reconcile.reading.reported_ledgers import ReportedLedger, StatedCells, counted, is_unit_of_one, own_unit, some
+from reconcile.reading.reported_ledgers import ReportedLedger, StatedCells, is_unit_of_one, number_of, own_unit, some
 from reconcile.reading.wide_frames import WideClaims
 from reconcile.reading.xbrl.fact_cells import FactPeriod
 
 __all__ = ["Fact", "Report", "ReportUnit", "Summation", "claims_of"]
 
-TIME = "time"  # the dimension of what whole days do not say of a period
+_TIME = "time"  # the dimension of what whole days do not say of a period
 MEASURED_IN = "measured_in"  # the dimension that keeps units apart where a concept is reported in several
 _PURE = "pure"
 _OWN_WORDS = "XBRL"  # begins a unit whose name means something else
@@ -83,7 +83,7 @@ def claims_of(report: Report) -> ReportedLedger:
     facts = [fact for fact in report.facts if fact.value]
     if not facts:
         raise LedgerError([Problem(report.file, None, "no fact in it is a number; what else it says is not read")])
-    said = [f"{report.file}: {counted(len(facts), 'fact')} with a number", *report.said, *_nils(report.facts)]
+    said = [f"{report.file}: {number_of(len(facts), 'fact')} with a number", *report.said, *_nils(report.facts)]
     names = _unit_names(sorted({fact.unit for fact in facts}))
     own = tuple(sorted({word for _, words in names.values() for word in words}))
     dimensions = list(dict.fromkeys(name for fact in facts for name, _ in fact.axes))
@@ -99,9 +99,9 @@ def claims_of(report: Report) -> ReportedLedger:
     for name in dimensions:
         columns[name] = [dict(fact.axes).get(name, "") for fact in facts]
     if any(fact.period.time for fact in facts):
-        columns[TIME] = [fact.period.time for fact in facts]
-        dimensions.append(TIME)
-        said.append(f"the dimension {shown(TIME)} holds what is of one day, or begins or ends within one")
+        columns[_TIME] = [fact.period.time for fact in facts]
+        dimensions.append(_TIME)
+        said.append(f"the dimension {shown(_TIME)} holds what is of one day, or begins or ends within one")
     several = [name for name, units in _units_by_concept(facts).items() if len(units) > 1]
     if several:
         columns[MEASURED_IN] = [str(fact.unit) or _PURE for fact in facts]
@@ -130,7 +130,7 @@ def _nils(facts: Sequence[Fact]) -> Iterator[str]:
     if not nil:
         return
     count = sum(not fact.value for fact in facts)
-    yield f"{counted(count, 'fact')} {'is' if count == 1 else 'are'} nil: no number, and no part of a sum"
+    yield f"{number_of(count, 'fact')} {'is' if count == 1 else 'are'} nil: no number, and no part of a sum"
     both = dict.fromkeys(fact.about for fact in facts if fact.value and fact.about in nil)
     if both:
         named = [f"{nil[about].concept} {nil[about].period.days}" for about in both]
