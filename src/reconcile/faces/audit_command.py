@@ -12,6 +12,7 @@ from reconcile.errors import UnusableError
 from reconcile.faces.progress import progress_shown
 from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.reading.folder import MAPPING
 from reconcile.reading.sdmx.csv_heads import begins_message
 from reconcile.reports.files import from_here
 from reconcile.reports.terminal import visible
@@ -83,7 +84,8 @@ def _given(options: argparse.Namespace) -> Ledger:
     """A folder or a table of claims; for what else may be given, more is imported."""
     path = options.ledger
     plain = path.is_dir() or path.suffix.lower() in {".csv", ".parquet", ".yaml"}
-    if plain and not options.wide and not options.unit_mult and not begins_message(path):
+    other = options.wide or options.unit_mult or path.name.endswith(MAPPING) or begins_message(path)
+    if plain and not other:
         return Ledger.read(path, texts=options.texts, rules=options.rule)
     from reconcile.faces.given_ledgers import given_ledger
 

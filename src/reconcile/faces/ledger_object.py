@@ -12,6 +12,7 @@ import numpy as np
 from reconcile.errors import DocumentError, LedgerError, Problem, ReconcileError
 from reconcile.faces.claim_objects import Claim
 from reconcile.ledger import ledger as plain
+from reconcile.ledger.reading.folder import MAPPING
 from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.ledger.store.claim_table import Origin
 from reconcile.reports.naming import no_such
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from reconcile.reading.table_mappings import TableMapping
     from reconcile.reading.wide_frames import WideCells, WideClaims
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
@@ -47,9 +49,12 @@ class Ledger(plain.Ledger):
         workbook (XLSX) each sheet is read as it is published; it needs the extra `documents`. A report is one of XBRL:
         xBRL-JSON, an instance in XML with the calculation linkbases in its folder, or a company's facts as the SEC
         gives them; or a data message of SDMX in CSV, JSON or XML, of which `unit_mult` says what UNIT_MULT means,
-        "scaled" or "applied", where nobody knows what its agency means by it. `read_as` says how either was read.
+        "scaled" or "applied", where nobody knows what its agency means by it; or a mapping, `*.mapping.yaml`, that says
+        how a workbook or a message beside it is read. `read_as` says how it was read.
         """
         given = Path(path)
+        if given.name.endswith(MAPPING):
+            return cls._read_as_mapped(given, rules)
         if (given.suffix.lower() in _REPORTS and given.is_file()) or _is_message(given):
             from reconcile.reading.reported_files import read_reported
 
@@ -63,16 +68,35 @@ class Ledger(plain.Ledger):
             raise LedgerError([Problem(file_shown(given.name), None, message)])
         if given.suffix.lower() not in _WORKBOOKS or not given.is_file():
             return super().read(path, texts=texts, rules=rules)
+        return replace(cls._of_workbook(given, rules), path=given)
+
+    @classmethod
+    def _of_workbook(cls, given: Path, rules: Iterable[object], mapping: TableMapping | None = None) -> Self:
+        """Read a workbook as its looks tell, or as a mapping says."""
         from reconcile.documents.reading.entry import read_document
         from reconcile.reading.published_tables import published_tables
+        from reconcile.reading.table_mappings import readings_of
 
         try:
-            made = published_tables(read_document(given), given.stem)
+            document = read_document(given)
         except DocumentError as error:
             raise LedgerError(error.problems) from None
+        readings = readings_of(mapping, document) if mapping else None
+        made = published_tables(document, given.stem, mapping.language if mapping else "en", readings)
         measures = {name: {"title": title} for name, title in made.titles.items()}
         ledger = cls.of_cells(made.claims, rules=rules, measures=measures, title=given.stem)
-        return replace(ledger, path=given, read_as=made.read_as)
+        return replace(ledger, read_as=made.read_as)
+
+    @classmethod
+    def _read_as_mapped(cls, given: Path, rules: Iterable[object]) -> Self:
+        """Read the file that a mapping is about, as it says."""
+        from reconcile.reading.table_mappings import read_mapping
+
+        mapping = read_mapping(given)
+        rules = [*mapping.rules, *rules]
+        if mapping.path.suffix.lower() in _WORKBOOKS:
+            return replace(cls._of_workbook(mapping.path, rules, mapping), path=given)
+        return replace(cls.read(mapping.path, rules=rules, unit_mult=mapping.unit_mult), path=given)
 
     @classmethod
     def from_wide(
