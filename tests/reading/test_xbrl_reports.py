@@ -317,8 +317,8 @@ def test_what_is_wrong_with_a_linkbase_is_said(tmp_path, arcs, words):
         ),
         ('{"a": 1, "a": 2}', "'a' stands twice in one object"),
         (
-            '{"documentInfo": {"documentType": "xbrl-json"}, "facts": {"f": {"value": NaN, "decimals": 0, "dimensions": {}}}}',
-            "value 'NaN' is no number",
+            '{"documentInfo": {"documentType": "xbrl-json"}, "facts": {"f": {"value": NaN, "dimensions": {}}}}',
+            "its dimensions name no concept",
         ),
         ('{"cik": 1, "facts": {"dei": []}}', "is no facts of a company"),
     ],
