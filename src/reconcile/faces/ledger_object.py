@@ -111,6 +111,7 @@ class Ledger(plain.Ledger):
         source: str = "table",
         language: str = "en",
         rules: Iterable[object] = (),
+        missing: str = "non_null",
         **settings: Any,
     ) -> Self:
         r"""Make a ledger of a frame in which each column is a measure; raises a LedgerError with all problems at once.
@@ -127,8 +128,10 @@ class Ledger(plain.Ledger):
         no digit.
 
         `columns` says of a column what is not its own name: `{"growth": {"measure": "exports", "stat": "growth",
-        "base": "period=-1"}}`, `{"exports_2023": {"measure": "exports", "period": "2023"}}`. Further arguments are
-        those of `from_frames`.
+        "base": "period=-1"}}`, `{"exports_2023": {"measure": "exports", "period": "2023"}}`. `missing` is one of VTL's
+        modes: with "non_zero", "partial_zero" and "always_zero" a level that is missing is nought, exactly, in rows of
+        which another is not nought, of which any is there, and in all; with "non_null", "partial_null" and
+        "always_null" it stays missing. Further arguments are those of `from_frames`.
 
         >>> import pandas as pd, reconcile as rc
         >>> frame = pd.DataFrame({"year": [2023, 2024], "exports": ["354.7", "405.9"], "imports": ["326.4", "381.0"]})
@@ -149,6 +152,7 @@ class Ledger(plain.Ledger):
             columns=columns,
             source=source,
             language=language,
+            missing=missing,
         )
         return cls.of_cells(made, rules=rules, **settings)
 
