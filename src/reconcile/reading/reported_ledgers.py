@@ -17,7 +17,7 @@ from reconcile.language.units import read_unit
 from reconcile.ledger.reading.problem_words import cut
 from reconcile.reading.wide_frames import WideCells, WideClaims
 
-__all__ = ["READ", "Placed", "ReportedLedger", "StatedCells", "is_unit_of_one", "number_of", "own_unit", "some"]
+__all__ = ["READ", "Reported", "ReportedLedger", "StatedCells", "is_unit_of_one", "number_of", "own_unit", "some"]
 
 READ = (
     "xBRL-JSON, an instance of XBRL in XML, the facts of a company as the SEC gives them, and messages of SDMX with "
@@ -35,7 +35,7 @@ class ReportedLedger(NamedTuple):
     read_as: tuple[str, ...]
 
 
-class Placed(Protocol):
+class Reported(Protocol):
     """Something that a file states, where its line or its name tells the place: "fact f1"."""
 
     @property
@@ -48,7 +48,7 @@ class Placed(Protocol):
 class StatedCells(WideCells):
     """Where each statement stands in its file."""
 
-    def __init__(self, file: str, stated: Sequence[Placed]) -> None:
+    def __init__(self, file: str, stated: Sequence[Reported]) -> None:
         self.file = file
         self.stated = stated
 
