@@ -24,7 +24,7 @@ def begins_message(path: Path) -> bool:
     try:
         with opened(path, None) as stream:
             return is_csv_message(stream.read(_HEAD))
-    except OSError:
+    except (OSError, ValueError):  # what is no path at all, too
         return False
 
 
