@@ -80,6 +80,15 @@ def test_a_schema_fails_where_the_manual_says_false(rows, mode):
     assert failed == {row for row, holds in enumerate(wanted) if holds is False}
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_rows_that_a_mode_does_not_look_at_are_left_alone(mode):
+    rows = [(None, None, None), (0, None, 0), (1, 1, None), (None, 1, 1), (3, 2, 1)]
+    frame = pd.DataFrame(rows, columns=ITEMS, index=[f"r{number}" for number in range(len(rows))], dtype="float64")
+    wanted = {name: compared(row, mode) for name, row in zip(frame.index, rows, strict=True)}
+    ledger = rc.Ledger.from_wide(frame, decimals="exact", rules=["T = X + M"], missing=mode)
+    assert verdicts(ledger) == {name: holds for name, holds in wanted.items() if holds is not None}
+
+
 def test_what_is_nought_is_so_exactly():
     frame = pd.DataFrame({"T": [5.3], "X": [5.2], "M": [np.nan]})
     (finding,) = run(rc.Ledger.from_wide(frame, decimals=1, rules=["T = X + M"], missing="partial_zero")).findings[
