@@ -44,7 +44,7 @@ def verdicts(ledger):
     """Of each row that was decided whether it holds."""
     found = run(ledger, checks=["identity"], joint=False).findings
     found = found[found["verdict"] != "unchecked"]
-    rows = found["id"].str.extract(r"\(?row=(r[0-9]+)")[0]
+    rows = found["finding"].str.extract(r"\(?row=(r[0-9]+)")[0]
     return dict(zip(rows, found["verdict"] != "conflict", strict=True))
 
 
