@@ -42,7 +42,7 @@ def mended(mapping, *pairs):
     return mapping
 
 
-@costly(4)
+@costly(4, least=8)
 @given(st.sampled_from(sorted(LAYOUTS)), st.data())
 def test_what_is_written_down_is_read_as_it_was_guessed(layout, data):
     cells = st.lists(CELLS, min_size=len(PERIODS), max_size=len(PERIODS))

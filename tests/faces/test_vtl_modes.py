@@ -52,7 +52,7 @@ FRAMES = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=6)
 
 
 @pytest.mark.parametrize("kind", ["float", "text"])
-@costly(3)
+@costly(3, least=12)
 @given(FRAMES, st.sampled_from(MODES))
 def test_each_mode_decides_the_rows_that_the_manual_says(kind, rows, mode):
     frame = pd.DataFrame(rows, columns=ITEMS, index=[f"r{number}" for number in range(len(rows))], dtype="float64")
@@ -64,7 +64,7 @@ def test_each_mode_decides_the_rows_that_the_manual_says(kind, rows, mode):
     assert verdicts(ledger) == {name: holds for name, holds in wanted.items() if holds is not None}
 
 
-@costly(4)
+@costly(4, least=8)
 @given(FRAMES, st.sampled_from(MODES))
 def test_a_schema_fails_where_the_manual_says_false(rows, mode):
     frame = pd.DataFrame(rows, columns=ITEMS, dtype="float64")

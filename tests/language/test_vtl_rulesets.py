@@ -117,7 +117,7 @@ def test_a_text_that_is_cut_or_spoilt_is_a_ruleset_or_an_error(at, other):
             assert all(isinstance(rule["rule"], str) for rule in read_ruleset(text).rules())
 
 
-@costly(4)
+@costly(4, least=8)
 @given(st.lists(st.integers(0, 4), min_size=3, max_size=3), st.booleans())
 def test_members_of_a_dimension_and_measures_are_decided_alike(values, limited):
     import pandas as pd

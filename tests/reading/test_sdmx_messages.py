@@ -340,7 +340,7 @@ def test_a_structure_message_says_that_it_has_no_data():
     assert "holds no data set" in problems(text, "message.xml")
 
 
-@costly(2)
+@costly(2, least=8)
 @given(st.sampled_from(sorted(WAYS)), st.data())
 def test_a_message_cut_short_or_spoilt_is_an_error_or_a_ledger(ending, data):
     observed = [Observed("X", "405.9"), Observed("M", "381.0", about={"OBS_STATUS": "A"}), Observed("T", "786.9")]
@@ -357,7 +357,7 @@ def test_a_message_cut_short_or_spoilt_is_an_error_or_a_ledger(ending, data):
 # Writing
 
 
-@costly(2)
+@costly(2, least=8)
 @given(observations())
 def test_what_is_written_is_read(observed):
     if not any(one.value is not None for one in observed):
