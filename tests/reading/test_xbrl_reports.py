@@ -30,8 +30,9 @@ from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.faces.command import main
 from reconcile.faces.ledger_object import Ledger
+from reconcile.reading.reported_numbers import FactError, plain_number
 from reconcile.reading.xbrl.company_facts import decimals_of_zeros
-from reconcile.reading.xbrl.fact_cells import FactError, decimals_of_precision, fact_period, plain_number
+from reconcile.reading.xbrl.fact_cells import decimals_of_precision, fact_period
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "xbrl"
 PARTS = ("PartA", "PartB", "PartC")
@@ -315,7 +316,10 @@ def test_what_is_wrong_with_a_linkbase_is_said(tmp_path, arcs, words):
             "documentType https://xbrl.org/2021/xbrl",
         ),
         ('{"a": 1, "a": 2}', "'a' stands twice in one object"),
-        ('{"a": NaN}', "NaN is no number"),
+        (
+            '{"documentInfo": {"documentType": "xbrl-json"}, "facts": {"f": {"value": NaN, "dimensions": {}}}}',
+            "its dimensions name no concept",
+        ),
         ('{"cik": 1, "facts": {"dei": []}}', "is no facts of a company"),
     ],
 )

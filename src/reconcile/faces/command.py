@@ -42,6 +42,7 @@ examples:
   reconcile audit ledger/ --report sarif=audit.sarif --report markdown=comment.md
   reconcile audit claims.csv --rule "trade = exports + imports"
   reconcile audit trade.csv --wide --id year=period --rule "trade = exports + imports"   a column a measure
+  reconcile audit message.csv                            a message of SDMX, a report of XBRL, a workbook
   ... | reconcile audit - --rule "trade = exports + imports"
 
 exit status:
@@ -365,6 +366,12 @@ def _add_readings(command: argparse.ArgumentParser) -> None:
     wide.add_argument("--unit", metavar="UNIT", help="of all figures, such as 'million USD'")
     wide.add_argument("--decimals", metavar="N", help="XBRL's, or exact; if not as the text prints them")
     wide.add_argument("--language", default="en", metavar="TAG", help="how numbers are printed (en)")
+    command.add_argument(
+        "--unit-mult",
+        choices=("scaled", "applied"),
+        default="",
+        help="what UNIT_MULT means in a message of SDMX: values are in units of 10 ** UNIT_MULT, or in single ones",
+    )
 
 
 def _checks(text: str) -> tuple[str, ...]:
