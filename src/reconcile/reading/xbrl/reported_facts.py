@@ -179,11 +179,13 @@ def _rules(sums: Iterable[Summation], facts: Sequence[Fact], said: list[str]) ->
     sources = sorted({fact.source for fact in facts})
     for one in sums:
         parts = list(one.parts)
-        if units.get(one.total):
-            odd = [part for _, part in parts if units.get(part) and not units[part] & units[one.total]]
-            if odd:
-                said.append(f"never in a unit of {cut(one.total)}, and no part of its sum: {some(odd)}")
-            parts = [(weight, part) for weight, part in parts if part not in odd]
+        # Of a total that nobody reports nothing is decided; the parts in the unit of the first tell what was not bound.
+        first = next((concept for concept in one.concepts if concept in units), one.total)
+        odd = [part for _, part in parts if part in units and not units[part] & units[first]]
+        if odd:
+            whose = "its" if first == one.total else f"{cut(one.total)}'s"
+            said.append(f"never in a unit of {cut(first)}, and no part of {whose} sum: {some(odd)}")
+        parts = [(weight, part) for weight, part in parts if part not in odd]
         if not parts:
             continue
         summed = "".join(
