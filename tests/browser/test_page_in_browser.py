@@ -72,8 +72,8 @@ def test_a_finding_that_is_opened_shows_its_evidence_and_marks_its_figures(show)
         "allowed 0.15 the most that rounding explains",
         "excess 8.85 what is left over: 88.5 units of the last digit",
     ]
-    assert details.locator("svg").get_attribute("aria-label").startswith("computed: 444 [443.9, 444.1] m USD")
-    assert "189.7 → 198.7 m USD two digits swapped" in details.locator(".repairs").inner_text()
+    assert details.locator("svg").get_attribute("aria-label").startswith("computed: 444 [443.9, 444.1] million USD")
+    assert "189.7 → 198.7 million USD two digits swapped" in details.locator(".repairs").inner_text()
     assert page.locator("article .m.on").all_inner_texts() == ["453,0 triệu USD", "254,3 triệu USD", "189,7 triệu USD"]
     assert shown.said == []
 
@@ -129,7 +129,7 @@ def test_the_search_finds_words_in_any_order_and_case(show, ledger):
     shown = show(ledger)
     shown.page.get_by_label("Search", exact=True).fill("31.3 OFF by")
     assert shown.count.startswith("1 of ")
-    assert "reported 31.3 (bn USD): off by 1" in shown.rows()[0]
+    assert "reported 31.3 (billion USD): off by 1" in shown.rows()[0]
     shown.page.get_by_label("Search", exact=True).fill("no such words")
     assert shown.rows() == []
 

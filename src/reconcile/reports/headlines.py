@@ -18,7 +18,7 @@ from reconcile.reports.amounts import number
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from reconcile.auditing import Entry, Result
 
@@ -58,6 +58,11 @@ class Headlines:
                 return _upper(words)
         return _upper(self.words("other", subject=self._subject(entry, said), message=self._message(entry)))
 
+    def told(self, entry: Entry) -> list[str]:
+        """The sentence of a finding and its exact terms; the latter alone where the sentence adds nothing to them."""
+        headline = self.of(entry)
+        return [entry.sentence] if self._message(entry) in headline else [headline, entry.sentence]
+
     def claim(self, row: int) -> str:
         """What a claim speaks of: "growth of exports, November 2024"."""
         return self._about(self._said({"weight": None, "side": None}, row))
@@ -87,7 +92,7 @@ class Headlines:
     def _said(self, part: dict[str, Any], row: int) -> _Said:
         store = self.result.store
         told = {name: store.claim(name, row) for name in ("source", "measure", "period", "stat", "base", "status")}
-        place = {name: store.claim(name, row) for name in self._telling}
+        place = {name: store.claim(name, row).replace("_", " ") for name in self._telling}
         figure = store.figures[row]
         return _Said(**told, place=place, figure=figure, weight=number(part["weight"]), side=part["side"])
 

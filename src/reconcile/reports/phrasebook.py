@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\d[\d.,]*")
 _OTHER_MARKS = str.maketrans(",.", ".,")
 _PERIOD = {
-    "quarter": re.compile(r"(?P<year>\d{4})-Q(?P<number>[1-4])"),
-    "half": re.compile(r"(?P<year>\d{4})-S(?P<number>[12])"),
+    "quarter": re.compile(r"(?P<year>\d{4})-Q(?P<quarter>[1-4])"),
+    "half": re.compile(r"(?P<year>\d{4})-S(?P<half>[12])"),
     "month": re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})"),
     "day": re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
 }
@@ -30,7 +30,7 @@ class Phrasebook:
     >>> ENGLISH.counted("conflicts", 1), VIETNAMESE.counted("conflicts", 1200)
     ('1 conflict', '1.200 mâu thuẫn')
     >>> VIETNAMESE.amount("about 1,254.3 million USD"), VIETNAMESE.period("2024-Q4")
-    ('khoảng 1.254,3 triệu USD', 'quý bốn/2024')
+    ('khoảng 1.254,3 triệu USD', 'quý IV/2024')
     """
 
     language: str  # BCP 47
@@ -97,8 +97,7 @@ class Phrasebook:
         made = dict(given)
         if "month" in given:
             made["month"] = self.phrases[f"month.{int(given['month'])}"]
-        if "number" in given:
-            made["number"] = self.phrases[f"ordinal.{given['number']}"]
+        made |= {name: self.phrases[f"{name}.{given[name]}"] for name in ("quarter", "half") if name in given}
         if "day" in given:
             made["day"] = str(int(given["day"]))
         return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +17,7 @@ from reconcile.reports.amounts import interval, number, scale
 from reconcile.reports.entries import SHOWN_KINDS, worst_first
 from reconcile.reports.headlines import Headlines
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
+from reconcile.reports.suspects import Suspects, suspects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,11 +98,29 @@ class Contents:
     findings_of: dict[int, list[PageRow]]  # by claim, worst first
     standing: list[str]  # of each claim: the worst kind of its findings
     headlines: Headlines
+    suspected: Suspects | None
 
     @property
     def words(self) -> Phrasebook:
         """The words of the page."""
         return self.headlines.words
+
+    @cached_property
+    def explained(self) -> set[int]:
+        """The claims whose conflicts another figure explains: they are probably right."""
+        listed = self.suspected.listed if self.suspected else []
+        wrong, explained = {one.claim for one in listed}, {finding for one in listed for finding in one.explains}
+        return {
+            claim.number
+            for claim in self.claims
+            if listed
+            and claim.name not in wrong
+            and all(
+                row.entry.finding in explained or row.entry.check == "joint"
+                for row in self.findings_of.get(claim.number, ())
+                if row.entry.kind == "conflict"
+            )
+        }
 
     def source(self, claim: PageClaim) -> Source:
         return self.sources[claim.source]
@@ -130,7 +150,7 @@ def contents(result: Result, words: Phrasebook = ENGLISH) -> Contents:
             source.unclaimed = [Span(one["at"], one["at"] + len(one["words"])) for one in row.entry.unclaimed]
             source.unclaimed_row = row.number
     standing = [_standing(findings_of[claim.number]) for claim in claims]
-    return Contents(result, rows, claims, sources, findings_of, standing, headlines)
+    return Contents(result, rows, claims, sources, findings_of, standing, headlines, suspects(result))
 
 
 def _standing(rows: Sequence[PageRow]) -> str:

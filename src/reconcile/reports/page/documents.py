@@ -87,12 +87,14 @@ class Documents:
         for claim in claims:
             self.anchors[claim.number] = anchor
         kind = min((self._contents.standing[claim.number] for claim in claims), key=SHOWN_KINDS.index)
+        explained = self._contents.explained
+        bystander = " bystander" * (kind == "conflict" and all(claim.number in explained for claim in claims))
         rows = [row.number for claim in claims for row in self._contents.findings_of.get(claim.number, ())]
         return tag(
             "a",
             words,
             id=f"m{anchor}",
-            class_=f"m {kind}",
+            class_=f"m {kind}{bystander}",
             href=f"#f{min(rows)}" if rows else None,
             title="; ".join(f"{claim.speaks_of}, {self._words.named('status', claim.status)}" for claim in claims),
         )

@@ -146,10 +146,10 @@ class Evidence:
         yield tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=words("proof"))
 
 
-def quoted(claim: PageClaim) -> Html:
-    """The quote with its figure marked; the figure alone, where there is no quote."""
+def quoted(claim: PageClaim, how: str = "mark") -> Html:
+    """The quote with its figure marked, or struck through; the figure alone, where there is no quote."""
     found = figure_pattern(claim.printed).search(claim.quote) if claim.printed and claim.quote else None
     if found is None:
-        return Html((verbatim(claim.quote) + " " if claim.quote else "") + tag("mark", verbatim(claim.printed)))
+        return Html((verbatim(claim.quote) + " " if claim.quote else "") + tag(how, verbatim(claim.printed)))
     before, after = claim.quote[: found.start()], claim.quote[found.end() :]
-    return Html(f"{verbatim(before)}{tag('mark', verbatim(found[0]))}{verbatim(after)}")
+    return Html(f"{verbatim(before)}{tag(how, verbatim(found[0]))}{verbatim(after)}")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from reconcile.reports.page.finding_details import quoted
 from reconcile.reports.page.markup import Html, joined_html, label, tag
-from reconcile.reports.suspects import suspects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +20,7 @@ _LINKS = 5  # conflicts of one figure that are linked; more are counted
 def suspects_list(contents: Contents, anchors: Mapping[int, int]) -> Html:
     """The list, empty where nothing is suspected; ``anchors`` are the marks of the claims."""
     words = contents.words
-    found = suspects(contents.result)
+    found = contents.suspected
     if found is None:
         return Html()
     claims = {claim.name: claim for claim in contents.claims}
@@ -42,7 +41,7 @@ def suspects_list(contents: Contents, anchors: Mapping[int, int]) -> Html:
                     " ",
                     tag("code", claim.place),
                 ),
-                tag("blockquote", quoted(claim), lang=source.language or None, dir="auto"),
+                tag("blockquote", quoted(claim, "del"), lang=source.language or None, dir="auto"),
                 tag("span", one.extent_in(words), found.otherwise(one, words), ": ", _links(one, rows, words)),
             )
         )
