@@ -9,7 +9,6 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reconcile.reports.csv_report import csv_pieces
 from reconcile.reports.entries import SHOWN_KINDS, totals
 from reconcile.reports.json_report import json_pieces
 from reconcile.reports.page.contents import Contents, contents
@@ -25,6 +24,7 @@ from reconcile.version import __version__
 if TYPE_CHECKING:
     from reconcile.auditing import Result
 
+_JSON_AT_HAND = 300  # findings up to which the page holds the audit as JSON; with it a page is no thrice of its ledger
 _UNSAFE = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -65,8 +65,7 @@ def to_html(result: Result, words: Phrasebook = ENGLISH) -> str:
         ),
         _json("index", index(shown, documents.marks)),
         _packed("packed", packed_findings(shown, evidence)),
-        _packed("as-csv", packed("".join(csv_pieces(result)))),
-        _packed("as-json", packed("".join(json_pieces(result)))),
+        _packed("as-json", packed("".join(json_pieces(result))) if len(shown.rows) <= _JSON_AT_HAND else ""),
         Html(f"<script>{script}</script>"),
     )
     return f"<!doctype html>\n{tag('html', tag('head', *head), tag('body', *body), lang=words.language)}\n"

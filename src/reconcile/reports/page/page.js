@@ -183,8 +183,8 @@
   $("downloads").addEventListener("click", async (event) => {
     const kind = event.target.dataset.download;
     if (!kind) return;
-    const mark = kind === "csv" ? "\ufeff" : ""; // without which a spreadsheet takes UTF-8 for something else
-    const blob = new Blob([mark + (await unpack(`as-${kind}`))], { type: kind === "csv" ? "text/csv" : "application/json" });
+    const made = kind === "csv" ? await table() : await unpack("as-json");
+    const blob = new Blob([made], { type: kind === "csv" ? "text/csv" : "application/json" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
     link.download = `audit.${kind}`;
@@ -192,6 +192,21 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   });
   $("downloads").hidden = false;
+  $("downloads").lastChild.hidden = $("as-json").textContent === ""; // a large audit as JSON would double the page
+
+  // The findings as a table; without the mark in front a spreadsheet takes UTF-8 for something else.
+  async function table() {
+    if (rest.length) await packed();
+    const lines = rows.map((_, row) => {
+      const part = document.createElement("template");
+      part.innerHTML = row < first.length ? first[row].innerHTML : rest[row - first.length] + pieces[data.claims.length + row - data.atHand];
+      const of = (selector) => [...part.content.querySelectorAll(selector)].map(lineOf).join("; ");
+      return [of(".id code"), of("b.v"), of("summary > span, b.v + span"), of(".exactly span"), of(".repairs li")];
+    });
+    // Nothing in it is a formula.
+    const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+    return "\ufeff" + [["finding", "verdict", "sentence", "message", "repairs"], ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+  }
 
   function light(claims) {
     document.querySelectorAll(".m.on").forEach((mark) => mark.classList.remove("on"));

@@ -8,14 +8,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _YEARS = {
-    # exports, imports, revenue, spending
     2021: ("318.4", "291.7", "152.3", "140.8"),
     2022: ("335.9", "310.2", "161.7", "149.5"),
     2023: ("352.6", "327.3", "170.4", "146.9"),
     2024: ("371.5", "342.8", "183.6", "156.1"),
 }
+_GIVEN = ("exports", "imports", "revenue", "spending")
 PLANTED = {
-    # measure and year: printed, and what is right
     ("imports", 2021): ("219.7", "291.7"),  # two digits swapped
     ("spending", 2022): ("194.5", "149.5"),  # two digits swapped
     ("exports", 2023): ("35.26", "352.6"),  # a wrong power of ten
@@ -53,7 +52,7 @@ def planted_ledger(folder: Path) -> Path:
         f"title: A country in figures\ndefaults: {{unit: USD}}\nmeasures:\n{measures}rules:\n{rules}"
     )
     for year, given in _YEARS.items():
-        tenths = dict(zip(("exports", "imports", "revenue", "spending"), (round(float(one) * 10) for one in given)))
+        tenths = dict(zip(_GIVEN, (int(one.replace(".", "")) for one in given), strict=True))
         tenths["trade"] = tenths["exports"] + tenths["imports"]
         tenths["balance"] = tenths["exports"] - tenths["imports"]
         tenths["surplus"] = tenths["revenue"] - tenths["spending"]
@@ -61,18 +60,16 @@ def planted_ledger(folder: Path) -> Path:
         tenths["open"] = tenths["trade"] + tenths["revenue"]
         tenths["outlay"] = tenths["imports"] + tenths["spending"]
         said, claims = [], []
-        for name in _TITLES:
+        for name, title in _TITLES.items():
             number = PLANTED.get((name, year), (f"{tenths[name] // 10}.{tenths[name] % 10}",))[0]
-            words = f"{number} million dollars"
-            quote = f"{_TITLES[name]} came to {words}"
+            words = f"{number} million USD"
+            quote = f"{title} came to {words}"
             said.append(f"{quote}.\n")
-            claims.append(
-                f"  - {{measure: {name}, period: {year}, reported: {words.replace('dollars', 'USD')}, quote: {quote}}}\n"
-            )
-        text = "".join(said).replace("dollars", "USD")
+            claims.append(f"  - {{measure: {name}, period: {year}, reported: {words}, quote: {quote}}}\n")
+        text = "".join(said)
         (folder / f"sources/y{year}.txt").write_text(f"The year {year}.\n\n{text}")
         (folder / f"sources/y{year}.yaml").write_text(
             f"source: {{title: The year {year}, publisher: Statistics, published: {year + 1}-03-01, language: en, "
-            f"text: y{year}.txt}}\nclaims:\n" + "".join(claims).replace("dollars", "USD")
+            f"text: y{year}.txt}}\nclaims:\n" + "".join(claims)
         )
     return folder
