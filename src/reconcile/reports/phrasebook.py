@@ -103,8 +103,8 @@ class Phrasebook:
         return made
 
 
-ENGLISH = Phrasebook("en", english.PHRASES, english.AMOUNTS, ".")
-VIETNAMESE = Phrasebook("vi", vietnamese.PHRASES, vietnamese.AMOUNTS, ",")
+ENGLISH = Phrasebook("en", english.ENGLISH_PHRASES, english.ENGLISH_AMOUNTS, ".")
+VIETNAMESE = Phrasebook("vi", vietnamese.VIETNAMESE_PHRASES, vietnamese.VIETNAMESE_AMOUNTS, ",")
 PHRASEBOOKS = {book.language: book for book in (ENGLISH, VIETNAMESE)}
 
 

@@ -14,7 +14,7 @@ from reconcile.reports.json_report import json_pieces
 from reconcile.reports.page.contents import Contents, contents
 from reconcile.reports.page.documents import Documents
 from reconcile.reports.page.finding_details import Evidence
-from reconcile.reports.page.findings_list import AT_HAND, filters, index, listed_findings, packed, packed_findings
+from reconcile.reports.page.findings_list import AT_HAND, filters, gzipped_text, index, listed_findings, packed_findings
 from reconcile.reports.page.markup import Html, joined_html, label, tag
 from reconcile.reports.page.overview import overview
 from reconcile.reports.page.suspects_list import suspects_list
@@ -65,7 +65,7 @@ def to_html(result: Result, words: Phrasebook = ENGLISH) -> str:
         ),
         _json("index", index(shown, documents.marks)),
         _packed("packed", packed_findings(shown, evidence)),
-        _packed("as-json", packed("".join(json_pieces(result))) if len(shown.rows) <= _JSON_AT_HAND else ""),
+        _packed("as-json", gzipped_text("".join(json_pieces(result))) if len(shown.rows) <= _JSON_AT_HAND else ""),
         Html(f"<script>{script}</script>"),
     )
     return f"<!doctype html>\n{tag('html', tag('head', *head), tag('body', *body), lang=words.language)}\n"

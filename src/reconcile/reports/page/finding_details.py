@@ -62,7 +62,7 @@ class Evidence:
         told = ", ".join(filter(None, (source.title or source.name, source.publisher, source.published, claim.where)))
         return tag(
             "figure",
-            tag("blockquote", quoted(claim), lang=source.language or None, dir="auto"),
+            tag("blockquote", sentence_of(claim), lang=source.language or None, dir="auto"),
             tag(
                 "figcaption",
                 self._link(claim),
@@ -146,7 +146,7 @@ class Evidence:
         yield tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=words("proof"))
 
 
-def quoted(claim: PageClaim, how: str = "mark") -> Html:
+def sentence_of(claim: PageClaim, how: str = "mark") -> Html:
     """The quote with its figure marked, or struck through; the figure alone, where there is no quote."""
     found = figure_pattern(claim.printed).search(claim.quote) if claim.printed and claim.quote else None
     if found is None:

@@ -67,10 +67,10 @@ def packed_findings(contents: Contents, evidence: Evidence) -> str:
         return ""
     pieces = [*map(evidence.card, contents.claims), *map(evidence.rest, rest)]
     pieces.append(json.dumps([row.entry.finding for row in contents.rows], ensure_ascii=False))
-    return packed(_BREAK.join(pieces))
+    return gzipped_text(_BREAK.join(pieces))
 
 
-def packed(text: str) -> str:
+def gzipped_text(text: str) -> str:
     """A text as it stands in the page until a script unpacks it."""
     return base64.b64encode(gzip.compress(text.encode("utf-8", "backslashreplace"), mtime=0)).decode("ascii")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconcile.reports.page.finding_details import quoted
+from reconcile.reports.page.finding_details import sentence_of
 from reconcile.reports.page.markup import Html, joined_html, label, tag
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def suspects_list(contents: Contents, anchors: Mapping[int, int]) -> Html:
                     " ",
                     tag("code", claim.place),
                 ),
-                tag("blockquote", quoted(claim, "del"), lang=source.language or None, dir="auto"),
+                tag("blockquote", sentence_of(claim, "del"), lang=source.language or None, dir="auto"),
                 tag("span", one.extent_in(words), found.otherwise(one, words), ": ", _links(one, rows, words)),
             )
         )

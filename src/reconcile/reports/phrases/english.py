@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from reconcile.reports.meanings import MEANS
 
-AMOUNTS = {"pp": "percentage points"}
+ENGLISH_AMOUNTS = {"pp": "percentage points"}
 """What stands beside a number, by the words that the program writes."""
 
-PHRASES = {
+ENGLISH_PHRASES = {
     **{f"means.{kind}": words for kind, words in MEANS.items()},
     # Sentences of findings. {who} is a document or several, {terms} what was added up.
     "who.document": "the document",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-AMOUNTS = {
+VIETNAMESE_AMOUNTS = {
     "trillion": "nghìn tỷ",
     "billion": "tỷ",
     "million": "triệu",
@@ -28,7 +28,7 @@ AMOUNTS = {
 }
 """What stands beside a number, by the words that the program writes."""
 
-PHRASES = {
+VIETNAMESE_PHRASES = {
     "means.conflict": "các con số này không thể cùng đúng",
     "means.accepted": "mâu thuẫn mà sổ chấp nhận, kèm lý do",
     "means.revision": "một con số mới hơn, chắc hơn thay con số cũ",
