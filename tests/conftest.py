@@ -14,12 +14,27 @@ pytest_plugins = ["pytester"]
 # How much is tried: `short` whenever tests run, the same each time; `pytest --hypothesis-profile thorough` for more;
 # by hand `search`, for new examples of what fails, and `long`, for very many. A whole audit is an example in many
 # properties: slow by nature, and slower on a busy machine.
-slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=slow)
+unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=unhurried)
 settings.register_profile("long", settings.get_profile("search"), max_examples=20_000)
 settings.register_profile("thorough", settings.get_profile("search"), derandomize=True, max_examples=8)
 settings.register_profile("short", settings.get_profile("thorough"), max_examples=5)
 settings.load_profile("short")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests that take seconds, too: those marked slow")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes seconds, and runs with --slow alone")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="takes seconds, and runs with --slow"))
 
 
 @pytest.fixture(scope="session")

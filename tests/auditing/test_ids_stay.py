@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
@@ -387,6 +388,7 @@ def _touched(one: Found, change: Change) -> bool:
     return not {about(said) for said in one.claims}.isdisjoint(about(said) for said in change.changed)
 
 
+@pytest.mark.slow
 @costly(3)
 @given(changes(), st.lists(st.booleans(), min_size=1, max_size=6))
 @example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])), [True, False, True])

@@ -16,6 +16,7 @@ from functools import reduce
 from itertools import islice, product
 from math import floor
 
+import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
@@ -332,6 +333,7 @@ def test_every_way_in_gives_the_same_answer(way: Way, world: World, named: bool)
     _is_the_same(way, world, named)
 
 
+@pytest.mark.slow
 @each_way()
 def test_every_way_in_gives_the_same_answer_of_what_is_wide(way: Way, fewer: int):
     """Ways take turns with these worlds where there is little time: each has one, and each world several ways."""
@@ -588,6 +590,7 @@ def _with_examples(test: object) -> object:
     return test
 
 
+@pytest.mark.slow
 @_with_examples
 @given(worlds())
 def test_verdicts_are_those_of_a_plain_reckoning(world: World):

@@ -192,6 +192,7 @@ def audited(ledger: Ledger) -> tuple[dict[str, int], list[str]]:
     return audit.counts, sorted(map(repr, rows))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("axis", ["area", "product", "period", "measure", "source"])
 def test_at_the_edges_of_their_types_codes_still_tell_claims_apart(axis: str, fewer: int) -> None:
     for count in (*EDGES, *FAR_EDGES) if fewer == 1 else (128, 129, 257, FAR_EDGES[-1]):
@@ -247,6 +248,7 @@ def test_what_is_exact_leads_also_where_exponents_are_narrow(monkeypatch: pytest
     assert plainest_first(store, np.arange(2), np.array([2])).tolist() == [1, 0]
 
 
+@pytest.mark.slow
 def test_rules_may_be_more_than_a_narrow_number_holds() -> None:
     store = Store.of(claims_ledger({}), rounding="nearest", hedges=Hedges())
     one = About(*(np.array([value]) for value in (0, 0, 0.0)), "")

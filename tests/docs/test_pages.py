@@ -30,6 +30,10 @@ AUDIT = run(Ledger.read(ROOT / "fixtures/gallery/sum-exact"))
 PICTURE = runpy.run_path(str(DOCS / "make_picture.py"))
 
 
+# Those that run pytest themselves, or the command many times.
+LONG = {f"docs/how-to/{page}.md" for page in ("command-line", "notebook", "property-tests", "pytest", "volume")}
+
+
 def name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
@@ -38,7 +42,9 @@ def text(page: str) -> str:
     return (DOCS / page).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, id=name(page), marks=[pytest.mark.slow] * (name(page) in LONG)) for page in PAGES]
+)
 def test_a_page_shows_what_the_program_says(page, tmp_path, warm):
     changes = difference(page, Page(page, tmp_path, warm).run())
     assert not changes, f"\n{changes}\npython tests/docs/pages.py {name(page)} writes it anew"

@@ -68,6 +68,7 @@ def problems(path: Path, **options) -> list[str]:
     return []
 
 
+@pytest.mark.slow
 @proves
 def test_code(ledger):
     ran = ledger / "ran"
@@ -337,6 +338,7 @@ def test_numbers(ledger):
     assert run(Ledger.read(ledger)).status in {0, 1}
 
 
+@pytest.mark.slow
 @proves
 def test_patterns():
     """Words of 40,000 characters are read in a process of its own, which is ended where it does not end."""

@@ -48,6 +48,7 @@ def test_ledgers_paths_and_frames_of_claims_are_taken_as_they_are(tmp_path):
         rc.assert_consistent(ledger, RULES)
 
 
+@pytest.mark.slow
 def test_pytest_shows_the_line_of_the_test(pytester):
     pytester.makepyfile(
         test_trade="""

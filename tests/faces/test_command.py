@@ -134,6 +134,7 @@ def test_the_version_is_printed(capsys):
     assert (exit_.value.code, capsys.readouterr().out) == (0, "reconcile 0.1.0\n")
 
 
+@pytest.mark.slow
 def test_the_module_is_the_same_command(ledger):
     done = command("audit", ledger)
     assert done.returncode == 1
@@ -245,6 +246,7 @@ def test_a_dash_is_the_terminal(ledger, capsys):
     assert CONFLICT in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_device_is_written_to_and_not_replaced(ledger, warm):
     done = command("audit", ledger, "--output", "/dev/stdout", python=warm)
     assert CONFLICT in done.stdout
@@ -296,12 +298,14 @@ def test_a_terminal_that_knows_no_colour_gets_none(ledger, warm):
     assert "\x1b" not in in_a_terminal(warm, "audit", ledger, "--quiet", TERM="dumb")
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_no_unicode_gets_escapes(ledger):
     done = command("audit", ledger, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert done.returncode == 1
     assert r"\u201ctrade came to 31.3 billion USD\u201d" in done.stdout
 
 
+@pytest.mark.slow
 def test_json_is_utf_8_wherever_it_goes(tmp_path):
     source = YEARBOOK.replace("title: Yearbook", "title: Niên giám").replace(
         "quote: trade came", "quote: xuất nhập khẩu \U0001f4c8"
@@ -337,6 +341,7 @@ def heard():
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("heard")
 def test_an_interrupt_is_status_130_without_a_traceback(ledger, tmp_path):
     fifo = tmp_path / "ready"
@@ -419,6 +424,7 @@ def test_machines_learn_of_a_ledger_that_cannot_be_read(name, tmp_path, monkeypa
     assert printed.err.endswith("1 problem; nothing was audited\n")
 
 
+@pytest.mark.slow
 def test_what_programs_read_is_utf_8_wherever_it_goes(ledger, warm):
     for name in ("csv", "sarif", "junit", "github", "markdown"):
         line = ("audit", ledger, "--format", name)
@@ -454,6 +460,7 @@ def test_a_ledger_that_cannot_be_read_explains_nothing(tmp_path, capsys):
     assert "nothing was audited" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_explanation_fits_the_terminal(ledger, warm):
     shown = in_a_terminal(warm, "explain", ledger, FINDING, status=0, NO_COLOR="1")
     assert all(len(line) <= 60 or " " not in line.strip().removeprefix("- finding: ") for line in shown.splitlines())

@@ -28,6 +28,7 @@ def test_each_relation_of_a_document_is_a_test(pytester):
     result.stdout.fnmatch_lines(["*growth of orders*reported 1,284*"])
 
 
+@pytest.mark.slow
 def test_a_document_that_shows_nothing_or_is_not_there_is_one_failing_test(pytester):
     pytester.path.joinpath("words.md").write_text("Nothing but words.\n")
     both = ("--reconcile-check", "words.md", "--reconcile-check", "absent.md")

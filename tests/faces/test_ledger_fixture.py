@@ -25,6 +25,7 @@ def project(pytester):
     return pytester
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("test", "settings", "outcome"),
     [

@@ -114,6 +114,7 @@ def test_a_command_leaves_nothing_on_the_terminal(ledger, screen):
     assert screen.getvalue().endswith("\r\x1b[K") or screen.getvalue() == ""
 
 
+@pytest.mark.slow
 def test_a_notebook_shows_one_line_and_empties_it(monkeypatch):
     nbformat = pytest.importorskip("nbformat", reason="needs the extra `docs`")
     nbclient = pytest.importorskip("nbclient", reason="needs the extra `docs`")

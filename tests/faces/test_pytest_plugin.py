@@ -133,6 +133,7 @@ def test_a_mark_deselects_what_is_not_a_finding(project):
     result.stdout.no_fnmatch_line("*test_of_its_own*")
 
 
+@pytest.mark.slow
 def test_last_failed_repeats_the_conflict_alone(project):
     project.makepyfile(test_fails="def test_fails(): assert 0")
     project.runpytest("--reconcile", "ledger")
@@ -142,6 +143,7 @@ def test_last_failed_repeats_the_conflict_alone(project):
     project.runpytest("--reconcile", "ledger", "--lf").assert_outcomes(failed=1, passed=1)
 
 
+@pytest.mark.slow
 def test_last_failed_finds_a_ledger_outside_the_rootdir(pytester, tmp_path_factory):
     ledger = write_ledger(tmp_path_factory.mktemp("elsewhere") / "ledger")
     pytester.makepyfile(test_fails="def test_fails(): assert 0")
@@ -155,6 +157,7 @@ def test_last_failed_finds_a_ledger_outside_the_rootdir(pytester, tmp_path_facto
     pytester.runpytest(flag, name, "--lf").assert_outcomes(failed=1)
 
 
+@pytest.mark.slow
 def test_a_ledger_elsewhere_may_be_a_word_of_its_own(pytester, tmp_path_factory):
     ledger = write_ledger(tmp_path_factory.mktemp("elsewhere") / "ledger")
     pytester.makepyfile(test_own="def test_of_its_own(): pass")
@@ -163,6 +166,7 @@ def test_a_ledger_elsewhere_may_be_a_word_of_its_own(pytester, tmp_path_factory)
     result.stdout.fnmatch_lines(["*test_own.py::test_of_its_own PASSED*"])
 
 
+@pytest.mark.slow
 def test_two_processes_share_the_findings(project):
     alone = project.runpytest("--reconcile", "ledger")
     shared = project.runpytest_subprocess("--reconcile", "ledger", "-n", "2")
@@ -182,6 +186,7 @@ def test_junit_names_each_finding_and_its_evidence(project):
     assert cases[f"{IDENTITY}.2021.final.yearbook"].find("skipped").get("type") == "pytest.xfail"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -277,6 +282,7 @@ def test_a_ledger_in_which_nothing_was_checked_fails(project):
     result.stdout.fnmatch_lines(["idle/ledger.yaml::ledger FAILED*", "*nothing was checked*"])
 
 
+@pytest.mark.slow
 def test_texts_may_be_elsewhere(project):
     texts = project.path / "texts"
     texts.mkdir()

@@ -110,6 +110,7 @@ PARSED = {
 }
 
 
+@pytest.mark.slow
 @needs_highs
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_format_on_standard_output_is_the_report_and_nothing_else(name, large, tmp_path, warm):
@@ -120,6 +121,7 @@ def test_each_format_on_standard_output_is_the_report_and_nothing_else(name, lar
     PARSED[name](printed)
 
 
+@pytest.mark.slow
 @needs_highs
 def test_bounds_and_explanations_have_standard_output_to_themselves(large, warm):
     _, printed = solved(warm, "audit", large, "--format", "json", "--checks", "joint")
@@ -135,6 +137,7 @@ def test_bounds_and_explanations_have_standard_output_to_themselves(large, warm)
 NOWHERE = "reconcile: standard output cannot be written: "
 
 
+@pytest.mark.slow
 @needs_full
 @pytest.mark.parametrize(
     "arguments", [["audit"], ["audit", "--format", "html"], ["bounds"], ["bounds", "--format", "csv"]]
@@ -153,6 +156,7 @@ def test_even_of_help(argument):
     assert (done.returncode, done.stderr.decode()) == (2, f"{NOWHERE}No space left on device\n")
 
 
+@pytest.mark.slow
 @needs_full
 def test_an_explanation_that_nobody_can_read_is_no_success(ledger, warm):
     finding = "identity:trade=exports+imports:XK:2022:final:yearbook"
@@ -166,6 +170,7 @@ def shell(line, *arguments, python=sys.executable):
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.slow
 def test_a_standard_output_that_is_closed_is_status_two(ledger, tmp_path):
     done = shell('"$0" -m reconcile audit "$1" >&-', ledger)
     assert (done.returncode, done.stderr) == (2, f"{NOWHERE}it is closed\n")
@@ -175,6 +180,7 @@ def test_a_standard_output_that_is_closed_is_status_two(ledger, tmp_path):
     json.loads(report.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @needs_full
 def test_a_standard_error_that_takes_nothing_changes_no_status(ledger, tmp_path, warm):
     for target, python in (("/dev/full", warm), ("&-", sys.executable)):
@@ -193,6 +199,7 @@ def test_files_are_written_though_the_reader_of_standard_output_has_gone(ledger,
     json.loads(report.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @needs_full
 def test_one_report_that_cannot_be_written_keeps_no_other_from_being(ledger, tmp_path, warm):
     report = tmp_path / "report.json"
@@ -203,6 +210,7 @@ def test_one_report_that_cannot_be_written_keeps_no_other_from_being(ledger, tmp
     json.loads(report.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "ascii:strict"])
 def test_a_terminal_of_few_letters_gets_escapes(encoding, tmp_path, warm):
     folder = tmp_path / "ledger"

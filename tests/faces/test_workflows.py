@@ -103,6 +103,7 @@ def test_the_action_annotates_sums_up_and_fails_with_a_conflict(runner, tmp_path
     assert Path(outputs["comment"]).is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 def test_the_action_passes_where_there_is_no_conflict_and_tells_a_ledger_that_cannot_be_read(runner, tmp_path):
     write_ledger(tmp_path / "good", yearbook=YEARBOOK.replace("31.3", "30.3"))
@@ -113,6 +114,7 @@ def test_the_action_passes_where_there_is_no_conflict_and_tells_a_ledger_that_ca
     assert done.stdout.startswith("::error file=bad/ledger.yaml,line=12,title=ledger::unknown key in ledger.yaml: ")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 def test_the_action_checks_documents_without_a_ledger(runner, tmp_path):
     said = "Orders rose {} % to $1,284 million in 2024 from $1,197 million in 2023.\n"

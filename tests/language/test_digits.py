@@ -51,6 +51,7 @@ def test_a_printed_number_reads_back_with_its_value_and_its_decimals(language, w
     assert read_number(text, language) == (value if sign in {"", "+"} else -value, len(decimals))
 
 
+@pytest.mark.slow
 def test_every_locale_reads_what_cldr_prints():
     for language in sorted(locale_identifiers()):
         for number in ("7.25", "82097", "123456789.125"):

@@ -48,6 +48,7 @@ def left_over(folder: Path) -> list[Path]:
 # One after the other
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot double a process")
 def test_writers_of_whom_some_are_killed_leave_one_whole_ledger(tmp_path):
     """And who reads beside them finds one, too; no success is lost. See `judge` in the script."""

@@ -62,6 +62,7 @@ def own_files(folder: Path) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if is_own(name)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_replacement_that_is_cut_off_anywhere_leaves_the_old_or_the_new(tmp_path, exists):
     seen = []

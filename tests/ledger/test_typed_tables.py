@@ -232,6 +232,7 @@ def test_a_zero_keeps_its_sign_in_the_table() -> None:
     assert ledger.claims["value"].tolist() == ["-0", "0"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("sources", [1, 2, 200])
 @pytest.mark.parametrize("form", ["frame", "parquet"])

@@ -57,6 +57,7 @@ def test_what_it_says_to_write_into_the_ledger_accepts_the_finding(told, tmp_pat
     assert result.status == 0
 
 
+@pytest.mark.slow
 def test_every_finding_can_be_told(ledger, fewer):
     for path in (ledger, FIXTURES / "us-trade", FIXTURES / "hostile"):
         result = audited(path)

@@ -83,6 +83,7 @@ def page_of(name: str) -> str:
     return to_html(audited(FIXTURES / name))
 
 
+@pytest.mark.slow
 def test_every_link_in_the_gallery_leads_somewhere_and_all_is_there_once(fewer):
     for name in GALLERY[::fewer]:
         test_every_link_leads_somewhere_and_every_claim_and_finding_is_there_once(name)
@@ -128,6 +129,7 @@ def test_the_same_audit_makes_the_same_page(ledger):
     assert to_html(run(Ledger.read(ledger))) == to_html(run(Ledger.read(ledger)))
 
 
+@pytest.mark.slow
 def test_each_further_document_adds_at_most_three_times_its_size(large, tmp_path):
     folder, _, page = large
     more = write_large(tmp_path / "larger", documents=6, years=10)

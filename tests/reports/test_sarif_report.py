@@ -45,6 +45,7 @@ def with_text(tmp_path, monkeypatch):
     return Path("ledger")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verbose", [False, True])
 @pytest.mark.parametrize("name", ["hostile", "vietnam-trade", "us-trade"])
 def test_the_log_is_valid_by_the_schema_of_the_standard(name, verbose):

@@ -34,6 +34,7 @@ def planted(seed, sizes, errors):
     return None if bad else (rows, at, wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(4))
 def test_an_error_that_is_caught_alone_is_caught_beside_others(block, fewer):
     seen = 0

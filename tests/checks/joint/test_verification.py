@@ -87,6 +87,7 @@ def proofs() -> list[tuple[Ledger, list[dict[str, object]]]]:
     return [(ledger, json.loads(json.dumps(one.to_json()))) for ledger, one in found]
 
 
+@pytest.mark.slow
 def test_the_proofs_hold_every_kind_of_line():
     lines = [line for _, proof in proofs() for line in proof]
     said = {line["says"].partition(":")[0] for line in lines if line["claim"] is None}
