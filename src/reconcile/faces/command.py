@@ -232,7 +232,7 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
         choices=PAGE_LANGUAGES,
         default="en",
         metavar="TAG",
-        help=f"of the page's words: {' or '.join(PAGE_LANGUAGES)}",
+        help=f"language of the page's words, {' or '.join(PAGE_LANGUAGES)} (en)",
     )
     amount = command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")

@@ -65,7 +65,7 @@ def packed_findings(contents: Contents, evidence: Evidence) -> str:
     rest = contents.rows[AT_HAND:]
     if not rest:
         return ""
-    pieces = [*map(evidence.card, contents.claims), *map(evidence.rest, rest)]
+    pieces: list[str] = [*map(evidence.card, contents.claims), *map(evidence.rest, rest)]
     pieces.append(json.dumps([row.entry.finding for row in contents.rows], ensure_ascii=False))
     return gzipped_text(_BREAK.join(pieces))
 
