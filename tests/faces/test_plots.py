@@ -67,7 +67,7 @@ def test_how_far_a_bound_is_kept_is_no_discrepancy_and_is_not_drawn(tmp_path):
 def test_a_finding_is_drawn_as_the_intervals_it_compares(audit):
     ax = audit.finding(CONFLICT).plot()
     assert labels(ax.yaxis) == ["computed\n[30.2, 30.4]", "reported\n[31.25, 31.35]"]
-    assert ax.get_xlabel() == "bn USD"
+    assert ax.get_xlabel() == "billion USD"
     bars = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2]
     assert [[round(float(x), 2) for x in bar] for bar in bars] == [[30.2, 30.4], [31.25, 31.35]]
 
@@ -80,7 +80,7 @@ def test_a_revision_is_drawn_in_the_order_of_publication(audit):
 def test_a_measure_is_drawn_period_by_period(ledger):
     ax = rc.Ledger.read(ledger).plot("trade")
     assert labels(ax.xaxis) == ["2020", "2021", "2022", "2023", "2024"]
-    assert ax.get_ylabel() == "bn USD"
+    assert ax.get_ylabel() == "billion USD"
     assert {text.get_text() for text in ax.get_legend().get_texts()} == {"yearbook", "bulletin", "final", "estimate"}
 
 
@@ -161,3 +161,21 @@ def test_without_matplotlib_the_message_says_what_to_install(ledger, warm):
     )
     done = subprocess.run([warm, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "pictures need matplotlib: pip install matplotlib\n"
+
+
+def released(tmp_path, values):
+    """A series of releases that each tell one quarter anew."""
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "ledger.yaml").write_text("title: A quarter\ndefaults: {unit: USD}\n", encoding="utf-8")
+    for number, value in enumerate(values, 1):
+        source = f"source: {{title: r, published: 2024-0{number}-15, series: gdp}}\nclaims:\n"
+        claim = f"  - {{measure: gdp, period: 2023-Q4, value: '{value}', decimals: 1}}\n"
+        (tmp_path / "sources" / f"r{number}.yaml").write_text(source + claim, encoding="utf-8")
+    return rc.Ledger.read(tmp_path)
+
+
+def test_the_releases_of_a_series_are_joined_by_a_line_in_the_order_of_their_publication(tmp_path):
+    ax = released(tmp_path, ["100.0", "101.3", "101.1"]).plot("gdp")
+    (line,) = [one for one in ax.lines if len(one.get_xdata()) == 3]
+    assert list(line.get_ydata()) == [100.0, 101.3, 101.1]
+    assert list(line.get_xdata()) == sorted(line.get_xdata())

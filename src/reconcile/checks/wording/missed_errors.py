@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST
-from reconcile.checks.engine.product_relations import Products, WeightedMean
+from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, STRICT
+from reconcile.checks.engine.product_relations import Products, ShareOfChange, WeightedMean
 from reconcile.checks.engine.readings import Hedges, read
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation
 from reconcile.checks.wording.decimal_relations import in_decimals
@@ -57,11 +57,13 @@ def of_relation(store: Store, relation: Relation) -> tuple[Missed, ...]:
     return tuple(found)
 
 
-def of_plain(relation: Linear | Product | Contributed | Products | WeightedMean) -> tuple[Missed, ...] | None:
+def of_plain(
+    relation: Linear | Product | Contributed | Products | WeightedMean | ShareOfChange,
+) -> tuple[Missed, ...] | None:
     """The same of plain figures in decimals, each of one claim; None where it takes more than counting steps."""
     parts = relation.parts
     figures = [part.figure for part in parts if part.figure and part.figure.step and len(part.claims) == 1]
-    if len(figures) < len(parts) or not in_decimals(parts) or isinstance(relation, Contributed):
+    if len(figures) < len(parts) or not in_decimals(parts) or isinstance(relation, Contributed | ShareOfChange):
         return None
     rooms = None if relation.tolerance or isinstance(relation, Products | WeightedMean) else _rooms(relation)
     if rooms is None:
@@ -89,8 +91,10 @@ _Room: TypeAlias = "tuple[Any, Any] | None"  # how far a number may move, as an 
 
 
 def _rooms(relation: Linear | Product) -> list[tuple[_Room, _Room]] | None:
-    """How far each number may rise, and fall, before none fit; None where a base or a factor may be below zero."""
+    """How far each number may rise, and fall, before none fit; None where that is not so simple."""
     wide: list[Any] = [part.reading.wide for part in relation.parts]
+    if relation.relation in STRICT:
+        return None
     if isinstance(relation, Linear):
         total: Any = relation.residual(wide)
         below = None if relation.relation == AT_MOST else -total.low  # how far the residual may rise, and fall
