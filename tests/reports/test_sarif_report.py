@@ -146,3 +146,14 @@ def test_no_words_are_a_link_or_a_placeholder(text):
     assert "](" not in shown
     assert "{" not in shown.replace("{{", "")
     assert "}" not in shown.replace("}}", "")
+
+
+def test_a_repair_is_a_fix_at_the_figure_in_the_stored_text():
+    log = json.loads(to_sarif(audited(FIXTURES / "gallery/slip-digits-swapped")))
+    (change,) = log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
+    (replacement,) = change["replacements"]
+    region = replacement["deletedRegion"]
+    text = (Path.cwd() / change["artifactLocation"]["uri"].removeprefix("file://")).read_text(encoding="utf-8")
+    line = text.split("\n")[region["startLine"] - 1]
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "189,7"
+    assert replacement["insertedContent"] == {"text": "198,7"}
