@@ -325,8 +325,7 @@ def test_what_is_wrong_with_a_linkbase_is_said(tmp_path, arcs, words):
         ),
         ('{"a": 1, "a": 2}', "'a' stands twice in one object"),
         (
-            '{"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-json"}, '
-            '"facts": {"f": {"value": NaN, "dimensions": {}}}}',
+            '{"documentInfo": {"documentType": "xbrl/xbrl-json"}, "facts": {"f": {"value": NaN, "dimensions": {}}}}',
             "its dimensions name no concept",
         ),
         ('{"cik": 1, "facts": {"dei": []}}', "is no facts of a company"),

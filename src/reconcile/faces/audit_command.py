@@ -15,6 +15,7 @@ from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.reading.folder import MAPPING
 from reconcile.reading.sdmx.csv_heads import begins_message
 from reconcile.reports.files import from_here
+from reconcile.reports.phrasebook import phrasebook
 from reconcile.reports.terminal import visible
 from reconcile.reports.text_report import summary, to_short_text, to_text
 
@@ -93,6 +94,8 @@ def _given(options: argparse.Namespace) -> Ledger:
 
 
 def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str | Iterable[str]:
+    if name == "html":
+        return _from(*_WHOLE[name])(result, phrasebook(options.lang))
     if name in _WHOLE:
         return _from(*_WHOLE[name])(result)
     if name != "text":

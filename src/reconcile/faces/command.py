@@ -21,6 +21,7 @@ from reconcile.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+PAGE_LANGUAGES = ("en", "vi")
 FORMATS = ("text", "html", "json", "csv", "sarif", "junit", "github", "markdown")
 
 _DESCRIPTION = "Reads every reported number as a claim tied to its source, and says which claims cannot all be true."
@@ -226,6 +227,13 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
         default=60,
         metavar="SECONDS",
         help="how long the joint test, of all claims together, may take (60)",
+    )
+    command.add_argument(
+        "--lang",
+        choices=PAGE_LANGUAGES,
+        default="en",
+        metavar="TAG",
+        help=f"language of the page's words, {' or '.join(PAGE_LANGUAGES)} (en)",
     )
     amount = command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
