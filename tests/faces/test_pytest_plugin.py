@@ -56,7 +56,7 @@ def test_a_failure_prints_the_evidence_and_no_traceback(project):
     result = project.runpytest("--reconcile", "ledger")
     result.stdout.fnmatch_lines(
         [
-            "trade = exports + imports, XK 2022, final: 10.1 + 20.2 = 30.3, reported 31.3 (billion USD)*",
+            "*trade = exports + imports, XK 2022, final: 10.1 + 20.2 = 30.3, reported 31.3 (billion USD)*",
             "*trade 2022: 31.3 billion USD, stands for [[]31.25, 31.35] billion USD",
             "*“trade came to 31.3 billion USD”*",
             "*yearbook, 2025-08-01 (sources/yearbook.yaml:9)*",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from reconcile.auditing import Entry, Result
 
+_OF_CODES = set(":_`=")
 _TERMS = 4  # figures of a sum that a sentence names; of more it tells their number
 _TOGETHER = 6  # figures of a joint conflict that a sentence names
 _AHEAD = {"target", "forecast"}
@@ -354,7 +355,8 @@ def _implied(base: Figure, level: Figure, rate: Figure, *, growth: bool) -> Frac
 
 
 def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    """The words as a sentence begins; a code, hbr:Passengers or energy_use, stays as it is."""
+    return words if set(words.partition(" ")[0]) & _OF_CODES else words[:1].upper() + words[1:]
 
 
 def _lower(title: str) -> str:
