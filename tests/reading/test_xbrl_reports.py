@@ -236,6 +236,20 @@ def test_parts_of_two_units_whose_total_nobody_reports_are_read(tmp_path):
     assert "never in a unit of ex:PartA, and no part of ex:Total's sum: ex:PartB" in ledger.read_as
 
 
+def test_a_total_in_two_units_is_summed_in_each_of_what_is_reported_in_it(tmp_path):
+    facts = [
+        *(Stated("Total", "5", unit=unit) for unit in ("USD", "EUR")),
+        *(Stated(part, "5", unit=unit) for part, unit in (("PartA", "USD"), ("PartB", "EUR"))),
+    ]
+    links = linkbase({ROLE: [arc("Total", "PartA"), arc("Total", "PartB")]}, ("Total", "PartA", "PartB"))
+    ledger = in_xml(tmp_path, facts, links)
+    assert sorted(rule.text for rule in ledger.rules) == ["`ex:Total` = `ex:PartA`", "`ex:Total` = `ex:PartB`"]
+    assert sorted(run(ledger).xbrl()[["unit", "result"]].values.tolist()) == [
+        ["EUR", "consistent"],
+        ["USD", "consistent"],
+    ]
+
+
 def test_linkbases_are_those_a_filing_refers_to_else_those_beside_it_and_of_one_report(tmp_path):
     facts = [Stated("Total", "1"), Stated("PartA", "1")]
     one = linkbase({ROLE: [arc("Total", "PartA")]}, ("Total", "PartA"))

@@ -40,6 +40,8 @@ def calculations_frame(ledger: Ledger, sums: Iterable[Entry], facts: Iterable[En
     for rule, source in _of_sources(ledger):
         total, *parts = rule.measures
         for context, claims in reported.get((source, total), {}).items():
+            if not _binds(rule, dict(context)):
+                continue
             there = {part: found for part in parts if (found := reported.get((source, part), {}).get(context))}
             used = {*claims, *(claim for found in there.values() for claim in found)}
             entry = decided.get((rule.text, (source,), context))
@@ -59,6 +61,11 @@ def calculations_frame(ledger: Ledger, sums: Iterable[Entry], facts: Iterable[En
             rows += [{"role": role, **said} for role in rule.name.split(", ")]
     rows.sort(key=lambda row: (CALCULATION_RESULTS.index(row["result"]), not row["complete"]))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _binds(rule: Rule, context: Mapping[str, str]) -> bool:
+    """Whether a rule that binds in a unit alone, where each has parts of its own, binds in a context."""
+    return all(context.get(name) in values for name, values in rule.where if name != "source")
 
 
 def _wrong(facts: Iterable[Entry]) -> tuple[set[str], set[str]]:

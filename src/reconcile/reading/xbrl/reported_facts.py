@@ -178,22 +178,31 @@ def _rules(sums: Iterable[Summation], facts: Sequence[Fact], said: list[str]) ->
     units = _units_by_concept(facts)
     sources = sorted({fact.source for fact in facts})
     for one in sums:
-        parts = list(one.parts)
         # Of a total that nobody reports nothing is decided; the parts in the unit of the first tell what was not bound.
         first = next((concept for concept in one.concepts if concept in units), one.total)
-        odd = [part for _, part in parts if part in units and not units[part] & units[first]]
+        odd = [part for _, part in one.parts if part in units and not units[part] & units[first]]
         if odd:
             whose = "its" if first == one.total else f"{cut(one.total)}'s"
             said.append(f"never in a unit of {cut(first)}, and no part of {whose} sum: {some(odd)}")
-        parts = [(weight, part) for weight, part in parts if part not in odd]
-        if not parts:
-            continue
-        summed = "".join(
-            f" {'-' if weight < 0 else '+'} {'' if abs(weight) == 1 else f'{decimal_text(abs(weight))} * '}`{part}`"
-            for weight, part in parts
-        )
-        text = f"`{one.total}` = {summed.removeprefix(' + ').lstrip()}"
-        yield {"rule": text, "name": ", ".join(one.roles), "missing": "zero", "where": {"source": sources}}
+        in_units: dict[tuple[tuple[Fraction, str], ...], list[str]] = defaultdict(list)
+        for unit in sorted(units[first]) or [ReportUnit()]:
+            bound = tuple((weight, part) for weight, part in one.parts if part not in units or unit in units[part])
+            in_units[bound].append(str(unit) or _PURE)
+        for bound, names in in_units.items():
+            if bound:
+                apart = {MEASURED_IN: names} if len(in_units) > 1 else {}
+                text = f"`{one.total}` = {_summed(bound)}"
+                where = {"source": sources, **apart}
+                yield {"rule": text, "name": ", ".join(one.roles), "missing": "zero", "where": where}
+
+
+def _summed(parts: Iterable[tuple[Fraction, str]]) -> str:
+    """Parts with their weights as a rule writes them."""
+    text = "".join(
+        f" {'-' if weight < 0 else '+'} {'' if abs(weight) == 1 else f'{decimal_text(abs(weight))} * '}`{part}`"
+        for weight, part in parts
+    )
+    return text.removeprefix(" + ").lstrip()
 
 
 def _unit_names(units: Sequence[ReportUnit]) -> dict[ReportUnit, tuple[str, tuple[str, ...]]]:
