@@ -109,6 +109,10 @@ exit status:
 """
 
 _COMMANDS = {
+    "audit": ("audit_command", "audit_command"),
+    "check": ("check_command", "check_command"),
+    "explain": ("explain_command", "explain_finding"),
+    "bounds": ("bounds_command", "bounds_command"),
     "init": ("init_command", "init_command"),
     "draft": ("draft_command", "draft_command"),
     "confirm": ("confirm_command", "confirm_command"),
@@ -142,26 +146,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    # The commands are imported here, so that --help and mistakes answer without pandas.
-    if options.command == "explain":
-        from reconcile.faces.explain_command import explain_finding
-
-        return explain_finding(options)
-    if options.command == "bounds":
-        from reconcile.faces.bounds_command import bounds_command
-
-        return bounds_command(options)
-    if options.command == "check":
-        from reconcile.faces.check_command import check_command
-
-        return check_command(options)
-    if options.command in _COMMANDS:
-        module, function = _COMMANDS[options.command]
-        made: Callable[[argparse.Namespace], int] = getattr(import_module(f"reconcile.faces.{module}"), function)
-        return made(options)
-    from reconcile.faces.audit_command import audit_command
-
-    return audit_command(options)
+    # A command is imported here, so that --help and mistakes answer without pandas.
+    module, function = _COMMANDS[options.command]
+    made: Callable[[argparse.Namespace], int] = getattr(import_module(f"reconcile.faces.{module}"), function)
+    return made(options)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from reconcile.exact.columns import Ints
 from reconcile.solver.proofs import Proof, renumbered
-from reconcile.solver.system import System
+from reconcile.solver.system import BACKGROUND, System
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +27,10 @@ class Component:
         return renumbered(certificate, self.rows)
 
 
-def components(system: System) -> list[Component]:
-    """The parts of a system that share no unknown, in the order of their first rows.
+def components(system: System, *, owners: int = 0) -> list[Component]:
+    """The parts of a system that share no unknown, in the order of their first rows; terms of 0 tie them as others do.
+
+    Parts whose rows have fewer than so many ``owners`` are left out.
 
     >>> from fractions import Fraction
     >>> from reconcile.solver.system import Row
@@ -51,13 +52,22 @@ def components(system: System) -> list[Component]:
     rows = np.argsort(part, kind="stable")
     ordered = system.take(rows)
     unknowns, number, firsts = _numbered(ordered, part[rows], len(first))
-    edges = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=len(first)))))
+    edges = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=len(first))))).tolist()
+    ordered = ordered.tidy()
     columns = number[ordered.columns]
     found = []
-    for one, (begin, end) in enumerate(pairwise(edges.tolist())):
-        own = unknowns[firsts[one] : firsts[one + 1]]
-        found.append(Component(_cut(ordered, columns, slice(begin, end), len(own)), rows[begin:end], own))
+    for one in np.flatnonzero(_owners(part, system.owner, len(first)) >= owners).tolist():
+        own, span = unknowns[firsts[one] : firsts[one + 1]], slice(edges[one], edges[one + 1])
+        found.append(Component(_cut(ordered, columns, span, len(own)), rows[span], own))
     return found
+
+
+def _owners(part: Ints, owner: Ints, count: int) -> Ints:
+    """How many owners the rows of each part have, besides the background."""
+    owned = np.flatnonzero(owner != BACKGROUND)
+    order = owned[np.lexsort((owner[owned], part[owned]))]
+    new = np.append(True, (np.diff(part[order]) != 0) | (np.diff(owner[order]) != 0))[: len(order)]
+    return np.bincount(part[order][new], minlength=count)
 
 
 def _cut(ordered: System, columns: Ints, rows: slice, unknowns: int) -> System:

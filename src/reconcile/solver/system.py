@@ -54,7 +54,7 @@ class System:
     lengths: Ints = field(init=False)  # how many terms each row has
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lengths", np.diff(self.starts))
+        object.__setattr__(self, "lengths", self.starts[1:] - self.starts[:-1])
 
     @classmethod
     def of(cls, rows: Iterable[Row], unknowns: int = 0) -> System:

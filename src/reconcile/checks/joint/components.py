@@ -56,14 +56,34 @@ class Parts:
     def _of(self, reading: str) -> list[Component]:
         if reading not in self._split:
             # The same parts in every reading: only numbers differ, and a rate that counts for 0 still ties.
-            found = components(self.rows(reading).system)
-            self._split[reading] = [replace(one, system=one.system.tidy()) for one in found if _several(one)]
+            self._split[reading] = components(self.rows(reading).system, owners=2)
         return self._split[reading]
+
+    @cached_property
+    def home(self) -> Ints:
+        """The part of each claim of the joint system; below zero for one that nothing ties to another."""
+        row, part = self._members("rows")
+        owner = self.rows("face").system.owner[row]
+        home = np.full(len(self.joint.claims.claim), -1)
+        home[owner[owner != BACKGROUND]] = part[owner != BACKGROUND]
+        return home
+
+    @cached_property
+    def _by_part(self) -> tuple[Ints, Ints]:
+        """The claims in the order of their parts, and where in them each part begins."""
+        order = np.argsort(self.home, kind="stable")
+        return order, np.searchsorted(self.home[order], np.arange(len(self) + 1))
 
     def claims(self, part: int) -> Ints:
         """The claims of a part, as places among those of the joint system."""
-        owner: Ints = np.unique(self.assuming("face", part).system.owner)
-        return np.asarray(owner[owner != BACKGROUND], dtype=np.int64)
+        order, begins = self._by_part
+        return order[begins[part] : begins[part + 1]]
+
+    def _members(self, name: str) -> tuple[Ints, Ints]:
+        """The "rows" or the "unknowns" of all parts, and the part of each."""
+        members = [getattr(one, name) for one in self._of("face")]
+        part = np.repeat(np.arange(len(members)), [len(one) for one in members])
+        return np.concatenate([np.zeros(0, dtype=np.int64), *members]), part
 
     @cached_property
     def hedged(self) -> Bools:
@@ -73,20 +93,26 @@ class Parts:
         same = (face.low == wide.low) & (face.high == wide.high) & (face.exponent == wide.exponent)
         return np.asarray(~same, dtype=bool)
 
-    def telling(self, part: int) -> bool:
-        """Whether claims are tied in at least two ways, so that more than one binding is about them.
+    @cached_property
+    def telling(self) -> Bools:
+        """By part, whether claims are tied in at least two ways, so that more than one binding is about them.
 
         That is so where claims and relations outnumber the quantities that they are about by two. Where no level is
         reported, one more is free: rates leave the scale open.
         """
-        joint, one = self.joint, self.assuming("face", part)
-        anchored, tying = self._anchored
-        rows = one.rows[tying[one.rows]]
-        system = self.rows("face").system.take(rows)
-        quantities = np.union1d(one.unknowns[anchored[one.unknowns]], system.columns)
-        claims = self.claims(part)
-        scaled = bool(np.isin(joint.stat[claims], (LEVEL, MEAN, CHANGE)).any())
-        return len(claims) + len(rows) - len(quantities) + (not scaled) > 1
+        joint, (spoken_of, tying), count = self.joint, self._anchored, len(self)
+        system = self.rows("face").system
+        row, part = self._members("rows")
+        ties = np.bincount(part[tying[row]], minlength=count)
+        about = spoken_of.copy()
+        about[system.columns[np.repeat(tying, system.lengths)]] = True
+        unknown, of = self._members("unknowns")
+        quantities = np.bincount(of[about[unknown]], minlength=count)
+        tied = np.flatnonzero(self.home >= 0)
+        claims = np.bincount(self.home[tied], minlength=count)
+        scaled = np.zeros(count, dtype=bool)
+        scaled[self.home[tied[np.isin(joint.stat[tied], (LEVEL, MEAN, CHANGE))]]] = True
+        return np.asarray(claims + ties - quantities + ~scaled > 1, dtype=bool)
 
     @cached_property
     def _anchored(self) -> tuple[Bools, Bools]:
@@ -106,9 +132,3 @@ class Parts:
         chosen = [self.assuming(reading, part) if assuming else self[reading, part] for part in which]
         for part, (_, decision) in zip(which, decide_parts(chosen, seconds), strict=True):
             yield part, decision
-
-
-def _several(part: Component) -> bool:
-    owner = part.system.owner
-    mine = owner[owner != BACKGROUND]
-    return len(mine) > 1 and bool((mine != mine[0]).any())

@@ -46,13 +46,10 @@ class KnownConflicts(NamedTuple):
 
     def by_part(self, parts: Parts) -> dict[int, KnownConflicts]:
         """Those that are all about claims of one part, by the part."""
-        home = np.full(len(parts.joint.claims.claim), -1)
-        for part in range(len(parts) if any(self) else 0):
-            home[parts.claims(part)] = part
         found: dict[int, KnownConflicts] = {}
         for kind, sets in enumerate(self):
             for one in sets:
-                homes = {int(home[claim]) for claim in one}
+                homes = {int(parts.home[claim]) for claim in one}
                 if len(homes) == 1 and (part := homes.pop()) >= 0:
                     before = found.get(part, KnownConflicts())
                     found[part] = KnownConflicts(*(some + (one,) * (kind == i) for i, some in enumerate(before)))
@@ -84,7 +81,7 @@ def consistency(
     order = sorted(range(len(parts)), key=lambda part: len(parts.assuming("face", part).system))
     for done, (part, decision) in enumerate(parts.decide("face", order, budget.left, assuming=True)):
         if isinstance(decision, Feasible):
-            if parts.telling(part):
+            if parts.telling[part]:
                 passing.append((part, ROUNDING))
         elif isinstance(decision, Infeasible):
             open_.append(part)

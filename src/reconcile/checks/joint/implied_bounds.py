@@ -51,7 +51,7 @@ def implied(
     parts = components(rows.system.take(kept))
     for number, part in enumerate(parts):
         budget, sure = Budget(seconds), np.flatnonzero(rows.kind[kept[part.rows]] != VINTAGE)
-        if len(sure) < len(part.rows) and not isinstance(decide(part.system.tidy(), budget), Feasible):
+        if len(sure) < len(part.rows) and not isinstance(decide(part.system, budget), Feasible):
             part = replace(part, system=part.system.take(sure), rows=part.rows[sure])  # noqa: PLW2901
         again = frozenset(joint.same[:, 1].tolist()) if len(sure) < len(part.rows) else frozenset()
         yield from (one for one in _of_part(joint, part, budget) if one.unknown not in again)
@@ -64,7 +64,7 @@ def _of_part(joint: Joint, part: Component, budget: Budget) -> Iterator[Implied]
     done = 0
     without: Claims = frozenset()
     try:
-        system = part.system.tidy()
+        system = part.system
         if not isinstance(decide(system, budget), Feasible):
             found = blame(joint, part, (), budget)
             without = found.repairs[0] if found.repairs else frozenset()

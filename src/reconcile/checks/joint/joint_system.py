@@ -30,7 +30,7 @@ def joint_system(store: Store, cells: Both) -> Joint:
     level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
     fit, tied, unit = scales(store, unknowns, tied, said, level, base)
     kept = np.flatnonzero(fit & ~_per_unit(store, said))
-    ids = np.array([store.claim("claim", int(row)) for row in said.claim[kept]], dtype=object)
+    ids = np.array(store.ledger.content.take(said.claim[kept]).every_id(), dtype=object)
     kept = kept[np.argsort(ids, kind="stable")]
     measure = unknowns.quantities.measure
     reported = np.zeros(unknowns.count, dtype=bool)

@@ -82,7 +82,7 @@ def _following(joint: Joint, base: Ints) -> Ints:
         if sought[part.unknowns].any() and len(part.rows) > 1:
             found += [
                 int(unknown)
-                for unknown, left in zip(part.unknowns, outer(part.system.tidy()), strict=True)
+                for unknown, left in zip(part.unknowns, outer(part.system), strict=True)
                 # A rate over nothing is none: what is not below zero is above it.
                 if sought[unknown] and left.low is not None and left.low >= 0 and not left.empty
             ]
