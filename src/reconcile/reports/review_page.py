@@ -11,7 +11,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from reconcile.language.codelists import STATS, STATUSES
-from reconcile.ledger.store.columns import KNOWN
+from reconcile.ledger.store.columns import KNOWN, claim_columns
 from reconcile.ledger.store.text_spans import Span, words_pattern
 from reconcile.ledger.writing.decisions import CHANGEABLE, marks_of
 from reconcile.reports.own_page import page_data, page_file, page_of, page_policy
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+(?=[^\W\d_])")
 _AROUND = 220  # characters of its paragraph that are shown on either side of a sentence
 _LONGEST = 600  # characters of a sentence on either side of the figure; what is longer is none
-_TYPED = ("reported", "value", "value_high", "decimals", "unit", "qualifier")
+_TYPED = {"value", "value_high", "decimals", "qualifier"}  # what a claim says that has no words for its figure
 _KEYS = (
     (("j", "↓"), "next"),
     (("k", "↑"), "previous"),
@@ -41,9 +41,7 @@ def review_page(result: Result, path: Path, *, served: bool = False) -> str:
     records = result.ledger.claims.fillna("").astype(str).to_dict("records")
     guessed = [claim for claim in shown.claims if records[claim.number]["guess"]]
     marks = marks_of(result.ledger)
-    dimensions = result.ledger.dimensions
-    fields = [name for name in KNOWN if name in CHANGEABLE and name not in {"value_high", "qualifier"}]
-    fields[fields.index("period") + 1 : fields.index("period") + 1] = dimensions
+    fields = [name for name in claim_columns(result.ledger.dimensions) if name not in KNOWN or name in CHANGEABLE]
     data = {
         "served": served,
         "claims": [
@@ -51,7 +49,7 @@ def review_page(result: Result, path: Path, *, served: bool = False) -> str:
                 "claim": claim.name,
                 "seen": marks[claim.number],
                 "place": claim.place,
-                "fields": {name: records[claim.number][name] for name in fields},
+                "fields": _fields(records[claim.number], fields),
                 "phrase": _phrase(shown.source(claim), claim, records[claim.number]),
             }
             for claim in guessed
@@ -77,6 +75,12 @@ def review_page(result: Result, path: Path, *, served: bool = False) -> str:
     ]
     policy = page_policy(style, script, **({"connect": "'self'"} if served else {}))
     return page_of(title, style, script, body, policy)
+
+
+def _fields(record: dict[str, str], names: list[str]) -> dict[str, str]:
+    """What a person may change of a claim: of the figure its words, or else the number that is typed."""
+    hidden = _TYPED if record["reported"] else {"reported"}
+    return {name: record[name] for name in names if record[name] or name not in hidden}
 
 
 def _top(title: Html, count: int, *, served: bool) -> Html:
@@ -172,7 +176,9 @@ def _sentence(source: Source, claim: PageClaim) -> Html:
         return _marked(text, Span(0, len(text)), span)
     text = source.text
     low, high = max(0, span.start - _LONGEST), min(len(text), span.end + _LONGEST)
-    begin = max((one.end() for one in _BREAK.finditer(text, low, span.start + 1) if one.end() <= span.start), default=low)
+    begin = max(
+        (one.end() for one in _BREAK.finditer(text, low, span.start + 1) if one.end() <= span.start), default=low
+    )
     stop = _BREAK.search(text, span.end, high)
     end = stop.start() if stop else high
     head = re.split(r"\n[^\S\n]*\n", text[max(0, begin - _AROUND) : begin])[-1]
