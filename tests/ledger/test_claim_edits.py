@@ -50,7 +50,9 @@ class Writer:
     def guess(self, names: list[str], indent: int, *, flow: bool) -> str:
         if not flow and self.maybe():
             return "\n" + "\n".join(f"{' ' * indent}- {name}" for name in names)
-        return self.draw(st.sampled_from(["[" + ", ".join(names) + "]", "[ " + ",".join(f'"{n}"' for n in names) + " ]"]))
+        return self.draw(
+            st.sampled_from(["[" + ", ".join(names) + "]", "[ " + ",".join(f'"{n}"' for n in names) + " ]"])
+        )
 
     def entries(self, claim: dict, indent: int, *, flow: bool) -> list[str]:
         return [

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reconcile.language.codelists import STATS, STATUSES
 from reconcile.ledger.store.columns import KNOWN, claim_columns
 from reconcile.ledger.store.text_spans import Span, words_pattern
-from reconcile.ledger.writing.decisions import CHANGEABLE, marks_of
+from reconcile.ledger.writing.decisions import CHANGEABLE, marks_of, records_of
 from reconcile.reports.own_page import page_data, page_file, page_of, page_policy
 from reconcile.reports.page.contents import Contents, PageClaim, Source, contents
 from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
 
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+(?=[^\W\d_])")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _AROUND = 220  # characters of its paragraph that are shown on either side of a sentence
 _LONGEST = 600  # characters of a sentence on either side of the figure; what is longer is none
 _TYPED = {"value", "value_high", "decimals", "qualifier"}  # what a claim says that has no words for its figure
@@ -38,7 +39,7 @@ _KEYS = (
 def review_page(result: Result, path: Path, *, served: bool = False) -> str:
     """The guesses of a ledger as one HTML file; `path` is how the ledger is named in the command that it tells."""
     shown = contents(result)
-    records = result.ledger.claims.fillna("").astype(str).to_dict("records")
+    records = records_of(result.ledger)
     guessed = [claim for claim in shown.claims if records[claim.number]["guess"]]
     marks = marks_of(result.ledger)
     fields = [name for name in claim_columns(result.ledger.dimensions) if name not in KNOWN or name in CHANGEABLE]
@@ -106,7 +107,7 @@ def _undo() -> Html:
     return tag("button", "Undo the last ", tag("kbd", "u"), type="button", id="undo", disabled=True)
 
 
-def _section(shown: Contents, source: Source, guessed: list[PageClaim], records: list[dict[str, Any]]) -> Html:
+def _section(shown: Contents, source: Source, guessed: list[PageClaim], records: list[dict[str, str]]) -> Html:
     own = [(place, claim) for place, claim in enumerate(guessed) if claim.source == source.number]
     if not own:
         return Html()
@@ -181,8 +182,12 @@ def _sentence(source: Source, claim: PageClaim) -> Html:
     )
     stop = _BREAK.search(text, span.end, high)
     end = stop.start() if stop else high
-    head = re.split(r"\n[^\S\n]*\n", text[max(0, begin - _AROUND) : begin])[-1]
-    tail = re.split(r"\n[^\S\n]*\n", text[end : end + _AROUND])[0]
+    head = _PARAGRAPH.split(text[max(0, begin - _AROUND - 1) : begin])[-1]
+    tail = _PARAGRAPH.split(text[end : end + _AROUND + 1])[0]
+    if len(head) > _AROUND:
+        head = "… " + head[-_AROUND:].partition(" ")[2]
+    if len(tail) > _AROUND:
+        tail = tail[:_AROUND].rpartition(" ")[0] + " …"
     return joined_html(
         [
             tag("span", verbatim(head), class_="around"),

@@ -16,7 +16,7 @@ from reconcile.ledger.reading.folder import SOURCES
 from reconcile.ledger.reading.nodes import Fields, Place, TextNode
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.ledger.reading.yaml import read_yaml
-from reconcile.ledger.store.columns import KNOWN
+from reconcile.ledger.store.columns import KNOWN, TEXT
 from reconcile.ledger.writing.claim_edits import CONFIRMED, Changed, ClaimEdit, SetAside, edited_source
 from reconcile.ledger.writing.replacing import replaced_file
 
@@ -75,9 +75,16 @@ def _decision(fields: Fields, problems: list[Problem]) -> Iterable[Decision]:
 def marks_of(ledger: Ledger) -> list[str]:
     """For each claim 16 hexadecimal digits of a hash over all that it says: another claim has others."""
     return [
-        hashlib.sha256(json.dumps([str(cell) for cell in row], ensure_ascii=False).encode()).hexdigest()[:16]
-        for row in ledger.claims.fillna("").itertuples(index=False, name=None)
+        hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()[:16]
+        for record in records_of(ledger)
     ]
+
+
+def records_of(ledger: Ledger) -> list[dict[str, str]]:
+    """Each claim as texts by column, "" where nothing was said."""
+    claims = ledger.claims
+    records: list[dict[str, str]] = claims.assign(at=claims["at"].astype(TEXT).fillna("")).to_dict("records")
+    return records
 
 
 def edits_of(ledger: Ledger, decisions: Iterable[Decision]) -> dict[int, ClaimEdit]:
