@@ -487,7 +487,7 @@ def test_posts(served, ledger):
     path, own = f"/{server.token}/decide", f"http://127.0.0.1:{server.port}"
     headers = {"Origin": own, "Content-Type": "application/json"}
     before = (ledger / "sources/a.yaml").read_bytes()
-    body = '{"decisions": [{"claim": "a:m:VN:2024", "change": {"measure": "n"}}]}'
+    body = '{"decisions": [{"claim": "a:m:VN:2024", "change": {"measure": "trade"}}]}'
     assert ask(path, body) == 403
     assert ask(path, body, **headers | {"Origin": "https://evil.example"}) == 403
     assert ask(path.replace(server.token, "x" * 32), body, **headers) == 404
@@ -495,7 +495,7 @@ def test_posts(served, ledger):
     assert ask(path, body.replace("measure", "quote"), **headers) == 409
     assert (ledger / "sources/a.yaml").read_bytes() == before
     assert ask(path, body, **headers) == 200
-    assert (ledger / "sources/a.yaml").read_bytes() == before.replace(b"measure: m", b"measure: n")
+    assert (ledger / "sources/a.yaml").read_bytes() == before.replace(b"measure: m", b"measure: trade")
 
 
 @proves

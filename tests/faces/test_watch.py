@@ -22,12 +22,17 @@ from reconcile.faces.watching import Watched
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.writing.decisions import marks_of
 
-SETTINGS = "title: T <b>\ndefaults: {unit: USD, language: en}\nrules: [trade = exports + imports]\n"
+SETTINGS = """\
+title: T <b>
+defaults: {unit: USD, language: en}
+measures: {trade: {title: Trade}, exports: {title: Exports}, imports: {title: Imports}}
+rules: [trade = exports + imports]
+"""
 SOURCE = """\
 source: {title: A, text: a.txt}
 claims:
-  # It came to 9.
-  - {measure: trade, period: 2024, reported: "9", quote: came to 9, guess: [measure, period]}
+  # It came to 19.
+  - {measure: trade, period: 2024, reported: "19", quote: came to 19, guess: [measure, period]}
   - {measure: exports, period: 2024, reported: "5", quote: sold 5, guess: [measure]}
   - {measure: imports, period: 2024, reported: "3"}
 """
@@ -39,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
     (made / "sources").mkdir(parents=True)
     (made / "ledger.yaml").write_text(SETTINGS)
     (made / "sources/a.yaml").write_text(SOURCE)
-    (made / "sources/a.txt").write_text("It came to 9. They sold 5 and bought 3.")
+    (made / "sources/a.txt").write_text("It came to 19. They sold 5 and bought 3.")
     return made
 
 
@@ -98,7 +103,7 @@ def test_what_is_saved_is_shown_and_what_is_half_written_is_told(serve, folder):
     assert "1 conflict" in first["said"]
     assert not site.watched.look()
     file = folder / "sources/a.yaml"
-    file.write_text(SOURCE.replace('"9"', '"8"').replace("to 9,", "to 8,"))
+    file.write_text(SOURCE.replace('"19"', '"8"').replace("to 19,", "to 8,"))
     assert site.watched.look()
     assert site.state()["reports"] == 2
     file.write_text(SOURCE[:-20])
@@ -120,7 +125,7 @@ def test_texts_and_new_sources_are_watched_too(serve, folder):
     assert site.watched.look()
     assert "6 claims of 2 sources" in site.state()["said"]
     assert not site.watched.look()
-    (folder / "sources/b.txt").write_text("It came to 9.")  # a text that was not there when the ledger was read
+    (folder / "sources/b.txt").write_text("It came to 19.")  # a text that was not there when the ledger was read
     assert site.watched.look()
 
 
@@ -169,7 +174,7 @@ def test_nothing_is_written_of_what_cannot_be_or_is_no_longer_so(serve, folder):
     assert status == 409
     assert "a year has months 1 to 12" in told["problems"][0]
     assert file.read_text() == SOURCE
-    file.write_text(SOURCE.replace('"9"', '"8"'))
+    file.write_text(SOURCE.replace('"19"', '"8"'))
     status, told = site.post("decide", seen)
     assert status == 409
     assert "has changed since it was looked at" in told["problems"][0]

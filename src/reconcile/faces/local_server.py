@@ -132,12 +132,10 @@ class _Handler(BaseHTTPRequestHandler):
         hosts = self.headers.get_all("Host", [])
         if len(hosts) != 1 or hosts[0] not in self.server.hosts:
             return _refused(HTTPStatus.FORBIDDEN, "this address is not one of this program")
-        _, token, *name = self.path.partition("?")[0].split("/")[:3] if self.path.startswith("/") else ("", "")
-        if not name or not secrets.compare_digest(token.encode(), self.server.token.encode()):
-            return _refused(
-                HTTPStatus.NOT_FOUND, "the address is the one that the terminal shows, and new at each start"
-            )
-        return name[0] if self.path.partition("?")[0].count("/") == 2 else ""
+        parts = self.path.partition("?")[0].split("/")
+        if len(parts) != 3 or not secrets.compare_digest(parts[1].encode(), self.server.token.encode()):
+            return _refused(HTTPStatus.NOT_FOUND, "the address is the one that the terminal shows, new at each start")
+        return parts[2]
 
     def _answer(self, page: Page) -> None:
         data = page.body.encode("utf-8", "backslashreplace")
