@@ -102,7 +102,7 @@ def test_where_it_is_served_each_decision_is_written(opened, drafted):
             expect(page.locator("#guessed")).to_be_hidden()
             source = drafted / "sources/r.yaml"
             whole = source.read_bytes()
-            source.write_bytes(whole[:-9])
+            source.write_bytes(whole + b"  - {measure: ")
             watched.look()
             expect(page.locator("#problems")).to_contain_text("not YAML")
             source.write_bytes(whole)
