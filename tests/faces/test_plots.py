@@ -161,3 +161,21 @@ def test_without_matplotlib_the_message_says_what_to_install(ledger, warm):
     )
     done = subprocess.run([warm, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "pictures need matplotlib: pip install matplotlib\n"
+
+
+def released(tmp_path, values):
+    """A series of releases that each tell one quarter anew."""
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "ledger.yaml").write_text("title: A quarter\ndefaults: {unit: USD}\n", encoding="utf-8")
+    for number, value in enumerate(values, 1):
+        source = f"source: {{title: r, published: 2024-0{number}-15, series: gdp}}\nclaims:\n"
+        claim = f"  - {{measure: gdp, period: 2023-Q4, value: '{value}', decimals: 1}}\n"
+        (tmp_path / "sources" / f"r{number}.yaml").write_text(source + claim, encoding="utf-8")
+    return rc.Ledger.read(tmp_path)
+
+
+def test_the_releases_of_a_series_are_joined_by_a_line_in_the_order_of_their_publication(tmp_path):
+    ax = released(tmp_path, ["100.0", "101.3", "101.1"]).plot("gdp")
+    (line,) = [one for one in ax.lines if len(one.get_xdata()) == 3]
+    assert list(line.get_ydata()) == [100.0, 101.3, 101.1]
+    assert list(line.get_xdata()) == sorted(line.get_xdata())

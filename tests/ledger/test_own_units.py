@@ -57,3 +57,27 @@ def test_own_units_multiply_and_cancel_and_a_measure_may_be_declared_in_them() -
 def test_what_is_no_word_or_is_known_is_no_unit_of_ones_own(unit: str, message: str) -> None:
     with pytest.raises(LedgerError, match=message):
         ledger("12", units=[unit])
+
+
+def test_numbers_in_rules_and_tolerances_carry_own_units_and_units_per_another() -> None:
+    told = [
+        ("berths", "10", "berth"),
+        ("piers", "3", ""),
+        ("fees", "121", "EUR"),
+        ("power", "1000", "kWh"),
+        ("bill", "50", "EUR"),
+    ]
+    frame = pd.DataFrame(told, columns=["measure", "value", "unit"]).assign(
+        source="port", period="2024", decimals="exact"
+    )
+    rules = [
+        "fees = 12 EUR/berth * berths",
+        {"rule": "berths = 3 berth * piers", "tolerance": "2 berth"},
+        "bill = 50 EUR/MWh * power",
+    ]
+    found = run(Ledger.from_frames(frame, rules=rules, units=["berth"]), checks=["identity"]).findings
+    assert dict(zip(found["rule"], found["verdict"], strict=True)) == {
+        "fees = 12 EUR/berth * berths": "conflict",
+        "berths = 3 berth * piers": "hedge",
+        "bill = 50 EUR/MWh * power": "exact",
+    }

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import html
+import itertools
 import json
 import re
 import runpy
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 import reconcile as rc
 from audited import audited
 from claims import claims_ledger, of
+from costly import costly
 from reconcile.auditing import run
 from reconcile.auditing.strength_summary import said
 from reconcile.checks.wording.scales import Scale
@@ -272,3 +274,33 @@ def test_a_gap_is_drawn_with_its_exact_width():
     above = Bar("computed", Interval(Fraction("786.8"), Fraction("787.0")))
     below = Bar("reported", Interval(Fraction("768.85"), Fraction("768.95")), hollow=True)
     assert "17.85 apart" in drawn_picture([above, below], Scale(Fraction(1), "bn USD"))
+
+
+def vintages(tmp_path, values):
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "ledger.yaml").write_text("title: A quarter\ndefaults: {unit: USD}\n", encoding="utf-8")
+    for number, value in enumerate(values):
+        source = f"source: {{title: r, published: 2024-{number + 1:02}-15, series: gdp}}\nclaims:\n"
+        claim = f"  - {{measure: gdp, period: 2023-Q4, value: '{value}', decimals: 1}}\n"
+        (tmp_path / "sources" / f"r{number}.yaml").write_text(source + claim, encoding="utf-8")
+    return re.findall(r"<svg[^>]* class=\"line vintages\">.*?</svg>", to_html(run(Ledger.read(tmp_path))))
+
+
+@costly(8)
+@given(st.lists(st.integers(1000, 1040), min_size=3, max_size=8))
+def test_the_line_of_vintages_has_a_point_for_each_release_and_the_greatest_on_top(tmp_path_factory, counts):
+    values = [f"{count // 10}.{count % 10}" for count in counts]
+    lines = vintages(tmp_path_factory.mktemp("releases"), values)
+    steps = sum(one != other for one, other in itertools.pairwise(counts))
+    assert len(lines) == steps  # each revision shows where it stands in all of them
+    for line in lines:
+        points = re.findall(r"<circle cx=([\d.]+) cy=([\d.]+)", line)
+        assert len(points) == len(counts)
+        assert [float(x) for x, _ in points] == sorted(float(x) for x, _ in points)
+        heights = dict(zip(counts, (float(y) for _, y in points), strict=True))
+        assert sorted(heights, key=heights.__getitem__) == sorted(heights, reverse=True)
+        assert line.count("class=end") == 2  # the two that the finding compares
+
+
+def test_two_releases_are_all_shown_by_the_bars_of_their_revision(tmp_path):
+    assert vintages(tmp_path, ["100.0", "101.3"]) == []

@@ -48,7 +48,7 @@ def bounds_frame(
     reported = np.zeros(joint.unknowns.count, dtype=bool)
     reported[joint.level[joint.levels]] = True
     made = implied(joint, reading, without=left_out, seconds=seconds, progress=progress)
-    found = sorted(made, key=lambda one: one.unknown)
+    found = sorted((one for one in made if not joint.of_product[one.unknown]), key=lambda one: one.unknown)
     names = ["measure", *joint.store.places.columns, "period", "status"]
     rows = [_row(joint, words, one, bool(reported[one.unknown]), ids) for one in found]
     return pd.DataFrame(rows, columns=[*names, *_ENDS, *_CLAIMS, "undecided"], dtype=object)

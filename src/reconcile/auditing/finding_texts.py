@@ -26,12 +26,13 @@ class FindingTexts:
         self._id: Callable[[int], str] = (
             store.ledger.content.every_id().__getitem__ if all_ else partial(store.claim, "claim")
         )
+        self._all = all_
 
     def entry(self, finding: WordedFinding, reason: str | None) -> Entry:
         """A finding as it is read; ``reason`` is why the ledger accepts it, should it be a conflict."""
         store = self._store
         file, line = self._place(finding)
-        claim = self._id
+        claims = finding.claims
 
         return Entry(
             finding=finding.id,
@@ -41,7 +42,7 @@ class FindingTexts:
             quantity=finding.quantity,
             status=finding.status,
             sources=finding.sources or store.sources_of(finding.claims),
-            claims=tuple(map(claim, finding.claims)),
+            claims=tuple(map(self._id, claims) if self._all else store.ids_of(claims)),
             residual=exact_text(finding.residual),
             allowed=exact_text(finding.allowed),
             excess=exact_text(finding.excess),

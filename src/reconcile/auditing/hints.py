@@ -9,11 +9,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.joint.products import why_alone
 from reconcile.exact.columns import Ints
 from reconcile.exact.interval import text
 from reconcile.language.codelists import GROWTH, LEVEL
 from reconcile.language.digits import FigureError, quoted_text
 from reconcile.language.periods import Period, PeriodError, read_period
+from reconcile.language.rules import Rule
 from reconcile.language.units import parse_unit
 from reconcile.ledger.store.codes import Crossed
 from reconcile.ledger.store.text_problems import exact_word, is_decimals
@@ -59,24 +61,36 @@ def _guesses(store: Store) -> Iterator[str]:
 
 def _by_themselves(store: Store) -> Iterator[str]:
     """The rules that the joint test leaves out, with the reason."""
-    rules, unsigned = store.ledger.rules, store.unsigned
-    of_part = [rule for rule in rules if rule.tolerance and rule.tolerance.share and not rule.of_products]
-    for reason, left_out in (
-        ("it knows sums, and no products of measures", [rule for rule in rules if rule.of_products]),
-        ("what they say of one source is not said of all", [rule for rule in rules if rule.sources]),
-        (
-            "nobody can take a part of a left side that may be below zero",
-            [
-                rule
-                for rule in of_part
-                if not all(unsigned(factor.measure) for term in rule.left for factor in term.factors)
-            ],
-        ),
-    ):
-        if left_out:
-            names = [quoted_text(rule.text) for rule in left_out[:_NAMED]]
-            more = [f"{len(left_out) - _NAMED} more"] if len(left_out) > _NAMED else []
-            yield f"the joint test leaves out {' and '.join([*names, *more])}, decided by itself: {reason}"
+    reasons: dict[str, list[str]] = {}
+    several = _told_by_several(store) if any(rule.sources for rule in store.ledger.rules) else frozenset()
+    for rule in store.ledger.rules:
+        if why := _left_out(store, rule, several):
+            reasons.setdefault(why, []).append(quoted_text(rule.text))
+    for why, rules in reasons.items():
+        more = [f"{len(rules) - _NAMED} more"] if len(rules) > _NAMED else []
+        yield f"the joint test leaves out {' and '.join([*rules[:_NAMED], *more])}, decided by itself: {why}"
+
+
+def _left_out(store: Store, rule: Rule, several: frozenset[str]) -> str:
+    """Why the joint test leaves out a rule, somewhere at least; nothing where it does not."""
+    if rule.of_products:
+        return "they multiply, and in some sources alone" if rule.sources else why_alone(store, rule)
+    if rule.sources and not several.isdisjoint(rule.measures):
+        return "where other sources tell the same quantities, what holds in one is not said of all"
+    of_part = rule.tolerance is not None and bool(rule.tolerance.share)
+    if of_part and not all(store.unsigned(factor.measure) for term in rule.left for factor in term.factors):
+        return "nobody can take a part of a left side that may be below zero"
+    return ""
+
+
+def _told_by_several(store: Store) -> frozenset[str]:
+    """The measures of which several sources tell one quantity."""
+    quantity = store.quantity_numbers(store.measure.code, store.place.code, store.period.code)
+    order = np.lexsort((store.source.code, store.status.code, quantity))
+    columns = (quantity[order], store.status.code[order])
+    same = np.logical_and.reduce([one[1:] == one[:-1] for one in columns])
+    again = order[1:][same & (store.source.code[order][1:] != store.source.code[order][:-1])]
+    return frozenset(store.measure.values[code] for code in np.unique(store.measure.code[again]))
 
 
 def _finer_than_printed(store: Store) -> Iterator[str]:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.wording.missed_errors import Missed, all_missed, missed_in_all
+from reconcile.checks.wording.missed_errors import Missed, missed_in_all, possible_errors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,15 +56,17 @@ def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] 
     """The strength of bindings, and of the joint system beside them; None where that was not asked."""
     alone = missed_in_all(single)
     both = missed_in_all([*alone.values(), *(joint or ())])
-    none = [all_missed(store, claim) for claim in range(len(store)) if claim not in both]
-    every = both | {one.claim: one for one in none}
-    rows = range(len(store))
-    frame = pd.DataFrame(
+    errors = possible_errors(store.figures)
+    bindings, together = np.zeros_like(errors), np.zeros_like(errors)
+    for caught, missed in ((bindings, alone), (together, both)):
+        for claim, one in missed.items():
+            caught[claim] = one.caught
+    claims = pd.DataFrame(
         {
             "claim": store.ledger.claims["claim"].to_numpy(),
-            "errors": np.array([every[row].errors for row in rows], dtype=np.int64),
-            "bindings": np.array([alone[row].caught if row in alone else 0 for row in rows], dtype=np.int64),
-            "together": np.array([every[row].caught for row in rows], dtype=np.int64),
+            "errors": errors,
+            "bindings": bindings,
+            "together": together,
         }
     )
-    return Strength(frame, joint is not None)
+    return Strength(claims, joint is not None)

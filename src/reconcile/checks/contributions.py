@@ -26,8 +26,9 @@ from reconcile.checks.engine.statistic_terms import UNSAID, base_periods, stated
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
+from reconcile.checks.shares_of_change import shares_of_change
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import BaseError, read_grown, steps_from
 from reconcile.language.codelists import CONTRIBUTION, FIRST_OUTCOME, GROWTH, STATUSES
 from reconcile.language.ids import joined, quoted
@@ -39,12 +40,19 @@ _ONE = Fraction(1)
 
 def contributions(store: Store, cells: Both, levels: Levels) -> list[Block]:
     """What each contribution ties: two levels of its part, and one of the whole; then the sums that rules make."""
-    rates, cells = stated(cells, (CONTRIBUTION,)), levels.cells
-    if not len(rates):
+    told, cells = stated(cells, (CONTRIBUTION,)), levels.cells
+    if not len(told):
         return []
+    base = cell_keys(cells.own, told).base
+    whole, since, share = _wholes(store)
+    shares, rates = told[share[base]], told[~share[base]]
+    base = base[share[base]]
+    of_change = shares_of_change(store, cells, levels, shares, whole[base], since[base])
+    if not len(rates):
+        return of_change
     sums = [block for number in range(len(store.ledger.rules)) for block in _sums(store, cells, number)]
     added = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(column for one in sums for column in one.tied)]))
-    return [*_of_levels(store, cells, levels, rates, added), *sums]
+    return [*_of_levels(store, cells, levels, rates, added), *sums, *of_change]
 
 
 class _Tied(NamedTuple):
@@ -62,7 +70,7 @@ class _Tied(NamedTuple):
 
 def _of_levels(store: Store, cells: Both, levels: Levels, rates: Ints, added: Ints) -> Iterator[Block]:
     keys = cell_keys(cells.own, rates)
-    whole, since = (column[keys.base] for column in _wholes(store))
+    whole, since = (column[keys.base] for column in _wholes(store)[:2])
     outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
 
     def look(source: Ints, rows: Ints) -> tuple[Ints, Ints, Ints]:
@@ -99,18 +107,23 @@ def _of_levels(store: Store, cells: Both, levels: Levels, rates: Ints, added: In
         yield left_open("statistic", cells, (some.rate,), some.rate, cells.own.keys.source[some.rate], say)
 
 
-def _wholes(store: Store) -> tuple[Ints, Ints]:
-    """By base, the whole that a contribution is to, and the period that it grows from, as codes; UNSAID where none."""
-    found = []
+def _wholes(store: Store) -> tuple[Ints, Ints, Bools]:
+    """By base, the whole that a contribution is to, and the period that it grows from, as codes; UNSAID where none.
+
+    Third, whether it is a share of the whole's change.
+    """
+    found, shares = [], []
     for text in store.base.values:
         try:
             grown = read_grown(text)
             codes = store.measure.find(grown.measure), store.period.find(grown.period)
+            shares.append(grown.share)
         except BaseError:
             codes = ABSENT, ABSENT
+            shares.append(False)
         found.append([UNSAID if code == ABSENT else code for code in codes])
     measure, period = np.array(found, dtype=np.int64).T
-    return measure, period
+    return measure, period, np.array(shares, dtype=bool)
 
 
 def _bindings(store: Store, cells: Both, tied: _Tied, made: object) -> Iterator[Block]:
@@ -191,9 +204,9 @@ def _sums(store: Store, cells: Both, number: int) -> Iterator[Block]:
         return
     whole, parts = found
     keys, of = cells.keys, store.measure.find(whole)
-    wholes, since = _wholes(store)
+    wholes, since, share = _wholes(store)
     uncompounded = np.array([not steps_from(text)[1] for text in store.base.values], dtype=bool)
-    contributed = (keys.stat == CONTRIBUTION) & (wholes[keys.base] == of)
+    contributed = (keys.stat == CONTRIBUTION) & (wholes[keys.base] == of) & ~share[keys.base]
     grown = (keys.stat == GROWTH) & (keys.measure == of) & uncompounded[keys.base]
     contributed[-1] = grown[-1] = False
     then = np.where(contributed, since[keys.base], base_periods(store, keys.base))

@@ -126,6 +126,8 @@ def _following(rules: Sequence[Rule], forms: list[_Form], positive: list[_Vector
     """Rules that add nothing to the others; of two that say the same, the later one."""
     kept = list(forms)
     for form in reversed(forms):
+        if rules[form.number].relation in {"<", ">"}:  # of which a form says less
+            continue
         others = [other for other in kept if other is not form]
         generators, owners = _generators(others, positive)
         targets = (form.vector, _negative(form.vector)) if form.equal else (form.vector,)
@@ -164,7 +166,7 @@ def _form(number: int, rule: Rule, unknowns: list[Term]) -> _Form:
     for terms, sign in ((rule.right, 1), (rule.left, -1)):
         for term in terms:
             vector[place[_unknown(term)]] += sign * term.weight
-    turned = -1 if rule.relation == ">=" else 1
+    turned = -1 if rule.relation in {">=", ">"} else 1
     whole = turned * lcm(*(value.denominator for value in vector))  # a rule times a number is the same rule
     return _Form(number, tuple(int(whole * value) for value in vector), rule.relation == "=")
 

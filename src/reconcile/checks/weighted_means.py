@@ -19,6 +19,7 @@ from reconcile.checks.engine.bindings import bound
 from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import EQUAL, Apart, Operand
+from reconcile.checks.engine.keys import KeyedCells
 from reconcile.checks.engine.rule_alignment import source_codes, where_holds
 from reconcile.checks.engine.rule_titles import RuleNames, open_finding, rule_title
 from reconcile.checks.engine.table import ABSENT
@@ -33,7 +34,7 @@ _ONE = Fraction(1)
 _NAMED = 4  # members that are named where they lack something
 
 
-class _Whole(NamedTuple):
+class WeighedMembers(NamedTuple):
     """The members of a weighted mean: for each a column of weights and one of parts; the mean is the last column."""
 
     members: tuple[str, ...]
@@ -51,13 +52,13 @@ class _Whole(NamedTuple):
     def mean(self) -> Ints:
         return self.matches.cell[:, -1]
 
-    def only(self, rows: Ints) -> _Whole:
+    def only(self, rows: Ints) -> WeighedMembers:
         return self._replace(matches=self.matches.only(rows))
 
 
 def weighted_mean(store: Store, cells: Both, rule: Rule, number: int) -> Iterator[Block]:
     """The bindings of a rule that is a weighted mean."""
-    whole = _laid(store, cells, rule)
+    whole = beside_each_other(store, cells, rule)
     if whole is None:
         return
     there = whole.matches.present
@@ -84,13 +85,12 @@ def weighted_mean(store: Store, cells: Both, rule: Rule, number: int) -> Iterato
         yield _decided(store, cells, names, some)
 
 
-def _laid(store: Store, cells: Both, rule: Rule) -> _Whole | None:
+def beside_each_other(store: Store, cells: KeyedCells, rule: Rule) -> WeighedMembers | None:
     """The members' weights and values and the mean of them beside each other, a row for each view of each place."""
     weight, part, _ = rule.right[0].factors
     mean, over = rule.left[0], rule.over
     own = dict(mean.at).get(over, "")
-    declared = {total for name in rule.measures for total in _totals(store.ledger.measure(name), over)}
-    members = {*store.members(weight.measure, over), *store.members(part.measure, over)} - {own, "", *declared}
+    members = weighed_members(store, rule)
     keys = cells.keys
     column = np.append(store.places.columns[over].code, ABSENT)[keys.place] if over in store.places.columns else None
     if column is None or not members:
@@ -106,13 +106,21 @@ def _laid(store: Store, cells: Both, rule: Rule) -> _Whole | None:
         rows = rows[allowed[rows] & (column[rows] == store.places.columns[over].find(member))]
         return CellTerm(np.asarray(rows, dtype=np.int64), _ONE, f"{measure}[{over}={member}]")
 
-    named = tuple(sorted(members))
-    terms = [term(factor.measure, member) for factor in (weight, part) for member in named]
+    terms = [term(factor.measure, member) for factor in (weight, part) for member in members]
     terms.append(term(mean.measure, own))
     if not any(len(one.rows) for one in terms):
         return None
     places = np.append(store.places.without({over}), ABSENT)[keys.place]
-    return _Whole(named, match(cells, terms, keys_of(cells, store, places, but=("measure",))))
+    return WeighedMembers(members, match(cells, terms, keys_of(cells, store, places, but=("measure",))))
+
+
+def weighed_members(store: Store, rule: Rule) -> tuple[str, ...]:
+    """The members that a weighted mean is taken over: all that are ever reported, but for the mean's and for totals."""
+    weight, part, _ = rule.right[0].factors
+    own, over = dict(rule.left[0].at).get(rule.over, ""), rule.over
+    declared = {total for name in rule.measures for total in _totals(store.ledger.measure(name), over)}
+    reported = store.members(weight.measure, over) | store.members(part.measure, over)
+    return tuple(sorted(reported - {own, "", *declared}))
 
 
 def _totals(measure: Measure, over: str) -> set[str]:
@@ -121,14 +129,14 @@ def _totals(measure: Measure, over: str) -> set[str]:
     return nested | ({measure.sum_total} if measure.sum_over == over else set())
 
 
-def _mixed(cells: Both, whole: _Whole) -> Bools:
+def _mixed(cells: Both, whole: WeighedMembers) -> Bools:
     """Whether weights are in several units, or what is weighed in another unit than its mean."""
     table = cells.table_for(whole.matches.cell)
     parts = np.column_stack((whole.parts, whole.mean))
     return table.mixed(whole.weights, whole.weights != ABSENT) | table.mixed(parts, parts != ABSENT)
 
 
-def _decided(store: Store, cells: Both, names: RuleNames, whole: _Whole) -> Block:
+def _decided(store: Store, cells: Both, names: RuleNames, whole: WeighedMembers) -> Block:
     first = first_cells(whole.matches, ABSENT)
     absent = whole.weights == ABSENT  # where it counts as nothing
     operands = [
@@ -149,7 +157,9 @@ def _decided(store: Store, cells: Both, names: RuleNames, whole: _Whole) -> Bloc
     )
 
 
-def _open(store: Store, cells: Both, names: RuleNames, whole: _Whole, why: object, number: int | None = None) -> Block:
+def _open(
+    store: Store, cells: Both, names: RuleNames, whole: WeighedMembers, why: object, number: int | None = None
+) -> Block:
     first = first_cells(whole.matches, ABSENT)
 
     def finding(row: int) -> WordedFinding:
@@ -161,7 +171,7 @@ def _open(store: Store, cells: Both, names: RuleNames, whole: _Whole, why: objec
     return left_open("identity", cells, tied, first, whole.matches.source, finding, number, names.text)
 
 
-def _missing(whole: _Whole, row: int) -> str:
+def _missing(whole: WeighedMembers, row: int) -> str:
     """Which members lack a weight, or what is weighed."""
     said = []
     for what, cells in (("no weight", whole.weights[row]), ("a weight alone", whole.parts[row])):
@@ -177,7 +187,7 @@ def _missing(whole: _Whole, row: int) -> str:
     return "; ".join(said)
 
 
-def _doubt(cells: Both, whole: _Whole, row: int) -> str:
+def _doubt(cells: Both, whole: WeighedMembers, row: int) -> str:
     named = [*whole.members, *whole.members, "the mean"]
     tied = whole.matches.cell[row].tolist()
     said = cells.doubt((cell, name) for cell, name in zip(tied, named, strict=True) if cell != ABSENT)

@@ -65,26 +65,26 @@ def _small(number: Any) -> bool:
     return type(number) is not Fraction and int(number).bit_length() < 63
 
 
-_MOST = 18  # 10**18 is the last power of ten that an int64 holds
-_POWERS = np.array([10**n for n in range(_MOST + 1)], dtype=np.int64)
+MOST_POWER = 18  # 10**18 is the last power of ten that an int64 holds
+_POWERS = np.array([10**n for n in range(MOST_POWER + 1)], dtype=np.int64)
 
 
 def powers(exponent: Ints, dtype: Any) -> Array:
     """10**exponent for exponents of zero and more; an int64 that would not fit only ever multiplies nothing."""
     if dtype is object:
         return np.array([10 ** int(one) for one in exponent], dtype=object)
-    return _POWERS[np.minimum(exponent, _MOST)]
+    return _POWERS[np.minimum(exponent, MOST_POWER)]
 
 
 def power_bound(exponent: Ints) -> NDArray[np.float64]:
     """10.0**exponent, of exponents of −18 to 18 from a table: taking powers is what costs most on whole columns."""
-    if len(exponent) and exponent.min() >= -_MOST and exponent.max() <= _MOST:
-        return _BOUNDS[exponent + _MOST]
+    if len(exponent) and exponent.min() >= -MOST_POWER and exponent.max() <= MOST_POWER:
+        return _BOUNDS[exponent + MOST_POWER]
     with np.errstate(over="ignore"):
         return np.power(10.0, exponent)
 
 
-_BOUNDS = np.power(10.0, np.arange(-_MOST, _MOST + 1))
+_BOUNDS = np.power(10.0, np.arange(-MOST_POWER, MOST_POWER + 1))
 
 
 @dataclass(frozen=True, slots=True)

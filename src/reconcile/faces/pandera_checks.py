@@ -173,6 +173,8 @@ def _surely_hold(frame: pd.DataFrame, question: Question) -> Bools:
     if len(question.rules) != 1 or question.id or units or question.rounding != "nearest":
         return nothing
     rule = read_rule(question.rules[0])
+    if rule.relation in {"<", ">"}:
+        return nothing
     weights = _weights(rule)
     columns = []
     for name, said in question.columns:

@@ -132,7 +132,8 @@ def _make_true(draw: Draw, rule: Rule, row: dict[str, Fraction], numbers: st.Sea
         if name != follows and name not in row:
             row[name] = draw(numbers)
     rest = sum((weight * row[name] for name, weight in weights.items() if name != follows), Fraction(0))
-    slack = Fraction(0) if rule.relation == "=" else abs(draw(numbers)) * (1 if rule.relation == ">=" else -1)
+    slack = Fraction(0) if rule.relation == "=" else abs(draw(numbers)) + (rule.relation in {"<", ">"})
+    slack *= 1 if rule.relation in {">", ">="} else -1
     row[follows] = (slack - rest) / weights[follows]
 
 

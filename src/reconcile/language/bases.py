@@ -95,27 +95,34 @@ def read_base(text: str) -> Base:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """A whole that grows from a period on, to which growth a part contributes."""
+    """A whole that grows from a period on, to which growth a part contributes: in points of it, or as a share of it."""
 
     measure: str
     period: str
+    share: bool = False  # whether of what the whole changed by, and not of what it was
 
     @property
     def text(self) -> str:
         """The one spelling of it; reading it gives the same."""
-        return f"{self.measure} {self.period}"
+        return f"{_CHANGE if self.share else ''}{self.measure} {self.period}"
 
 
 def read_grown(text: str) -> Grown:
     """Read of which growth a contribution is.
 
-    >>> read_grown("gdp 2023-M11").text
-    'gdp 2023-11'
+    >>> read_grown("gdp 2023-M11").text, read_grown("change of gdp 2023").share
+    ('gdp 2023-11', True)
     """
     measure, _, period = text.strip().rpartition(" ")
-    if not measure.strip():
-        raise BaseError(f"base {quoted_text(text)}: expected the whole and the period compared with, such as gdp 2023")
-    return Grown(measure.strip(), _period(text, period))
+    share = measure.startswith(_CHANGE)
+    measure = measure.removeprefix(_CHANGE).strip()
+    if not measure:
+        said = "expected the whole and the period compared with, such as gdp 2023, or change of gdp 2023"
+        raise BaseError(f"base {quoted_text(text)}: {said}")
+    return Grown(measure, _period(text, period), share)
+
+
+_CHANGE = "change of "
 
 
 def compounded_base(period: str, per: str) -> str:

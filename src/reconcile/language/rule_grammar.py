@@ -1,6 +1,6 @@
 """Rules as people write them, read without evaluating anything.
 
-rule    = side ("=" | "<=" | ">=") side  |  growth ("=" | "<=" | ">=") growth  |  measure "=" mean
+rule    = side relation side  |  growth relation growth  |  measure "=" mean, relation = "=" | "<=" | ">=" | "<" | ">"
 side    = ["-"] term {("+" | "-") term}
 term    = factor {("*" | "/") factor}
 factor  = number [unit]  |  measure
@@ -34,7 +34,7 @@ _UNIT = re.compile(r"[^\W\d_][\w$]*(?: [^\W\d_][\w$]*)*|[%$€£¥₫]")
 _PER = re.compile(r"/[^\W\d_][\w$]*(?:/[^\W\d_][\w$]*)?")
 _LETTER = re.compile(r"\b\w\b")  # in "2 b" a `*` was forgotten; nobody meant two billion
 _RELATION = re.compile(r"[<>=!]{1,3}|[≤≥≠]")
-_RELATIONS = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
+_RELATIONS = {"=": "=", "<=": "<=", ">=": ">=", "<": "<", ">": ">", "≤": "<=", "≥": ">="}
 _SIGN, _TIMES = re.compile(r"[+−-]"), re.compile(r"[*×]|/(?!=)")
 _OPEN, _IS, _NEXT = re.compile(r"\["), re.compile("="), re.compile(r"[],]")
 _GROWTH, _CLOSE = re.compile(r"growth ?\("), re.compile(r"\)")
@@ -46,14 +46,13 @@ _HINTS = {  # by what stands where something else was expected
     "==": "write =",
     "=>": "write >=",
     "=<": "write <=",
-    "<": "write <=; a rounded figure cannot tell the two apart",
-    ">": "write >=; a rounded figure cannot tell the two apart",
     "=": "a rule has one relation",
     "(": "a rule is a sum without brackets: multiply it out",
     ",": "numbers in rules are written 1000.5",
     "[": "only a measure has dimensions",
     "`": "a name in backticks ends with another one",
 }
+_SAID = "=, <=, >=, < or >"
 _ONE = Fraction(1)
 
 
@@ -68,25 +67,29 @@ class RuleError(ReconcileError, ValueError):
     """
 
 
-def read_rule(text: str) -> Rule:
-    """Read a rule.
+def read_rule(text: str, units: tuple[str, ...] = ()) -> Rule:
+    """Read a rule, in which numbers may carry any unit that is known, or one of these ``units`` besides.
 
     >>> read_rule("rate ≤ 100 percent").text
     'rate <= 100 percent'
     >>> read_rule("price = sum( sold*price ) / sum(sold)").text
     'price = sum(sold * price) / sum(sold)'
+    >>> read_rule("value = 12 EUR/crate * crates", ("crate",)).right[0].unit
+    'EUR/crate'
     >>> read_rule("stock = stock[period=-1] + price*hours/12").text
     'stock = stock[period=-1] + price * hours / 12'
     """
-    return _Parser(text).rule()
+    return _Parser(text, units).rule()
 
 
 class _Parser:
     """One pass over the text; nothing nests, so nothing recurses."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, units: tuple[str, ...]) -> None:
         self.text = fold(text)
+        self.units = units
         self.at = 0
+        self.terms: list[int] = []  # where each term begins
 
     def rule(self) -> Rule:
         if self._take(_SUM):
@@ -101,46 +104,54 @@ class _Parser:
             self._judge_mean(rule)
             return rule
         if "growth(" in self.text.replace(" (", "(") and not rule.of_growth:
-            column = f", column {self.text.index('growth') + 1}"
-            self._refuse("a growth stands alone on its side, with another on the other: growth(a) = growth(b)", column)
+            said = "a growth stands alone on its side, with another on the other: growth(a) = growth(b)"
+            self._refuse(said, self.text.index("growth"))
         self._judge(rule)
         return rule
 
     def _judge_mean(self, rule: Rule) -> None:
         weight, part, _ = rule.right[0].factors
-        left = rule.left[0]
+        left, (_, *others), mean = rule.left[0], self.terms, self.terms[-1]
         if rule.relation != "=" or len(rule.left) > 1 or left.weight != 1 or left.unit or left.by or not left.measure:
-            self._refuse("a weighted mean is what one measure is: mean = sum(weight * part) / sum(weight)")
+            said = "a weighted mean is what one measure is: mean = sum(weight * part) / sum(weight)"
+            self._refuse(said, others[0] if len(others) > 1 else self.terms[0])
         if weight.measure == part.measure:
-            self._refuse(f"{shortened(weight.measure)} cannot weigh itself")
+            self._refuse(f"{shortened(weight.measure)} cannot weigh itself", mean)
         if any((weight.at, part.at, weight.back, part.back, left.back)):
-            self._refuse("the dimension that a weighted mean is taken over stands in over:, and no other in its sums")
+            said = "the dimension that a weighted mean is taken over stands in over:, and no other in its sums"
+            self._refuse(said, mean)
 
     def _judge(self, rule: Rule) -> None:
         """Refuse what reads well and means nothing, or could be said more simply."""
-        terms = [replace(term, weight=_ONE, unit="") for term in (*rule.left, *rule.right) if term.factors]
+        every = zip((*rule.left, *rule.right), self.terms, strict=True)
+        terms = [(replace(term, weight=_ONE, unit=""), column) for term, column in every if term.factors]
         if not terms:
-            self._refuse("it names no measure")
+            self._refuse("it names no measure", self.terms[0])
         if rule.shifted:
             if any(name == "period" for factor in rule.factors for name, _ in factor.at):
-                self._refuse("it fixes a period and names one before: write both as periods")
+                column = next(at for term, at in terms if any(factor.back for factor in term.factors))
+                self._refuse("it fixes a period and names one before: write both as periods", column)
             if all(factor.back for factor in rule.factors):
-                self._refuse("all of it is of a period before: leave the shift out")
-        (most, times), *_ = Counter(tuple(sorted(map(_marked, term.factors))) for term in terms).most_common(1)
+                self._refuse("all of it is of a period before: leave the shift out", terms[0][1])
+        (most, times), *_ = Counter(tuple(sorted(map(_marked, term.factors))) for term, _ in terms).most_common(1)
         if times > 1:
-            said = next(term for term in terms if tuple(sorted(map(_marked, term.factors))) == most)
-            self._refuse(f"{shortened(str(said))} stands in it {times} times; bring it together in one term")
-        for term in terms:
+            (said, _), *_, (_, column) = (one for one in terms if tuple(sorted(map(_marked, one[0].factors))) == most)
+            self._refuse(f"{shortened(str(said))} stands in it {times} times; bring it together in one term", column)
+        for term, column in terms:
             divided = {replace(factor, divides=False) for factor in term.factors if factor.divides}
             if twice := divided & {factor for factor in term.factors if not factor.divides}:
-                self._refuse(f"{shortened(str(twice.pop()))} cancels: it is multiplied with and divided by")
+                self._refuse(f"{shortened(str(twice.pop()))} cancels: it is multiplied with and divided by", column)
 
     def _side(self) -> tuple[Term, ...]:
+        self._skip()
+        begins = self.at
         if self._take(_GROWTH):
+            self.terms.append(begins)
             name, at, back = self._measure("a measure")
             self._demand(_CLOSE, ") behind the one measure that grows")
             return (Term(_ONE, name, at, back=back, by=(Factor(name, at, back + 1, divides=True),)),)
         if self._take(_SUM):
+            self.terms.append(begins)
             return (self._mean(),)
         terms = [self._term(self._sign() or 1)]
         while sign := self._sign():
@@ -166,11 +177,13 @@ class _Parser:
         return 0 if found is None else 1 if found[0] == "+" else -1
 
     def _term(self, sign: int) -> Term:
+        self._skip()
+        self.terms.append(self.at)
         weight, unit, factors, sign_before = Fraction(sign), "", [], "*"
         while True:
             divides = sign_before == "/"
             self._skip()
-            column = f", column {self.at + 1}"
+            column = self.at
             if (number := self._number()) is not None:
                 size, own = self._unit()
                 if own and (unit or divides):
@@ -190,9 +203,9 @@ class _Parser:
     def _made(self, weight: Fraction, unit: str, factors: Sequence[Factor]) -> Term:
         whole = weight if decimal_text(abs(weight)) else Fraction(max(abs(weight.numerator), weight.denominator))
         if abs(whole) >= 10**MOST_DECIMALS or not decimal_text(abs(whole)):
-            self._refuse(f"a number of more than {MOST_DECIMALS} digits before or behind the point")
+            self._refuse(f"a number of more than {MOST_DECIMALS} digits before or behind the point", self.terms[-1])
         if factors and not weight:
-            self._refuse("a weight of 0 binds nothing")
+            self._refuse("a weight of 0 binds nothing", self.terms[-1])
         first = next((factor for factor in factors if not factor.divides), None)
         if first is None:
             return Term(weight, "", (), unit, by=tuple(factors))
@@ -216,7 +229,7 @@ class _Parser:
         end, per = self.at, _PER.match(self.text, self.at)
         for words, until in ((found[0] + per[0], per.end()), (found[0], end)) if per else ((found[0], end),):
             with suppress(FigureError):
-                unit, size = read_unit(words)
+                unit, size = read_unit(words, self.units)
                 if unit and not _LETTER.search(found[0]):
                     self.at = until
                     return size, unit
@@ -225,17 +238,20 @@ class _Parser:
 
     def _measure(self, expected: str) -> tuple[str, tuple[tuple[str, str], ...], int]:
         """Take a measure: its name, its fixed dimensions, and how many periods back."""
-        quoted = self._take(_QUOTED)
+        self._skip()
+        begins, quoted = self.at, self._take(_QUOTED)
         name = quoted[1].strip() if quoted else self._demand(PLAIN_NAME, expected)
         if not name:
-            self._refuse("a measure without a name")
+            self._refuse("a measure without a name", begins)
         at: dict[str, str] = {}
         back = 0
         following = self._take(_OPEN) is not None
         while following:
+            self._skip()
+            column = self.at
             dimension = self._demand(_DIMENSION, "the name of a dimension")
             if dimension in at or (dimension == "period" and back):
-                self._refuse(f"{shortened(name)} has the dimension {quoted_text(dimension)} twice")
+                self._refuse(f"{shortened(name)} has the dimension {quoted_text(dimension)} twice", column)
             self._demand(_IS, "= and the dimension's value")
             self._skip()
             column = self.at
@@ -252,10 +268,10 @@ class _Parser:
 
     def _relation(self) -> str:
         start = self.at
-        relation = self._demand(_RELATION, "a relation: =, <= or >=")
+        relation = self._demand(_RELATION, f"a relation: {_SAID}")
         if relation not in _RELATIONS:
             self.at = start
-            self._fail("=, <= or >=")
+            self._fail(_SAID)
         return _RELATIONS[relation]
 
     def _skip(self) -> None:
@@ -281,10 +297,10 @@ class _Parser:
             hint = "numbers are written 2, 1000.5 or 1e9, and a weight is followed by *"
         found = quoted_text(re.split(_WORD_END, rest, maxsplit=1)[0] or rest[0]) if rest else "the end"
         hint = hint or next((advice for start, advice in _HINTS.items() if rest.startswith(start)), "")
-        self._refuse(f"expected {expected}, found {found}" + (f"; {hint}" if hint else ""), f", column {self.at + 1}")
+        self._refuse(f"expected {expected}, found {found}" + (f"; {hint}" if hint else ""), self.at)
 
-    def _refuse(self, message: str, column: str = "") -> NoReturn:
-        raise RuleError(f"rule {quoted_text(self.text)}{column}: {message}")
+    def _refuse(self, message: str, at: int) -> NoReturn:
+        raise RuleError(f"rule {quoted_text(self.text)}, column {at + 1}: {message}")
 
 
 def _marked(factor: Factor) -> tuple[str, tuple[tuple[str, str], ...], int, bool]:

@@ -94,7 +94,7 @@ class Rule:
     """
 
     left: tuple[Term, ...]
-    relation: str  # =, <=, >=
+    relation: str  # =, <=, >=, <, >
     right: tuple[Term, ...]
     name: str = ""  # the reader's words for it
     missing: str = "skip"  # or "zero": absent parts count as nothing once the total and one part are there
@@ -144,8 +144,8 @@ class Rule:
 
     @property
     def of_products(self) -> bool:
-        """Whether measures are multiplied or divided in it."""
-        return any(term.by for term in (*self.left, *self.right))
+        """Whether it multiplies or divides measures, or multiplies one with a number per unit: 12 EUR/hour."""
+        return any(term.by or "/" in term.unit for term in (*self.left, *self.right))
 
     @property
     def shifted(self) -> bool:

@@ -51,8 +51,8 @@ class Tolerance:
         return Fraction(0) if self.unit == "percent" else self.size
 
 
-def read_tolerance(text: str) -> Tolerance:
-    """Read a tolerance; of a part it is below 100 %.
+def read_tolerance(text: str, units: tuple[str, ...] = ()) -> Tolerance:
+    """Read a tolerance; of a part it is below 100 %. These ``units`` are known besides.
 
     >>> str(read_tolerance("0,5"))
     Traceback (most recent call last):
@@ -68,7 +68,7 @@ def read_tolerance(text: str) -> Tolerance:
         raise ToleranceError(f"tolerance {quoted_text(text)}, column {digits + 1}: {wrong}")
     whole, decimals, rest = found[1], found[2] or "", found[3]
     try:
-        unit, size = read_unit(rest) if rest else ("", Fraction(1))
+        unit, size = read_unit(rest, units) if rest else ("", Fraction(1))
     except FigureError as error:
         raise ToleranceError(f"tolerance {quoted_text(text)}, column {found.start(3) + 1}: {error}") from None
     tolerance = Tolerance(Fraction(int(whole + decimals), 10 ** len(decimals)) * size, unit)

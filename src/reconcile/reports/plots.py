@@ -106,13 +106,17 @@ def plot_finding(entry: Entry, result: Result, ax: Axes | None = None) -> Axes:
 def plot_measure(
     ledger: Ledger, measure: str, *, stat: str = "level", at: Mapping[str, str | None], ax: Axes | None = None
 ) -> Axes:
-    """What the documents say of a measure, period by period, each claim as the interval that it stands for."""
+    """What the documents say of a measure, period by period, each claim as the interval that it stands for.
+
+    What releases of one series say of a quantity is joined by a line, in the order of their publication.
+    """
     chosen = _chosen(ledger, measure, stat, at)
     figures = [ledger.figures[int(row)] for row in chosen.index]
     fitting = scale([figure.value for figure in figures], figures[0].unit)
     periods = list(dict.fromkeys(chosen["period"]))
     documents = list(dict.fromkeys(chosen["source"]))
     ax = ax or _axes(0, width=max(6, 1 + 0.5 * len(chosen)))
+    vintages: dict[tuple[str, str, str], list[tuple[float, float]]] = {}
     colours = {source: f"C{number % 10}" for number, source in enumerate(documents)}
     for period in periods:
         inside = [place for place, said in enumerate(chosen["period"]) if said == period]
@@ -121,6 +125,11 @@ def plot_measure(
             x = periods.index(period) + (number_ + 1) / (len(inside) + 1) * 0.8 - 0.4
             face = read(figure, truncated=claim["rounding"] == "truncate").face
             _upright(ax, x, face, figure.value, fitting, colours[claim["source"]], _STATUSES[claim["status"]])
+            if claim["series"]:
+                place_ = vintages.setdefault((period, claim["series"], claim["status"]), [])
+                place_.append((x, float(figure.value / fitting.factor)))
+    for line in vintages.values():
+        ax.plot(*zip(*line, strict=True), color="0.45", linewidth=1.2, zorder=2)
     ax.set_xticks(range(len(periods)), periods, parse_math=False)
     ax.set_xlim(-0.6, len(periods) - 0.4)
     ax.set_ylabel(fitting.name, parse_math=False)
@@ -180,7 +189,7 @@ def _drawn_ends(low: float | None, high: float | None, reach: float) -> tuple[fl
 
 def _chosen(ledger: Ledger, measure: str, stat: str, at: Mapping[str, str | None]) -> pd.DataFrame:
     """The claims to draw, in the order of their periods and of their documents' dates; raises for too many at once."""
-    claims = ledger.claims.merge(ledger.sources[["source", "rounding", "published"]], on="source", how="left")
+    claims = ledger.claims.merge(ledger.sources[["source", "rounding", "published", "series"]], on="source", how="left")
     claims.index = ledger.claims.index
     if measure not in set(claims["measure"]):
         raise ReconcileError(no_such("claim of the measure", measure, sorted(set(claims["measure"]))))

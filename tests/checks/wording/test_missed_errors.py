@@ -7,14 +7,18 @@ from fractions import Fraction
 from itertools import chain
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims import claims_ledger, of
 from reconcile.auditing import run
 from reconcile.auditing.strength_summary import said
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.readings import Hedges, read
-from reconcile.checks.wording.missed_errors import missed
+from reconcile.checks.wording.missed_errors import missed, possible_errors
 from reconcile.exact.interval import Interval
+from reconcile.language.figures import Figure
+from reconcile.ledger.store.figure_columns import Figures
 
 RULES = ["c = a + b", "e = a + d"]
 
@@ -141,3 +145,25 @@ def test_a_pass_that_nothing_could_fail_says_so():
     assert said(audit.strength) == (
         "of 100 errors in the last two digits of a claim, single bindings would catch 0, all claims together 0"
     )
+
+
+@st.composite
+def printed(draw: st.DrawFn) -> tuple[str, Figure]:
+    """A number as it is printed, and the figure that it is, of any size."""
+    digits = draw(st.sampled_from([0, 7, 9, 10, 11, 100]) | st.integers(0, 10**25))
+    places = draw(st.integers(-3, 20))
+    shown = f"{digits:0{places + 1}}" if places > 0 else str(digits)
+    whole, part = (shown[:-places], shown[-places:]) if places > 0 else (shown, "")
+    sign, step = draw(st.sampled_from([1, -1])), Fraction(10) ** -places
+    return f"{'-' * (sign < 0)}{whole}{'.' * bool(part)}{part}", Figure(sign * digits * step, step, "", "exact")
+
+
+@given(st.lists(printed(), min_size=20, max_size=40))
+def test_a_column_of_figures_has_the_errors_that_each_can_have_in_print(given_figures):
+    figures = Figures.of([figure for _, figure in given_figures])
+    assert possible_errors(figures).tolist() == [len(misprints(shown)) for shown, _ in given_figures]
+
+
+def test_a_figure_that_is_finer_than_its_last_place_has_the_errors_of_that_place():
+    figures = [Figure(Fraction(1_234_567_890_123_456_789), Fraction(10) ** n, "", "exact") for n in (17, 18, 19, 40)]
+    assert possible_errors(Figures.of(figures)).tolist() == [99, 9, 9, 9]

@@ -58,6 +58,13 @@ class Matches:
     def present(self) -> Bools:
         return np.asarray(self.cell != ABSENT, dtype=bool)
 
+    @property
+    def clear(self) -> Bools:
+        """(n,) where no term is reported more than once."""
+        if self.several is None:
+            return np.ones(len(self), dtype=bool)
+        return np.asarray(~self.several.any(axis=1), dtype=bool)
+
 
 def keys_of(
     cells: KeyedCells, store: Store, places: Ints, but: Sequence[str] = (), periods: Ints | None = None

@@ -14,8 +14,8 @@ import numpy as np
 from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, Operand, Rate, decide_bindings
-from reconcile.checks.engine.product_relations import Multiplied, Products, WeightedMean
+from reconcile.checks.engine.kernel import EQUAL, UPPER, Operand, Rate, decide_bindings
+from reconcile.checks.engine.product_relations import Multiplied, Products, ShareOfChange, WeightedMean
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import EVERYTHING, Contributed, Linear, Part, Product, Relation, ends_that_miss
 from reconcile.checks.engine.table import ABSENT, ACROSS
@@ -124,6 +124,11 @@ def alone(
             parts = parts_of(store, cells, [int(column[row]) for one in operands for column in one.tied], plain=False)
             return Contributed(parts, int(-operands[-1].weight), rate.scale(row))
         return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
+    if operands[0].apart is not None and not operands[0].apart.weighs:
+        share, before, level = operands
+        wholes = share.apart.mean, share.apart.cell  # type: ignore[union-attr]
+        tied = [int(cell[row]) for cell in (*wholes, before.cell, share.cell, level.cell)]
+        return ShareOfChange(parts_of(store, cells, tied, plain=False), share.weight_of(row))
     if any(one.apart for one in operands):
         return _mean_of(store, cells, operands, row)
     if any(one.by for one in operands):
@@ -308,7 +313,7 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
     """
     residual = _nearest_zero(relation.printed)
     face, sign = relation.face, relation.relation
-    if sign == AT_MOST or (sign == EQUAL and residual <= 0):
+    if sign in UPPER or (sign == EQUAL and residual <= 0):
         allowed = None if face.high is None else face.high - residual
     else:
         allowed = None if face.low is None else residual - face.low
@@ -332,7 +337,7 @@ def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | No
     """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
     if allowed is None:
         return Fraction(0)
-    wrong = {EQUAL: abs(residual), AT_MOST: -residual, AT_LEAST: residual}[relation.relation]
+    wrong = abs(residual) if relation.relation == EQUAL else -residual if relation.relation in UPPER else residual
     return wrong - allowed if wrong > allowed else Fraction(0)
 
 

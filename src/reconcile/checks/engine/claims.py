@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -337,6 +337,12 @@ class Store:
             return self.ledger.content.cell
         whole = self.whole.claim
         return lambda column, row: whole(column, int(rows_at(rows, np.array([row]))[0]))
+
+    def ids_of(self, claims: Sequence[int] | Ints) -> list[str]:
+        """The ids of some claims; many together cost a tenth of what they do one by one."""
+        if self.whole is None or self.rows is None:
+            return self.ledger.content.ids_of(claims)
+        return self.whole.ids_of(rows_at(self.rows, np.asarray(claims, dtype=np.int64)))
 
     def sources_of(self, claims: Iterable[int]) -> tuple[str, ...]:
         """The sources of some claims, each once, in their order."""

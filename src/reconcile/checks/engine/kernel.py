@@ -24,8 +24,9 @@ from reconcile.exact.columns import Array, Bools, Decimals, Intervals, Ints, pow
 from reconcile.exact.interval import Interval
 from reconcile.language.tolerances import Tolerance
 
-EQUAL, AT_MOST, AT_LEAST = range(3)  # computed = reported; reported <= computed; reported >= computed
-RELATIONS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST}
+EQUAL, AT_MOST, AT_LEAST, BELOW, ABOVE = range(5)  # what is reported, to what is computed
+RELATIONS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST, "<": BELOW, ">": ABOVE}
+UPPER, STRICT = frozenset({AT_MOST, BELOW}), frozenset({BELOW, ABOVE})  # which bound from above; which are not met at 0
 
 _FACTORS = 2**9  # what weights on the grid may come to, so that sums of scaled numbers stay below 2**62
 _ROOM = 2.0**62
@@ -65,10 +66,14 @@ class By(NamedTuple):
 
 
 class Apart(NamedTuple):
-    """How far a cell is from the mean of all: a summand is multiplied with cell − mean, and may not be below zero."""
+    """How far a cell is from the mean of all: a summand is multiplied with cell − mean, and may not be below zero.
+
+    Or from what it was before: then it does not weigh, and may be of either sign.
+    """
 
     cell: Ints
     mean: Ints
+    weighs: bool = True
 
 
 class Operand(NamedTuple):
@@ -88,14 +93,16 @@ class Operand(NamedTuple):
     def tied(self) -> tuple[Ints, ...]:
         """The columns of cells that it ties."""
         rate = (self.rate.cell,) if self.rate else ()
-        return (self.cell, *rate, *(one.cell for one in self.by), *(self.apart or ()))
+        return (self.cell, *rate, *(one.cell for one in self.by), *(self.apart or ())[:2])
 
     def on(self, cells: Iterator[Ints]) -> Operand:
         """The same of other cells, given in the order of those that it ties."""
         moved = self._replace(cell=next(cells))
         rate = moved.rate and moved.rate._replace(cell=next(cells))
         by = tuple(one._replace(cell=next(cells)) for one in self.by)
-        return moved._replace(rate=rate, by=by, apart=self.apart and Apart(next(cells), next(cells)))
+        return moved._replace(
+            rate=rate, by=by, apart=self.apart and self.apart._replace(cell=next(cells), mean=next(cells))
+        )
 
     def weight_of(self, row: int) -> Fraction:
         return self.weight if self.times is None else self.weight * int(self.times[row])
@@ -104,7 +111,7 @@ class Operand(NamedTuple):
         rate = self.rate and self.rate.only(rows)
         times = None if self.times is None else self.times[rows]
         by = tuple(one._replace(cell=one.cell[rows]) for one in self.by)
-        apart = self.apart and Apart(*(column[rows] for column in self.apart))
+        apart = self.apart and self.apart._replace(cell=self.apart.cell[rows], mean=self.apart.mean[rows])
         return Operand(self.cell[rows], self.weight, rate, times, by, apart)
 
 
@@ -338,6 +345,10 @@ def whole_verdicts(sums: _Ends, relation: int) -> Array:
         exact, holds = printed == 0, (low <= 0) & (high >= 0)
     elif relation == AT_MOST:
         exact, holds = printed >= 0, high >= 0
+    elif relation == BELOW:
+        exact, holds = printed > 0, high > 0
+    elif relation == ABOVE:
+        exact, holds = printed < 0, low < 0
     else:
         exact, holds = printed <= 0, low <= 0
     return np.where(exact & holds, EXACT, np.where(holds, ROUNDING, CONFLICT)).astype(np.int8)
@@ -376,7 +387,9 @@ def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings,
     place = np.cumsum(present.reshape(-1)).reshape(present.shape) - 1  # of each summand that is there
     starts = np.cumsum(counts) - counts
     hedged, open_ = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    above = np.array([not any(one.apart for one in operands)] * n, dtype=bool)  # whether some weight is above zero
+    above = np.array(
+        [not any(one.apart and one.apart.weighs for one in operands)] * n, dtype=bool
+    )  # whether some weight is above zero
     terms: list[tuple[Ints, Readings]] = []
     for column, one in enumerate(operands):
         rows = np.flatnonzero(present[:, column])
@@ -396,9 +409,10 @@ def _interval_sums(cells: Cells, operands: Sequence[Operand]) -> tuple[Readings,
                 other = Readings(*map(inverses, other))
             reading = Readings(*(products(a, b) for a, b in zip(reading, other, strict=True)))
         if one.apart is not None:
-            open_[rows] |= np.asarray(reading.wide.low_free | (reading.wide.low < 0), dtype=bool)
-            above[rows] |= ~reading.wide.reaches_below
-            apart = Apart(*(column_[rows] for column_ in one.apart))
+            if one.apart.weighs:
+                open_[rows] |= np.asarray(reading.wide.low_free | (reading.wide.low < 0), dtype=bool)
+                above[rows] |= ~reading.wide.reaches_below
+            apart = Apart(one.apart.cell[rows], one.apart.mean[rows])
             hedged[rows] |= cells.hedged[apart.cell] | cells.hedged[apart.mean]
             distances = map(_distance, cells.reading(apart.cell), cells.reading(apart.mean))
             reading = Readings(*(products(a, b) for a, b in zip(reading, distances, strict=True)))
@@ -446,6 +460,10 @@ def _feasible(residual: Intervals, relation: int) -> Bools:
     """Whether some value of the residual satisfies its relation to zero."""
     if relation == EQUAL:
         return residual.reaches_below & residual.reaches_above
+    if relation in STRICT:
+        up = relation == BELOW
+        free, end = (residual.high_free, residual.high) if up else (residual.low_free, residual.low)
+        return np.asarray(free | ((end > 0) if up else (end < 0)), dtype=bool)
     return residual.reaches_above if relation == AT_MOST else residual.reaches_below
 
 

@@ -151,6 +151,47 @@ class WeightedMean(Equality):
         return found[0] if len(found) == 1 else _SOME if found else NOTHING
 
 
+@dataclass(frozen=True)
+class ShareOfChange(Equality):
+    """before + scale × share × (whole − whole before) = level; the parts are these two wholes, before, share, level."""
+
+    scale: Fraction
+
+    def reported(self, part: int) -> bool:
+        return part == 4
+
+    def side(self, part: int) -> int:
+        rises = self._change(faces(self))
+        upwards = part == 2 or (part == 3 and (rises & POSITIVE) == rises)
+        return -1 if self.reported(part) else int(upwards)
+
+    @staticmethod
+    def _change(intervals: list[Interval]) -> Interval:
+        return intervals[1] + intervals[0] * -1
+
+    def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
+        _, _, before, share, level = intervals
+        return before + self._change(intervals).times(share * self.scale), level
+
+    def factors(self) -> list[Fraction | None]:
+        share = self.parts[3].reading.printed * self.scale
+        factor = share.low if share.point else None
+        return [None if factor is None else -factor, factor, Fraction(1), None, Fraction(-1)]
+
+    def need(self, part: int, intervals: list[Interval]) -> Interval:
+        whole_before, whole, before, share, level = intervals
+        factor, change = share * self.scale, self._change(intervals)
+        if part == 4:
+            return before + change.times(factor)
+        if part == 2:
+            return level + change.times(factor) * -1
+        moved = level + before * -1
+        if part == 3:
+            return quotient(moved, change) * (1 / self.scale)
+        wanted = quotient(moved, factor)
+        return whole_before + wanted if part == 1 else whole + wanted * -1
+
+
 def _least_mean(pairs: list[tuple[Interval, Interval]]) -> tuple[Fraction | None, bool]:
     """The least weighted mean, and whether it is only approached; None where there is none."""
     least = [(value.low, value.low_open, weight) for weight, value in pairs if value.low is not None]

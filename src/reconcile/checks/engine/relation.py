@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar, Protocol, Self
 
-from reconcile.checks.engine.kernel import AT_MOST, EQUAL
+from reconcile.checks.engine.kernel import EQUAL, STRICT, UPPER
 from reconcile.checks.engine.readings import Hedges, Reading, read
 from reconcile.exact.interval import Interval, weighted_sum
 from reconcile.exact.roots import to_power
@@ -56,7 +56,7 @@ class Relation(Protocol):
 
     @property
     def relation(self) -> int:
-        """EQUAL, AT_MOST or AT_LEAST: what is reported, to what is computed."""
+        """EQUAL, AT_MOST and so on: what is reported, to what is computed."""
 
     @property
     def tolerance(self) -> Tolerance | None:
@@ -160,7 +160,10 @@ class Linear(OfParts):
     def holds(self, residual: Interval) -> bool:
         if self.relation == EQUAL:
             return 0 in residual
-        half = Interval(Fraction(0), None) if self.relation == AT_MOST else Interval(None, Fraction(0))
+        strict = self.relation in STRICT
+        half = Interval(Fraction(0), None, low_open=strict)
+        if self.relation not in UPPER:
+            half = Interval(None, Fraction(0), high_open=strict)
         return not (residual & half).empty
 
     def sides(self, intervals: list[Interval]) -> tuple[Interval, Interval]:
@@ -175,11 +178,11 @@ class Linear(OfParts):
     def need(self, part: int, intervals: list[Interval]) -> Interval:
         others = [one if i != part else Interval(Fraction(0), Fraction(0)) for i, one in enumerate(intervals)]
         rest = self.residual(others) if self.tolerance is None else self._within(part, others, self.tolerance)
-        if self.relation == AT_MOST:  # weight × part >= −(the most of the rest)
-            rest = Interval(None, rest.high, high_open=rest.high_open)
-            rest = EVERYTHING if rest.high is None else rest
+        strict = self.relation in STRICT
+        if self.relation in UPPER:  # weight × part >= −(the most of the rest), or > it
+            rest = EVERYTHING if rest.high is None else Interval(None, rest.high, high_open=rest.high_open or strict)
         elif self.relation != EQUAL:
-            rest = EVERYTHING if rest.low is None else Interval(rest.low, None, low_open=rest.low_open)
+            rest = EVERYTHING if rest.low is None else Interval(rest.low, None, low_open=rest.low_open or strict)
         return rest * (-1 / self.weights[part])
 
     def _within(self, part: int, others: list[Interval], tolerance: Tolerance) -> Interval:

@@ -9,7 +9,7 @@ import numpy as np
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.joint.components import Parts
 from reconcile.checks.joint.joint_words import JointWords, enumerated
-from reconcile.checks.joint.system import ASSUMED, CLAIM, VINTAGE
+from reconcile.checks.joint.system import ASSUMED, CLAIM, FACTOR, VINTAGE
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Ints
 from reconcile.solver.budget import Budget, OutOfBudgetError
@@ -47,8 +47,8 @@ def _used(parts: Parts, proof: Proof, kind: int) -> Ints:
 def _signs(parts: Parts, words: JointWords, proof: Proof) -> list[str]:
     """What would be below zero, by itself or as the base of a rate, and how to declare that it can be."""
     joint = parts.joint
-    bases = joint.base[_used(parts, proof, CLAIM)]
-    signs = np.union1d(_used(parts, proof, ASSUMED), bases)
+    bases, others = joint.base[_used(parts, proof, CLAIM)], joint.factors_claimed.other[_used(parts, proof, FACTOR)]
+    signs = np.unique(np.concatenate((_used(parts, proof, ASSUMED), bases, others)))
     if not len(signs):
         return []
     declared = ", ".join(f"{name}: {{signed: true}}" for name in _measures(words, signs))

@@ -16,9 +16,10 @@ import numpy as np
 
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
 from reconcile.checks.joint.joint_words import JointWords
-from reconcile.checks.joint.system import CLAIM, Joint, SystemRows
+from reconcile.checks.joint.system import Joint, SystemRows
 from reconcile.solver.proof_checking import verify_proof as sums_up
 from reconcile.solver.proofs import Used
+from reconcile.solver.system import BACKGROUND
 
 LINES = 100_000
 DIGITS = 4300  # characters of a number: Python reads no more digits either
@@ -181,12 +182,10 @@ class Held:
         """Rows by the claim's place, None for what no claim says, and by the quantities that they are about."""
         names, system = self._names, rows.system
         found: dict[tuple[int | None, frozenset[str]], list[int]] = {}
-        for row, (kind, ref, form) in enumerate(
-            zip(rows.kind.tolist(), rows.ref.tolist(), system.forms(), strict=True)
-        ):
+        for row, (owner, form) in enumerate(zip(system.owner.tolist(), system.forms(), strict=True)):
             if not rows.assumed[row]:  # which proves nothing
                 about = frozenset(names[unknown] for unknown in form)
-                found.setdefault((ref if kind == CLAIM else None, about), []).append(row)
+                found.setdefault((None if owner == BACKGROUND else owner, about), []).append(row)
         return found
 
     def _row(

@@ -106,6 +106,7 @@ class Parts:
         ties = np.bincount(part[tying[row]], minlength=count)
         about = spoken_of.copy()
         about[system.columns[np.repeat(tying, system.lengths)]] = True
+        about &= ~joint.of_product  # which are known with their factors, by one relation each
         unknown, of = self._members("unknowns")
         quantities = np.bincount(of[about[unknown]], minlength=count)
         tied = np.flatnonzero(self.home >= 0)
@@ -121,6 +122,12 @@ class Parts:
         anchored = np.zeros(joint.unknowns.count, dtype=bool)
         anchored[joint.level] = True
         anchored[joint.base[joint.base >= 0]] = True
+        while True:
+            product, one, other = joint.products[~anchored[joint.products[:, 0]]].T
+            found = product[anchored[one] & anchored[other]]
+            if not len(found):
+                break
+            anchored[found] = True
         system = rows.system
         ends = system.sums(anchored[system.columns].astype(np.int64))
         return anchored, np.asarray((rows.kind == RELATION) & (ends > 1), dtype=bool)

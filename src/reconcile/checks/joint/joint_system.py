@@ -11,10 +11,12 @@ from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.joint.base_vintages import assumed_same
-from reconcile.checks.joint.relations import JointRelation, relations
+from reconcile.checks.joint.joint_relation import JointRelation
+from reconcile.checks.joint.products import converted, inferred_units, product_names
+from reconcile.checks.joint.relations import Tied, relations
 from reconcile.checks.joint.signs import below_zero, open_signs, with_signs
 from reconcile.checks.joint.system import Joint
-from reconcile.checks.joint.unit_scales import scales
+from reconcile.checks.joint.unit_scales import OPEN, scales
 from reconcile.checks.joint.unknowns import Quantities, Spoken, Unknowns, extended, spoken
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL, RATIO
@@ -22,15 +24,23 @@ from reconcile.language.codelists import LEVEL, RATIO
 
 def joint_system(store: Store, cells: Both) -> Joint:
     """The joint system of a store; ``cells`` holds those of single sources and of all, and the number 1 last."""
-    store = extended(store)
-    unsigned = np.array([store.unsigned(name) for name in store.measure.values], dtype=bool)
+    products = product_names(store)
+    store = extended(store, products)
+    measured = ~np.isin(store.measure.values, products)
+    unsigned = measured & np.array([store.unsigned(name) for name in store.measure.values], dtype=bool)
     said = spoken(store, cells)
-    store, unknowns, tied = relations(store, cells, [said.level, said.base], unsigned)
-    unknowns, tied = _in_order(store, unknowns, tied)
+    store, unknowns, tied, multiplied = _in_order(relations(store, cells, said, unsigned))
     level, base = unknowns.find(said.level), np.where(said.based, unknowns.find(said.base), ABSENT)
-    fit, tied, unit = scales(store, unknowns, tied, said, level, base)
+    inferred = np.full(unknowns.count, OPEN)
+    while True:
+        fit, fitting, unit = scales(store, unknowns, tied, said, level, base, inferred)
+        inferred = inferred_units(store, multiplied, unit)
+        if (inferred == unit).all():
+            break
+    products_tied, factors = converted(store, multiplied, unit)
+    tied = sorted([*fitting, *products_tied], key=lambda relation: relation.tie)
     kept = np.flatnonzero(fit & ~_per_unit(store, said))
-    ids = np.array(store.ledger.content.take(said.claim[kept]).every_id(), dtype=object)
+    ids = np.array(store.ids_of(said.claim[kept]), dtype=object)
     kept = kept[np.argsort(ids, kind="stable")]
     measure = unknowns.quantities.measure
     reported = np.zeros(unknowns.count, dtype=bool)
@@ -43,11 +53,13 @@ def joint_system(store: Store, cells: Both) -> Joint:
         level[kept],
         base[kept],
         unsigned[measure] & ~below_zero(store, said.claim, level, unknowns.count),
-        open_signs(store)[measure],
+        (measured & open_signs(store))[measure],
         np.zeros(unknowns.count, dtype=bool),
         np.zeros(0, dtype=np.int64),
         assumed_same(unknowns.series, unknowns.quantities.status, reported),
         unit,
+        factors,
+        np.zeros(unknowns.count, dtype=bool),
     )
     return with_signs(made)
 
@@ -58,10 +70,9 @@ def _per_unit(store: Store, said: Spoken) -> Bools:
     return np.asarray((store.stat.code[said.claim] == RATIO) & compound[store.figures.unit[said.claim]], dtype=bool)
 
 
-def _in_order(
-    store: Store, unknowns: Unknowns, relations: Sequence[JointRelation]
-) -> tuple[Unknowns, list[JointRelation]]:
+def _in_order(tied: Tied) -> Tied:
     """The unknowns by measure, place, period and status as they are spelled; relations by name, and so their places."""
+    store, unknowns = tied.store, tied.unknowns
     measure, period = _rank(store.measure.values), _rank(store.period.values)
     place = _rank(["\0".join(names) for names in store.places.spelled])
     one = unknowns.quantities
@@ -69,9 +80,18 @@ def _in_order(
     number = np.empty(unknowns.count + 2, dtype=np.int64)  # the last two stay what they are: the number 1, and ABSENT
     number[order] = np.arange(unknowns.count)
     number[-2:] = unknowns.count, -1
-    moved = [replace(relation, cell=number[relation.cell]) for relation in relations]
+    moved = [replace(relation, cell=number[relation.cell]) for relation in tied.relations]
     moved.sort(key=lambda relation: relation.tie)
-    return Unknowns.ordered(Quantities(*(column[order] for column in one))), [_sorted(relation) for relation in moved]
+    products = [
+        replace(each, factors=number[each.factors], cell=number[each.cell], products=number[each.products])
+        for each in tied.products
+    ]
+    return Tied(
+        store,
+        Unknowns.ordered(Quantities(*(column[order] for column in one))),
+        [_sorted(relation) for relation in moved],
+        [each.only(np.lexsort(each.factors.T[::-1])) for each in products],
+    )
 
 
 def _sorted(relation: JointRelation) -> JointRelation:

@@ -13,7 +13,7 @@ import numpy as np
 from reconcile.checks.finding import ProposedRepair, Ready, WordedFinding
 from reconcile.checks.joint.base_vintages import UNTOLD
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
-from reconcile.checks.joint.system import CLAIM, RELATION, SIGN, VINTAGE, Joint, SystemRows
+from reconcile.checks.joint.system import RELATION, SIGN, VINTAGE, Joint, SystemRows
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.columns import Ints
@@ -21,6 +21,7 @@ from reconcile.language.codelists import LEVEL, STATS, STATUSES
 from reconcile.language.figures import Figure
 from reconcile.language.ids import joined, place, quoted, several
 from reconcile.solver.proofs import Used
+from reconcile.solver.system import BACKGROUND
 
 _ONE = Scale(Fraction(1), "")
 _LISTED = 5  # claims that a sentence names before it counts the rest
@@ -95,7 +96,12 @@ class JointWords:
         return enumerated(names, last, _LISTED)
 
     def scale(self, unknown: int) -> Scale:
-        """The scale to write an unknown in: that of its claims, or of what those of its unit are written in."""
+        """The scale to write an unknown in: that of its claims, or of what those of its unit are written in.
+
+        A product of quantities has no unit of its own here: it is so many of its factors' units.
+        """
+        if self.joint.of_product[unknown]:
+            return _ONE
         if not self._scales:
             self._scales = self._of_claims()
         return self._scales.get(unknown) or self._scales.get(-1) or _ONE
@@ -185,9 +191,9 @@ class JointWords:
         return Line(take, one.multiplier * factor, form, relation, Fraction(end[0]) / factor, own.name, says, claim)
 
     def _says(self, rows: SystemRows, row: int) -> tuple[str, str | None]:
-        ref = int(rows.ref[row])
-        if rows.kind[row] == CLAIM:
-            ref = int(self.joint.claims.claim[ref])
+        ref, owner = int(rows.ref[row]), int(rows.system.owner[row])
+        if owner != BACKGROUND:
+            ref = int(self.joint.claims.claim[owner])
             figure = self.store.figures[ref]
             scale = Scale.of([figure])
             claim = self.store.claim("claim", ref)

@@ -9,93 +9,67 @@ that of *period*, which needs reported parts: see ``calendar_ties``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.alignment import Matches, first_cells, match
+from reconcile.checks.engine.alignment import first_cells, match
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, EQUAL, RELATIONS
-from reconcile.checks.engine.keys import KeyedCells
+from reconcile.checks.engine.kernel import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL, RELATIONS
 from reconcile.checks.engine.rule_alignment import Bound, bind
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.hierarchy import key_over, spelled_sum, terms_over
 from reconcile.checks.identity import FINE, doubted
 from reconcile.checks.joint.calendar_ties import Calendar, Tiled
-from reconcile.checks.joint.unknowns import Quantities, Unknowns
+from reconcile.checks.joint.joint_relation import JointRelation, Tie
+from reconcile.checks.joint.products import ProductRelation, of_rule, why_alone
+from reconcile.checks.joint.unknowns import Quantities, Spoken, Unknowns, named_by
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL
-from reconcile.language.rules import Rule, Term
+from reconcile.language.rules import Rule
 from reconcile.ledger.store.codes import Codes
 
 
-class Tie(NamedTuple):
-    """What a relation is called, for the words of a proof."""
+class Tied(NamedTuple):
+    """All unknowns, those that claims speak of and those that relations need beside them, and the relations."""
 
-    check: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class JointRelation:
-    """One relation wherever it holds: Σ weight × unknown against 0, a row for each place of it.
-
-    ``cell`` (n, t) holds the number of an unknown, or ABSENT: what stands there is not known to anyone, and only its
-    sign may be. The last unknown stands for the number 1.
-    """
-
-    tie: Tie
-    cell: Ints
-    weights: tuple[Fraction, ...]
-    relation: int
-    unsigned: Bools  # (n, t) whether what stands there cannot be negative
-    plain: Bools  # (t,) whether the term is in the unit of the others
-    lacking: Quantities  # unknowns that the relation would need, to bind in full
-
-    def __len__(self) -> int:
-        return len(self.cell)
-
-    @property
-    def ends(self) -> tuple[Bools, Bools]:
-        """(n,) whether the sum of what is known must be at least 0, and at most 0.
-
-        A term that is not known, but not negative, makes an equation a bound; one of either sign leaves nothing.
-        """
-        absent = self.cell == ABSENT
-        up = np.array([weight > 0 for weight in self.weights], dtype=bool)
-        low = ~(absent & (up | ~self.unsigned)).any(axis=1) & (self.relation in {EQUAL, AT_MOST})
-        high = ~(absent & (~up | ~self.unsigned)).any(axis=1) & (self.relation in {EQUAL, AT_LEAST})
-        return low, high
+    store: Store  # which knows the periods that these speak of
+    unknowns: Unknowns
+    relations: list[JointRelation]
+    products: list[ProductRelation]
 
 
-def relations(
-    store: Store, cells: Both, known: Sequence[Quantities], unsigned: Bools
-) -> tuple[Store, Unknowns, list[JointRelation]]:
-    """All unknowns, those that claims speak of and those that relations need beside them, and the relations.
+def relations(store: Store, cells: Both, said: Spoken, unsigned: Bools) -> Tied:
+    """All that ties what claims speak of.
 
     A relation is found where any of its terms is an unknown, and makes unknowns of its other terms, which may be terms
-    of further relations, until there are no more. The store is the same, but knows the periods that these speak of.
+    of further relations, until there are no more.
     """
-    unknowns, calendar = Unknowns.of(known), Calendar(store.period.values)
+    unknowns, calendar = Unknowns.of([said.level, said.base]), Calendar(store.period.values)
+    multiplying = [
+        rule for rule in store.ledger.rules if rule.of_products and not rule.sources and not why_alone(store, rule)
+    ]
     while True:
         store = replace(store, period=Codes(store.period.code, tuple(calendar.values)))
         found = [one for one in _all(store, cells, unknowns, unsigned, calendar) if len(one)]
-        grown = Unknowns.of([unknowns.quantities, *(one.lacking for one in found)])
+        made = [of_rule(store, unknowns, rule) for rule in multiplying]
+        products = [one for one in made if one is not None]
+        grown = Unknowns.of([unknowns.quantities, *(one.lacking for one in found), *(one.lacking for one in products)])
         if grown.count == unknowns.count:
-            return store, unknowns, found
+            return Tied(store, unknowns, [*found, *_of_sources(store, cells, unknowns, said)], products)
         unknowns = grown
 
 
 def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calendar: Calendar) -> Iterator[JointRelation]:
     number: Ints | None = None
     for rule in store.ledger.rules:
-        if rule.of_products:  # no linear relation
+        if rule.of_products:  # see products
             continue
-        if rule.sources:  # which bind no quantity as others tell it
+        if rule.sources:  # see below
             continue
         if rule.missing == "zero":
             number = _numbers(cells, unknowns) if number is None else number
@@ -104,6 +78,24 @@ def _all(store: Store, cells: Both, unknowns: Unknowns, unsigned: Bools, calenda
             yield from _tolerant(store, unknowns, rule, _rule(store, unknowns, rule, bound, unsigned))
     yield from _calendars(store, unknowns, calendar)
     yield from _hierarchies(store, unknowns, unsigned)
+
+
+def _of_sources(store: Store, cells: Both, unknowns: Unknowns, said: Spoken) -> Iterator[JointRelation]:
+    """The rules of sources, where nobody but the one that a rule binds in tells of what it ties.
+
+    What others tell of too is not what the one means alone: there it is decided by the rule's own bindings.
+    """
+    rules = [rule for rule in store.ledger.rules if rule.sources and not rule.of_products]
+    if not rules:
+        return
+    number, source = _numbers(cells, unknowns), store.source.at(said.claim)
+    least, most = np.full(unknowns.count + 1, len(store.source.values)), np.full(unknowns.count + 1, ABSENT)
+    for one in (said.level, said.base):
+        np.minimum.at(least, unknowns.find(one), source)
+        np.maximum.at(most, unknowns.find(one), source)
+    sole = np.where(least == most, most, ABSENT)
+    for rule in rules:
+        yield from (one for one in _as_bound(store, cells, unknowns, rule, number, sole) if len(one))
 
 
 def _numbers(cells: Both, unknowns: Unknowns) -> Ints:
@@ -121,11 +113,11 @@ def _rule(store: Store, unknowns: Unknowns, rule: Rule, bound: Bound, unsigned: 
     """A rule over unknowns: within one status, wherever any of its terms is one."""
     terms = [*rule.right, *rule.left]
     matches, first = bound.matches, bound.first
-    clear = _clear(matches)
+    clear = matches.clear
     matches, first = matches.only(clear), first[clear]
     lacking = []
     for column, term in enumerate(terms):
-        wanted, there = _of_term(store, rule, term, unknowns, first[matches.cell[:, column] == ABSENT])
+        wanted, there = named_by(store, term, rule.dimensions, unknowns, first[matches.cell[:, column] == ABSENT])
         lacking.append(wanted.take(there))
     signs = np.array([not term.measure or unsigned[store.measure.find(term.measure)] for term in terms])
     return JointRelation(
@@ -156,8 +148,8 @@ def _tolerant(store: Store, unknowns: Unknowns, rule: Rule, exact: JointRelation
     if tolerance.unit and not tolerance.share and units != {tolerance.unit}:
         return
     one, yes = np.full((n, 1), unknowns.count), np.ones((n, 1), dtype=bool)
-    for relation, sign in ((AT_MOST, 1), (AT_LEAST, -1)):
-        if exact.relation in {EQUAL, relation}:
+    for bound, sign in (((AT_MOST, BELOW), 1), ((AT_LEAST, ABOVE), -1)):
+        if exact.relation == EQUAL or exact.relation in bound:
             near = 1 - sign * tolerance.share
             yield replace(
                 exact,
@@ -167,30 +159,20 @@ def _tolerant(store: Store, unknowns: Unknowns, rule: Rule, exact: JointRelation
                     *(weight * near for weight in exact.weights[split:]),
                     sign * tolerance.amount,
                 ),
-                relation=relation,
+                relation=bound[0] if exact.relation == EQUAL else exact.relation,
                 unsigned=np.append(exact.unsigned, yes, axis=1),
                 plain=np.append(exact.plain, False),
             )
 
 
-def _of_term(store: Store, rule: Rule, term: Term, cells: KeyedCells, heads: Ints) -> tuple[Quantities, Ints]:
-    """What a term of a rule is at the places of some cells; and the rows in which it is anything that can be named."""
-    fixed, at, keys = rule.dimensions, dict(term.at), cells.keys
-    place = store.places.moved({name: at.get(name, "") for name in fixed - {"period"}})[keys.place[heads]]
-    period = np.full(len(heads), store.period_code(at["period"])) if "period" in at else keys.period[heads]
-    period = store.periods_before(term.back)[period] if term.back else period
-    measure = np.full(len(heads), store.measure.find(term.measure) if term.measure else ABSENT)
-    named = np.flatnonzero((place >= 0) & (period >= 0))
-    if not term.measure or (fixed & {"area", "period"}) - set(at):  # of which area or period it would be is open
-        named = named[:0]
-    return Quantities(keys.status[heads], measure, place, period), named
-
-
-def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number: Ints) -> Iterator[JointRelation]:
+def _as_bound(
+    store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number: Ints, sole: Ints | None = None
+) -> Iterator[JointRelation]:
     """A rule for which what is not reported is nothing: only where, and as, its own bindings have it.
 
     What a document leaves out is nothing to its own rounding; where others tell of it, it is what they tell. ``number``
-    is the unknown that each cell speaks of.
+    is the unknown that each cell speaks of. With ``sole``, the one source that tells of each unknown, only bindings of
+    these sources are taken.
     """
     bound = bind(store, cells, rule)
     if bound is None:
@@ -208,9 +190,12 @@ def _as_bound(store: Store, cells: Both, unknowns: Unknowns, rule: Rule, number:
         rows = np.flatnonzero(filled[:, column] == ABSENT)
         if not len(rows):
             continue
-        wanted, there = _of_term(store, rule, term, cells, first[rows])
+        wanted, there = named_by(store, term, rule.dimensions, cells, first[rows])
         found = unknowns.find(wanted.take(there))
         filled[rows[there], column] = np.where((found >= 0) & told[found], found, ABSENT)
+    if sole is not None:
+        theirs = matches.source[levels][:, None]
+        filled = filled[((sole[filled] == theirs) | (filled == ABSENT) | (filled == unknowns.count)).all(axis=1)]
     exact = JointRelation(
         _tie(rule),
         filled,
@@ -305,7 +290,7 @@ def _sum_over(
     if not any(len(term.rows) for term in terms):
         return
     matches = match(unknowns, terms, key_over(store, unknowns, over))
-    matches = matches.only(_clear(matches) & (matches.present.sum(axis=1) > 1))
+    matches = matches.only(matches.clear & (matches.present.sum(axis=1) > 1))
     heads = unknowns.quantities.take(first_cells(matches, len(unknowns) - 1))
     lacking = []
     for column, name in enumerate(members):
@@ -321,12 +306,6 @@ def _sum_over(
         np.ones(len(members), dtype=bool),
         _concatenated(lacking),
     )
-
-
-def _clear(matches: Matches) -> Bools:
-    if matches.several is None:
-        return np.ones(len(matches), dtype=bool)
-    return np.asarray(~matches.several.any(axis=1), dtype=bool)
 
 
 def _concatenated(parts: list[Quantities]) -> Quantities:

@@ -41,35 +41,59 @@ def below_zero(store: Store, claim: Ints, level: Ints, unknowns: int) -> Bools:
 
 def with_signs(joint: Joint) -> Joint:
     """The same with what follows for signs, and without the rates over what may be below zero."""
-    above, taken = _above_zero(joint)
+    above, taken, sure = _above_zero(joint)
     kept = np.ones(len(joint.level), dtype=bool)
     base = joint.base[joint.rates]
     kept[joint.rates] = above[base] | joint.assumed[base]
     rows = np.flatnonzero(kept)
     return replace(
-        joint, claims=joint.claims.take(rows), level=joint.level[rows], base=joint.base[rows], above=above, taken=taken
+        joint,
+        claims=joint.claims.take(rows),
+        level=joint.level[rows],
+        base=joint.base[rows],
+        above=above,
+        taken=taken,
+        sure=sure,
     )
 
 
-def _above_zero(joint: Joint) -> tuple[Bools, Ints]:
-    """By unknown, whether it is known to be above zero; and the unknowns that are taken to be, one a part."""
+def _above_zero(joint: Joint) -> tuple[Bools, Ints, Bools]:
+    """By unknown, whether it is known to be above zero; the unknowns that are taken to be, one a part; what is sure.
+
+    What is taken to be above zero is not sure to be below nothing in a product, which does not turn with its factors.
+    """
     rates, taken = joint.rates, np.zeros(0, dtype=np.int64)
     level, base = joint.level[rates], joint.base[rates]
     above = joint.reported_above_zero
     above[base[joint.unsigned[base]]] = True
     growing = joint.multiply_upwards(rates)
+    sure = _with_products(joint, joint.unsigned | above)
     while not above[base].all():
         before = above.copy()
         above[level[growing & above[base]]] = True
         above[base[growing & above[level]]] = True
         if (above == before).all():
-            above[_following(replace(joint, above=above, taken=taken), base)] = True
+            above[_following(replace(joint, above=above, taken=taken, sure=sure), base)] = True
+        if not len(taken):
+            sure = _with_products(joint, joint.unsigned | above)
         if (above == before).all():
-            fresh = _free_of_sign(replace(joint, above=above, taken=taken), base)
+            fresh = _free_of_sign(replace(joint, above=above, taken=taken, sure=sure), base)
             if not len(fresh):
                 break
             above[fresh], taken = True, np.union1d(taken, fresh)
-    return above, taken
+    if not len(taken):
+        sure = _with_products(joint, joint.unsigned | above)
+    return above, taken, sure
+
+
+def _with_products(joint: Joint, sure: Bools) -> Bools:
+    """What is not below zero, with the products whose factors all are not."""
+    sure, product, one, other = sure.copy(), *joint.products.T
+    while True:
+        found = product[sure[one] & sure[other] & ~sure[product]]
+        if not len(found):
+            return sure
+        sure[found] = True
 
 
 def _following(joint: Joint, base: Ints) -> Ints:

@@ -7,29 +7,37 @@ never in doubt; but what only an assumption about signs gives is marked, so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import coefficients
+from reconcile.checks.engine.kernel import STRICT, coefficients
 from reconcile.checks.engine.readings import replaced
 from reconcile.checks.engine.statistic_terms import steps_of
 from reconcile.checks.engine.table import ABSENT
-from reconcile.checks.joint.relations import JointRelation
+from reconcile.checks.joint.joint_relation import JointRelation
 from reconcile.checks.joint.unknowns import Spoken, Unknowns
 from reconcile.exact.columns import Array, Bools, Intervals, Ints
 from reconcile.exact.roots import to_power
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE
 from reconcile.solver.system import BACKGROUND, System
 
-CLAIM, RELATION, SIGN, ASSUMED, VINTAGE = range(5)  # what a row comes from
+CLAIM, FACTOR, RELATION, SIGN, ASSUMED, VINTAGE = range(6)  # what a row comes from
 
 _RATES = (GROWTH, SHARE, RATIO)
+
+
+class FactorsClaimed(NamedTuple):
+    """Claims of factors, as places among those of the joint system, each with a product and what else is in that."""
+
+    claim: Ints
+    product: Ints
+    other: Ints
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,8 @@ class Joint:
     taken: Ints  # unknowns that may be taken to be above zero, since nothing but rates is known of them
     same: Ints  # (m, 2) unknowns that are assumed to be one figure: vintages that nobody reports
     unit: Ints  # by unknown, as in the store's kinds of units; below zero where it is not known
+    products: Ints  # (m, 3) an unknown that is a product, one of its factors, and what that is multiplied with
+    sure: Bools  # by unknown, whether it is known not to be below zero, so that claims of what multiplies it take part
 
     @cached_property
     def stat(self) -> Ints:
@@ -80,12 +90,33 @@ class Joint:
         """The claims that give a level."""
         return np.flatnonzero(self.stat == LEVEL)
 
+    @cached_property
+    def of_product(self) -> Bools:
+        """By unknown, whether it is a product of others."""
+        found = np.zeros(self.unknowns.count, dtype=bool)
+        found[self.products[:, 0]] = True
+        return found
+
+    @cached_property
+    def factors_claimed(self) -> FactorsClaimed:
+        """The claims of factors that make rows: where what they multiply is not below zero, or that is assumed."""
+        of = self.level[self.levels]
+        order = np.argsort(of, kind="stable")
+        begins, ends = (np.searchsorted(of[order], self.products[:, 1], side) for side in ("left", "right"))
+        counts = ends - begins
+        row = np.repeat(np.arange(len(counts)), counts)
+        claim = self.levels[order[np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts - begins, counts)]]
+        product, _, other = self.products[row].T
+        kept = np.flatnonzero(self.sure[other] | self.assumed[other])
+        return FactorsClaimed(claim[kept], product[kept], other[kept])
+
     def rows(self, reading: str) -> SystemRows:
         """The rows in one reading of the claims: "printed", "face" or "wide"."""
         made = _Batch()
         column = getattr(self.store.readings, reading)
         self._levels(made, column)
         self._rates(made, column)
+        self._factors(made, column)
         self._changes(made, column)
         for number, relation in enumerate(self.relations):
             _relate(made, number, relation, self.unknowns.count)
@@ -112,32 +143,21 @@ class Joint:
         return len(store.periods[period].split(unit))
 
     def _rates(self, made: _Batch, column: Intervals) -> None:
-        """Two rows a rate, low end then high, beside each other."""
-        rows = self.rates
-        owner = np.repeat(rows, 2)
-        factor = self.factors(rows, column)
-        own, low, high = _integral(factor)
-        columns = np.repeat(np.stack((self.level[rows], self.base[rows]), axis=1), 2, axis=0)
-        ends = np.stack((low, high), axis=1).reshape(-1)
-        coefficients = np.stack((np.repeat(own, 2), -ends), axis=1)
-        lower = np.arange(len(owner)) % 2 == 0
-        free = np.stack((factor.low_free, factor.high_free), axis=1).reshape(-1)
-        opened = np.stack((factor.low_open, factor.high_open), axis=1).reshape(-1)
-        nothing = np.zeros(len(owner), dtype=object)
-        made.add_rows(
-            _square(columns),
-            nothing,
-            nothing,
-            low_free=~lower | free,
-            high_free=lower | free,
-            low_open=opened & lower,
-            high_open=opened & ~lower,
-            owner=owner,
-            coefficients=coefficients.reshape(-1),
-            kind=CLAIM,
-            ref=owner,
-            assumed=~self.above[self.base[owner]],
-        )
+        rows, base = self.rates, self.base[self.rates]
+        assumed = ~self.above[base]
+        terms = np.stack((self.level[rows], base), axis=1)
+        made.add_multiples(terms, self.factors(rows, column), rows, rows, kind=CLAIM, assumed=assumed)
+
+    def _factors(self, made: _Batch, column: Intervals) -> None:
+        """What a claim of one factor says of a product; over what may be zero, its ends are none of the product's."""
+        owner, product, other = self.factors_claimed
+        factor = column.take(self.claims.claim[owner])
+        shut = np.zeros(len(owner), dtype=bool)
+        factor = replace(factor, low_open=shut, high_open=shut)
+        ref = np.arange(len(owner))
+        # The factor itself stands in each row 0 times: so all that a claim says is in one part.
+        terms = np.stack((product, other, self.level[owner]), axis=1)
+        made.add_multiples(terms, factor, owner, ref, kind=FACTOR, assumed=~self.sure[other])
 
     def factors(self, rows: Ints, column: Intervals) -> Intervals:
         """What each rate multiplies its base by: growth of 15.5 % is 1.155, a share of 51.5 % is 0.515.
@@ -219,7 +239,7 @@ class SystemRows:
 
     system: System
     kind: Ints
-    ref: Ints  # a place in the claims, the number of a relation, or of an unknown
+    ref: Ints  # a place in the claims, or in those of factors; the number of a relation, or of an unknown
     assumed: Bools  # whether a row holds only by an assumption: of a sign that nobody declares, of a base not revised
 
 
@@ -243,6 +263,37 @@ class _Batch:
             coefficients=coefficients.reshape(-1),
             kind=CLAIM,
             ref=owner,
+        )
+
+    def add_multiples(
+        self, terms: Ints, factor: Intervals, owner: Ints, ref: Ints, *, kind: int, assumed: Bools
+    ) -> None:
+        """That a level is a factor times a base which is not below zero: two rows, low end then high.
+
+        ``terms`` are level, base, and what stands beside them 0 times.
+        """
+        own, low, high = _integral(factor)
+        columns = np.repeat(terms, 2, axis=0)
+        ends = np.stack((low, high), axis=1).reshape(-1)
+        coefficients = np.zeros(columns.shape, dtype=object)
+        coefficients[:, 0], coefficients[:, 1] = np.repeat(own, 2), -ends
+        lower = np.arange(len(columns)) % 2 == 0
+        free = np.stack((factor.low_free, factor.high_free), axis=1).reshape(-1)
+        opened = np.stack((factor.low_open, factor.high_open), axis=1).reshape(-1)
+        nothing = np.zeros(len(columns), dtype=object)
+        self.add_rows(
+            _square(columns),
+            nothing,
+            nothing,
+            low_free=~lower | free,
+            high_free=lower | free,
+            low_open=opened & lower,
+            high_open=opened & ~lower,
+            owner=np.repeat(owner, 2),
+            coefficients=coefficients.reshape(-1),
+            kind=kind,
+            ref=np.repeat(ref, 2),
+            assumed=np.repeat(assumed, 2),
         )
 
     def add_rows(
@@ -313,14 +364,15 @@ def _relate(made: _Batch, number: int, relation: JointRelation, unity: int) -> N
     weights = np.array([int(weight * scale) for weight in relation.weights], dtype=object)
     there = (cell != ABSENT) & (cell != unity)
     constant = np.where(cell == unity, -weights[None, :], 0).sum(axis=1) + np.zeros(len(kept), dtype=object)
+    strict = np.full(len(kept), relation.relation in STRICT)
     made.add_rows(
         (there.sum(axis=1), cell[there]),
         constant,
         constant,
         low_free=~lower[kept],
         high_free=~upper[kept],
-        low_open=np.zeros(len(kept), dtype=bool),
-        high_open=np.zeros(len(kept), dtype=bool),
+        low_open=strict,
+        high_open=strict,
         owner=np.full(len(kept), BACKGROUND),
         coefficients=np.broadcast_to(weights, cell.shape)[there],
         kind=RELATION,

@@ -9,7 +9,7 @@ import numpy as np
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.table import ABSENT
-from reconcile.checks.joint.relations import JointRelation
+from reconcile.checks.joint.joint_relation import JointRelation
 from reconcile.checks.joint.unknowns import Spoken, Unknowns
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, SHARE
@@ -18,12 +18,18 @@ OPEN, MIXED = -1, -2  # no unit is known; several are
 
 
 def scales(
-    store: Store, unknowns: Unknowns, relations: Sequence[JointRelation], said: Spoken, level: Ints, base: Ints
+    store: Store,
+    unknowns: Unknowns,
+    relations: Sequence[JointRelation],
+    said: Spoken,
+    level: Ints,
+    base: Ints,
+    inferred: Ints,
 ) -> tuple[Bools, list[JointRelation], Ints]:
     """Which claims, and which places of the relations, are in units that fit; and the kind of unit of each unknown.
 
     An unknown has the unit of its claims. One that nobody reports has that of what it is tied to; where it is tied to
-    several units, it carries none from one to the other.
+    several units, it carries none from one to the other. ``inferred`` are the units of such that products tell.
     """
     stat = store.stat.code[said.claim]
     claimed = store.unit_kind[store.figures.unit[said.claim]]
@@ -31,6 +37,7 @@ def scales(
     unit = np.full(unknowns.count + 1, OPEN)  # the last is the number 1's
     _note(unit, level[stat == LEVEL], claimed[stat == LEVEL])
     _note(unit, level[scaled & (stat != LEVEL)], claimed[scaled & (stat != LEVEL)], only_open=True)
+    unit[:-1] = np.where(unit[:-1] == OPEN, inferred, unit[:-1])
     paired = np.flatnonzero((base != ABSENT) & np.isin(stat, (GROWTH, CHANGE, SHARE)))
     pairs = np.stack((level[paired], base[paired]), axis=1)
     tables = [(one.cell, one.plain & (one.cell != ABSENT)) for one in relations]

@@ -6,14 +6,14 @@ where growth rests on it or a rule needs it. A base of which nobody tells a stat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.keys import Keys
+from reconcile.checks.engine.keys import KeyedCells, Keys
 from reconcile.checks.engine.statistic_terms import bases_of
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.engine.views import Both
@@ -22,6 +22,7 @@ from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.language.bases import steps_from
 from reconcile.language.codelists import CHANGE, GROWTH, LEVEL, MEAN, RATIO, SHARE, STATUSES
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.language.rules import Factor, Term
 from reconcile.ledger.store.codes import Codes
 
 _OVER_TIME = (GROWTH, CHANGE)
@@ -104,6 +105,24 @@ class Spoken(NamedTuple):
         return Spoken(self.claim[rows], self.level.take(rows), self.base.take(rows), self.based[rows])
 
 
+def named_by(
+    store: Store, term: Term | Factor, fixed: Collection[str], cells: KeyedCells, heads: Ints
+) -> tuple[Quantities, Ints]:
+    """What a term is at the places of some cells; and the rows in which it is anything that can be named.
+
+    ``fixed`` is all that its rule fixes in any term.
+    """
+    at, keys = dict(term.at), cells.keys
+    place = store.places.moved({name: at.get(name, "") for name in fixed if name != "period"})[keys.place[heads]]
+    period = np.full(len(heads), store.period_code(at["period"])) if "period" in at else keys.period[heads]
+    period = store.periods_before(term.back)[period] if term.back else period
+    measure = np.full(len(heads), store.measure.find(term.measure) if term.measure else ABSENT)
+    named = np.flatnonzero((place >= 0) & (period >= 0))
+    if not term.measure or not {"area", "period"}.isdisjoint({*fixed} - {*at}):  # of which it would be is open
+        named = named[:0]
+    return Quantities(keys.status[heads], measure, place, period), named
+
+
 def spoken(store: Store, cells: Both) -> Spoken:
     """What the claims speak of; ``store`` is the extended one, ``cells`` holds those of single sources and of all."""
     claim = np.flatnonzero(store.usable if store.told_anew is None else store.usable & ~store.told_anew)
@@ -132,8 +151,11 @@ def spoken(store: Store, cells: Both) -> Spoken:
     )
 
 
-def extended(store: Store) -> Store:
-    """The store with codes for measures that only rules name, and for what only bases do: measures, places, periods."""
+def extended(store: Store, products: Sequence[str]) -> Store:
+    """The store with codes for measures that only rules name, for products, and for what only bases do.
+
+    These are measures, places and periods.
+    """
     ledger = store.ledger
     named = [name for rule in ledger.rules for name in rule.measures]
     shares = np.flatnonzero(np.isin(store.stat.code, _OVER_WHOLE))
@@ -144,7 +166,7 @@ def extended(store: Store) -> Store:
             periods.append(read_period(steps_from(store.base.values[code])[0]).text)
         except PeriodError:
             continue
-    measures = [*store.measure.values, *named, *(whole.measure for whole in wholes)]
+    measures = [*store.measure.values, *named, *(whole.measure for whole in wholes), *products]
     places = store.places.plus([*_base_places(store, shares), *_nested_places(store)])
     return replace(
         store,

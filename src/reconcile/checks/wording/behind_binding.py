@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reconcile.checks.engine.block import ClaimBindings
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.product_relations import Products, WeightedMean
+from reconcile.checks.engine.product_relations import Products, ShareOfChange, WeightedMean
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Contributed, Linear, Product, Relation
 from reconcile.checks.finding import Comparison, Contribution, ProposedRepair
@@ -48,13 +48,13 @@ class BehindBinding(NamedTuple):
         return of_relation(self.store, self._in_fractions) if found is None else found
 
     @property
-    def _as_worded(self) -> Linear | Product | Contributed | Products | WeightedMean:
+    def _as_worded(self) -> Linear | Product | Contributed | Products | WeightedMean | ShareOfChange:
         relation = self.relation()
-        assert isinstance(relation, Linear | Product | Contributed | Products | WeightedMean)
+        assert isinstance(relation, Linear | Product | Contributed | Products | WeightedMean | ShareOfChange)
         return relation
 
     @property
-    def _in_fractions(self) -> Linear | Product | Contributed | Products | WeightedMean:
+    def _in_fractions(self) -> Linear | Product | Contributed | Products | WeightedMean | ShareOfChange:
         """What is divided by need be no power of ten."""
         return in_fractions(self._as_worded)
 

@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled
-from reconcile.checks.engine.product_relations import Products, WeightedMean
+from reconcile.checks.engine.product_relations import Products, ShareOfChange, WeightedMean
 from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product
 from reconcile.exact.columns import decimal_parts
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
 
-_Relation = TypeVar("_Relation", bound=Linear | Product | Contributed | Products | WeightedMean)
+_Relation = TypeVar("_Relation", bound=Linear | Product | Contributed | Products | WeightedMean | ShareOfChange)
 
 EXACTLY = Context(prec=1000, traps=[Inexact, InvalidOperation, DivisionByZero])  # what would be rounded is an error
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from reconcile.checks.engine.block import ClaimBindings
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import EQUAL
+from reconcile.checks.engine.product_relations import ShareOfChange
 from reconcile.checks.engine.relation import Contributed, Linear, Product, Relation
 from reconcile.checks.wording.sentences import figure_words
 
@@ -42,7 +43,7 @@ def called(check: str, relation: Relation) -> str:
     """What a binding is called in a sentence about its figures."""
     if isinstance(relation, Product):
         return "the growth" if relation.offset else "the share"
-    if isinstance(relation, Contributed):
+    if isinstance(relation, Contributed | ShareOfChange):
         return "the contribution"
     plain = isinstance(relation, Linear) and {*map(abs, relation.weights)} == {1} and len(relation.parts) > 2
     if check == "statistic":

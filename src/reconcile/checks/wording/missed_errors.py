@@ -12,15 +12,18 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
+
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST
-from reconcile.checks.engine.product_relations import Products, WeightedMean
+from reconcile.checks.engine.kernel import AT_LEAST, AT_MOST, STRICT
+from reconcile.checks.engine.product_relations import Products, ShareOfChange, WeightedMean
 from reconcile.checks.engine.readings import Hedges, read
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation
 from reconcile.checks.wording.decimal_relations import in_decimals
-from reconcile.exact.columns import decimal_parts
+from reconcile.exact.columns import MOST_POWER, Ints, decimal_parts, powers
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
+from reconcile.ledger.store.figure_columns import Figures
 
 _MOVING = ("exact", "over", "at_least", "under", "at_most")  # words whose reading moves as its number does
 
@@ -54,11 +57,13 @@ def of_relation(store: Store, relation: Relation) -> tuple[Missed, ...]:
     return tuple(found)
 
 
-def of_plain(relation: Linear | Product | Contributed | Products | WeightedMean) -> tuple[Missed, ...] | None:
+def of_plain(
+    relation: Linear | Product | Contributed | Products | WeightedMean | ShareOfChange,
+) -> tuple[Missed, ...] | None:
     """The same of plain figures in decimals, each of one claim; None where it takes more than counting steps."""
     parts = relation.parts
     figures = [part.figure for part in parts if part.figure and part.figure.step and len(part.claims) == 1]
-    if len(figures) < len(parts) or not in_decimals(parts) or isinstance(relation, Contributed):
+    if len(figures) < len(parts) or not in_decimals(parts) or isinstance(relation, Contributed | ShareOfChange):
         return None
     rooms = None if relation.tolerance or isinstance(relation, Products | WeightedMean) else _rooms(relation)
     if rooms is None:
@@ -86,8 +91,10 @@ _Room: TypeAlias = "tuple[Any, Any] | None"  # how far a number may move, as an 
 
 
 def _rooms(relation: Linear | Product) -> list[tuple[_Room, _Room]] | None:
-    """How far each number may rise, and fall, before none fit; None where a base or a factor may be below zero."""
+    """How far each number may rise, and fall, before none fit; None where that is not so simple."""
     wide: list[Any] = [part.reading.wide for part in relation.parts]
+    if relation.relation in STRICT:
+        return None
     if isinstance(relation, Linear):
         total: Any = relation.residual(wide)
         below = None if relation.relation == AT_MOST else -total.low  # how far the residual may rise, and fall
@@ -133,10 +140,32 @@ def missed(store: Store, claim: int, allowed: Interval) -> Missed:
 
 def all_missed(store: Store, claim: int) -> Missed:
     """The errors of a claim of which nothing would see any."""
-    figure = store.figures[claim]
-    lone = figure.value_high is None
-    errors = _digits(figure.value, _step(figure.value, figure.step))[2] - 1 if lone else len([*_misprinted(figure)])
+    errors = _possible(store.figures[claim])
     return Missed(claim, errors, (1 << errors) - 1)
+
+
+def possible_errors(figures: Figures) -> Ints:
+    """How many errors there are of each claim.
+
+    >>> possible_errors(Figures.of([Figure(Fraction(n), Fraction(1), "", "exact") for n in (7, 1234)])).tolist()
+    [9, 99]
+    """
+    value, step = figures.value, figures.step
+    found = np.zeros(len(figures), dtype=np.int64)
+    plain = np.asarray(~figures.two & (step.digits == 1), dtype=bool) & (value.digits.dtype != object)
+    rows = np.flatnonzero(plain)
+    if len(rows):  # a number of two digits or more is at least ten of its last place
+        finer = np.maximum(1 + step.exponent[rows].astype(np.int64) - value.exponent[rows], 0)
+        two = (np.abs(value.digits[rows].astype(np.int64)) >= powers(finer, np.int64)) & (finer <= MOST_POWER)
+        found[rows] = np.where(two, 99, 9)
+    found[~plain] = [_possible(figures[row]) for row in np.flatnonzero(~plain).tolist()]
+    return found
+
+
+def _possible(figure: Figure) -> int:
+    if figure.value_high is None:
+        return _digits(figure.value, _step(figure.value, figure.step))[2] - 1
+    return len([*_misprinted(figure)])
 
 
 def missed_in_all(parts: Iterable[Missed]) -> dict[int, Missed]:

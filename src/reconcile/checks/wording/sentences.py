@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reconcile.checks.engine.kernel import AT_MOST, EQUAL
-from reconcile.checks.engine.product_relations import Products, WeightedMean
+from reconcile.checks.engine.kernel import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL, STRICT, UPPER
+from reconcile.checks.engine.product_relations import Products, ShareOfChange, WeightedMean
 from reconcile.checks.engine.relation import Contributed, Linear, Part, Product, Relation, faces
 from reconcile.checks.verdicts import CONFLICT, EXACT, ROUNDING
 from reconcile.checks.wording.decimal_relations import in_decimals
@@ -17,6 +17,7 @@ from reconcile.exact.interval import Interval, decimal_places, weighted_sum
 from reconcile.language.figures import Figure
 from reconcile.ledger.store.unit_kinds import PURE
 
+_SIGNS = {AT_MOST: "≤", AT_LEAST: "≥", BELOW: "<", ABOVE: ">"}
 _SHOWN = 4  # members of a weighted mean whose figures a message names
 _NOTHING = Fraction(0)
 _ZERO = Interval(_NOTHING, _NOTHING)
@@ -33,7 +34,7 @@ def equation(
     """What was computed from what, what was reported, and what the difference means."""
     scale = scale_of(relation)
     left = relation_words(relation, scale)
-    if verdict != EXACT and isinstance(relation, Product | Contributed):
+    if verdict != EXACT and isinstance(relation, Product | Contributed | ShareOfChange):
         left += _implied(relation) if isinstance(relation, Product) else _contribution(relation)
     if misses:
         return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
@@ -48,6 +49,8 @@ def relation_words(relation: Relation, scale: Scale) -> str:
         return mean_words(relation, scale)
     if isinstance(relation, Contributed):
         return contributed_words(relation, scale)
+    if isinstance(relation, ShareOfChange):
+        return share_of_change_words(relation, scale)
     return products_words(relation, scale) if isinstance(relation, Products) else product_words(relation, scale)
 
 
@@ -131,8 +134,7 @@ def linear_words(relation: Linear, scale: Scale) -> str:
     computed = _sum(pairs[:split], scale, unit)
     reported = _sum([(part, -weight) for part, weight in pairs[split:]], scale, unit)
     if relation.relation != EQUAL:
-        sign = "≤" if relation.relation == AT_MOST else "≥"
-        return f"{reported} {sign} {computed}{scale.bracket}"
+        return f"{reported} {_SIGNS[relation.relation]} {computed}{scale.bracket}"
     if len(relation.parts) == 2 and all(abs(weight) == 1 for weight in relation.weights):
         return f"{computed}, reported {reported}{scale.bracket}"
     total = weighted_sum(relation.weights[:split], [part.reading.printed for part, _ in pairs[:split]])
@@ -171,7 +173,7 @@ def products_words(relation: Products, scale: Scale) -> str:
         for said, alone, side in zip(words, lone, sides, strict=True)
     )
     if relation.relation != EQUAL:
-        return f"{reported} {'≤' if relation.relation == AT_MOST else '≥'} {computed}{scale.bracket}"
+        return f"{reported} {_SIGNS[relation.relation]} {computed}{scale.bracket}"
     return f"{computed}, reported {reported}{scale.bracket}"
 
 
@@ -241,9 +243,27 @@ def contributed_words(relation: Contributed, scale: Scale) -> str:
     )
 
 
-def _contribution(relation: Contributed) -> str:
+def share_of_change_words(relation: ShareOfChange, scale: Scale) -> str:
+    """For example 80.0 + 60 % of (520.0 − 500.0) = 92, reported 92.5 (bn USD)."""
+    whole_before, whole, before, share, level = (part.figure for part in relation.parts)
+    assert whole_before is not None
+    assert whole is not None
+    assert before is not None
+    assert share is not None
+    assert level is not None
+    rates, computed = Scale.of([share]), relation.sides([part.reading.printed for part in relation.parts])[0]
+    printed = rates.figure(share)
+    return (
+        f"{scale.figure(before)} {'−' if printed.startswith('−') else '+'} "
+        f"{rates.with_unit(printed.removeprefix('−'))} of ({scale.figure(whole)} − {scale.figure(whole_before)})"
+        f" = {_value(computed, scale)}, reported {scale.figure(level)}{scale.bracket}"
+    )
+
+
+def _contribution(relation: Contributed | ShareOfChange) -> str:
     """The contribution that the printed levels give, where they give one."""
-    rate, need = relation.parts[2].figure, relation.need(2, [part.reading.printed for part in relation.parts])
+    place = 3 if isinstance(relation, ShareOfChange) else 2
+    rate, need = relation.parts[place].figure, relation.need(place, [part.reading.printed for part in relation.parts])
     if rate is None or not need.point or need.low is None:
         return ""
     rates = Scale.of([rate])
@@ -351,6 +371,8 @@ def difference(
         return f"only the slack of {slack or 'a word'} explains {left}"
     more = f", more than the {tolerated} that the rule tolerates" if tolerated else ""
     off = f"{'off' if relation.relation == EQUAL else 'broken'} by {scale.number(abs(residual))}"
+    if not residual and relation.relation in STRICT:
+        off = "both are the same"
     if allowed == 0:
         return f"{off}; rounding explains nothing of it{more}"
     if excess == 0:
@@ -384,8 +406,10 @@ def _open_ended(relation: Relation, residual: Fraction) -> bool:
     face = relation.face
     if isinstance(relation, Product) and relation.steps != 1:  # of which roots are enclosed
         return False
+    if relation.relation in STRICT:
+        return True
     if relation.relation != EQUAL:
-        return face.high_open if relation.relation == AT_MOST else face.low_open
+        return face.high_open if relation.relation in UPPER else face.low_open
     return face.high_open if residual <= 0 else face.low_open
 
 

@@ -71,7 +71,7 @@ def read_settings(
     fields = Fields.of_file(node, "ledger.yaml", KEYS, problems)
     units = _own_units(fields, problems)
     measures = _measures(fields, units, problems, parents)
-    rules = _rules([*fields.items("rules"), *more_rules], problems)
+    rules = _rules([*fields.items("rules"), *more_rules], units, problems)
     named = [(name, fields.place_of("dimensions")) for name in fields.texts("dimensions")]
     named += [(over, place) for measure, place in measures for over in sorted(measure.summed_over - {"area"})]
     named += [(name, place) for rule, place in rules for name in _named_in(rule)]
@@ -236,7 +236,7 @@ def _measure(
 def add_rules(settings: Settings, nodes: Sequence[Node], source: str, problems: list[Problem]) -> None:
     """Add the rules of a source, which bind in that source alone."""
     known = list(zip(settings.rules, settings.rule_places, strict=True))
-    more = [(_in_source(rule, source), place) for rule, place in _read_rules(nodes, problems)]
+    more = [(_in_source(rule, source), place) for rule, place in _read_rules(nodes, settings.units, problems)]
     both = _distinct([*known, *more], problems)
     named = [(name, place) for rule, place in more for name in _named_in(rule)]
     found = (name for name, place in named if _is_dimension(name, place, problems))
@@ -248,12 +248,12 @@ def _in_source(rule: Rule, source: str) -> Rule:
     return replace(rule, where=tuple(sorted({**dict(rule.where), "source": (source,)}.items())))
 
 
-def _rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
-    return _distinct(_read_rules(nodes, problems), problems)
+def _rules(nodes: Sequence[Node], units: tuple[str, ...], problems: list[Problem]) -> list[tuple[Rule, Place]]:
+    return _distinct(_read_rules(nodes, units, problems), problems)
 
 
-def _read_rules(nodes: Sequence[Node], problems: list[Problem]) -> list[tuple[Rule, Place]]:
-    return [(rule, node.place) for node in nodes if (rule := _rule(node, problems)) is not None]
+def _read_rules(nodes: Sequence[Node], units: tuple[str, ...], problems: list[Problem]) -> list[tuple[Rule, Place]]:
+    return [(rule, node.place) for node in nodes if (rule := _rule(node, units, problems)) is not None]
 
 
 def _distinct(read: Sequence[tuple[Rule, Place]], problems: list[Problem]) -> list[tuple[Rule, Place]]:
@@ -285,7 +285,7 @@ def _distinct(read: Sequence[tuple[Rule, Place]], problems: list[Problem]) -> li
     ]
 
 
-def _rule(node: Node, problems: list[Problem]) -> Rule | None:
+def _rule(node: Node, units: tuple[str, ...], problems: list[Problem]) -> Rule | None:
     fields = Fields(node, "a rule", RULE_KEYS, problems) if isinstance(node, Keyed) else None
     text = fields.text("rule") if fields else node.text if isinstance(node, TextNode) else ""
     place = fields.place_of("rule") if fields else node.place
@@ -293,7 +293,7 @@ def _rule(node: Node, problems: list[Problem]) -> Rule | None:
         problems.append(place.problem("a rule must be one line such as 'trade = exports + imports'"))
         return None
     try:
-        rule = read_rule(text)
+        rule = read_rule(text, units)
     except RuleError as error:
         problems.append(place.problem(str(error)))
         return None
@@ -316,15 +316,15 @@ def _rule(node: Node, problems: list[Problem]) -> Rule | None:
         name=fields.text("name"),
         missing=missing,
         where=_where(fields, problems),
-        tolerance=_tolerance(fields, problems),
+        tolerance=_tolerance(fields, units, problems),
         over=over,
     )
 
 
-def _tolerance(fields: Fields, problems: list[Problem]) -> Tolerance | None:
+def _tolerance(fields: Fields, units: tuple[str, ...], problems: list[Problem]) -> Tolerance | None:
     text = fields.text("tolerance")
     try:
-        return read_tolerance(text) if text else None
+        return read_tolerance(text, units) if text else None
     except ToleranceError as error:
         problems.append(fields.place_of("tolerance").problem(str(error)))
         return None

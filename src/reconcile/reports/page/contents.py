@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 BESIDE = 16  # sentences of one finding that stand beside each other
 _OF_OTHERS = {("quotation", "exact"), ("joint", "exact"), ("joint", "rounding")}
+_QUANTITY = ("measure", "area", "period", "stat", "base", "status", "series")
 _LINKS = {"share": "in", "contribution": "to", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
 
 
@@ -98,6 +101,13 @@ class Contents:
     def source(self, claim: PageClaim) -> Source:
         return self.sources[claim.source]
 
+    @cached_property
+    def vintages(self) -> dict[int, tuple[PageClaim, ...]]:
+        """By a claim's number, all that the releases of its series say of its quantity, the earliest first."""
+        by_name = {claim.name: claim for claim in self.claims}
+        lines = _vintages_of(self.result)
+        return {by_name[name].number: tuple(by_name[one] for one in line) for name, line in lines.items()}
+
 
 def contents(result: Result) -> Contents:
     sources = _sources(result)
@@ -120,6 +130,19 @@ def contents(result: Result) -> Contents:
             source.unclaimed_row = row.number
     standing = [_standing(findings_of[claim.number]) for claim in claims]
     return Contents(result, rows, claims, sources, findings_of, standing)
+
+
+def _vintages_of(result: Result) -> dict[str, tuple[str, ...]]:
+    """By claim, all releases' claims of its quantity in the order of their publication."""
+    if not any(result.ledger.sources["series"]):
+        return {}
+    rows = result.revisions.to_dict("records")
+    names = (*_QUANTITY, *result.ledger.dimensions)
+    found = (
+        tuple(row["claim"] for row in group)
+        for _, group in groupby(rows, key=lambda row: [row[name] for name in names])
+    )
+    return {claim: claims for claims in found for claim in claims}
 
 
 def _standing(rows: Sequence[PageRow]) -> str:

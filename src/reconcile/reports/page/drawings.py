@@ -42,7 +42,7 @@ def drawing(row: PageRow, contents: Contents) -> Html | None:
     if entry.comparisons:
         bars, follows = list(_compared(entry)), False
     elif entry.check == "agreement" and len({claim.unit for claim in row.claims}) == 1:
-        bars, follows = list(_told(row, contents)), len({claim.status for claim in row.claims}) > 1
+        bars, follows = list(_told(row, contents)), entry.verdict == "revision" or _statuses(row) > 1
     else:
         return None
     if not 1 < len(bars) <= _MOST or not any(bar.printed or _ends(bar.stands_for) for bar in bars):
@@ -101,6 +101,10 @@ def _told(row: PageRow, contents: Contents) -> Iterator[Bar]:
         yield Bar(name, claim.stands_for, printed)
 
 
+def _statuses(row: PageRow) -> int:
+    return len({claim.status for claim in row.claims})
+
+
 def _ends(one: Interval | None) -> tuple[Fraction, ...]:
     return () if one is None else tuple(end for end in (one.low, one.high) if end is not None)
 
@@ -120,7 +124,7 @@ class _Axis:
     def at(self, value: Fraction) -> str:
         """Where a number stands, in tenths of a pixel, which no eye tells apart."""
         tenths = round((value - self.low) * (RIGHT - LEFT) * 10 / (self.high - self.low)) + LEFT * 10
-        return _pixels(tenths)
+        return pixels(tenths)
 
     def broad(self, one: Interval) -> bool:
         """Whether there is room for a sign within an interval."""
@@ -144,7 +148,8 @@ class _Axis:
         return [step * count for count in range(first, int(self.high // step) + 1)]
 
 
-def _pixels(tenths: int) -> str:
+def pixels(tenths: int) -> str:
+    """Tenths of a pixel as SVG has them."""
     whole, part = divmod(tenths, 10)
     return f"{whole}.{part}" if part else str(whole)
 

@@ -11,6 +11,7 @@ from reconcile.reports.page.arithmetic_table import arithmetic
 from reconcile.reports.page.contents import Contents, PageClaim, PageRow
 from reconcile.reports.page.drawings import drawing
 from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
+from reconcile.reports.page.vintage_line import vintage_line
 
 _AROUND = 16  # characters beside a number that nobody claims
 
@@ -39,6 +40,7 @@ class Evidence:
                 *self._unclaimed(row),
                 *([arithmetic(row, self._link) or Html()] if row.shown else []),
                 drawing(row, self._contents) or Html(),
+                vintage_line(row, self._contents) or Html(),
                 *_mending(entry),
                 *_certificate(entry),
                 *_worth(entry),

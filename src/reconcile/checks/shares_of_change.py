@@ -1,0 +1,137 @@
+"""Shares of a change: how much of what a whole changed by one of its parts made up.
+
+"Exports accounted for 60 % of the growth of trade" is a contribution to a change: what exports changed by, over what
+trade did. With the share as the one thing that is multiplied, before + share × (whole − whole before) = level, in which
+each figure stands once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from reconcile.checks.engine.base_lookup import MATURED, Levels
+from reconcile.checks.engine.bindings import Title, bound
+from reconcile.checks.engine.block import Block, left_open
+from reconcile.checks.engine.cells import cell_keys, units_differ
+from reconcile.checks.engine.claims import NEVER, Store
+from reconcile.checks.engine.contested import contested
+from reconcile.checks.engine.kernel import EQUAL, Apart, Operand
+from reconcile.checks.engine.statistic_terms import statistic_title
+from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.engine.views import Both
+from reconcile.checks.finding import WordedFinding
+from reconcile.checks.verdicts import UNCHECKED
+from reconcile.exact.columns import Ints
+from reconcile.language.bases import read_grown
+from reconcile.language.codelists import FIRST_OUTCOME
+
+_ONE = Fraction(1)
+
+
+class _Tied(NamedTuple):
+    """Shares, and the levels that each ties; ABSENT where nothing is reported."""
+
+    share: Ints
+    whole_before: Ints
+    whole: Ints
+    before: Ints
+    level: Ints
+    view: Ints
+
+    def only(self, rows: Ints) -> _Tied:
+        return _Tied(*(column[rows] for column in self))
+
+
+def shares_of_change(store: Store, cells: Both, levels: Levels, shares: Ints, whole: Ints, since: Ints) -> list[Block]:
+    """What each of these cells ties: two levels of its part, and two of the whole.
+
+    ``whole`` and ``since`` are the measures and the earlier periods that their bases name, as codes.
+    """
+    if not len(shares):
+        return []
+    tied, cells = _laid(store, cells, levels, shares, whole, since), levels.cells
+    every = np.stack(tied[1:5], axis=1)
+    complete = (every != ABSENT).all(axis=1)
+    table = cells.table_for(every)
+    mixed, broken, tried = (np.zeros(len(shares), dtype=bool) for _ in range(3))
+    mixed[complete] = table.mixed(every[complete], every[complete] != ABSENT)
+    if table.any_broken:
+        with_share = np.column_stack((every, shares))
+        torn = cells.broken[with_share] & (with_share != ABSENT)
+        broken = torn.any(axis=1)
+        tried = complete & ~mixed & broken & (~torn | cells.contested[with_share]).all(axis=1)
+    found: list[Block] = []
+    for rows, made in ((complete & ~mixed & ~broken, bound), (tried, contested)):
+        found += _bindings(store, cells, tied.only(np.flatnonzero(rows)), made)
+    rest = np.flatnonzero(~complete | mixed | (broken & ~tried))
+    if len(rest):
+        some = tied.only(rest)
+        say = partial(_unchecked, store, cells, some)
+        found.append(left_open("statistic", cells, (some.share,), some.share, cells.own.keys.source[some.share], say))
+    return found
+
+
+def _laid(store: Store, cells: Both, levels: Levels, shares: Ints, whole: Ints, since: Ints) -> _Tied:
+    keys = cell_keys(cells.own, shares)
+    outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
+
+    def look(source: Ints, rows: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        place = keys.place[rows]
+        whole_before, before = (
+            levels.first(MATURED, source, measure, place, since[rows], outcome[rows], day[rows])
+            for measure in (whole[rows], keys.measure[rows])
+        )
+        now, level = (
+            levels.find(source, keys.status[rows], measure, place, keys.period[rows])
+            for measure in (whole[rows], keys.measure[rows])
+        )
+        return whole_before, now, before, level
+
+    tied = _Tied(shares, *look(keys.source, np.arange(len(shares))), keys.source.copy())
+    rest = np.flatnonzero((np.stack(tied[1:5]) == ABSENT).any(axis=0))
+    if len(rest):
+        for column, found in zip(tied[1:5], look(np.full(len(rest), ACROSS), rest), strict=True):
+            column[rest] = found
+        tied.view[rest] = ACROSS
+    return tied
+
+
+def _bindings(store: Store, cells: Both, tied: _Tied, made: Any) -> Iterator[Block]:
+    """Before + share × (whole − whole before) = level, those in percent by themselves."""
+    lead = cells.own.lead[tied.share]
+    parts = store.figures.in_percent(lead) | store.figures.in_points(lead)
+    for rows, weight in ((np.flatnonzero(parts), Fraction(1, 100)), (np.flatnonzero(~parts), _ONE)):
+        if not len(rows):
+            continue
+        some = tied.only(rows)
+        operands = [
+            Operand(some.share, weight, apart=Apart(some.whole, some.whole_before, weighs=False)),
+            Operand(some.before, _ONE),
+            Operand(some.level, -_ONE),
+        ]
+        title = partial(_title, store, cells, some)
+        yield made("statistic", store, cells, operands, EQUAL, heads=some.share, views=some.view, title=title)
+
+
+def _title(store: Store, cells: Both, tied: _Tied, row: int) -> Title:
+    return statistic_title(store, cells, int(tied.share[row]), int(tied.view[row]))
+
+
+def _unchecked(store: Store, cells: Both, tied: _Tied, row: int) -> WordedFinding:
+    title, claims = _title(store, cells, tied, row), tuple(cells.claims(int(tied.share[row])))
+    grown, measure, period = read_grown(title.quantity["base"]), title.quantity["measure"], title.quantity["period"]
+    names = [f"{grown.measure} {grown.period}", f"{grown.measure} {period}", f"{measure} {grown.period}"]
+    names.append(f"{measure} {period} ({title.status})")
+    cell = [int(column[row]) for column in tied[1:5]]
+    missing = [name for name, one in zip(names, cell, strict=True) if one == ABSENT]
+    why = f"no level reported of {' and '.join(missing)}"
+    if not missing:
+        named = zip((*cell, int(tied.share[row])), (*names, measure), strict=True)
+        why = cells.doubt(named) or units_differ(store, cells, cell)
+    about = title.id(store.sources_of(claims))
+    return WordedFinding(about, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
