@@ -25,7 +25,7 @@ from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.faces.command import main
 from reconcile.faces.local_server import LocalServer
-from reconcile.faces.watching import Watched
+from reconcile.faces.watching import WatchedAudit
 from reconcile.language.figures import FigureError, read_figure
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.language.rule_grammar import RuleError, read_rule
@@ -449,7 +449,7 @@ def test_copies(ledger, tmp_path):
 def served(ledger):
     """Asks the server of a watched ledger: its status for a path, with headers, and what is sent."""
     asked = argparse.Namespace(targets=[ledger], rule=[], texts=None, language=None, published=None, budget=1)
-    with LocalServer(Watched(asked), 0) as server:
+    with LocalServer(WatchedAudit(asked), 0) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
 
         def ask(path: str, body: str | None = None, **headers: str) -> int:

@@ -18,7 +18,7 @@ import pytest
 from reconcile.faces.command import main
 from reconcile.faces.local_server import LARGEST_BODY, LocalServer
 from reconcile.faces.watched_files import is_ledger
-from reconcile.faces.watching import Watched
+from reconcile.faces.watching import WatchedAudit
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.writing.decisions import marks_of
 
@@ -56,7 +56,7 @@ def options(*targets: Path, **more) -> argparse.Namespace:
 class Site:
     """A running server, asked as a browser asks."""
 
-    def __init__(self, watched: Watched) -> None:
+    def __init__(self, watched: WatchedAudit) -> None:
         self.watched = watched
         self.server = LocalServer(watched, 0)
         threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
@@ -84,7 +84,7 @@ def serve():
     servers = []
 
     def started(*targets: Path, **more) -> Site:
-        site = Site(Watched(options(*targets, **more)))
+        site = Site(WatchedAudit(options(*targets, **more)))
         servers.append(site.server)
         site.watched.look()
         return site

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reconcile.errors import Problem
 from reconcile.faces.local_server import LocalServer
 from reconcile.faces.screen import refuse, say, write
-from reconcile.faces.watching import Watched
+from reconcile.faces.watching import WatchedAudit
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def watch_command(options: argparse.Namespace) -> int:
     absent = [path for path in options.targets if not path.exists()]
     if absent:
         return refuse([Problem(str(path), None, "there is no such ledger or document") for path in absent])
-    watched = Watched(options)
+    watched = WatchedAudit(options)
     try:
         server = LocalServer(watched, options.port)
     except OSError as error:
@@ -47,7 +47,7 @@ def watch_command(options: argparse.Namespace) -> int:
             server.shutdown()
 
 
-def _tell(watched: Watched) -> None:
+def _tell(watched: WatchedAudit) -> None:
     """Say on the terminal what was made, or what stands in the way."""
     for problem in watched.shown.problems:
         say(problem)

@@ -48,7 +48,7 @@ class Shown:
     problems: tuple[str, ...] = ()
 
 
-class Watched:
+class WatchedAudit:
     """What is watched: pages for a :class:`~reconcile.faces.local_server.LocalServer`, made again by `look`."""
 
     def __init__(self, options: argparse.Namespace) -> None:

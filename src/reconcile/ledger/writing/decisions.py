@@ -26,7 +26,7 @@ _OF_A_LEDGER = ("*.yaml", "*.csv", "*.parquet", f"{SOURCES}/*.yaml")
 
 
 @dataclass(frozen=True)
-class Decision:
+class ClaimDecision:
     """What was decided of one claim, as it was when a person looked at it."""
 
     claim: str
@@ -35,7 +35,7 @@ class Decision:
     place: Place
 
 
-def read_decisions(data: bytes, file: str) -> list[Decision]:
+def read_decisions(data: bytes, file: str) -> list[ClaimDecision]:
     r"""The decisions in a text, YAML or JSON; raises a LedgerError with what is wrong in it.
 
     A decision without `change` and `set_aside` confirms what the claim says, and one with `change` the rest of it.
@@ -46,7 +46,7 @@ def read_decisions(data: bytes, file: str) -> list[Decision]:
     """
     problems: list[Problem] = []
     node = read_yaml(data, file, problems)
-    made: list[Decision] = []
+    made: list[ClaimDecision] = []
     if node is not None:
         for item in Fields.of_file(node, "a file of decisions", ("decisions",), problems).items("decisions"):
             made += _decision(Fields(item, "a decision", _KEYS, problems), problems)
@@ -55,7 +55,7 @@ def read_decisions(data: bytes, file: str) -> list[Decision]:
     return made
 
 
-def _decision(fields: Fields, problems: list[Problem]) -> Iterable[Decision]:
+def _decision(fields: Fields, problems: list[Problem]) -> Iterable[ClaimDecision]:
     claim, phrase = fields.text("claim"), fields.text("set_aside")
     change = fields.mapping("change")
     wrong = [name for name in change if name in KNOWN and name not in CHANGEABLE]
@@ -69,7 +69,7 @@ def _decision(fields: Fields, problems: list[Problem]) -> Iterable[Decision]:
         problems.append(fields.place.problem("a claim is changed or set aside, not both"))
     else:
         edit = SetAside(phrase) if phrase else Changed({**said, "guess": ""})
-        yield Decision(claim, fields.text("seen"), edit, fields.place)
+        yield ClaimDecision(claim, fields.text("seen"), edit, fields.place)
 
 
 def marks_of(ledger: Ledger) -> list[str]:
@@ -87,7 +87,7 @@ def records_of(ledger: Ledger) -> list[dict[str, str]]:
     return records
 
 
-def edits_of(ledger: Ledger, decisions: Iterable[Decision]) -> dict[int, ClaimEdit]:
+def edits_of(ledger: Ledger, decisions: Iterable[ClaimDecision]) -> dict[int, ClaimEdit]:
     """What is to be done, by the claims' rows; raises a LedgerError where a claim is not there, or no longer so."""
     rows = {str(name): row for row, name in enumerate(ledger.claims["claim"])}
     marks = marks_of(ledger)
