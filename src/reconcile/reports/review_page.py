@@ -14,6 +14,7 @@ from reconcile.language.codelists import STATS, STATUSES
 from reconcile.ledger.store.columns import KNOWN, claim_columns
 from reconcile.ledger.store.text_spans import Span, words_pattern
 from reconcile.ledger.writing.decisions import CHANGEABLE, marks_of, records_of
+from reconcile.reports.amounts import scale
 from reconcile.reports.own_page import page_data, page_file, page_of, page_policy
 from reconcile.reports.page.contents import Contents, PageClaim, Source, contents
 from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
@@ -155,7 +156,8 @@ def _told(shown: Contents, claim: PageClaim, record: dict[str, str]) -> list[Htm
     told += [("stat", text) for text in stat]
     told += [(name, record[name]) for name in ("base", "per") if record[name] or name in guesses]
     told += [("status", record["status"])]
-    told += [("stands for", claim.interval_words)]
+    ends = scale([claim.stands_for.low, claim.stands_for.high], claim.unit)
+    told += [("stands for", ends.with_unit(ends.interval(claim.stands_for)))]
     return [
         tag(
             "div",
