@@ -18,6 +18,16 @@ PINNED = {
     ),
     "rules": ("duckdb==1.5.6", "numpy==2.4.6", "pandas==3.1.1", "pyarrow==25.0.1", "vtlengine==1.9.6"),
     "filings": ("arelle-release==2.47.3",),
+    "checkers": (
+        "datatest==0.11.1",
+        "great_expectations==1.24.1",
+        "numpy==2.4.6",
+        "pandas==3.1.1",
+        "pandera[pandas]==0.35.0",
+        "pointblank==1.1.1",
+        "vtlengine==1.9.6",
+    ),
+    "tests": ("pandas==2.3.3", "statcheck==0.0.7"),
 }
 
 

@@ -73,6 +73,38 @@ def test_periods_that_look_like_others(periods: list[str], hint: str) -> None:
     assert hint in "".join(hints)
 
 
+def flows(year: str, *quarters: str, kind: str = "flow") -> tuple[str, ...]:
+    periods = ["2024", *(f"2024-Q{number}" for number in range(1, len(quarters) + 1))]
+    claims = [
+        {"period": period, "value": value, "decimals": "1"}
+        for period, value in zip(periods, (year, *quarters), strict=True)
+    ]
+    return run(claims_ledger(*claims, measures={"m": {"kind": kind}})).hints
+
+
+def test_quarters_at_annual_rates_that_are_declared_a_flow():
+    (hint,) = flows("100.0", "99.0", "100.0", "100.5", "100.5")
+    assert hint == (
+        "m: years are the mean of their quarters, and not the sum; are these annual rates? kind: average reads them so"
+    )
+    assert not flows("100.0", "99.0", "100.0", "100.5", "100.5", kind="average")
+    assert not flows("400.0", "99.0", "100.0", "100.5", "100.5")
+    assert not flows("100.9", "99.0", "100.0", "100.5", "100.5")
+    assert not flows("0.0", "-1.0", "1.0", "0.0", "0.0")
+    assert not flows("100.0", "99.0", "100.0", "100.5")
+
+
+@pytest.mark.parametrize(("totals", "told"), [((100, 90), True), ((100, 50), False), ((40, 90), False), ((90,), False)])
+def test_members_that_come_to_less_than_their_total_wherever_they_are_reported(totals: tuple[int, ...], told: bool):
+    claims = [
+        {"area": area, "period": str(2024 + year), "value": str(value), "decimals": "0"}
+        for year, total in enumerate(totals)
+        for area, value in (("all", total), ("A", 20), ("B", 30))
+    ]
+    hints = run(claims_ledger(*claims, measures={"m": {"sum": {"over": "area", "total": "all"}}})).hints
+    assert any("the members of area come to less than all" in hint for hint in hints) == told
+
+
 def test_every_report_for_people_and_programs_has_them_and_no_status_counts_them() -> None:
     table = {"measure": ["t", "t"], "period": "2024", "value": [783.4, 783.4], "unit": "million USD"}
     found, without = audit(**table, decimals=1), audit(**table, decimals=-5)

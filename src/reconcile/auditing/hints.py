@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from reconcile.auditing.sum_hints import annual_rates, partial_breakdowns
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.joint.products import why_alone
-from reconcile.exact.columns import Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.interval import text
 from reconcile.language.codelists import GROWTH, LEVEL
 from reconcile.language.digits import FigureError, quoted_text
@@ -38,6 +39,8 @@ def hints_of(store: Store) -> tuple[str, ...]:
                 *_in_fractions(store),
                 *_days(store),
                 *_years(store),
+                *annual_rates(store),
+                *partial_breakdowns(store),
                 *_guesses(store),
                 *_by_themselves(store),
             ]
@@ -175,8 +178,9 @@ def _levels(store: Store, wanted: list[list[int]]) -> dict[int, float]:
 
 
 def _days(store: Store) -> Iterator[str]:
-    """Dates that are all ends of quarters or of years."""
-    periods = [read_period(one) for one in _said(store)]
+    """Dates that are all ends of quarters or of years, and not of stocks, which are those of a day."""
+    stocks = np.array([store.ledger.measure(name).kind == "stock" for name in store.measure.values], dtype=bool)
+    periods = [read_period(one) for one in _said(store, ~stocks[store.measure.code])]
     if len(periods) < 2 or not all(one.start == one.end and _ends_quarter(one) for one in periods):
         return
     years = all((one.end.month, one.end.day) == (12, 31) for one in periods)
@@ -205,15 +209,15 @@ def _years(store: Store) -> Iterator[str]:
         return
     year = int(months[0][:4])
     yield (
-        f"period: {months[0]} is a month{beside}; is a fiscal year meant? then write its first and last month, "
-        f"such as {year}-04/{year + 1}-03"
+        f"period: {months[0]} is a month{beside}; is a fiscal year meant? then write FY{year}/{(year + 1) % 100:02}, "
+        f"and fiscal_year: the month in which it begins"
     )
 
 
-def _said(store: Store) -> list[str]:
+def _said(store: Store, claims: Bools | slice = slice(None)) -> list[str]:
     """The distinct periods that claims speak of."""
     codes = store.ledger.content.codes("period")
-    return [codes.values[code] for code in np.unique(codes.code).tolist() if _readable(codes.values[code])]
+    return [codes.values[code] for code in np.unique(codes.code[claims]).tolist() if _readable(codes.values[code])]
 
 
 def _readable(period: str) -> bool:

@@ -168,10 +168,10 @@ class Result:
         return revisions_frame(self.store)
 
     def xbrl(self) -> pd.DataFrame:
-        """What became of the sums of an XBRL report, one row a role, total, context and unit.
+        """What became of the sums of XBRL reports, one row a role, source, total, context and unit.
 
         ``result`` is one of five: inconsistent, inconsistent duplicates, excess digits, consistent, not bound (the
-        total is there, and no part, or the other way round). ``complete`` says whether all parts are reported: those
+        total is reported there, and no part of it). ``complete`` says whether all parts are reported: those
         that are inconsistent nevertheless come first, since where a part is lacking the report may only leave it out.
         """
         from reconcile.auditing.calculations_frame import calculations_frame

@@ -1,4 +1,4 @@
-"""Claims that cannot be, whatever others say: digits beyond their decimals, or below zero against what is declared."""
+"""Claims that cannot be, whatever others say: digits beyond their decimals, below zero against what is declared."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from reconcile.checks.verdicts import CONFLICT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import GROWTH, LEVEL, MEAN, STATUSES
 from reconcile.language.ids import joined
+
+ALSO_NIL = "also-nil"  # as ids have it
 
 
 def schema_conflicts(store: Store) -> list[Block]:
@@ -38,11 +40,16 @@ def schema_conflicts(store: Store) -> list[Block]:
         said = store.claim("reported", claim) or store.claim("value", claim)
         return f"{said}: {store.measure[claim]} is a whole number, as the ledger declares it (count: true)"
 
+    def nil(claim: int) -> str:
+        said = store.claim("reported", claim) or store.claim("value", claim)
+        return f"{said}, and {store.source[claim]} reports the same without any value, too; one of the two is wrong"
+
     below = np.flatnonzero(below_declared(store))
     return [
         _by_themselves(store, np.flatnonzero(store.figures.excess), "", digits),
         _by_themselves(store, below, "below-zero", sign),
         _by_themselves(store, _no_count(store), "no-count", part),
+        _by_themselves(store, _also_nil(store), ALSO_NIL, nil),
     ]
 
 
@@ -75,6 +82,13 @@ def _no_count(store: Store) -> Ints:
     wide = (store.reading_of(row).wide for row in rows.tolist())
     kept = np.array([one.low is not None and whole_within(one) is None for one in wide], dtype=bool)
     return np.asarray(rows[kept], dtype=np.int64)
+
+
+def _also_nil(store: Store) -> Ints:
+    """The claims of which their source says, too, that there is no number."""
+    if not (named := store.ledger.also_nil):
+        return np.zeros(0, dtype=np.int64)
+    return np.asarray([row for row in range(len(store)) if store.claim("claim", row) in named], dtype=np.int64)
 
 
 def below_declared(store: Store) -> Bools:

@@ -18,10 +18,12 @@ from reconcile.reports.snippets import bold, faint, paragraph, table, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from matplotlib.axes import Axes
 
     from reconcile.reading.wide_frames import WideCells, WideClaims
+    from reconcile.reading.xbrl.reported_facts import ReportedLedger
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
 _REPORTS = {".json", ".xml", ".xbrl"}
@@ -43,18 +45,14 @@ class Ledger(plain.Ledger):
 
         `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
         workbook (XLSX) each sheet is read as it is published; it needs the extra `documents`. A report is one of XBRL:
-        xBRL-JSON, an instance in XML with the calculation linkbases in its folder, or a company's facts as the SEC
-        gives them. `read_as` says how either was read.
+        xBRL-JSON, xBRL-CSV by its metadata, or an instance in XML, each with the calculation linkbases in its folder;
+        or a company's facts as the SEC gives them. `read_as` says how either was read.
         """
         given = Path(path)
         if given.suffix.lower() in _REPORTS and given.is_file():
             from reconcile.reading.xbrl.entry import read_report
 
-            report = read_report(given)
-            more = [*report.settings.pop("rules"), *rules]
-            return replace(
-                cls.of_cells(report.claims, rules=more, **report.settings), path=given, read_as=report.read_as
-            )
+            return replace(cls._reported(read_report(given), rules), path=given)
         if given.suffix.lower() not in _WORKBOOKS or not given.is_file():
             return super().read(path, texts=texts, rules=rules)
         from reconcile.documents.reading.entry import read_document
@@ -121,6 +119,32 @@ class Ledger(plain.Ledger):
             language=language,
         )
         return cls.of_cells(made, rules=rules, **settings)
+
+    @classmethod
+    def from_filings(
+        cls, filings: Mapping[str | os.PathLike[str], str | date], *, rules: Iterable[object] = ()
+    ) -> Self:
+        """Make one ledger of several XBRL filings, each given with the day on which it was filed.
+
+        Each is a source with its own sums. Those of one filer are releases of a series, so what a later one restates
+        is a revision and no conflict. Raises a LedgerError with all problems at once.
+
+        >>> import reconcile as rc
+        >>> folder = "fixtures/filing"
+        >>> ledger = Ledger.from_filings({f"{folder}/harbour-2024.xml": "2025-02-19"})
+        >>> ledger.sources[["source", "published", "series"]].values.tolist()
+        [['harbour-2024', '2025-02-19', 'HBR-1']]
+        """
+        from reconcile.reading.xbrl.entry import read_filings
+
+        return cls._reported(read_filings({Path(path): str(filed) for path, filed in filings.items()}), rules)
+
+    @classmethod
+    def _reported(cls, report: ReportedLedger, rules: Iterable[object]) -> Self:
+        own = report.settings.pop("rules")
+        made = cls.of_cells(report.claims, rules=[*own, *rules], **report.settings)
+        nil = frozenset(made.claims["claim"].iloc[list(report.also_nil)])
+        return replace(made, read_as=report.read_as, also_nil=nil)
 
     @classmethod
     def of_cells(cls, made: WideClaims, **settings: Any) -> Self:

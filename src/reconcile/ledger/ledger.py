@@ -72,6 +72,7 @@ class Ledger:
     text_folders: tuple[Folder, ...] = ()  # where texts are looked for, in order
     texts: Path | None = None  # the folder of texts that ledger.yaml names
     read_as: tuple[str, ...] = ()  # how a published table was read, where that is told from its looks
+    also_nil: frozenset[str] = frozenset()  # claims of which their source says, too, that there is no number
     left_out: tuple[str, ...] = ()  # by as_of: sources of which nobody knows when they were published
 
     @classmethod

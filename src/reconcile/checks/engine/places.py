@@ -54,7 +54,11 @@ class Places:
 
     def plus(self, more: Iterable[Mapping[str, str]]) -> Places:
         """These places, then those of the others that are none of them."""
-        rows = list(dict.fromkeys(tuple(one[name] for name in self.columns) for one in more))
+        wanted = dict.fromkeys(tuple(one[name] for name in self.columns) for one in more)
+        if not wanted:
+            return self
+        mine = set(self.spelled)
+        rows = [row for row in wanted if row not in mine]
         if not rows:
             return self
         columns = {}

@@ -261,7 +261,10 @@ def _calendars(store: Store, unknowns: Unknowns, calendar: Calendar) -> Iterator
 
 
 def _hierarchies(store: Store, unknowns: Unknowns, unsigned: Bools) -> Iterator[JointRelation]:
-    """Members that sum to their total, and parts to their member, wherever two of them are unknowns."""
+    """Members that sum to their total, and parts to their member, wherever two of them are unknowns.
+
+    Where another table has the same parts, one is enough: the two wholes may have nothing else in common.
+    """
     keys = unknowns.keys
     for measure in store.ledger.measures.values():
         rows = keys.measure == store.measure.find(measure.name)
@@ -276,21 +279,30 @@ def _hierarchies(store: Store, unknowns: Unknowns, unsigned: Bools) -> Iterator[
             text = f"{measure.name}: {over}={total or 'total'} is the sum over {over}"
             if len(members) > 1:  # of one member, nobody says that it is all there is
                 yield from _sum_over(store, unknowns, over, [*members, total], text, rows, unsigned)
+        shared = measure.parted_twice
         for nesting in measure.nestings:
             for whole, parts in nesting.wholes.items():
                 text = f"{measure.name}: {spelled_sum(whole, parts)}"
-                yield from _sum_over(store, unknowns, nesting.over, [*parts, whole], text, rows, unsigned)
+                least = 2 if shared.isdisjoint((nesting.over, part) for part in parts) else 1
+                yield from _sum_over(store, unknowns, nesting.over, [*parts, whole], text, rows, unsigned, least)
 
 
 def _sum_over(
-    store: Store, unknowns: Unknowns, over: str, members: Sequence[str], text: str, rows: Bools, unsigned: Bools
+    store: Store,
+    unknowns: Unknowns,
+    over: str,
+    members: Sequence[str],
+    text: str,
+    rows: Bools,
+    unsigned: Bools,
+    least: int = 2,
 ) -> Iterator[JointRelation]:
-    """Members of a dimension, the last of which is the sum of the others."""
+    """Members of a dimension, the last of which is the sum of the others, where `least` of them are unknowns."""
     terms = terms_over(store, unknowns, over, members, rows)
     if not any(len(term.rows) for term in terms):
         return
     matches = match(unknowns, terms, key_over(store, unknowns, over))
-    matches = matches.only(matches.clear & (matches.present.sum(axis=1) > 1))
+    matches = matches.only(matches.clear & (matches.present.sum(axis=1) >= least))
     heads = unknowns.quantities.take(first_cells(matches, len(unknowns) - 1))
     lacking = []
     for column, name in enumerate(members):

@@ -167,7 +167,7 @@ def extended(store: Store, products: Sequence[str]) -> Store:
         except PeriodError:
             continue
     measures = [*store.measure.values, *named, *(whole.measure for whole in wholes), *products]
-    places = store.places.plus([*_base_places(store, shares), *_nested_places(store)])
+    places = store.places.plus([*_base_places(store, shares), *_nested_places(store), *_places_of_rules(store)])
     return replace(
         store,
         status=Codes(store.status.code, (*STATUSES, *vintage_names(store))),
@@ -179,13 +179,35 @@ def extended(store: Store, products: Sequence[str]) -> Store:
 
 
 def _nested_places(store: Store) -> Iterator[dict[str, str]]:
-    """The members that have parts, at the places where anything of their measure is told."""
+    """The members that have parts, and those in several tables, at the places where anything of their measure is told.
+
+    Any other part is in one sum alone: unless somebody tells of it, it is what that sum leaves.
+    """
     for measure in store.ledger.measures.values():
-        told = np.unique(store.place.code[store.measure.code == store.measure.find(measure.name)])
-        for nesting in measure.nestings:
-            wholes = [*nesting.wholes]
-            _, one = np.unique(store.places.without({nesting.over})[told], return_index=True)
-            yield from ({**store.places[int(place)], nesting.over: whole} for place in told[one] for whole in wholes)
+        told = _told(store, {measure.name})
+        members = {(nesting.over, whole): None for nesting in measure.nestings for whole in nesting.wholes}
+        yield from _at(store, told, [{over: member} for over, member in (*members, *sorted(measure.parted_twice))])
+
+
+def _places_of_rules(store: Store) -> Iterator[dict[str, str]]:
+    """The places that rules fix, wherever anything of their measures is told."""
+    for rule in store.ledger.rules:
+        if names := rule.dimensions - {"period"}:
+            fixed = [{name: value for name, value in factor.at if name in names} for factor in rule.factors]
+            yield from _at(store, _told(store, rule.measures), [dict.fromkeys(names, "") | one for one in fixed if one])
+
+
+def _told(store: Store, measures: Collection[str]) -> Ints:
+    """The places where anything is told of some measures."""
+    codes = [store.measure.find(name) for name in measures]
+    return np.unique(store.place.code[np.isin(store.measure.code, codes)])
+
+
+def _at(store: Store, places: Ints, fixed: Sequence[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The places that differ from these in nothing but what is fixed."""
+    for one in fixed:
+        _, first = np.unique(store.places.without(one)[places], return_index=True)
+        yield from ({**store.places[int(place)], **one} for place in places[first])
 
 
 def _base_places(store: Store, shares: Ints) -> Iterator[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,12 @@ class Measure:
     def summed_over(self) -> set[str]:
         """The dimensions over which it sums in any way."""
         return {self.sum_over, *(nesting.over for nesting in self.nestings)} - {""}
+
+    @property
+    def parted_twice(self) -> set[tuple[str, str]]:
+        """The members, each with its dimension, that are parts in several tables."""
+        parts = Counter((nesting.over, member) for nesting in self.nestings for member, _ in nesting.parents)
+        return {part for part, tables in parts.items() if tables > 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.reading.xbrl.fact_cells import FactError, plain_number
 from reconcile.reading.xbrl.reported_facts import Summation
-from reconcile.reading.xbrl.xml_reports import LINK, XLINK, Prefixes
+from reconcile.reading.xbrl.xml_reports import LINK, XLINK
 
 __all__ = ["LINKBASE", "CalculationArc", "arcs_of", "summations"]
 
@@ -101,7 +101,7 @@ def _fraction(one: XmlElement, name: str, usual: str) -> Fraction:
     return Fraction(Decimal(number))
 
 
-def summations(arcs: Iterable[CalculationArc], prefixes: Prefixes) -> list[Summation]:
+def summations(arcs: Iterable[CalculationArc], prefixes: Collection[str]) -> list[Summation]:
     """One sum for each total of each network, of arcs that no other prohibits; equal sums of several roles are one.
 
     Arcs are equivalent where they have the same ends, weight and order (XBRL 2.1, 3.5.3.9.7): of these the one of the
@@ -135,8 +135,8 @@ def summations(arcs: Iterable[CalculationArc], prefixes: Prefixes) -> list[Summa
     return [Summation(key[0], shapes[key], tuple(dict.fromkeys(found))) for key, found in roles.items()]
 
 
-def _named(concept: str, prefixes: Prefixes) -> str:
+def _named(concept: str, prefixes: Collection[str]) -> str:
     """The concept of an id, prefix_Name by the rules of filings: with the longest prefix of the report that fits."""
-    known = [prefix for prefix in prefixes.of.values() if concept.startswith(f"{prefix}_")]
+    known = [prefix for prefix in prefixes if concept.startswith(f"{prefix}_")]
     prefix = max(known, key=len, default=concept.partition("_")[0])
     return f"{prefix}:{concept[len(prefix) + 1 :]}"

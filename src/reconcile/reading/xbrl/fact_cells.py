@@ -49,6 +49,7 @@ class FactPeriod(NamedTuple):
 
     days: str
     time: str = ""
+    instant: bool = False
 
 
 def fact_period(start: str | None, end: str | None, *, dates: bool = True) -> FactPeriod:
@@ -60,7 +61,7 @@ def fact_period(start: str | None, end: str | None, *, dates: bool = True) -> Fa
     >>> fact_period("2024-01-01T00:00:00", "2025-01-01T00:00:00").days, fact_period(None, "2025-01-01T00:00:00").days
     ('2024', '2024-12-31')
     >>> fact_period("2024-12-31", "2024-12-31"), fact_period(None, "2024-12-31")
-    (FactPeriod(days='2024-12-31', time='one day'), FactPeriod(days='2024-12-31', time=''))
+    (FactPeriod(days='2024-12-31', time='one day', instant=False), FactPeriod(days='2024-12-31', time='', instant=True))
     """
     if end is None:
         if start is not None:
@@ -68,7 +69,7 @@ def fact_period(start: str | None, end: str | None, *, dates: bool = True) -> Fa
         return FactPeriod(ALL_TIME)
     last, odd_end = _day(end, ends=True, dates=dates)
     if start is None:
-        return FactPeriod(period_of(last, last).text, f"at {end}" if odd_end else "")
+        return FactPeriod(period_of(last, last).text, f"at {end}" if odd_end else "", instant=True)
     first, odd_start = _day(start, ends=False, dates=dates)
     if first > last:
         raise FactError(f"the period from {shown(start)} to {shown(end)} runs backwards")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reconcile.errors import LedgerError, Problem
@@ -18,7 +18,16 @@ from reconcile.reading.xbrl.fact_cells import (
 )
 from reconcile.reading.xbrl.reported_facts import Fact, Report, ReportUnit
 
-__all__ = ["Tree", "read_json", "read_json_report"]
+__all__ = [
+    "Tree",
+    "declared_names",
+    "document_type",
+    "fact_of",
+    "json_unit",
+    "read_json",
+    "read_json_report",
+    "without_prefix",
+]
 
 Tree = Mapping[str, Any]
 
@@ -63,17 +72,37 @@ def _refused(file: str, message: str) -> LedgerError:
     return LedgerError([Problem(file, None, message)])
 
 
+def document_type(tree: Tree) -> str:
+    """What a tree of JSON says it is, the address of a format; "" where it says nothing."""
+    about = tree.get("documentInfo")
+    return str(about.get("documentType", "")) if isinstance(about, dict) else ""
+
+
+def declared_names(tree: Tree) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The prefixes that a report declares, and the schemas that it refers to."""
+    about = tree.get("documentInfo")
+    given = (about.get("namespaces"), about.get("taxonomy")) if isinstance(about, dict) else ({}, [])
+    declared, taxonomy = ({} if given[0] is None else given[0]), ([] if given[1] is None else given[1])
+    if not isinstance(declared, dict) or not isinstance(taxonomy, list):
+        raise FactError("'namespaces' of its documentInfo are an object, and its 'taxonomy' is a list")
+    return frozenset(declared), tuple(str(one) for one in taxonomy)
+
+
 def read_json_report(tree: Tree, file: str, source: str) -> Report:
     """Read the facts of a report in xBRL-JSON; a LedgerError with all problems at once."""
     given = tree.get("facts")
     if not isinstance(given, dict):
         raise _refused(file, "holds no facts: expected 'facts', an object with each fact by its id")
+    try:
+        prefixes, references = declared_names(tree)
+    except FactError as error:
+        raise _refused(file, str(error)) from None
     problems: list[Problem] = []
     facts: list[Fact] = []
     words = bare = 0
     for name, one in given.items():
         try:
-            fact = _fact(one, source, f"fact {cut(name)}")
+            fact = fact_of(one, source, f"fact {cut(name)}")
         except FactError as error:
             problems.append(Problem(file, None, f"fact {shown(name)}: {error}"))
             continue
@@ -89,10 +118,18 @@ def read_json_report(tree: Tree, file: str, source: str) -> Report:
         said.append(f"words and no numbers, not read: {words:,}")
     if bare:
         said.append(f"without unit and decimals, read as pure numbers that are exact: {bare:,}")
-    return Report(file, source, facts, said=said)
+    return Report(file, source, without_prefix(facts), said=said, prefixes=prefixes, references=references)
 
 
-def _fact(given: object, source: str, place: str) -> Fact | None:
+def without_prefix(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, entities by their identifiers alone, as in XML, where no two schemes have one alike."""
+    entities = {fact.entity for fact in facts}
+    if len({entity.partition(":")[2] for entity in entities}) < len(entities):
+        return list(facts)
+    return [fact._replace(entity=fact.entity.partition(":")[2]) for fact in facts]
+
+
+def fact_of(given: object, source: str, place: str) -> Fact | None:
     """One fact; None where it is words."""
     if not isinstance(given, dict) or not isinstance(given.get("dimensions"), dict) or "value" not in given:
         raise FactError("expected an object with 'value' and 'dimensions'")

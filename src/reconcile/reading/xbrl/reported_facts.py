@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -53,6 +53,7 @@ class Fact(NamedTuple):
     decimals: str
     place: str  # where it stands, where lines do not tell: "fact f1"
     line: int = 0
+    file: str = ""  # where that is another one than the report's own
 
     @property
     def about(self) -> tuple[object, ...]:
@@ -67,6 +68,11 @@ class Summation(NamedTuple):
     parts: tuple[tuple[Fraction, str], ...]  # weights and concepts
     roles: tuple[str, ...]
 
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The total, and its parts."""
+        return self.total, *(part for _, part in self.parts)
+
 
 @dataclass
 class Report:
@@ -79,21 +85,24 @@ class Report:
     sources: pd.DataFrame | None = None
     titles: Mapping[str, str] = field(default_factory=dict)  # of concepts
     said: list[str] = field(default_factory=list)
+    prefixes: Collection[str] = ()  # of the names of its concepts
+    references: tuple[str, ...] = ()  # to schemas and linkbases, as they are written
 
 
 class ReportedLedger(NamedTuple):
-    """What a ledger is made of, and how the report was read."""
+    """What a ledger is made of, and how the reports were read."""
 
     claims: WideClaims
     settings: dict[str, Any]
     read_as: tuple[str, ...]
+    also_nil: tuple[int, ...]  # the claims of which their source says, too, that there is no number
 
 
 class _FactPlaces(WideCells):
-    """Where each fact stands in its file."""
+    """Where each fact stands: its file, and its place there."""
 
-    def __init__(self, file: str, facts: Sequence[Fact]) -> None:
-        self.file = file
+    def __init__(self, files: Sequence[str], facts: Sequence[Fact]) -> None:
+        self.files = files
         self.facts = facts
 
     def __len__(self) -> int:
@@ -103,7 +112,7 @@ class _FactPlaces(WideCells):
         if isinstance(claim, slice):
             return [self[one] for one in range(*claim.indices(len(self)))]
         place = self.facts[claim].place
-        return f"{self.file}, {place}" if place else self.file
+        return f"{self.files[claim]}, {place}" if place else self.files[claim]
 
     @property
     def lines(self) -> Array:
@@ -113,16 +122,51 @@ class _FactPlaces(WideCells):
         return Problem(self[claim], self.facts[claim].line or None, message)
 
 
-def claims_of(report: Report) -> ReportedLedger:
-    """Make claims of a report's facts and rules of its sums; raises a LedgerError where it holds no numbers."""
-    facts = [fact for fact in report.facts if fact.value]
+def claims_of(reports: Sequence[Report]) -> ReportedLedger:
+    """Make claims of the facts of reports, and rules of the sums of each; raises a LedgerError where there are none."""
+    facts = [fact for report in reports for fact in report.facts if fact.value]
     if not facts:
-        raise LedgerError([Problem(report.file, None, "no fact in it is a number; what else it says is not read")])
-    said = [f"{report.file}: {_counted(len(facts), 'fact')} with a number", *report.said, *_nils(report.facts)]
+        message = "no fact in it is a number; what else it says is not read"
+        raise LedgerError([Problem(report.file, None, message) for report in reports])
+    said: list[str] = []
+    rules: list[dict[str, object]] = []
+    for report in reports:
+        numbers = [fact for fact in report.facts if fact.value]
+        own = [f"{_counted(len(numbers), 'fact')} with a number", *report.said, *_nils(report.facts)]
+        rules += _rules(report.sums, numbers, own)
+        named = own if len(reports) > 1 else own[:1]
+        said += [f"{report.file}: {words}" for words in named] + own[len(named) :]
     names = _unit_names(sorted({fact.unit for fact in facts}))
-    own = tuple(sorted({word for _, words in names.values() for word in words}))
+    columns, dimensions = _columns(facts, names, said)
+    concepts = {concept for report in reports for one in report.sums for concept in one.concepts}
+    titles = {name: title for report in reports for name, title in report.titles.items()}
+    reported = {fact.concept for fact in facts}
+    stocks = reported - {fact.concept for fact in facts if not fact.period.instant}
+    measures = {
+        name: {"title": titles.get(name, ""), "signed": "true", "kind": "stock" if name in stocks else ""}
+        for name in sorted(concepts | reported)
+    }
+    frames = [report.sources for report in reports if report.sources is not None]
+    settings = {
+        "measures": measures,
+        "rules": rules,
+        "units": tuple(sorted({word for _, words in names.values() for word in words})),
+        "title": ", ".join(report.title for report in reports),
+        "sources": pd.concat(frames, ignore_index=True) if frames else None,
+    }
+    files = [fact.file or report.file for report in reports for fact in report.facts if fact.value]
+    claims = WideClaims(pd.DataFrame(columns, dtype="str"), _FactPlaces(files, facts), tuple(dimensions), ())
+    nil = {fact.about for report in reports for fact in report.facts if not fact.value}
+    also_nil = tuple(number for number, fact in enumerate(facts) if fact.about in nil)
+    return ReportedLedger(claims, settings, tuple(said), also_nil)
+
+
+def _columns(
+    facts: Sequence[Fact], names: Mapping[ReportUnit, tuple[str, tuple[str, ...]]], said: list[str]
+) -> tuple[dict[str, list[str]], list[str]]:
+    """The columns of claims, and which of them are dimensions."""
     dimensions = list(dict.fromkeys(name for fact in facts for name, _ in fact.axes))
-    columns: dict[str, list[str]] = {
+    columns = {
         "source": [fact.source for fact in facts],
         "measure": [fact.concept for fact in facts],
         "area": [fact.entity for fact in facts],
@@ -142,14 +186,7 @@ def claims_of(report: Report) -> ReportedLedger:
         columns[MEASURED_IN] = [str(fact.unit) or _PURE for fact in facts]
         dimensions.append(MEASURED_IN)
         said.append(f"the dimension {shown(MEASURED_IN)} holds units, since {_some(several)} is reported in several")
-    rules = list(_rules(report.sums, facts, said))
-    concepts = {concept for one in report.sums for concept in (one.total, *(part for _, part in one.parts))}
-    concepts |= {fact.concept for fact in facts}
-    measures = {name: {"title": report.titles.get(name, ""), "signed": "true"} for name in sorted(concepts)}
-    settings = {"measures": measures, "rules": rules, "units": own, "title": report.title, "sources": report.sources}
-    frame = pd.DataFrame(columns, dtype="str")
-    claims = WideClaims(frame, _FactPlaces(report.file, facts), tuple(dimensions), ())
-    return ReportedLedger(claims, settings, tuple(said))
+    return columns, dimensions
 
 
 def _units_by_concept(facts: Iterable[Fact]) -> dict[str, set[ReportUnit]]:
@@ -169,7 +206,7 @@ def _nils(facts: Sequence[Fact]) -> Iterator[str]:
     both = dict.fromkeys(fact.about for fact in facts if fact.value and fact.about in nil)
     if both:
         named = [f"{nil[about].concept} {nil[about].period.days}" for about in both]
-        yield f"given as nil and with a number, which no check compares: {_some(named)}"
+        yield f"given as nil and with a number, which contradict each other: {_some(named)}"
 
 
 def _rules(sums: Iterable[Summation], facts: Sequence[Fact], said: list[str]) -> Iterator[dict[str, object]]:

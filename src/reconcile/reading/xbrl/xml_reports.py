@@ -22,7 +22,7 @@ from reconcile.reading.xbrl.fact_cells import (
 )
 from reconcile.reading.xbrl.reported_facts import Fact, Report, ReportUnit
 
-__all__ = ["INSTANCE", "LINK", "Instance", "Prefixes", "read_instance"]
+__all__ = ["INSTANCE", "LINK", "XLINK", "read_instance"]
 
 _XBRL = "http://www.xbrl.org/2003/instance"
 LINK = "http://www.xbrl.org/2003/linkbase"
@@ -46,7 +46,7 @@ class _Context(NamedTuple):
     axes: tuple[tuple[str, str], ...]
 
 
-class Prefixes:
+class _Prefixes:
     """One prefix for each namespace of a file, the first that it declares; names that differ stay apart."""
 
     def __init__(self) -> None:
@@ -86,20 +86,12 @@ class Prefixes:
         return uri, local
 
 
-class Instance(NamedTuple):
-    """A report, and what tells where its sums stand."""
-
-    report: Report
-    prefixes: Prefixes
-    references: tuple[str, ...]  # to schemas and linkbases, as they are written
-
-
 @dataclass
 class _Reading:
     """An instance while it is read."""
 
     file: str
-    prefixes: Prefixes = field(default_factory=Prefixes)
+    prefixes: _Prefixes = field(default_factory=_Prefixes)
     contexts: dict[str, _Context] = field(default_factory=dict)
     units: dict[str, ReportUnit] = field(default_factory=dict)
     items: list[XmlElement] = field(default_factory=list)
@@ -109,7 +101,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_instance(data: bytes, file: str, source: str) -> Instance:
+def read_instance(data: bytes, file: str, source: str) -> Report:
     """Read an instance's facts; a DocumentError where it is no XML, a LedgerError with all that is wrong in it."""
     reading = _Reading(file)
     elements = read_elements(data, file, Allowance(file))
@@ -124,7 +116,8 @@ def read_instance(data: bytes, file: str, source: str) -> Instance:
     if reading.problems:
         raise LedgerError(reading.problems)
     said = [f"{words}: {count:,}" for words, count in sorted(reading.left_out.items())]
-    return Instance(Report(file, source, facts, said=said), reading.prefixes, tuple(reading.references))
+    prefixes = frozenset(reading.prefixes.of.values())
+    return Report(file, source, facts, said=said, prefixes=prefixes, references=tuple(reading.references))
 
 
 def _take(reading: _Reading, one: XmlElement) -> None:
@@ -153,7 +146,7 @@ def _new(one: XmlElement, known: Mapping[str, object]) -> str:
     return name
 
 
-def _context(one: XmlElement, prefixes: Prefixes) -> _Context:
+def _context(one: XmlElement, prefixes: _Prefixes) -> _Context:
     entity = next(one.below(_ENTITY), None)
     identifier = next(entity.below(_IDENTIFIER), None) if entity else None
     period = next(one.below(_PERIOD), None)
@@ -178,7 +171,7 @@ def _period(period: XmlElement) -> FactPeriod:
     return fact_period(said["startDate"], said["endDate"])
 
 
-def _axis(member: XmlElement, prefixes: Prefixes) -> tuple[str, str]:
+def _axis(member: XmlElement, prefixes: _Prefixes) -> tuple[str, str]:
     """The dimension and the member that an element of a segment or scenario names.
 
     What is no dimension of XBRL's, as in early filings, is one called after its element.
@@ -195,7 +188,7 @@ def _axis(member: XmlElement, prefixes: Prefixes) -> tuple[str, str]:
     return axis, " ".join(_content(child, prefixes) for child in member.children)
 
 
-def _content(one: XmlElement, prefixes: Prefixes) -> str:
+def _content(one: XmlElement, prefixes: _Prefixes) -> str:
     """The text of an element, its children by their names."""
     if one.get("nil", _XSI) in _TRUE:
         return _NIL
@@ -203,7 +196,7 @@ def _content(one: XmlElement, prefixes: Prefixes) -> str:
     return " ".join(filter(None, [one.text.strip(), *inner]))
 
 
-def _unit(one: XmlElement, prefixes: Prefixes) -> ReportUnit:
+def _unit(one: XmlElement, prefixes: _Prefixes) -> ReportUnit:
     divide = next(one.below(_DIVIDE), None)
     sides = [[one]]
     if divide is not None:
