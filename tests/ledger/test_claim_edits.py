@@ -186,6 +186,7 @@ def test_no_comment_and_nothing_else_is_lost_when_marks_go(drawn):
         ("claims:\n  - {measure: m}\n", SetAside("5 pears"), "'source:' is no mapping"),
         ("claims:\n  - {measure: m\n", CONFIRMED, "not YAML"),
         ("claims:\n  - measure: |  # why\n      m\n", Changed({"measure": "n"}), "a comment stands"),
+        ("claims:\n  - {measure: m, ? guess : [measure]}\n", CONFIRMED, "no edit of it can be shown"),
         ("claims: []", CONFIRMED, "has changed since it was read"),
     ],
 )

@@ -83,8 +83,9 @@ def marks_of(ledger: Ledger) -> list[str]:
 def records_of(ledger: Ledger) -> list[dict[str, str]]:
     """Each claim as texts by column, "" where nothing was said."""
     claims = ledger.claims
-    records: list[dict[str, str]] = claims.assign(at=claims["at"].astype(TEXT).fillna("")).to_dict("records")
-    return records
+    texts = claims.assign(at=claims["at"].astype(TEXT).fillna(""))
+    names = list(map(str, texts))
+    return [dict(zip(names, row, strict=True)) for row in texts.itertuples(index=False, name=None)]
 
 
 def edits_of(ledger: Ledger, decisions: Iterable[ClaimDecision]) -> dict[int, ClaimEdit]:
