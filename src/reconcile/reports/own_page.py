@@ -16,7 +16,7 @@ _UNSAFE = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\
 
 
 def page_file(name: str) -> str:
-    """A style sheet or a script that stands beside this module."""
+    """A style sheet or a script that stands beside this module, or below."""
     return files("reconcile.reports").joinpath(name).read_text(encoding="utf-8")
 
 
@@ -43,7 +43,7 @@ def page_data(name: str, value: Any) -> Html:
     return Html(f'<script type="application/json" id={name}>{_UNSAFE.sub(_escape, text)}</script>')
 
 
-def page_of(title: Html, style: str, script: str, body: list[Html], policy: str) -> str:
+def page_of(title: Html, style: str, script: str, body: list[Html], policy: str, language: str = "en") -> str:
     """A whole page, the script at its end."""
     head = (
         Html('<meta charset="utf-8">'),
@@ -56,7 +56,7 @@ def page_of(title: Html, style: str, script: str, body: list[Html], policy: str)
         tag("title", title),
         Html(f"<style>{style}</style>"),
     )
-    whole = tag("html", tag("head", *head), tag("body", *body, Html(f"<script>{script}</script>")), lang="en")
+    whole = tag("html", tag("head", *head), tag("body", *body, Html(f"<script>{script}</script>")), lang=language)
     return f"<!doctype html>\n{whole}\n"
 
 
