@@ -31,7 +31,10 @@ from reconcile.reports.watch_page import watch_page
 if TYPE_CHECKING:
     from reconcile.auditing import Result
 
-_AS_READ = {"wide": False, "as_of": None, "checks": None, "rounding": "nearest", "max_conflicts": 0, "strict": False}
+_AS_READ = {
+    **{"wide": False, "id": [], "unit": None, "decimals": None, "unit_mult": None},
+    **{"as_of": None, "checks": None, "rounding": "nearest", "max_conflicts": 0, "strict": False},
+}
 _TOLD = 100  # problems that the page lists; there may be many
 
 
