@@ -32,8 +32,16 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
 
 _AS_READ = {
-    **{"wide": False, "id": [], "unit": None, "decimals": None, "unit_mult": None},
-    **{"as_of": None, "checks": None, "rounding": "nearest", "max_conflicts": 0, "strict": False},
+    "wide": False,
+    "id": [],
+    "unit": None,
+    "decimals": None,
+    "unit_mult": "",
+    "as_of": None,
+    "checks": None,
+    "rounding": "nearest",
+    "max_conflicts": 0,
+    "strict": False,
 }
 _TOLD = 100  # problems that the page lists; there may be many
 
