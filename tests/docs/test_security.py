@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import html
+import http.client
 import io
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +24,8 @@ from everything_told import told
 from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.faces.command import main
+from reconcile.faces.local_server import LocalServer
+from reconcile.faces.watching import WatchedAudit
 from reconcile.language.figures import FigureError, read_figure
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.language.rule_grammar import RuleError, read_rule
@@ -438,3 +443,64 @@ def test_copies(ledger, tmp_path):
     (ledger / "sources/a.txt").unlink()
     os.link(tmp_path / "secret", ledger / "sources/a.txt")
     assert Ledger.read(ledger).text("a") == "SECRET about 5 USD\n"
+
+
+@pytest.fixture
+def served(ledger):
+    """Asks the server of a watched ledger: its status for a path, with headers, and what is sent."""
+    asked = argparse.Namespace(targets=[ledger], rule=[], texts=None, language=None, published=None, budget=1)
+    with LocalServer(WatchedAudit(asked), 0) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+
+        def ask(path: str, body: str | None = None, **headers: str) -> int:
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+            given = {"Host": f"127.0.0.1:{server.port}"} | headers
+            connection.request("GET" if body is None else "POST", path, body=body, headers=given)
+            return connection.getresponse().status
+
+        yield server, ask
+        server.shutdown()
+
+
+@proves
+def test_loopback(served):
+    server, ask = served
+    assert server.server_address[0] == "127.0.0.1"
+    assert len(server.token) >= 32
+    assert [ask(f"/{token}/") for token in (server.token, "", "x", server.token[:-1])] == [200, 404, 404, 404]
+    with LocalServer(server.site, 0) as other:
+        assert other.token != server.token
+
+
+@proves
+def test_rebinding(served):
+    server, ask = served
+    path = f"/{server.token}/state"
+    assert ask(path) == 200
+    for host in ("evil.example", f"evil.example:{server.port}", "127.0.0.1", f"127.0.0.1.evil.example:{server.port}"):
+        assert ask(path, Host=host) == 403
+
+
+@proves
+def test_posts(served, ledger):
+    server, ask = served
+    path, own = f"/{server.token}/decide", f"http://127.0.0.1:{server.port}"
+    headers = {"Origin": own, "Content-Type": "application/json"}
+    before = (ledger / "sources/a.yaml").read_bytes()
+    body = '{"decisions": [{"claim": "a:m:VN:2024", "change": {"measure": "trade"}}]}'
+    assert ask(path, body) == 403
+    assert ask(path, body, **headers | {"Origin": "https://evil.example"}) == 403
+    assert ask(path.replace(server.token, "x" * 32), body, **headers) == 404
+    assert ask(path, "x" * (2**16 + 1), **headers) == 413
+    assert ask(path, body.replace("measure", "quote"), **headers) == 409
+    assert (ledger / "sources/a.yaml").read_bytes() == before
+    assert ask(path, body, **headers) == 200
+    assert (ledger / "sources/a.yaml").read_bytes() == before.replace(b"measure: m", b"measure: trade")
+
+
+@proves
+def test_paths(served):
+    server, ask = served
+    names = ("ledger.yaml", "../secret", "..%2fsecret", "sources/a.yaml", "/etc/passwd", "report/../../secret")
+    assert {ask(f"/{server.token}/{name}") for name in names} == {404}
+    assert set(server.site.pages()) <= {"", "state", "report", "review"}

@@ -34,11 +34,11 @@ def check_command(options: argparse.Namespace) -> int:
     if options.against:
         return _against(options)
     claims: list[int] = []
-    status = audited_and_reported(options, partial(_checked, claims), Path())
+    status = audited_and_reported(options, partial(drafted_and_run, claims), Path())
     return 0 if options.nothing_is_fine and status and claims == [0] else status
 
 
-def _checked(claims: list[int], options: argparse.Namespace) -> Result:
+def drafted_and_run(claims: list[int], options: argparse.Namespace) -> Result:
     """The audit of the documents; how many claims they make is added to `claims`. Raises an UnusableError."""
     with nullcontext(silent) if options.quiet else progress_shown("reading the documents") as told:
         documents = [document_of(file, None, options.language) for file in options.files]

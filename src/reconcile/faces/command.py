@@ -109,6 +109,20 @@ exit status:
   1  a conflict that is new, or was accepted before
   2  an audit could not be read, the command was not understood, or the text could not be written
 """
+_WATCH_EXAMPLE = """\
+examples:
+  reconcile watch ledger/                     a page of the audit, made again whenever a file is saved
+  reconcile watch ledger/ --open              and opened in the browser
+  reconcile watch report.md annex.xlsx        the same of documents, as reconcile check reads them
+  reconcile watch ledger/ --port 8765         at an address whose port stays
+
+  The address is printed; only this machine reaches it, and only who knows it. Of a draft the page leads to a review
+  of what was guessed, which writes what you decide into the ledger's files. Ctrl-C ends it.
+
+exit status:
+  2    there is no such ledger or document, the command was not understood, or the port is in use
+  130  after Ctrl-C, which is how it ends
+"""
 
 _COMMANDS = {
     "audit": ("audit_command", "audit_command"),
@@ -121,6 +135,7 @@ _COMMANDS = {
     "coverage": ("coverage_command", "coverage_command"),
     "mcp": ("tool_server", "serve"),
     "diff": ("diff_command", "diff_command"),
+    "watch": ("watch_command", "watch_command"),
 }
 
 
@@ -192,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(checks=None, quiet=False, budget=60, max_conflicts=0, strict=False)
     _add_bounds(commands)
     _add_diff(commands)
+    _add_watch(commands)
     add_ledger_making(commands)
     said = "Serves check, figures, audit and explain by the Model Context Protocol, over standard input and output."
     commands.add_parser("mcp", help="serve the checks as tools to other programs", description=said, allow_abbrev=False)
@@ -338,6 +354,31 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     amount.add_argument("--quiet", action="store_true", help="only the last line of the text: the counts")
 
 
+def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    watch = commands.add_parser(
+        "watch",
+        help="show a page that is made again when a file is saved",
+        description="Shows the audit of a ledger or of documents as a local page, and makes it again when they change.",
+        epilog=_WATCH_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    watch.add_argument(
+        "targets", type=Path, nargs="+", metavar="LEDGER|DOCUMENT", help="a ledger, or documents that belong together"
+    )
+    watch.add_argument("--port", type=_port, default=0, metavar="N", help="of the page's address (one that is free)")
+    watch.add_argument("--open", action="store_true", help="open the page in the browser")
+    watch.add_argument(
+        "--rule", action="append", default=[], metavar="RULE", help="a rule beside those of the ledger; may be repeated"
+    )
+    watch.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of the sources are")
+    watch.add_argument("--language", metavar="TAG", help="how the numbers of documents are printed (en)")
+    watch.add_argument("--published", type=published_day, metavar="DATE", help="the day from which documents reckon")
+    watch.add_argument(
+        "--budget", type=_seconds, default=60, metavar="SECONDS", help="how long the joint test may take (60)"
+    )
+
+
 def _add_readings(command: argparse.ArgumentParser) -> None:
     """The options that say how a ledger is read."""
     command.add_argument(
@@ -389,6 +430,12 @@ def _checks(text: str) -> tuple[str, ...]:
         named = f"unknown check {', '.join(map(repr, unknown))}" if unknown else "no check is named"
         raise argparse.ArgumentTypeError(f"{named}; there are {', '.join(CHECKS)}")
     return names
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number up to 65535, such as 8765")
+    return int(text)
 
 
 def _count(text: str) -> int:

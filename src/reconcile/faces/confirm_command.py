@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.faces.screen import say, write
 from reconcile.ledger.ledger import Ledger
-from reconcile.ledger.writing.confirmation import same_but_guesses, without_guesses
+from reconcile.ledger.reading.opening import LARGEST
+from reconcile.ledger.writing.claim_edits import CONFIRMED, Changed, ClaimEdit
+from reconcile.ledger.writing.decisions import edits_of, read_decisions, write_edits
 from reconcile.ledger.writing.files import unwritten
 from reconcile.ledger.writing.locking import one_writer
-from reconcile.ledger.writing.replacing import replaced_file
 from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
-
-    import pandas as pd
 
 
 def confirm_command(options: argparse.Namespace) -> int:
-    """Takes the marks of guesses away from the claims that the options name; returns the exit status."""
+    """Takes marks of guesses away, or does what was decided, or writes the page for it; returns the exit status."""
     folder = options.ledger if options.ledger.is_dir() else options.ledger.parent
+    if options.decisions and (options.source or options.claim or options.review):
+        say("reconcile: --decisions says itself of which claims; leave --source, --claim and --review out")
+        return 2
     try:
+        if options.review:
+            return _write_review(options)
+        edits = _decided(options.decisions) if options.decisions else None
         with one_writer(folder):
-            told = _confirm(folder, Ledger.read(options.ledger), options)
+            told = _confirm(folder, Ledger.read(options.ledger), options, edits)
     except LedgerError as error:
         for problem in error.problems:
             say(visible(str(problem)))
@@ -37,33 +43,51 @@ def confirm_command(options: argparse.Namespace) -> int:
     return 0 if write(told + "\n", "text", None) else 2
 
 
-def _confirm(folder: Path, ledger: Ledger, options: argparse.Namespace) -> str:
-    frame = ledger.claims.join(ledger.origin)
+def _write_review(options: argparse.Namespace) -> int:
+    """Write the page on which a person looks at the guesses; of what is decided there it makes a text."""
+    from reconcile.auditing import run
+    from reconcile.reports.review_page import review_page
+
+    ledger = Ledger.read(options.ledger, texts=options.texts)
+    page = review_page(run(ledger, checks=("schema",), joint=False), options.ledger)
+    return 0 if write(page, "html", options.review) else 2
+
+
+def _decided(file: Path) -> tuple[bytes, str]:
+    """What was decided, from a file or, of "-", from standard input, and what it is called."""
+    if str(file) == "-":
+        return sys.stdin.buffer.read(LARGEST), "standard input"
+    try:
+        return file.read_bytes(), str(file)
+    except OSError as error:
+        raise LedgerError([Problem(str(file), None, error.strerror or str(error))]) from None
+
+
+def _confirm(folder: Path, ledger: Ledger, options: argparse.Namespace, given: tuple[bytes, str] | None) -> str:
+    frame = ledger.claims
     for column, names in (("source", options.source), ("claim", options.claim)):
         for name in names:
             if name not in set(frame[column]):
                 raise LedgerError([Problem(str(folder), None, f"has no {column} {name!r}")])
-    wanted = frame["guess"] != ""
-    if options.source or options.claim:
-        wanted &= frame["source"].isin(options.source) | frame["claim"].isin(options.claim)
-    chosen = frame[wanted]
-    count = 0
-    for file, rows in chosen.groupby("file"):
-        every = frame.loc[frame["file"] == file, "line"].tolist()
-        _edit(folder / str(file), str(file), rows, every)
-        count += len(rows)
-    left = int((frame["guess"] != "").sum()) - count
-    said = f"{count} claim{'s' * (count != 1)} confirmed"
-    return f"{said}; {left} more with guesses" if left else said
+    edits: dict[int, ClaimEdit]
+    if given:
+        edits = edits_of(ledger, read_decisions(*given))
+    else:
+        wanted = frame["guess"] != ""
+        if options.source or options.claim:
+            wanted &= frame["source"].isin(options.source) | frame["claim"].isin(options.claim)
+        edits = dict.fromkeys(frame.index[wanted], CONFIRMED)
+    write_edits(folder, ledger, edits)
+    left = sum(bool(guess) for row, guess in enumerate(frame["guess"]) if row not in edits)
+    return decided_words(edits) + (f"; {left} more with guesses" if left else "")
 
 
-def _edit(path: Path, file: str, rows: pd.DataFrame, lines: list[int]) -> None:
-    if path.suffix != ".yaml":
-        raise LedgerError([Problem(file, None, "is a table: empty the cells of its column 'guess'")])
-    text = path.read_bytes().decode()
-    edited = without_guesses(text, rows["line"].tolist(), lines)
-    if edited.claims != len(rows) or not same_but_guesses(text, edited.text, file):
-        message = "its marks are not all written as 'guess: […]' within their claims; take them away by hand"
-        raise LedgerError([Problem(file, None, message)])
-    with replaced_file(path) as part:
-        part.write_bytes(edited.text.encode())
+def decided_words(edits: dict[int, ClaimEdit]) -> str:
+    """How many claims were confirmed, changed and set aside: "2 claims confirmed, 1 set aside"."""
+    changed = sum(isinstance(edit, Changed) and edit != CONFIRMED for edit in edits.values())
+    confirmed = sum(edit == CONFIRMED for edit in edits.values())
+    told = [(confirmed, "confirmed"), (changed, "changed"), (len(edits) - confirmed - changed, "set aside")]
+    first, *more = [(count, what) for count, what in told if count] or told[:1]
+    return ", ".join(
+        [f"{first[0]} claim{'s' * (first[0] != 1)} {first[1]}", *(f"{count} {what}" for count, what in more)]
+    )

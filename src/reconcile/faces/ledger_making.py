@@ -43,12 +43,15 @@ examples:
   reconcile confirm ledger/                          all guesses are right
   reconcile confirm ledger/ --source release         those of one source
   reconcile confirm ledger/ --claim release:exports:2024
+  reconcile confirm ledger/ --review review.html     a page to look at each guess in its sentence, by keyboard
+  reconcile confirm ledger/ --decisions decided.yaml do what was decided there; - reads standard input
 
-  Only the marks go; comments, order and everything else in the files stay.
+  Only the marks go; comments, order and everything else in the files stay. While you work on a ledger,
+  `reconcile watch ledger/` has the same page, which writes what you decide at once.
 
 exit status:
-  0  the marks were taken away
-  2  the ledger could not be read, or has no such source or claim
+  0  the marks were taken away, what was decided was done, or the page was written
+  2  the ledger could not be read or has no such source or claim, or the files cannot be edited safely
 """
 _COVERAGE = """\
 examples:
@@ -98,6 +101,10 @@ def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentPars
     add_ledger(confirm)
     confirm.add_argument("--source", action="append", default=[], metavar="ID", help="of this source; may be repeated")
     confirm.add_argument("--claim", action="append", default=[], metavar="ID", help="of this claim; may be repeated")
+    confirm.add_argument("--review", type=Path, metavar="FILE", help="only write the page to look at guesses, there")
+    confirm.add_argument("--texts", type=Path, metavar="DIR", help="where its texts are, if not beside the ledger")
+    said = "what was decided on that page, instead of all; - is standard input"
+    confirm.add_argument("--decisions", type=Path, metavar="FILE", help=said)
     said = "Counts which numbers of each source's text are claimed, and lists those that are not."
     coverage = _added(commands, "coverage", "count which numbers of the texts are claimed", said, _COVERAGE)
     add_ledger(coverage)

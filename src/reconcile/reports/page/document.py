@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import re
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reconcile.reports.entries import SHOWN_KINDS, totals
 from reconcile.reports.json_report import json_pieces
+from reconcile.reports.own_page import page_data, page_file, page_of, page_policy
 from reconcile.reports.page.contents import Contents, contents
 from reconcile.reports.page.documents import Documents
 from reconcile.reports.page.finding_details import Evidence
@@ -19,13 +15,11 @@ from reconcile.reports.page.markup import Html, joined_html, label, tag
 from reconcile.reports.page.overview import overview
 from reconcile.reports.page.suspects_list import suspects_list
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
-from reconcile.version import __version__
 
 if TYPE_CHECKING:
     from reconcile.auditing import Result
 
 _JSON_AT_HAND = 300  # findings up to which the page holds the audit as JSON; with it a page is no thrice of its ledger
-_UNSAFE = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def to_html(result: Result, words: Phrasebook = ENGLISH) -> str:
@@ -34,20 +28,9 @@ def to_html(result: Result, words: Phrasebook = ENGLISH) -> str:
     documents = Documents(shown)
     anchors = documents.anchors
     evidence = Evidence(shown, anchors)
-    style, script = (_own(name) for name in ("page.css", "page.js"))
+    style, script = (page_file(f"page/{name}") for name in ("page.css", "page.js"))
     title = result.ledger.title or words("page.untitled")
-    head = (
-        Html('<meta charset="utf-8">'),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("meta", name="generator", content=f"reconcile {__version__}"),
-        tag("link", rel="icon", href="data:,"),
-        tag("title", label(words("page.title", title=title))),
-        Html(f"<style>{style}</style>"),
-    )
-    body = (
+    body = [
         tag("a", words("page.skip"), href="#findings", class_="skip"),
         tag(
             "header",
@@ -63,12 +46,12 @@ def to_html(result: Result, words: Phrasebook = ENGLISH) -> str:
             _pane("findings", words("page.findings"), listed_findings(shown, evidence), _tools(shown)),
             _pane("documents", words("page.documents"), documents.html, tag("p", _size(shown))),
         ),
-        _json("index", index(shown, documents.marks)),
+        page_data("index", index(shown, documents.marks)),
         _packed("packed", packed_findings(shown, evidence)),
         _packed("as-json", gzipped_text("".join(json_pieces(result))) if len(shown.rows) <= _JSON_AT_HAND else ""),
-        Html(f"<script>{script}</script>"),
-    )
-    return f"<!doctype html>\n{tag('html', tag('head', *head), tag('body', *body), lang=words.language)}\n"
+    ]
+    policy = page_policy(style, script)
+    return page_of(label(words("page.title", title=title)), style, script, body, policy, language=words.language)
 
 
 def _summary(shown: Contents) -> str:
@@ -139,27 +122,3 @@ def _pane(name: str, title: str, inside: Html, tools: Html) -> Html:
         tabindex=0,
         aria_labelledby=f"{name}-title",
     )
-
-
-def _own(name: str) -> str:
-    return files("reconcile.reports.page").joinpath(name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing is fetched, embedded or sent; of scripts and styles only the page's own run, known by their hashes."""
-    digests = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (style, script))
-    own_style, own_script = (f"'sha256-{digest}'" for digest in digests)
-    return (
-        f"default-src 'none'; style-src {own_style}; script-src {own_script}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _json(name: str, value: Any) -> Html:
-    """Data for the script, in which nothing can end the element that holds it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Html(f'<script type="application/json" id={name}>{_UNSAFE.sub(_escape, text)}</script>')
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"

@@ -1,0 +1,184 @@
+"use strict";
+// Moves from claim to claim, and collects what is decided of them, or sends it. Nothing here turns text into markup.
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const { served, claims, choices, required } = JSON.parse($("review").textContent);
+  const items = claims.map((_, place) => $(`c${place}`));
+  const decided = new Map(); // by place, in the order of deciding
+  let at = -1, busy = false;
+
+  const make = (name, given = {}, ...inside) => {
+    const made = Object.assign(document.createElement(name), given);
+    made.append(...inside);
+    return made;
+  };
+
+  function say(text, wrong = false) {
+    $("said").textContent = text;
+    $("said").classList.toggle("wrong", wrong);
+  }
+
+  function go(place) {
+    if (place < 0 || place >= items.length) return;
+    items[at]?.classList.remove("at");
+    at = place;
+    items[at].classList.add("at");
+    items[at].focus({ preventScroll: true });
+    items[at].scrollIntoView({ block: "nearest" });
+  }
+
+  function onwards() {
+    const left = items.map((_, place) => place).filter((place) => !decided.has(place));
+    go(left.find((place) => place > at) ?? left[0] ?? at);
+  }
+
+  // A text as YAML and JSON both have it, on one line.
+  const quoted = (text) => JSON.stringify(text).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (one) => "\\u" + one.charCodeAt(0).toString(16).padStart(4, "0"));
+  const mapping = (said) => `{${Object.entries(said).map(([key, value]) => `${/^\w+$/.test(key) ? key : quoted(key)}: ${typeof value === "string" ? quoted(value) : mapping(value)}`).join(", ")}}`;
+  const decision = (place, edit) => ({ claim: claims[place].claim, seen: claims[place].seen, ...edit });
+
+  function outcome(edit) {
+    if (edit.set_aside) return `set aside: ${edit.set_aside}`;
+    if (!edit.change) return "confirmed";
+    return `changed: ${Object.entries(edit.change).map(([name, text]) => `${name} ${text || "left out"}`).join(", ")}`;
+  }
+
+  function show() {
+    $("bar").value = decided.size;
+    $("count").textContent = `${decided.size} of ${claims.length} decided`;
+    $("undo").disabled = !decided.size;
+    items.forEach((item, place) => {
+      const edit = decided.get(place);
+      item.classList.toggle("done", Boolean(edit));
+      item.querySelectorAll("[data-do]").forEach((button) => { button.disabled = Boolean(edit); });
+      item.querySelector(".outcome")?.remove();
+      if (edit) item.append(make("p", { className: "outcome" }, outcome(edit)));
+    });
+    if (!served) $("yaml").value = decided.size ? `decisions:\n${[...decided].map(([place, edit]) => `  - ${mapping(decision(place, edit))}\n`).join("")}` : "";
+  }
+
+  async function send(where, body) {
+    if (!served) return true;
+    if (busy) return false;
+    busy = true;
+    try {
+      const answer = await fetch(where, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      const told = await answer.json();
+      if (!answer.ok) say(told.problems.join("; "), true);
+      return answer.ok;
+    } catch {
+      say("reconcile watch does not answer: it has ended, or is starting again", true);
+      return false;
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function decide(place, edit) {
+    if (decided.has(place) || !(await send("decide", { decisions: [decision(place, edit)] }))) return;
+    close();
+    decided.set(place, edit);
+    show();
+    at = place;
+    onwards();
+    const left = claims.length - decided.size;
+    say(`${outcome(edit)}; ${left ? `${left} left` : served ? "all is written" : "all are decided: the decisions are below"}`);
+  }
+
+  async function undo() {
+    const last = [...decided.keys()].pop();
+    if (last === undefined || !(await send("undo", {}))) return;
+    decided.delete(last);
+    show();
+    go(last);
+    say(`undone: ${decided.size} of ${claims.length} decided`);
+  }
+
+  function close() {
+    document.querySelector("form")?.remove();
+  }
+
+  function open(place, fields, save) {
+    close();
+    go(place);
+    const cancel = make("button", { type: "button" }, "Cancel");
+    const form = make("form", {}, ...fields, make("p", {}, make("button", {}, save), " ", cancel));
+    cancel.addEventListener("click", () => { close(); go(place); });
+    items[place].append(form);
+    form.elements[0].focus();
+    form.scrollIntoView({ block: "nearest" });
+    return form;
+  }
+
+  function field(name, text) {
+    const input = choices[name]
+      ? make("select", { name }, ...choices[name].map((one) => make("option", { value: one, selected: one === text }, one)))
+      : make("input", { name, value: text, required: required.includes(name), autocomplete: "off" });
+    if (name === "measure") input.setAttribute("list", "measures");
+    return make("label", {}, name.replaceAll("_", " "), input);
+  }
+
+  function change(place) {
+    const said = claims[place].fields;
+    const form = open(place, Object.entries(said).map(([name, text]) => field(name, text)), "Change and confirm");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const told = Object.keys(said).map((name) => [name, form.elements[name].value.trim()]);
+      const other = Object.fromEntries(told.filter(([name, text]) => text !== said[name]));
+      decide(place, Object.keys(other).length ? { change: other } : {});
+    });
+  }
+
+  function aside(place) {
+    const input = make("input", { name: "phrase", value: claims[place].phrase, required: true, autocomplete: "off" });
+    const words = make("label", {}, "words of the text that hold the number", input);
+    words.style.gridColumn = "1 / -1";
+    const form = open(place, [words], "Set aside");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (input.value.trim()) decide(place, { set_aside: input.value.trim() });
+    });
+  }
+
+  const does = { confirm: (place) => decide(place, {}), change, aside };
+
+  function act(what) {
+    if (at < 0) onwards();
+    if (at >= 0 && !decided.has(at)) does[what](at);
+  }
+
+  const keys = { j: () => go(at + 1), ArrowDown: () => go(at + 1), k: () => go(at - 1), ArrowUp: () => go(at - 1), y: () => act("confirm"), Enter: () => act("confirm"), e: () => act("change"), x: () => act("aside"), u: undo };
+
+  document.addEventListener("keydown", (event) => {
+    const on = event.target;
+    if (event.key === "Escape" && on.closest("form")) { close(); go(at); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || event.repeat && event.key.length === 1 && !"jk".includes(event.key)) return;
+    if (on.closest("input:not([type=checkbox]), select, textarea, form")) return;
+    if (event.key === "Enter" && on.closest("button, a, input")) return;
+    if (event.key.length === 1 && !$("keys").checked) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    if (button) does[button.dataset.do](Number(button.closest("li").dataset.claim));
+  });
+  document.addEventListener("focusin", (event) => {
+    const item = event.target.closest("li[data-claim]");
+    if (!item || Number(item.dataset.claim) === at) return;
+    items[at]?.classList.remove("at");
+    at = Number(item.dataset.claim);
+    item.classList.add("at");
+  });
+  $("undo").addEventListener("click", undo);
+  $("copy")?.addEventListener("click", async () => {
+    $("yaml").select();
+    try { await navigator.clipboard.writeText($("yaml").value); say("copied"); } catch { say("selected: copy it with Ctrl+C"); }
+  });
+  $("save")?.addEventListener("click", () => {
+    const address = URL.createObjectURL(new Blob([$("yaml").value], { type: "application/yaml" }));
+    make("a", { href: address, download: "decided.yaml" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  });
+  show();
+})();
