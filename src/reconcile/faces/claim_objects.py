@@ -37,7 +37,7 @@ class Claim:
     >>> claim = ledger.claim("report:exports:2024")
     >>> claim
     Claim report:exports:2024
-      exports, 2024, final: 405.9 bn USD, stands for [405.85, 405.95] bn USD
+      exports, 2024, final: 405.9 bn USD, stands for [405.85, 405.95] billion USD
       report (claims:1)
     >>> claim.figure.value, claim.figure.unit, str(claim.interval)
     (Fraction(405900000000, 1), 'USD', '[405850000000, 405950000000]')

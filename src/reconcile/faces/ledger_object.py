@@ -137,7 +137,7 @@ class Ledger(plain.Ledger):
         >>> rules = ["trade = exports + imports"]
         >>> ledger = Ledger.from_wide(frame, id={"year": "period"}, unit="billion USD", rules=rules)
         >>> print(*rc.audit(ledger).conflicts["message"], sep="\n")
-        405.9 + 381.0 = 786.9, reported 768.9 (bn USD): off by 18; rounding explains at most 0.15, 17.85 is left over
+        405.9 + 381.0 = 786.9, reported 768.9 (billion USD): off by 18; rounding explains at most 0.15, 17.85 is left over
         """
         from reconcile.reading.wide_frames import wide_claims
 
