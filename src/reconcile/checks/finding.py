@@ -24,7 +24,7 @@ class ProposedRepair:
     printed: Fraction
     instead: Fraction
     slip: str | None
-    words: str  # "379.6 → 376.9 bn USD"
+    words: str  # "379.6 → 376.9 billion USD"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Claim:
 
     @property
     def stands_for(self) -> str:
-        """The interval at the scale of a reader: [405.85, 405.95] bn USD."""
+        """The interval at the scale of a reader: [405.85, 405.95] billion USD."""
         fitting = scale([self.interval.low, self.interval.high], self.figure.unit)
         return fitting.with_unit(fitting.interval(self.interval))
 

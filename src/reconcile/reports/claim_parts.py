@@ -35,7 +35,7 @@ class ClaimPart:
 
     @property
     def stands_for(self) -> str:
-        """The interval at the scale of a reader: [786.85, 786.95] bn USD."""
+        """The interval at the scale of a reader: [786.85, 786.95] billion USD."""
         fitting = scale([self.interval.low, self.interval.high], self.unit)
         return fitting.with_unit(fitting.interval(self.interval))
 

@@ -87,7 +87,7 @@ def _claim(part: ClaimPart, result: Result) -> Iterator[TerminalLine]:
 
 
 def _in_words(interval: Interval, unit: str) -> str:
-    """An interval as a reader says it: any number from 405.85 to 405.95 bn USD."""
+    """An interval as a reader says it: any number from 405.85 to 405.95 billion USD."""
     scale = scale_of([interval.low, interval.high], unit)
     if interval.low is not None and interval.low == interval.high:
         return f"exactly {scale.with_unit(scale.number(interval.low))}"

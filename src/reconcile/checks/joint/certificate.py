@@ -49,9 +49,9 @@ class Certificate:
     >>> a = Line("add", once, trade, ">=", Fraction("786.85"), "bn USD", "the ministry")
     >>> b = Line("subtract", once, trade, "<=", Fraction("783.45"), "bn USD", "the news")
     >>> print(Certificate((a, b)))
-    add       trade 2024 >= 786.85 bn USD  (the ministry)
-    subtract  trade 2024 <= 783.45 bn USD  (the news)
-    leaves    0 >= 3.4 bn USD, which is false
+    add       trade 2024 >= 786.85 billion USD  (the ministry)
+    subtract  trade 2024 <= 783.45 billion USD  (the news)
+    leaves    0 >= 3.4 billion USD, which is false
     """
 
     lines: tuple[Line, ...]
@@ -74,7 +74,7 @@ class Certificate:
 
     @property
     def conclusion(self) -> str:
-        """The falsehood: "0 >= 3.4 bn USD"."""
+        """The falsehood: "0 >= 3.4 billion USD"."""
         total, strict = self.left
         return f"0 {'>' if strict else '>='} {_amount(total, self.unit)}"
 

@@ -165,7 +165,7 @@ def _asked_of(words: JointWords, rows: SystemRows, one: MinimalSet) -> int:
 
 
 def _where(words: JointWords, claim: int, need: Interval) -> str:
-    """For example "revenue 2024 would lie in [482.05, 482.55] m USD, and is reported as 482.6"."""
+    """For example "revenue 2024 would lie in [482.05, 482.55] million USD, and is reported as 482.6"."""
     figure = words.store.figures[int(words.joint.claims.claim[claim])]
     scale = Scale.of([figure])
     low, high = (None if end is None else _written_end(scale, end, figure.step) for end in (need.low, need.high))

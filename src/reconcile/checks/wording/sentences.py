@@ -97,7 +97,7 @@ def _computed(relation: Relation, words: str, scale: Scale) -> str | None:
 
 
 def figure_words(figure: Figure) -> str:
-    """A figure by itself, with its unit: "783.4 bn USD"."""
+    """A figure by itself, with its unit: "783.4 billion USD"."""
     scale = Scale.of([figure])
     return scale.with_unit(scale.figure(figure))
 
