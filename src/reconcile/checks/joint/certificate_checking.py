@@ -123,7 +123,11 @@ def _line(line: object, number: int) -> tuple[Line, int]:
 def _signs(line: Mapping[Any, Any], number: int) -> tuple[str, ...]:
     """The claims by which a base is above zero; there need not be any."""
     signs = line.get("signs", ())
-    if isinstance(signs, str | bytes) or not isinstance(signs, Sequence) or not all(isinstance(one, str) for one in signs):
+    if (
+        isinstance(signs, str | bytes)
+        or not isinstance(signs, Sequence)
+        or not all(isinstance(one, str) for one in signs)
+    ):
         raise RefusedError(f"signs: expected the ids of claims, found {_kind(signs)}", number)
     return tuple(signs)
 

@@ -36,7 +36,9 @@ def resting_on_signs(joint: Joint, part: Component, budget: Budget) -> GivenSign
     open_ = ~joint.unsigned[bases]
     if not open_.any():
         return None
-    return GivenSigns(_of_part(joint, inside), claims, dict(zip(rates[open_].tolist(), bases[open_].tolist(), strict=True)), budget)
+    return GivenSigns(
+        _of_part(joint, inside), claims, dict(zip(rates[open_].tolist(), bases[open_].tolist(), strict=True)), budget
+    )
 
 
 @dataclass

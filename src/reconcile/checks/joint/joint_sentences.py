@@ -162,7 +162,13 @@ def _asked_of(words: JointWords, rows: SystemRows, one: MinimalSet) -> int:
 
     def rank(claim: int) -> tuple[bool, bool, bool, int, int]:
         ends = read_period(words.store.period[int(joint.claims.claim[claim])]).end
-        return claim in one.given, joint.stat[claim] != LEVEL, int(joint.level[claim]) not in reported, -ends.toordinal(), claim
+        return (
+            claim in one.given,
+            joint.stat[claim] != LEVEL,
+            int(joint.level[claim]) not in reported,
+            -ends.toordinal(),
+            claim,
+        )
 
     return min(one.owners, key=rank)
 

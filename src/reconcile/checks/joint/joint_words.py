@@ -166,7 +166,7 @@ class JointWords:
         )
 
     def certificate(self, rows: SystemRows, used: Iterable[Used], signs: Iterable[int] = ()) -> Certificate:
-        """A proof as lines that a person can follow, claims first; ``signs`` are claims that only give those of bases."""
+        """A proof as lines that a person can follow, claims first; ``signs`` are claims that give only those."""
         ranked = sorted(used, key=lambda one: (int(rows.kind[one.row]), one.side == "high", int(rows.ref[one.row])))
         ids = tuple(str(self.store.claim("claim", int(self.joint.claims.claim[claim]))) for claim in sorted(signs))
         made = [self._signed(rows, one, ids) for one in ranked]
