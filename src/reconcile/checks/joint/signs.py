@@ -60,7 +60,7 @@ def with_signs(joint: Joint) -> Joint:
 def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -> tuple[Bools, Ints, Bools]:
     """By unknown, whether it is known to be above zero; the unknowns that are taken to be, one a part; what is sure.
 
-    ``sought`` are the bases that are asked for, those of all rates unless given. Without ``free`` nothing is taken to be.
+    ``sought`` are the bases that are asked for, those of all rates unless given. Without ``free`` none is taken.
     What is taken to be above zero is not sure to be below nothing in a product, which does not turn with its factors.
     """
     rates, taken = joint.rates, np.zeros(0, dtype=np.int64)
