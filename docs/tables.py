@@ -14,6 +14,7 @@ from reconcile.language.languages import LANGUAGES as FILES
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import lexicon
 from reconcile.language.vocabulary import Vocabulary, phrases
+from reconcile.reading.sdmx.unit_multipliers import MULTIPLIER_MEANINGS, agency_meanings
 
 ANY = "any"
 
@@ -154,6 +155,15 @@ def layers() -> str:
     """The layers of the code, and which imports from which."""
     made = runpy.run_path(str(Path(__file__).with_name("layers.py")))["picture"]()
     return _table(("layer", "modules", "imports from"), made)
+
+
+def multipliers() -> str:
+    """What agencies mean by UNIT_MULT."""
+    rows = [
+        (one.name, f"`{one.agency}`", MULTIPLIER_MEANINGS[one.means], one.seen)
+        for one in sorted(agency_meanings(), key=lambda one: one.name.lower())
+    ]
+    return _table(("agency", "its id", "what it means", "for instance"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -20,27 +20,27 @@ accepted:
 YEARBOOK = """\
 source: {title: Yearbook, published: 2025-08-01, language: en}
 claims:
-  - {measure: trade, period: 2024, reported: 783.4 bn USD, quote: trade came to 783.4 bn USD}
-  - {measure: exports, period: 2024, reported: 403.7 bn USD, quote: exports of 403.7 bn USD}
-  - {measure: imports, period: 2024, reported: 379.6 bn USD, quote: imports of 379.6 bn USD}
-  - {measure: trade, period: 2023, reported: 3.3 bn USD}
-  - {measure: exports, period: 2023, reported: 1.1 bn USD}
-  - {measure: imports, period: 2023, reported: 2.2 bn USD}
-  - {measure: trade, period: 2022, reported: 31.3 bn USD, quote: trade came to 31.3 bn USD}
-  - {measure: exports, period: 2022, reported: 10.1 bn USD, quote: exports of 10.1 bn USD}
-  - {measure: imports, period: 2022, reported: 20.2 bn USD, quote: imports of 20.2 bn USD}
-  - {measure: trade, period: 2021, reported: 5.0 bn USD}
-  - {measure: exports, period: 2021, reported: 1.0 bn USD}
-  - {measure: imports, period: 2021, reported: 1.0 bn USD}
-  - {measure: trade, period: 2020, reported: about 100 bn USD}
-  - {measure: exports, period: 2020, reported: 50.0 bn USD}
-  - {measure: imports, period: 2020, reported: 47.0 bn USD}
-  - {measure: exports, period: 2019, reported: 7.0 bn USD}
+  - {measure: trade, period: 2024, reported: 783.4 billion USD, quote: trade came to 783.4 billion USD}
+  - {measure: exports, period: 2024, reported: 403.7 billion USD, quote: exports of 403.7 billion USD}
+  - {measure: imports, period: 2024, reported: 379.6 billion USD, quote: imports of 379.6 billion USD}
+  - {measure: trade, period: 2023, reported: 3.3 billion USD}
+  - {measure: exports, period: 2023, reported: 1.1 billion USD}
+  - {measure: imports, period: 2023, reported: 2.2 billion USD}
+  - {measure: trade, period: 2022, reported: 31.3 billion USD, quote: trade came to 31.3 billion USD}
+  - {measure: exports, period: 2022, reported: 10.1 billion USD, quote: exports of 10.1 billion USD}
+  - {measure: imports, period: 2022, reported: 20.2 billion USD, quote: imports of 20.2 billion USD}
+  - {measure: trade, period: 2021, reported: 5.0 billion USD}
+  - {measure: exports, period: 2021, reported: 1.0 billion USD}
+  - {measure: imports, period: 2021, reported: 1.0 billion USD}
+  - {measure: trade, period: 2020, reported: about 100 billion USD}
+  - {measure: exports, period: 2020, reported: 50.0 billion USD}
+  - {measure: imports, period: 2020, reported: 47.0 billion USD}
+  - {measure: exports, period: 2019, reported: 7.0 billion USD}
 """
 BULLETIN = """\
 source: {title: Bulletin, published: 2025-01-15, language: en}
 claims:
-  - {measure: trade, period: 2024, status: estimate, reported: 780.1 bn USD}
+  - {measure: trade, period: 2024, status: estimate, reported: 780.1 billion USD}
 """
 
 

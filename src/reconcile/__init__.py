@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reconcile.language.prose import figures
     from reconcile.language.rule_grammar import read_rule
     from reconcile.language.rules import Rule
+    from reconcile.language.vtl_rulesets import read_ruleset
 
 __all__ = [
     "Audit",
@@ -63,6 +64,7 @@ __all__ = [
     "read_figure",
     "read_period",
     "read_rule",
+    "read_ruleset",
     "verify",
 ]
 
@@ -92,6 +94,7 @@ _HOMES = {
     "read_figure": "reconcile.language.figures",
     "read_period": "reconcile.language.periods",
     "read_rule": "reconcile.language.rule_grammar",
+    "read_ruleset": "reconcile.language.vtl_rulesets",
     "verify": "reconcile.auditing.certificates",
 }
 

@@ -35,8 +35,8 @@ def test_one_figure_explains_two_conflicts_and_the_report_begins_with_it() -> No
     line = "376.9 → 379.6: two digits swapped (a:imports:2024); explains 2 conflicts"
     found = suspects(audit)
     assert found is not None
-    assert (found.head, found.lines) == ("1 figure probably wrong explains 2 conflicts", [line])
-    assert to_text(audit).split("\n")[2:4] == ["1 figure probably wrong explains 2 conflicts:", f"  {line}"]
+    assert (found.head, found.lines) == ("1 figure is probably wrong and explains 2 conflicts", [line])
+    assert to_text(audit).split("\n")[2:4] == ["1 figure is probably wrong and explains 2 conflicts:", f"  {line}"]
     assert json.loads(to_json(audit))["causes"][0]["change"] == "376.9 → 379.6"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import runpy
 import shutil
@@ -9,8 +11,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import quote
 
 import pytest
+import yaml
+
+from planted import planted_ledger
 
 expect = pytest.importorskip("playwright.sync_api").expect
 ROOT = Path(__file__).parents[2]
@@ -23,6 +29,14 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture(params=["hostile", "gallery/slip-digits-swapped", "gallery/ranges-end-to-end", "us-trade"])
 def any_ledger(request):
     return request.param
+
+
+def opened(page, row: int):
+    """The finding in this place of the list, opened; the first conflict is from the start."""
+    details = page.locator("#list > li details").nth(row)
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    return details
 
 
 def in_view(page, selector: str) -> bool:
@@ -39,7 +53,7 @@ def test_it_opens_in_silence(show, any_ledger):
     shown = show(any_ledger)
     shown.page.locator("#overview > summary").click()
     for row in range(min(12, shown.page.locator("#list > li").count())):
-        shown.page.locator("#list > li summary").nth(row).click()
+        opened(shown.page, row)
     assert shown.said == []
 
 
@@ -56,8 +70,7 @@ def test_every_finding_is_listed_worst_first(show, ledger):
 def test_a_finding_that_is_opened_shows_its_evidence_and_marks_its_figures(show):
     shown = show("gallery/slip-digits-swapped")
     page = shown.page
-    page.locator("#list > li summary").first.click()
-    details = page.locator("#list > li details").first
+    details = opened(page, 0)
     assert details.locator("blockquote").count() == 3
     assert details.locator("blockquote mark").all_inner_texts() == [
         "254,3 triệu USD",
@@ -72,16 +85,16 @@ def test_a_finding_that_is_opened_shows_its_evidence_and_marks_its_figures(show)
         "allowed 0.15 the most that rounding explains",
         "excess 8.85 what is left over: 88.5 units of the last digit",
     ]
-    assert details.locator("svg").get_attribute("aria-label").startswith("computed: 444 [443.9, 444.1] m USD")
-    assert "189.7 → 198.7 m USD two digits swapped" in details.locator(".repairs").inner_text()
+    assert details.locator("svg").get_attribute("aria-label").startswith("computed: 444 [443.9, 444.1] million USD")
+    assert "189.7 → 198.7 million USD two digits swapped" in details.locator(".repairs").inner_text()
     assert page.locator("article .m.on").all_inner_texts() == ["453,0 triệu USD", "254,3 triệu USD", "189,7 triệu USD"]
     assert shown.said == []
 
 
 def test_one_finding_is_open_at_a_time(show, ledger):
     page = show(ledger).page
-    page.locator("#list > li summary").nth(0).click()
-    page.locator("#list > li summary").nth(1).click()
+    opened(page, 0)
+    opened(page, 1)
     # The browser closes the first one after the click has been answered.
     expect(page.locator("#list > li details[open]")).to_have_count(1)
     assert page.locator("#list > li").nth(1).locator("details[open]").count() == 1
@@ -92,7 +105,7 @@ def test_a_figure_shows_every_finding_it_takes_part_in(show):
     page = shown.page
     page.locator("article .m", has_text="189,7").click()
     assert shown.count == "2 of 5 findings"
-    assert "Findings of 189,7 triệu USD: imports" in page.locator("#figure").inner_text()
+    assert "Findings of 189,7 triệu USD: Imports of goods 2022" in page.locator("#figure").inner_text()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     page.keyboard.press("Escape")
     assert shown.count == "5 findings"
@@ -111,7 +124,7 @@ def test_the_filters_narrow_the_list_and_say_how_far(show, ledger):
     page.get_by_label("Check", exact=True).select_option(
         label=next(one for one in options(page, "Check") if "identity" in one)
     )
-    assert {re.search(r"identity", row) is not None for row in shown.rows()} == {True}
+    assert all("exports + imports" in row for row in shown.rows())
     page.get_by_label("Period", exact=True).select_option("2022")
     assert all("2022" in row for row in shown.rows())
     page.get_by_label("Measure", exact=True).select_option("exports")
@@ -129,9 +142,12 @@ def test_the_search_finds_words_in_any_order_and_case(show, ledger):
     shown = show(ledger)
     shown.page.get_by_label("Search", exact=True).fill("31.3 OFF by")
     assert shown.count.startswith("1 of ")
-    assert "reported 31.3 (bn USD): off by 1" in shown.rows()[0]
+    assert "says 31.3 billion USD" in shown.rows()[0]
+    shown.page.get_by_label("Search", exact=True).fill("would mend it 31.3 → 30.3")
+    assert shown.count.startswith("1 of ")
     shown.page.get_by_label("Search", exact=True).fill("no such words")
     assert shown.rows() == []
+    assert "No finding fits these filters" in shown.page.locator("#none").inner_text()
 
 
 def test_what_is_far_away_is_scrolled_to(show):
@@ -169,7 +185,7 @@ def test_an_address_with_a_finding_opens_it(show, ledger):
 
 def test_the_way_back_leads_back(show):
     page = show("gallery/slip-digits-swapped").page
-    page.locator("#list > li summary").first.click()
+    opened(page, 0)
     page.locator("figcaption a").nth(2).click()
     assert re.search(r"#m\d+$", page.url)
     page.go_back()
@@ -188,10 +204,12 @@ def test_without_scripts_documents_findings_and_evidence_can_be_read(show):
     assert page.locator("#f0 tfoot").is_visible()
 
 
-def test_on_paper_everything_is_there(show, ledger):
+def test_on_paper_what_does_not_hold_is_there(show, ledger):
     page = show(ledger).page
     page.emulate_media(media="print")
-    assert page.locator("article").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#list details[open] blockquote").first.is_visible()
+    assert not page.locator("article").first.is_visible()
     assert not page.locator("#filters").is_visible()
     assert page.locator("#findings").evaluate("one => getComputedStyle(one).overflow") == "visible"
 
@@ -227,7 +245,7 @@ def test_axe_finds_no_violation(show, name, scheme, size):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra `browser` is not installed")
     page = show(name, color_scheme=scheme, viewport=size, bypass_csp=True).page
     page.locator("#overview > summary").click()
-    page.locator("#list > li summary").first.click()
+    opened(page, 0)
     results = axe.Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
@@ -283,7 +301,8 @@ def test_a_hostile_ledger_runs_nothing_wherever_its_words_stand(show, tmp_path, 
         while page.get_by_role("button", name="Show more").is_visible():  # it also gives way by itself
             page.locator(".list + button").dispatch_event("click")
         page.get_by_label("Search", exact=True).fill("</summary>m119")
-        assert shown.count.startswith("1 of ")
+        assert " of " in shown.count
+        assert any("</summary>m119" in row for row in shown.rows())
         page.get_by_role("button", name="Show all").click()
     for row in page.locator(".list > li > details > summary").all()[:200]:
         row.click()
@@ -292,7 +311,7 @@ def test_a_hostile_ledger_runs_nothing_wherever_its_words_stand(show, tmp_path, 
     assert page.evaluate("window.hostile") is None
     assert shown.said == []
     assert page.locator("img, iframe, object, embed, base, form[action], [onerror], [onload], [onclick]").count() == 0
-    assert page.locator("script").count() == 3
+    assert page.locator("script").count() == 4
     links = page.locator("a").evaluate_all("all => all.map(one => one.protocol)")
     assert set(links) <= {"file:", ""}
     assert (
@@ -316,8 +335,104 @@ def test_nothing_is_asked_of_a_server(show, browser, tmp_path):
         Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/report.html", wait_until="networkidle")
-        page.locator("#list > li summary").first.click()
+        opened(page, 0)
         page.wait_for_timeout(300)
         page.close()
         server.shutdown()
     assert asked == ["/report.html"]
+
+
+def under_the_tools(page, row: int) -> bool:
+    """Whether the line of a finding can be read: on the screen, and not behind its pane's filters."""
+    return page.evaluate(
+        """(row) => {
+            const box = document.querySelector(`#f${row} summary`).getBoundingClientRect();
+            const tools = document.querySelector("#findings .tools");
+            const above = getComputedStyle(tools).position === "sticky" ? tools.getBoundingClientRect().bottom : 0;
+            return box.top >= Math.max(above, 0) - 1 && box.top < innerHeight - 20;
+        }""",
+        row,
+    )
+
+
+@pytest.mark.parametrize("size", [LARGE, {"width": 1024, "height": 700}, PHONE], ids=["large", "middle", "phone"])
+@pytest.mark.parametrize("way", ["click", "key", "link"])
+def test_a_finding_that_is_opened_is_in_view(show, size, way):
+    page = show("vietnam-trade", viewport=size).page
+    for row in range(0, page.locator("#list > li").count(), 9):
+        if way == "link":
+            page.evaluate("row => { location.hash = `#f${row}`; dispatchEvent(new PopStateEvent('popstate')); }", row)
+        elif way == "key":
+            page.locator(f"#f{row} summary").focus()
+            page.keyboard.press("Enter")
+        else:
+            page.locator(f"#f{row} summary").click()
+        page.locator(f"#f{row}[open]").wait_for()
+        page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert under_the_tools(page, row), row
+
+
+def test_an_address_with_an_id_opens_its_finding(show, ledger):
+    finding = "identity:trade=exports+imports:XK:2022:final:yearbook"
+    page = show(ledger, address="#id=" + quote(finding)).page
+    assert page.locator("#list > li details[open] .id code").inner_text() == finding
+
+
+def test_the_worst_finding_is_open_at_first_with_its_document(show):
+    page = show("gallery/slip-digits-swapped").page
+    expect(page.locator("#f0[open]")).to_have_count(1)
+    assert in_view(page, "article .m.on")
+
+
+def test_a_finding_can_be_taken_along_as_a_link_as_text_and_as_an_acceptance(show):
+    page = show("gallery/slip-digits-swapped", permissions=["clipboard-read", "clipboard-write"]).page
+    expect(page.locator("#f0 .copy button")).to_have_count(3)
+    finding = "identity:trade=exports+imports:ben-lua:2022:final:ben-lua-2022"
+    copied = {}
+    for name in ("Copy link", "Copy as text", "Copy as acceptance"):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator("#f0 .copy [role=status]")).to_have_text("Copied")
+        copied[name] = page.evaluate("navigator.clipboard.readText()")
+    assert copied["Copy link"].endswith("#id=" + quote(finding, safe="()!~*'"))
+    assert "189.7 → 198.7 million USD two digits swapped" in copied["Copy as text"]
+    assert yaml.safe_load(copied["Copy as acceptance"])["accepted"][0]["finding"] == finding
+
+
+def test_a_card_tells_what_a_figure_is_while_it_is_pointed_at_or_focused(show):
+    page = show("gallery/slip-digits-swapped").page
+    figure = page.locator("article .m", has_text="189,7")
+    for shown, gone in ((figure.hover, page.locator("h1").hover), (figure.focus, page.locator("#all").blur)):
+        shown()
+        card = page.locator("#card")
+        expect(card).to_be_visible()
+        assert "Imports of goods 2022, final" in card.inner_text()
+        assert "its own exports of goods + imports of goods gives 444.0 million USD" in card.inner_text()
+        assert figure.get_attribute("aria-describedby") == "card"
+        gone() if shown == figure.hover else page.keyboard.press("Escape")
+        expect(card).to_be_hidden()
+
+
+def test_the_findings_and_the_audit_can_be_downloaded(show):
+    page = show("gallery/slip-digits-swapped").page
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Findings as CSV").click()
+    rows = list(csv.DictReader(Path(waited.value.path()).read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == 5
+    assert rows[0]["finding"] == "identity:trade=exports+imports:ben-lua:2022:final:ben-lua-2022"
+    assert "189.7 → 198.7 million USD" in rows[0]["repairs"]
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Audit as JSON").click()
+    assert json.loads(Path(waited.value.path()).read_text(encoding="utf-8"))["schema"] == "reconcile.audit/1"
+
+
+def test_paper_holds_every_conflict_with_its_sentences_on_six_sheets(show, tmp_path):
+    page = show(planted_ledger(tmp_path / "planted")).page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    conflicts = page.locator("#list > li:has(.v.conflict)")
+    assert conflicts.count() == 18
+    for one in conflicts.all():
+        assert one.locator("blockquote").first.is_visible()
+        assert one.locator("details[open]").count() == 1
+    pages = page.pdf()
+    assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6

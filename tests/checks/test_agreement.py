@@ -115,7 +115,7 @@ def test_no_further_claim_masks_a_conflict(figures: list[Printed], more: list[Pr
     [
         (["10", "10"], "10 in a, 10 in b: agree"),
         (["10", "11"], "10 in a, 11 in b: agree within rounding, but only touch at 10.5"),
-        (["10", "12"], "10 in a, 12 in b: no number is in all of their intervals, which lie 1 apart"),
+        (["10", "12"], "10 in a, 12 in b: they differ by 1 more than rounding explains"),
     ],
 )
 def test_the_message_says_how_near_they_come(values: list[str], said: str) -> None:
@@ -144,7 +144,11 @@ def test_a_document_that_repeats_the_superseded_figure_is_told_so() -> None:
         claims_ledger({"value": "10", "status": "estimate"}, {"value": "13"}, {"value": "10", "source": "b"}),
         checks=["agreement"],
     ).conflicts
-    assert found["message"].item().endswith("which lie 2 apart; 10 was reported at an earlier status, too")
+    assert (
+        found["message"]
+        .item()
+        .endswith("differ by 2 more than rounding explains; 10 was reported at an earlier status, too")
+    )
     assert [repair["slip"] for repair in found["repairs"].item()] == ["the superseded figure", None]
 
 

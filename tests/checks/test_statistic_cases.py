@@ -22,7 +22,7 @@ def said(case: str, prefix: str) -> list[str]:
 
 
 def test_a_share_is_one_of_the_total_and_a_single_member_sums_to_nothing() -> None:
-    assert said("share-of-a-member", "statistic") == ["exact: 100 × 33 % = 33, reported 33 (m USD): exact"]
+    assert said("share-of-a-member", "statistic") == ["exact: 100 × 33 % = 33, reported 33 (million USD): exact"]
     for words in said("share-of-a-member", "hierarchy"):
         assert words.startswith("unchecked")
         assert "only EU of its members is reported" in words
@@ -38,4 +38,4 @@ def test_shares_make_the_whole_within_rounding_without_any_level() -> None:
 
 
 def test_a_year_at_annual_rates_is_the_mean_of_its_quarters() -> None:
-    assert said("average-of-quarters", "") == ["exact: the mean of 4 is 6,558.1, reported 6,558.1 (bn USD): exact"]
+    assert said("average-of-quarters", "") == ["exact: the mean of 4 is 6,558.1, reported 6,558.1 (billion USD): exact"]

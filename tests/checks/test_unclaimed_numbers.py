@@ -17,12 +17,12 @@ from small_ledger import write_ledger
 SEEDS = Path(__file__).parents[3] / "shared/seeds"
 VIETNAM = Path(__file__).parents[2] / "fixtures/vietnam-trade"
 TEXT = """\
-In 2024 trade came to 786.9 bn USD, after 681.1 bn, with 63 provinces and 63 ports.
+In 2024 trade came to 786.9 billion USD, after 681.1 bn, with 63 provinces and 63 ports.
 Trade came to 786.9\u00a0bn USD."""
 SOURCE = """\
 source: {{title: A, published: 2025-08-01, language: en, text: a.txt{more}}}
 claims:
-  - {{measure: trade, period: 2024, reported: 786.9 bn USD, quote: trade came to 786.9 bn USD}}
+  - {{measure: trade, period: 2024, reported: 786.9 billion USD, quote: trade came to 786.9 billion USD}}
 """
 
 
@@ -44,14 +44,14 @@ def test_what_is_not_claimed_is_listed_with_its_place(tmp_path):
 
 
 def test_a_phrase_that_is_set_aside_covers_its_numbers_wherever_it_stands(tmp_path):
-    more = ', set_aside: "63 provinces\\n 681.1   bn\\n\\ntrade came to 786.9 bn USD"'
+    more = ', set_aside: "63 provinces\\n 681.1   bn\\n\\ntrade came to 786.9 billion USD"'
     message = "unchecked: 2 numbers of the text are neither claimed nor set aside: 63, 786.9"
     assert unclaimed(tmp_path, more=more)["coverage:unclaimed:a"][0] == message
 
 
 def test_a_phrase_that_is_not_in_the_text_is_reported(tmp_path):
     said = unclaimed(
-        tmp_path, text="Trade came to 786.9 bn USD. trade came to 786.9 bn USD", more=", set_aside: 63 cities"
+        tmp_path, text="Trade came to 786.9 billion USD. trade came to 786.9 billion USD", more=", set_aside: 63 cities"
     )
     assert said["coverage:unclaimed:a"][0].endswith("786.9; “63 cities” is set aside, but is not in the text")
 

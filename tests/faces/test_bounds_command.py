@@ -26,9 +26,9 @@ def test_a_line_for_each_quantity_narrower_than_its_own_figure(capsys):
     assert status == 0
     assert out.split("\n")[:4] == [
         "exports",
-        "  ardlan 2024 final: [124, 124.5] m USD",
+        "  ardlan 2024 final: [124, 124.5] million USD",
         "farm_exports",
-        "  ardlan 2024 final: [53.5, 54] m USD",
+        "  ardlan 2024 final: [53.5, 54] million USD",
     ]
 
 
@@ -46,7 +46,7 @@ def test_claims_that_hold_the_ends_are_named(capsys):
 
 def test_what_the_others_say_of_a_claim(capsys):
     _, out, _ = shown(capsys, HOLDS, "--measure", "trade", "--without", "review-2024:trade:ardlan:2024")
-    assert out == "trade\n  ardlan 2024 final: [261.5, 263] m USD\n"
+    assert out == "trade\n  ardlan 2024 final: [261.5, 263] million USD\n"
 
 
 def test_json_has_exact_ends(capsys):

@@ -18,7 +18,7 @@ import pytest
 from reconcile.faces.command import main
 from small_ledger import LEDGER, YEARBOOK, write_ledger
 
-CONFLICT = "10.1 + 20.2 = 30.3, reported 31.3 (bn USD)"
+CONFLICT = "10.1 + 20.2 = 30.3, reported 31.3 (billion USD)"
 IDLE = "source: {language: en}\nclaims:\n  - {measure: trade, period: 2024, reported: 5 USD}\n"
 
 
@@ -302,7 +302,7 @@ def test_a_terminal_that_knows_no_colour_gets_none(ledger, warm):
 def test_a_terminal_that_knows_no_unicode_gets_escapes(ledger):
     done = command("audit", ledger, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert done.returncode == 1
-    assert r"\u201ctrade came to 31.3 bn USD\u201d" in done.stdout
+    assert r"\u201ctrade came to 31.3 billion USD\u201d" in done.stdout
 
 
 @pytest.mark.slow

@@ -43,7 +43,7 @@ def test_nothing_new_ends_with_0_also_where_something_fails_still(write, capsys)
     assert main(["diff", before, now]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("changed (2): ")
-    assert "residual 18.1 bn USD, before 18.2 bn USD" in shown
+    assert "residual 18.1 billion USD, before 18.2 billion USD" in shown
 
 
 def test_it_is_written_as_json_and_as_a_comment(write, capsys, tmp_path):

@@ -73,7 +73,7 @@ def test_repairs_are_numbers(audit):
     for repair in audit.finding(CONFLICT).repairs:
         assert isinstance(repair, rc.Repair)
         assert repair.printed != repair.instead
-    assert audit.finding(CONFLICT).repairs[0].words == "10.1 → 11.1 bn USD"
+    assert audit.finding(CONFLICT).repairs[0].words == "10.1 → 11.1 billion USD"
 
 
 def test_a_claim_knows_its_place_its_words_and_its_interval(ledger):
@@ -81,16 +81,16 @@ def test_a_claim_knows_its_place_its_words_and_its_interval(ledger):
     assert isinstance(claim, rc.Claim)
     assert (claim.measure, claim.area, claim.period) == ("trade", "XK", "2022")
     assert (claim.status, claim.stat) == ("final", "level")
-    assert (claim.reported, claim.quote) == ("31.3 bn USD", "trade came to 31.3 bn USD")
+    assert (claim.reported, claim.quote) == ("31.3 billion USD", "trade came to 31.3 billion USD")
     assert (claim.figure.value, str(claim.interval)) == (31_300_000_000, "[31250000000, 31350000000]")
     assert (claim.file, claim.line, claim.at) == ("sources/yearbook.yaml", 9, None)
     assert repr(claim).splitlines() == [
         "Claim yearbook:trade:XK:2022",
-        "  trade, XK 2022, final: 31.3 bn USD, stands for [31.25, 31.35] bn USD",
-        "  “trade came to 31.3 bn USD”",
+        "  trade, XK 2022, final: 31.3 billion USD, stands for [31.25, 31.35] billion USD",
+        "  “trade came to 31.3 billion USD”",
         "  yearbook, 2025-08-01 (sources/yearbook.yaml:9)",
     ]
-    assert "“trade came to 31.3 bn USD”" in Page(claim._repr_html_()).text
+    assert "“trade came to 31.3 billion USD”" in Page(claim._repr_html_()).text
 
 
 def test_a_claim_of_a_table_and_of_a_rate_says_what_it_speaks_of(tmp_path):

@@ -260,7 +260,7 @@ def test_growth_is_on_one_thing(call):
 
 
 def test_an_unknown_way_with_what_is_missing_is_refused():
-    with pytest.raises(rc.ReconcileError, match="missing 'drop': expected 'skip' or 'zero'"):
+    with pytest.raises(rc.ReconcileError, match="missing 'drop': expected skip, zero, non_null"):
         sums_to(["a"], "b", missing="drop")
 
 

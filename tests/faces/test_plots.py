@@ -67,7 +67,7 @@ def test_how_far_a_bound_is_kept_is_no_discrepancy_and_is_not_drawn(tmp_path):
 def test_a_finding_is_drawn_as_the_intervals_it_compares(audit):
     ax = audit.finding(CONFLICT).plot()
     assert labels(ax.yaxis) == ["computed\n[30.2, 30.4]", "reported\n[31.25, 31.35]"]
-    assert ax.get_xlabel() == "bn USD"
+    assert ax.get_xlabel() == "billion USD"
     bars = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2]
     assert [[round(float(x), 2) for x in bar] for bar in bars] == [[30.2, 30.4], [31.25, 31.35]]
 
@@ -80,7 +80,7 @@ def test_a_revision_is_drawn_in_the_order_of_publication(audit):
 def test_a_measure_is_drawn_period_by_period(ledger):
     ax = rc.Ledger.read(ledger).plot("trade")
     assert labels(ax.xaxis) == ["2020", "2021", "2022", "2023", "2024"]
-    assert ax.get_ylabel() == "bn USD"
+    assert ax.get_ylabel() == "billion USD"
     assert {text.get_text() for text in ax.get_legend().get_texts()} == {"yearbook", "bulletin", "final", "estimate"}
 
 

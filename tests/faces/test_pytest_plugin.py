@@ -56,9 +56,9 @@ def test_a_failure_prints_the_evidence_and_no_traceback(project):
     result = project.runpytest("--reconcile", "ledger")
     result.stdout.fnmatch_lines(
         [
-            "trade = exports + imports, XK 2022, final: 10.1 + 20.2 = 30.3, reported 31.3 (bn USD)*",
-            "*trade 2022: 31.3 bn USD, stands for [[]31.25, 31.35] bn USD",
-            "*“trade came to 31.3 bn USD”*",
+            "trade = exports + imports, XK 2022, final: 10.1 + 20.2 = 30.3, reported 31.3 (billion USD)*",
+            "*trade 2022: 31.3 billion USD, stands for [[]31.25, 31.35] billion USD",
+            "*“trade came to 31.3 billion USD”*",
             "*yearbook, 2025-08-01 (sources/yearbook.yaml:9)*",
             "*residual*",
             "*id: identity:trade=exports+imports:XK:2022:final:yearbook",
@@ -286,9 +286,9 @@ def test_a_ledger_in_which_nothing_was_checked_fails(project):
 def test_texts_may_be_elsewhere(project):
     texts = project.path / "texts"
     texts.mkdir()
-    (texts / "yearbook.txt").write_text("trade came to 3.3 bn USD")
+    (texts / "yearbook.txt").write_text("trade came to 3.3 billion USD")
     source = CLEAN.replace("{language: en}", "{language: en, text: yearbook.txt}").replace(
-        "reported: 3.3 bn USD", "reported: 3.3 bn USD, quote: trade came to 3.3 bn USD"
+        "reported: 3.3 billion USD", "reported: 3.3 billion USD, quote: trade came to 3.3 billion USD"
     )
     write_ledger(project.path / "cited", LEDGER.partition("accepted")[0], yearbook=source)
     without = project.runpytest("--reconcile", "cited", "-k", "quotation", "-v")
@@ -310,13 +310,13 @@ def test_an_unchecked_finding_without_a_line_skips_too(project):
 
 def test_a_hostile_ledger_cannot_drive_the_terminal(project):
     source = YEARBOOK.replace("trade came to 31.3", r"\e[2Jtrade\u202e came to 31.3").replace(
-        "quote: \\e[2Jtrade\\u202e came to 31.3 bn USD", 'quote: "\\e[2Jtrade\\u202e came to 31.3 bn USD"'
+        "quote: \\e[2Jtrade\\u202e came to 31.3 billion USD", 'quote: "\\e[2Jtrade\\u202e came to 31.3 billion USD"'
     )
     write_ledger(project.path / "hostile", yearbook=source, bulletin=BULLETIN)
     result = project.runpytest("--reconcile", "hostile")
     assert "\x1b[2J" not in result.stdout.str()
     assert "\u202e" not in result.stdout.str()
-    result.stdout.fnmatch_lines([r"*\x1b[[]2Jtrade\u202e came to 31.3 bn USD*"])
+    result.stdout.fnmatch_lines([r"*\x1b[[]2Jtrade\u202e came to 31.3 billion USD*"])
 
 
 def test_a_bug_shows_its_traceback(project):

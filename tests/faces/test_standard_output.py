@@ -128,7 +128,7 @@ def test_bounds_and_explanations_have_standard_output_to_themselves(large, warm)
     findings = {one["verdict"]: one["id"] for one in json.loads(printed)["findings"] if one["check"] == "joint"}
     assert set(findings) == {"exact", "conflict"}
     status, printed = solved(warm, "explain", large, findings["conflict"])
-    assert (status, printed.decode().splitlines()[1]) == (0, "conflict: no world satisfies these claims")
+    assert (status, printed.decode().splitlines()[1]) == (0, "conflict: these figures cannot all be right")
     status, printed = solved(warm, "bounds", large, "--format", "json")
     assert status == 0
     json.loads(printed)

@@ -13,8 +13,8 @@ from reconcile.faces.tool_server import TOOLS, tool_server
 
 BAD = "Orders rose 9.3 % to $1,284 million in 2024 from $1,197 million in 2023."
 CLAIMS = (
-    "source,measure,period,reported\nbook,trade,2024,3.4 bn USD\nbook,exports,2024,1.1 bn USD\n"
-    "book,imports,2024,2.2 bn USD\n"
+    "source,measure,period,reported\nbook,trade,2024,3.4 billion USD\nbook,exports,2024,1.1 billion USD\n"
+    "book,imports,2024,2.2 billion USD\n"
 )
 RULES = ["trade = exports + imports"]
 

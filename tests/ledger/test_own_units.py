@@ -42,7 +42,7 @@ def test_own_units_multiply_and_cancel_and_a_measure_may_be_declared_in_them() -
         rules=["m0 = m1 * m2"],
     )
     (words,) = run(made).findings["message"]
-    assert words == "5,500 × 12,000 = 66, reported 66 (m USD): exact"
+    assert words == "5,500 × 12,000 = 66, reported 66 (million USD): exact"
 
 
 @pytest.mark.parametrize(

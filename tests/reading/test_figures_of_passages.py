@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from test_passages_are_sound import PASSAGES, places, readings
@@ -14,9 +15,11 @@ from reconcile.checks.engine.readings import read
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import Figure
 
+TAKEN = 0.025  # of the other numbers: taken for figures
 RIGHT = 0.96  # of the figures: found, with value, unit and hedge
 PRECISE = 0.96  # of what is found to be a figure, one indeed
 MISREAD = 3 / 1000  # of the figures of all languages: a wrong value without a word
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "reading.md"
 CONVENTIONS = {  # where passages and library only say the same in another way
     *(
         "rund 18 000",
@@ -99,6 +102,14 @@ def test_the_figures_are_found_and_read(judged, language):
 def test_few_other_numbers_are_taken_for_figures(judged, language):
     *_, claimed, wrong = judged[language]
     assert len(wrong) <= (1 - PRECISE) * claimed, wrong
+
+
+@pytest.mark.parametrize("language", PASSAGES)
+def test_the_docs_say_how_many_are_right(judged, language):
+    asked, right, *_, wrong = judged[language]
+    others = sum(len(passage["others"]) for passage in PASSAGES[language])
+    assert len(wrong) <= TAKEN * others, wrong
+    assert f"| {language} | {asked} | {right} | {others} | {len(wrong)} |" in PAGE.read_text(encoding="utf-8")
 
 
 def test_hardly_any_figure_is_misread_without_a_word(judged):

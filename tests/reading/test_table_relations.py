@@ -164,6 +164,32 @@ def relations(*tables: DocumentTable, language: str = "en") -> list[tuple[str, .
              "|Disposals|(1,209)|(2,333)|", "|Closing balance|14,586|12,418|"],
             [("sum", "Closing balance", "Opening balance", "Additions", "Disposals")],
         ),
+        (  # a total of totals of which one was taken off from
+            ["| |2024|2023|", "|Billed|213,654|239,275|", "|Doubtful|(5,149)|(3,912)|",
+             "|Total billed|208,505|235,363|", "|Accrued|399,302|336,858|", "|Discount|(35,569)|(35,029)|",
+             "|Total accrued|363,733|301,829|", "|Less: due within a year|150,692|112,819|",
+             "|Total due later|213,041|189,010|", "|Total claims|572,238|537,192|"],
+            [("sum", "Total billed", "Billed", "Doubtful"), ("sum", "Total accrued", "Accrued", "Discount"),
+             ("difference", "Total due later", "Total accrued", "Less: due within a year"),
+             ("sum", "Total claims", "Total billed", "Total accrued")],
+        ),
+        (  # a row that its words alone keep from adding up, in a total that nothing else makes
+            ["| |2024|2023|", "|Tax at the usual tax rate|1,824|1,284|", "|Income of other years|(112)|(94)|",
+             "|Fees per visit, untaxed|(231)|(187)|", "|Total tax|1,481|1,003|"],
+            [("sum", "Total tax", "Tax at the usual tax rate", "Income of other years", "Fees per visit, untaxed")],
+        ),
+        (  # two totals that make a third above them, with other rows between
+            ["| |2024|2023|", "|Total assets|15,938|15,824|", "|Loans|2,320|2,437|",
+             "|Total liabilities|10,200|10,328|", "|Reserves|933|686|", "|Total equity|5,738|5,496|"],
+            [("sum", "Total assets", "Total liabilities", "Total equity")],
+        ),
+        (  # the signs of what is kept are told by no label, and those of the total are: the total goes first
+            ["| |2024|2023|", "|Net assets|1,220.5|1,365.4|", "|Capital:|||", "|Shares|9.3|9.5|",
+             "|Own shares|(16.5)|(16.9)|", "|Reserve|0.7|0.5|", "|Retained earnings|1,227.0|1,372.3|",
+             "|Total equity|1,220.5|1,365.4|"],
+            [("sum", "Total equity", "Shares", "Own shares", "Reserve", "Retained earnings"),
+             ("difference", "Retained earnings", "Net assets", "Shares", "Own shares", "Reserve")],
+        ),
         (  # the total stands above its parts
             ["| |2024|2023|", "|Total passengers|81,377|79,204|", "|Adults|61,012|60,377|", "|Children|20,365|18,827|"],
             [("sum", "Total passengers", "Adults", "Children")],
@@ -172,6 +198,39 @@ def relations(*tables: DocumentTable, language: str = "en") -> list[tuple[str, .
 )  # fmt: skip
 def test_sums_are_found_in_the_shapes_that_tables_have(rows, found):
     assert relations(table(*rows)) == found
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["| |Shares|", "|Outstanding at 1 January 2024|2,806,364|", "|Granted|409,368|", "|Forfeited|(144,183)|",
+         "|Outstanding at 31 December 2024|3,071,459|"],
+        ["| |Crowns|", "|Tea|2,016,666|", "|Coffee|458,202|", "|Total|2,474,858|"],
+    ],
+)  # fmt: skip
+def test_one_column_tells_a_slip_where_the_label_says_what_adds_up(rows):
+    answer = rc.check(document(table(*rows)), language="en", progress=False)
+    assert answer.relations["holds"].tolist() == [False]
+    assert answer.conflicts["check"].tolist() == ["identity"]
+
+
+def test_one_column_without_a_slip_says_nothing():
+    rows = ["| |Crowns|", "|Tea|2,016,666|", "|Coffee|458,202|", "|Total|3,141,593|"]
+    answer = rc.check(document(table(*rows)), language="en", progress=False)
+    assert answer.relations.empty
+
+
+def test_a_column_of_prices_that_its_head_does_not_name_is_no_part_of_a_roll_forward():
+    rows = [
+        "| |Shares|Worth|",
+        "|Outstanding at 1 January|315,292|$6.51|",
+        "|Granted|253,113|6.74|",
+        "|Released|(82,270)|6.60|",
+        "|Outstanding at 31 December|486,135|$6.59|",
+    ]
+    answer = rc.check(document(table(*rows)), language="en", progress=False)
+    assert answer.relations["evidence"].str.contains("fits in 1 column").tolist() == [True]
+    assert answer.conflicts.empty
 
 
 def test_a_column_of_growth_is_stated_as_growth_and_a_wrong_rate_is_told():

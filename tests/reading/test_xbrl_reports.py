@@ -30,8 +30,9 @@ from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.faces.command import main
 from reconcile.faces.ledger_object import Ledger
+from reconcile.reading.reported_numbers import FactError, plain_number
 from reconcile.reading.xbrl.company_facts import decimals_of_zeros
-from reconcile.reading.xbrl.fact_cells import FactError, decimals_of_precision, fact_period, plain_number
+from reconcile.reading.xbrl.fact_cells import decimals_of_precision, fact_period
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "xbrl"
 PARTS = ("PartA", "PartB", "PartC")
@@ -227,6 +228,14 @@ def test_a_part_that_is_never_in_the_unit_of_its_total_is_left_out_and_said(tmp_
     assert "never in a unit of ex:Total, and no part of its sum: ex:PartB" in ledger.read_as
 
 
+def test_parts_of_two_units_whose_total_nobody_reports_are_read(tmp_path):
+    facts = [Stated("PartA", "1"), Stated("PartB", "3", unit="shares")]
+    links = linkbase({ROLE: [arc("Total", "PartA"), arc("Total", "PartB")]}, ("Total", "PartA", "PartB"))
+    ledger = in_xml(tmp_path, facts, links)
+    assert [rule.text for rule in ledger.rules] == ["`ex:Total` = `ex:PartA`"]
+    assert "never in a unit of ex:PartA, and no part of ex:Total's sum: ex:PartB" in ledger.read_as
+
+
 def test_linkbases_are_those_a_filing_refers_to_else_those_beside_it_and_of_one_report(tmp_path):
     facts = [Stated("Total", "1"), Stated("PartA", "1")]
     one = linkbase({ROLE: [arc("Total", "PartA")]}, ("Total", "PartA"))
@@ -315,7 +324,10 @@ def test_what_is_wrong_with_a_linkbase_is_said(tmp_path, arcs, words):
             "documentType https://xbrl.org/2021/xbrl",
         ),
         ('{"a": 1, "a": 2}', "'a' stands twice in one object"),
-        ('{"a": NaN}', "NaN is no number"),
+        (
+            '{"documentInfo": {"documentType": "xbrl/xbrl-json"}, "facts": {"f": {"value": NaN, "dimensions": {}}}}',
+            "its dimensions name no concept",
+        ),
         ('{"cik": 1, "facts": {"dei": []}}', "is no facts of a company"),
     ],
 )

@@ -32,7 +32,7 @@ def test_every_finding_is_a_row_with_its_numbers(ledger):
     by_id = {row["finding"]: row for row in table}
     conflict = by_id["identity:trade=exports+imports:XK:2022:final:yearbook"]
     assert (conflict["residual"], conflict["excess"], conflict["unit"]) == ("-1000000000", "850000000", "USD")
-    assert conflict["repairs"].startswith("10.1 → 11.1 bn USD")
+    assert conflict["repairs"].startswith("10.1 → 11.1 billion USD")
     assert (conflict["file"], conflict["line"]) == ("sources/yearbook.yaml", "10")
     assert [row["accepted"] for row in table if row["accepted"]] == ["the yearbook's own correction"]
 

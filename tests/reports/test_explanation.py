@@ -29,20 +29,20 @@ def told(ledger):
 def test_a_conflict_is_told_from_claim_to_mending(told):
     order = [
         "trade = exports + imports, XK 2022, final",
-        "conflict: no world satisfies these claims",
+        "conflict: these figures cannot all be right",
         "What was claimed",
-        "exports 2022: 10.1 bn USD, which stands for any number from 10.05 to 10.15 bn USD",
-        "“exports of 10.1 bn USD”",
+        "exports 2022: 10.1 billion USD, which stands for any number from 10.05 to 10.15 billion USD",
+        "“exports of 10.1 billion USD”",
         "Yearbook, 2025-08-01 (sources/yearbook.yaml:10)",
         "What follows",
-        "10.1 + 20.2 = 30.3, reported 31.3 (bn USD)",
-        "computed  [30.2, 30.4] bn USD",
+        "10.1 + 20.2 = 30.3, reported 31.3 (billion USD)",
+        "computed  [30.2, 30.4] billion USD",
         "Why it cannot be",
-        "differ by 1 bn USD. Rounding explains at most 0.15 bn USD of it; ",
-        "0.85 bn USD, 8.5 units of the last digit, remains",
+        "differ by 1 billion USD. Rounding explains at most 0.15 billion USD of it; ",
+        "0.85 billion USD, 8.5 units of the last digit, remains",
         "not all of these claims can be true",
         "What would mend it",
-        "10.1 → 11.1 bn USD",
+        "10.1 → 11.1 billion USD",
     ]
     places = [told.index(part) for part in order]
     assert places == sorted(places)
@@ -98,10 +98,10 @@ def test_what_could_not_be_decided_says_why(ledger):
 @pytest.mark.parametrize(
     ("reported", "words"),
     [
-        ("over 9 bn USD", "more than 9 bn USD"),
-        ("at least 9 bn USD", "at least 9 bn USD"),
-        ("under 9 bn USD", "less than 9 bn USD"),
-        ("nearly 9 bn USD", "at least 8.1 and less than 9 bn USD"),
+        ("over 9 billion USD", "more than 9 billion USD"),
+        ("at least 9 billion USD", "at least 9 billion USD"),
+        ("under 9 billion USD", "less than 9 billion USD"),
+        ("nearly 9 billion USD", "at least 8.1 and less than 9 billion USD"),
         ("36 items", "exactly 36"),
     ],
 )

@@ -44,7 +44,8 @@ def test_a_conflict_is_an_error_at_its_line(ledger, monkeypatch):
     (level, place, message), *_ = commands(to_github(run(Ledger.read(ledger))))
     assert level == "error"
     assert place == {"file": "ledger/sources/yearbook.yaml", "line": "10", "title": "identity: conflict"}
-    assert "10.1 + 20.2 = 30.3, reported 31.3 (bn USD)" in message.split("\n")[0]
+    assert "10.1 + 20.2 = 30.3, reported 31.3 (billion USD)" in message.split("\n")[1]
+    assert message.startswith("Trade 2022: “Yearbook” says 31.3 billion USD; its own exports + imports gives 30.3")
     assert message.split("\n")[-1] == "id: identity:trade=exports+imports:XK:2022:final:yearbook"
 
 

@@ -81,7 +81,7 @@ def test_a_conflict_has_its_arithmetic_its_evidence_and_its_place(ledger):
     assert conflict["quantity"] == {"area": "XK", "period": "2022"}
     assert (conflict["residual"], conflict["allowed"], conflict["excess"]) == ("-1000000000", "150000000", "850000000")
     assert conflict["unit"] == "USD"
-    assert {part["quote"] for part in conflict["evidence"]} >= {"trade came to 31.3 bn USD"}
+    assert {part["quote"] for part in conflict["evidence"]} >= {"trade came to 31.3 billion USD"}
     assert conflict["file"] == "sources/yearbook.yaml"
     assert conflict["line"] in {9, 10, 11}
     assert conflict["accepted"] is None
@@ -112,7 +112,7 @@ def test_the_same_ledger_gives_the_same_text_ended_by_one_newline(ledger):
 
 
 def test_letters_stand_as_they_are_and_controls_as_escapes(tmp_path):
-    said = YEARBOOK.replace("quote: trade came to 31.3 bn USD", r'quote: "xuất khẩu \e[2J \x9b \u202e"')
+    said = YEARBOOK.replace("quote: trade came to 31.3 billion USD", r'quote: "xuất khẩu \e[2J \x9b \u202e"')
     text = to_json(audited(write_ledger(tmp_path / "l", LEDGER, yearbook=said)))
     assert "xuất khẩu" in text
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)

@@ -51,7 +51,7 @@ def test_a_failure_has_the_evidence_and_its_line(ledger, monkeypatch):
     assert int(case.get("line")) == 10
     failure = case.find("failure")
     assert "10.1 + 20.2 = 30.3, reported 31.3" in failure.get("message")
-    assert "“trade came to 31.3 bn USD”" in failure.text
+    assert "“trade came to 31.3 billion USD”" in failure.text
 
 
 def test_an_accepted_conflict_is_skipped_with_its_reason(ledger):

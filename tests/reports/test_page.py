@@ -111,7 +111,7 @@ def test_the_page_needs_nothing_and_runs_nothing_of_a_ledgers(name):
     read = Read(page)
     assert not read.tags.keys() & {"img", "iframe", "object", "embed", "base", "audio", "video", "source", "template"}
     assert not {one for one in read.attributes if one.startswith("on")} | (read.attributes & {"src", "srcset", "style"})
-    assert (read.tags["script"], read.tags["style"], read.tags["link"]) == (3, 1, 1)
+    assert (read.tags["script"], read.tags["style"], read.tags["link"]) == (4, 1, 1)
     assert {link.partition(":")[0] for link in read.links if not link.startswith("#")} <= {"http", "https"}
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", page)
 
@@ -143,8 +143,9 @@ def test_the_evidence_that_is_packed_is_that_of_the_other_findings(large):
     _, result, page = large
     pieces = unpacked(page)
     claims, findings = len(result.ledger.claims), len(result.findings)
-    assert len(pieces) == claims + findings - 100
-    packed_ids = {html.unescape(re.search(r"id <code>(.*?)</code>", piece)[1]) for piece in pieces[claims:]}
+    assert len(pieces) == claims + findings - 100 + 1
+    packed_ids = {html.unescape(re.search(r"id <code>(.*?)</code>", piece)[1]) for piece in pieces[claims:-1]}
+    assert set(json.loads(pieces[-1])) == set(result.findings["finding"])
     assert len(packed_ids) == findings - 100
     assert packed_ids <= set(result.findings["finding"])
 
@@ -152,7 +153,7 @@ def test_the_evidence_that_is_packed_is_that_of_the_other_findings(large):
 def test_the_overview_says_how_much_the_passes_are_worth(ledger):
     result = audited(ledger)
     worth = said(result.strength)
-    assert f"<p class=strength>{' '.join(f'O{worth[1:]}.'.split())}</p>" in to_html(result)
+    assert f"<p class=strength lang=en>{' '.join(f'O{worth[1:]}.'.split())}</p>" in to_html(result)
     errors = [int(count) for count in re.findall(r"Of (\d+) errors in the last two digits of these", to_html(result))]
     assert sorted(errors) == sorted(int(count) for count in result.findings["errors"].dropna() if count)
 
@@ -170,13 +171,13 @@ def test_a_proof_stands_line_by_line():
 def test_a_source_without_its_text_shows_its_quotes_and_says_so(ledger):
     page = to_html(audited(ledger))
     assert "Its text is not stored: the quotes of the ledger stand in for it." in page
-    assert re.search(r"<q dir=auto>trade came to <a [^>]*>31.3 bn USD</a></q>", page)
+    assert re.search(r"<q dir=auto>trade came to <a [^>]*>31.3 billion USD</a></q>", page)
 
 
 def test_nothing_at_all_makes_a_page_too(tmp_path):
     (tmp_path / "ledger.yaml").write_text("title: Nothing yet\n", encoding="utf-8")
     page = to_html(run(Ledger.read(tmp_path)))
-    assert "0 claims of 0 sources: no finding" in page
+    assert "0 claimed figures in 0 documents: 0 findings." in page
     assert Read(page).tags["article"] == 0
 
 
@@ -265,15 +266,15 @@ def test_a_picture_keeps_the_order_of_its_numbers_and_stays_inside_its_frame(dra
 def test_a_picture_says_in_words_what_it_shows():
     above = Bar("computed", Interval(Fraction("786.8"), Fraction("787.0")), (Fraction("786.9"),))
     below = Bar("reported", Interval(Fraction("768.85"), None, low_open=True), hollow=True)
-    svg = html.unescape(drawn_picture([above, below], Scale(Fraction(1), "bn USD")))
-    assert 'aria-label="computed: 786.9 [786.8, 787] bn USD; reported: (768.85, ∞) bn USD"' in svg
+    svg = html.unescape(drawn_picture([above, below], Scale(Fraction(1), "billion USD")))
+    assert 'aria-label="computed: 786.9 [786.8, 787] billion USD; reported: (768.85, ∞) billion USD"' in svg
     assert "apart" not in svg  # the second has no end, so they meet
 
 
 def test_a_gap_is_drawn_with_its_exact_width():
     above = Bar("computed", Interval(Fraction("786.8"), Fraction("787.0")))
     below = Bar("reported", Interval(Fraction("768.85"), Fraction("768.95")), hollow=True)
-    assert "17.85 apart" in drawn_picture([above, below], Scale(Fraction(1), "bn USD"))
+    assert "17.85 apart" in drawn_picture([above, below], Scale(Fraction(1), "billion USD"))
 
 
 def vintages(tmp_path, values):

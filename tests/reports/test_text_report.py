@@ -24,11 +24,11 @@ def test_kinds_of_findings_stand_in_their_order(report):
 def test_a_conflict_stands_with_all_that_it_takes_to_look_it_up(report):
     conflict = report[report.index("conflict (1)") : report.index("accepted (1)")]
     for part in (
-        "trade = exports + imports, XK 2022, final: 10.1 + 20.2 = 30.3, reported 31.3 (bn USD)",
-        "“trade came to 31.3 bn USD”",
+        "trade = exports + imports, XK 2022, final: 10.1 + 20.2 = 30.3, reported 31.3 (billion USD)",
+        "“trade came to 31.3 billion USD”",
         "yearbook, 2025-08-01 (sources/yearbook.yaml:9)",
-        "stands for [31.25, 31.35] bn USD",
-        "1 bn USD; rounding explains up to 0.15 bn USD; 0.85 bn USD beyond it, ",
+        "stands for [31.25, 31.35] billion USD",
+        "1 billion USD; rounding explains up to 0.15 billion USD; 0.85 billion USD beyond it, ",
         "which is 8.5 units of the last digit",
         "id: identity:trade=exports+imports:XK:2022:final:yearbook",
     ):
@@ -36,7 +36,7 @@ def test_a_conflict_stands_with_all_that_it_takes_to_look_it_up(report):
 
 
 def test_a_slip_that_would_explain_a_conflict_is_named(tmp_path):
-    source = YEARBOOK.replace("reported: 31.3 bn USD", "reported: 3.3 bn USD")
+    source = YEARBOOK.replace("reported: 31.3 billion USD", "reported: 3.3 billion USD")
     report = to_text(audited(write_ledger(tmp_path / "l", yearbook=source)))
     assert "10" in report[report.index("would mend it") :]
 
@@ -130,7 +130,9 @@ def test_a_report_fits_the_width_it_is_given(ledger, width):
 
 
 def test_nothing_in_a_ledger_can_drive_the_terminal(tmp_path):
-    source = YEARBOOK.replace("quote: trade came to 31.3 bn USD", r'quote: "\e[2Jtrade \u202ecame to 31.3 bn USD"')
+    source = YEARBOOK.replace(
+        "quote: trade came to 31.3 billion USD", r'quote: "\e[2Jtrade \u202ecame to 31.3 billion USD"'
+    )
     report = to_text(audited(write_ledger(tmp_path / "l", yearbook=source)))
-    assert r"“\x1b[2Jtrade \u202ecame to 31.3 bn USD”" in report
+    assert r"“\x1b[2Jtrade \u202ecame to 31.3 billion USD”" in report
     assert not {"\x1b", "\u202e"} & set(report)

@@ -43,13 +43,13 @@ class Strength:
 
 
 def said(strength: Strength) -> str:
-    """In words: "of 100 errors in the last two digits of a claim, single bindings would catch 61, all claims …"."""
+    """In words: "of 100 errors in the last two digits of a figure, these checks would notice 61, all …"."""
     if strength.bindings is None or strength.together is None:
         return ""
     # Cut, so that only what is all is called 100.
     single, both = (int(share * 100) for share in (strength.bindings, strength.together))
-    words = f"of 100 errors in the last two digits of a claim, single bindings would catch {single}"
-    return f"{words}, all claims together {both}" if strength.joint else words
+    words = f"of 100 errors in the last two digits of a figure, these checks would notice {single}"
+    return f"{words}, all figures together {both}" if strength.joint else words
 
 
 def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] | None) -> Strength:

@@ -138,7 +138,7 @@ class Meetings:
         words = sorted({part.figure.qualifier for part in parts if part.figure} & {"about", "nearly"})
         slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
         if verdict == CONFLICT and gap > 0 and common.empty:
-            apart = f"no number is in all of their intervals, which lie {scale.number(gap)} apart"
+            apart = f"they differ by {scale.number(gap)} more than rounding explains"
             return f"{apart}, more than {slack} can bridge" if words else apart
         if verdict == CONFLICT and common.point and common.low is not None:
             return f"equally fine figures of one source must be equal; these only touch, at {scale.number(common.low)}"

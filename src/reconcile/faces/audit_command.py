@@ -12,7 +12,10 @@ from reconcile.errors import UnusableError
 from reconcile.faces.progress import progress_shown
 from reconcile.faces.screen import lines_fit, refuse, write
 from reconcile.ledger.ledger import Ledger
+from reconcile.ledger.reading.folder import MAPPING
+from reconcile.reading.sdmx.csv_heads import begins_message
 from reconcile.reports.files import from_here
+from reconcile.reports.phrasebook import phrasebook
 from reconcile.reports.terminal import visible
 from reconcile.reports.text_report import summary, to_short_text, to_text
 
@@ -81,7 +84,9 @@ def read_and_run(options: argparse.Namespace) -> Result:
 def _given(options: argparse.Namespace) -> Ledger:
     """A folder or a table of claims; for what else may be given, more is imported."""
     path = options.ledger
-    if not options.wide and (path.is_dir() or path.suffix.lower() in {".csv", ".parquet", ".yaml"}):
+    plain = path.is_dir() or path.suffix.lower() in {".csv", ".parquet", ".yaml"}
+    other = options.wide or options.unit_mult or path.name.endswith(MAPPING) or begins_message(path)
+    if plain and not other:
         return Ledger.read(path, texts=options.texts, rules=options.rule)
     from reconcile.faces.given_ledgers import given_ledger
 
@@ -89,6 +94,8 @@ def _given(options: argparse.Namespace) -> Ledger:
 
 
 def _report(name: str, result: Result, options: argparse.Namespace, path: Path | None) -> str | Iterable[str]:
+    if name == "html":
+        return _from(*_WHOLE[name])(result, phrasebook(options.lang))
     if name in _WHOLE:
         return _from(*_WHOLE[name])(result)
     if name != "text":

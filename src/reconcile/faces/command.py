@@ -21,6 +21,7 @@ from reconcile.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+PAGE_LANGUAGES = ("en", "vi")
 FORMATS = ("text", "html", "json", "csv", "sarif", "junit", "github", "markdown")
 
 _DESCRIPTION = "Reads every reported number as a claim tied to its source, and says which claims cannot all be true."
@@ -42,6 +43,7 @@ examples:
   reconcile audit ledger/ --report sarif=audit.sarif --report markdown=comment.md
   reconcile audit claims.csv --rule "trade = exports + imports"
   reconcile audit trade.csv --wide --id year=period --rule "trade = exports + imports"   a column a measure
+  reconcile audit message.csv                            a message of SDMX, a report of XBRL, a workbook
   ... | reconcile audit - --rule "trade = exports + imports"
 
 exit status:
@@ -226,6 +228,13 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long the joint test, of all claims together, may take (60)",
     )
+    command.add_argument(
+        "--lang",
+        choices=PAGE_LANGUAGES,
+        default="en",
+        metavar="TAG",
+        help=f"language of the page's words, {' or '.join(PAGE_LANGUAGES)} (en)",
+    )
     amount = command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
     amount.add_argument("--short", action="store_true", help="of the text a line for each conflict, with its repair")
@@ -365,6 +374,12 @@ def _add_readings(command: argparse.ArgumentParser) -> None:
     wide.add_argument("--unit", metavar="UNIT", help="of all figures, such as 'million USD'")
     wide.add_argument("--decimals", metavar="N", help="XBRL's, or exact; if not as the text prints them")
     wide.add_argument("--language", default="en", metavar="TAG", help="how numbers are printed (en)")
+    command.add_argument(
+        "--unit-mult",
+        choices=("scaled", "applied"),
+        default="",
+        help="what UNIT_MULT means in a message of SDMX: values are in units of 10 ** UNIT_MULT, or in single ones",
+    )
 
 
 def _checks(text: str) -> tuple[str, ...]:

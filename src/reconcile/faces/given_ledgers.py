@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reconcile.ledger.reading.chunks import Tabular
 
 STANDARD_INPUT = "-"
+_EXPECTED = "a table of claims is expected, CSV or Parquet, or a report of XBRL or SDMX"
 _PARQUET = b"PAR1"  # with which such a file begins
 
 
@@ -36,18 +38,22 @@ def given_ledger(options: argparse.Namespace) -> Ledger:
         return _read(options.ledger, options)
     data = sys.stdin.buffer.read()
     if not data.strip():
-        raise LedgerError(
-            [Problem("standard input", None, "nothing came: a table of claims is expected, CSV or Parquet")]
-        )
+        raise LedgerError([Problem("standard input", None, f"nothing came: {_EXPECTED}")])
     with TemporaryDirectory() as folder:  # the readers of tables go through a file more than once
-        path = Path(folder, "standard input" + (".parquet" if data.startswith(_PARQUET) else ".csv"))
+        path = Path(folder, "standard input" + _suffix(data))
         path.write_bytes(data)
         return replace(_read(path, options), path=None)
 
 
+def _suffix(data: bytes) -> str:
+    """What a file with these bytes would be called."""
+    begins = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    return ".parquet" if data.startswith(_PARQUET) else {b"{": ".json", b"<": ".xml"}.get(begins, ".csv")
+
+
 def _read(path: Path, options: argparse.Namespace) -> Ledger:
     if not options.wide:
-        return Ledger.read(path, texts=options.texts, rules=options.rule)
+        return Ledger.read(path, texts=options.texts, rules=options.rule, unit_mult=options.unit_mult)
     problems: list[Problem] = []
     table = _table(path, problems)
     if table is None:

@@ -10,6 +10,7 @@ _INIT = """\
 examples:
   reconcile init                  a ledger in the folder 'ledger'
   reconcile init trade/           in another one
+  reconcile init --from book.xlsx        book.mapping.yaml beside it: how its sheets are read, to be mended
 
   What is written explains itself, and audits: a ledger.yaml with places for measures and rules, one example of a
   source, and schemas by which an editor completes and checks both.
@@ -67,7 +68,9 @@ exit status:
 def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to those of the command line."""
     init = _added(commands, "init", "begin a ledger", "Writes a ledger that explains itself, to begin with.", _INIT)
-    init.add_argument("folder", type=Path, nargs="?", default=Path("ledger"), metavar="FOLDER", help="where (ledger)")
+    init.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="where (ledger)")
+    said = "write down how a workbook or a message of SDMX is read, beside it; audit that file"
+    init.add_argument("--from", dest="given", type=Path, metavar="FILE", help=said)
     said = "Writes a claim for each figure of a document, for a person to look at."
     draft = _added(commands, "draft", "draft the claims of a document", said, _DRAFT)
     draft.add_argument(

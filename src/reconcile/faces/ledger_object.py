@@ -12,6 +12,8 @@ import numpy as np
 from reconcile.errors import DocumentError, LedgerError, Problem, ReconcileError
 from reconcile.faces.claim_objects import Claim
 from reconcile.ledger import ledger as plain
+from reconcile.ledger.reading.folder import MAPPING
+from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.ledger.store.claim_table import Origin
 from reconcile.reports.naming import no_such
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from reconcile.reading.reported_ledgers import ReportedLedger
+    from reconcile.reading.table_mappings import TableMapping
     from reconcile.reading.wide_frames import WideCells, WideClaims
-    from reconcile.reading.xbrl.reported_facts import ReportedLedger
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
 _REPORTS = {".json", ".xml", ".xbrl"}
@@ -40,31 +43,58 @@ class Ledger(plain.Ledger):
         *,
         texts: str | os.PathLike[str] | None = None,
         rules: Iterable[object] = (),
+        unit_mult: str = "",
     ) -> Self:
         """Read a folder, one table of claims, a workbook or a report; raises a LedgerError with all problems at once.
 
         `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
         workbook (XLSX) each sheet is read as it is published; it needs the extra `documents`. A report is one of XBRL:
         xBRL-JSON, xBRL-CSV by its metadata, or an instance in XML, each with the calculation linkbases in its folder;
-        or a company's facts as the SEC gives them. `read_as` says how either was read.
+        or a company's facts as the SEC gives them; or a data message of SDMX in CSV, JSON or XML, of which `unit_mult`
+        says what UNIT_MULT means, "scaled" or "applied", where nobody knows what its agency means by it; or a mapping,
+        `*.mapping.yaml`, that says how a workbook or a message beside it is read. `read_as` says how it was read.
         """
         given = Path(path)
-        if given.suffix.lower() in _REPORTS and given.is_file():
-            from reconcile.reading.xbrl.entry import read_report
+        if given.name.endswith(MAPPING):
+            return cls._read_as_mapped(given, rules)
+        if (given.suffix.lower() in _REPORTS and given.is_file()) or _is_message(given):
+            from reconcile.reading.reported_files import read_reported
 
-            return replace(cls._reported(read_report(given), rules), path=given)
+            return replace(cls._reported(read_reported(given, unit_mult), rules), path=given)
+        if unit_mult:
+            message = "unit_mult says what a message of SDMX means, and this is none"
+            raise LedgerError([Problem(file_shown(given.name), None, message)])
         if given.suffix.lower() not in _WORKBOOKS or not given.is_file():
             return super().read(path, texts=texts, rules=rules)
+        return replace(cls._of_workbook(given, rules), path=given)
+
+    @classmethod
+    def _of_workbook(cls, given: Path, rules: Iterable[object], mapping: TableMapping | None = None) -> Self:
+        """Read a workbook as its looks tell, or as a mapping says."""
         from reconcile.documents.reading.entry import read_document
         from reconcile.reading.published_tables import published_tables
+        from reconcile.reading.table_mappings import readings_of
 
         try:
-            made = published_tables(read_document(given), given.stem)
+            document = read_document(given)
         except DocumentError as error:
             raise LedgerError(error.problems) from None
+        readings = readings_of(mapping, document) if mapping else None
+        made = published_tables(document, given.stem, mapping.language if mapping else "en", readings)
         measures = {name: {"title": title} for name, title in made.titles.items()}
         ledger = cls.of_cells(made.claims, rules=rules, measures=measures, title=given.stem)
-        return replace(ledger, path=given, read_as=made.read_as)
+        return replace(ledger, read_as=made.read_as)
+
+    @classmethod
+    def _read_as_mapped(cls, given: Path, rules: Iterable[object]) -> Self:
+        """Read the file that a mapping is about, as it says."""
+        from reconcile.reading.table_mappings import read_mapping
+
+        mapping = read_mapping(given)
+        rules = [*mapping.rules, *rules]
+        if mapping.path.suffix.lower() in _WORKBOOKS:
+            return replace(cls._of_workbook(mapping.path, rules, mapping), path=given)
+        return replace(cls.read(mapping.path, rules=rules, unit_mult=mapping.unit_mult), path=given)
 
     @classmethod
     def from_wide(
@@ -79,6 +109,7 @@ class Ledger(plain.Ledger):
         source: str = "table",
         language: str = "en",
         rules: Iterable[object] = (),
+        missing: str = "non_null",
         **settings: Any,
     ) -> Self:
         r"""Make a ledger of a frame in which each column is a measure; raises a LedgerError with all problems at once.
@@ -95,8 +126,10 @@ class Ledger(plain.Ledger):
         no digit.
 
         `columns` says of a column what is not its own name: `{"growth": {"measure": "exports", "stat": "growth",
-        "base": "period=-1"}}`, `{"exports_2023": {"measure": "exports", "period": "2023"}}`. Further arguments are
-        those of `from_frames`.
+        "base": "period=-1"}}`, `{"exports_2023": {"measure": "exports", "period": "2023"}}`. `missing` is one of VTL's
+        modes: with "non_zero", "partial_zero" and "always_zero" a level that is missing is nought, exactly, in rows of
+        which another is not nought, of which any is there, and in all; with "non_null", "partial_null" and
+        "always_null" it stays missing. Further arguments are those of `from_frames`.
 
         >>> import pandas as pd, reconcile as rc
         >>> frame = pd.DataFrame({"year": [2023, 2024], "exports": ["354.7", "405.9"], "imports": ["326.4", "381.0"]})
@@ -117,6 +150,7 @@ class Ledger(plain.Ledger):
             columns=columns,
             source=source,
             language=language,
+            missing=missing,
         )
         return cls.of_cells(made, rules=rules, **settings)
 
@@ -168,6 +202,26 @@ class Ledger(plain.Ledger):
             raise ReconcileError(no_such("claim", claim, ids))
         return Claim.of(self, int(found[0]))
 
+    def write_sdmx(
+        self, path: str | os.PathLike[str], *, source: str = "", structure: str = "RECONCILE:CLAIMS(1.0)"
+    ) -> Path:
+        """Write the claims of a source as a message in SDMX-CSV 2.0, and give its path back.
+
+        `source` may be left out where there is one; `structure` is the dataflow that the message says it is of. A
+        LedgerError names each claim that SDMX has no words for: growth, hedges, exact counts, targets.
+        """
+        from reconcile.ledger.writing.files import unwritten
+        from reconcile.ledger.writing.replacing import replaced_file
+        from reconcile.ledger.writing.sdmx_csv import sdmx_csv
+
+        text = sdmx_csv(self, source, structure)
+        try:
+            with replaced_file(Path(path)) as part:
+                part.write_bytes(text.encode())
+        except OSError as error:
+            raise LedgerError([Problem(file_shown(str(path)), None, unwritten(error))]) from error
+        return Path(path)
+
     def plot(
         self, measure: str, *, stat: str = "level", area: str | None = None, ax: Axes | None = None, **dimensions: str
     ) -> Axes:
@@ -193,6 +247,12 @@ class Ledger(plain.Ledger):
             + table((*head, "claims"), rows)
             + (paragraph(faint(f"and {more} more; .sources has all")) if more > 0 else "")
         )
+
+
+def _is_message(path: Path) -> bool:
+    from reconcile.reading.sdmx.csv_heads import begins_message
+
+    return path.suffix.lower() == ".csv" and begins_message(path)
 
 
 def _in_cells(problem: Problem, cells: WideCells) -> Problem:

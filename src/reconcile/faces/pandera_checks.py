@@ -24,11 +24,12 @@ from reconcile.exact.printed_sums import PrintedColumn, rows_that_hold
 from reconcile.faces.ledger_object import Ledger
 from reconcile.language.rule_grammar import read_rule
 from reconcile.language.rules import Factor, Rule, Term
-from reconcile.reading.wide_frames import WideCells, as_pandas
+from reconcile.reading.wide_frames import MODES, WideCells, as_pandas
 
 _CHECKS = ("schema", "identity", "statistic")
 _BEFORE, _NOW = "0001", "0002"  # the periods of two columns of which one grew into the other; nobody sees them
 _WORDED = 1000  # discrepancies of one validation that are put into words
+_MISSING = ("skip", "zero", *MODES)
 _FURTHER = f"does not hold; the first {_WORDED:,} say how"
 
 
@@ -120,6 +121,7 @@ def discrepancies(frame: pd.DataFrame, question: Question, most: int | None = No
     rows = np.flatnonzero(~holds)
     if not len(rows):
         return Discrepancies(rows, [])
+    absent_parts = "zero" if question.missing == "zero" else "skip"
     ledger = Ledger.from_wide(
         frame if len(rows) == len(frame) else frame.iloc[rows],
         id=dict(question.id),
@@ -127,9 +129,9 @@ def discrepancies(frame: pd.DataFrame, question: Question, most: int | None = No
         decimals=question.decimals,
         unit=question.unit,
         columns={name: dict(said) for name, said in question.columns},
+        missing=question.missing if question.missing in MODES else MODES[0],
         rules=[
-            {"rule": text, "missing": question.missing, "tolerance": question.tolerance or None}
-            for text in question.rules
+            {"rule": text, "missing": absent_parts, "tolerance": question.tolerance or None} for text in question.rules
         ],
     )
     result = run(ledger, checks=_CHECKS, rounding=question.rounding, joint=False)
@@ -231,8 +233,8 @@ def _made(
     unit: Any = None,
 ) -> ConsistencyCheck:
     """A check with the options that all of them have."""
-    if options.get("missing", "skip") not in {"skip", "zero"}:
-        raise ReconcileError(f"missing {options['missing']!r}: expected 'skip' or 'zero'")
+    if options.get("missing", "skip") not in _MISSING:
+        raise ReconcileError(f"missing {options['missing']!r}: expected {', '.join(_MISSING[:-1])} or {_MISSING[-1]}")
     question = Question(
         columns=tuple((name, tuple(said.items())) for name, said in tie.columns.items()),
         rules=tuple(tie.rules),
@@ -260,7 +262,8 @@ def sums_to(parts: Sequence[str], total: str, **options: Any) -> ConsistencyChec
 
     `decimals` are XBRL's, digits right of the point in base units, or "exact": for all columns, by column, or the name
     of a column that says it of each row; text needs none. With `missing="zero"` absent parts are nothing where the
-    total and one part are there; by default a row in which anything is absent is left alone. A `tolerance`, such as
+    total and one part are there; by default a row in which anything is absent is left alone. VTL's modes are taken by
+    their names, too, "partial_zero" … A `tolerance`, such as
     "0.1 %" or "0.5", is allowed beyond rounding. `rounding` is "nearest" or "truncate"; `unit` is that of all columns,
     or by column. All else is an option of `pa.Check`: `name`, `error`,
     `raise_warning`, `n_failure_cases`. The other checks here take the same.

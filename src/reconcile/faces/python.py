@@ -20,6 +20,7 @@ from reconcile.reports.json_report import to_json
 from reconcile.reports.junit import to_junit
 from reconcile.reports.markdown import to_markdown
 from reconcile.reports.page import to_html
+from reconcile.reports.phrasebook import phrasebook
 from reconcile.reports.sarif import to_sarif
 from reconcile.reports.saving import save
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
@@ -58,12 +59,13 @@ class Audit(Result):
             save(path, text, mark=True)
         return text
 
-    def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
+    def to_html(self, path: str | os.PathLike[str] | None = None, *, language: str = "en") -> str:
         """The audit as one HTML page: the documents with their figures marked, the findings and their evidence.
 
-        The page needs no network and no other file. It is written to a file too where one is named.
+        The page needs no network and no other file, and speaks English or Vietnamese ("vi"). It is written to a file
+        too where one is named. Raises a ReconcileError for another language.
         """
-        return _saved(to_html(self), path)
+        return _saved(to_html(self, phrasebook(language)), path)
 
     def to_markdown(self, path: str | os.PathLike[str] | None = None, *, verbose: bool = False) -> str:
         """The audit as a comment on a pull request; `verbose` leaves nothing out, however long it gets."""

@@ -21,7 +21,7 @@ __all__ = ["QUALIFIERS", "Figure", "FigureError", "fold", "read_figure", "read_n
 _ONE = Fraction(1)
 _ROUND = 100  # a whole number of these may be a round number
 _TO_THE_DIGIT = ("percent", "pp")  # of which nobody rounds to hundreds
-_TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _denote(phrase: Phrase, served: Unit) -> Figure:
     qualifier = phrase.hedge or ("range" if phrase.high else "exact")
     if phrase.direction < 0:
         ends = [(-value, step) for value, step in reversed(ends)]
-        qualifier = _TURNED.get(qualifier, qualifier)
+        qualifier = TURNED.get(qualifier, qualifier)
     (value, step), *high = ends
     two_sided = qualifier in {"exact", "range"} and phrase.hedge != "exact"
     round_ = (

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
+_MOST_BEGINNINGS = 20_000  # that are remembered, of a text in whatever script
 _T = TypeVar("_T")
 K = TypeVar("K")
 _ONE = Fraction(1)
@@ -61,24 +62,30 @@ class _Words(Generic[_T]):
         for phrase in self._all:
             lengths[phrase[:2]].add(len(phrase))
         self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        self._begun: dict[str, tuple[int, ...]] = {}  # the lengths of what may begin with two characters of a text
         self._before_digits = before_digits  # "USD5" is two words, "m2" is one
         self.reach = max(map(len, self.meanings), default=0)
 
     def longest(self, text: str, small: str, at: int) -> tuple[_T, int] | None:
         """Give the meaning of the longest phrase at a place, and where it ends."""
-        two, printed, begun = small[at : at + 2], text[at : at + 2], self._lengths.get
-        lengths = begun(two, ()) + (begun(two[:1], ()) if len(two) > 1 else ())
-        if printed != two:
-            lengths += begun(printed, ()) + (begun(printed[:1], ()) if len(printed) > 1 else ())
-        if not lengths:
-            return None
-        for length in lengths if len(lengths) == 1 else sorted(set(lengths), reverse=True):
+        two, printed = small[at : at + 2], text[at : at + 2]
+        begun = two if printed == two else two + printed
+        lengths = self._begun.get(begun)
+        if lengths is None:
+            lengths = self._beginning(two, printed)
+            if len(self._begun) < _MOST_BEGINNINGS:
+                self._begun[begun] = lengths
+        for length in lengths:
             end = at + length
             for phrase in (text[at:end], small[at:end]):
                 if len(phrase) == length and phrase in self._all and self._ends(phrase, small[end : end + 1]):
                     meaning = self._all[phrase]
                     return None if meaning is None else (meaning, end)
         return None
+
+    def _beginning(self, two: str, printed: str) -> tuple[int, ...]:
+        starts = {start for begin in (two, printed) for start in (begin, begin[:1]) if start}
+        return tuple(sorted({length for start in starts for length in self._lengths.get(start, ())}, reverse=True))
 
     def _ends(self, phrase: str, following: str) -> bool:
         """Say whether a word ends here: the m of "5 miles" is no million. Ideographs need no space."""
@@ -157,6 +164,7 @@ class Lexicon:
     per: _Words[str]  # between a unit and what it is per
     number_words: _Words[NumberWord]
     articles: _Words[str]  # between a hedge and digits
+    leads: _Words[str]  # whatever may lead up to a number: hedges, directions, openings, money
 
 
 class NumberWord(NamedTuple):
@@ -180,12 +188,14 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
     scales = _cldr_scales(locale, own)
     names, symbols = _money(locale, both)
     none = own.no_units if own else ""
+    hedges = _marked(_listed("before", both), own)
+    directions, openings = _ended(_listed("directions", both), own), _listed("openings", both)
     return Lexicon(
         hedged=own is not None,
-        before=_Words(_marked(_listed("before", both), own), before_digits=True),
+        before=_Words(hedges, before_digits=True),
         after=_Words(_listed("after", both)),
-        directions=_Words(_ended(_listed("directions", both), own), before_digits=True),
-        openings=_Words(_listed("openings", both)),
+        directions=_Words(directions, before_digits=True),
+        openings=_Words(openings),
         joins=_Words(_listed("joins", both)),
         scales=_Words(
             [*((word, size) for word, size in scales if len(word) > 1), *_own_scales(own)],
@@ -205,6 +215,11 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
         per=_Words([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
         number_words=_Words(_number_words(own) if own else ()),
         articles=_Words([(phrase, "article") for phrase in phrases(own.articles)] if own else ()),
+        leads=_Words(
+            [(phrase, "lead") for phrase in (*(said for said, _ in (*hedges, *directions, *openings)), *names)],
+            as_printed=[(symbol, "lead") for symbol in symbols],
+            before_digits=True,
+        ),
     )
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from reconcile.language.figures import Figure
 
 MentionKind = Literal["figure", "date", "year", "ordinal", "document", "section", "telephone", "name"]
+
+
+class Other(NamedTuple):
+    """What a number is that is no figure, and where it ends."""
+
+    kind: MentionKind
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

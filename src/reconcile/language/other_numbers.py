@@ -14,11 +14,14 @@ from reconcile.language.digits import locale_of
 from reconcile.language.folded_text import PARAGRAPH
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import lexicon, plain
+from reconcile.language.mentions import Other
+from reconcile.language.name_numbers import MORE_OF_A_NAME, TIMES, behind_a_name, number_of_a_name
 from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon, Scanner
     from reconcile.language.mentions import MentionKind
+    from reconcile.language.vocabulary import Vocabulary
 
 _SEEN = 40  # characters before and behind a number that are looked at
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -30,6 +33,8 @@ _FORMS: tuple[tuple[MentionKind, re.Pattern[str]], ...] = (
     ("document", re.compile(r"\d{1,5}/\d{4}/[A-ZĐ][\w/.-]{0,40}|\d{1,5}[/-][A-ZĐ]{2}[\w/.-]{0,40}")),
     ("date", re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")),
     ("date", re.compile(r"\d{1,2} ?([/.-]) ?\d{1,2} ?\1 ?(?:\d{4}|\d\d)(?![\d%])(?!,\d)")),
+    ("date", re.compile(rf"\d{{1,2}} ?[-–] ?\d{{1,2}}/{_YEAR}(?!\d)")),
+    ("document", re.compile(r"\d{1,3} [A-Z][a-z]{0,3} \d{1,5}/\d\d(?!\d)")),  # the number of a court's case
     ("date", re.compile(rf"\d{{1,2}}[/-]{_YEAR}(?!\d|[.,]\d| ?%)")),
     ("date", re.compile(rf"{_YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{_YEAR})(?!\d|[.,]\d| ?%)")),
     (
@@ -52,16 +57,10 @@ _MORE_OF_A_DATE = re.compile(
 )
 _MORE_OF_AN_AGE = re.compile(r" ?(?:-|–|to|bis|à|a|đến|and|und|et|y) ?\d{1,3}\b")
 _SECOND_YEAR = re.compile(rf" ?(?:[-–—/]|and|to|bis|und|à|et|a|y|đến|và) ?{_YEAR}\b|[-–/]\d\d\b")
+_ELIDED = re.compile(r"^[ldLD]['’](?=\w)")
+_SPAN_OF_YEARS = re.compile(r" ?[-–] ?(\d\d)(?![\d\w]|[.,]\d| ?%)")
 _PERIOD_CODES = frozenset({"q", "h", "fy", "s", "t", "m", "cy", "kw", "gj", "sj", "hj"})
-_TIMES = frozenset({"day", "week", "month", "quarter", "year", "hour"})
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
-
-
-class Other(NamedTuple):
-    """What a number is that is no figure, and where it ends."""
-
-    kind: MentionKind
-    end: int
 
 
 class _Said(NamedTuple):
@@ -72,16 +71,23 @@ class _Said(NamedTuple):
     months: dict[str, bool]
     spans: frozenset[str]
     spans_after: re.Pattern[str] | None
-    ages: re.Pattern[str] | None
     suffixes: re.Pattern[str] | None
     running: re.Pattern[str] | None
     month_behind: re.Pattern[str]
     periods: frozenset[str]
+    sections_too: re.Pattern[str]
 
 
 def _any_of(listed: str) -> re.Pattern[str] | None:
     known = sorted(map(plain, phrases(listed)), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, known))})(?![^\\W_])") if known else None
+
+
+def _another_part(own: Vocabulary | None) -> re.Pattern[str]:
+    """What leads from the number of a part to another one: pages 34 and 35, page 34 of 112."""
+    known = phrases(" | ".join((own.ands, own.of, *own.joins.values()))) if own else ()
+    either = "|".join(map(re.escape, sorted(map(plain, known), key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"(?:, | ?[-–] ?| (?:{either}) )\d{{1,4}}(?![\d\w]|[.,]\d| ?%)")
 
 
 @lru_cache(maxsize=64)
@@ -115,7 +121,6 @@ def _said(language: str) -> _Said:
         months,
         frozenset(map(plain, phrases(own.spans))) if own else frozenset(),
         _any_of(own.spans_after.replace("| /", "")) if own else None,
-        _any_of(own.ages) if own else None,
         _any_of(own.ordinal_suffixes) if own else None,
         _any_of(own.running) if own else None,
         re.compile(
@@ -125,6 +130,7 @@ def _said(language: str) -> _Said:
         frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half")))
         if own
         else frozenset(),
+        _another_part(own),
     )
 
 
@@ -142,6 +148,8 @@ class _Beside:
     """A number and what stands beside it."""
 
     def __init__(self, scanner: Scanner, lines: str, start: int, end: int, language: str) -> None:
+        self.language = language
+        self.measures: dict[int, bool] = {}  # what was seen behind a place already
         self.said, self.words = _known(language)
         self.scanner, self.lines, self.start, self.end = scanner, lines, start, end
         self.text, self.small = scanner.words, scanner.small
@@ -152,19 +160,32 @@ class _Beside:
         self.glue = self.text[start - 1 : start]
 
     def told(self) -> Other | None:
-        for tell in (self._glued, self._by_form, self._month, self._listed, self._behind, self._by_word, self._year):
+        for tell in (
+            *(self._glued, self._by_form, self._month, self._listed, self._behind, self._of_a_name, self._by_word),
+            *(self._year, self._behind_a_name),
+        ):
             if (other := tell()) is not None:
                 return other
         return None
 
+    def _of_a_name(self) -> Other | None:
+        return number_of_a_name(self.scanner, self.start, self.end, self.language)
+
+    def _behind_a_name(self) -> Other | None:
+        return behind_a_name(self.scanner, self.start, self.end, self.language)
+
     def _measured(self, end: int) -> bool:
         """Whether a scale, a unit that is none of time, or a percent sign follows."""
+        if (known := self.measures.get(end)) is not None:
+            return known
         scanner = self.scanner
         scanner.at = end
-        if scanner.take(self.words.scales) is not None:
-            return True
-        unit = scanner.take(self.words.units)
-        return unit is not None and unit[0] not in _TIMES
+        unit = None
+        scaled = scanner.take(self.words.scales) is not None
+        if not scaled:
+            unit = scanner.take(self.words.units)
+        self.measures[end] = scaled or (unit is not None and unit[0] not in TIMES)
+        return self.measures[end]
 
     def _glued(self) -> Other | None:
         glue = self.glue
@@ -201,7 +222,7 @@ class _Beside:
             return Other("date", more.end() if more else self.end)
         if self._measured(self.end) or (glue == "-" and letters.islower() and len(letters) > 2 and "," in self.run):
             return None
-        token = re.compile(r"[\w./‑-]*\w").match(self.text, self.end)
+        token = re.compile(r"[\w./+‑-]*\w").match(self.text, self.end)
         return Other("name", token.end() if token and not self.text[self.end].isspace() else self.end)
 
     def _by_form(self) -> Other | None:
@@ -290,11 +311,6 @@ class _Beside:
             return Other("date", self.end + 1)
         if right[:1] == "s" and _IS_YEAR.fullmatch(self.run) and not right[1:2].isalnum():
             return Other("year", self.end + 1)
-        if said.ages and (found := said.ages.match(right.lstrip(" -‑"))) and right[:1] in " -‑":
-            if "%" in right[:2]:
-                return None
-            spaces = len(right) - len(right.lstrip(" -‑"))
-            return Other("name", self.end + spaces + found.end()) if int_of(self.run) <= 130 else None
         return self._span()
 
     def _span(self) -> Other | None:
@@ -315,10 +331,11 @@ class _Beside:
 
     def _says(self) -> frozenset[str]:
         """What the words before the number say of it."""
-        words = self.left.rpartition(PARAGRAPH)[2].rstrip(" ").split(" ")[-3:]  # of its own paragraph
+        own = self.left.rpartition(PARAGRAPH)[2]  # of its own paragraph
+        words = own.rstrip(" -" if self.glue == "-" else " ").split(" ")[-3:]
         told: set[str] = set()
         for count in range(1, len(words) + 1):
-            phrase = " ".join(words[-count:]).lstrip("([{\"'“,;")
+            phrase = _ELIDED.sub("", " ".join(words[-count:]).lstrip("([{\"'“,;"))
             for spelled in (phrase, phrase.rstrip(".:")):
                 told |= self.said.before.get(spelled, frozenset())
         return frozenset(told)
@@ -326,13 +343,17 @@ class _Beside:
     def _named(self) -> bool:
         left = self.text[max(0, self.start - _SEEN) : self.start].rstrip(" -‑")
         words = left.split(" ")
-        return words[-1].lstrip('(“"') in self.said.names or " ".join(words[-2:]) in self.said.names
+        one, two = (_ELIDED.sub("", " ".join(words[-count:]).lstrip('(“"')) for count in (1, 2))
+        return one in self.said.names or two in self.said.names
 
     def _by_word(self) -> Other | None:
         says = self._says()
         year = _IS_YEAR.fullmatch(self.run)
         if self._named() and not self._measured(self.end):
-            return Other("name", self.end)
+            more = MORE_OF_A_NAME.match(self.text, self.end)
+            end = more.end() if more else self.end
+            if more is None or not (self._measured(end) or self.text[end : end + 1] == "%"):
+                return Other("name", self._sections(end))
         if not says:
             return None
         if year and "years" in says and self.right[:1] != "%" and self.right[:2] != " %":
@@ -356,7 +377,7 @@ class _Beside:
             span = _MORE_OF_AN_AGE.match(self.text, self.end)
             return Other("name", span.end() if span else self.end)
         if "sections" in says and whole:
-            return Other("section", end)
+            return Other("section", self._sections(end))
         if "ordinals" in says and self.run.isdigit():
             running = self.said.running
             if running and running.match(self.right.lstrip(" ")):
@@ -364,17 +385,20 @@ class _Beside:
             return Other("ordinal", self.end)
         return None
 
+    def _sections(self, end: int) -> int:
+        """Where a list of parts ends: pages 34 and 35, page 34 of 112."""
+        while (more := self.said.sections_too.match(self.small, end)) and not self._measured(more.end()):
+            end = more.end()
+        return end
+
     def _year(self) -> Other | None:
         if not _IS_YEAR.fullmatch(self.run) or (self.glue and self.glue in "$€£¥+−±"):
             return None
         if self.lines[self.end : self.end + 1] != "\n" and self._measured(self.end):
             return None
+        if (more := _SPAN_OF_YEARS.match(self.text, self.end)) and int(more[1]) > int(self.run[2:]):
+            return Other("date", more.end())
         noun = re.compile(r" [^\W\d_]{4,}").match(self.right)
         if self.right[:1].isalpha() or ("counting" in self._says() and noun):
             return None
         return Other("year", self.end)
-
-
-def int_of(run: str) -> int:
-    """The whole part of a run of digits; large where it has none."""
-    return int(run) if run.isdecimal() and len(run) < 4 else 10**6

@@ -40,7 +40,6 @@ _CLAUSE = re.compile(r"[.;:!?\n\u2029\t()]|, | and | but | while | whereas | und
 _LETTER_SCALE = re.compile(r"\d( ?)[mb]$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}$")
 _OTHER_MARK = str.maketrans(".,", ",.")
-_BULLET = re.compile(r"(?:^|\n|\u2029)[ \t]*[-–−•*+] (?=[^\W\d_])")
 
 
 class _Tongue(NamedTuple):
@@ -49,6 +48,7 @@ class _Tongue(NamedTuple):
     words: Lexicon
     candidates: re.Pattern[str]
     comparing: frozenset[str]
+    undirected: tuple[str, ...]
     moves: re.Pattern[str]  # group: lastgroup is up, down or level
     behind: re.Pattern[str]
     split: re.Pattern[str]  # words at the end of a clause that tell the direction
@@ -76,6 +76,7 @@ def _tongue(language: str) -> _Tongue:
         words,
         re.compile(candidates),
         comparing_hedges(language) if own else frozenset(),
+        tuple(f"{phrase} " for phrase in phrases(own.no_directions)) if own else (),
         re.compile(whole.format(f"(?:{group('up', up)}|{group('down', down)}|{group('level', level)})")),
         re.compile(r" ?(?:" + group("up", after_up) + "|" + group("down", after_down) + r")(?![^\W_])"),
         re.compile(whole.format(f"(?:{group('up', f'{up} | {after_up}')}|{group('down', f'{down} | {after_down}')})")),
@@ -124,7 +125,6 @@ class _Finder:
         self.text, self.small = folded.words, folded.small
         self.tongue = _tongue(language)
         self.scanner = Scanner.over(self.text, self.small)
-        self.bullets = _BULLET.search(folded.lines) is not None
 
     def mentions(self) -> Iterator[Mention]:
         done = 0  # where the last mention ends
@@ -261,9 +261,10 @@ class _Finder:
         for place in reversed([one.start() for one in _WORD.finditer(small, least, start)]):
             if nearest - place > _LONGEST:
                 break
-            for table in (words.before, words.directions, words.openings, words.money):
+            leading = words.leads.longest(text, small, place) is not None
+            for table in (words.before, words.directions, words.openings, words.money) if leading else ():
                 taken = table.longest(text, small, place)
-                if taken is None:
+                if taken is None or (table is words.directions and self._undirected(place)):
                     continue
                 end = taken[1]
                 if end in reached or (text[end : end + 1] == " " and end + 1 in reached):
@@ -281,6 +282,10 @@ class _Finder:
                     found.append(place)
                     nearest = place
         return [*reversed(found), start] if not found or found[0] != start else found[::-1]
+
+    def _undirected(self, place: int) -> bool:
+        """Whether a word of direction belongs to a verb that has none: made up 25 %."""
+        return self.tongue.undirected != () and self.small[max(0, place - 12) : place].endswith(self.tongue.undirected)
 
     def _is_sign(self, place: int, reached: set[int]) -> bool:
         end = place + 1
@@ -451,8 +456,8 @@ _INDEX = re.compile(
 )
 _PERCENT = re.compile(r"%|percent|per cent|prozent|pour cent|por ciento|\brates?\b|\btaux\b|\btasa|quote\b|\bphần trăm")
 _PASSED = re.compile(
-    r"\b(?:pas[óo]|pasado|pasar|pasaron|pasando|passer|passe|passé|passant|passent|von|de)\s*$"
-    r"|\bpas(?:ó|ado|aron)\b|\bpass(?:er|e|é|ant|ent)\b"
+    r"\b(?:pas[aóo]|pasan|pasado|pasar|pasaron|pasando|passer|passe|passé|passant|passent|von|de)\s*$"
+    r"|\bpas(?:a|an|ó|ado|aron)\b|\bpass(?:er|e|é|ant|ent)\b"
 )
 _SENTENCE_END = re.compile(r"[.;!?\u2029\t](?!\d)|, ")
 _DASHED = re.compile(r"\d ?[^\d]{0,20}?[-–—−~‐‑] ?[$€£]?\d")

@@ -24,7 +24,7 @@ _BARE = re.compile(r"[^\d]*?([0-9][0-9.,'’ ]*)$")
 
 
 @lru_cache(maxsize=64)
-def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _joints(language: str) -> tuple[re.Pattern[str], ...]:
     own = vocabulary_of(locale_of(language).language)
     ands = "|".join(map(re.escape, sorted(map(plain, phrases(own.ands)), key=len, reverse=True))) if own else "(?!)"
     earlier = (
@@ -32,7 +32,8 @@ def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
     )
     listed = re.compile(rf"(?:,|;|,? (?:{ands})|/) (?:(?:{ands}) )?|/")
     bracket = re.compile(rf" ?[(\[](?:(?:{earlier}) ?)?")
-    return listed, bracket, re.compile(rf"(?<![^\W_])(?:{earlier})(?![^\W_])")
+    before = re.compile(rf",? (?:{earlier}) (?:à |auf )?")
+    return listed, bracket, re.compile(rf"(?<![^\W_])(?:{earlier})(?![^\W_])"), before
 
 
 def share(mentions: list[Mention], folded: FoldedText, language: str) -> list[Mention]:
@@ -47,7 +48,7 @@ class _Sharing:
     def __init__(self, mentions: list[Mention], folded: FoldedText, language: str) -> None:
         self.all, self.language = mentions, language
         self.text, self.small = folded.words, folded.small
-        self.listed, self.bracket, self.compared = _joints(language)
+        self.listed, self.bracket, self.compared, self.before = _joints(language)
         self.words = lexicon(language)
 
     def shared(self) -> list[Mention]:
@@ -96,7 +97,9 @@ class _Sharing:
         if not self._bare(left) or right.kind != "figure" or right.figure is None:
             return
         gap = self._gap(at)
-        leading = _LEADING.fullmatch(gap) is not None and self._opened(left)
+        leading = (_LEADING.fullmatch(gap) is not None and self._opened(left)) or self._before_an_earlier(
+            left, right, gap
+        )
         if (self.listed.fullmatch(gap) and self._lists(left, right, gap)) or leading:
             tail = self._tail(right)
             if tail and (leading or right.figure.unit not in _OF_TIME):
@@ -119,6 +122,14 @@ class _Sharing:
         ):
             return False
         return right.figure.unit not in {"percent", "pp"} or abs(left.figure.value) < _MANY_PERCENT
+
+    def _before_an_earlier(self, left: Mention, right: Mention, gap: str) -> bool:
+        """Of "7,9 nach 6,6 Prozent" and "112 so với 98 tỷ đồng" both are in the unit of the earlier value."""
+        if left.figure is None or right.figure is None or self.before.fullmatch(gap) is None:
+            return False
+        high = self._read(f"{left.words} {self._tail(right)}")
+        sizes = sorted(abs(one.value) for one in (high, right.figure) if one is not None)
+        return len(sizes) > 1 and sizes[-1] <= _ALIKE * sizes[0]
 
     def _opened(self, left: Mention) -> bool:
         words = self.small[max(0, left.start - 12) : left.start].split()
@@ -150,6 +161,8 @@ class _Sharing:
             tail = self._per(left)
             if tail and self.compared.search(gap):
                 self._set(at, f"{right.words}{tail}")
+        elif self._leaves_money_out(left, right, gap):
+            self._set(at, f"{right.words} {left.figure.unit}")
         if (
             _APPOSED.fullmatch(gap)
             and self.all[at].direction is None
@@ -173,6 +186,14 @@ class _Sharing:
             relative = left.figure is not None and left.figure.unit == right.figure.unit
             if relative:
                 self.all[at] = replace(right, direction=left.direction)
+
+    def _leaves_money_out(self, left: Mention, right: Mention, gap: str) -> bool:
+        """Whether a figure of money leads to an earlier value: "1.240 millones de euros, frente a 1.310 millones"."""
+        money = left.figure is not None and _CODE.fullmatch(left.figure.unit) is not None
+        if not money or right.figure is None or right.figure.unit or not self._tail(right):
+            return False
+        near = len(gap) <= _NEAR and _ENDED.search(gap) is None
+        return near and (self.compared.search(gap) is not None or self.bracket.fullmatch(gap) is not None)
 
     def _is_sign(self, lead: str) -> bool:
         return self.words.directions.longest(lead, plain(lead), 0) is not None
@@ -206,8 +227,11 @@ class _Sharing:
 
 
 _LEADING = re.compile(r" (?:to|auf|bis|à|a|al|lên|xuống|xuống còn|lên đến|hasta|hasta los) ")
+_CODE = re.compile(r"[A-Z]{3}")  # of money
+_ENDED = re.compile(r"[.;!?\u2029\t]")
 _APPOSED = re.compile(r",? (?:or|oder|soit|o|hay|tương đương) |, soit |, | ?\(")
 _FROM = frozenset(["from", "von", "de", "del", "từ", "du", "d'", "des", "desde", "zu", "vom"])
 _MANY_PERCENT = 1000
 _NEAR = 60
+_ALIKE = 10  # times: a value and the one before it of the same thing; 3 against 1.2 billion are not
 _OF_TIME = frozenset({"day", "week", "month", "quarter", "year", "hour"})

@@ -38,6 +38,7 @@ class Vocabulary:
     marked: tuple[str, ...] = ()  # … of these qualifiers
     endings: Mapping[str, str] = field(default_factory=dict)  # of hedges and directions: "plus de" is also "plus d'"
     directions: Mapping[int, str] = field(default_factory=dict)  # −1, +1: which way the figure points
+    no_directions: str = ""  # words before one that make none of it: made up 25 %
     openings: Mapping[str, str] = field(default_factory=dict)
     """Words that open a range. `from` and `size` may also open one number with a hedge behind it; after a direction
     word `from` tells two levels (rose from 10 to 12) and `size` still the change (tăng từ 10 đến 12%)."""
@@ -73,6 +74,11 @@ class Vocabulary:
     spans_before: str = ""  # … or these stand before the number
     ages: str = ""  # behind a number that is an age
     aged: str = ""  # before it
+    clock: str = ""  # behind an hour: 18 Uhr
+    hours: str = ""  # between an hour and its minutes: 14 giờ 45
+    streets: str = ""  # behind a house number, with up to three words between: 14 Cooper Street, 18 rue …
+    addresses: str = ""  # before one, with up to four words between, or its last part: calle …, Hauptstraße
+    nouns_in_capitals: bool = False  # so that a capital letter does not tell a name
     ordinal_suffixes: str = ""  # glued to the number
     ordinals: str = ""  # before the number
     running: str = ""  # behind an ordinal that counts: the 9th consecutive

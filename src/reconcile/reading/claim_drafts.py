@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reconcile.language.context.around import with_context
 from reconcile.language.context.measures import Measured, measured
 from reconcile.language.digits import FigureError
-from reconcile.language.figures import read_figure
+from reconcile.language.figures import TURNED, read_figure
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.language.prose import mentions_in
 from reconcile.ledger.store.columns import GUESSED
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*[ \u00a0]+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W_]+")
 _SCALES = ("", "thousand", "million", "billion", "trillion")  # of a unit that stands elsewhere
+_CLAUSE_END = re.compile(r"[.,;:!?()\n]")
+_WHOLE, _SMALL = 60, 3  # characters in which the whole of a share stands, and words that may stand before its name
 _BEFORE, _AFTER = 6, 3  # words of a quote around its figure
 
 
@@ -160,7 +162,7 @@ class _Drafter:
         if stat in {"growth", "change"} and not base:
             base, period = _compounded_over(period, per) if per else (_year_before(period), period)
             guess.add("base")
-        if stat == "share" and not base and (whole := known.whole):
+        if stat == "share" and not base and (whole := known.whole or self._whole_behind(mention)):
             base = whole
             guess.add("base")
         if base_problems(stat, base, period, per) or misfits([("", stat, unit)], {})[0]:
@@ -182,6 +184,13 @@ class _Drafter:
         }
         return record, columns[1], claim_problem(record, unit, self._measures)
 
+    def _whole_behind(self, mention: Mention) -> str:
+        """The measure named before whose words stand behind a share: 25.5 percent of revenue; "" where none does."""
+        following = _CLAUSE_END.split(self._text[mention.end : mention.end + _WHOLE], maxsplit=1)[0].casefold()
+        words = " ".join(_WORD.findall(following))
+        known = [name for name, said in self.titles.items() if _ends_with(words, said.casefold())]
+        return max(known, key=len, default="")
+
     def _named(self, words: str, *, other: bool = False) -> str:
         """A measure's name, made of the words before its figure; another one than the ledger's where it must be."""
         name = "_".join(_WORD.findall(words.casefold())) or "figure"
@@ -189,6 +198,12 @@ class _Drafter:
             name += "_2"
         self.titles.setdefault(name, words or "a figure without a name")
         return name
+
+
+def _ends_with(words: str, name: str) -> bool:
+    """Whether the words are a name, with at most three small ones before it: of the total revenue."""
+    before, found, behind = f" {words} ".partition(f" {' '.join(_WORD.findall(name))} ")
+    return bool(found) and not behind.strip() and len(before.split()) <= _SMALL
 
 
 def claim_problem(record: Mapping[str, str], unit: str, measures: Mapping[str, Measure]) -> str:
@@ -255,12 +270,13 @@ def _fallen(mention: Mention, text: str, language: str) -> tuple[dict[str, str],
         if longer is not None and longer.value == -figure.value and longer.unit == figure.unit:
             return {"reported": words, "unit": ""}, longer
     places = next((places for places in range(-18, 19) if figure.step == Fraction(10) ** -places), None)
-    if figure.qualifier != "exact" or figure.value_high is not None or places is None:
+    if places is None or figure.value_high is not None:
         return None
-    value = -figure.value
-    digits = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+    # of a fall a hedge speaks of its size: more than 3 % down is under −3 %
+    turned = replace(figure, value=-figure.value, qualifier=TURNED.get(figure.qualifier, figure.qualifier))
+    digits = format(Decimal(turned.value.numerator) / Decimal(turned.value.denominator), "f")
     columns = {"reported": "", "value": digits, "decimals": str(places), "unit": figure.unit}
-    return columns, replace(figure, value=value)
+    return columns | ({} if turned.qualifier == "exact" else {"qualifier": turned.qualifier}), turned
 
 
 def _reads(words: str, language: str, unit: str) -> Figure | None:

@@ -66,9 +66,11 @@ def draft_document(
     currency = max(units, key=lambda unit: (units[unit], unit)) if units else ""
     lexicon = context_lexicon(spoken) if figures else None
     small = lexicon.small if lexicon else frozenset[str]()
-    tables = draft_tables(document, language, prefix, currency)
+    labels = " ".join(cell.text for table in document.tables for cell in table.cells)
+    words = spoken or language_of(labels)
+    tables = draft_tables(document, language, prefix, currency, spoken=words)
     if scale := _scale_told(figures, tables, small):
-        tables = draft_tables(document, language, prefix, currency, scale)
+        tables = draft_tables(document, language, prefix, currency, scale, words)
     draft = DocumentDraft(spoken, tables, figures, draft_text(figures, text_relations(figures), prefix))
     draft.relations += tables.relations
     _add_text(draft)

@@ -81,11 +81,14 @@ def read_cell(text: str, language: str) -> Printed | str:
     return Printed(int(value * 10**decimals), decimals, unit)
 
 
-def likely_language(texts: list[str]) -> str:
-    """The language whose way to print numbers reads the most of some cells; English where several do.
+def likely_language(texts: list[str], spoken: str = "") -> str:
+    """The language whose way to print numbers reads the most of some cells; of several the one `spoken`, or English.
 
-    >>> likely_language(["1.234,5", "2"]), likely_language(["12", "3.5"])
-    ('de', 'en')
+    >>> likely_language(["1.234,5", "2"]), likely_language(["12", "3.5"]), likely_language(["1.234", "2"], "vi")
+    ('de', 'en', 'vi')
     """
     numeric = [text for text in texts if _NUMERIC.search(text)]
-    return max(_LANGUAGES, key=lambda tag: sum(isinstance(read_cell(text, tag), Printed) for text in numeric))
+    return max(
+        (spoken, *_LANGUAGES) if spoken else _LANGUAGES,
+        key=lambda tag: sum(isinstance(read_cell(text, tag), Printed) for text in numeric),
+    )

@@ -6,7 +6,7 @@ What is told from looks is said in words, a sentence a sheet; what cannot be tol
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -20,13 +20,15 @@ from reconcile.language.digits import fold
 from reconcile.language.figures import FigureError, read_unit
 from reconcile.language.periods import ALL_TIME, PeriodError, read_period
 from reconcile.language.spellings import sdmx_spelling
-from reconcile.ledger.reading.problem_words import cut, shown
+from reconcile.ledger.reading.problem_words import shown
 from reconcile.ledger.store.columns import KNOWN
 from reconcile.reading.flagged_cells import FlaggedNumber, read_flagged
+from reconcile.reading.reported_ledgers import some
+from reconcile.reading.sheet_readings import SheetReading, claims_of_sheet
 from reconcile.reading.table_grid import AMOUNT, COUNT, PERCENT, GridLine, TableGrid, read_grid
-from reconcile.reading.wide_frames import FrameRows, WideCells, WideClaims, wide_claims
+from reconcile.reading.wide_frames import WideCells, WideClaims
 
-__all__ = ["PublishedTables", "published_tables"]
+__all__ = ["GuessedReadings", "PublishedTables", "guessed_readings", "published_tables"]
 
 _NO_NAME = re.compile(r"\W+")
 _NO_VALUE = re.compile(r"[\[\],=]+")
@@ -38,7 +40,6 @@ _PART = re.compile(
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
-_NAMED = 3  # of what is left out, by name
 _MEASURES = 12  # of measures, which rules are written with
 _LONGEST = 60  # characters of a label in a measure's name
 
@@ -49,18 +50,6 @@ class PublishedTables(NamedTuple):
     claims: WideClaims
     titles: dict[str, str]
     read_as: tuple[str, ...]
-
-
-class _SheetRows(FrameRows):
-    """The rows of a sheet, of which each cell has a name."""
-
-    def __init__(self, labels: Any, sheet: str, names: dict[tuple[int, str], str]) -> None:
-        super().__init__(labels)
-        object.__setattr__(self, "sheet", sheet)
-        object.__setattr__(self, "names", names)
-
-    def cell(self, row: int, column: str) -> str:
-        return f"{self.sheet}{self.names.get((row, column), '')}"  # type: ignore[attr-defined]
 
 
 class _JoinedCells(WideCells):
@@ -93,31 +82,58 @@ class _JoinedCells(WideCells):
         return part, int(claim) - int(self.ends[which]) + len(part)
 
 
-def published_tables(document: Document, source: str, language: str = "en") -> PublishedTables:
-    """Read every sheet of a workbook; raises a LedgerError where none holds a table with numbers."""
-    plain = [_without_flags(table, language) for table in document.tables]
-    sheets = [_Sheet(table, read_grid(table, language), document.name, language) for table in plain]
-    found = [one for one in sheets if one.grid.rows and one.grid.columns]
-    if not found:
-        raise LedgerError([Problem(document.name, None, "no sheet holds a table with numbers below a head")])
+def published_tables(
+    document: Document, source: str, language: str = "en", readings: Mapping[str, SheetReading] | None = None
+) -> PublishedTables:
+    """Read the sheets of a workbook; raises a LedgerError where none holds a table with numbers.
+
+    `readings` say how by the names of sheets, of which no other is read; without them that is guessed.
+    """
+    if readings is None:
+        guessed = guessed_readings(document, language)
+        readings, titles, notes = guessed.sheets, guessed.titles, list(guessed.left_out)
+    else:
+        titles, notes = {}, []
     parts: list[WideClaims] = []
-    notes: list[str] = []
-    titles: dict[str, str] = {}
-    for sheet in sheets:
-        if sheet not in found:
-            notes.append(f"sheet {shown(sheet.name)}: no table with numbers below a head, left out")
-            continue
-        made = sheet.claims(source)
-        if len(found) > 1:
-            made.frame.insert(0, "sheet", sheet.name)
-        parts.append(made)
-        notes.append(sheet.words())
-        titles |= sheet.titles
+    for table in document.tables:
+        if table.name in readings:
+            reading = replace(readings[table.name], said=list(readings[table.name].said))
+            made = claims_of_sheet(_without_flags(table, language), reading, document.name, source, language)
+            if len(readings) > 1:
+                made.frame.insert(0, "sheet", table.name)
+            parts.append(made)
+            notes.append(f"sheet {shown(table.name)}: {'; '.join(reading.said)}")
     frame = pd.concat([part.frame.astype("str") for part in parts], ignore_index=True).fillna("")
     dimensions = tuple(dict.fromkeys(name for name in frame.columns if name not in KNOWN))
     unreported = tuple(dict.fromkeys(name for part in parts for name in part.unreported))
     cells = _JoinedCells([part.cells for part in parts])
     return PublishedTables(WideClaims(frame, cells, dimensions, unreported), titles, tuple(notes))
+
+
+class GuessedReadings(NamedTuple):
+    """How sheets are read by their looks, what measures are called in print, and which hold no table."""
+
+    sheets: dict[str, SheetReading]
+    titles: dict[str, str]
+    left_out: tuple[str, ...]
+
+
+def guessed_readings(document: Document, language: str = "en") -> GuessedReadings:
+    """Tell from its looks how each sheet of a workbook is read; a LedgerError where none holds a table with numbers."""
+    sheets: dict[str, SheetReading] = {}
+    titles: dict[str, str] = {}
+    left_out: list[str] = []
+    for table in document.tables:
+        plain = _without_flags(table, language)
+        sheet = _Sheet(plain, read_grid(plain, language))
+        if sheet.grid.rows and sheet.grid.columns:
+            sheets[table.name] = sheet.reading()
+            titles |= sheet.titles
+        else:
+            left_out.append(f"sheet {shown(table.name)}: no table with numbers below a head, left out")
+    if not sheets:
+        raise LedgerError([Problem(document.name, None, "no sheet holds a table with numbers below a head")])
+    return GuessedReadings(sheets, titles, tuple(left_out))
 
 
 @dataclass
@@ -126,27 +142,18 @@ class _Sheet:
 
     table: DocumentTable
     grid: TableGrid
-    file: str
-    language: str
     titles: dict[str, str] = field(default_factory=dict)  # of measures, as they are printed
     said: list[str] = field(default_factory=list)
 
-    @property
-    def name(self) -> str:
-        return self.table.name
-
-    def claims(self, source: str) -> WideClaims:
-        """The claims of all its cells with numbers."""
+    def reading(self) -> SheetReading:
+        """What its rows and columns say."""
         labels, values = self._lanes()
         across = {column.index: _period(column.label) for column in values}
         levels = [column for column in values if column.kind in {AMOUNT, COUNT}]
         body = {column: self._filled(column, last=column == labels[-1]) for column in labels}
         if levels and all(across[column.index][0] for column in levels):
-            return self._across(source, values, across)
-        return self._down(source, labels, values, body)
-
-    def words(self) -> str:
-        return f"sheet {shown(self.name)}: {'; '.join(self.said)}"
+            return self._across(values, across)
+        return self._down(labels, values, body)
 
     def _lanes(self) -> tuple[list[int], list[GridLine]]:
         """The columns of labels, to which a column of years belongs, and those of numbers."""
@@ -200,28 +207,30 @@ class _Sheet:
         first = min(row.index for row in self.grid.rows)
         return next((text for row in range(first - 1, -1, -1) if (text := self._text(row, column))), "")
 
-    def _across(self, source: str, values: list[GridLine], across: dict[int, tuple[str, str]]) -> WideClaims:
+    def _across(self, values: list[GridLine], across: dict[int, tuple[str, str]]) -> SheetReading:
         """Rows are measures, and columns periods."""
         dated = [column for column in values if across[column.index][0]]
         left = [column.label or f"column {column.index + 1}" for column in values if column not in dated]
         names = self._measures(self.grid.rows)
-        said: dict[str, dict[str, object]] = {}
+        said: dict[int, dict[str, str]] = {}
         rest = {across[column.index][1] for column in dated}
         for column in dated:
             period, words = across[column.index]
-            said[str(column.index)] = {"period": period}
+            said[column.index] = {"period": period}
             if len(rest) > 1:
-                said[str(column.index)]["column"] = words or period
-        units = [self._unit_of(row) for row in self.grid.rows]
+                said[column.index]["column"] = words or period
         self.said.append(
-            f"periods across, {_some([across[column.index][0] for column in dated])}; "
-            f"measures are the rows: {_some(names, _MEASURES)}"
+            f"periods across, {some([across[column.index][0] for column in dated])}; "
+            f"measures are the rows: {some(names, _MEASURES)}"
         )
         if left:
-            self.said.append(f"left out, since it is no level of a period: {_some([shown(one) for one in left])}")
-        return self._made(source, dated, {"measure": names}, said, dict.fromkeys(said, units))
+            self.said.append(f"left out, since it is no level of a period: {some([shown(one) for one in left])}")
+        rows = {
+            row.index: {"measure": name} | self._unit_of(row) for row, name in zip(self.grid.rows, names, strict=True)
+        }
+        return SheetReading(rows, said, self.said)
 
-    def _down(self, source: str, labels: list[int], values: list[GridLine], body: dict[int, list[str]]) -> WideClaims:
+    def _down(self, labels: list[int], values: list[GridLine], body: dict[int, list[str]]) -> SheetReading:
         """Columns are measures, and rows what they are of."""
         own: dict[str, list[str]] = {}
         for column in labels:
@@ -240,57 +249,14 @@ class _Sheet:
                 own[name if name not in own else f"{name} {column + 1}"] = [_NO_VALUE.sub(" ", text) for text in texts]
                 self.said.append(f"column {column + 1} is {name}")
         names = self._measures(values)
-        said: dict[str, dict[str, object]] = {
-            str(column.index): {"measure": name} for column, name in zip(values, names, strict=True)
+        columns = {
+            column.index: {"measure": name} | self._unit_of(column) for column, name in zip(values, names, strict=True)
         }
-        units = {str(column.index): [self._unit_of(column)] * len(self.grid.rows) for column in values}
-        self.said.append(f"measures are the columns: {_some(names, _MEASURES)}")
-        return self._made(source, values, own, said, units)
-
-    def _made(
-        self,
-        source: str,
-        columns: list[GridLine],
-        own: dict[str, list[str]],
-        said: dict[str, dict[str, object]],
-        units: dict[str, list[str]],
-    ) -> WideClaims:
-        """The claims of a frame of cells, with those left out that hold words."""
-        frame: dict[str, list[str]] = {f"own {name}": texts for name, texts in own.items()}
-        places: dict[tuple[int, str], str] = {}
-        words: list[str] = []
-        for column in columns:
-            texts = []
-            for number, row in enumerate(self.grid.rows):
-                cell = self.table.at.get((row.index, column.index))
-                text = fold(cell.text) if cell else ""
-                name = (cell.name if cell else "") or f"row {row.index + 1}, column {column.index + 1}"
-                places[number, str(column.index)] = name
-                read = read_flagged(text, self.language)
-                if isinstance(read, str):
-                    words.append(f"{name} {shown(text)}")
-                elif isinstance(read, FlaggedNumber) and (unit := units[str(column.index)][number]):
-                    units[str(column.index)] = [*units[str(column.index)]]
-                    units[str(column.index)][number] = read.unit if read.unit in {"percent", "pp"} else unit
-                texts.append("" if isinstance(read, str) else text)
-            frame[str(column.index)] = texts
-            frame[f"unit {column.index}"] = units[str(column.index)]
-        if words:
-            self.said.append(f"no numbers, left out: {_some(words)}")
-        told = sorted({unit for column in columns for unit in units[str(column.index)] if unit})
-        self.said.append(f"unit {_some(told)}" if told else "no unit")
-        made = pd.DataFrame(frame, dtype="str")
-        sheet = f"{self.file}, {self.name}!" if self.name else f"{self.file}, "
-        return wide_claims(
-            made,
-            id={f"own {name}": name for name in own},
-            values=[str(column.index) for column in columns],
-            unit={str(column.index): f"unit {column.index}" for column in columns},
-            columns=said,
-            source=source,
-            language=self.language,
-            rows=_SheetRows(made.index, sheet, places),
-        )
+        rows = {
+            row.index: {name: texts[number] for name, texts in own.items()} for number, row in enumerate(self.grid.rows)
+        }
+        self.said.append(f"measures are the columns: {some(names, _MEASURES)}")
+        return SheetReading(rows, columns, self.said)
 
     def _measures(self, lines: Sequence[GridLine]) -> list[str]:
         """A name for each line that a rule can hold, with its section where two have one."""
@@ -305,15 +271,16 @@ class _Sheet:
             self.titles.setdefault(name, fold(line.label) or name)
         return names
 
-    def _unit_of(self, line: GridLine) -> str:
+    def _unit_of(self, line: GridLine) -> dict[str, str]:
         """The unit that a line's label shows, else that of the whole table, which is one of amounts."""
         if line.kind == PERCENT:
-            return "percent"
+            return {"unit": "percent"}
         for words in _BRACKETS.findall(line.label):
             unit = words.strip().removeprefix("in ").strip()
             if len(unit) > 1 and _is_unit(unit):
-                return str(unit)
-        return f"{self.grid.scale} {self.grid.currency}".strip() if line.kind == AMOUNT else ""
+                return {"unit": str(unit)}
+        unit = f"{self.grid.scale} {self.grid.currency}".strip() if line.kind == AMOUNT else ""
+        return {"unit": unit} if unit else {}
 
 
 def _without_flags(table: DocumentTable, language: str) -> DocumentTable:
@@ -360,9 +327,3 @@ def _period(label: str) -> tuple[str, str]:
     found = re.search(r"(?:19[5-9][0-9]|20[0-9]{2})\s*[QqHh][1-4]|[QqHh][1-4]\s*(?:19[5-9][0-9]|20[0-9]{2})", text)
     spelled = sdmx_spelling(found[0]) if found and len(years) == 1 else ""
     return (spelled, fold(text.replace(found[0], " ")).strip(" ,;:-–")) if found and spelled else ("", "")
-
-
-def _some(names: Sequence[str], most: int = _NAMED) -> str:
-    """Some of several names, and how many more."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(cut(one) for one in names[:most]) + more

@@ -43,18 +43,24 @@ class TableDrafts:
 
 
 def draft_tables(
-    document: Document, language: str | None, prefix: str = "", currency: str = "", scale: str = ""
+    document: Document,
+    language: str | None,
+    prefix: str = "",
+    currency: str = "",
+    scale: str = "",
+    spoken: str = "",
 ) -> TableDrafts:
     """Draft the claims and the believed relations of each table of a document; `prefix` tells it from other documents.
 
-    Without a language, the document's own or the one that reads most of its cells. `currency` and `scale` are
-    those of tables which name none.
+    Without a language, the document's own or the one that reads most of its cells; of several, the one that its words
+    are `spoken` in: "1.234" is one and a bit, or a thousand. `currency` and `scale` are of tables which name none.
     """
     tables = document.tables
-    spoken = language or document.language or likely_language([cell.text for table in tables for cell in table.cells])
+    printed = [cell.text for table in tables for cell in table.cells]
+    marks = language or document.language or likely_language(printed, spoken)
     draft = TableDrafts()
     for number, table in enumerate(tables, 1):
-        grid = read_grid(table, spoken)
+        grid = read_grid(table, marks)
         grid.currency, grid.scale = grid.currency or currency, grid.scale or scale
         draft.each.append(TableDraft(draft, table, grid, number, f"{prefix}T{number}"))
         draft.each[-1].add()

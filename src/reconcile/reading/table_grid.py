@@ -59,6 +59,7 @@ class GridLine:
     years: tuple[int, ...] = ()  # that its label names
     first: bool = False  # the first one below a head of a section
     of_which: bool = False  # a part of the row before, which adds up to nothing else
+    in_words: bool = False  # that its numbers do not add up is what its label says, and nothing that they print
 
 
 @dataclass(slots=True)
@@ -211,6 +212,8 @@ def _rows(table: DocumentTable, texts: _Texts, grid: TableGrid, heads: int, firs
             continue
         numbers = [cell for cell in cells if isinstance(cell, Printed)]
         of_which = bool(OF_WHICH_WORDS.search(label))
-        found.append(GridLine(row, label, _kind(label, numbers), section, first=fresh, of_which=of_which))
+        kind = _kind(label, numbers)
+        in_words = kind in {PER_UNIT, PERCENT} and kind != _kind("", numbers)
+        found.append(GridLine(row, label, kind, section, first=fresh, of_which=of_which, in_words=in_words))
         fresh = False
     return found

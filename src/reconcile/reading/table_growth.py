@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reconcile.reading.evidence import BELIEVED, Fit
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, GridLine, TableGrid
-from reconcile.reading.table_rates import growth_fit
+from reconcile.reading.table_rates import growth_fit, growth_holds
 from reconcile.reading.table_words import GROWTH_WORDS
 
 __all__ = ["Growth", "growths"]
@@ -52,15 +52,15 @@ def _tried(
 ) -> Growth:
     labelled = bool(GROWTH_WORDS.search(column.label))
     prior = _PRIOR[labelled]
-    fits = {}
+    printed = {}
     for row in rows:
         cells = [grid.at.get((row.index, line.index)) for line in (level, base, column)]
-        if all(isinstance(cell, Printed) for cell in cells):
-            fit = growth_fit(*cells)  # type: ignore[arg-type]
-            if fit is not None:
-                fits[row.index] = fit
-    held = sum(fit.holds for fit in fits.values())
-    if not fits or 2 * held < len(fits):
+        now, before, rate = cells
+        if isinstance(now, Printed) and isinstance(before, Printed) and isinstance(rate, Printed):
+            printed[row.index] = now, before, rate
+    told = [holds for one in printed.values() if (holds := growth_holds(*one)) is not None]
+    if not told or 2 * sum(told) < len(told):
         return Growth(column.index, level.index, base.index, {}, -1.0, labelled)
+    fits = {row: fit for row, one in printed.items() if (fit := growth_fit(*one)) is not None}
     strength = log10(prior / (1 - prior)) - log10(pairs) + sum(fit.weight for fit in fits.values())
     return Growth(column.index, level.index, base.index, fits, strength, labelled)

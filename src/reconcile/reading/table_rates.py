@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import log10
+from typing import TYPE_CHECKING
 
 from reconcile.reading.evidence import Fit, slipped, weight_of, weight_of_miss
 from reconcile.reading.printed_cells import Printed
 
-__all__ = ["growth_fit", "share_fit", "share_holds"]
+__all__ = ["growth_fit", "growth_holds", "share_fit", "share_holds"]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _RATES = {"percent", "pp", "bp"}
 
@@ -33,18 +37,37 @@ def share_fit(part: Printed, whole: Printed, share: Printed) -> Fit | None:
     return _fit(part, whole, share, less=0) if _tells(part, whole) else None
 
 
+def growth_holds(level: Printed, base: Printed, rate: Printed) -> bool | None:
+    """Whether a rate of growth fits, without what that says: to try many pairs. None as `growth_fit`."""
+    if not _tells(level, base):
+        return None
+    if _meets(rate.number, rate.decimals, level, base, less=100):
+        return True
+    return None if _meets(-rate.number, rate.decimals, level, base, less=100) else False
+
+
 def share_holds(part: Printed, whole: Printed, share: Printed) -> bool | None:
-    """Whether it fits, without what that says: to try many wholes. None as `share_fit`."""
-    return _within(share.number, share.decimals, _rates(part, whole)) if _tells(part, whole) else None
+    """The same of a share. None as `share_fit`."""
+    return _meets(share.number, share.decimals, part, whole, less=0) if _tells(part, whole) else None
 
 
 def _tells(level: Printed, base: Printed) -> bool:
     return base.unit not in _RATES and level.unit not in _RATES and 2 * base.number > 1 and level.number >= 0
 
 
-def _within(number: int, decimals: int, rates: tuple[Fraction, Fraction]) -> bool:
-    unit = Fraction(1, 10**decimals)
-    return number * unit - unit / 2 <= rates[1] and rates[0] <= number * unit + unit / 2
+def _meets(number: int, decimals: int, level: Printed, base: Printed, *, less: int) -> bool:
+    """Whether a rate, and what a printed level is of its base less `less` percent, have a value in common.
+
+    In whole numbers, since it is asked of every slip that may be: both sides of `rate >= low` and `rate <= high` are
+    multiplied by their denominators.
+    """
+    low, high = 2 * level.number - 1, 2 * level.number + 1
+    least, most = 2 * base.number - 1, 2 * base.number + 1
+    stated: int = 2 * number + 2 * less * 10**decimals
+    by: int = 10**level.decimals
+    power: int = 200 * 10 ** (decimals + base.decimals)
+    reaches_low = (stated + 1) * (most if low >= 0 else least) * by >= power * low
+    return reaches_low and (stated - 1) * least * by <= power * high
 
 
 def _fit(level: Printed, base: Printed, rate: Printed, less: int) -> Fit | None:
@@ -53,15 +76,14 @@ def _fit(level: Printed, base: Printed, rate: Printed, less: int) -> Fit | None:
     unit = Fraction(1, 10**rate.decimals)
     reach = max(abs(rate.number), 1)
     residual = round((rate.number * unit - (low + high) / 2) / unit * 2)
-    if _within(rate.number, rate.decimals, (low, high)):
+    if _meets(rate.number, rate.decimals, level, base, less=less):
         weight = weight_of(exact=True, reach=reach, fits=1) - log10(1 + int((high - low) / unit))
         return Fit(residual, 1, holds=True, slip=False, weight=max(weight, 0.0))
-    if _within(-rate.number, rate.decimals, (low, high)):
+    if _meets(-rate.number, rate.decimals, level, base, less=less):
         return None
     others = (sign * other for other in slipped(str(abs(rate.number))) for sign in (1, -1))
-    slip = any(_within(other, rate.decimals, (low, high)) for other in others)
-    slip = slip or any(
-        _within(rate.number, rate.decimals, (first - less, last - less)) for first, last in _slips(level, base)
+    slip = any(_meets(other, rate.decimals, level, base, less=less) for other in others) or any(
+        _meets(rate.number, rate.decimals, one, other, less=less) for one, other in _slips(level, base)
     )
     return Fit(residual, 1, holds=False, slip=slip, weight=weight_of_miss(reach, slip=slip))
 
@@ -77,7 +99,11 @@ def _rates(level: Printed, base: Printed) -> tuple[Fraction, Fraction]:
     return 100 * low / (most if low >= 0 else least), 100 * high / least
 
 
-def _slips(level: Printed, base: Printed) -> list[tuple[Fraction, Fraction]]:
-    """The same where one of the two has a digit changed or two swapped."""
-    levels = [_rates(Printed(other, level.decimals), base) for other in slipped(str(level.number)) if other > 0]
-    return levels + [_rates(level, Printed(other, base.decimals)) for other in slipped(str(base.number)) if other > 0]
+def _slips(level: Printed, base: Printed) -> Iterator[tuple[Printed, Printed]]:
+    """The two where one of them has a digit changed or two swapped."""
+    for other in slipped(str(level.number)):
+        if other > 0:
+            yield Printed(other, level.decimals), base
+    for other in slipped(str(base.number)):
+        if other > 0:
+            yield level, Printed(other, base.decimals)

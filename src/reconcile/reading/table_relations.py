@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from reconcile.reading.evidence import Value
 from reconcile.reading.printed_cells import NIL, WITHHELD, Printed
 from reconcile.reading.table_grid import AMOUNT, CHANGE, COUNT, GridLine, TableGrid
-from reconcile.reading.table_sums import PrintedLines, Sum, believed_sums
+from reconcile.reading.table_sums import PrintedLines, Sum, believed_sums, totals_left
+from reconcile.reading.table_words import TOTAL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,41 +39,74 @@ def row_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]
     """The same of rows.
 
     In columns of changes, signs follow conventions of their own: only plain sums are held there. Rows that say "of
-    which" are in what stands before them already.
+    which" are in what stands before them already. A row that only its words keep from adding up is a part all the same
+    of a total that nothing else makes, where that holds everywhere: "Amount at the statutory tax rate".
     """
     rows = [line for line in grid.rows if line.kind in ADDS and not line.of_which]
     columns = [line for line in grid.columns if line.kind in ADDS]
-    lanes = [values([grid.at.get((row.index, column.index)) for row in rows]) for column in columns]
-
-    def aside(lane: int, first: int, last: int) -> list[Value | None]:
-        between = [
-            row
-            for row in grid.rows
-            if (row.kind not in ADDS or row.of_which) and rows[first].index < row.index < rows[last].index
+    printed = _Columns(grid, columns)
+    found = believed_sums(printed.lines(rows))
+    every = [line for line in grid.rows if (line.kind in ADDS or line.in_words) and not line.of_which]
+    if len(every) > len(rows):
+        place = {line.index: number for number, line in enumerate(every)}
+        moved = [place[line.index] for line in rows]
+        found = [
+            replace(one, total=moved[one.total], parts=tuple((sign, moved[part]) for sign, part in one.parts))
+            for one in found
         ]
-        column = columns[lane]
-        said = [grid.at.get((row.index, column.index)) for row in rows]
-        return values([*(grid.at.get((row.index, column.index)) for row in between), *said])[: len(between)]
-
-    numbers = PrintedLines([row.label for row in rows], [row.first for row in rows], lanes, aside)
+        made = {one.total for one in found}
+        left = [TOTAL_WORDS.search(line.label) is not None and at not in made for at, line in enumerate(every)]
+        if any(left):
+            found += totals_left(printed.lines(every), found, left)
+        rows = every
     plain = [lane for lane, column in enumerate(columns) if column.kind != CHANGE]
     found = [
         replace(one, fits={lane: fit for lane, fit in one.fits.items() if lane in plain})
         if any(sign < 0 for sign, _ in one.parts)
         else one
-        for one in believed_sums(numbers)
+        for one in found
     ]
     return rows, columns, [one for one in found if one.fits]
 
 
-def values(cells: Sequence[Printed | str | None]) -> list[Value | None]:
-    """What cells print, in half units of the last digit that any of them prints; dashes and blanks are nothing."""
+class _Columns:
+    """What all rows of a table print in some of its columns, to be added up by some of the rows."""
+
+    def __init__(self, grid: TableGrid, columns: Sequence[GridLine]) -> None:
+        self._rows = [row.index for row in grid.rows]
+        self._lanes: list[dict[int, Value | None]] = []
+        adding = {row.index for row in grid.rows if row.kind in ADDS}
+        for column in columns:
+            cells = {row: grid.at.get((row, column.index)) for row in self._rows}
+            amounts = [cell.decimals for row, cell in cells.items() if row in adding and isinstance(cell, Printed)]
+            made = values(list(cells.values()), max(amounts, default=0))
+            self._lanes.append(dict(zip(self._rows, made, strict=True)))
+
+    def lines(self, rows: Sequence[GridLine]) -> PrintedLines:
+        """These rows, as lines to add up; the others stand aside."""
+        held = {row.index for row in rows}
+        others = [row for row in self._rows if row not in held]
+        sizes = [[(row, value.size) for row in others if (value := lane[row]) and value.size] for lane in self._lanes]
+
+        def aside(lane: int, first: int, last: int) -> list[int]:
+            return [size for row, size in sizes[lane] if rows[first].index < row < rows[last].index]
+
+        lanes = [[lane[row.index] for row in rows] for lane in self._lanes]
+        return PrintedLines([row.label for row in rows], [row.first for row in rows], lanes, aside)
+
+
+def values(cells: Sequence[Printed | str | None], nil: int | None = None) -> list[Value | None]:
+    """What cells print, in half units of the last digit that any of them prints; dashes and blanks are nothing.
+
+    A dash is what rounds to nothing at `nil` decimals; without it, at those of the finest cell.
+    """
     decimals = max((cell.decimals for cell in cells if isinstance(cell, Printed)), default=0)
+    dash = 1 if nil is None else 10 ** (decimals - nil)
     made: list[Value | None] = []
     for cell in cells:
         if isinstance(cell, Printed):
             half = 10 ** (decimals - cell.decimals)
             made.append(Value(2 * cell.number * half, half))
         else:
-            made.append(None if cell == WITHHELD else Value(0, 1 if cell == NIL else 0))
+            made.append(None if cell == WITHHELD else Value(0, dash if cell == NIL else 0))
     return made

@@ -1,27 +1,33 @@
 """Sums of a table's rows, or of its columns: which of them are the total of which others.
 
 One pass down: what is not yet part of a total waits, and each line is held against the last of those that wait. A line
-that is a total takes the place of its parts. Then one pass up, for totals that stand above their parts.
+that is a total takes the place of its parts. Then one pass up, for totals that stand above their parts. Lines labelled
+as totals go first, and of these the sums whose signs a label tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import log10
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
-from reconcile.reading.table_words import LESS_WORDS, NET_WORDS, TOTAL_WORDS
+from reconcile.reading.table_words import BALANCE_WORDS, LESS_HEADS, LESS_WORDS, NET_WORDS, TOTAL_WORDS
 
-__all__ = ["Sum", "believed_sums"]
+__all__ = ["PrintedLines", "Sum", "believed_sums", "totals_left"]
 
 # How often a line is the sum of others that wait before it, by what it is called: docs/explanation/check.md.
-_PRIOR = {"total": 0.83, "no label": 0.85, "net": 0.38, "": 0.03}
+_PRIOR = {"total": 0.94, "no label": 0.95, "net": 0.39, "": 0.02, "below less": 0.82, "balance": 0.94}
 _ALL_PLUS, _SIGNED, _APART = 0.80, 0.15, 0.05  # a plain sum, one with minus, one whose parts stand apart from it
 _NATURAL = 0.6  # of plain sums those that take all since the last head of a section or the last total
+_ALONE = 0.8  # from these odds on a label alone tells a sum of one column, which a slip then breaks
 _MOST = 40  # lines that can wait: the longest sums seen have 29 parts
 _MOST_SIGNED = 6  # parts of which every way to set signs is tried
+
+
+_Candidate: TypeAlias = "tuple[list[tuple[int, int]], float, bool]"  # signed parts, how likely, whether it must hold
 
 
 class PrintedLines(NamedTuple):
@@ -30,9 +36,9 @@ class PrintedLines(NamedTuple):
     labels: Sequence[str]
     first: Sequence[bool]  # whether a section begins with the line
     lanes: Sequence[Sequence[Value | None]]  # by lane, then by line; None where the table withholds the number
-    aside: Callable[[int, int, int], Sequence[Value | None]] = (
+    aside: Callable[[int, int, int], Iterable[int]] = (
         lambda _lane, _first, _last: ()
-    )  # what stands between two lines
+    )  # the sizes of what stands between two lines and is none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,24 @@ class Sum:
 
 def believed_sums(numbers: PrintedLines) -> list[Sum]:
     """The sums that are believed: those of lines that are labelled as totals first, then of any others."""
-    count = len(numbers.labels)
-    labelled = [_prior(label)[0] != "" for label in numbers.labels]
+    labelled = [_prior(numbers.labels, line)[0] != "" for line in range(len(numbers.labels))]
     found: list[Sum] = []
-    for lines in (labelled, [not one for one in labelled]):
-        _pass(numbers, range(count), lines, found, up=False)
-        _pass(numbers, range(count - 1, -1, -1), lines, found, up=True)
+    for lines, later in ((labelled, True), (labelled, False), ([not one for one in labelled], False)):
+        _both_ways(numbers, lines, found, later=later)
     return [one for one in found if not any(_within(one, other) for other in found)]
+
+
+def totals_left(numbers: PrintedLines, found: Sequence[Sum], lines: Sequence[bool]) -> list[Sum]:
+    """Sums that hold everywhere of lines labelled as totals, beside those `found`; of `lines` alone."""
+    known = list(found)
+    _both_ways(numbers, lines, known, later=False)
+    return [one for one in known[len(found) :] if one.holds]
+
+
+def _both_ways(numbers: PrintedLines, lines: Sequence[bool], found: list[Sum], *, later: bool) -> None:
+    count = len(numbers.labels)
+    _pass(numbers, range(count), lines, found, up=False, later=later)
+    _pass(numbers, range(count - 1, -1, -1), lines, found, up=True, later=later)
 
 
 def _within(one: Sum, other: Sum) -> bool:
@@ -67,25 +84,56 @@ def _within(one: Sum, other: Sum) -> bool:
     return (lines < others or others < lines) and one.strength < other.strength
 
 
-def _prior(label: str) -> tuple[str, float]:
+def _prior(labels: Sequence[str], line: int) -> tuple[str, float]:
     """What a label says of a line, and how likely the line is a sum, then."""
+    label = labels[line]
     name = (
         "no label" if not label else "total" if TOTAL_WORDS.search(label) else "net" if NET_WORDS.search(label) else ""
     )
+    if name in {"", "net"} and line and LESS_HEADS.search(labels[line - 1]) and not LESS_HEADS.search(label):
+        return "net", _PRIOR["below less"]
     return name, _PRIOR[name]
 
 
-def _pass(numbers: PrintedLines, order: Iterable[int], lines: Sequence[bool], found: list[Sum], *, up: bool) -> None:
-    """Go through the lines once; what is found is added to what was found before."""
+def _opening(labels: Sequence[str], line: int, waiting: Sequence[int]) -> int | None:
+    """Where a roll-forward that ends with a line begins, by place among those that wait; None where it is none."""
+    if not BALANCE_WORDS.search(labels[line]) or not waiting or BALANCE_WORDS.search(labels[waiting[-1]]):
+        return None
+    return next(
+        (place for place in reversed(range(len(waiting))) if BALANCE_WORDS.search(labels[waiting[place]])), None
+    )
+
+
+def _pass(
+    numbers: PrintedLines,
+    order: Iterable[int],
+    lines: Sequence[bool],
+    found: list[Sum],
+    *,
+    up: bool,
+    later: bool,
+) -> None:
+    """Go through the lines once; what is found is added to what was found before.
+
+    `later` leaves lines for another pass of which a sum is believed most that must hold everywhere.
+    """
     known = {one.total: one for one in found}
     parts = {part for one in found for _, part in one.parts}
     tied = {_lines(one.total, one.parts) for one in found}
     waiting: list[int] = []
+    passed: list[int] = []
+    taken: set[int] = set()
     first = list(numbers.first)
     for line in order:
         one = known.get(line)
-        if one is None and lines[line] and not (line in parts and _prior(numbers.labels[line])[0] == "") and waiting:
-            one = _best(numbers._replace(first=first), line, waiting, tied, up=up)
+        if one is None and lines[line] and not (line in parts and _prior(numbers.labels, line)[0] == "") and waiting:
+            name, prior = _prior(numbers.labels, line)
+            opening = None if up or name == "total" else _opening(numbers.labels, line, waiting)
+            if opening is not None:
+                name, prior = "balance", _PRIOR["balance"]
+            start = 0 if up else _natural(first, waiting) if opening is None else opening
+            tried = chain(_candidates(numbers, waiting, start, up=up), _of_totals(numbers, passed, known))
+            one = _best(numbers, line, tried, tied, (name, prior, later))
             if one is not None:
                 found.append(one)
                 known[line] = one
@@ -93,9 +141,12 @@ def _pass(numbers: PrintedLines, order: Iterable[int], lines: Sequence[bool], fo
                 tied.add(_lines(line, one.parts))
         if one is not None:
             gone = {part for _, part in one.parts}
+            taken |= gone
             first[line] = first[line] or any(first[part] for part in gone)
             waiting = [other for other in waiting if other not in gone]
-        waiting = [*waiting, line][-_MOST:]
+        if line not in taken:  # else it is a part of a total on its other side
+            waiting = [*waiting, line][-_MOST:]
+        passed.append(line)
 
 
 def _lines(total: int, parts: Iterable[tuple[int, int]]) -> frozenset[int]:
@@ -103,16 +154,27 @@ def _lines(total: int, parts: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset((total, *(part for _, part in parts)))
 
 
-def _best(numbers: PrintedLines, line: int, waiting: list[int], tied: set[frozenset[int]], *, up: bool) -> Sum | None:
-    """The sum that is believed most of those that a line may be; None where none is."""
-    labelled, prior = _prior(numbers.labels[line])
+def _best(
+    numbers: PrintedLines,
+    line: int,
+    candidates: Iterable[_Candidate],
+    tied: set[frozenset[int]],
+    meant: tuple[str, float, bool],
+) -> Sum | None:
+    """The sum that is believed most of those that a line may be; None where none is, or that one is for later.
+
+    `meant` is what the line's label says, how likely it is a sum, and whether there is a later pass.
+    """
+    labelled, prior, later = meant
     before = log10(prior / (1 - prior))
     best: Sum | None = None
-    for parts, share, strict in _candidates(numbers, waiting, up=up):
+    waits = False
+    for parts, share, strict in candidates:
         if (len(parts) == 1 and labelled != "total") or _lines(line, parts) in tied:
             continue
         fits = _fits(numbers, line, parts)
-        if not fits or (strict and not all(fit.holds for fit in fits.values())):
+        held = sum(fit.holds for fit in fits.values())
+        if not fits or (held < len(fits) if strict else not held and prior < _ALONE):
             continue
         strength = before + log10(share) + sum(fit.weight for fit in fits.values())
         if (
@@ -121,8 +183,8 @@ def _best(numbers: PrintedLines, line: int, waiting: list[int], tied: set[frozen
             and (best is None or strength > best.strength)
         ):
             ordered = tuple(sorted(parts, key=lambda one: one[1]))
-            best = Sum(line, ordered, fits, strength, labelled)
-    return best
+            best, waits = Sum(line, ordered, fits, strength, labelled), strict and later
+    return None if waits else best
 
 
 def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) -> dict[int, Fit]:
@@ -142,12 +204,22 @@ def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) ->
             held += 1
         elif abs(computed + total.size) <= allowed or _explained(numbers, lane, line, parts, computed - total.size):
             continue  # a sign by another convention, or a line that belongs to it and is not seen as its part
+        elif _averaged(known, total) and not fit_of(known, total).slip:
+            continue
         else:
             missed += 1
-            if 2 * missed > len(numbers.lanes):
+            if 2 * missed > max(len(numbers.lanes), 2):
                 return {}
         tried[lane] = known, total
-    return {lane: fit_of(*one) for lane, one in tried.items()} if held and held >= missed else {}
+    if held < missed and (held or len(tried) > 1):
+        return {}
+    return {lane: fit_of(*one) for lane, one in tried.items()}
+
+
+def _averaged(known: Sequence[tuple[int, Value]], total: Value) -> bool:
+    """Whether a total looks like an average, in a lane of prices or rates whose head does not say so."""
+    sizes = [part.size for _, part in known]
+    return len(sizes) > 1 and 0 < min(sizes) <= total.size <= max(sizes)
 
 
 def _explained(numbers: PrintedLines, lane: int, line: int, parts: Sequence[tuple[int, int]], residual: int) -> bool:
@@ -155,43 +227,54 @@ def _explained(numbers: PrintedLines, lane: int, line: int, parts: Sequence[tupl
     ends = [line, *(part for _, part in parts)]
     between = [numbers.lanes[lane][other] for other in range(min(ends), max(ends)) if other not in ends]
     aside = numbers.aside(lane, min(ends), max(ends))
-    return any(value is not None and value.size and abs(value.size) == abs(residual) for value in [*between, *aside])
+    return any(value is not None and value.size and abs(value.size) == abs(residual) for value in between) or any(
+        abs(size) == abs(residual) for size in aside
+    )
 
 
-def _candidates(
-    numbers: PrintedLines, waiting: list[int], *, up: bool
-) -> Iterator[tuple[list[tuple[int, int]], float, bool]]:
+def _of_totals(numbers: PrintedLines, passed: list[int], known: Mapping[int, Sum]) -> Iterator[_Candidate]:
+    """Sums of totals alone, also of those that another line was taken off from."""
+
+    def plain_total(line: int) -> bool:
+        if line in known:
+            return all(sign > 0 for sign, _ in known[line].parts)
+        return TOTAL_WORDS.search(numbers.labels[line]) is not None
+
+    plain = list(filter(plain_total, passed))
+    inside = {part for line in plain if line in known for _, part in known[line].parts}
+    tops = [line for line in plain if line not in inside][-_MOST:]
+    for start in range(len(tops) - 1):
+        yield [(1, line) for line in tops[start:]], _APART / len(tops), True
+
+
+def _candidates(numbers: PrintedLines, waiting: list[int], start: int, *, up: bool) -> Iterator[_Candidate]:
     """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
 
-    A sum whose signs no label tells, or whose parts stand apart from it, is believed only where it holds everywhere.
+    Most likely the parts begin at `start`, a place among those that wait. A sum whose signs no label tells, or whose
+    parts stand apart from it, is believed only where it holds everywhere.
     """
     count = len(waiting)
-    natural = count - _natural(numbers, waiting, up=up)
     others = max(count - 1, 1)
-    for start in range(count):
-        run = waiting[start:]
-        share = _ALL_PLUS * (_NATURAL if count - start == natural else (1 - _NATURAL) / others)
+    for begin in range(count):
+        run = waiting[begin:]
+        share = _ALL_PLUS * (_NATURAL if begin == start else (1 - _NATURAL) / others)
         yield [(1, part) for part in run], share, False
         if 2 <= len(run) <= _MOST_SIGNED:
             ways = 2 ** len(run) - 2
             expected = tuple(-1 if LESS_WORDS.search(numbers.labels[part]) else 1 for part in run)
             first_only = (1, *[-1] * (len(run) - 1))
+            apart = not up and any(numbers.first[part] for part in run[1:])  # what is taken off stands elsewhere
             for way in range(1, 2 ** len(run) - 1):
                 signs = tuple(-1 if way >> place & 1 else 1 for place in range(len(run)))
                 likely = (signs == expected) + (signs == first_only)
                 chance = _SIGNED / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
-                yield list(zip(signs, run, strict=True)), chance, not likely
+                yield list(zip(signs, run, strict=True)), chance, apart or not likely
     pairs = max(count * (count - 1) // 2, 1)
-    for start in range(count - 2):
-        for end in range(start + 2, count):
-            yield [(1, part) for part in waiting[start:end]], _APART / pairs, True
+    for begin in range(count - 2):
+        for end in range(begin + 2, count):
+            yield [(1, part) for part in waiting[begin:end]], _APART / pairs, True
 
 
-def _natural(numbers: PrintedLines, waiting: list[int], *, up: bool) -> int:
+def _natural(first: Sequence[bool], waiting: list[int]) -> int:
     """Where the parts of a total most likely begin among those that wait: at the last head of a section."""
-    if up:
-        return 0
-    for place in range(len(waiting) - 1, -1, -1):
-        if numbers.first[waiting[place]]:
-            return place
-    return 0
+    return next((place for place in reversed(range(len(waiting))) if first[waiting[place]]), 0)

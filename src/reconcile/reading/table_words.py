@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "BALANCE_WORDS",
     "CHANGE_WORDS",
     "COUNT_WORDS",
     "GROWTH_WORDS",
+    "LESS_HEADS",
     "LESS_WORDS",
     "MEAN_WORDS",
     "NET_WORDS",
@@ -65,7 +67,16 @@ LESS_WORDS = _any(  # what is taken off, though it may be printed without a minu
     r"\bless\b", r"\bdeduct", r"\bminus\b", r"\bcosts?\b", r"\bexpenses?\b", r"\bdisposals?\b", r"\bpayments?\b",
     r"\bimputed\b", r"\bdepreciation\b", r"\bamorti[sz]ation\b", r"\ballowances?\b", r"\bprovision\b", r"\btax",
     r"\bpaid\b", r"\babzüglich\b", r"\bmoins\b", r"\btrừ\b", r"\bdecreases?\b", r"\bforfeited", r"\bexercised",
-    r"\bexpired", r"\bcancelled", r"\bvested", r"\breleased", r"\bwrite-?offs?\b", r"\bloss\b",
+    r"\bexpired", r"\bcancelled", r"\bvested", r"\breleased", r"\bwrite-?offs?\b", r"\bloss(?:es)?\b",
+)  # fmt: skip
+LESS_HEADS = _any(  # the line says itself that it is taken off; what is left stands below it
+    r"^\W*(?:less|deduct\w*|minus|abzüglich|abzgl\.?|moins|menos|trừ)\b",
+)  # fmt: skip
+BALANCE_WORDS = _any(  # where a roll-forward begins and ends
+    r"\bbalances?\b", r"\boutstanding\b", r"\b(?:non-?|un)vested\b", r"\b(?:opening|beginning|closing|ending)\b",
+    r"\b(?:at|as of) .*(?:\b(?:start|end)\b|(?:19|20)[0-9]{2}|\b(?:1|30|31)\b)", r"\b(?:Anfangs|End)(?:bestand|saldo)",
+    r"^Stand (?:am|zum)\b", r"\b(?:Schluss|Eröffnungs)saldo", r"\bsolde (?:d['’]ouverture|de clôture|initial|final)\b",
+    r"\b(?:ouverture|clôture)$", r"\bsaldo (?:inicial|final)\b", r"\b(?:số dư|tồn) (?:đầu|cuối)\b",
 )  # fmt: skip
 GROWTH_WORDS = _any(  # a column that may say how another has grown
     "change", "growth", "increase", "decrease", "variance", r"vs\.?", "versus", "over", "yoy", "y/y", "Veränderung",

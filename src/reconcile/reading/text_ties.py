@@ -128,9 +128,11 @@ def _tried(number: int, one: TextFigure, rows: _Rows, heard: frozenset[str]) -> 
     if one.stat == "level" and one.size:
         for row, place in rows.meeting(one.stands):
             yield from _of_cell(number, one, row, place, rows.cells, named=row.words <= heard)
-        for row in named:
-            for place in row.cells:
-                yield from _slipped(number, one, row, place)
+        if one.period and not one.period_guessed and (called := heard & frozenset(one.name.split("_"))):
+            alike = rows.named(called)
+            for row in alike:
+                for place in row.cells:
+                    yield from _slipped(number, one, row, place, len(alike))
     elif one.stat in {"growth", "change"}:
         for row in named:
             yield from _of_row(number, one, row, rows.many)
@@ -148,16 +150,25 @@ def _of_cell(number: int, one: TextFigure, row: _Row, place: int, cells: int, *,
         yield _tie(number, row, (place,), strength, named=named, dated=dated, sign=sign)
 
 
-def _slipped(number: int, one: TextFigure, row: _Row, place: int) -> Iterator[TextTie]:
-    """The tie of a level to a cell that it does not fit, though both are called the same: a slip mends it."""
+def _slipped(number: int, one: TextFigure, row: _Row, place: int, alike: int) -> Iterator[TextTie]:
+    """The tie of a level to a cell that it does not fit, though both are called the same: a slip mends it.
+
+    The odds are shared out over all rows that are called so: of many, one is a slip away by chance.
+    """
     cell = row.cells[place]
+    if not _dated_by(one, cell) or cell.unit != one.unit:
+        return
     step = width(cell.stands)
-    known = _dated_by(one, cell) and not one.period_guessed and row.words <= frozenset(one.name.split("_"))
-    if known and step and step == width(one.stands) and cell.unit == one.unit:
-        digits = abs(cell.size / step)
-        if digits != abs(one.size / step) and abs(one.size / step) in slipped(str(digits)):
+    if step and step == width(one.stands):
+        digits, other = abs(cell.size / step), abs(one.size / step)
+        if digits != other and _nearly(str(digits), str(other)) and other in slipped(str(digits)):
             weight = weight_of_miss(int(digits), slip=True, wrong=_WRONG)
-            yield _tie(number, row, (place,), log10(_MEANT) + weight, named=True, dated=True, holds=False)
+            yield _tie(number, row, (place,), log10(_MEANT / alike) + weight, named=True, dated=True, holds=False)
+
+
+def _nearly(digits: str, other: str) -> bool:
+    """Whether a slip may lie between two numbers: it changes two digits at most. Tells most apart at little cost."""
+    return len(digits) != len(other) or sum(one != two for one, two in zip(digits, other, strict=True)) <= 2
 
 
 def _dated_by(one: TextFigure, cell: ReportedNumber) -> bool:

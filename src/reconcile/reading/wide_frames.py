@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -21,8 +21,11 @@ from reconcile.ledger.store.columns import KNOWN, ColumnError, as_series, text_c
 from reconcile.ledger.store.decimals import text_of
 from reconcile.reading.flagged_cells import MISSING, FlaggedNumber, read_flagged
 
-__all__ = ["OF_COLUMNS", "FrameRows", "WideCells", "WideClaims", "as_pandas", "wide_claims"]
+__all__ = ["MODES", "OF_COLUMNS", "FrameRows", "WideCells", "WideClaims", "as_pandas", "wide_claims"]
 
+# What VTL calls the ways with what is missing: each says which rows are looked at, and what it counts as.
+MODES = ("non_null", "non_zero", "partial_null", "partial_zero", "always_null", "always_zero")
+_AS_ZERO = "_zero"
 ROW = "row"  # the dimension that keeps rows apart which nothing else does
 _OF_CELLS = ("claim", "reported", "value", "value_high", "decimals", "unit")
 OF_COLUMNS = tuple(name for name in KNOWN if name not in _OF_CELLS)
@@ -149,6 +152,7 @@ def wide_claims(
     file: str = "",
     lines: Array | None = None,
     rows: FrameRows | None = None,
+    missing: str = MODES[0],
 ) -> WideClaims:
     """Make a claim of each figure of a wide frame; raises a LedgerError with every cell that is none.
 
@@ -157,6 +161,8 @@ def wide_claims(
     """
     frame = as_pandas(given)
     asked = _Asked(frame, rows or FrameRows(frame.index, file, lines), decimals, unit, language)
+    if missing not in MODES:
+        raise LedgerError([Problem("missing", None, unknown("mode", missing, MODES))])
     names = _ids(id)
     said = {name: dict(of) for name, of in (columns or {}).items()}
     own = {name: _id_column(frame, name, asked.problems) for name in names}
@@ -170,7 +176,40 @@ def wide_claims(
     made = [_figures(asked, name, said.get(name, {}).get("stat")) for name in picked]
     if asked.problems:
         raise LedgerError(asked.problems)
+    if missing.endswith(_AS_ZERO):
+        made = _with_zeros(made, missing, {one.name for one in made if said.get(one.name, {}).get("stat")})
     return _long(asked.rows, made, {names[name]: column for name, column in own.items()}, said, source)
+
+
+def _with_zeros(made: Sequence[_Column], mode: str, no_levels: Collection[str]) -> list[_Column]:
+    """The columns with nought, exactly, where a level is missing, in the rows that a mode looks at."""
+    levels = [one for one in made if one.name not in no_levels]
+    if not levels:
+        return list(made)
+    there = np.array([one.there for one in levels], dtype=bool)
+    rows = np.ones(there.shape[1], dtype=bool)
+    if mode == "partial_zero":
+        rows = np.asarray(there.any(axis=0), dtype=bool)
+    elif mode == "non_zero":
+        rows = np.asarray(np.logical_or.reduce([one.there & _not_zero(one.value) for one in levels]), dtype=bool)
+    return [_filled(one, rows & ~one.there) if one.name not in no_levels else one for one in made]
+
+
+def _not_zero(values: Array) -> Bools:
+    """Whether each is another number than nought; texts are plain decimals, and "" is none."""
+    if values.dtype == object:
+        return np.array([any(digit in "123456789" for digit in text) for text in values], dtype=bool)
+    return np.asarray(values != 0, dtype=bool)
+
+
+def _filled(one: _Column, rows: Bools) -> _Column:
+    if not rows.any():
+        return one
+    value = one.value.copy()
+    value[rows] = "0" if value.dtype == object else 0
+    decimals = np.full(len(value), one.decimals, dtype=object) if isinstance(one.decimals, str) else one.decimals.copy()
+    decimals[rows] = "exact"
+    return one._replace(value=value, there=one.there | rows, decimals=decimals)
 
 
 def as_pandas(given: Any) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, mending_words, parts
+from reconcile.reports.headlines import Headlines
 from reconcile.reports.number_line import number_line
 from reconcile.reports.proof import proof_lines
 from reconcile.reports.terminal import TerminalLine
@@ -20,9 +21,15 @@ WIDTH = 100  # characters that a picture may take where nothing limits a line
 def evidence(
     entry: Entry, result: Result, *, indent: int = 0, width: int | None = None, check: bool = False
 ) -> Iterator[TerminalLine]:
-    """What anyone can verify by hand, and the id by which the ledger can accept it; ``check`` names the check first."""
+    """What it comes to, what anyone can verify by hand, and the id by which the ledger can accept it.
+
+    ``check`` names the check, too.
+    """
     given = parts(entry, result)
-    yield TerminalLine(f"{entry.check}: {entry.sentence}" if check else entry.sentence, indent, "bold")
+    *headline, exact = Headlines(result).told(entry)
+    yield from (TerminalLine(line, indent, "bold") for line in headline)
+    exact = f"{entry.check}: {exact}" if check else exact
+    yield TerminalLine(exact, indent + 2 if headline else indent, "" if headline else "bold")
     for part in given:
         yield from _sentence(part, indent)
     for drawn in number_line(entry, given, width=(width or WIDTH) - indent - 2):

@@ -9,6 +9,7 @@ from reconcile.checks.verdicts import CRASHED
 from reconcile.reports.claim_parts import arithmetic_words, line_to_show, mending_words, parts
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import from_here, in_ledger
+from reconcile.reports.headlines import Headlines
 from reconcile.reports.meanings import NO_PASS, ending
 from reconcile.reports.proof import told_proof
 from reconcile.reports.suspects import Suspects, suspects
@@ -58,7 +59,7 @@ def _annotation(entry: Entry, result: Result, suspected: Suspects | None) -> str
 
 
 def _lines(entry: Entry, result: Result, suspected: Suspects | None) -> Iterator[str]:
-    yield entry.sentence
+    yield from Headlines(result).told(entry)
     if suspected and (wrong := suspected.of(entry.finding)):
         yield wrong.said
     if entry.verdict == "conflict":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reconcile.auditing import Entry
 from reconcile.reports.claim_parts import arithmetic_words, mending_words, parts
 from reconcile.reports.entries import outcome, told, totals
+from reconcile.reports.headlines import Headlines
 from reconcile.reports.markdown_words import code, prose
 from reconcile.reports.meanings import MEANS, ending
 from reconcile.reports.proof import proof
@@ -95,7 +96,9 @@ def _full(entry: Entry, result: Result) -> str:
 
 
 def _lines(entry: Entry, result: Result) -> Iterator[str]:
-    yield f"\n**{prose(entry.sentence)}**\n"
+    first, *exact = Headlines(result).told(entry)
+    yield f"\n**{prose(first)}**\n"
+    yield from (f"{prose(line)}\n" for line in exact)
     given = parts(entry, result)
     if given:
         yield "| claim | printed | stands for | source | in the ledger |\n| --- | --- | --- | --- | --- |"

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from reconcile.auditing import Result
 
 MEANS = {
-    "conflict": "no world satisfies these claims",
+    "conflict": "these figures cannot all be right",
     "accepted": "conflicts which the ledger accepts, with its reason",
     "revision": "a later, more mature figure replaces an earlier one",
     "hedge": "only an approximate word, a round number or a range explains the difference",

@@ -14,8 +14,10 @@ from reconcile.checks.verdicts import CHECKS
 from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, line_to_show, mending_words, parts
 from reconcile.reports.entries import alarms, worst_first
 from reconcile.reports.files import Stretch, Texts, from_here, in_ledger
+from reconcile.reports.headlines import Headlines
 from reconcile.reports.json_text import dumps
 from reconcile.reports.meanings import NO_PASS, QUESTIONS, ending
+from reconcile.reports.mended_words import mended
 from reconcile.reports.proof import told_proof
 from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import visible
@@ -79,7 +81,7 @@ def _result(entry: Entry, result: Result, texts: Texts, suspected: Suspects | No
         "ruleIndex": CHECKS.index(entry.check),
         "kind": _KINDS[entry.kind],
         "level": "error" if entry.verdict == "conflict" else "none",
-        "message": {"text": _plain("\n".join(_lines(entry, suspected)))},
+        "message": {"text": _plain("\n".join(_lines(entry, result, suspected)))},
         "locations": [] if here is None else [_location(_physical(from_here(here), line))],
         "relatedLocations": [
             {"id": number, **location} for number, location in enumerate(_related(entry, result, texts), 1)
@@ -87,13 +89,15 @@ def _result(entry: Entry, result: Result, texts: Texts, suspected: Suspects | No
         "partialFingerprints": {"finding/v1": entry.finding},
         "properties": {"finding": entry.finding, "verdict": entry.verdict},
     }
+    if fixes := list(_fixes(entry, result, texts)):
+        made["fixes"] = fixes
     if entry.accepted is not None:
         made["suppressions"] = [{"kind": "external", "status": "accepted", "justification": visible(entry.accepted)}]
     return made
 
 
-def _lines(entry: Entry, suspected: Suspects | None) -> Iterator[str]:
-    yield entry.sentence
+def _lines(entry: Entry, result: Result, suspected: Suspects | None) -> Iterator[str]:
+    yield from Headlines(result).told(entry)
     if suspected and (wrong := suspected.of(entry.finding)):
         yield wrong.said
     if entry.verdict == "conflict":
@@ -102,6 +106,30 @@ def _lines(entry: Entry, suspected: Suspects | None) -> Iterator[str]:
             yield sums
         if entry.repairs:
             yield "would mend it: " + "; or ".join(map(mending_words, entry.repairs))
+
+
+def _fixes(entry: Entry, result: Result, texts: Texts) -> Iterator[dict[str, Any]]:
+    """Each repair that only puts other digits in the place of those in the stored text."""
+    if entry.verdict != "conflict":
+        return
+    told = {part.claim: part for part in parts(entry, result)}
+    for repair in entry.repairs:
+        stretch = texts.stretch(told[repair["claim"]]) if repair["claim"] in told else None
+        change = None if stretch is None else mended(stretch.words, repair["words"])
+        if stretch is None or change is None or stretch.line != stretch.last_line:
+            continue
+        region = {
+            "startLine": stretch.line,
+            "startColumn": stretch.column + change.start,
+            "endLine": stretch.line,
+            "endColumn": stretch.column + change.end,
+        }
+        replacement = {"deletedRegion": region, "insertedContent": {"text": change.instead}}
+        artifact = {"uri": _uri(from_here(stretch.path))}
+        yield {
+            "description": {"text": _plain(mending_words(repair))},
+            "artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}],
+        }
 
 
 def _related(entry: Entry, result: Result, texts: Texts) -> Iterator[dict[str, Any]]:

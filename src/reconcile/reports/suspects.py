@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reconcile.reports.phrasebook import ENGLISH, Phrasebook
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -44,14 +46,27 @@ class Suspect(NamedTuple):
     @property
     def extent(self) -> str:
         """How many conflicts it explains."""
-        return f"explains {len(self.explains)} conflict{'s' * (len(self.explains) != 1)}"
+        return self.extent_in(ENGLISH)
+
+    def extent_in(self, words: Phrasebook) -> str:
+        """The same in the words of a language."""
+        return words("explains", conflicts=words.counted("conflicts", len(self.explains)))
 
 
 class Suspects(NamedTuple):
-    """What a report begins with: "2 figures probably wrong explain 5 conflicts", and the figures."""
+    """What a report begins with: "2 figures are probably wrong and explain 5 conflicts", and the figures."""
 
-    head: str
     listed: list[Suspect]
+    explained: int  # conflicts
+
+    @property
+    def head(self) -> str:
+        return self.head_in(ENGLISH)
+
+    def head_in(self, words: Phrasebook) -> str:
+        """How many figures explain how many conflicts, in the words of a language."""
+        figures, conflicts = len(self.listed), words.counted("conflicts", self.explained)
+        return words.several("causes", figures, figures=words.counted("figures", figures), conflicts=conflicts)
 
     @property
     def shown(self) -> list[Suspect]:
@@ -61,7 +76,11 @@ class Suspects(NamedTuple):
     @property
     def more(self) -> str:
         """How many it does not name; empty where it names all."""
-        return f"and {len(self.listed) - _SHOWN} more" if len(self.listed) > _SHOWN else ""
+        return self.more_in(ENGLISH)
+
+    def more_in(self, words: Phrasebook) -> str:
+        """The same in the words of a language."""
+        return words.several("more", len(self.listed) - _SHOWN) if len(self.listed) > _SHOWN else ""
 
     @property
     def lines(self) -> list[str]:
@@ -69,12 +88,12 @@ class Suspects(NamedTuple):
         told = [f"{one.mending} ({one.claim}); {one.extent}{self.otherwise(one)}" for one in self.shown]
         return told + [self.more] * bool(self.more)
 
-    def otherwise(self, one: Suspect) -> str:
+    def otherwise(self, one: Suspect, words: Phrasebook = ENGLISH) -> str:
         """How many other ways there are to change as few, said behind the last figure of a component."""
         last = next(each for each in reversed(self.listed) if each.component == one.component)
         if not one.others or one is not last:
             return ""
-        return f"; or {one.others} other way{'s' * (one.others > 1)} to change as few"
+        return words.several("otherwise", one.others)
 
     def of(self, finding: str) -> Suspect | None:
         """The figure that explains a conflict, where there is one and no other way."""
@@ -103,12 +122,7 @@ def suspects(result: Result) -> Suspects | None:
     explained = sum(len(_explained(one)) for one in telling)
     ways = causes.groupby("component")["optimum"].max()
     listed = [one for some in telling for one in _suspects(some, int(ways[some["component"].iloc[0]]))]
-    figures = len(listed)
-    head = (
-        f"{figures} figure{'s' * (figures != 1)} probably wrong explain{'s' * (figures == 1)} "
-        f"{explained} conflict{'s' * (explained != 1)}"
-    )
-    return Suspects(head, listed)
+    return Suspects(listed, explained)
 
 
 def _tells(component: pd.DataFrame) -> bool:

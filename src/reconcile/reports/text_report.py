@@ -10,6 +10,7 @@ from reconcile.errors import at_line
 from reconcile.reports.claim_parts import line_to_show, mending_words
 from reconcile.reports.entries import MANY, alarms, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
+from reconcile.reports.headlines import Headlines
 from reconcile.reports.meanings import MEANS, ending
 from reconcile.reports.suspects import Suspects, suspects
 from reconcile.reports.terminal import TerminalLine, render
@@ -77,7 +78,7 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Ter
 
 
 def _brief(result: Result) -> Iterator[TerminalLine]:
-    suspected = suspects(result)
+    suspected, headlines = suspects(result), Headlines(result)
     if suspected:
         yield from _suspected(suspected)
     for entry in alarms(result):
@@ -86,7 +87,7 @@ def _brief(result: Result) -> Iterator[TerminalLine]:
         place = at_line(*line_to_show(entry, result, suspected))
         wrong = suspected.of(entry.finding) if suspected else None
         change = wrong.mending if wrong else next(map(mending_words, entry.repairs), "")
-        said = ": ".join(filter(None, (place, entry.check, entry.sentence)))
+        said = ": ".join(filter(None, (place, headlines.of(entry))))
         yield TerminalLine(said, style=_STYLES.get(entry.kind, ""))
         if change:
             yield TerminalLine(f"would mend it: {change}", 2, "green")

@@ -143,7 +143,7 @@ def test_a_pass_that_nothing_could_fail_says_so():
     found = audit.findings[audit.findings["check"] == "identity"].iloc[0]
     assert (found["caught"], found["errors"]) == (0, 198)
     assert said(audit.strength) == (
-        "of 100 errors in the last two digits of a claim, single bindings would catch 0, all claims together 0"
+        "of 100 errors in the last two digits of a figure, these checks would notice 0, all figures together 0"
     )
 
 

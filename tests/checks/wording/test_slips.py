@@ -53,8 +53,8 @@ def said(unit: str = "", **words: str) -> list[Claim]:
         ([*trade("350.1"), *of({"imports": "350.1"}, period="2023")], "350.1 → 379.6", "last year's figure"),
         ([*trade("350.1"), *of({"imports": "350.1"}, status="estimate")], "350.1 → 379.6", "the superseded figure"),
         (
-            said(trade="783.3 bn USD", exports="403.7 bn USD", imports="379.6 million USD"),
-            "379.6 m USD → 379.6 bn USD",
+            said(trade="783.3 billion USD", exports="403.7 billion USD", imports="379.6 million USD"),
+            "379.6 million USD → 379.6 billion USD",
             "wrong scale word",
         ),
         (said(trade="783.3 MW", exports="403.7 MW", imports="379,600 MW"), "379,600 → 379.600 MW", "point for comma"),

@@ -11,7 +11,11 @@ from functools import lru_cache
 from reconcile.exact.interval import Interval, text
 from reconcile.language.figures import Figure
 
-SCALE_WORDS = ((Fraction(10**12), "trn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
+SCALE_WORDS = (
+    (Fraction(10**12), "trillion"),
+    (Fraction(10**9), "billion"),
+    (Fraction(10**6), "million"),
+)
 _NOTHING = Fraction(0)
 _FACTORS = {"": Fraction(1), **{word: factor for factor, word in SCALE_WORDS}}
 _POWERS = {1: 0, **{factor.numerator: len(str(factor)) - 1 for factor, _ in SCALE_WORDS}}

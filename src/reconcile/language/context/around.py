@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _BREAK = re.compile(r"[;:()]|,(?!\d)")
 _PARTS = ("/day", "/week", "/month", "/quarter", "/year")
 _OUTLOOK = frozenset({"target", "forecast"})
+_TWO = 2
 _OPEN = ("growth", "change", "ratio", "contribution")  # statistics with a period that is compared with
 
 
@@ -223,6 +224,8 @@ class _Text:
         averaged = averaged_over(self.text, sentence, place)
         if stat == "level" and place.kind == "amount" and (per or averaged is not None):
             stat, base = "mean", per or (averaged or None)
+        elif stat in _OPEN and (both := self._over_two_levels(sentence, number, told, times, periods)):
+            base, period = str(both[0]), both[1]
         elif stat in _OPEN:
             against = self._against(sentence, number, told, times, periods)
             base = str(against) if against else None
@@ -240,6 +243,20 @@ class _Text:
             period=str(period) if period else None,
             status=status,
         )
+
+    def _over_two_levels(
+        self, sentence: Sentence, number: int, told: list[Saying], times: list[Time], periods: list[Period | None]
+    ) -> tuple[Period, Period] | None:
+        """From which period to which a figure leads that follows two levels: "5 m in 2024 and 4 m in 2023, up 25 %"."""
+        if number < _TWO or any(time.compared for time in times):
+            return None
+        later, earlier, own = periods[number - 2], periods[number - 1], periods[number]
+        figures = [one.mention.figure for one in sentence.places[number - 2 : number]]
+        levels = all(one.stat == "level" for one in told[number - 2 : number])
+        if not levels or None in figures or later is None or earlier is None or own != earlier:
+            return None
+        alike = len({one.unit for one in figures if one}) == 1 and later.kind == earlier.kind
+        return (earlier, later) if alike and earlier.start < later.start else None
 
     def _ends(self, times: list[Time], period: Period | None) -> tuple[Period, Period] | None:
         """First and last year of "between 2010 and 2020", where that is the period."""

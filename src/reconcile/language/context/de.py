@@ -82,11 +82,13 @@ DE = ContextWords(
         "| (verbilligte|verbilligten|verbilligt)[ sich][ um] | (brach|brachen) | eingebrochen "
         "| (verlor|verloren)[ um] | gesenkt | verschlechterte[ sich][ um]",
         "rise behind": "über dem | über den | überschritten | übertroffen | mehr | höher | Zuwachs | Plus "
-        "| Wachstum | Anstieg | über | gestiegen | zugenommen | zugelegt | gewachsen | erhöht | gesteigert "
+        "| Wachstum | Anstieg | über | über dem Niveau | gestiegen | zugenommen | zugelegt | gewachsen | erhöht "
+        "| gesteigert "
         "| zulegen | wachsen | steigen | zunehmen | höhere | höheren | stärker | teurer | anstieg | anstiegen "
         "| zulegte | zunahm | zunahmen | angestiegen | ausgeweitet",
         "fall behind": "unter dem | unter den | unterschritten | weniger | niedriger | geringer | Rückgang "
-        "| Minus | unter | gesunken | gefallen | zurückgegangen | abgenommen | verringert | eingebrochen "
+        "| Minus | unter | unter dem Niveau | gesunken | gefallen | zurückgegangen | abgenommen | verringert "
+        "| eingebrochen "
         "| geschrumpft | reduziert | gesenkt | sinken | fallen | schrumpfen | niedrigere | niedrigeren "
         "| schwächer | zurückging | zurückgingen | abnahm | billiger | abnahmen | günstiger",
         "rise half": "zu | an | höher",

@@ -115,7 +115,7 @@ EN = ContextWords(
         "share behind": "of | share of | in total | were | are | had | say | said | believe | approve",
         "contribution": "(contribute|contributes|contributed|contributing) | contribution[s][ of] "
         "| (added|adding|adds|add|subtracted|subtracting|subtracts|took|taking|knocked) "
-        "| contribution to growth | (cost|costs|costing)",
+        "| contribution to growth | (cost|costing)",
         "ratio": "(multiplied|grew|rose|increased) by a factor of | equal to | equivalent to",
         "ratio behind": "as (much|many|high|large|big) as "
         "| times (more|higher|larger|greater|bigger|that|the) | of the (plan|target|year's plan)",

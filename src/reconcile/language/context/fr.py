@@ -49,6 +49,7 @@ FR = ContextWords(
     roles={
         "rise": "(augmente|augmentent|augmenté|augmentée|augmentés|augmentées|augmenter|augmentait|augmentant|"
         "augmenta)[ (de|d')] "
+        "| (s'est|se sont) tendu[e|s|es][ (de|d')] "
         "| augmentation[ (de|d')] | en hausse[ (de|d')] | hausse[s][ (de|d')] "
         "| (progresse|progressent|progressé|progresser|progressait|progressant)[ (de|d')] "
         "| [en ]progression[ (de|d')] | (croît|croissent|crû|croître)[ (de|d')] "

@@ -197,30 +197,43 @@ WORDS = Vocabulary(
         "| nächste | erste"
     ),
     ages=(
-        "Jahre alt | Jahren alt | -Jährige | -jährige | -Jährigen | Jahre und älter | Jahre oder älter "
+        "-jährigen | -jähriger | -jährige | -jähriges | -jährigem | -Jähriger | -Jährigem | Jahre alt "
+        "| Jahren alt | -Jährige | -jährige | -Jährigen | Jahre und älter | Jahre oder älter "
         "| Jahren und älter"
     ),
-    aged="Alter von | Alter ab",
+    aged=(
+        "jünger als | älter als | unter den | Personen ab | Menschen ab | Frauen ab | Männer ab "
+        "| Kinder ab | Kinder unter | Personen über "
+        "| Menschen über | Alter von | Alter ab"
+    ),
+    clock="Uhr",
+    addresses="straße | strasse | str. | weg | platz | allee | gasse | ring | damm | ufer",
+    nouns_in_capitals=True,
     ordinal_suffixes="te | ten | tes | ter",
     ordinals="Platz | Rang | Nummer | Nr. | Nr",
     running="in Folge",
     sections=(
-        "Anlage | Tabelle | Abbildung | Abb. | Tab. | Kapitel | Abschnitt | Seite | S. | Artikel | Art. "
+        "Seiten | Tabellen | Artikeln | Los | Phase | Stufe | Satz | Nummern | Anlage | Tabelle "
+        "| Abbildung | Abb. | Tab. | Kapitel | Abschnitt | Seite | S. | Artikel | Art. "
         "| § | Anhang | Absatz | Abs. | Ziffer | Zeile | Teil | Fußnote"
     ),
     documents=(
-        "Richtlinie | Verordnung | Pressemitteilung Nr. | ISSN | ISBN | ISIN | WKN | HRB | Aktenzeichen "
+        "IFRS | IAS | EN | Az. | HGB | BGBl. | Richtlinie | Verordnung | Pressemitteilung Nr. | ISSN "
+        "| ISBN | ISIN | WKN | HRB | Aktenzeichen "
         "| Drucksache | DIN | ISO"
     ),
-    telephones="Tel. | Tel | Telefon | Fax | Mobil | Hotline | Rufnummer",
+    telephones="Durchwahl | Tel. | Tel | Telefon | Fax | Mobil | Hotline | Rufnummer",
     names=(
-        "S&P | Stoxx | DAX | MDAX | TecDAX | SDAX | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus "
+        "Liste | Postfach | Zimmer | Ausfahrt | Kilometer | Bundesstraße | Trikotnummer | Trikot | Werk | Stärke "
+        "| Industrie | Raum | Halle | Gleis | Tor | Zone | Linie | Anschlussstelle | S&P | Stoxx | DAX "
+        "| MDAX | TecDAX | SDAX | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus "
         "| Agenda | Formel | Windows | Top"
     ),
     counting=("stellte | schaffte | baute | verkaufte | lieferte | beschäftigte | entließ | zählte | insgesamt"),
     ands="und | oder | sowie | bzw. | beziehungsweise",
     respectively="bzw. | beziehungsweise | jeweils",
     earlier=(
-        "Vj: | Vj.: | Vj. | Vorjahr: | Vorjahr | im Vorjahr: | Vorquartal: | zuvor: | Vormonat: | Vorjahreszeitraum:"
+        "nach | Vj: | Vj.: | Vj. | Vorjahr: | Vorjahr | im Vorjahr: | Vorquartal: | zuvor: "
+        "| Vormonat: | Vorjahreszeitraum:"
     ),
 )

@@ -60,6 +60,7 @@ WORDS = Vocabulary(
             "| plus | surplus of | a surplus of"
         ),
     },
+    no_directions="made | make | makes | making",
     openings={
         "from": "from",
         "range": "in the range of | in a range of | ranging from",
@@ -98,10 +99,13 @@ WORDS = Vocabulary(
             1,
             ("share | shares | diluted share | ordinary share | basic share | diluted shares | ordinary shares"),
         ),
+        ("tonne", Fraction(1, 1000), "kilo | kilos | kilogram | kilograms"),
+        ("head", 1, "head | capita"),
         ("litre", 1, "litres | liter | liters"),
         ("minute", 1, "minutes"),
         ("ounce", 1, "ounces | troy ounce | troy ounces"),
         ("cent", 1, "cent | cents"),
+        ("GBP", Fraction(1, 100), "pence"),
         ("tonne", 1, "t | metric tons"),
         ("°C", 1, "degrees Celsius"),
         ("mile", 1, "mile | miles"),
@@ -214,23 +218,31 @@ WORDS = Vocabulary(
         "years old | years of age | years and over | years and older | years or older | and over "
         "| and older | year-olds | year-old | -year-olds | -year-old"
     ),
-    aged="aged | ages | age | over the age of",
+    aged=(
+        "people over | people under | residents over | residents under | women over | men over "
+        "| them over | them under | those over | those under | aged | ages | age | over the age of"
+    ),
+    streets="street | st | road | rd | avenue | ave | lane | square | drive | boulevard | terrace | row | quay | court",
     ordinal_suffixes="st | nd | rd | th",
     ordinals="No. | no. | number | rank | ranked | no | nos.",
     running="consecutive | straight",
     sections=(
-        "table | chart | figure | chapter | section | page | pages | p. | pp. | article | annex "
+        "tables | figures | chapters | sections | articles | notes | items | stage | stages | phases "
+        "| paragraphs | table | chart | figure | chapter | section | page | pages | p. | pp. | article "
+        "| annex "
         "| appendix | paragraph | line | part | note | footnote | exhibit | schedule | item | box "
         "| volume | vol. | phase | version | edition | form | rule | route | step | column | row | tier "
         "| level | grade | class | category | type"
     ),
     documents=(
-        "directive | regulation | resolution | bulletin | release | release no. | ISSN | ISBN | ISIN "
+        "HS | NACE | Agenda | directive | regulation | resolution | bulletin | release | release no. "
+        "| ISSN | ISBN | ISIN "
         "| CUSIP | act | ASU | ASC | IFRS | IAS | ISO | CIK | file no. | circular | order | case | doi"
     ),
     telephones="tel. | tel | telephone | phone | fax | call | mobile | dial",
     names=(
-        "S&P | Stoxx | Dow | Nasdaq | Nikkei | FTSE | Russell | DAX | CAC | Boeing | Airbus | Fortune "
+        "magnitude | Python | iPhone | Junction | junction | Lot | Unit | District | Ward | number | S&P "
+        "| Stoxx | Dow | Nasdaq | Nikkei | FTSE | Russell | DAX | CAC | Boeing | Airbus | Fortune "
         "| top | Windows | Agenda | group of | highway | interstate | route | channel | studio | covid "
         "| area | gate | suite | room | building | boxes | box | zone"
     ),

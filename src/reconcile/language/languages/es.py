@@ -195,19 +195,32 @@ WORDS = Vocabulary(
     years="año | años | en | desde | finales de | principios de | ejercicio",
     spans="mes | meses | trimestre | trimestres | año | años | semana | semanas | días",
     spans_before="primeros | últimos | próximos | últimas | próximas | primeras | último | primer | anteriores",
-    ages="años y más | años o más | años y menos | años de edad",
-    aged="mayores de | menores de",
+    ages="años cumplidos | años y más | años o más | años y menos | años de edad",
+    aged=(
+        "jóvenes de | joven de | mujer de | hombre de | personas de | población de | niños de | niño de "
+        "| niña de | adultos de | mayores de | mayores de | menores de"
+    ),
+    streets="calle | avenida",
+    addresses="calle | avenida | avda. | plaza | paseo | c/ | carretera",
     ordinal_suffixes=".º | .ª | .er | .o | .a | º | ª | er | o | a | ro | ra",
     ordinals="número | puesto | n.º | nº | núm.",
     running="consecutivo | consecutivos | consecutiva | consecutivas",
     sections=(
-        "tabla | cuadro | gráfico | figura | capítulo | sección | página | pág. | artículo | art. "
+        "tablas | páginas | artículos | anexos | notas | capítulos | párrafo | párrafos | fase | etapa "
+        "| lote | apartados | tabla | cuadro | gráfico | figura | capítulo | sección | página | pág. "
+        "| artículo | art. "
         "| anexo | apartado | línea | parte | nota"
     ),
-    documents=("directiva | reglamento | ley | real decreto | decreto | orden | ISSN | ISBN | ISIN | NIF | CIF | NIPO"),
-    telephones="tel. | tel | teléfono | tfno. | fax | móvil",
+    documents=(
+        "NIIF | NIC | IFRS | enmienda | resolución | reales decretos | directiva | reglamento | ley "
+        "| real decreto | decreto | orden | ISSN | ISBN | ISIN | NIF | CIF | NIPO"
+    ),
+    telephones="prensa: | teléfonos | llamar al | centralita | tel. | tel | teléfono | tfno. | fax | móvil",
     names=(
-        "S&P | Stoxx | Ibex | IBEX | DAX | CAC | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus "
+        "acumulada a | Salida | salida | lote | dorsal | minuto | sala | Sala | magnitud | kilómetro | kilómetros | km "
+        "| bono a | bonos a | letras a | deuda a | obligaciones a | interés a | planta | puerta | zona "
+        "| línea | autobús | andén | S&P | Stoxx | Ibex | IBEX | DAX | CAC | Nasdaq | Nikkei | FTSE "
+        "| Russell | Boeing | Airbus "
         "| Agenda | top | Fórmula | Windows"
     ),
     counting="contrató | creó | despidió | vendió | entregó | emplea | total de",

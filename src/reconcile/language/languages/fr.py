@@ -25,7 +25,7 @@ WORDS = Vocabulary(
         "at_least": "au moins | au minimum | pas moins de | minimum | d'au moins",
         "under": (
             "moins de | inférieur à | inférieure à | inférieurs à | inférieures à | en dessous de "
-            "| au-dessous de | sous les | sous la barre des | bien moins de"
+            "| au-dessous de | sous | sous les | sous la barre des | bien moins de"
         ),
         "at_most": (
             "au plus | au maximum | jusqu'à | tout au plus | pas plus de | n'excédant pas "
@@ -181,23 +181,35 @@ WORDS = Vocabulary(
     spans_before=(
         "premiers | derniers | dernières | premières | prochains | prochaines | dernier | premier | précédents"
     ),
-    ages="ans et plus | ans ou plus | ans et moins",
-    aged="âgés de | âgées de | âgé de | âgée de | plus de",
+    ages="ans révolus | ans et plus | ans ou plus | ans et moins",
+    aged=(
+        "avait moins de | avaient moins de | les moins de | des moins de | les plus de | des plus de "
+        "| femme de | homme de | garçon de | fille de | jeunes de | personnes de "
+        "| enfants de | adultes de | âgés de | âgées de | âgé de | âgée de | plus de"
+    ),
+    hours="h | heures",
+    streets="rue | avenue | av. | boulevard | bd | place | quai | chemin | allée | impasse | cours | square",
     ordinal_suffixes="e | er | re | ère | ème | es | nd | nde | ième",
     ordinals="rang | place | n° | nº | numéro",
     running="consécutif | consécutive",
     sections=(
-        "alinéa | al. | tableau | figure | chapitre | section | page | p. | article | annexe "
+        "pages | tableaux | articles | annexes | notes | chapitres | phase | étape | alinéa | al. "
+        "| tableau | figure | chapitre | section | page | p. | article | annexe "
         "| graphique | paragraphe | ligne | partie | encadré | note"
     ),
-    documents="directive | règlement | décret | loi | arrêté | ISSN | ISBN | ISIN | RCS | Siren | Siret | n°",
+    documents=(
+        "IFRS | IAS | norme ISO | amendement | directive | règlement | décret | loi | arrêté | ISSN "
+        "| ISBN | ISIN | RCS | Siren | Siret | n°"
+    ),
     telephones="tél. | tél | téléphone | tel. | tel | fax | mobile",
     names=(
-        "S&P | Stoxx | CAC | SBF | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus | Agenda "
+        "sortie | salle | RN | magnitude | OAT à | taux à | obligations à | emprunt à | Bund à "
+        "| rendement à | emprunts à | numéro | dossard | quai | porte | kilomètre | PK | bâtiment | zone "
+        "| ligne | S&P | Stoxx | CAC | SBF | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus | Agenda "
         "| Windows | top | Formule"
     ),
     counting="recruté | embauché | créé | supprimé | vendu | livré | emploie | compte",
     ands="et | ou | puis | ainsi que",
     respectively="respectivement",
-    earlier="contre | après | un an plus tôt : | au trimestre précédent :",
+    earlier="contre | après | puis | un an plus tôt : | au trimestre précédent :",
 )

@@ -159,26 +159,36 @@ WORDS = Vocabulary(
         "| liên tiếp gần đây | / | tiếp theo | của năm | còn lại | kể từ"
     ),
     spans_before="lũy kế | luỹ kế | tính chung | cộng dồn",
-    ages="tuổi",
+    ages="tuổi trở lên | tuổi",
     aged="tuổi",
+    clock="giờ ngày | giờ sáng | giờ trưa | giờ chiều | giờ tối | giờ đêm",
+    hours="giờ | h",
     ordinals="thứ | hạng | xếp thứ | vị trí | số | khóa | khoá | lần thứ | lần | kỳ | đợt",
     running="liên tiếp | liền | liên tục",
     sections=(
-        "điều | khoản | chương | phụ lục | trang | biểu số | bảng số | bảng | biểu | mục | hình | phần "
+        "các điều | các trang | gói thầu số | giai đoạn | bước | phụ biểu | điều | khoản | chương "
+        "| phụ lục | trang | biểu số | bảng số | bảng | biểu | mục | hình | phần "
         "| quyển | tập | dòng"
     ),
     documents=(
-        "mã bưu chính | mã số thuế | nghị quyết số | chỉ thị số | quyết định số | thông tư số "
+        "mã HS | HS | ISO | TCVN | QCVN | đề án | mã bưu chính | mã số thuế | nghị quyết số | chỉ thị số "
+        "| quyết định số | thông tư số "
         "| nghị định số | công văn số | luật số | văn bản số | ISSN | ISBN | thông tư | nghị định "
         "| nghị quyết | quyết định | chỉ thị"
     ),
-    telephones="điện thoại | đt | đt: | tel | tel. | fax | hotline | đường dây nóng | số máy | di động",
+    telephones=(
+        "tổng đài | điện thoại: | fax: | điện thoại | đt | đt: | tel | tel. | fax | hotline "
+        "| đường dây nóng | số máy | di động"
+    ),
     names=(
-        "S&P | VN | VN- | HNX | Dow Jones | Nasdaq | Nikkei | FTSE | quốc lộ | mạch | Top | top "
+        "quận | Quận | Phường | thôn | Thôn | tổ | ấp | khu phố | tầng | Tầng | lớp | Lớp | lô | Lô "
+        "| phòng số | cửa | bến | làn | kỳ hạn | trường THPT số | trường THCS số | áo số | mạng | Mạng | km "
+        "| Km | Đề án | bão số | cường độ | độ lớn | Quốc lộ | tỉnh lộ | Tỉnh lộ | loại | S&P | VN | VN- "
+        "| HNX | Dow Jones | Nasdaq | Nikkei | FTSE | quốc lộ | mạch | Top | top "
         "| Boeing | Airbus | Covid | euro | tiêu chuẩn Euro | phường"
     ),
     counting="tuyển | thêm | có | gồm | với",
     ands="và | hoặc | hay | cùng",
     respectively="lần lượt | lần lượt là | tương ứng",
-    earlier="cùng kỳ: | cùng kỳ là | năm trước: | cùng kỳ | năm trước là | cùng kỳ năm trước:",
+    earlier="so với | cùng kỳ: | cùng kỳ là | năm trước: | cùng kỳ | năm trước là | cùng kỳ năm trước:",
 )

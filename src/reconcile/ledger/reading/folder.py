@@ -29,6 +29,7 @@ from reconcile.ledger.store.columns import SOURCE_COLUMNS, TEXT, claim_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+MAPPING = ".mapping.yaml"  # ends the name of a file that says how another one is read
 SETTINGS = "ledger.yaml"
 CLAIM_TABLES = ("claims.csv", "claims.parquet")
 SOURCE_TABLE = "sources.csv"

@@ -53,6 +53,15 @@ def opened(path: Path, root: Path | None) -> BinaryIO:
     raise OSError(errno.ESTALE, "was replaced while it was read")
 
 
+def whole_file(path: Path, root: Path | None) -> bytes:
+    """All bytes of a regular file; raises an OSError, also where it is larger than what is read as a whole."""
+    with opened(path, root) as stream:
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, f"is larger than {LARGEST:,} bytes")
+    return data
+
+
 def listed(folder: Path, root: Path | None) -> list[str]:
     """The names in a folder, in order; none where it is something else."""
     real = may_be_read(folder, root)

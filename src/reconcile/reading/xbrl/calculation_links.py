@@ -13,7 +13,7 @@ from reconcile.documents.limits import Allowance
 from reconcile.documents.xml_elements import XmlElement, read_elements
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.problem_words import shown
-from reconcile.reading.xbrl.fact_cells import FactError, plain_number
+from reconcile.reading.reported_numbers import FactError, plain_number
 from reconcile.reading.xbrl.reported_facts import Summation
 from reconcile.reading.xbrl.xml_reports import LINK, XLINK
 

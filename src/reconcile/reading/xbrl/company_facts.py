@@ -9,8 +9,10 @@ import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.problem_words import cut, shown
-from reconcile.reading.xbrl.fact_cells import FactError, fact_period, plain_number
-from reconcile.reading.xbrl.json_reports import Tree, json_unit
+from reconcile.reading.json_trees import Tree
+from reconcile.reading.reported_numbers import FactError, plain_number
+from reconcile.reading.xbrl.fact_cells import fact_period
+from reconcile.reading.xbrl.json_reports import json_unit
 from reconcile.reading.xbrl.reported_facts import Fact, Report
 
 __all__ = ["decimals_of_zeros", "is_company", "read_company_facts"]

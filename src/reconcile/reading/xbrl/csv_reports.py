@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 from reconcile.documents.limits import Allowance
 from reconcile.errors import LedgerError, Problem
 from reconcile.language.periods import PeriodError, read_period
+from reconcile.ledger.reading.opening import whole_file
 from reconcile.ledger.reading.problem_words import cut, file_shown, shown
-from reconcile.reading.xbrl.fact_cells import FactError, plain_number
-from reconcile.reading.xbrl.json_reports import Tree, declared_names, fact_of, read_json, without_prefix
-from reconcile.reading.xbrl.report_files import bytes_of, name_beside
+from reconcile.reading.json_trees import Tree, read_json
+from reconcile.reading.reported_numbers import FactError, plain_number
+from reconcile.reading.xbrl.json_reports import declared_names, fact_of, without_prefix
+from reconcile.reading.xbrl.report_files import name_beside
 from reconcile.reading.xbrl.reported_facts import Fact, Report
 
 __all__ = ["csv_period", "read_csv_report"]
@@ -92,7 +94,7 @@ def _extended(tree: Tree, path: Path, seen: tuple[str, ...] = ()) -> tuple[dict[
         if not name or name in seen or name == path.name:
             raise FactError(f"extends {shown(reference)}, which is no other file of its folder; save them together")
         try:
-            other = read_json(bytes_of(path.parent / name, path.parent), file_shown(name))
+            other = read_json(whole_file(path.parent / name, path.parent), file_shown(name))
         except OSError as error:
             raise FactError(f"extends {shown(name)}: {error.strerror or error}") from None
         below, further = _extended(other, path.parent / name, (*seen, path.name))
@@ -134,7 +136,7 @@ def _tables(whole: Tree, folder: Path, problems: list[Problem]) -> list[tuple[_T
         columns = _object(template.get("columns"), f"columns of the template of table {cut(name)}")
         own = parameters | _texts(about.get("parameters"), f"parameters of table {cut(name)}")
         try:
-            data = bytes_of(folder / url, folder)
+            data = whole_file(folder / url, folder)
         except FileNotFoundError:
             if about.get("optional") is not True:
                 problems.append(Problem(file_shown(url), None, f"is not there, and holds table {cut(name)}"))
@@ -161,7 +163,7 @@ def _parameters_file(whole: Tree, folder: Path) -> dict[str, str]:
     if url is None:
         return {}
     try:
-        rows = list(_rows(bytes_of(folder / str(url), folder), file_shown(str(url))))
+        rows = list(_rows(whole_file(folder / str(url), folder), file_shown(str(url))))
     except OSError as error:
         raise FactError(f"parameterURL {shown(str(url))}: {error.strerror or error}") from None
     if not rows or rows[0][1] != ["name", "value"] or any(len(row) != 2 for _, row in rows):

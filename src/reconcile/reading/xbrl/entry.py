@@ -1,4 +1,4 @@
-"""The one way in: files of XBRL, told by their content, each with the calculations beside it."""
+"""Reports of XBRL, told by their content, each with the calculations beside it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,42 @@ from pathlib import Path
 import pandas as pd
 
 from reconcile.documents.limits import Allowance
-from reconcile.documents.xml_elements import read_elements
+from reconcile.documents.xml_elements import XmlElement, read_elements
 from reconcile.errors import DocumentError, LedgerError, Problem
+from reconcile.ledger.reading.opening import whole_file
 from reconcile.ledger.reading.problem_words import file_shown, shown
+from reconcile.reading.json_trees import Tree, begins_json, read_json
+from reconcile.reading.reported_ledgers import READ, ReportedLedger
 from reconcile.reading.xbrl.calculation_links import LINKBASE
 from reconcile.reading.xbrl.company_facts import is_company, read_company_facts
 from reconcile.reading.xbrl.csv_reports import read_csv_report
-from reconcile.reading.xbrl.json_reports import document_type, read_json, read_json_report
-from reconcile.reading.xbrl.report_files import bytes_of
-from reconcile.reading.xbrl.reported_facts import Report, ReportedLedger, claims_of
+from reconcile.reading.xbrl.json_reports import document_type, read_json_report
+from reconcile.reading.xbrl.reported_facts import Report, claims_of
 from reconcile.reading.xbrl.sums_beside import add_sums
 from reconcile.reading.xbrl.xml_reports import INSTANCE, read_instance
 
-__all__ = ["read_filings", "read_report"]
-
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_READ = (
-    "xBRL-JSON, the metadata of xBRL-CSV, an instance of XBRL in XML, and the facts of a company as the SEC gives them"
-)
+__all__ = ["json_report", "read_filings", "xml_report"]
 
 
-def read_report(path: Path) -> ReportedLedger:
-    """Read a report with the calculations beside it; a LedgerError says what is wrong, and what is read."""
-    return claims_of([_report(path, path.name, path.stem)])
+def json_report(tree: Tree, file: str, source: str, path: Path) -> Report:
+    """The report that a tree of JSON holds; a LedgerError where it is none."""
+    if is_company(tree):
+        return read_company_facts(tree, file)
+    kind = document_type(tree)
+    if kind.endswith("/xbrl-json"):
+        return add_sums(read_json_report(tree, file, source), path)
+    if kind.endswith("/xbrl-csv"):
+        return add_sums(read_csv_report(tree, file, source, path), path)
+    found = f"documentType {kind}" if kind else "no documentInfo with a documentType"
+    raise LedgerError([Problem(file, None, f"is no report that is read: {found}; what is read: {READ}")])
+
+
+def xml_report(data: bytes, root: XmlElement, file: str, source: str, path: Path) -> Report:
+    """The report of a file of XML with the calculations beside it; a LedgerError where it is none."""
+    if root.name != INSTANCE:
+        found = "a linkbase, whose report is to be named" if root.name == LINKBASE else f"an element {root.name[1]}"
+        raise LedgerError([Problem(file, root.line, f"is {found}; what is read: {READ}")])
+    return add_sums(read_instance(data, file, source), path)
 
 
 def read_filings(filings: Mapping[Path, str]) -> ReportedLedger:
@@ -76,21 +89,7 @@ def _report(path: Path, name: str, source: str) -> Report:
 
 
 def _read(path: Path, file: str, source: str) -> Report:
-    data = bytes_of(path, None)
-    begins = data.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
-    if begins in {b"{", b"["}:
-        tree = read_json(data, file)
-        if is_company(tree):
-            return read_company_facts(tree, file)
-        kind = document_type(tree)
-        if kind.endswith("/xbrl-json"):
-            return add_sums(read_json_report(tree, file, source), path)
-        if kind.endswith("/xbrl-csv"):
-            return add_sums(read_csv_report(tree, file, source, path), path)
-        found = f"documentType {kind}" if kind else "no documentInfo with a documentType"
-        raise LedgerError([Problem(file, None, f"is no report that is read: {found}; what is read: {_READ}")])
-    root = next(read_elements(data, file, Allowance(file)))
-    if root.name != INSTANCE:
-        found = "a linkbase, whose report is to be named" if root.name == LINKBASE else f"an element {root.name[1]}"
-        raise LedgerError([Problem(file, root.line, f"is {found}; what is read: {_READ}")])
-    return add_sums(read_instance(data, file, source), path)
+    data = whole_file(path, None)
+    if begins_json(data):
+        return json_report(read_json(data, file), file, source, path)
+    return xml_report(data, next(read_elements(data, file, Allowance(file))), file, source, path)

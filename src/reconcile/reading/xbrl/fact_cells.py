@@ -9,22 +9,19 @@ from typing import NamedTuple
 
 from reconcile.language.periods import ALL_TIME, period_of
 from reconcile.ledger.reading.problem_words import shown
-from reconcile.ledger.store.text_problems import LONGEST_NUMBER
+from reconcile.reading.reported_numbers import FactError
 
 __all__ = [
     "EXACT_DECIMALS",
-    "FactError",
     "FactPeriod",
     "decimals_of_precision",
     "fact_period",
     "plain_decimals",
-    "plain_number",
 ]
 
 EXACT_DECIMALS = "exact"
 ONE_DAY = "one day"
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,9}))?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 _MOST_DECIMALS = 999  # as a ledger's
 _MOMENT = re.compile(
@@ -34,10 +31,6 @@ _MOMENT = re.compile(
 _MIDNIGHT = re.compile(r"00:00:00(?:\.0+)?")
 _DAY_OVER = re.compile(r"24:00:00(?:\.0+)?")
 _DAY = timedelta(days=1)
-
-
-class FactError(ValueError):
-    """What is wrong with one fact, in words."""
 
 
 class FactPeriod(NamedTuple):
@@ -95,22 +88,6 @@ def _day(text: str, *, ends: bool, dates: bool) -> tuple[date, bool]:
     except (ValueError, OverflowError):
         raise FactError(f"{shown(text)} does not exist") from None
     return day, True
-
-
-def plain_number(text: str) -> str | None:
-    """A number of XBRL as a plain decimal, digit for digit; None where the text is none.
-
-    >>> [plain_number(text) for text in ("1E3", ".5", "5.", "-0.10", "+7", "NaN", "1,000")]
-    ['1000', '0.5', '5', '-0.10', '7', None, None]
-    """
-    text = text.strip()
-    found = _NUMBER.fullmatch(text)
-    if found is None:
-        return None
-    power = int(found[1] or 0)
-    if len(text) + abs(power) > LONGEST_NUMBER:
-        raise FactError(f"value {shown(text)} is longer than {LONGEST_NUMBER} digits")
-    return format(Decimal(text), "f")
 
 
 def plain_decimals(text: str) -> str:

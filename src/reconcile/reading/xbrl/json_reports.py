@@ -2,74 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.problem_words import cut, shown
+from reconcile.reading.json_trees import Tree, no_such_tree
+from reconcile.reading.reported_numbers import FactError, plain_number
 from reconcile.reading.xbrl.fact_cells import (
     EXACT_DECIMALS,
-    FactError,
     FactPeriod,
     fact_period,
     plain_decimals,
-    plain_number,
 )
 from reconcile.reading.xbrl.reported_facts import Fact, Report, ReportUnit
 
-__all__ = [
-    "Tree",
-    "declared_names",
-    "document_type",
-    "fact_of",
-    "json_unit",
-    "read_json",
-    "read_json_report",
-    "without_prefix",
-]
-
-Tree = Mapping[str, Any]
+__all__ = ["declared_names", "document_type", "fact_of", "json_unit", "read_json_report", "without_prefix"]
 
 _OWN = ("concept", "entity", "period", "unit", "language", "noteId")
 _TEXT_ONLY = ("language", "noteId")  # the dimensions of facts that are words
 _NIL = "nil"
-
-
-def read_json(data: bytes, file: str) -> Tree:
-    """Read a file of JSON, numbers as they are written; a LedgerError where it is none, or holds no object."""
-    try:
-        tree = json.loads(
-            data, object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=_no_such_number
-        )
-    except RecursionError:
-        raise _refused(file, "is nested too deeply") from None
-    except UnicodeDecodeError as error:
-        raise _refused(file, f"is no JSON: byte {error.start + 1:,} is no {error.encoding}") from None
-    except json.JSONDecodeError as error:
-        raise LedgerError([Problem(file, error.lineno, f"is no JSON: {error.msg}")]) from None
-    except FactError as error:
-        raise _refused(file, str(error)) from None
-    if not isinstance(tree, dict):
-        raise _refused(file, "holds no object; expected a report in xBRL-JSON, or the facts of a company")
-    return tree
-
-
-def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise FactError(f"{shown(name)} stands twice in one object, and nobody knows which counts")
-        found[name] = value
-    return found
-
-
-def _no_such_number(text: str) -> str:
-    raise FactError(f"{text} is no number of JSON")
-
-
-def _refused(file: str, message: str) -> LedgerError:
-    return LedgerError([Problem(file, None, message)])
 
 
 def document_type(tree: Tree) -> str:
@@ -92,11 +43,11 @@ def read_json_report(tree: Tree, file: str, source: str) -> Report:
     """Read the facts of a report in xBRL-JSON; a LedgerError with all problems at once."""
     given = tree.get("facts")
     if not isinstance(given, dict):
-        raise _refused(file, "holds no facts: expected 'facts', an object with each fact by its id")
+        raise no_such_tree(file, "holds no facts: expected 'facts', an object with each fact by its id")
     try:
         prefixes, references = declared_names(tree)
     except FactError as error:
-        raise _refused(file, str(error)) from None
+        raise no_such_tree(file, str(error)) from None
     problems: list[Problem] = []
     facts: list[Fact] = []
     words = bare = 0

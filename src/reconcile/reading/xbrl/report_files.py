@@ -5,28 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reconcile.errors import LedgerError, Problem
-from reconcile.ledger.reading.opening import LARGEST, opened
-from reconcile.ledger.reading.problem_words import file_shown
+from reconcile.ledger.reading.opening import whole_file
 
-__all__ = ["bytes_of", "name_beside", "there"]
+__all__ = ["name_beside", "there"]
 
 _ELSEWHERE = re.compile(r"[/\\:%]")
-
-
-def bytes_of(path: Path, root: Path | None) -> bytes:
-    """Read a file, of the root's folder where there is a root; an OSError where it may not be read, or is not there."""
-    with opened(path, root) as stream:
-        data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise LedgerError([Problem(file_shown(path.name), None, f"is larger than {LARGEST:,} bytes")])
-    return data
 
 
 def there(path: Path, folder: Path) -> bytes | None:
     """The bytes of a file beside the report; None where there is none that may be read."""
     try:
-        return bytes_of(path, folder)
+        return whole_file(path, folder)
     except OSError:
         return None
 

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from reconcile.errors import LedgerError, Problem
-from reconcile.exact.columns import Array
 from reconcile.language.digits import FigureError, decimal_text
 from reconcile.language.units import read_unit
 from reconcile.ledger.reading.problem_words import cut, shown
-from reconcile.reading.wide_frames import WideCells, WideClaims
+from reconcile.reading.reported_ledgers import ReportedLedger, StatedCells, is_unit_of_one, number_of, own_unit, some
+from reconcile.reading.wide_frames import WideClaims
 from reconcile.reading.xbrl.fact_cells import FactPeriod
 
-__all__ = ["Fact", "Report", "ReportUnit", "ReportedLedger", "Summation", "claims_of"]
+__all__ = ["Fact", "Report", "ReportUnit", "Summation", "claims_of"]
 
-TIME = "time"  # the dimension of what whole days do not say of a period
+_TIME = "time"  # the dimension of what whole days do not say of a period
 MEASURED_IN = "measured_in"  # the dimension that keeps units apart where a concept is reported in several
 _PURE = "pure"
-_NAMED = 3  # of what is left out, by name
-_NO_LETTERS = re.compile(r"[\W\d_]+")
+_OWN_WORDS = "XBRL"  # begins a unit whose name means something else
 
 
 class ReportUnit(NamedTuple):
@@ -89,39 +86,6 @@ class Report:
     references: tuple[str, ...] = ()  # to schemas and linkbases, as they are written
 
 
-class ReportedLedger(NamedTuple):
-    """What a ledger is made of, and how the reports were read."""
-
-    claims: WideClaims
-    settings: dict[str, Any]
-    read_as: tuple[str, ...]
-    also_nil: tuple[int, ...]  # the claims of which their source says, too, that there is no number
-
-
-class _FactPlaces(WideCells):
-    """Where each fact stands: its file, and its place there."""
-
-    def __init__(self, files: Sequence[str], facts: Sequence[Fact]) -> None:
-        self.files = files
-        self.facts = facts
-
-    def __len__(self) -> int:
-        return len(self.facts)
-
-    def __getitem__(self, claim: Any) -> Any:
-        if isinstance(claim, slice):
-            return [self[one] for one in range(*claim.indices(len(self)))]
-        place = self.facts[claim].place
-        return f"{self.files[claim]}, {place}" if place else self.files[claim]
-
-    @property
-    def lines(self) -> Array:
-        return np.array([fact.line for fact in self.facts], dtype=np.int64)
-
-    def problem(self, claim: int, message: str) -> Problem:
-        return Problem(self[claim], self.facts[claim].line or None, message)
-
-
 def claims_of(reports: Sequence[Report]) -> ReportedLedger:
     """Make claims of the facts of reports, and rules of the sums of each; raises a LedgerError where there are none."""
     facts = [fact for report in reports for fact in report.facts if fact.value]
@@ -132,7 +96,7 @@ def claims_of(reports: Sequence[Report]) -> ReportedLedger:
     rules: list[dict[str, object]] = []
     for report in reports:
         numbers = [fact for fact in report.facts if fact.value]
-        own = [f"{_counted(len(numbers), 'fact')} with a number", *report.said, *_nils(report.facts)]
+        own = [f"{number_of(len(numbers), 'fact')} with a number", *report.said, *_nils(report.facts)]
         rules += _rules(report.sums, numbers, own)
         named = own if len(reports) > 1 else own[:1]
         said += [f"{report.file}: {words}" for words in named] + own[len(named) :]
@@ -155,7 +119,7 @@ def claims_of(reports: Sequence[Report]) -> ReportedLedger:
         "sources": pd.concat(frames, ignore_index=True) if frames else None,
     }
     files = [fact.file or report.file for report in reports for fact in report.facts if fact.value]
-    claims = WideClaims(pd.DataFrame(columns, dtype="str"), _FactPlaces(files, facts), tuple(dimensions), ())
+    claims = WideClaims(pd.DataFrame(columns, dtype="str"), StatedCells(files, facts), tuple(dimensions), ())
     nil = {fact.about for report in reports for fact in report.facts if not fact.value}
     also_nil = tuple(number for number, fact in enumerate(facts) if fact.about in nil)
     return ReportedLedger(claims, settings, tuple(said), also_nil)
@@ -178,14 +142,14 @@ def _columns(
     for name in dimensions:
         columns[name] = [dict(fact.axes).get(name, "") for fact in facts]
     if any(fact.period.time for fact in facts):
-        columns[TIME] = [fact.period.time for fact in facts]
-        dimensions.append(TIME)
-        said.append(f"the dimension {shown(TIME)} holds what is of one day, or begins or ends within one")
+        columns[_TIME] = [fact.period.time for fact in facts]
+        dimensions.append(_TIME)
+        said.append(f"the dimension {shown(_TIME)} holds what is of one day, or begins or ends within one")
     several = [name for name, units in _units_by_concept(facts).items() if len(units) > 1]
     if several:
         columns[MEASURED_IN] = [str(fact.unit) or _PURE for fact in facts]
         dimensions.append(MEASURED_IN)
-        said.append(f"the dimension {shown(MEASURED_IN)} holds units, since {_some(several)} is reported in several")
+        said.append(f"the dimension {shown(MEASURED_IN)} holds units, since {some(several)} is reported in several")
     return columns, dimensions
 
 
@@ -202,11 +166,11 @@ def _nils(facts: Sequence[Fact]) -> Iterator[str]:
     if not nil:
         return
     count = sum(not fact.value for fact in facts)
-    yield f"{_counted(count, 'fact')} {'is' if count == 1 else 'are'} nil: no number, and no part of a sum"
+    yield f"{number_of(count, 'fact')} {'is' if count == 1 else 'are'} nil: no number, and no part of a sum"
     both = dict.fromkeys(fact.about for fact in facts if fact.value and fact.about in nil)
     if both:
         named = [f"{nil[about].concept} {nil[about].period.days}" for about in both]
-        yield f"given as nil and with a number, which contradict each other: {_some(named)}"
+        yield f"given as nil and with a number, which contradict each other: {some(named)}"
 
 
 def _rules(sums: Iterable[Summation], facts: Sequence[Fact], said: list[str]) -> Iterator[dict[str, object]]:
@@ -215,11 +179,13 @@ def _rules(sums: Iterable[Summation], facts: Sequence[Fact], said: list[str]) ->
     sources = sorted({fact.source for fact in facts})
     for one in sums:
         parts = list(one.parts)
-        if units.get(one.total):
-            odd = [part for _, part in parts if units.get(part) and not units[part] & units[one.total]]
-            if odd:
-                said.append(f"never in a unit of {cut(one.total)}, and no part of its sum: {_some(odd)}")
-            parts = [(weight, part) for weight, part in parts if part not in odd]
+        # Of a total that nobody reports nothing is decided; the parts in the unit of the first tell what was not bound.
+        first = next((concept for concept in one.concepts if concept in units), one.total)
+        odd = [part for _, part in parts if part in units and not units[part] & units[first]]
+        if odd:
+            whose = "its" if first == one.total else f"{cut(one.total)}'s"
+            said.append(f"never in a unit of {cut(first)}, and no part of {whose} sum: {some(odd)}")
+        parts = [(weight, part) for weight, part in parts if part not in odd]
         if not parts:
             continue
         summed = "".join(
@@ -239,7 +205,7 @@ def _unit_names(units: Sequence[ReportUnit]) -> dict[ReportUnit, tuple[str, tupl
     taken: set[str] = set()
     words: dict[str, str] = {}
     for name in dict.fromkeys(name for unit in units for name in (*unit.above, *unit.below)):
-        words[name] = name if _is_known(name) else _own_word(name, taken)
+        words[name] = name if is_unit_of_one(name) else own_unit(name, taken, _OWN_WORDS)
     found: dict[ReportUnit, tuple[str, tuple[str, ...]]] = {}
     for unit in units:
         if not unit.above and not unit.below:
@@ -247,48 +213,11 @@ def _unit_names(units: Sequence[ReportUnit]) -> dict[ReportUnit, tuple[str, tupl
             continue
         if len(unit.above) == 1 and len(unit.below) <= 1:
             text = "/".join(words[name] for name in (*unit.above, *unit.below))
-            own = tuple(words[name] for name in (*unit.above, *unit.below) if not _is_known(name))
+            own = tuple(words[name] for name in (*unit.above, *unit.below) if not is_unit_of_one(name))
             with suppress(FigureError):
                 if read_unit(text, own)[1] == 1:
                     found[unit] = (text, own)
                     continue
-        text = _own_word(" ".join((*unit.above, *(("by", *unit.below) if unit.below else ()))), taken)
+        text = own_unit(" ".join((*unit.above, *(("by", *unit.below) if unit.below else ()))), taken, _OWN_WORDS)
         found[unit] = (text, (text,))
     return found
-
-
-def _is_known(word: str) -> bool:
-    """Whether the word is a unit, of which it is one, and no pure number."""
-    with suppress(FigureError):
-        name, size = read_unit(word)
-        return size == 1 and name not in {"", "count", "times"}
-    return False
-
-
-def _own_word(name: str, taken: set[str]) -> str:
-    """A unit of a ledger's own: letters only, a word that nothing else is called."""
-    letters = _NO_LETTERS.sub(" ", name).strip() or "unit"
-    word, number = letters, 0
-    while word in taken or _is_read(word):
-        word = f"{letters} {'x' * number}".rstrip() if number else f"XBRL {letters}"
-        number += 1
-    taken.add(word)
-    return word
-
-
-def _is_read(word: str) -> bool:
-    with suppress(FigureError):
-        read_unit(word)
-        return True
-    return False
-
-
-def _some(names: Sequence[str]) -> str:
-    """Some of several names, each once, and how many more."""
-    each = list(Counter(names))
-    more = f" and {len(each) - _NAMED} more" if len(each) > _NAMED else ""
-    return ", ".join(map(cut, each[:_NAMED])) + more
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"

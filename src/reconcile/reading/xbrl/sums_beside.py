@@ -10,8 +10,9 @@ from reconcile.documents.xml_elements import read_elements
 from reconcile.errors import DocumentError, LedgerError
 from reconcile.ledger.reading.opening import listed
 from reconcile.ledger.reading.problem_words import file_shown
+from reconcile.reading.json_trees import read_json
 from reconcile.reading.xbrl.calculation_links import LINKBASE, CalculationArc, arcs_of, summations
-from reconcile.reading.xbrl.json_reports import document_type, read_json
+from reconcile.reading.xbrl.json_reports import document_type
 from reconcile.reading.xbrl.report_files import name_beside, there
 from reconcile.reading.xbrl.reported_facts import Report
 from reconcile.reading.xbrl.xml_reports import INSTANCE

@@ -11,14 +11,13 @@ from reconcile.documents.limits import Allowance
 from reconcile.documents.xml_elements import XmlElement, read_elements
 from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.problem_words import shown
+from reconcile.reading.reported_numbers import FactError, plain_number
 from reconcile.reading.xbrl.fact_cells import (
     EXACT_DECIMALS,
-    FactError,
     FactPeriod,
     decimals_of_precision,
     fact_period,
     plain_decimals,
-    plain_number,
 )
 from reconcile.reading.xbrl.reported_facts import Fact, Report, ReportUnit
 

@@ -12,40 +12,39 @@ from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval, number, scale
 from reconcile.reports.page.contents import PageClaim, PageRow
 from reconcile.reports.page.markup import Html, tag, verbatim
+from reconcile.reports.phrasebook import Phrasebook
 
 _PLAIN = Scale(Fraction(1), "")
-_NOTES = {
-    "residual": "computed less reported",
-    "allowed": "the most that rounding explains",
-    "excess": "what is left over",
-}
+_LEFT = ("residual", "allowed", "excess")
 
 
-def arithmetic(row: PageRow, link: Callable[[PageClaim], Html]) -> Html | None:
+def arithmetic(row: PageRow, link: Callable[[PageClaim], Html], words: Phrasebook) -> Html | None:
     """The table; None for a finding of one claim or of none, in which nothing is compared."""
     entry, claims = row.entry, {claim.name: claim for claim in row.claims}
     if len(entry.evidence) < 2:
         return None
     weighted = any(part["side"] for part in entry.evidence)
     at_scale = fitting(row)
-    heads = ["claim", "printed", "low", "high"]
-    lines = [_line(part, claims[part["claim"]], entry, at_scale, link) for part in entry.evidence]
+    heads = words.heads("arithmetic.heads")
+    lines = [_line(part, claims[part["claim"]], entry, at_scale, link, words) for part in entry.evidence]
     if weighted:
-        heads = ["weight", *heads, "contribution"]
+        heads = [words("arithmetic.weight"), *heads, words("arithmetic.contribution")]
         lines = [
-            [_weight(part), *line, _number(number(part["contribution"]), at_scale)]
+            [_weight(part, words), *line, _number(number(part["contribution"]), at_scale, words)]
             for part, line in zip(entry.evidence, lines, strict=True)
         ]
-    sums = list(_sums(entry, at_scale, weighted=weighted))
-    unit = f"Numbers in {at_scale.name}." if at_scale.name else "Plain numbers."
+    sums = list(_sums(entry, at_scale, words, weighted=weighted))
+    name = words.amount(at_scale.name)
+    unit = words("arithmetic.numbers", scale=name) if name else words("arithmetic.no scale")
+    title = words("arithmetic" if weighted else "arithmetic.plain")
     table = tag(
         "table",
-        tag("caption", f"{'The arithmetic' if weighted else 'What they stand for'}. {unit}"),
+        tag("caption", f"{title}. {unit}"),
         tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
         tag("tbody", *(tag("tr", *line) for line in lines)),
         *([tag("tfoot", *sums)] if sums else []),
     )
-    return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label="The arithmetic")
+    return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=words("arithmetic"))
 
 
 def fitting(row: PageRow) -> Scale:
@@ -56,58 +55,65 @@ def fitting(row: PageRow) -> Scale:
 
 
 def _line(
-    part: dict[str, Any], claim: PageClaim, entry: Entry, at_scale: Scale, link: Callable[[PageClaim], Html]
+    part: dict[str, Any],
+    claim: PageClaim,
+    entry: Entry,
+    at_scale: Scale,
+    link: Callable[[PageClaim], Html],
+    words: Phrasebook,
 ) -> list[Html]:
     """A claim with its interval; numbers in another unit than the finding's carry theirs."""
     own = at_scale
     if claim.unit != entry.unit and part["side"]:
         own = scale([claim.stands_for.low, claim.stands_for.high], claim.unit)
-    unit = "" if own is at_scale else f" {own.name}"
-    ends = [tag("td", f"{end}{unit}", class_="n") for end in _ends(claim.stands_for, own)]
+    unit = "" if own is at_scale else words.amount(f" {own.name}")
+    ends = [tag("td", f"{end}{unit}", class_="n") for end in _ends(claim.stands_for, own, words)]
     return [tag("th", link(claim), scope="row"), tag("td", verbatim(claim.printed), class_="n"), *ends]
 
 
-def _ends(one: Interval, at_scale: Scale) -> tuple[str, str]:
+def _ends(one: Interval, at_scale: Scale, words: Phrasebook) -> tuple[str, str]:
     """Low and high; an end that does not belong to the interval says so."""
-    low = "−∞" if one.low is None else at_scale.number(one.low) + " (open)" * one.low_open
-    high = "∞" if one.high is None else at_scale.number(one.high) + " (open)" * one.high_open
+    mark = words("open")
+    low = "−∞" if one.low is None else words.amount(at_scale.number(one.low)) + mark * one.low_open
+    high = "∞" if one.high is None else words.amount(at_scale.number(one.high)) + mark * one.high_open
     return low, high
 
 
-def _weight(part: dict[str, Any]) -> Html:
-    return _number(number(part["weight"]), _PLAIN)
+def _weight(part: dict[str, Any], words: Phrasebook) -> Html:
+    return _number(number(part["weight"]), _PLAIN, words)
 
 
-def _number(amount: Fraction | None, at_scale: Scale) -> Html:
-    return tag("td", "" if amount is None else at_scale.number(amount), class_="n")
+def _number(amount: Fraction | None, at_scale: Scale, words: Phrasebook) -> Html:
+    return tag("td", "" if amount is None else words.amount(at_scale.number(amount)), class_="n")
 
 
-def _sums(entry: Entry, at_scale: Scale, *, weighted: bool) -> Iterator[Html]:
+def _sums(entry: Entry, at_scale: Scale, words: Phrasebook, *, weighted: bool) -> Iterator[Html]:
     """Computed, reported, residual, allowed, excess: what the verdict rests on."""
     wide = 2 if weighted else None
     for comparison in entry.comparisons:
-        of = "" if comparison["of"] == "figures" else f", {comparison['of']}"
+        of = "" if comparison["of"] == "figures" else f", {words(comparison['of'])}"
         for side in ("computed", "reported"):
             ends = comparison[side]
-            cells = (_printed(ends, at_scale), *_ends(interval(ends), at_scale), "")
-            head = tag("th", f"{side}{of}", scope="row", colspan=wide)
+            cells = (_printed(ends, at_scale, words), *_ends(interval(ends), at_scale, words), "")
+            head = tag("th", f"{words(side)}{of}", scope="row", colspan=wide)
             yield tag("tr", head, *(tag("td", cell, class_="n") for cell in cells))
-    for name, note in _NOTES.items():
+    for name in _LEFT:
         amount = number(getattr(entry, name))
         if amount is None:
             continue
-        said = note if weighted or name != "residual" else "the difference as printed"
+        said = words(f"{name}.note" if weighted or name != "residual" else "residual.plain")
         if name == "excess" and amount and (units := number(entry.excess_units)):
-            said = f"{said}: {approximately(units)} unit{'s' * (units != 1)} of the last digit"
+            phrase = "excess.units.one" if units == 1 else "excess.units"
+            said = words(phrase, count=words.amount(approximately(units)))
         yield tag(
             "tr",
-            tag("th", name, scope="row", colspan=wide),
-            _number(amount, at_scale),
+            tag("th", words(name), scope="row", colspan=wide),
+            _number(amount, at_scale, words),
             tag("td", said, colspan=3 if weighted else 2, class_="why"),
             class_="excess" if name == "excess" and amount and entry.verdict == "conflict" else None,
         )
 
 
-def _printed(ends: dict[str, Any], at_scale: Scale) -> str:
+def _printed(ends: dict[str, Any], at_scale: Scale, words: Phrasebook) -> str:
     known = [number(ends[name]) for name in ("printed_low", "printed_high")]
-    return "–".join(dict.fromkeys(at_scale.number(one) for one in known if one is not None))
+    return "–".join(dict.fromkeys(words.amount(at_scale.number(one)) for one in known if one is not None))

@@ -13,10 +13,12 @@ import pandas as pd
 from reconcile.auditing import Entry
 from reconcile.errors import LedgerError, at_line
 from reconcile.exact.interval import Interval
-from reconcile.language.bases import compounded_base
 from reconcile.ledger.store.text_spans import Span, Text
 from reconcile.reports.amounts import interval, number, scale
 from reconcile.reports.entries import SHOWN_KINDS, worst_first
+from reconcile.reports.headlines import Headlines
+from reconcile.reports.phrasebook import ENGLISH, Phrasebook
+from reconcile.reports.suspects import Suspects, suspects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 BESIDE = 16  # sentences of one finding that stand beside each other
 _OF_OTHERS = {("quotation", "exact"), ("joint", "exact"), ("joint", "rounding")}
 _QUANTITY = ("measure", "area", "period", "stat", "base", "status", "series")
-_LINKS = {"share": "in", "contribution": "to", "ratio": "to", "mean": "per", "growth": "on", "change": "on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class PageClaim:
     source: int
     measure: str
     period: str
-    speaks_of: str  # growth of exports, VN 2024 on 2023
+    speaks_of: str  # growth of exports of goods 2024, in the words of the page's language
     status: str
     printed: str
     value: Fraction | None
@@ -49,10 +50,10 @@ class PageClaim:
     where: str  # page 3
     place: str  # sources/a.yaml:12
 
-    @property
-    def interval_words(self) -> str:
+    def interval_words(self, words: Phrasebook) -> str:
+        """What it stands for: [786.85, 786.95] billion USD."""
         ends = scale([self.stands_for.low, self.stands_for.high], self.unit)
-        return ends.with_unit(ends.interval(self.stands_for))
+        return words.interval(ends.with_unit(ends.interval(self.stands_for)))
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class Source:
     language: str
     url: str
     text: str | None
-    why_not: str  # why there is no text, or what is wrong with it
+    why_not: str  # what is wrong with its text; empty where it is not stored
     claims: list[PageClaim] = field(default_factory=list)
     spans: dict[int, Span] = field(default_factory=dict)  # of claims, by number
     unclaimed: list[Span] = field(default_factory=list)  # numbers that nobody claims
@@ -81,6 +82,7 @@ class PageRow:
     number: int
     entry: Entry
     claims: tuple[PageClaim, ...]
+    headline: str
 
     @property
     def shown(self) -> list[PageClaim]:
@@ -97,6 +99,30 @@ class Contents:
     sources: list[Source]
     findings_of: dict[int, list[PageRow]]  # by claim, worst first
     standing: list[str]  # of each claim: the worst kind of its findings
+    headlines: Headlines
+    suspected: Suspects | None
+
+    @property
+    def words(self) -> Phrasebook:
+        """The words of the page."""
+        return self.headlines.words
+
+    @cached_property
+    def explained(self) -> set[int]:
+        """The claims whose conflicts another figure explains: they are probably right."""
+        listed = self.suspected.listed if self.suspected else []
+        wrong, explained = {one.claim for one in listed}, {finding for one in listed for finding in one.explains}
+        return {
+            claim.number
+            for claim in self.claims
+            if listed
+            and claim.name not in wrong
+            and all(
+                row.entry.finding in explained or row.entry.check == "joint"
+                for row in self.findings_of.get(claim.number, ())
+                if row.entry.kind == "conflict"
+            )
+        }
 
     def source(self, claim: PageClaim) -> Source:
         return self.sources[claim.source]
@@ -109,15 +135,19 @@ class Contents:
         return {by_name[name].number: tuple(by_name[one] for one in line) for name, line in lines.items()}
 
 
-def contents(result: Result) -> Contents:
-    sources = _sources(result)
-    claims = _claims(result, {source.name: source.number for source in sources})
+def contents(result: Result, words: Phrasebook = ENGLISH) -> Contents:
+    headlines = Headlines(result, words)
+    sources = _sources(result, words)
+    claims = _claims(headlines, {source.name: source.number for source in sources})
     for claim in claims:
         sources[claim.source].claims.append(claim)
     for source in sources:
         _locate(source, result)
     by_name = {claim.name: claim for claim in claims}
-    rows = [PageRow(i, one, tuple(by_name[name] for name in one.claims)) for i, one in enumerate(worst_first(result))]
+    rows = [
+        PageRow(i, one, tuple(by_name[name] for name in one.claims), headlines.of(one))
+        for i, one in enumerate(worst_first(result))
+    ]
     findings_of: dict[int, list[PageRow]] = defaultdict(list)
     for row in rows:
         for claim in dict.fromkeys(row.claims):
@@ -129,7 +159,7 @@ def contents(result: Result) -> Contents:
             source.unclaimed = [Span(one["at"], one["at"] + len(one["words"])) for one in row.entry.unclaimed]
             source.unclaimed_row = row.number
     standing = [_standing(findings_of[claim.number]) for claim in claims]
-    return Contents(result, rows, claims, sources, findings_of, standing)
+    return Contents(result, rows, claims, sources, findings_of, standing, headlines, suspects(result))
 
 
 def _vintages_of(result: Result) -> dict[str, tuple[str, ...]]:
@@ -157,23 +187,23 @@ def _standing(rows: Sequence[PageRow]) -> str:
     return min(decided or whole or own, key=SHOWN_KINDS.index, default="unchecked")
 
 
-def _sources(result: Result) -> list[Source]:
+def _sources(result: Result, words: Phrasebook) -> list[Source]:
     made = []
     for i, row in enumerate(result.ledger.sources.to_dict("records")):
-        text, why_not = None, "Its text is not stored"
+        text, why_not = None, ""
         try:
             text = result.ledger.text(row["source"])
         except LedgerError as error:
-            why_not = "Its text cannot be read: " + "; ".join(problem.message for problem in error.problems)
+            why_not = words("text.unreadable", problems="; ".join(problem.message for problem in error.problems))
         title, publisher, published = row["title"], row["publisher"], row["published"]
         made.append(Source(i, row["source"], title, publisher, published, row["language"], row["url"], text, why_not))
     return made
 
 
-def _claims(result: Result, numbers: dict[str, int]) -> list[PageClaim]:
+def _claims(headlines: Headlines, numbers: dict[str, int]) -> list[PageClaim]:
+    result, words = headlines.result, headlines.words
     frame, origin = result.claims, result.ledger.origin
     places = zip(origin["file"], origin["line"], strict=True)
-    dimensions = ["area", *result.ledger.dimensions]
     made = []
     for i, (row, (file, line)) in enumerate(zip(frame.to_dict("records"), places, strict=True)):
         unit = row["unit"]
@@ -187,28 +217,18 @@ def _claims(result: Result, numbers: dict[str, int]) -> list[PageClaim]:
                 numbers[row["source"]],
                 row["measure"],
                 row["period"],
-                _speaks_of({str(name): cell for name, cell in row.items()}, dimensions),
+                headlines.claim(i),
                 row["status"],
                 row["reported"] or typed,
                 value,
                 stands_for,
                 unit,
                 row["quote"],
-                f"page {row['page']}" if row["page"] else "",
+                words("page number", page=row["page"]) if row["page"] else "",
                 at_line(str(file), None if pd.isna(line) else line),
             )
         )
     return made
-
-
-def _speaks_of(row: dict[str, str], dimensions: list[str]) -> str:
-    where = " ".join(filter(None, (*(row[name] for name in dimensions), row["period"])))
-    if row["stat"] == "level":
-        return f"{row['measure']}, {where}"
-    link = f"{_LINKS[row['stat']]} {compounded_base(row['base'], row['per'])}"
-    if row["stat"] in {"growth", "change"}:
-        return f"{row['stat']} of {row['measure']}, {where} {link}"
-    return f"{row['stat']} of {row['measure']} {link}, {where}"
 
 
 def _locate(source: Source, result: Result) -> None:

@@ -11,8 +11,6 @@ from reconcile.reports.entries import SHOWN_KINDS
 from reconcile.reports.page.contents import Contents, PageClaim, Source
 from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
 
-NOT_STORED = "Its text is not stored: the quotes of the ledger stand in for it."
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -29,6 +27,7 @@ class Documents:
 
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
+        self._words = contents.words
         self.anchors: dict[int, int] = {}  # of each claim, the number of its mark
         self._marks: list[tuple[PageClaim, ...]] = []
         self.html = joined_html([self._article(source) for source in contents.sources])
@@ -40,18 +39,18 @@ class Documents:
 
     def _article(self, source: Source) -> Html:
         quoted = [claim for claim in source.claims if claim.number not in source.spans]
-        parts = [_head(source)]
+        words = self._words
+        parts = [self._head(source)]
         if source.text is None:
-            said = NOT_STORED if source.why_not.endswith("not stored") else source.why_not
-            parts.append(tag("p", said, class_="note"))
+            parts.append(tag("p", source.why_not or words("text.not stored"), class_="note"))
         else:
             parts += self._text(source)
             if quoted:
-                parts.append(tag("h4", "Claims whose words are not in this text"))
+                parts.append(tag("h4", words("text.not in it")))
         if quoted:
             parts.append(tag("ul", *(self._quote(claim) for claim in quoted), class_="quotes"))
         elif not source.claims:
-            parts.append(tag("p", "Nothing in this document is claimed.", class_="note"))
+            parts.append(tag("p", words("text.nothing claimed"), class_="note"))
         return tag(
             "article", *parts, id=f"s{source.number}", lang=source.language or None, aria_labelledby=f"h{source.number}"
         )
@@ -74,7 +73,9 @@ class Documents:
             if mark.claims:
                 pieces.append(self._mark(mark.claims, words))
             elif mark.unclaimed is not None:
-                pieces.append(tag("u", words, id=f"u{source.number}-{mark.unclaimed}", title="not claimed"))
+                pieces.append(
+                    tag("u", words, id=f"u{source.number}-{mark.unclaimed}", title=self._words("not claimed"))
+                )
             start = mark.end
         if any(pieces):
             yield tag("p", *pieces, dir="auto")
@@ -86,14 +87,16 @@ class Documents:
         for claim in claims:
             self.anchors[claim.number] = anchor
         kind = min((self._contents.standing[claim.number] for claim in claims), key=SHOWN_KINDS.index)
+        explained = self._contents.explained
+        bystander = " bystander" * (kind == "conflict" and all(claim.number in explained for claim in claims))
         rows = [row.number for claim in claims for row in self._contents.findings_of.get(claim.number, ())]
         return tag(
             "a",
             words,
             id=f"m{anchor}",
-            class_=f"m {kind}",
+            class_=f"m {kind}{bystander}",
             href=f"#f{min(rows)}" if rows else None,
-            title="; ".join(f"{claim.speaks_of}, {claim.status}" for claim in claims),
+            title="; ".join(f"{claim.speaks_of}, {self._words.named('status', claim.status)}" for claim in claims),
         )
 
     def _quote(self, claim: PageClaim) -> Html:
@@ -108,6 +111,22 @@ class Documents:
             said = Html(f"{verbatim(before)}{mark}{verbatim(after)}")
         return tag("li", tag("q", said, dir="auto") if claim.quote else mark, " ", tag("small", claim.speaks_of))
 
+    def _head(self, source: Source) -> Html:
+        facts = [
+            label(fact)
+            for fact in (source.publisher, source.published or self._words("date unknown"), source.name)
+            if fact
+        ]
+        if address := web_address(source.url):
+            facts.append(tag("a", address, href=address, rel="noopener noreferrer"))
+        elif source.url:
+            facts.append(label(source.url))
+        return tag(
+            "header",
+            tag("h3", label(source.title or source.name), id=f"h{source.number}", dir="auto"),
+            tag("p", joined_html(facts, " · "), class_="facts", lang=self._words.language, dir="auto"),
+        )
+
 
 def marks(source: Source) -> list[Mark]:
     """What is marked in a text, in order; claimed stretches that overlap are one."""
@@ -121,19 +140,6 @@ def marks(source: Source) -> list[Mark]:
             found.append(Mark(start, end, (claims[number],)))
     numbers = [Mark(*span, unclaimed=i) for i, span in enumerate(source.unclaimed)]
     return sorted([*found, *numbers], key=lambda mark: mark.start)
-
-
-def _head(source: Source) -> Html:
-    facts = [label(fact) for fact in (source.publisher, source.published or "date unknown", source.name) if fact]
-    if address := web_address(source.url):
-        facts.append(tag("a", address, href=address, rel="noopener noreferrer"))
-    elif source.url:
-        facts.append(label(source.url))
-    return tag(
-        "header",
-        tag("h3", label(source.title or source.name), id=f"h{source.number}", dir="auto"),
-        tag("p", joined_html(facts, " · "), class_="facts", lang="en", dir="auto"),
-    )
 
 
 def web_address(text: str) -> str | None:

@@ -17,6 +17,7 @@ from reconcile.reports.amounts import interval, number
 from reconcile.reports.page.arithmetic_table import fitting
 from reconcile.reports.page.contents import Contents, PageRow
 from reconcile.reports.page.markup import Html, label, tag
+from reconcile.reports.phrasebook import ENGLISH, Phrasebook
 
 WIDTH, LEFT, RIGHT = 480, 16, 464  # of the picture, and where the line begins and ends
 STEP, BAR, ROOM = 34, 24, 22  # from one bar to the next; from a bar's top to its line; for a gap between two
@@ -40,17 +41,17 @@ def drawing(row: PageRow, contents: Contents) -> Html | None:
     """The picture of a finding; None where it compares no numbers."""
     entry = row.entry
     if entry.comparisons:
-        bars, follows = list(_compared(entry)), False
+        bars, follows = list(_compared(entry, contents.words)), False
     elif entry.check == "agreement" and len({claim.unit for claim in row.claims}) == 1:
         bars, follows = list(_told(row, contents)), entry.verdict == "revision" or _statuses(row) > 1
     else:
         return None
     if not 1 < len(bars) <= _MOST or not any(bar.printed or _ends(bar.stands_for) for bar in bars):
         return None
-    return drawn_picture(bars, fitting(row), follows=follows)
+    return drawn_picture(bars, fitting(row), contents.words, follows=follows)
 
 
-def drawn_picture(bars: Sequence[Bar], at_scale: Scale, *, follows: bool = False) -> Html:
+def drawn_picture(bars: Sequence[Bar], at_scale: Scale, words: Phrasebook = ENGLISH, *, follows: bool = False) -> Html:
     """Bars on one number line; where they ``follow`` each other, a line leads from one printed number to the next."""
     known = [end for bar in bars for end in (*_ends(bar.stands_for), *bar.printed, *_ends(bar.slack))]
     axis = _Axis.of(known)
@@ -58,37 +59,37 @@ def drawn_picture(bars: Sequence[Bar], at_scale: Scale, *, follows: bool = False
     points: list[str] = []
     top = 0
     for i, bar in enumerate(bars):
-        shapes += _bar(axis, bar, top, at_scale)
+        shapes += _bar(axis, bar, top, at_scale, words)
         points += [f"{axis.at(value)} {top + BAR}" for value in bar.printed[:1]]
         top += STEP
         if i + 1 < len(bars) and (between := _apart(bar, bars[i + 1])) is not None:
-            shapes += _gap(axis, between, top, at_scale)
+            shapes += _gap(axis, between, top, at_scale, words)
             top += ROOM
     thread = [tag("path", d="M" + "L".join(points), class_="thread")] if follows and len(points) > 1 else []
     return tag(
         "svg",
         *thread,
         *shapes,
-        _line(axis, at_scale, top + 8),
+        _line(axis, at_scale, top + 8, words),
         viewBox=f"0 0 {WIDTH} {top + 34}",
         role="img",
-        aria_label="; ".join(_words(bar, at_scale) for bar in bars),
+        aria_label="; ".join(_words(bar, at_scale, words) for bar in bars),
         class_="line",
     )
 
 
-def _compared(entry: Entry) -> Iterator[Bar]:
+def _compared(entry: Entry, words: Phrasebook) -> Iterator[Bar]:
     """What is computed and what is reported, once more for each end where ranges are compared end to end."""
     given = entry.comparisons[1:] or entry.comparisons
     for group, comparison in enumerate(given):
-        of = "" if comparison["of"] == "figures" else f"{comparison['of']}, "
+        of = "" if comparison["of"] == "figures" else f"{words(comparison['of'])}, "
         for side in ("computed", "reported"):
             ends = comparison[side]
             printed = tuple(
                 dict.fromkeys(one for key in ("printed_low", "printed_high") if (one := number(ends[key])) is not None)
             )
             slack = Interval(number(ends["wide_low"]), number(ends["wide_high"]))
-            yield Bar(f"{of}{side}", interval(ends), printed, slack, hollow=side == "reported", group=group)
+            yield Bar(f"{of}{words(side)}", interval(ends), printed, slack, hollow=side == "reported", group=group)
 
 
 def _told(row: PageRow, contents: Contents) -> Iterator[Bar]:
@@ -96,7 +97,8 @@ def _told(row: PageRow, contents: Contents) -> Iterator[Bar]:
     claims = sorted(dict.fromkeys(row.claims), key=lambda claim: contents.source(claim).published)
     for claim in claims:
         source = contents.source(claim)
-        name = ", ".join(filter(None, (claim.status, source.published, source.name)))
+        status = contents.words.named("status", claim.status)
+        name = ", ".join(filter(None, (status, source.published, source.name)))
         printed = () if claim.value is None else (claim.value,)
         yield Bar(name, claim.stands_for, printed)
 
@@ -154,18 +156,18 @@ def pixels(tenths: int) -> str:
     return f"{whole}.{part}" if part else str(whole)
 
 
-def _line(axis: _Axis, at_scale: Scale, y: int) -> Html:
+def _line(axis: _Axis, at_scale: Scale, y: int, words: Phrasebook) -> Html:
     """The number line itself, below the bars."""
     ticks = axis.ticks()
     path = "".join(f"M{axis.at(tick)} {y}v5" for tick in ticks)
-    texts = [tag("text", at_scale.number(tick), x=axis.at(tick), y=y + 18) for tick in ticks]
+    texts = [tag("text", words.amount(at_scale.number(tick)), x=axis.at(tick), y=y + 18) for tick in ticks]
     return tag("g", tag("path", d=f"M{LEFT} {y}H{RIGHT}{path}"), *texts, class_="axis")
 
 
-def _bar(axis: _Axis, bar: Bar, top: int, at_scale: Scale) -> Iterator[Html]:
+def _bar(axis: _Axis, bar: Bar, top: int, at_scale: Scale, words: Phrasebook) -> Iterator[Html]:
     """The name above; the interval with its ends, the slack dashed, the printed numbers as lines across."""
     y = top + BAR
-    yield tag("text", label(_words(replace(bar, name=_short(bar.name)), at_scale)), x=LEFT, y=top + 14)
+    yield tag("text", label(_words(replace(bar, name=_short(bar.name)), at_scale, words)), x=LEFT, y=top + 14)
     slack = bar.slack
     if slack is not None and (slack.low, slack.high) != (bar.stands_for.low, bar.stands_for.high):
         yield tag("path", d=f"M{_edge(axis, slack.low, LEFT)} {y}H{_edge(axis, slack.high, RIGHT)}", class_="slack")
@@ -197,23 +199,25 @@ def _apart(above: Bar, below: Bar) -> Interval | None:
     return None
 
 
-def _gap(axis: _Axis, between: Interval, top: int, at_scale: Scale) -> Iterator[Html]:
+def _gap(axis: _Axis, between: Interval, top: int, at_scale: Scale, words: Phrasebook) -> Iterator[Html]:
     """How far two neighbours lie apart."""
     assert between.low is not None
     assert between.high is not None
     left, right, middle = map(axis.at, (between.low, between.high, (between.low + between.high) / 2))
     yield tag("path", d=f"M{left} {top + 1}v6M{right} {top + 1}v6M{left} {top + 4}H{right}", class_="gap")
-    yield tag("text", f"{at_scale.number(between.high - between.low)} apart", x=middle, y=top + 18, class_="gap")
+    apart = words("apart", amount=words.amount(at_scale.number(between.high - between.low)))
+    yield tag("text", apart, x=middle, y=top + 18, class_="gap")
 
 
 def _edge(axis: _Axis, end: Fraction | None, otherwise: int) -> str:
     return str(otherwise) if end is None else axis.at(end)
 
 
-def _words(bar: Bar, at_scale: Scale) -> str:
+def _words(bar: Bar, at_scale: Scale, words: Phrasebook) -> str:
     """The bar in words, for whoever does not see it."""
-    printed = "–".join(at_scale.number(value) for value in bar.printed)
-    return f"{bar.name}: {printed} {at_scale.with_unit(at_scale.interval(bar.stands_for))}".replace("  ", " ")
+    printed = "–".join(words.amount(at_scale.number(value)) for value in bar.printed)
+    stands_for = words.interval(at_scale.with_unit(at_scale.interval(bar.stands_for)))
+    return f"{bar.name}: {printed} {stands_for}".replace("  ", " ")
 
 
 def _short(name: str) -> str:

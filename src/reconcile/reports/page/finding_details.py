@@ -22,6 +22,7 @@ class Evidence:
     def __init__(self, contents: Contents, anchors: Mapping[int, int]) -> None:
         self._contents = contents
         self._anchors = anchors
+        self._words = contents.words
         self.card = cache(self._card)
 
     def whole(self, row: PageRow) -> Html:
@@ -35,17 +36,26 @@ class Evidence:
         place = f", {entry.place}" if entry.place else ""
         return joined_html(
             [
-                *_reason(entry),
+                self._exactly(row),
+                *self._reason(entry),
                 *self._named(row),
                 *self._unclaimed(row),
-                *([arithmetic(row, self._link) or Html()] if row.shown else []),
+                *([arithmetic(row, self._link, self._words) or Html()] if row.shown else []),
                 drawing(row, self._contents) or Html(),
                 vintage_line(row, self._contents) or Html(),
-                *_mending(entry),
-                *_certificate(entry),
-                *_worth(entry),
+                *self._mending(entry),
+                *self._certificate(entry),
+                *self._worth(entry),
                 tag("p", "id ", tag("code", entry.finding), place, class_="id"),
             ]
+        )
+
+    def _exactly(self, row: PageRow) -> Html:
+        """What is found in exact terms, with the check, the rule and the view."""
+        entry = row.entry
+        about = ", ".join(filter(None, (entry.check, entry.subject)))
+        return tag(
+            "p", self._words("exact words"), tag("span", f"{about}: {entry.message}", lang="en"), class_="exactly"
         )
 
     def _card(self, claim: PageClaim) -> Html:
@@ -54,12 +64,12 @@ class Evidence:
         told = ", ".join(filter(None, (source.title or source.name, source.publisher, source.published, claim.where)))
         return tag(
             "figure",
-            tag("blockquote", _quoted(claim), lang=source.language or None, dir="auto"),
+            tag("blockquote", sentence_of(claim), lang=source.language or None, dir="auto"),
             tag(
                 "figcaption",
                 self._link(claim),
-                f", {claim.status}",
-                tag("span", "stands for ", tag("b", claim.interval_words), class_="stands"),
+                f", {self._words.named('status', claim.status)}",
+                tag("span", self._words("stands for"), tag("b", claim.interval_words(self._words)), class_="stands"),
                 tag("cite", told, dir="auto"),
                 tag("code", claim.place),
             ),
@@ -92,51 +102,56 @@ class Evidence:
         if not row.shown and claims:
             yield tag("ul", *(tag("li", self._link(claim)) for claim in claims), class_="named")
 
+    def _reason(self, entry: Entry) -> Iterator[Html]:
+        if entry.accepted is not None:
+            yield tag("p", tag("b", self._words("accepted")), " ", label(entry.accepted), class_="reason")
 
-def _quoted(claim: PageClaim) -> Html:
-    """The quote with its figure marked; the figure alone, where there is no quote."""
-    found = figure_pattern(claim.printed).search(claim.quote) if claim.printed and claim.quote else None
-    if found is None:
-        return Html((verbatim(claim.quote) + " " if claim.quote else "") + tag("mark", verbatim(claim.printed)))
-    before, after = claim.quote[: found.start()], claim.quote[found.end() :]
-    return Html(f"{verbatim(before)}{tag('mark', verbatim(found[0]))}{verbatim(after)}")
-
-
-def _reason(entry: Entry) -> Iterator[Html]:
-    if entry.accepted is not None:
-        yield tag("p", tag("b", "Accepted:"), " ", label(entry.accepted), class_="reason")
-
-
-def _mending(entry: Entry) -> Iterator[Html]:
-    if not entry.repairs:
-        return
-    yield tag("h3", "Any one of these changes would mend it" if len(entry.repairs) > 1 else "This change would mend it")
-    repairs = (
-        tag("li", tag("b", one["words"]), f" {one['slip']} " if one["slip"] else " ", tag("code", one["claim"]))
-        for one in entry.repairs
-    )
-    yield tag("ul", *repairs, class_="repairs")
-
-
-def _worth(entry: Entry) -> Iterator[Html]:
-    """How many errors the finding would have caught, where it could have caught any."""
-    if entry.errors:
-        caught = entry.caught or "none"
+    def _mending(self, entry: Entry) -> Iterator[Html]:
+        if not entry.repairs:
+            return
+        words = self._words
+        yield tag("h3", words.several("mending", len(entry.repairs)))
         yield tag(
-            "p", f"Of {entry.errors} errors in the last two digits of these figures it would have caught {caught}."
+            "ul",
+            *(
+                tag(
+                    "li",
+                    tag("b", words.amount(one["words"])),
+                    f" {words.named('slip', one['slip'])} " if one["slip"] else " ",
+                    tag("code", one["claim"]),
+                )
+                for one in entry.repairs
+            ),
+            class_="repairs",
         )
 
+    def _worth(self, entry: Entry) -> Iterator[Html]:
+        """How many errors the finding would have caught, where it could have caught any."""
+        if entry.errors:
+            phrase = "worth" if entry.caught else "worth.none"
+            yield tag("p", self._words(phrase, errors=entry.errors, caught=entry.caught))
 
-def _certificate(entry: Entry) -> Iterator[Html]:
-    """The proof line by line, where the finding carries one, and the falsehood that it leaves."""
-    proof = entry.certificate
-    if proof is None:
-        return
-    yield tag("h3", "The proof")
-    lines = [tag("tr", *(tag("td", part) for part in step)) for step in proof.steps()]
-    left = tag(
-        "tr", tag("th", "leaves", scope="row"), tag("td", tag("b", proof.conclusion), ", which is false", colspan=2)
-    )
-    heads = (tag("th", head, scope="col") for head in ("take", "what", "who says so"))
-    table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *lines), tag("tfoot", left), class_="proof")
-    yield tag("div", table, class_="scroll", tabindex=0, role="region", aria_label="The proof")
+    def _certificate(self, entry: Entry) -> Iterator[Html]:
+        """The proof line by line, where the finding carries one, and the falsehood that it leaves."""
+        proof, words = entry.certificate, self._words
+        if proof is None:
+            return
+        yield tag("h3", words("proof"))
+        lines = [tag("tr", *(tag("td", part) for part in step)) for step in proof.steps()]
+        left = tag(
+            "tr",
+            tag("th", words("proof.leaves"), scope="row"),
+            tag("td", tag("b", proof.conclusion), Html(label(words("proof.false"))), colspan=2),
+        )
+        heads = (tag("th", head, scope="col") for head in words.heads("proof.heads"))
+        table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *lines), tag("tfoot", left), class_="proof")
+        yield tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=words("proof"))
+
+
+def sentence_of(claim: PageClaim, how: str = "mark") -> Html:
+    """The quote with its figure marked, or struck through; the figure alone, where there is no quote."""
+    found = figure_pattern(claim.printed).search(claim.quote) if claim.printed and claim.quote else None
+    if found is None:
+        return Html((verbatim(claim.quote) + " " if claim.quote else "") + tag(how, verbatim(claim.printed)))
+    before, after = claim.quote[: found.start()], claim.quote[found.end() :]
+    return Html(f"{verbatim(before)}{tag(how, verbatim(found[0]))}{verbatim(after)}")

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 from collections import Counter
 from typing import Any
 
 from reconcile.reports.entries import SHOWN_KINDS, totals
-from reconcile.reports.meanings import MEANS
 from reconcile.reports.page.contents import BESIDE, Contents, PageRow
 from reconcile.reports.page.finding_details import Evidence
 from reconcile.reports.page.markup import Html, label, tag
+from reconcile.reports.phrasebook import Phrasebook
 
 AT_HAND = 100  # findings whose evidence stands in the page itself, readable without scripts and in print
+_OF_SCRIPT = {
+    "all": "findings",
+    "allOne": "findings.one",
+    "some": "of findings",
+    "someOne": "of findings.one",
+    "more": "page.show more",
+    "cannot": "page.cannot unpack",
+    "about": "page.findings of",
+    "nothing": "page.nothing fits",
+    "alone": "page.no finding of figure",
+    "link": "page.copy link",
+    "text": "page.copy text",
+    "acceptance": "page.copy acceptance",
+    "copied": "page.copied",
+    "byHand": "page.copy by hand",
+    "reason": "page.acceptance reason",
+    "part": "takes part",
+    "partOne": "takes part.one",
+}
+"""What the script says, by the names that it has there."""
+
 _BREAK = "\x1e"  # between packed pieces; as a character that is not seen it stands in no evidence
 
 
@@ -23,14 +45,19 @@ def listed_findings(contents: Contents, evidence: Evidence) -> Html:
     The others are there for readers without scripts. With scripts a browser takes them as mere text, of which a line is
     made when it is shown: ten thousand lines would take it seconds to open.
     """
-    first = "".join(_opening(row, evidence) for row in contents.rows[:AT_HAND])
-    rest = "".join(f"<li id=f{row.number}>{_line(row)}" for row in contents.rows[AT_HAND:])
+    words = contents.words
+    if not contents.rows:
+        return Html(
+            tag("ol", id="list", class_="list", role="list") + tag("p", words("page.no findings"), class_="note")
+        )
+    first = "".join(_opening(row, evidence, words) for row in contents.rows[:AT_HAND])
+    rest = "".join(f"<li id=f{row.number}>{_line(row, words)}" for row in contents.rows[AT_HAND:])
     more = f"<noscript id=rest><ol class=list>{rest}</ol></noscript>" if rest else ""
     return Html(f"<ol id=list class=list role=list>{first}</ol>{more}")
 
 
 def packed_findings(contents: Contents, evidence: Evidence) -> str:
-    """The sentences of all claims, then the evidence of all other findings without these, compressed.
+    """The sentences of all claims, the evidence of all other findings without these, and all ids, compressed.
 
     A script unpacks them when such a finding is opened. Written out they would make the page several times as large
     as the ledger and its texts.
@@ -38,22 +65,26 @@ def packed_findings(contents: Contents, evidence: Evidence) -> str:
     rest = contents.rows[AT_HAND:]
     if not rest:
         return ""
-    pieces = [*map(evidence.card, contents.claims), *map(evidence.rest, rest)]
-    data = _BREAK.join(pieces).encode("utf-8", "backslashreplace")
-    return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
+    pieces: list[str] = [*map(evidence.card, contents.claims), *map(evidence.rest, rest)]
+    pieces.append(json.dumps([row.entry.finding for row in contents.rows], ensure_ascii=False))
+    return gzipped_text(_BREAK.join(pieces))
 
 
-def _line(row: PageRow) -> str:
+def gzipped_text(text: str) -> str:
+    """A text as it stands in the page until a script unpacks it."""
+    return base64.b64encode(gzip.compress(text.encode("utf-8", "backslashreplace"), mtime=0)).decode("ascii")
+
+
+def _line(row: PageRow, words: Phrasebook) -> str:
     """The verdict, what it is about, and what is said of it."""
-    entry = row.entry
-    about = ", ".join(filter(None, (entry.check, entry.subject)))
-    return f"{tag('b', entry.kind, class_=f'v {entry.kind}')} {tag('i', about)} {tag('span', entry.message)}"
+    kind = row.entry.kind
+    return f"{tag('b', words.named('kind', kind), class_=f'v {kind}')} {tag('span', row.headline)}"
 
 
-def _opening(row: PageRow, evidence: Evidence) -> str:
+def _opening(row: PageRow, evidence: Evidence, words: Phrasebook) -> str:
     """A finding that opens on its evidence. The end tag of a list's item may be left out, here and below."""
     inside = tag("div", evidence.whole(row))
-    return f"<li><details id=f{row.number}><summary>{_line(row)}</summary>{inside}</details>"
+    return f"<li><details id=f{row.number}><summary>{_line(row, words)}</summary>{inside}</details>"
 
 
 def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
@@ -79,6 +110,7 @@ def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
         "marks": marks,
         "claims": [[claim.source, where[claim.measure], when[claim.period]] for claim in contents.claims],
         "findings": findings,
+        "words": {name: contents.words.phrases[phrase] for name, phrase in _OF_SCRIPT.items()},
     }
 
 
@@ -90,12 +122,17 @@ def names(contents: Contents) -> tuple[list[str], list[str]]:
 
 def filters(contents: Contents) -> Html:
     """What narrows the list. Hidden until a script makes it work."""
-    counts = totals(contents.result)
+    counts, words = totals(contents.result), contents.words
     kinds = [
         tag(
             "label",
             tag("input", type="checkbox", name="kind", value=str(SHOWN_KINDS.index(kind))),
-            tag("span", tag("b", kind, class_=f"v {kind}"), f" {count}", title=MEANS[kind]),
+            tag(
+                "span",
+                tag("b", words.named("kind", kind), class_=f"v {kind}"),
+                f" {words.amount(f'{count:,}')}",
+                title=words(f"means.{kind}"),
+            ),
         )
         for kind, count in counts.items()
     ]
@@ -103,21 +140,24 @@ def filters(contents: Contents) -> Html:
     checks = Counter(row.entry.check for row in contents.rows)
     return tag(
         "form",
-        tag("fieldset", tag("legend", "Verdict"), *kinds),
-        _choice("check", "Check", [(check, f"{check} ({count})") for check, count in checks.items()]),
-        _choice("source", "Source", [(source.name, source.title or source.name) for source in contents.sources]),
-        _choice("period", "Period", [(period, period) for period in periods]),
-        _choice("measure", "Measure", [(measure, measure) for measure in measures]),
-        _named("words", "Search", tag("input", type="search", name="words", id="by-words", autocomplete="off")),
+        tag("fieldset", tag("legend", words("page.verdict")), *kinds),
+        _choice("check", words, [f"{words.named('check', check)} ({count})" for check, count in checks.items()]),
+        _choice("source", words, [source.title or source.name for source in contents.sources]),
+        _choice("period", words, [words.period(period) or period for period in periods]),
+        _choice("measure", words, [contents.headlines.measure(measure) for measure in measures]),
+        _named(
+            "words", words("page.search"), tag("input", type="search", name="words", id="by-words", autocomplete="off")
+        ),
         id="filters",
         hidden=True,
     )
 
 
-def _choice(name: str, said: str, options: list[tuple[str, str]]) -> Html:
+def _choice(name: str, words: Phrasebook, options: list[str]) -> Html:
     """A list to choose one of; the value is the number of the option."""
-    offered = (tag("option", label(shown[:80]), value=str(i)) for i, (_, shown) in enumerate(options))
-    return _named(name, said, tag("select", tag("option", "all", value=""), *offered, name=name, id=f"by-{name}"))
+    offered = (tag("option", label(shown[:80]), value=str(i)) for i, shown in enumerate(options))
+    every = tag("option", words("page.all"), value="")
+    return _named(name, words(f"page.{name}"), tag("select", every, *offered, name=name, id=f"by-{name}"))
 
 
 def _named(name: str, said: str, control: Html) -> Html:

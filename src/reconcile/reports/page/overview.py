@@ -10,6 +10,7 @@ from reconcile.reports.entries import SHOWN_KINDS
 from reconcile.reports.page.contents import Contents, PageClaim, Source
 from reconcile.reports.page.findings_list import names
 from reconcile.reports.page.markup import Html, joined_html, label, tag
+from reconcile.reports.phrasebook import Phrasebook
 
 _WEIGHED = 10_000  # claims up to which the page says how strong its passes are
 _CHIPS = 8  # claims of one cell that are shown each; more are counted
@@ -17,26 +18,24 @@ _NAMED = 5  # findings that are named for one reason
 
 
 def overview(contents: Contents, anchors: Mapping[int, int]) -> Html:
-    parts = [*_strength(contents), tag("h3", "Documents"), _documents(contents)]
+    parts = [*_strength(contents), tag("h3", contents.words("page.documents")), _documents(contents)]
     if contents.claims:
-        parts += [tag("h3", "Measures and periods"), _grid(contents, anchors)]
+        parts += [tag("h3", contents.words("overview.measures")), _grid(contents, anchors)]
     if reasons := _unchecked(contents):
-        parts += [tag("h3", "What was not checked, and why"), reasons]
+        parts += [tag("h3", contents.words("overview.unchecked")), reasons]
     return joined_html(parts)
 
 
 def _strength(contents: Contents) -> Iterator[Html]:
     """How much the passes are worth: a pass that nothing could have failed says little."""
     if len(contents.claims) > _WEIGHED:
-        yield tag(
-            "p", f"How many errors would have been caught is not worked out here for more than {_WEIGHED:,} claims."
-        )
+        yield tag("p", contents.words.several("overview.unweighed", _WEIGHED))
     elif worth := said(contents.result.strength):
-        yield tag("p", f"{worth[0].upper()}{worth[1:]}.", class_="strength")
+        yield tag("p", f"{worth[0].upper()}{worth[1:]}.", class_="strength", lang="en")
 
 
 def _documents(contents: Contents) -> Html:
-    rows = []
+    rows, words = [], contents.words
     for source in contents.sources:
         counts = Counter(contents.standing[claim.number] for claim in source.claims)
         rows.append(
@@ -48,22 +47,28 @@ def _documents(contents: Contents) -> Html:
                     scope="row",
                     dir="auto",
                 ),
-                tag("td", label(source.published or "unknown")),
-                tag("td", "stored" if source.text is not None else label(source.why_not)),
+                tag("td", label(source.published or words("overview.unknown"))),
+                tag("td", label(_text(source, words))),
                 tag("td", str(len(source.claims)), class_="n"),
                 tag("td", _unclaimed(source), class_="n"),
-                tag("td", *_counts(counts)),
+                tag("td", *_counts(counts, words)),
             )
         )
-    heads = ("document", "published", "text", "claims", "numbers not claimed", "how they stand")
+    heads = words.heads("overview.heads")
     return _scrolled(
         tag(
             "table",
             tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
             tag("tbody", *rows),
         ),
-        "The documents as a table",
+        words("overview.table"),
     )
+
+
+def _text(source: Source, words: Phrasebook) -> str:
+    if source.text is not None:
+        return words("overview.stored")
+    return source.why_not or words("text.not here")
 
 
 def _unclaimed(source: Source) -> str:
@@ -74,9 +79,11 @@ def _unclaimed(source: Source) -> str:
     return count if source.unclaimed_row is None else tag("a", count, href=f"#f{source.unclaimed_row}")
 
 
-def _counts(counts: Mapping[str, int]) -> list[Html]:
+def _counts(counts: Mapping[str, int], words: Phrasebook) -> list[Html]:
     return [
-        tag("span", tag("b", kind, class_=f"v {kind}"), f" {counts[kind]} ") for kind in SHOWN_KINDS if counts.get(kind)
+        tag("span", tag("b", words.named("kind", kind), class_=f"v {kind}"), f" {counts[kind]} ")
+        for kind in SHOWN_KINDS
+        if counts.get(kind)
     ]
 
 
@@ -89,26 +96,33 @@ def _grid(contents: Contents, anchors: Mapping[int, int]) -> Html:
     rows = [
         tag(
             "tr",
-            tag("th", label(measure), scope="row", dir="auto"),
+            tag("th", label(contents.headlines.measure(measure)), scope="row", dir="auto"),
             *(tag("td", *_cell(cells.get((measure, period), []), contents, anchors)) for period in periods),
         )
         for measure in measures
     ]
-    head = tag("tr", tag("th", "measure", scope="col"), *(tag("th", label(period), scope="col") for period in periods))
-    return _scrolled(tag("table", tag("thead", head), tag("tbody", *rows), class_="grid"), "Measures by periods")
+    head = tag(
+        "tr",
+        tag("th", contents.words("page.measure"), scope="col"),
+        *(tag("th", label(period), scope="col") for period in periods),
+    )
+    return _scrolled(
+        tag("table", tag("thead", head), tag("tbody", *rows), class_="grid"), contents.words("overview.grid")
+    )
 
 
 def _cell(claims: list[PageClaim], contents: Contents, anchors: Mapping[int, int]) -> list[Html]:
     standing = contents.standing
     if len(claims) > _CHIPS:
-        return _counts(Counter(standing[claim.number] for claim in claims))
+        return _counts(Counter(standing[claim.number] for claim in claims), contents.words)
     return [
         tag(
             "a",
-            tag("span", standing[claim.number], class_="hidden"),
+            tag("span", contents.words.named("kind", standing[claim.number]), class_="hidden"),
             href=f"#m{anchors[claim.number]}",
             class_=f"chip v {standing[claim.number]}",
-            title=f"{claim.speaks_of}, {claim.status}: {claim.printed} ({contents.source(claim).name})",
+            title=f"{claim.speaks_of}, {contents.words.named('status', claim.status)}: {claim.printed} "
+            f"({contents.source(claim).name})",
         )
         for claim in claims
     ]
@@ -125,8 +139,8 @@ def _unchecked(contents: Contents) -> Html | None:
         return None
     lines = []
     for reason, found in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        lines.append(tag("li", tag("b", label(reason)), ": ", joined_html(found[:_NAMED], "; "), more))
+        more = contents.words.several("overview.named more", len(found) - _NAMED) if len(found) > _NAMED else ""
+        lines.append(tag("li", tag("b", label(reason), lang="en"), ": ", joined_html(found[:_NAMED], "; "), more))
     return tag("ul", *lines, class_="reasons")
 
 

@@ -15,7 +15,10 @@
   const markOf = new Map(data.marks.flatMap((claims, mark) => claims.map((claim) => [claim, mark])));
   const findingsOf = data.claims.map(() => []);
   data.findings.forEach(([, , claims], row) => claims.forEach((claim) => findingsOf[claim].push(row)));
-  let words = null; // the rows' texts for the search, made when first asked for
+  let texts = null; // what the search looks at: of each row, and of each claim's sentence, made when there is time
+  const said = (phrase, values) => data.words[phrase].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const counted = (number) => number.toLocaleString(document.documentElement.lang);
+  const plural = (phrase, count, values = {}) => said(count === 1 ? `${phrase}One` : phrase, { count: counted(count), ...values });
 
   function item(row) {
     if (!rows[row]) {
@@ -31,6 +34,8 @@
 
   let matching = rows.map((_, row) => row);
   let shown = 0;
+  let settled = false; // whether a reader has opened anything: nothing moves by itself before
+  let printing = false;
   let figure = null; // the mark whose findings are listed
 
   const chosen = (name) => (form.elements[name].value === "" ? null : Number(form.elements[name].value));
@@ -45,13 +50,13 @@
       if (source !== null && !sourcesOf[row].has(source)) return false;
       if (period !== null && !claims.some((c) => data.claims[c][2] === period)) return false;
       if (measure !== null && !claims.some((c) => data.claims[c][1] === measure)) return false;
-      return terms.every((term) => words[row].includes(term));
+      return terms.every((term) => texts.rows[row].includes(term) || claims.some((c) => texts.claims[c].includes(term)));
     };
   }
 
   function filter() {
     const terms = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
-    if (terms.length) words ??= [...first.map((row) => row.firstChild.firstChild.textContent), ...rest.map(plain)].map(fold);
+    if (terms.length) texts ??= searched();
     const only = figure === null ? null : new Set(data.marks[figure].flatMap((claim) => findingsOf[claim]));
     const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => Number(box.value)));
     const query = { kinds, terms, only };
@@ -62,8 +67,19 @@
     list.replaceChildren();
     more();
     all.hidden = matching.length === rows.length;
-    const of = matching.length === rows.length ? "" : ` of ${rows.length.toLocaleString("en")}`;
-    count.textContent = `${matching.length.toLocaleString("en")}${of} finding${rows.length === 1 ? "" : "s"}`;
+    count.textContent = matching.length === rows.length ? plural("all", rows.length) : plural("some", rows.length, { shown: counted(matching.length) });
+    none.hidden = matching.length > 0 || rows.length === 0;
+    none.textContent = data.words[figure === null ? "nothing" : "alone"];
+  }
+
+  // Before the evidence is unpacked, a search looks at what stands in the page; the packed rest is added when it is there.
+  function searched() {
+    const own = first.map((row) => fold(row.textContent));
+    const more = pieces?.slice(data.claims.length, data.claims.length + rest.length) ?? [];
+    return {
+      rows: [...own, ...rest.map((head, i) => fold(plain(head + " " + (more[i] ?? ""))))],
+      claims: data.claims.map((_, claim) => (pieces && rest.length ? fold(plain(pieces[claim])) : "")),
+    };
   }
 
   function more(until = shown + SHOWN) {
@@ -76,31 +92,120 @@
   // The end of the list: comes into view, and more follows.
   const end = document.createElement("button");
   end.type = "button";
-  end.textContent = "Show more";
+  end.textContent = data.words.more;
   end.addEventListener("click", () => more());
   list.after(end);
+  const none = document.createElement("p");
+  none.id = "none";
+  none.className = "note";
+  none.hidden = true;
+  list.after(none);
   new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && more(), { rootMargin: "400px" }).observe(end);
 
   // The evidence that is packed is unpacked once, when a finding that needs it is opened first.
-  let unpacked = null;
-  async function unpack() {
-    const bytes = Uint8Array.from(atob($("packed").textContent), (one) => one.charCodeAt(0));
+  let unpacked = null, pieces = null;
+  async function unpack(name) {
+    const bytes = Uint8Array.from(atob($(name).textContent), (one) => one.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return (await new Response(stream).text()).split("\x1e");
+    return new Response(stream).text();
+  }
+  function packed() {
+    return (unpacked ??= unpack("packed").then((text) => {
+      pieces = text.split("\x1e");
+      texts = null;
+      return pieces;
+    }));
   }
   async function evidence(row) {
     const details = item(row).firstChild;
-    if (details.childElementCount > 1) return;
+    if (details.childElementCount > 1) return tools(row);
     const inside = details.appendChild(document.createElement("div"));
     inside.textContent = "…";
     try {
-      const pieces = await (unpacked ??= unpack());
+      await packed();
       const claims = data.findings[row][2];
       const cards = claims.length <= data.beside ? claims.map((claim) => pieces[claim]).join("") : "";
       inside.innerHTML = `<div class="cards">${cards}</div>${pieces[data.claims.length + row - data.atHand]}`;
+      tools(row);
     } catch {
-      inside.textContent = "This browser cannot unpack the evidence of this finding.";
+      inside.textContent = data.words.cannot;
     }
+  }
+
+  // What can be taken along of a finding: its link, its words, and the lines by which the ledger accepts it.
+  const idOf = (row) => item(row).querySelector(".id code").textContent;
+  function tools(row) {
+    const inside = item(row).firstChild.lastChild;
+    if (inside.querySelector(".copy")) return;
+    const bar = document.createElement("p");
+    bar.className = "copy";
+    const kind = data.kinds[data.findings[row][0]];
+    const offered = { link: linkTo, text: wordsOf, ...(kind === "conflict" ? { acceptance: acceptanceOf } : {}) };
+    for (const [name, made] of Object.entries(offered)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = data.words[name];
+      button.addEventListener("click", () => copy(button, made(row)));
+      bar.append(button, " ");
+    }
+    const status = document.createElement("span");
+    status.setAttribute("role", "status");
+    bar.append(status);
+    inside.prepend(bar);
+  }
+  const linkTo = (row) => `${location.href.split("#")[0]}#id=${encodeURIComponent(idOf(row))}`;
+  const lineOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
+  function wordsOf(row) {
+    const details = item(row).firstChild;
+    const [verdict, headline] = details.firstChild.children;
+    const cards = [...details.querySelectorAll(".cards figure")].map((one) => `“${lineOf(one.querySelector("blockquote"))}” (${lineOf(one.querySelector("cite"))}, ${lineOf(one.querySelector("figcaption code"))})`);
+    const repairs = [...details.querySelectorAll(".repairs li")].map((one) => `- ${lineOf(one)}`);
+    const title = details.querySelector(".repairs")?.previousElementSibling;
+    return [`${verdict.textContent}: ${headline.textContent}`, ...cards, ...(title ? [`${title.textContent}:`] : []), ...repairs, idOf(row)].join("\n");
+  }
+  const acceptanceOf = (row) => `accepted:\n  - finding: ${JSON.stringify(idOf(row))}\n    reason: ${data.words.reason}\n`;
+  async function copy(button, text) {
+    const status = button.parentNode.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(text);
+      status.textContent = data.words.copied;
+    } catch {
+      const field = document.createElement("textarea");
+      field.readOnly = true;
+      field.value = text;
+      field.setAttribute("aria-label", data.words.byHand);
+      status.replaceChildren(data.words.byHand, field);
+      field.select();
+    }
+  }
+
+  // Files of the whole audit, for a spreadsheet or a program.
+  $("downloads").addEventListener("click", async (event) => {
+    const kind = event.target.dataset.download;
+    if (!kind) return;
+    const made = kind === "csv" ? await table() : await unpack("as-json");
+    const blob = new Blob([made], { type: kind === "csv" ? "text/csv" : "application/json" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = `audit.${kind}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  });
+  $("downloads").hidden = false;
+  $("downloads").lastChild.hidden = $("as-json").textContent === ""; // a large audit as JSON would double the page
+
+  // The findings as a table; without the mark in front a spreadsheet takes UTF-8 for something else.
+  async function table() {
+    if (rest.length) await packed();
+    const lines = rows.map((_, row) => {
+      const part = document.createElement("template");
+      part.innerHTML = row < first.length ? first[row].innerHTML : rest[row - first.length] + pieces[data.claims.length + row - data.atHand];
+      const of = (selector) => [...part.content.querySelectorAll(selector)].map(lineOf).join("; ");
+      return [of(".id code"), of("b.v"), of("summary > span, b.v + span"), of(".exactly span"), of(".repairs li")];
+    });
+    // Nothing in it is a formula.
+    const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+    return "\ufeff" + [["finding", "verdict", "sentence", "message", "repairs"], ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
   }
 
   function light(claims) {
@@ -126,13 +231,24 @@
   // Opening a finding marks its figures, and brings the first of them into view beside it.
   list.addEventListener("toggle", (event) => {
     const details = event.target;
-    if (!details.open || details.parentNode.parentNode !== list) return;
+    if (!details.open || details.parentNode.parentNode !== list || printing) return;
     list.querySelectorAll(":scope > li > details[open]").forEach((one) => { one.open = one === details; });
     const row = Number(details.id.slice(1));
     evidence(row);
     const marks = light(data.findings[row][2]);
     if (wide.matches && marks.length) scrollTo($(`m${marks[0]}`));
+    // What was open above it has closed, and the list has moved: its line stays where it can be read.
+    if (!settled) return;
+    keepInView(details.firstChild);
+    requestAnimationFrame(() => keepInView(details.firstChild));
   }, true);
+  function keepInView(line) {
+    const pane = wide.matches && line.closest(".pane");
+    const above = pane ? Math.max(pane.querySelector(".tools").getBoundingClientRect().bottom, 0) : 0;
+    const box = line.getBoundingClientRect(), below = Math.min(innerHeight, pane ? pane.getBoundingClientRect().bottom : innerHeight);
+    const by = box.top < above ? box.top - above - 4 : box.bottom > below ? box.top - above - 4 : 0;
+    if (by) (pane || document.scrollingElement).scrollTop += by;
+  }
 
   function select(mark) {
     figure = mark;
@@ -141,17 +257,62 @@
     note.hidden = mark === null;
     if (mark === null) return filter();
     const element = $(`m${mark}`);
-    note.textContent = `Findings of ${element.textContent}: ${element.title}`;
+    note.textContent = said("about", { figure: element.textContent, about: about(element) });
     filter();
     light(data.marks[mark]);
     if (!wide.matches) $("findings").scrollIntoView();
     list.querySelector("summary")?.focus({ preventScroll: !wide.matches });
   }
 
+  // A card beside a figure: what it is, and the worst that is said of it.
+  const card = document.createElement("div");
+  card.id = "card";
+  card.setAttribute("role", "tooltip");
+  card.hidden = true;
+  document.body.append(card);
+  // The browser's own tip would stand beside the card.
+  function about(mark) {
+    if (mark.title) {
+      mark.dataset.about = mark.title;
+      mark.removeAttribute("title");
+    }
+    return mark.dataset.about;
+  }
+  function showCard(mark) {
+    const found = [...new Set(data.marks[Number(mark.id.slice(1))].flatMap((claim) => findingsOf[claim]))].sort((one, other) => one - other);
+    const head = document.createElement("b");
+    head.textContent = about(mark);
+    const lines = found.slice(0, 2).map((row) => {
+      const line = document.createElement("p");
+      line.append(...[...(rows[row]?.firstChild.firstChild ?? item(row).firstChild.firstChild).childNodes].map((one) => one.cloneNode(true)));
+      return line;
+    });
+    const more = document.createElement("p");
+    more.textContent = found.length ? plural("part", found.length) : data.words.alone;
+    card.replaceChildren(head, ...lines, more);
+    card.hidden = false;
+    const box = mark.getBoundingClientRect(), own = card.getBoundingClientRect();
+    card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - own.width - 8))}px`;
+    const under = box.bottom + 6;
+    card.style.top = `${under + own.height < innerHeight ? under : Math.max(4, box.top - own.height - 6)}px`;
+    mark.setAttribute("aria-describedby", "card");
+  }
+  function hideCard() {
+    card.hidden = true;
+    document.querySelector("[aria-describedby=card]")?.removeAttribute("aria-describedby");
+  }
+  const markAt = (event) => event.target.closest?.("article .m");
+  document.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch" && markAt(event)) showCard(markAt(event)); });
+  document.addEventListener("pointerout", (event) => { if (markAt(event)) hideCard(); });
+  document.addEventListener("focusin", (event) => { if (markAt(event)) showCard(markAt(event)); });
+  document.addEventListener("focusout", hideCard);
+  document.addEventListener("scroll", hideCard, true);
+
   function open(row) {
     if (!matching.includes(row)) select(null);
     while (shown <= matching.indexOf(row)) more();
     const details = $(`f${row}`);
+    settled = true;
     details.open = true;
     details.firstChild.focus({ preventScroll: true });
     if (wide.matches) document.querySelector("main").scrollIntoView({ block: "nearest" });
@@ -175,6 +336,7 @@
 
   // In the list the arrows lead from finding to finding, Escape back to all of them.
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hideCard();
     if (event.key === "Escape" && figure !== null) {
       const mark = $(`m${figure}`);
       select(null);
@@ -193,11 +355,29 @@
   });
 
   form.addEventListener("input", filter);
+  // What is packed is searched, too, as soon as somebody means to search.
+  form.elements.words.addEventListener("focus", prepare);
+  async function prepare() {
+    if (rest.length && !pieces) await packed().catch(() => {});
+    texts ??= searched();
+    if (form.elements.words.value) filter();
+  }
   form.addEventListener("submit", (event) => event.preventDefault());
   all.addEventListener("click", () => { light([]); select(null); });
 
   // On paper: all that matches, and what does not hold with its evidence.
-  addEventListener("beforeprint", () => more(matching.length));
+  addEventListener("beforeprint", () => {
+    printing = true;
+    more(matching.length);
+    for (const row of matching) {
+      const kind = data.kinds[data.findings[row][0]];
+      item(row).firstChild.open = kind === "conflict" || kind === "accepted";
+    }
+  });
+  addEventListener("afterprint", () => {
+    list.querySelectorAll(":scope > li > details[open]").forEach((one) => { one.open = false; });
+    setTimeout(() => { printing = false; });
+  });
 
   const note = document.createElement("p");
   note.id = "figure";
@@ -210,7 +390,19 @@
   function go() {
     const asked = /^#f(\d+)$/.exec(location.hash);
     if (asked && Number(asked[1]) < rows.length) open(Number(asked[1]));
+    else if (location.hash.startsWith("#id=")) named(decodeURIComponent(location.hash.slice(4)));
+    return location.hash.length > 1;
+  }
+  async function named(id) {
+    const at = first.findIndex((row) => row.querySelector(".id code").textContent === id);
+    if (at >= 0) return open(at);
+    if (!rest.length) return;
+    const ids = JSON.parse((await packed()).at(-1));
+    if (ids.includes(id)) open(ids.indexOf(id));
   }
   addEventListener("popstate", go);
-  go();
+  // The worst finding is open at first, with its figures in their document.
+  if (!go() && rows.length && data.kinds[data.findings[0][0]] === "conflict") item(0).firstChild.open = true;
+  setTimeout(() => { settled = true; }, 0);
+  if (rest.length) (window.requestIdleCallback ?? setTimeout)(prepare);
 })();

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconcile.reports.page.finding_details import sentence_of
 from reconcile.reports.page.markup import Html, joined_html, label, tag
-from reconcile.reports.suspects import suspects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reconcile.reports.page.contents import Contents
+    from reconcile.reports.page.contents import Contents, PageRow
+    from reconcile.reports.phrasebook import Phrasebook
     from reconcile.reports.suspects import Suspect
 
 _LINKS = 5  # conflicts of one figure that are linked; more are counted
@@ -18,11 +19,12 @@ _LINKS = 5  # conflicts of one figure that are linked; more are counted
 
 def suspects_list(contents: Contents, anchors: Mapping[int, int]) -> Html:
     """The list, empty where nothing is suspected; ``anchors`` are the marks of the claims."""
-    found = suspects(contents.result)
+    words = contents.words
+    found = contents.suspected
     if found is None:
         return Html()
     claims = {claim.name: claim for claim in contents.claims}
-    rows = {row.entry.finding: row.number for row in contents.rows}
+    rows = {row.entry.finding: row for row in contents.rows}
     items = []
     for one in found.shown:
         claim = claims[one.claim]
@@ -30,32 +32,37 @@ def suspects_list(contents: Contents, anchors: Mapping[int, int]) -> Html:
         items.append(
             tag(
                 "li",
-                *_change(one),
+                *_change(one, words),
                 tag(
                     "span",
                     tag("a", claim.speaks_of, href=f"#m{anchors[claim.number]}"),
-                    " in ",
+                    Html(label(words("page.in"))),
                     tag("cite", label(source.title or source.name), dir="auto"),
                     " ",
                     tag("code", claim.place),
                 ),
-                tag("span", one.extent, found.otherwise(one), ": ", _links(one, rows)),
+                tag("blockquote", sentence_of(claim, "del"), lang=source.language or None, dir="auto"),
+                tag("span", one.extent_in(words), found.otherwise(one, words), ": ", _links(one, rows, words)),
             )
         )
     if found.more:
-        items.append(tag("li", found.more))
-    head = tag("h2", found.head, id="suspects-title")
+        items.append(tag("li", found.more_in(words)))
+    head = tag("h2", found.head_in(words), id="suspects-title")
     return tag("section", head, tag("ol", *items, role="list"), id="suspects", aria_labelledby="suspects-title")
 
 
-def _change(one: Suspect) -> list[Html]:
-    before, after = one.before_and_after
-    changed = [tag("del", before), Html(" → "), tag("ins", after)] if after else [tag("b", one.change)]
-    return [*changed, Html(": " + label(one.slip))] if one.slip else changed
+def _change(one: Suspect, words: Phrasebook) -> list[Html]:
+    before, after = map(words.amount, one.before_and_after)
+    changed = [tag("del", before), Html(" → "), tag("ins", after)] if after else [tag("b", words.amount(one.change))]
+    return [*changed, Html(": " + label(words.named("slip", one.slip)))] if one.slip else changed
 
 
-def _links(one: Suspect, rows: Mapping[str, int]) -> Html:
+def _links(one: Suspect, rows: Mapping[str, PageRow], words: Phrasebook) -> Html:
+    """The conflicts that a figure explains, each by what it is about."""
     known = [(finding, rows[finding]) for finding in one.explains if finding in rows]
-    links = [tag("a", finding.partition(":")[0], href=f"#f{row}", title=finding) for finding, row in known[:_LINKS]]
-    more = f" and {len(known) - _LINKS} more" if len(known) > _LINKS else ""
+    links = [
+        tag("a", row.headline.partition(": ")[0], href=f"#f{row.number}", title=finding)
+        for finding, row in known[:_LINKS]
+    ]
+    more = " " + words.several("more", len(known) - _LINKS) if len(known) > _LINKS else ""
     return Html(joined_html(links, ", ") + label(more))

@@ -1,0 +1,1 @@
+"""SDMX: data messages in CSV, JSON and XML, every observation a claim."""

@@ -1,0 +1,20 @@
+"""Documents that add up never deviate, in five languages and the shapes that tables have."""
+
+from __future__ import annotations
+
+from honest_documents import honest_document, honest_tables
+
+import reconcile as rc
+
+
+def test_honest_documents_have_relations_and_no_conflict(fewer):
+    relations = 0
+    for seed in range(36 // fewer):
+        answer = rc.check(honest_document(seed), format="markdown", progress=False)
+        assert answer.conflicts.empty, (seed, answer.conflicts["message"].tolist())
+        relations += len(answer.relations)
+    assert relations > 36 // fewer
+
+
+def test_every_shape_is_made():
+    assert len({kind for seed in range(60) for kind, _ in honest_tables(seed)[1]}) == 13
