@@ -60,7 +60,7 @@ def verify(
 
 
 def _held_against(lines: Sequence[Line], store: Store) -> str:
-    claims = {line.claim for line in lines if line.claim is not None}
+    claims = set(Certificate(tuple(lines)).claims)
     large = bool(parted(store)) and bool(claims)
     if large:
         store = _around(store, claims)

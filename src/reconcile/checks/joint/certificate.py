@@ -21,7 +21,8 @@ class Line:
     """``form relation bound``, to be added or subtracted so many times.
 
     The form gives each quantity's coefficient; quantities and bounds are in the certificate's units. ``says`` is where
-    the line comes from, ``claim`` the id of the claim where one says it.
+    the line comes from, ``claim`` the id of the claim where one says it. A rate's line holds over a base above zero;
+    ``signs`` are the ids of the claims by which it is, beside those of the lines, where it is not declared to be.
     """
 
     take: str  # "add" | "subtract"
@@ -32,10 +33,16 @@ class Line:
     unit: str
     says: str
     claim: str | None = None
+    signs: tuple[str, ...] = ()
 
     @property
     def sign(self) -> int:
         return 1 if self.take == ADD else -1
+
+    @property
+    def reason(self) -> str:
+        """Who says so, and by whom the base is above zero."""
+        return f"{self.says}; its base is above zero by {', '.join(self.signs)}" if self.signs else self.says
 
     def __str__(self) -> str:
         return f"{_form(self.form)} {self.relation} {_amount(self.bound, self.unit)}"
@@ -58,8 +65,9 @@ class Certificate:
 
     @property
     def claims(self) -> tuple[str, ...]:
-        """The ids of the claims that the proof uses, each once."""
-        return tuple(dict.fromkeys(line.claim for line in self.lines if line.claim is not None))
+        """The ids of the claims that the proof uses, each once; those that only give a sign come last."""
+        named = (line.claim for line in self.lines if line.claim is not None)
+        return tuple(dict.fromkeys((*named, *(claim for line in self.lines for claim in line.signs))))
 
     @property
     def left(self) -> tuple[Fraction, bool]:
@@ -81,7 +89,7 @@ class Certificate:
     def steps(self) -> list[tuple[str, str, str]]:
         """Each line in words: what to do with it, the inequality, and who says so."""
         return [
-            (line.take if line.times == 1 else f"{line.take} {text(line.times)} ×", str(line), line.says)
+            (line.take if line.times == 1 else f"{line.take} {text(line.times)} ×", str(line), line.reason)
             for line in self.lines
         ]
 
@@ -105,6 +113,7 @@ class Certificate:
                 "unit": line.unit,
                 "says": line.says,
                 "claim": line.claim,
+                **({"signs": [*line.signs]} if line.signs else {}),
             }
             for line in self.lines
         ]

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
+from reconcile.checks.joint.given_signs import signed_by
 from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.system import Joint, SystemRows
 from reconcile.solver.proof_checking import verify_proof as sums_up
@@ -63,7 +64,8 @@ def read_lines(certificate: object) -> tuple[Line, ...]:
     """The lines of a certificate or of its JSON, each of the right form; raises RefusedError."""
     if isinstance(certificate, Certificate):
         given: Sequence[Any] = [
-            {**{key: getattr(line, key) for key in _KEYS}, "form": dict(line.form)} for line in certificate.lines
+            {**{key: getattr(line, key) for key in _KEYS}, "form": dict(line.form), "signs": line.signs}
+            for line in certificate.lines
         ]
     elif isinstance(certificate, Sequence) and not isinstance(certificate, str | bytes):
         given = certificate
@@ -110,11 +112,24 @@ def _line(line: object, number: int) -> tuple[Line, int]:
         line["unit"],
         line["says"],
         line["claim"],
+        _signs(line, number),
     )
     if not any(values):
         raise RefusedError("form: it is about no quantity", number)
-    texts = [*form, *(line[key] or "" for key in ("unit", "says", "claim"))]
+    texts = [*form, *read.signs, *(line[key] or "" for key in ("unit", "says", "claim"))]
     return read, sum(map(len, texts)) + sum(_size(value) for value in numbers.values())
+
+
+def _signs(line: Mapping[Any, Any], number: int) -> tuple[str, ...]:
+    """The claims by which a base is above zero; there need not be any."""
+    signs = line.get("signs", ())
+    if (
+        isinstance(signs, str | bytes)
+        or not isinstance(signs, Sequence)
+        or not all(isinstance(one, str) for one in signs)
+    ):
+        raise RefusedError(f"signs: expected the ids of claims, found {_kind(signs)}", number)
+    return tuple(signs)
 
 
 def _number(what: str, value: object, line: int) -> Fraction:
@@ -238,9 +253,13 @@ def _kind(value: object) -> str:
 def verified(lines: Sequence[Line], joint: Joint, voices: Sequence[JointWords]) -> str:
     """The reading in which a ledger's own rows are these lines; raises RefusedError, of what went the furthest.
 
-    ``voices`` are ways in which the quantities may be called and scaled.
+    ``voices`` are ways in which the quantities may be called and scaled. A rate has its lines only where its base is
+    above zero by what these claims say, and by no others.
     """
     refused: list[RefusedError] = []
+    named = frozenset(Certificate(tuple(lines)).claims)
+    ids = (str(joint.store.claim("claim", int(row))) for row in joint.claims.claim)
+    joint = signed_by(joint, [place for place, claim in enumerate(ids) if claim in named])
     readings = [(name, joint.rows(name)) for name in _READINGS]
     for words in voices:
         held = Held(joint, words)

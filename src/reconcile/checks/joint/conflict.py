@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.joint.given_signs import resting_on_signs
 from reconcile.checks.joint.system import Joint
 from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
 from reconcile.solver.budget import Budget, OutOfBudgetError
@@ -59,11 +60,11 @@ def blame(
     store, claim = joint.store, joint.claims.claim
     groups = {owner: int(store.source.code[claim[owner]]) for owner in owners}
     weigh = dict(zip(owners, weights(store, claim[owners].tolist()), strict=True))
-    conflicts = Conflicts(system, budget, groups)
+    conflicts = Conflicts(system, budget, groups, resting=resting_on_signs(joint, part, budget))
     best = minimal_repair_sets(system, weigh, SHOWN, budget, groups, conflicts)
     search = _Search(conflicts, [*known], set(likely), _bindings(system), len(known))
     cut = search.run()
-    sets = [MinimalSet(found.owners, renumbered(found.certificate, part.rows)) for found in search.sets[:SETS]]
+    sets = [replace(found, certificate=renumbered(found.certificate, part.rows)) for found in search.sets[:SETS]]
     suspects = frozenset.intersection(*(one.owners for one in best.conflicts)) if best.conflicts else frozenset()
     singles = tuple(claim for claim in sorted(suspects) if conflicts.proof({claim}) is None)
     mended = tuple({owner: search.beside(owner, one.owners) for owner in one.owners} for one in sets)
@@ -111,7 +112,7 @@ class _Search:
             proof = self.conflicts.proof(dropped)
             if proof is None:
                 return
-            one = self.conflicts.minimal(proof)
+            one = self.conflicts.minimal(proof, dropped)
             if self.conflicts.tableau is not None and len(one.owners) > 2:
                 one = self.conflicts.shorter(one, dropped)
             if not one.owners:

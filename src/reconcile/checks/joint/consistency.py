@@ -26,6 +26,7 @@ from reconcile.exact.columns import Array, Ints
 from reconcile.solver.answers import Feasible, Infeasible, Undecided
 from reconcile.solver.budget import Budget, OutOfBudgetError
 from reconcile.solver.infeasible_subsets import MinimalSet
+from reconcile.solver.proofs import owners_of
 from reconcile.solver.tableau import Tableau
 
 _SLIPPED = 100  # claims in conflicts of single bindings of which it is asked whether a slip was made
@@ -227,10 +228,10 @@ class _Trial:
         return repaired(joint.store, needs, self.around)
 
     def _conflict(self, one: MinimalSet, found: Blame, beside: dict[int, Claims]) -> WordedFinding:
-        proof = self.words.certificate(self.parts.rows("wide"), one.certificate)
-        claims = np.array(sorted(one.owners), dtype=np.int64)
+        rows, claims = self.parts.rows("wide"), np.array(sorted(one.owners), dtype=np.int64)
+        proof = self.words.certificate(rows, one.certificate, one.owners - owners_of(rows.system, one.certificate))
         try:
-            said = contradiction(self.words, self.parts.rows("wide"), one, self._others("wide"))
+            said = contradiction(self.words, rows, one, self._others("wide"))
         except OutOfBudgetError:
             said = f"{self.words.count(claims)} cannot all be true"
         if not len(claims):

@@ -37,6 +37,8 @@ def contradiction(words: JointWords, rows: SystemRows, one: MinimalSet, others: 
     claim = _asked_of(words, rows, one)
     need = others.among(claims).need(claim)
     rest = np.array([other for other in claims if other != claim], dtype=np.int64)
+    if need.empty:  # of a claim that gives a sign, the others leave one in words only
+        return f"{words.count(np.array(claims, dtype=np.int64))} cannot all be true"
     by = f"the other {words.count(rest)}" if len(rest) else "the rules alone"
     return f"by {by}, {_where(words, claim, need)}"
 
@@ -149,7 +151,8 @@ def _written(words: JointWords, terms: Sequence[_Summand], scale: Scale) -> str:
 def _asked_of(words: JointWords, rows: SystemRows, one: MinimalSet) -> int:
     """The claim of which it is said where it would lie: a level on the left of a rule, another level, or a rate.
 
-    Of several the last in time: what went before leads to it.
+    Of several the last in time: what went before leads to it. One that gives the sign of a base is asked last: without
+    it the rate over that base says nothing.
     """
     joint = words.joint
     reported = set()
@@ -157,9 +160,15 @@ def _asked_of(words: JointWords, rows: SystemRows, one: MinimalSet) -> int:
         if rows.kind[used.row] == RELATION and (terms := rows.system.terms(used.row)):
             reported.add(list(terms)[-1])
 
-    def rank(claim: int) -> tuple[bool, bool, int, int]:
+    def rank(claim: int) -> tuple[bool, bool, bool, int, int]:
         ends = read_period(words.store.period[int(joint.claims.claim[claim])]).end
-        return joint.stat[claim] != LEVEL, int(joint.level[claim]) not in reported, -ends.toordinal(), claim
+        return (
+            claim in one.given,
+            joint.stat[claim] != LEVEL,
+            int(joint.level[claim]) not in reported,
+            -ends.toordinal(),
+            claim,
+        )
 
     return min(one.owners, key=rank)
 

@@ -10,14 +10,15 @@ from functools import cached_property
 
 import numpy as np
 
+from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.finding import ProposedRepair, Ready, WordedFinding
 from reconcile.checks.joint.base_vintages import UNTOLD
 from reconcile.checks.joint.certificate import ADD, SUBTRACT, Certificate, Line
-from reconcile.checks.joint.system import RELATION, SIGN, VINTAGE, Joint, SystemRows
+from reconcile.checks.joint.system import CLAIM, RELATION, SIGN, VINTAGE, Joint, SystemRows
 from reconcile.checks.verdicts import CONFLICT
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.columns import Ints
-from reconcile.language.codelists import LEVEL, STATS, STATUSES
+from reconcile.language.codelists import CHANGE, LEVEL, STATS, STATUSES
 from reconcile.language.figures import Figure
 from reconcile.language.ids import joined, place, quoted, several
 from reconcile.solver.proofs import Used
@@ -164,14 +165,23 @@ class JointWords:
             behind=Ready(repairs),
         )
 
-    def certificate(self, rows: SystemRows, used: Iterable[Used]) -> Certificate:
-        """A proof as lines that a person can follow, claims first."""
+    def certificate(self, rows: SystemRows, used: Iterable[Used], signs: Iterable[int] = ()) -> Certificate:
+        """A proof as lines that a person can follow, claims first; ``signs`` are claims that give only those."""
         ranked = sorted(used, key=lambda one: (int(rows.kind[one.row]), one.side == "high", int(rows.ref[one.row])))
-        made = [self.line(rows, one) for one in ranked]
+        ids = tuple(str(self.store.claim("claim", int(self.joint.claims.claim[claim]))) for claim in sorted(signs))
+        made = [self._signed(rows, one, ids) for one in ranked]
         # What most claims count for is once.
         usual = Counter(line.times for line in made if line.claim is not None).most_common(1)
         unit = usual[0][0] if usual else Fraction(1)
         return Certificate(tuple(replace(line, times=line.times / unit) for line in made))
+
+    def _signed(self, rows: SystemRows, one: Used, signs: tuple[str, ...]) -> Line:
+        """A line, and by which claims its base is above zero, where it has one of which that is not declared."""
+        line, ref = self.line(rows, one), int(rows.ref[one.row])
+        if rows.kind[one.row] == CLAIM and self.joint.base[ref] != ABSENT:
+            multiplied = self.joint.stat[ref] != CHANGE and not self.joint.unsigned[self.joint.base[ref]]
+            return replace(line, signs=signs) if multiplied else line
+        return line
 
     def line(self, rows: SystemRows, one: Used) -> Line:
         """A row's end as the claim or the rule has it: its first quantity once, each quantity in its own scale."""

@@ -41,7 +41,7 @@ def below_zero(store: Store, claim: Ints, level: Ints, unknowns: int) -> Bools:
 
 def with_signs(joint: Joint) -> Joint:
     """The same with what follows for signs, and without the rates over what may be below zero."""
-    above, taken, sure = _above_zero(joint)
+    above, taken, sure = above_zero(joint)
     kept = np.ones(len(joint.level), dtype=bool)
     base = joint.base[joint.rates]
     kept[joint.rates] = above[base] | joint.assumed[base]
@@ -57,27 +57,33 @@ def with_signs(joint: Joint) -> Joint:
     )
 
 
-def _above_zero(joint: Joint) -> tuple[Bools, Ints, Bools]:
+def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -> tuple[Bools, Ints, Bools]:
     """By unknown, whether it is known to be above zero; the unknowns that are taken to be, one a part; what is sure.
 
+    ``sought`` are the bases that are asked for, those of all rates unless given. Without ``free`` none is taken.
     What is taken to be above zero is not sure to be below nothing in a product, which does not turn with its factors.
     """
     rates, taken = joint.rates, np.zeros(0, dtype=np.int64)
     level, base = joint.level[rates], joint.base[rates]
     above = joint.reported_above_zero
-    above[base[joint.unsigned[base]]] = True
+    sought = base if sought is None else sought
+    above[sought[joint.unsigned[sought]]] = True
     growing = joint.multiply_upwards(rates)
     sure = _with_products(joint, joint.unsigned | above)
-    while not above[base].all():
+    while not (above[sought].all() and above[joint.taken].all()):
         before = above.copy()
         above[level[growing & above[base]]] = True
         above[base[growing & above[level]]] = True
         if (above == before).all():
-            above[_following(replace(joint, above=above, taken=taken, sure=sure), base)] = True
+            above[_following(replace(joint, above=above, taken=taken, sure=sure), sought)] = True
         if not len(taken):
             sure = _with_products(joint, joint.unsigned | above)
         if (above == before).all():
-            fresh = _free_of_sign(replace(joint, above=above, taken=taken, sure=sure), base)
+            if not free:
+                break
+            fresh = joint.taken[~above[joint.taken]]
+            if not len(fresh):
+                fresh = _free_of_sign(replace(joint, above=above, taken=taken, sure=sure), sought)
             if not len(fresh):
                 break
             above[fresh], taken = True, np.union1d(taken, fresh)

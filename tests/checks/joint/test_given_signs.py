@@ -1,0 +1,81 @@
+"""Claims by which the base of a rate is above zero belong to the conflict that the rate is in, and to its proof."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reconcile
+from costly import costly
+from reconcile.auditing import run
+from reconcile.ledger.ledger import Ledger
+
+RULES = ["t = a + b", "u = t + g"]
+
+
+def ledger(figures):
+    """Levels of t, b and g, and what share u is of a: only t and b tell which sign a has."""
+    rows = [
+        {"source": "s", "claim": name, "measure": name, "period": "2019", "value": value, "decimals": "0"}
+        | (
+            {"stat": "share", "base": "a", "unit": "percent"}
+            if name == "u"
+            else {"stat": "level", "base": "", "unit": ""}
+        )
+        for name, value in figures.items()
+    ]
+    return Ledger.from_frames(pd.DataFrame(rows), rules=RULES, measures={name: {} for name in "abgtu"})
+
+
+def conflicts(figures):
+    return run(ledger(figures), checks=["joint"]).conflicts
+
+
+IMPOSSIBLE = {"t": "23", "b": "15", "g": "2", "u": "-270"}
+
+
+@costly(4)
+@given(st.integers(1, 30), st.integers(-30, 30), st.integers(-30, 30), st.integers(-400, 400))
+def test_a_set_that_is_named_is_a_conflict_alone_and_none_without_any_claim(above, b, g, u):
+    figures = {"t": str(b + above), "b": str(b), "g": str(g), "u": str(u)}
+    for claims in conflicts(figures)["claims"]:
+        named = {claim: figures[claim] for claim in claims}
+        assert not conflicts(named).empty
+        for claim in claims:
+            assert conflicts({one: value for one, value in named.items() if one != claim}).empty
+
+
+def test_the_claims_that_give_a_sign_are_named():
+    (claims,) = conflicts(IMPOSSIBLE)["claims"]
+    assert set(claims) == set(IMPOSSIBLE)
+
+
+def test_a_proof_with_the_rate_but_not_what_gives_its_sign_is_refused():
+    """b, g and the share can be true, with a below zero; over a base above zero they could not."""
+    line = {"take": "add", "times": "1", "relation": ">=", "unit": "", "says": "", "claim": None}
+    (full,) = conflicts(IMPOSSIBLE)["certificate"]
+    assert reconcile.verify(full.to_json(), ledger(IMPOSSIBLE))
+    share, b, g = ("u 2019 (final)", "a 2019 (final)"), "b 2019 (final)", "g 2019 (final)"
+    t, a = "t 2019 (final)", share[1]
+    # u >= -2.705 a and u <= -2.695 a leave a >= 0, while u = a + b + g leaves it below.
+    lines = [
+        line | {"form": {b: "1"}, "bound": "14.5", "says": "b: 15", "claim": "b"},
+        line | {"form": {g: "1"}, "bound": "1.5", "says": "g: 2", "claim": "g"},
+        line | {"times": "369.5", "form": {share[0]: "1", a: "2.705"}, "bound": "0", "says": "u: −270 %", "claim": "u"},
+        line
+        | {"take": "subtract", "times": "370.5", "relation": "<=", "form": {share[0]: "1", a: "2.695"}, "bound": "0"}
+        | {"says": "u: −270 %", "claim": "u"},
+        line
+        | {"take": "subtract", "relation": "=", "form": {a: "1", b: "1", t: "-1"}, "bound": "0"}
+        | {"says": "rule: t = a + b"},
+        line
+        | {"take": "subtract", "relation": "=", "form": {t: "1", g: "1", share[0]: "-1"}, "bound": "0"}
+        | {"says": "rule: u = t + g"},
+    ]
+    assert reconcile.verify(lines)
+    refused = reconcile.verify(lines, ledger(IMPOSSIBLE))
+    assert not refused
+    assert refused.line == 3
+    lines[2]["signs"] = ["t"]
+    assert reconcile.verify(lines, ledger(IMPOSSIBLE))
