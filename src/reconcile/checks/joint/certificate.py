@@ -53,8 +53,8 @@ class Certificate:
     """Lines that add up to a falsehood; printed, it is arithmetic to follow line by line.
 
     >>> once, trade = Fraction(1), (("trade 2024", Fraction(1)),)
-    >>> a = Line("add", once, trade, ">=", Fraction("786.85"), "bn USD", "the ministry")
-    >>> b = Line("subtract", once, trade, "<=", Fraction("783.45"), "bn USD", "the news")
+    >>> a = Line("add", once, trade, ">=", Fraction("786.85"), "billion USD", "the ministry")
+    >>> b = Line("subtract", once, trade, "<=", Fraction("783.45"), "billion USD", "the news")
     >>> print(Certificate((a, b)))
     add       trade 2024 >= 786.85 billion USD  (the ministry)
     subtract  trade 2024 <= 783.45 billion USD  (the news)

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.joint.given_signs import resting_on_signs
+from reconcile.checks.joint.given_signs import Claims, resting_on_signs
 from reconcile.checks.joint.system import Joint
 from reconcile.language.codelists import FIRST_OUTCOME, STATUSES
 from reconcile.solver.budget import Budget, OutOfBudgetError
@@ -25,9 +25,6 @@ from reconcile.solver.tableau import Tableau
 SETS = 20  # minimal sets that are told of one part; beyond, there is too much wrong to list
 SHOWN = 10  # least-weight repairs that are told
 ASSUMED = 200  # claims of a part of which it is tried what stands if one of them is wrong
-
-Claims = frozenset[int]
-"""Claims as places among those of the joint system."""
 
 
 @dataclass(frozen=True, slots=True)

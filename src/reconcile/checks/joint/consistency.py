@@ -13,7 +13,8 @@ from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import ProposedRepair, WordedFinding
 from reconcile.checks.joint.by_assumption import against_assumptions
 from reconcile.checks.joint.components import Parts, Told
-from reconcile.checks.joint.conflict import Blame, Claims, blame
+from reconcile.checks.joint.conflict import Blame, blame
+from reconcile.checks.joint.given_signs import Claims
 from reconcile.checks.joint.hedged import carried
 from reconcile.checks.joint.joint_sentences import contradiction
 from reconcile.checks.joint.joint_system import joint_system

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reconcile.checks.joint.conflict import SHOWN, Claims
+from reconcile.checks.joint.conflict import SHOWN
+from reconcile.checks.joint.given_signs import Claims
 from reconcile.exact.columns import Array
 from reconcile.solver.budget import Budget
 from reconcile.solver.components import Component

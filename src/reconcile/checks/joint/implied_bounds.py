@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reconcile.checks.joint.components import Told
-from reconcile.checks.joint.conflict import Claims, blame
+from reconcile.checks.joint.conflict import blame
+from reconcile.checks.joint.given_signs import Claims
 from reconcile.checks.joint.system import VINTAGE, Joint
 from reconcile.exact.interval import Interval
 from reconcile.solver.answers import Feasible
