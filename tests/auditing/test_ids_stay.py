@@ -343,6 +343,7 @@ def found(told: Told) -> list[Found]:
     ]
 
 
+@pytest.mark.slow
 @costly(2)
 @given(changes())
 @example(Change(OF_EACH_KIND, _told([*OTHERS, *reversed(OF_EACH_KIND.claims)])))
@@ -430,6 +431,7 @@ def test_an_acceptance_stays_with_the_conflict_that_it_was_given_for(change: Cha
 # --- every way in ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @each_way()
 @costly(20)
 @given(ledgers())

@@ -31,7 +31,10 @@ PICTURE = runpy.run_path(str(DOCS / "make_picture.py"))
 
 
 # Those that run pytest themselves, or the command many times.
-LONG = {f"docs/how-to/{page}.md" for page in ("command-line", "notebook", "property-tests", "pytest", "volume")}
+LONG = {
+    f"docs/how-to/{page}.md"
+    for page in ("command-line", "notebook", "property-tests", "pytest", "python", "volume", "watch")
+}
 
 
 def name(page: Path) -> str:

@@ -169,6 +169,7 @@ def test_outside(ledger, tmp_path):
     assert f"sources.csv: {refused}" in problems(alone / "claims.csv")
 
 
+@pytest.mark.slow
 @proves
 def test_absent(ledger, tmp_path):
     for name in ("sources/b.yaml", "sources/a.txt", "sources.csv"):
@@ -238,6 +239,7 @@ def test_elsewhere(ledger, tmp_path):
     assert (tmp_path / "secret").read_text().startswith("SECRET")
 
 
+@pytest.mark.slow
 @proves
 def test_waiting(ledger):
     names = ("ledger.yaml", "claims.csv", "claims.parquet", "sources.csv", "sources/b.yaml", "sources/a.txt")
@@ -272,6 +274,7 @@ def _socket(path: Path) -> None:
         os.chdir(here)
 
 
+@pytest.mark.slow
 @proves
 def test_messages(ledger):
     """Of every place where a file may go wrong, tests/ledger/test_messages.py tests it."""

@@ -82,7 +82,7 @@ def test_what_is_mended_is_read(mapping):
 def test_the_command_audits_a_mapping(mapping, capsys):
     mended(mapping, ("rules: []", "rules:\n  - Total_trade = Exports + Imports"))
     assert main(["audit", str(mapping)]) == 1
-    assert "reported 2,516.6 (m EUR)" in capsys.readouterr().out.replace("\n      ", " ")
+    assert "reported 2,516.6 (million EUR)" in capsys.readouterr().out.replace("\n      ", " ")
     assert main(["init", "--from", str(mapping.with_name("trade.xlsx"))]) == 2
     assert "is there already" in capsys.readouterr().err
     assert main(["init", "elsewhere", "--from", str(mapping)]) == 2

@@ -324,6 +324,7 @@ def test_a_reader_that_has_gone_is_no_traceback(ledger, warm):
     assert done.returncode in {141, 1}  # 1 where the pipe took everything before its reader went
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_status_141(ledger):
     reader, writer = os.pipe()
     os.close(reader)
@@ -369,6 +370,7 @@ def _waits(pid):
     return "fifo" in where or "wait_for_partner" in where
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("reconcile") is None, reason="the package is not installed")
 def test_the_installed_command_is_this_one(ledger):
     done = subprocess.run(

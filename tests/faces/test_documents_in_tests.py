@@ -18,6 +18,7 @@ def pytester(pytester, monkeypatch):
     return pytester
 
 
+@pytest.mark.slow
 def test_each_relation_of_a_document_is_a_test(pytester):
     pytester.path.joinpath("good.md").write_text(GOOD)
     pytester.path.joinpath("bad.md").write_text(BAD)

@@ -90,6 +90,7 @@ def test_a_replacement_that_is_cut_off_anywhere_leaves_the_old_or_the_new(tmp_pa
     assert seen.count(True) > (15 if exists else 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("steps", [0, 9, 18, 27, 36, 45, 54])
 def test_a_ledger_whose_writing_was_cut_off_reads_as_the_old_or_the_new(tmp_path, steps):
     folder = OLD.write(tmp_path / "ledger", layout="yaml")
@@ -121,6 +122,7 @@ for _ in sys.stdin:  # for each line a writer that writes until it is killed
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system cannot kill a process at once")
 def test_a_process_that_is_killed_leaves_the_old_or_the_new(tmp_path):
     folder = OLD.write(tmp_path / "ledger")

@@ -114,6 +114,7 @@ def as_if_large(patch: pytest.MonkeyPatch, rows: int) -> None:
         patch.setattr(f"reconcile.{module}.cores", lambda: 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @given(frame=tables(), rows=st.sampled_from([1, 3, 2**18]), large=st.booleans())
 def test_by_columns_or_as_text_it_is_one_ledger(form: str, frame: pd.DataFrame, rows: int, *, large: bool) -> None:

@@ -7,6 +7,7 @@ from honest_documents import honest_document, honest_tables
 import reconcile as rc
 
 
+@pytest.mark.slow
 def test_honest_documents_have_relations_and_no_conflict(fewer):
     relations = 0
     for seed in range(36 // fewer):

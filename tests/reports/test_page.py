@@ -29,8 +29,8 @@ from reconcile.auditing.strength_summary import said
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
 from reconcile.ledger.ledger import Ledger
+from reconcile.reports.own_page import page_data
 from reconcile.reports.page import to_html
-from reconcile.reports.page.document import _json
 from reconcile.reports.page.documents import web_address
 from reconcile.reports.page.drawings import LEFT, RIGHT, Bar, drawn_picture
 from reconcile.reports.page.markup import Html, label, tag, verbatim
@@ -91,6 +91,7 @@ def test_every_link_in_the_gallery_leads_somewhere_and_all_is_there_once(fewer):
         test_every_link_leads_somewhere_and_every_claim_and_finding_is_there_once(name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["hostile", "us-trade", "vietnam-trade"])
 def test_every_link_leads_somewhere_and_every_claim_and_finding_is_there_once(name):
     result, page = audited(FIXTURES / name), page_of(name)
@@ -190,7 +191,7 @@ def test_audit_writes_the_page_it_gives(tmp_path):
 
 
 def test_data_for_the_script_cannot_end_its_element():
-    element = _json("x", ["</script><b>", "\u2028 \u202e"])
+    element = page_data("x", ["</script><b>", "\u2028 \u202e"])
     assert Read(element).tags == {"script": 1}
     assert json.loads(re.search(">(.*)</script>", element)[1]) == ["</script><b>", "\u2028 \u202e"]
     assert "\u202e" not in element

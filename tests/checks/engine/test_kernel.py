@@ -134,6 +134,7 @@ def test_figures_that_only_touch_agree() -> None:
     assert result.verdicts.query("check == 'agreement' and verdict == 'rounding'")["period"].tolist() == ["2021"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "value"),
     [("qualifier", "about"), ("decimals", "2"), ("status", "estimate"), ("value", 40.5), ("period", "2019")],

@@ -92,6 +92,7 @@ def possible(rows, signed):
     return answer == z3.sat
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(4))
 def test_a_conflict_is_one_whatever_the_signs_and_what_a_sign_decides_is_said(block, fewer):
     told = {"conflict": 0, "unchecked": 0, "fine": 0}

@@ -73,6 +73,7 @@ def test_what_is_caught_is_what_an_audit_would_find(seed):
     assert row["together"] == len(found["identity"] | found["joint"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "claim",
     [
