@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from honest_documents import honest_document, honest_tables
 
 import reconcile as rc
