@@ -14,7 +14,7 @@ from small_ledger import BULLETIN, LEDGER, YEARBOOK, write_ledger
 IDENTITY = "identity.trade=exports+imports.XK"
 OUTCOMES = {"passed": 4, "skipped": 1, "xfailed": 1, "failed": 1}
 CLEAN = "source: {language: en}\nclaims:\n" + "".join(
-    f"  - {{measure: {measure}, period: 2023, reported: {figure} bn USD}}\n"
+    f"  - {{measure: {measure}, period: 2023, reported: {figure} billion USD}}\n"
     for measure, figure in (("trade", "3.3"), ("exports", "1.1"), ("imports", "2.2"))
 )
 
