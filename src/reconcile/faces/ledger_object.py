@@ -250,9 +250,11 @@ class Ledger(plain.Ledger):
 
 
 def _is_message(path: Path) -> bool:
+    if path.suffix.lower() != ".csv":
+        return False
     from reconcile.reading.sdmx.csv_heads import begins_message
 
-    return path.suffix.lower() == ".csv" and begins_message(path)
+    return begins_message(path)
 
 
 def _in_cells(problem: Problem, cells: WideCells) -> Problem:

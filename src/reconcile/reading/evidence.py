@@ -14,9 +14,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log10
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["BELIEVED", "Fit", "Value", "fit_of", "odds", "slipped", "weight_of", "weight_of_miss"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["BELIEVED", "Fit", "Value", "fit_of", "odds", "relation_strength", "slipped", "weight_of", "weight_of_miss"]
 
 EXACT = 0.90  # of the sums that hold, so many hold exactly; the rest within rounding
 WRONG = 0.005  # of the sums that are meant, so many do not hold in print
@@ -41,6 +44,11 @@ class Value:
 
     size: int
     half: int  # how far rounding reaches; 0 for nothing printed
+
+
+def relation_strength(prior: float, fits: Iterable[Fit], tried: int = 1) -> float:
+    """The strength of a relation that so probably is meant by its label, one of so many that were tried."""
+    return log10(prior / (1 - prior)) - log10(tried) + sum(fit.weight for fit in fits)
 
 
 def fit_of(parts: list[tuple[int, Value]], total: Value) -> Fit:

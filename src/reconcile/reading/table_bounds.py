@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log10
 from typing import NamedTuple
 
-from reconcile.reading.evidence import BELIEVED, WRONG, Fit
+from reconcile.reading.evidence import BELIEVED, WRONG, Fit, relation_strength
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import CHANGE, GridLine, TableGrid
 from reconcile.reading.table_relations import ADDS
@@ -56,7 +56,7 @@ def _tried(grid: TableGrid, part: int, whole: int, columns: list[int]) -> list[P
         fits[column] = Fit(less - more, sum(halves), holds=holds, slip=False, weight=weight)
         if one.number < 0 or other.number < 0:
             below.add(column)
-    strength = log10(_MEANT / (1 - _MEANT)) + sum(fit.weight for fit in fits.values())
+    strength = relation_strength(_MEANT, fits.values())
     # Where it holds, nothing is told of it, so nothing needs to be surer than that the label says it.
     believed = fits and (all(fit.holds for fit in fits.values()) or strength >= BELIEVED)
     return [PartBound(part, whole, fits, frozenset(below), strength)] if believed else []

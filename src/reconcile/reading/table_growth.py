@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from math import log10
-from typing import NamedTuple
-
-from reconcile.reading.evidence import BELIEVED, Fit
+from reconcile.reading.evidence import BELIEVED, relation_strength
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, GridLine, TableGrid
-from reconcile.reading.table_rates import growth_fit, growth_holds
+from reconcile.reading.table_rates import ChangeColumn, growth_fit, growth_holds
 from reconcile.reading.table_words import GROWTH_WORDS
 
-__all__ = ["Growth", "growths"]
+__all__ = ["growths"]
 
 # How often a column of percentages is growth between two of the table's columns, by what its head says; counted.
 _PRIOR = {True: 0.6, False: 0.1}
 
 
-class Growth(NamedTuple):
-    """A column that is the growth of `level` on `base`, by the indices of the columns, and how it fits row by row."""
-
-    column: int
-    level: int
-    base: int
-    fits: dict[int, Fit]  # by the index of the row
-    strength: float
-    labelled: bool
-
-
-def growths(grid: TableGrid) -> list[Growth]:
+def growths(grid: TableGrid) -> list[ChangeColumn]:
     """The columns of growth that are believed, each between the two columns that it fits best."""
     levels = [line for line in grid.columns if line.kind in {AMOUNT, COUNT} and len(line.years) == 1]
     pairs = [(new, old) for new in levels for old in levels if new.years[0] > old.years[0]]
@@ -49,9 +35,8 @@ def _in_percent(grid: TableGrid, column: GridLine) -> bool:
 
 def _tried(
     grid: TableGrid, column: GridLine, rows: list[GridLine], level: GridLine, base: GridLine, pairs: int
-) -> Growth:
+) -> ChangeColumn:
     labelled = bool(GROWTH_WORDS.search(column.label))
-    prior = _PRIOR[labelled]
     printed = {}
     for row in rows:
         cells = [grid.at.get((row.index, line.index)) for line in (level, base, column)]
@@ -60,7 +45,7 @@ def _tried(
             printed[row.index] = now, before, rate
     told = [holds for one in printed.values() if (holds := growth_holds(*one)) is not None]
     if not told or 2 * sum(told) < len(told):
-        return Growth(column.index, level.index, base.index, {}, -1.0, labelled)
+        return ChangeColumn(column.index, level.index, base.index, {}, -1.0, labelled)
     fits = {row: fit for row, one in printed.items() if (fit := growth_fit(*one)) is not None}
-    strength = log10(prior / (1 - prior)) - log10(pairs) + sum(fit.weight for fit in fits.values())
-    return Growth(column.index, level.index, base.index, fits, strength, labelled)
+    strength = relation_strength(_PRIOR[labelled], fits.values(), pairs)
+    return ChangeColumn(column.index, level.index, base.index, fits, strength, labelled)

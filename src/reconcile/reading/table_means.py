@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import log10
 from typing import TYPE_CHECKING, TypeAlias
 
-from reconcile.reading.evidence import BELIEVED, Fit, slipped, weight_of, weight_of_miss
+from reconcile.reading.evidence import BELIEVED, Fit, relation_strength, slipped, weight_of, weight_of_miss
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import OTHER, GridLine, TableGrid
 from reconcile.reading.table_words import MEAN_WORDS, TOTAL_WORDS
@@ -71,7 +71,7 @@ def _tried(line: int, parts: tuple[int, ...], lanes: Sequence[int], at: _Cells, 
     held = sum(fit.holds for fit in fits.values())
     if not held or 2 * held < len(fits):
         return None
-    strength = log10(_MEANT / (1 - _MEANT)) - log10(runs) + sum(fit.weight for fit in fits.values())
+    strength = relation_strength(_MEANT, fits.values(), runs)
     return Mean(line, parts, fits, strength)
 
 

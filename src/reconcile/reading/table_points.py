@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from math import log10
-from typing import NamedTuple
-
-from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
+from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of, relation_strength
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import AMOUNT, COUNT, PERCENT, GridLine, TableGrid
+from reconcile.reading.table_rates import ChangeColumn
 from reconcile.reading.table_words import CHANGE_WORDS
 
-__all__ = ["PointChange", "in_points", "point_changes"]
+__all__ = ["in_points", "point_changes"]
 
 _PRIOR = {True: 0.6, False: 0.1}  # as of columns of growth
 _BASIS_POINTS = 2  # a basis point is 0.01 of a point: so many more decimals
 
 
-class PointChange(NamedTuple):
-    """A column of changes of `level` since `base`, by the indices of the columns, and how it fits row by row."""
-
-    column: int
-    level: int
-    base: int
-    fits: dict[int, Fit]  # by the index of the row
-    strength: float
-    labelled: bool
-
-
-def point_changes(grid: TableGrid) -> list[PointChange]:
+def point_changes(grid: TableGrid) -> list[ChangeColumn]:
     """The columns of changes in points that are believed, each between the two columns that it fits best.
 
     Rows of percentages have them beside rows of amounts, whose changes are other relations.
@@ -53,7 +40,7 @@ def in_points(cell: Printed) -> Printed:
     return Printed(cell.number, cell.decimals + _BASIS_POINTS * (cell.unit == "bp"), "pp")
 
 
-def _tried(grid: TableGrid, column: GridLine, level: GridLine, base: GridLine, pairs: int) -> PointChange | None:
+def _tried(grid: TableGrid, column: GridLine, level: GridLine, base: GridLine, pairs: int) -> ChangeColumn | None:
     fits, labelled = {}, bool(CHANGE_WORDS.search(column.label))
     for row in grid.rows:
         cells = [grid.at.get((row.index, line.index)) for line in (level, base, column)]
@@ -67,9 +54,8 @@ def _tried(grid: TableGrid, column: GridLine, level: GridLine, base: GridLine, p
     held = sum(fit.holds for fit in fits.values())
     if not held or 2 * held < len(fits):
         return None
-    prior = _PRIOR[labelled]
-    strength = log10(prior / (1 - prior)) - log10(pairs) + sum(fit.weight for fit in fits.values())
-    return PointChange(column.index, level.index, base.index, fits, strength, labelled)
+    strength = relation_strength(_PRIOR[labelled], fits.values(), pairs)
+    return ChangeColumn(column.index, level.index, base.index, fits, strength, labelled)
 
 
 def _rate(cell: Printed, row: GridLine, column: GridLine) -> bool:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.reading.evidence import Fit, slipped, weight_of, weight_of_miss
 from reconcile.reading.printed_cells import Printed
 
-__all__ = ["growth_fit", "growth_holds", "share_fit", "share_holds"]
+__all__ = ["ChangeColumn", "growth_fit", "growth_holds", "share_fit", "share_holds"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RATES = {"percent", "pp", "bp"}
+
+
+class ChangeColumn(NamedTuple):
+    """A column that says how `level` changed since `base`, by the indices of columns, and how it fits row by row."""
+
+    column: int
+    level: int
+    base: int
+    fits: dict[int, Fit]  # by the index of the row
+    strength: float
+    labelled: bool
 
 
 def growth_fit(level: Printed, base: Printed, rate: Printed) -> Fit | None:

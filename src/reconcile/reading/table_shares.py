@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import log10
 from typing import NamedTuple, TypeAlias
 
-from reconcile.reading.evidence import BELIEVED, Fit
+from reconcile.reading.evidence import BELIEVED, Fit, relation_strength
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import AMOUNT, COUNT, PERCENT, GridLine, TableGrid
 from reconcile.reading.table_rates import share_fit, share_holds
@@ -95,7 +94,6 @@ def _is_all(cell: Printed | str | None) -> bool:
 def _best(line: GridLine, lanes: Sequence[int], tried: Sequence[tuple[int, int, _Cells]]) -> Iterator[ShareLine]:
     """The part and the whole that fit best, where they are believed."""
     labelled = bool(SHARE_WORDS.search(line.label))
-    prior = _PRIOR[labelled]
     best: ShareLine | None = None
     for part, whole, cells_of in tried:
         cells = {lane: cells for lane in lanes if (cells := cells_of(lane)) is not None}
@@ -103,7 +101,7 @@ def _best(line: GridLine, lanes: Sequence[int], tried: Sequence[tuple[int, int, 
         if not told or 2 * sum(told) < len(told):
             continue
         fits = {lane: fit for lane, one in cells.items() if (fit := share_fit(*one)) is not None}
-        strength = log10(prior / (1 - prior)) - log10(len(tried)) + sum(fit.weight for fit in fits.values())
+        strength = relation_strength(_PRIOR[labelled], fits.values(), len(tried))
         if (
             strength >= BELIEVED
             and any(fit.weight > 0 for fit in fits.values())

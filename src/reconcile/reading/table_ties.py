@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from fractions import Fraction
 from itertools import combinations
-from math import log10
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reconcile.language.digits import fold
-from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of, odds
+from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of, odds, relation_strength
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import CHANGE, OTHER
 
@@ -69,7 +68,7 @@ def table_ties(tables: Sequence[TableDraft]) -> Iterator[TableTie]:
         if not pairs or 2 * sum(_meet(*pair) for pair in pairs) < len(pairs):
             continue
         said = tuple((now, before, _fit(now, before)) for now, before in pairs)
-        strength = log10(_MEANT / (1 - _MEANT)) + sum(fit.weight for *_, fit in said)
+        strength = relation_strength(_MEANT, (fit for *_, fit in said))
         if strength >= BELIEVED:
             yield TableTie(tables[later], tables[earlier], said, strength)
 
