@@ -14,16 +14,17 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.alignment import CellTerm, by_view, match
-from reconcile.checks.engine.base_lookup import MATURED, Levels
+from reconcile.checks.engine.base_lookup import MATURED, Levels, own_view_else_across
 from reconcile.checks.engine.bindings import Title, bound
 from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import NEVER, Store
 from reconcile.checks.engine.contested import contested
+from reconcile.checks.engine.doubts import CONTESTED, FINE, UNFIT, doubts_of
 from reconcile.checks.engine.kernel import EQUAL, Operand, Rate
 from reconcile.checks.engine.rule_alignment import never_adds
 from reconcile.checks.engine.statistic_terms import UNSAID, base_periods, stated, statistic_title
-from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.shares_of_change import shares_of_change
@@ -73,34 +74,23 @@ def _of_levels(store: Store, cells: Both, levels: Levels, rates: Ints, added: In
     whole, since = (column[keys.base] for column in _wholes(store)[:2])
     outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
 
-    def look(source: Ints, rows: Ints) -> tuple[Ints, Ints, Ints]:
+    def look(source: Ints, rows: Ints) -> Ints:
         place, then = keys.place[rows], since[rows]
         before, base = (
             levels.first(MATURED, source, measure, place, then, outcome[rows], day[rows])
             for measure in (keys.measure[rows], whole[rows])
         )
-        return before, base, levels.find(source, keys.status[rows], keys.measure[rows], place, keys.period[rows])
+        level = levels.find(source, keys.status[rows], keys.measure[rows], place, keys.period[rows])
+        return np.stack((before, base, level), axis=1)
 
-    tied = _Tied(rates, *look(keys.source, np.arange(len(rates))), keys.source.copy())
-    rest = np.flatnonzero((np.stack(tied[1:4]) == ABSENT).any(axis=0))
-    if len(rest):
-        for column, found in zip(tied[1:4], look(np.full(len(rest), ACROSS), rest), strict=True):
-            column[rest] = found
-        tied.view[rest] = ACROSS
-    complete = (np.stack(tied[1:4]) != ABSENT).all(axis=0)
-    every = np.stack((tied.before, tied.base, tied.level), axis=1)
-    table = cells.table_for(every)
-    tried, unfit = np.zeros(len(rates), dtype=bool), np.zeros(len(rates), dtype=bool)
-    unfit[complete] = table.mixed(every[complete], every[complete] != ABSENT)
-    with_rate = np.column_stack((every, rates))
-    if table.any_broken:
-        broken = cells.broken[with_rate] & (with_rate != ABSENT)
-        tried = complete & ~unfit & broken.any(axis=1) & (~broken | cells.contested[with_rate]).all(axis=1)
-        unfit |= broken.any(axis=1) & ~tried
-    for rows, made in ((complete & ~unfit & ~tried, bound), (tried, contested)):
-        if rows.any():
-            yield from _bindings(store, cells, tied.only(np.flatnonzero(rows)), made)
-    lacking = np.flatnonzero((~complete & ~np.isin(rates, added)) | (complete & unfit))
+    every, view = own_view_else_across(look, keys.source)
+    before, base, level = every.T
+    tied, complete = _Tied(rates, before, base, level, view), (every != ABSENT).all(axis=1)
+    doubts = doubts_of(cells, np.column_stack((every, rates)), every)
+    for which, made in ((FINE, bound), (CONTESTED, contested)):
+        if len(rows := np.flatnonzero(complete & (doubts == which))):
+            yield from _bindings(store, cells, tied.only(rows), made)
+    lacking = np.flatnonzero((~complete & ~np.isin(rates, added)) | (complete & (doubts == UNFIT)))
     if len(lacking):
         some = tied.only(lacking)
         say = partial(_unchecked, store, cells, some)

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.base_lookup import Levels
+from reconcile.checks.engine.base_lookup import Levels, own_view_else_across
 from reconcile.checks.engine.bindings import bound
 from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
+from reconcile.checks.engine.doubts import CONTESTED, FINE, UNFIT, doubts_of
 from reconcile.checks.engine.kernel import EQUAL, Operand
 from reconcile.checks.engine.statistic_terms import UNSAID, stated, statistic_title
 from reconcile.checks.engine.table import ABSENT, ACROSS
@@ -56,7 +57,8 @@ def means(store: Store, cells: Both, levels: Levels) -> list[Block]:
     open_: list[Block] = []
     for tied in _tied(store, cells, levels, rates, kind):
         complete = (tied.cell != ABSENT).all(axis=1)
-        doubts = _doubts(cells, tied)
+        every = np.column_stack((tied.rate, tied.cell))
+        doubts = doubts_of(cells, every, every)
         called = partial(_called, store, cells, tied.cell.shape[1] > 1)
         for which, made in ((FINE, bound), (CONTESTED, partial(contested, called=called))):
             if len(rows := np.flatnonzero(complete & (doubts == which))):
@@ -86,15 +88,12 @@ def _tied(store: Store, cells: Both, levels: Levels, rates: Ints, kind: Ints) ->
         wanted = [period] if how == _FLOW else [store.period.find(part) for part in parts]
         rows = np.flatnonzero(which.reshape(-1) == number)
 
-        def look(source: Ints, rows: Ints, wanted: list[int] = wanted) -> Ints:
-            quantity = keys.status[rows], keys.measure[rows], keys.place[rows]
-            each = (np.full(len(rows), code if code >= 0 else UNSAID) for code in wanted)
+        def look(source: Ints, at: Ints, rows: Ints = rows, wanted: list[int] = wanted) -> Ints:
+            quantity = keys.status[rows[at]], keys.measure[rows[at]], keys.place[rows[at]]
+            each = (np.full(len(at), code if code >= 0 else UNSAID) for code in wanted)
             return np.stack([levels.find(source, *quantity, when) for when in each], axis=1)
 
-        cell, view = look(keys.source[rows], rows), keys.source[rows].copy()
-        rest = np.flatnonzero((cell == ABSENT).any(axis=1))
-        if len(rest):
-            cell[rest], view[rest] = look(np.full(len(rest), ACROSS), rows[rest]), ACROSS
+        cell, view = own_view_else_across(look, keys.source[rows])
         found.setdefault((len(parts), how), []).append(_Tied(len(parts), rates[rows], cell, view))
     for (count, _), some in found.items():
         yield _Tied(count, *(np.concatenate([one[column] for one in some]) for column in (1, 2, 3)))
@@ -118,22 +117,6 @@ def _whole(store: Store, cells: Both, tied: _Tied) -> Block:
         source,
         lambda row: statistic_title(store, cells, int(tied.rate[row]), int(source[row])),
     ).block()
-
-
-FINE, CONTESTED, UNFIT = range(3)
-
-
-def _doubts(cells: Both, tied: _Tied) -> Ints:
-    """(n,) FINE, or whether the claims of one term contradict each other, or units differ."""
-    every = np.column_stack((tied.rate, tied.cell))
-    table = cells.table_for(every)
-    unfit = table.mixed(every, every != ABSENT)
-    contested = np.zeros(len(every), dtype=bool)
-    if table.any_broken:
-        broken = table.broken[every] & (every != ABSENT)
-        contested = broken.any(axis=1) & ~unfit & (~broken | table.contested[every]).all(axis=1)
-        unfit = unfit | (broken.any(axis=1) & ~contested)
-    return np.where(unfit, UNFIT, np.where(contested, CONTESTED, FINE))
 
 
 def _bound(store: Store, cells: Both, tied: _Tied, made: Callable[..., Block]) -> Block:

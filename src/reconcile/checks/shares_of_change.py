@@ -14,15 +14,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.base_lookup import MATURED, Levels
+from reconcile.checks.engine.base_lookup import MATURED, Levels, own_view_else_across
 from reconcile.checks.engine.bindings import Title, bound
 from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import NEVER, Store
 from reconcile.checks.engine.contested import contested
+from reconcile.checks.engine.doubts import CONTESTED, FINE, UNFIT, doubts_of
 from reconcile.checks.engine.kernel import EQUAL, Apart, Operand
 from reconcile.checks.engine.statistic_terms import statistic_title
-from reconcile.checks.engine.table import ABSENT, ACROSS
+from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import UNCHECKED
@@ -54,21 +55,15 @@ def shares_of_change(store: Store, cells: Both, levels: Levels, shares: Ints, wh
     """
     if not len(shares):
         return []
-    tied, cells = _laid(store, cells, levels, shares, whole, since), levels.cells
-    every = np.stack(tied[1:5], axis=1)
+    every, view = _levels_of(store, cells, levels, shares, whole, since)
+    whole_before, now, before, level = every.T
+    tied, cells = _Tied(shares, whole_before, now, before, level, view), levels.cells
     complete = (every != ABSENT).all(axis=1)
-    table = cells.table_for(every)
-    mixed, broken, tried = (np.zeros(len(shares), dtype=bool) for _ in range(3))
-    mixed[complete] = table.mixed(every[complete], every[complete] != ABSENT)
-    if table.any_broken:
-        with_share = np.column_stack((every, shares))
-        torn = cells.broken[with_share] & (with_share != ABSENT)
-        broken = torn.any(axis=1)
-        tried = complete & ~mixed & broken & (~torn | cells.contested[with_share]).all(axis=1)
+    doubts = doubts_of(cells, np.column_stack((every, shares)), every)
     found: list[Block] = []
-    for rows, made in ((complete & ~mixed & ~broken, bound), (tried, contested)):
-        found += _bindings(store, cells, tied.only(np.flatnonzero(rows)), made)
-    rest = np.flatnonzero(~complete | mixed | (broken & ~tried))
+    for which, made in ((FINE, bound), (CONTESTED, contested)):
+        found += _bindings(store, cells, tied.only(np.flatnonzero(complete & (doubts == which))), made)
+    rest = np.flatnonzero(~complete | (doubts == UNFIT))
     if len(rest):
         some = tied.only(rest)
         say = partial(_unchecked, store, cells, some)
@@ -76,11 +71,12 @@ def shares_of_change(store: Store, cells: Both, levels: Levels, shares: Ints, wh
     return found
 
 
-def _laid(store: Store, cells: Both, levels: Levels, shares: Ints, whole: Ints, since: Ints) -> _Tied:
+def _levels_of(store: Store, cells: Both, levels: Levels, shares: Ints, whole: Ints, since: Ints) -> tuple[Ints, Ints]:
+    """(n, 4) the levels that each ties, in the order of `_Tied`, and the views."""
     keys = cell_keys(cells.own, shares)
     outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
 
-    def look(source: Ints, rows: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    def look(source: Ints, rows: Ints) -> Ints:
         place = keys.place[rows]
         whole_before, before = (
             levels.first(MATURED, source, measure, place, since[rows], outcome[rows], day[rows])
@@ -90,15 +86,9 @@ def _laid(store: Store, cells: Both, levels: Levels, shares: Ints, whole: Ints, 
             levels.find(source, keys.status[rows], measure, place, keys.period[rows])
             for measure in (whole[rows], keys.measure[rows])
         )
-        return whole_before, now, before, level
+        return np.stack((whole_before, now, before, level), axis=1)
 
-    tied = _Tied(shares, *look(keys.source, np.arange(len(shares))), keys.source.copy())
-    rest = np.flatnonzero((np.stack(tied[1:5]) == ABSENT).any(axis=0))
-    if len(rest):
-        for column, found in zip(tied[1:5], look(np.full(len(rest), ACROSS), rest), strict=True):
-            column[rest] = found
-        tied.view[rest] = ACROSS
-    return tied
+    return own_view_else_across(look, keys.source)
 
 
 def _bindings(store: Store, cells: Both, tied: _Tied, made: Any) -> Iterator[Block]:

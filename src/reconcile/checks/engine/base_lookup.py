@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +20,18 @@ OUTCOMES = tuple(status for status in MATURED if status >= FIRST_OUTCOME)
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)
+
+
+def own_view_else_across(look: Callable[[Ints, Ints], Ints], source: Ints) -> tuple[Ints, Ints]:
+    """(n, t) cells in each source's own view, where one is lacking there across all; and (n,) the views.
+
+    ``look`` gives the cells of some rows by their views and their numbers.
+    """
+    cell, view = look(source, np.arange(len(source))), source.copy()
+    rest = np.flatnonzero((cell == ABSENT).any(axis=1))
+    if len(rest):
+        cell[rest], view[rest] = look(np.full(len(rest), ACROSS), rest), ACROSS
+    return cell, view
 
 
 class Levels:

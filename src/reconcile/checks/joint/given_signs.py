@@ -104,15 +104,8 @@ class GivenSigns:
 
 def _of_claims(joint: Joint, claims: Iterable[int]) -> Joint:
     """The joint system of these claims, before any sign was found."""
-    rows, nothing = np.array(sorted(claims), dtype=np.int64), np.zeros(joint.unknowns.count, dtype=bool)
-    return replace(
-        joint,
-        claims=joint.claims.take(rows),
-        level=joint.level[rows],
-        base=joint.base[rows],
-        above=nothing,
-        sure=nothing,
-    )
+    nothing = np.zeros(joint.unknowns.count, dtype=bool)
+    return replace(joint.only(np.array(sorted(claims), dtype=np.int64)), above=nothing, sure=nothing)
 
 
 def _of_part(joint: Joint, inside: Bools) -> Joint:

@@ -45,16 +45,7 @@ def with_signs(joint: Joint) -> Joint:
     kept = np.ones(len(joint.level), dtype=bool)
     base = joint.base[joint.rates]
     kept[joint.rates] = above[base] | joint.assumed[base]
-    rows = np.flatnonzero(kept)
-    return replace(
-        joint,
-        claims=joint.claims.take(rows),
-        level=joint.level[rows],
-        base=joint.base[rows],
-        above=above,
-        taken=taken,
-        sure=sure,
-    )
+    return replace(joint.only(np.flatnonzero(kept)), above=above, taken=taken, sure=sure)
 
 
 def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -> tuple[Bools, Ints, Bools]:

@@ -63,6 +63,10 @@ class Joint:
     products: Ints  # (m, 3) an unknown that is a product, one of its factors, and what that is multiplied with
     sure: Bools  # by unknown, whether it is known not to be below zero, so that claims of what multiplies it take part
 
+    def only(self, rows: Ints) -> Joint:
+        """The same with these claims alone, by their places; what was found of signs stays."""
+        return replace(self, claims=self.claims.take(rows), level=self.level[rows], base=self.base[rows])
+
     @cached_property
     def stat(self) -> Ints:
         return self.store.stat.code[self.claims.claim]
