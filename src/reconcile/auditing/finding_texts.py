@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any
@@ -23,17 +23,16 @@ class FindingTexts:
 
     def __init__(self, store: Store, *, all_: bool) -> None:
         self._store = store
-        self._id: Callable[[int], str] = (
-            store.ledger.content.every_id().__getitem__ if all_ else partial(store.claim, "claim")
-        )
-        self._all = all_
+        self._id: Callable[[int], str] = partial(store.claim, "claim")
+        self._ids: Callable[[Sequence[int]], Iterable[str]] = store.ids_of
+        if all_:
+            self._id = store.ledger.content.every_id().__getitem__
+            self._ids = partial(map, self._id)
 
     def entry(self, finding: WordedFinding, reason: str | None) -> Entry:
         """A finding as it is read; ``reason`` is why the ledger accepts it, should it be a conflict."""
         store = self._store
         file, line = self._place(finding)
-        claims = finding.claims
-
         return Entry(
             finding=finding.id,
             check=finding.check,
@@ -42,7 +41,7 @@ class FindingTexts:
             quantity=finding.quantity,
             status=finding.status,
             sources=finding.sources or store.sources_of(finding.claims),
-            claims=tuple(map(self._id, claims) if self._all else store.ids_of(claims)),
+            claims=tuple(self._ids(finding.claims)),
             residual=exact_text(finding.residual),
             allowed=exact_text(finding.allowed),
             excess=exact_text(finding.excess),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_ledger, add_ledger_making, day, published_day
+from reconcile.faces.ledger_making import add_command, add_ledger, add_ledger_making, day, published_day
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
@@ -170,19 +170,21 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
-        prog="reconcile", description=_DESCRIPTION, epilog=_EXAMPLE, formatter_class=raw, allow_abbrev=False
+        prog="reconcile",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"reconcile {__version__}")
     commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
-    audit_command = commands.add_parser(
+    audit_command = add_command(
+        commands,
         "audit",
-        help="check the claims of a ledger against each other",
-        description="Checks the claims of a ledger against each other, and shows what cannot all hold.",
-        epilog=_AUDIT_EXAMPLE,
-        formatter_class=raw,
-        allow_abbrev=False,
+        "check the claims of a ledger against each other",
+        "Checks the claims of a ledger against each other, and shows what cannot all hold.",
+        _AUDIT_EXAMPLE,
     )
     add_ledger(audit_command)
     _add_reports(audit_command)
@@ -193,13 +195,12 @@ def _parser() -> argparse.ArgumentParser:
     audit_command.add_argument("--strict", action="store_true", help="what is left unchecked is a failure, too")
     audit_command.add_argument("--checks", type=_checks, metavar="LIST", help=f"only these checks: {', '.join(CHECKS)}")
     _add_check(commands)
-    explain = commands.add_parser(
+    explain = add_command(
+        commands,
         "explain",
-        help="tell one finding of an audit in full",
-        description="Tells one finding in full: what was claimed, what follows, why it cannot be, what would mend it.",
-        epilog=_EXPLAIN_EXAMPLE,
-        formatter_class=raw,
-        allow_abbrev=False,
+        "tell one finding of an audit in full",
+        "Tells one finding in full: what was claimed, what follows, why it cannot be, what would mend it.",
+        _EXPLAIN_EXAMPLE,
     )
     add_ledger(explain)
     explain.add_argument("finding", metavar="FINDING", help="the id of the finding, as the reports show it")
@@ -258,13 +259,12 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    check = commands.add_parser(
+    check = add_command(
+        commands,
         "check",
-        help="find what does not add up in documents, without a ledger",
-        description="Finds the relations that documents show themselves, and tells where they break.",
-        epilog=_CHECK_EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "find what does not add up in documents, without a ledger",
+        "Finds the relations that documents show themselves, and tells where they break.",
+        _CHECK_EXAMPLE,
     )
     check.add_argument(
         "files", type=Path, nargs="+", metavar="FILE", help="a document, or several that belong together"
@@ -294,13 +294,12 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    bounds_command = commands.add_parser(
+    bounds_command = add_command(
+        commands,
         "bounds",
-        help="show where all claims together leave each quantity",
-        description="Shows the interval that all claims together leave each quantity, reported or not.",
-        epilog=_BOUNDS_EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "show where all claims together leave each quantity",
+        "Shows the interval that all claims together leave each quantity, reported or not.",
+        _BOUNDS_EXAMPLE,
     )
     add_ledger(bounds_command)
     bounds_command.add_argument(
@@ -334,13 +333,12 @@ def _add_bounds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    diff = commands.add_parser(
+    diff = add_command(
+        commands,
         "diff",
-        help="tell what is new, mended or changed between two audits",
-        description="Compares two audits finding by finding, and fails where something fails that did not before.",
-        epilog=_DIFF_EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "tell what is new, mended or changed between two audits",
+        "Compares two audits finding by finding, and fails where something fails that did not before.",
+        _DIFF_EXAMPLE,
     )
     said = "an audit as reconcile audit --format json wrote it, or a ledger, which is audited now"
     diff.add_argument("old", type=Path, metavar="OLD", help=said)
@@ -355,13 +353,12 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    watch = commands.add_parser(
+    watch = add_command(
+        commands,
         "watch",
-        help="show a page that is made again when a file is saved",
-        description="Shows the audit of a ledger or of documents as a local page, and makes it again when they change.",
-        epilog=_WATCH_EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "show a page that is made again when a file is saved",
+        "Shows the audit of a ledger or of documents as a local page, and makes it again when they change.",
+        _WATCH_EXAMPLE,
     )
     watch.add_argument(
         "targets", type=Path, nargs="+", metavar="LEDGER|DOCUMENT", help="a ledger, or documents that belong together"

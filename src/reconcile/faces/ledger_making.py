@@ -70,12 +70,14 @@ exit status:
 
 def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to those of the command line."""
-    init = _added(commands, "init", "begin a ledger", "Writes a ledger that explains itself, to begin with.", _INIT)
+    init = add_command(
+        commands, "init", "begin a ledger", "Writes a ledger that explains itself, to begin with.", _INIT
+    )
     init.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="where (ledger)")
     said = "write down how a workbook or a message of SDMX is read, beside it; audit that file"
     init.add_argument("--from", dest="given", type=Path, metavar="FILE", help=said)
     said = "Writes a claim for each figure of a document, for a person to look at."
-    draft = _added(commands, "draft", "draft the claims of a document", said, _DRAFT)
+    draft = add_command(commands, "draft", "draft the claims of a document", said, _DRAFT)
     draft.add_argument(
         "documents", type=Path, nargs="+", metavar="DOCUMENT", help="txt, md, html, csv, xlsx, docx, pdf"
     )
@@ -91,7 +93,7 @@ def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentPars
     )
     draft.add_argument("--proposals", type=Path, metavar="FILE", help="claims in JSON, instead of those that are read")
     draft.add_argument("--output", metavar="FILE", help="only write the source's file, there; - is the terminal")
-    confirm = _added(
+    confirm = add_command(
         commands,
         "confirm",
         "take the marks of guesses away",
@@ -106,15 +108,16 @@ def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentPars
     said = "what was decided on that page, instead of all; - is standard input"
     confirm.add_argument("--decisions", type=Path, metavar="FILE", help=said)
     said = "Counts which numbers of each source's text are claimed, and lists those that are not."
-    coverage = _added(commands, "coverage", "count which numbers of the texts are claimed", said, _COVERAGE)
+    coverage = add_command(commands, "coverage", "count which numbers of the texts are claimed", said, _COVERAGE)
     add_ledger(coverage)
     coverage.add_argument("--texts", type=Path, metavar="DIR", help="where the texts are, if not beside the ledger")
     coverage.add_argument("--strict", action="store_true", help="fail where a number is neither claimed nor set aside")
 
 
-def _added(
+def add_command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, short: str, said: str, examples: str
 ) -> argparse.ArgumentParser:
+    """A command with what the list of commands says of it, and its own help with examples."""
     return commands.add_parser(
         name,
         help=short,

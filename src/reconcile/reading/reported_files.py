@@ -6,11 +6,11 @@ from pathlib import Path
 
 from reconcile.documents.limits import Allowance
 from reconcile.documents.xml_elements import read_elements
-from reconcile.errors import DocumentError, LedgerError, Problem
+from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.opening import whole_file
 from reconcile.ledger.reading.problem_words import file_shown, unknown
 from reconcile.reading.json_trees import begins_json, read_json
-from reconcile.reading.reported_ledgers import READ, ReportedLedger
+from reconcile.reading.reported_ledgers import READ, ReportedLedger, as_ledger_errors
 from reconcile.reading.sdmx.csv_heads import is_csv_message
 from reconcile.reading.sdmx.csv_messages import read_csv_message
 from reconcile.reading.sdmx.json_messages import is_json_message, read_json_message
@@ -31,12 +31,8 @@ def read_reported(path: Path, unit_mult: str = "") -> ReportedLedger:
     file = file_shown(path.name)
     if unit_mult and unit_mult not in UNIT_MULTS:
         raise LedgerError([Problem("unit_mult", None, unknown("meaning", unit_mult, UNIT_MULTS))])
-    try:
+    with as_ledger_errors(file):
         return _read(path, file, unit_mult)
-    except DocumentError as error:
-        raise LedgerError(error.problems) from None
-    except OSError as error:
-        raise LedgerError([Problem(file, None, error.strerror or str(error))]) from None
 
 
 def _read(path: Path, file: str, unit_mult: str) -> ReportedLedger:

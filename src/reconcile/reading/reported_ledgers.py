@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from reconcile.errors import Problem
+from reconcile.errors import DocumentError, LedgerError, Problem
 from reconcile.exact.columns import Array
 from reconcile.language.digits import FigureError
 from reconcile.language.units import read_unit
 from reconcile.ledger.reading.problem_words import cut
 from reconcile.reading.wide_frames import WideCells, WideClaims
 
-__all__ = ["READ", "Reported", "ReportedLedger", "StatedCells", "is_unit_of_one", "number_of", "own_unit", "some"]
+__all__ = [
+    "READ",
+    "Reported",
+    "ReportedLedger",
+    "StatedCells",
+    "as_ledger_errors",
+    "is_unit_of_one",
+    "number_of",
+    "own_unit",
+    "some",
+]
 
 READ = (
     "xBRL-JSON, the metadata of xBRL-CSV, an instance of XBRL in XML, the facts of a company as the SEC gives them, "
@@ -25,6 +35,17 @@ READ = (
 )
 _NAMED = 3  # of what is left out, by name
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+
+
+@contextmanager
+def as_ledger_errors(file: str) -> Iterator[None]:
+    """Raises what is wrong with a document, or with the file itself, as a LedgerError."""
+    try:
+        yield
+    except DocumentError as error:
+        raise LedgerError(error.problems) from None
+    except OSError as error:
+        raise LedgerError([Problem(file, None, error.strerror or str(error))]) from None
 
 
 class ReportedLedger(NamedTuple):

@@ -9,11 +9,11 @@ import pandas as pd
 
 from reconcile.documents.limits import Allowance
 from reconcile.documents.xml_elements import XmlElement, read_elements
-from reconcile.errors import DocumentError, LedgerError, Problem
+from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.reading.opening import whole_file
 from reconcile.ledger.reading.problem_words import file_shown, shown
 from reconcile.reading.json_trees import Tree, begins_json, read_json
-from reconcile.reading.reported_ledgers import READ, ReportedLedger
+from reconcile.reading.reported_ledgers import READ, ReportedLedger, as_ledger_errors
 from reconcile.reading.xbrl.calculation_links import LINKBASE
 from reconcile.reading.xbrl.company_facts import is_company, read_company_facts
 from reconcile.reading.xbrl.csv_reports import read_csv_report
@@ -80,12 +80,8 @@ def read_filings(filings: Mapping[Path, str]) -> ReportedLedger:
 
 def _report(path: Path, name: str, source: str) -> Report:
     file = file_shown(name)
-    try:
+    with as_ledger_errors(file):
         return _read(path, file, source)
-    except DocumentError as error:
-        raise LedgerError(error.problems) from None
-    except OSError as error:
-        raise LedgerError([Problem(file, None, error.strerror or str(error))]) from None
 
 
 def _read(path: Path, file: str, source: str) -> Report:
