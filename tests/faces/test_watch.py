@@ -207,6 +207,7 @@ def test_nobody_else_is_answered(serve, folder):
     assert site.post("decide", asked, token="wrong")[0] == 404
     assert site.post("decide", asked, Content_Type="text/plain")[0] == 415
     assert site.post("decide", asked, Content_Length=str(LARGEST_BODY + 1))[0] == 413
+    assert site.post("decide", asked, Content_Length="9" * 5000)[0] == 413
     assert site.post("report", asked)[0] == 404
     assert site.ask("decide")[0] == 404
     assert (folder / "sources/a.yaml").read_text() == SOURCE

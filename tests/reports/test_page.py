@@ -29,11 +29,11 @@ from reconcile.auditing.strength_summary import said
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
 from reconcile.ledger.ledger import Ledger
+from reconcile.reports.markup import Html, label, tag, verbatim
 from reconcile.reports.own_page import page_data
 from reconcile.reports.page import to_html
 from reconcile.reports.page.documents import web_address
 from reconcile.reports.page.drawings import LEFT, RIGHT, Bar, drawn_picture
-from reconcile.reports.page.markup import Html, label, tag, verbatim
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"

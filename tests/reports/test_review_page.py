@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from pathlib import Path
 
@@ -86,6 +87,17 @@ def test_decisions_are_done_from_a_file(folder, tmp_path, capsys):
         '  - {measure: trade, period: 2024, reported: "9", quote: came to 9}\n'
         '  - {measure: exports, period: 2024, stat: growth, base: 2023, reported: "5", unit: percent, quote: sold 5}\n'
     )
+
+
+def test_what_else_stands_in_the_folder_is_not_read_to_decide(folder, tmp_path):
+    """A pipe would wait for ever, and a link leads to a file of somebody else."""
+    os.mkfifo(folder / "pipe.csv")
+    (tmp_path / "outside.csv").write_text("a secret")
+    (folder / "link.csv").symlink_to(tmp_path / "outside.csv")
+    decided = tmp_path / "decided.yaml"
+    decided.write_text('decisions:\n  - {claim: "a:trade:2024", change: {area: X}}\n')
+    assert main(["confirm", str(folder), "--decisions", str(decided)]) == 0
+    assert "area: X" in (folder / "sources/a.yaml").read_text()
 
 
 @pytest.mark.parametrize(

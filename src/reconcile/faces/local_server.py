@@ -122,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()):
             return _refused(HTTPStatus.LENGTH_REQUIRED, "expected JSON of a stated length")
-        if int(length) > LARGEST_BODY:
+        if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:  # Python reads no number of any length
             return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {LARGEST_BODY} bytes")
         post = self.server.site.posts().get(name)
         return post(self.rfile.read(int(length))) if post else _refused(HTTPStatus.NOT_FOUND, "there is no such page")

@@ -9,7 +9,7 @@ import re
 from importlib.resources import files
 from typing import Any
 
-from reconcile.reports.page.markup import Html, tag
+from reconcile.reports.markup import Html, tag
 from reconcile.version import __version__
 
 _UNSAFE = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -15,9 +15,9 @@ from reconcile.ledger.store.columns import KNOWN, claim_columns
 from reconcile.ledger.store.text_spans import Span, words_pattern
 from reconcile.ledger.writing.decisions import CHANGEABLE, marks_of, records_of
 from reconcile.reports.amounts import scale
+from reconcile.reports.markup import Html, joined_html, label, tag, verbatim
 from reconcile.reports.own_page import page_data, page_file, page_of, page_policy
 from reconcile.reports.page.contents import Contents, PageClaim, Source, contents
-from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
 
 if TYPE_CHECKING:
     from reconcile.auditing import Result

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reconcile.reports.markup import label, tag
 from reconcile.reports.own_page import page_file, page_of, page_policy
-from reconcile.reports.page.markup import label, tag
 
 
 def watch_page(name: str) -> str:

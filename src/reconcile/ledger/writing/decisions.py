@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from reconcile.errors import LedgerError, Problem
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.reading.folder import SOURCES
 from reconcile.ledger.reading.nodes import Fields, Place, TextNode
+from reconcile.ledger.reading.opening import opened
 from reconcile.ledger.reading.problem_words import shown
 from reconcile.ledger.reading.yaml import read_yaml
 from reconcile.ledger.store.columns import KNOWN, TEXT
@@ -158,7 +160,13 @@ def _refuse_unreadable(folder: Path, files: Iterable[Rewritten]) -> None:
         (copy / SOURCES).mkdir()
         for pattern in _OF_A_LEDGER:
             for path in folder.glob(pattern):
-                shutil.copyfile(path, copy / path.relative_to(folder))
+                # What may not be read is no part of the ledger that was read just now.
+                with (
+                    suppress(OSError),
+                    opened(path, folder) as old,
+                    (copy / path.relative_to(folder)).open("wb") as new,
+                ):
+                    shutil.copyfileobj(old, new)
         for one in files:
             (copy / one.path.relative_to(folder)).write_bytes(one.after)
         Ledger.read(copy)

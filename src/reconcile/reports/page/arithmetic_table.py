@@ -10,8 +10,8 @@ from reconcile.auditing import Entry
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval, number, scale
+from reconcile.reports.markup import Html, tag, verbatim
 from reconcile.reports.page.contents import PageClaim, PageRow
-from reconcile.reports.page.markup import Html, tag, verbatim
 from reconcile.reports.phrasebook import Phrasebook
 
 _PLAIN = Scale(Fraction(1), "")

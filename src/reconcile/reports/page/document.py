@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from reconcile.reports.entries import SHOWN_KINDS, totals
 from reconcile.reports.json_report import json_pieces
+from reconcile.reports.markup import Html, joined_html, label, tag
 from reconcile.reports.own_page import page_data, page_file, page_of, page_policy
 from reconcile.reports.page.contents import Contents, contents
 from reconcile.reports.page.documents import Documents
 from reconcile.reports.page.finding_details import Evidence
 from reconcile.reports.page.findings_list import AT_HAND, filters, gzipped_text, index, listed_findings, packed_findings
-from reconcile.reports.page.markup import Html, joined_html, label, tag
 from reconcile.reports.page.overview import overview
 from reconcile.reports.page.suspects_list import suspects_list
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from reconcile.ledger.store.text_spans import figure_pattern
 from reconcile.reports.entries import SHOWN_KINDS
+from reconcile.reports.markup import Html, joined_html, label, tag, verbatim
 from reconcile.reports.page.contents import Contents, PageClaim, Source
-from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
 
 
 @dataclass(frozen=True, slots=True)

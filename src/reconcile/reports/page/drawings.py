@@ -14,9 +14,9 @@ from reconcile.auditing import Entry
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval, number
+from reconcile.reports.markup import Html, label, tag
 from reconcile.reports.page.arithmetic_table import fitting
 from reconcile.reports.page.contents import Contents, PageRow
-from reconcile.reports.page.markup import Html, label, tag
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
 
 WIDTH, LEFT, RIGHT = 480, 16, 464  # of the picture, and where the line begins and ends

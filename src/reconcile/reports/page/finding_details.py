@@ -7,10 +7,10 @@ from functools import cache
 
 from reconcile.auditing import Entry
 from reconcile.ledger.store.text_spans import figure_pattern
+from reconcile.reports.markup import Html, joined_html, label, tag, verbatim
 from reconcile.reports.page.arithmetic_table import arithmetic
 from reconcile.reports.page.contents import Contents, PageClaim, PageRow
 from reconcile.reports.page.drawings import drawing
-from reconcile.reports.page.markup import Html, joined_html, label, tag, verbatim
 from reconcile.reports.page.vintage_line import vintage_line
 
 _AROUND = 16  # characters beside a number that nobody claims

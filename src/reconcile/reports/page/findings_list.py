@@ -9,9 +9,9 @@ from collections import Counter
 from typing import Any
 
 from reconcile.reports.entries import SHOWN_KINDS, totals
+from reconcile.reports.markup import Html, label, tag
 from reconcile.reports.page.contents import BESIDE, Contents, PageRow
 from reconcile.reports.page.finding_details import Evidence
-from reconcile.reports.page.markup import Html, label, tag
 from reconcile.reports.phrasebook import Phrasebook
 
 AT_HAND = 100  # findings whose evidence stands in the page itself, readable without scripts and in print

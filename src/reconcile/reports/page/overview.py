@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from reconcile.auditing.strength_summary import said
 from reconcile.reports.entries import SHOWN_KINDS
+from reconcile.reports.markup import Html, joined_html, label, tag
 from reconcile.reports.page.contents import Contents, PageClaim, Source
 from reconcile.reports.page.findings_list import names
-from reconcile.reports.page.markup import Html, joined_html, label, tag
 from reconcile.reports.phrasebook import Phrasebook
 
 _WEIGHED = 10_000  # claims up to which the page says how strong its passes are

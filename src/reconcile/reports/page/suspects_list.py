@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconcile.reports.markup import Html, joined_html, label, tag
 from reconcile.reports.page.finding_details import sentence_of
-from reconcile.reports.page.markup import Html, joined_html, label, tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

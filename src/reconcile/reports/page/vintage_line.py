@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reconcile.checks.wording.scales import Scale
 from reconcile.reports.amounts import scale
+from reconcile.reports.markup import Html, tag
 from reconcile.reports.page.drawings import LEFT, RIGHT, WIDTH, pixels
-from reconcile.reports.page.markup import Html, tag
 
 if TYPE_CHECKING:
     from reconcile.reports.page.contents import Contents, PageClaim, PageRow
