@@ -9,9 +9,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import NoReturn
 
-from reconcile.language.digits import MINUS, FigureError, number_at, parse_digits, quoted_text
+from reconcile.language.digits import MINUS, VULGAR, FigureError, number_at, parse_digits, quoted_text
 from reconcile.language.lexicon import Scanner, lexicon
 from reconcile.language.units import take_per, take_scale
 
@@ -20,8 +21,7 @@ _FREE_SIGN = re.compile(r"[-−–+] ?")  # where nothing stands before it that 
 _HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
 _BRACKET, _CLOSE = re.compile(r"\("), re.compile(r"\)")
 _SLASH = re.compile(r"[/⁄]([1-9][0-9]{0,5})(?![0-9/⁄])")
-_VULGAR_SIGN = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-_VULGAR = re.compile("([0-9]+)⁄([0-9]+)")
+_VULGAR_SIGN = re.compile(f"[{VULGAR}]")
 _ONE = Fraction(1)
 _THOUSAND = 1000  # number words from here on are amounts; those below are multiples
 _MORE = re.compile(r"\s*(?:than\b|[$€£¥]?[-−]?\d)")  # what a hedge belongs to that does not belong to the figure
@@ -80,6 +80,12 @@ def stands_behind(scanner: Scanner, start: int) -> bool:
         return False
     said = scanner.words[start : scanner.at].strip().casefold()
     return said.startswith(_SURE) or _STOP.match(scanner.words, scanner.at) is not None
+
+
+@cache
+def _step(decimals: int) -> Fraction:
+    """One unit of the last of so many decimals, of which a number has at most a few dozen."""
+    return Fraction(1, 10**decimals)
 
 
 class _Parser:
@@ -288,10 +294,9 @@ class _Parser:
             self.scanner.at += len(run)
             if text[self.scanner.at : self.scanner.at + 1] == " " and _VULGAR_SIGN.match(text, self.scanner.at + 1):
                 self.scanner.at += 1
-        vulgar = _VULGAR.fullmatch(unicodedata.normalize("NFKC", text[self.scanner.at : self.scanner.at + 1]))
-        if vulgar and decimals == 0:
+        if decimals == 0 and _VULGAR_SIGN.match(text, self.scanner.at):
+            above, below = map(int, unicodedata.normalize("NFKC", text[self.scanner.at]).split("⁄"))
             self.scanner.at += 1
-            above, below = map(int, vulgar.groups())
             return value + Fraction(above, below), Fraction(1, below), "fraction"
         if not run:
             return self._worded()
@@ -301,7 +306,7 @@ class _Parser:
                 self.scanner.at = start
                 self._fail("it looks like a date; a fraction has its smaller number above")
             return value / below, Fraction(1, below), "fraction"
-        return value, Fraction(1, 10**decimals), "decimal" if decimals else "whole"
+        return value, _step(decimals), "decimal" if decimals else "whole"
 
     def _worded(self) -> tuple[Fraction, Fraction, str]:
         """Take a word for a number."""

@@ -75,11 +75,13 @@ class _Words(Generic[_T]):
             lengths = self._beginning(two, printed)
             if len(self._begun) < _MOST_BEGINNINGS:
                 self._begun[begun] = lengths
+        known = self._all
         for length in lengths:
             end = at + length
-            for phrase in (text[at:end], small[at:end]):
-                if len(phrase) == length and phrase in self._all and self._ends(phrase, small[end : end + 1]):
-                    meaning = self._all[phrase]
+            as_printed, anyhow = text[at:end], small[at:end]
+            for phrase in (as_printed,) if as_printed == anyhow else (as_printed, anyhow):
+                if phrase in known and len(phrase) == length and self._ends(phrase, small[end : end + 1]):
+                    meaning = known[phrase]
                     return None if meaning is None else (meaning, end)
         return None
 
@@ -118,8 +120,8 @@ class Scanner:
     @classmethod
     def over(cls, folded: str, small: str) -> Scanner:
         """Scan a text that is folded already, and its small letters (`plain`)."""
-        made = cls("")
-        made.words, made.small = folded, small
+        made = cls.__new__(cls)
+        made.words, made.small, made.at = folded, small, 0
         return made
 
     @property
@@ -128,7 +130,8 @@ class Scanner:
 
     def take(self, known: _Words[_T]) -> _T | None:
         """Take the longest phrase that stands here, if any, and give its meaning."""
-        self.skip()
+        if self.words.startswith(" ", self.at):
+            self.at += 1
         found = known.longest(self.words, self.small, self.at)
         if found is None:
             return None

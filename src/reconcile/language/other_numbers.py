@@ -28,24 +28,22 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _IS_YEAR = re.compile(_YEAR)
 _URL = re.compile(r"(?:https?://|www\.)\S|\S@[^\s@]{1,100}\.\w")
 _TOKEN = re.compile(r"\S{1,200}")
-# What is told by its own form, from its first digit on.
-_FORMS: tuple[tuple[MentionKind, re.Pattern[str]], ...] = (
-    ("document", re.compile(r"\d{1,5}/\d{4}/[A-ZĐ][\w/.-]{0,40}|\d{1,5}[/-][A-ZĐ]{2}[\w/.-]{0,40}")),
-    ("date", re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")),
-    ("date", re.compile(r"\d{1,2} ?([/.-]) ?\d{1,2} ?\1 ?(?:\d{4}|\d\d)(?![\d%])(?!,\d)")),
-    ("date", re.compile(rf"\d{{1,2}} ?[-–] ?\d{{1,2}}/{_YEAR}(?!\d)")),
-    ("document", re.compile(r"\d{1,3} [A-Z][a-z]{0,3} \d{1,5}/\d\d(?!\d)")),  # the number of a court's case
-    ("date", re.compile(rf"\d{{1,2}}[/-]{_YEAR}(?!\d|[.,]\d| ?%)")),
-    ("date", re.compile(rf"{_YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{_YEAR})(?!\d|[.,]\d| ?%)")),
-    (
-        "date",
-        re.compile(
-            r"(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)"
-            r"|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b)"
-        ),
-    ),
-    ("telephone", re.compile(r"0\d{1,4}(?:[ .-]\d{2,4}){2,4}(?!\d)|0\d{7,11}(?!\d)")),
+# What is told by its own form, from its first digit on; a group's name begins with the kind.
+_FORMS = re.compile(
+    r"(?P<document_of_a_year>\d{1,5}/\d{4}/[A-ZĐ][\w/.-]{0,40}|\d{1,5}[/-][A-ZĐ]{2}[\w/.-]{0,40})"
+    r"|(?P<date_by_year>\d{4}-\d{1,2}-\d{1,2}(?!\d))"
+    r"|(?P<date_by_day>\d{1,2} ?(?P<mark>[/.-]) ?\d{1,2} ?(?P=mark) ?(?:\d{4}|\d\d)(?![\d%])(?!,\d))"
+    rf"|(?P<date_of_days>\d{{1,2}} ?[-–] ?\d{{1,2}}/{_YEAR}(?!\d))"
+    r"|(?P<document_of_a_court>\d{1,3} [A-Z][a-z]{0,3} \d{1,5}/\d\d(?!\d))"  # the number of a case
+    rf"|(?P<date_of_a_month>\d{{1,2}}[/-]{_YEAR}(?!\d|[.,]\d| ?%))"
+    rf"|(?P<date_of_years>{_YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{_YEAR})(?!\d|[.,]\d| ?%))"
+    r"|(?P<date_of_the_clock>(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)"
+    r"|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b))"
+    r"|(?P<telephone>0\d{1,4}(?:[ .-]\d{2,4}){2,4}(?!\d)|0\d{7,11}(?!\d))"
 )
+_KINDS: dict[str, MentionKind] = {
+    group: kind for group in _FORMS.groupindex for kind in ("document", "date", "telephone") if group.startswith(kind)
+}
 _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
 _AREA_CODE = re.compile(r"0\d{1,4}\)(?: ?\d{2,4}){2,4}(?!\d)")
 _POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
@@ -58,7 +56,17 @@ _MORE_OF_A_DATE = re.compile(
 _MORE_OF_AN_AGE = re.compile(r" ?(?:-|–|to|bis|à|a|đến|and|und|et|y) ?\d{1,3}\b")
 _SECOND_YEAR = re.compile(rf" ?(?:[-–—/]|and|to|bis|und|à|et|a|y|đến|và) ?{_YEAR}\b|[-–/]\d\d\b")
 _ELIDED = re.compile(r"^[ldLD]['’](?=\w)")
+_OPENINGS = "([{\"'“,;"
 _SPAN_OF_YEARS = re.compile(r" ?[-–] ?(\d\d)(?![\d\w]|[.,]\d| ?%)")
+_MORE_OF_A_TOKEN = re.compile(r"[\w./+‑-]*\w")
+_DAY_OF_A_MONTH = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? {_YEAR}\b)?")
+_NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
+_LETTERS = re.compile(r"([^\W\d_]+)")
+_WORD_BEHIND = re.compile(r"[ -]([^\W\d_]+)\b")
+_OF_A_YEAR = re.compile(rf"(?:năm|of|de|del)? ?{_YEAR}\b")
+_MORE_OF_A_TELEPHONE = re.compile(r"[\d ()./-]*\d")
+_MORE_OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*\w|\d")
+_NOUN = re.compile(r" [^\W\d_]{4,}")
 _PERIOD_CODES = frozenset({"q", "h", "fy", "s", "t", "m", "cy", "kw", "gj", "sj", "hj"})
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
 
@@ -67,6 +75,7 @@ class _Said(NamedTuple):
     """The words of a language that stand beside numbers, ready to look up."""
 
     before: dict[str, frozenset[str]]  # phrase → what it says
+    lasts: frozenset[str]  # the last words of these phrases
     names: frozenset[str]
     months: dict[str, bool]
     spans: frozenset[str]
@@ -117,6 +126,7 @@ def _said(language: str) -> _Said:
     named = "|".join(sorted(map(re.escape, months), key=len, reverse=True)) or "(?!)"
     return _Said(
         {phrase: frozenset(said) for phrase, said in before.items()},
+        frozenset(phrase.rpartition(" ")[2] for phrase in before),
         frozenset(phrases(own.names)) if own else frozenset(),
         months,
         frozenset(map(plain, phrases(own.spans))) if own else frozenset(),
@@ -139,6 +149,11 @@ def _known(language: str) -> tuple[_Said, Lexicon]:
     return _said(language), lexicon(language)
 
 
+def _bare(word: str) -> str:
+    """A word without what opens it and stands behind it: (l'article."""
+    return _ELIDED.sub("", word.lstrip(_OPENINGS)).rstrip(".:")
+
+
 def other_number(scanner: Scanner, lines: str, start: int, end: int, language: str) -> Other | None:
     """What the number between two places of folded words is, and where it ends; None where it may be a figure."""
     return _Beside(scanner, lines, start, end, language).told()
@@ -158,21 +173,20 @@ class _Beside:
         self.left = left
         self.right = self.small[end : end + _SEEN]
         self.glue = self.text[start - 1 : start]
+        self.says: frozenset[str] | None = None  # once it was asked
 
     def told(self) -> Other | None:
-        for tell in (
-            *(self._glued, self._by_form, self._month, self._listed, self._behind, self._of_a_name, self._by_word),
-            *(self._year, self._behind_a_name),
-        ):
-            if (other := tell()) is not None:
-                return other
-        return None
-
-    def _of_a_name(self) -> Other | None:
-        return number_of_a_name(self.scanner, self.start, self.end, self.language)
-
-    def _behind_a_name(self) -> Other | None:
-        return behind_a_name(self.scanner, self.start, self.end, self.language)
+        return (
+            self._glued()
+            or self._by_form()
+            or self._month()
+            or self._listed()
+            or self._behind()
+            or number_of_a_name(self.scanner, self.start, self.end, self.language)
+            or self._by_word()
+            or self._year()
+            or behind_a_name(self.scanner, self.start, self.end, self.language)
+        )
 
     def _measured(self, end: int) -> bool:
         """Whether a scale, a unit that is none of time, or a percent sign follows."""
@@ -222,7 +236,7 @@ class _Beside:
             return Other("date", more.end() if more else self.end)
         if self._measured(self.end) or (glue == "-" and letters.islower() and len(letters) > 2 and "," in self.run):
             return None
-        token = re.compile(r"[\w./+‑-]*\w").match(self.text, self.end)
+        token = _MORE_OF_A_TOKEN.match(self.text, self.end)
         return Other("name", token.end() if token and not self.text[self.end].isspace() else self.end)
 
     def _by_form(self) -> Other | None:
@@ -232,9 +246,8 @@ class _Beside:
             return Other("name", self.end)
         if self.glue == "+" and (found := _INTERNATIONAL.match(self.text, self.start)):
             return Other("telephone", found.end())
-        for kind, form in _FORMS:
-            if found := form.match(self.text, self.start):
-                return Other(kind, found.end())
+        if found := _FORMS.match(self.text, self.start):
+            return Other(_KINDS[found.lastgroup or ""], found.end())
         if (found := _FRACTION.match(self.text, self.start)) and not self._measured(found.end()):
             above, below = map(int, found.groups())
             days = 1 <= above <= 31 and 1 <= below <= 12
@@ -266,7 +279,7 @@ class _Beside:
         ):
             if self._measured(self.end) and not _IS_YEAR.fullmatch(self.run):
                 return None
-            more = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? {_YEAR}\b)?").match(self.small, self.end)
+            more = _DAY_OF_A_MONTH.match(self.small, self.end)
             return Other("date", more.end() if more else self.end)
         return None
 
@@ -297,11 +310,11 @@ class _Beside:
     def _behind(self) -> Other | None:
         right, said = self.right, self.said
         if (suffix := said.suffixes and said.suffixes.match(right)) and right[:1] != " ":
-            word = re.compile(r"\W*([^\W\d_]+)").match(right, suffix.end())
+            word = _NEXT_WORD.match(right, suffix.end())
             kind: MentionKind = "date" if word and word[1] in said.periods else "ordinal"
             return Other(kind, self.end + suffix.end())
         if right[:2] == ". " and self.run.isdigit() and len(self.run) <= 3:
-            word = re.compile(r"([^\W\d_]+)").match(self.text, self.end + 2)
+            word = _LETTERS.match(self.text, self.end + 2)
             if word and plain(word[1]) in said.periods and not self._measured(self.end):
                 return Other("date", self.end + 1)
             before = self.left.split()[-1:]
@@ -314,7 +327,7 @@ class _Beside:
         return self._span()
 
     def _span(self) -> Other | None:
-        word = re.compile(r"[ -]([^\W\d_]+)\b").match(self.right)
+        word = _WORD_BEHIND.match(self.right)
         if word and "spans_before" in self.said.before.get(word[1], ()):  # les 9 premiers mois
             word = re.compile(rf" {word[1]} ([^\W\d_]+)\b").match(self.right)
             if word and word[1] in self.said.spans:
@@ -325,17 +338,24 @@ class _Beside:
         after = self.said.spans_after
         if "spans_before" in self._says() or rest[:1] == "/" or (after and after.match(rest)):
             return Other("date", self.end + word.end())
-        if re.match(rf"(?:năm|of|de|del)? ?{_YEAR}\b", rest) and word[1] != "năm":
+        if _OF_A_YEAR.match(rest) and word[1] != "năm":
             return Other("date", self.end + word.end())
         return None
 
     def _says(self) -> frozenset[str]:
         """What the words before the number say of it."""
-        own = self.left.rpartition(PARAGRAPH)[2]  # of its own paragraph
-        words = own.rstrip(" -" if self.glue == "-" else " ").split(" ")[-3:]
+        if self.says is None:
+            own = self.left.rpartition(PARAGRAPH)[2]  # of its own paragraph
+            words = own.rstrip(" -" if self.glue == "-" else " ").split(" ")[-3:]
+            last, lasts = words[-1], self.said.lasts
+            ended = last in lasts or last.rstrip(".:") in lasts or _bare(last) in lasts
+            self.says = self._told_by(words) if ended else frozenset()
+        return self.says
+
+    def _told_by(self, words: list[str]) -> frozenset[str]:
         told: set[str] = set()
         for count in range(1, len(words) + 1):
-            phrase = _ELIDED.sub("", " ".join(words[-count:]).lstrip("([{\"'“,;"))
+            phrase = _ELIDED.sub("", " ".join(words[-count:]).lstrip(_OPENINGS))
             for spelled in (phrase, phrase.rstrip(".:")):
                 told |= self.said.before.get(spelled, frozenset())
         return frozenset(told)
@@ -368,10 +388,10 @@ class _Beside:
         more = _MORE_OF_A_SECTION.match(self.text, self.end)
         end = more.end() if more else self.end
         if "telephones" in says:
-            found = re.compile(r"[\d ()./-]*\d").match(self.text, self.start)
+            found = _MORE_OF_A_TELEPHONE.match(self.text, self.start)
             return Other("telephone", found.end() if found else end)
         if "documents" in says:
-            found = re.compile(r"\d[\w/.-]*\w|\d").match(self.text, self.start)
+            found = _MORE_OF_A_DOCUMENT.match(self.text, self.start)
             return Other("document", found.end() if found else end)
         if "aged" in says:
             span = _MORE_OF_AN_AGE.match(self.text, self.end)
@@ -398,7 +418,6 @@ class _Beside:
             return None
         if (more := _SPAN_OF_YEARS.match(self.text, self.end)) and int(more[1]) > int(self.run[2:]):
             return Other("date", more.end())
-        noun = re.compile(r" [^\W\d_]{4,}").match(self.right)
-        if self.right[:1].isalpha() or ("counting" in self._says() and noun):
+        if self.right[:1].isalpha() or ("counting" in self._says() and _NOUN.match(self.right)):
             return None
         return Other("year", self.end)

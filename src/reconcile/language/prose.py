@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.language.context.around import with_context
-from reconcile.language.digits import FigureError, locale_of, number_at
+from reconcile.language.digits import VULGAR, FigureError, locale_of, number_at
 from reconcile.language.figures import Figure, denote, read_figure
 from reconcile.language.folded_text import FoldedText
 from reconcile.language.grammar import parse_at
@@ -22,14 +23,15 @@ from reconcile.language.sharing import share
 from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from reconcile.language.context.statistics import Direction
     from reconcile.language.grammar import Phrase
     from reconcile.language.lexicon import Lexicon
 
-_DIGITS = r"(?:(?<![^\s(\[{$€£¥₫฿₽₹₩+−–‐‑-])[.,٫])?\d(?:[\d.,'’·_٫٬]*\d)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"  # .5 is no 5
+_DIGITS = re.compile(rf"\d(?:[\d.,'’·_٫٬]*\d)?|[{VULGAR}]")
+_BARE_MARK = re.compile(r"(?<![^\s(\[{$€£¥₫฿₽₹₩+−–‐‑-])[.,٫]")  # .5 is no 5
 _WINDOW = 160  # characters from a number on in which its figure ends
 _REACH = 64  # characters before a number in which what leads to it begins
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]|[~≈≃∼>≥⩾<≤⩽$€£¥₫฿₽₹₩+−–-]")
@@ -46,7 +48,8 @@ class _Tongue(NamedTuple):
     """The words of a language that the finder looks up."""
 
     words: Lexicon
-    candidates: re.Pattern[str]
+    number_words: re.Pattern[str] | None
+    last: frozenset[str]  # of all that leads up to a number the last three characters, or all there are
     comparing: frozenset[str]
     undirected: tuple[str, ...]
     moves: re.Pattern[str]  # group: lastgroup is up, down or level
@@ -55,15 +58,22 @@ class _Tongue(NamedTuple):
     change: re.Pattern[str]  # words that tell of two levels: rose from 10 to 12
 
 
+def _any_of(known: Iterable[str]) -> re.Pattern[str] | None:
+    """The longest of some phrases, from the beginning of a word to an end of one; None where there are none.
+
+    Whether a word begins is asked behind its first letter: a search for letters is faster than one for places.
+    """
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(known, key=len, reverse=True):
+        by_letter[phrase[0]].append(re.escape(phrase[1:]))
+    begun = "|".join(f"{re.escape(letter)}(?<![^\\W_].)(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
+    return re.compile(f"(?:{begun})(?:(?<=-)|(?![^\\W_]))") if begun else None
+
+
 @lru_cache(maxsize=64)
 def _tongue(language: str) -> _Tongue:
     own = vocabulary_of(locale_of(language).language)
     words = lexicon(language)
-    numbers = sorted(words.number_words.meanings, key=len, reverse=True)
-    worded = "|".join(re.escape(word) for word in numbers)
-    candidates = f"{_DIGITS}|(?<![^\\W_])(?:{worded})(?![^\\W_])" if worded else _DIGITS
-    if worded:
-        candidates = f"{_DIGITS}|(?<![^\\W_])(?:{worded})(?:(?<=-)|(?![^\\W_]))"
 
     def group(name: str, listed: str) -> str:
         known = sorted(map(plain, phrases(listed)), key=len, reverse=True) if listed else []
@@ -74,7 +84,8 @@ def _tongue(language: str) -> _Tongue:
     whole = r"(?<![^\W_]){}(?![^\W_])"
     return _Tongue(
         words,
-        re.compile(candidates),
+        _any_of(words.number_words.meanings),
+        frozenset(plain(phrase)[-3:] for known in (words.leads, words.articles) for phrase in known.meanings),
         comparing_hedges(language) if own else frozenset(),
         tuple(f"{phrase} " for phrase in phrases(own.no_directions)) if own else (),
         re.compile(whole.format(f"(?:{group('up', up)}|{group('down', down)}|{group('level', level)})")),
@@ -114,7 +125,10 @@ def mentions_in(text: str, language: str) -> list[Mention]:
 
 def _placed(mention: Mention, folded: FoldedText, text: str) -> Mention:
     start, end = folded.place(mention.start), folded.place(mention.end - 1) + 1
-    return replace(mention, start=start, end=end, words=text[start:end])
+    words = text[start:end]
+    if (start, words) == (mention.start, mention.words):
+        return mention
+    return replace(mention, start=start, end=end, words=words)
 
 
 class _Finder:
@@ -128,16 +142,25 @@ class _Finder:
 
     def mentions(self) -> Iterator[Mention]:
         done = 0  # where the last mention ends
-        for candidate in self.tongue.candidates.finditer(self.small):
-            start, end = candidate.span()
-            if start < done:
-                if end <= done:
-                    continue
-                start = done
+        for begin, end in self._candidates():
+            if end <= done:
+                continue
+            start = max(begin, done)
             mention = self._mention(start, end, done)
             if mention is not None:
                 yield mention
                 done = mention.end
+
+    def _candidates(self) -> list[tuple[int, int]]:
+        """Where digits stand, with a mark that nothing precedes, and words for numbers."""
+        found = []
+        for digits in _DIGITS.finditer(self.small):
+            start, end = digits.span()
+            marked = start > 0 and _BARE_MARK.match(self.small, start - 1) is not None
+            found.append((start - 1 if marked else start, end))
+        if self.tongue.number_words is None:
+            return found
+        return sorted(found + [word.span() for word in self.tongue.number_words.finditer(self.small)])
 
     def _mention(self, start: int, end: int, done: int) -> Mention | None:
         worded = self.text[start].isalpha()
@@ -253,6 +276,8 @@ class _Finder:
     def _leads(self, start: int, done: int) -> list[int]:
         """Places from which hedges, directions, openings, money and signs lead up to a number, far to near."""
         text, small, words = self.text, self.small, self.tongue.words
+        if not self._may_lead(start):
+            return [start]
         reached, found = {start}, []
         nearest = start
         if text[start - 1 : start] == "(" and text[max(0, start - 2) : start - 1] in _SYMBOLS:
@@ -282,6 +307,17 @@ class _Finder:
                     found.append(place)
                     nearest = place
         return [*reversed(found), start] if not found or found[0] != start else found[::-1]
+
+    def _may_lead(self, start: int) -> bool:
+        """Whether anything that leads to a number could end before this place: most numbers have nothing such."""
+        ended = start - (self.small[start - 1 : start] == " ")
+        before = self.small[max(0, ended - 3) : ended]
+        return (
+            before[-1:] in _OPENED
+            or before in self.tongue.last
+            or before[1:] in self.tongue.last
+            or before[2:] in self.tongue.last
+        )
 
     def _undirected(self, place: int) -> bool:
         """Whether a word of direction belongs to a verb that has none: made up 25 %."""
@@ -448,6 +484,7 @@ class _Finder:
 
 
 _SYMBOLS = frozenset("$€£¥")
+_OPENED = frozenset("-−–+~≈≃∼>≥⩾<≤⩽$€£¥₫฿₽₹₩(")  # signs, symbols, and the bracket of $(0.5)
 _BY = ("um", "by", " um die", "un", "en", "en un", "de", "del", "um rund", "um knapp", "um etwa")
 _NEAR = 160  # characters around points in which it is told whether they are an index's or of percent
 _MANY_PERCENT = 1000

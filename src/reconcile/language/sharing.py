@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reconcile.language.digits import FigureError, locale_of
+from reconcile.language.digits import VULGAR, FigureError, locale_of
 from reconcile.language.figures import read_figure
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import Scanner, lexicon, plain
@@ -88,7 +88,7 @@ class _Sharing:
     def _tail(self, mention: Mention) -> str:
         """What stands behind the last number of a figure's words: scale, unit."""
         words = self._full(mention)
-        found = re.search(r"[^\d½⅓⅔¼¾]*$", words)
+        found = re.search(rf"[^\d{VULGAR}]*$", words)
         return found[0].strip(" )") if found else ""
 
     def _from_behind(self, at: int) -> None:
@@ -201,7 +201,7 @@ class _Sharing:
     def _lead(self, mention: Mention) -> str:
         """The hedge and direction before a figure's number, without its money."""
         words = self._full(mention)
-        found = re.match(r"[^\d½⅓⅔¼¾$€£¥]*", words)
+        found = re.match(rf"[^\d{VULGAR}$€£¥]*", words)
         lead = found[0].strip() if found else ""
         if not lead or lead in "-−–+(" or self.words.money.longest(lead, plain(lead), 0):
             return ""

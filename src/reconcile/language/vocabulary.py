@@ -86,6 +86,7 @@ class Vocabulary:
     documents: str = ""  # before the number of a document
     telephones: str = ""
     names: str = ""  # as printed, before a number that is part of a name
+    grades: str = ""  # as printed, behind a number that is the grade of a good: 5% broken rice
     counting: str = ""  # before a number of four digits that is no year: added 1850 machinists
 
     # How numbers are listed.

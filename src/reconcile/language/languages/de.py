@@ -229,6 +229,7 @@ WORDS = Vocabulary(
         "| MDAX | TecDAX | SDAX | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus "
         "| Agenda | Formel | Windows | Top"
     ),
+    grades="% Bruch",
     counting=("stellte | schaffte | baute | verkaufte | lieferte | beschäftigte | entließ | zählte | insgesamt"),
     ands="und | oder | sowie | bzw. | beziehungsweise",
     respectively="bzw. | beziehungsweise | jeweils",

@@ -246,6 +246,7 @@ WORDS = Vocabulary(
         "| top | Windows | Agenda | group of | highway | interstate | route | channel | studio | covid "
         "| area | gate | suite | room | building | boxes | box | zone"
     ),
+    grades="% broken",
     counting=(
         "added | hired | employs | employed | created | cut | fired | sold | delivered | built | opened "
         "| shipped | laid off"

@@ -223,6 +223,7 @@ WORDS = Vocabulary(
         "| Russell | Boeing | Airbus "
         "| Agenda | top | Fórmula | Windows"
     ),
+    grades="% partido | % quebrado",
     counting="contrató | creó | despidió | vendió | entregó | emplea | total de",
     ands="y | o | e | u | así como",
     respectively="respectivamente",

@@ -208,6 +208,7 @@ WORDS = Vocabulary(
         "| ligne | S&P | Stoxx | CAC | SBF | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus | Agenda "
         "| Windows | top | Formule"
     ),
+    grades="% brisures | % de brisures",
     counting="recruté | embauché | créé | supprimé | vendu | livré | emploie | compte",
     ands="et | ou | puis | ainsi que",
     respectively="respectivement",

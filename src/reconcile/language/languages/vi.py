@@ -187,6 +187,7 @@ WORDS = Vocabulary(
         "| HNX | Dow Jones | Nasdaq | Nikkei | FTSE | quốc lộ | mạch | Top | top "
         "| Boeing | Airbus | Covid | euro | tiêu chuẩn Euro | phường"
     ),
+    grades="% tấm | S",  # of rice; of diesel, by its sulphur: 0,05S
     counting="tuyển | thêm | có | gồm | với",
     ands="và | hoặc | hay | cùng",
     respectively="lần lượt | lần lượt là | tương ứng",
