@@ -13,7 +13,7 @@ from functools import cache
 from typing import NoReturn
 
 from reconcile.language.digits import MINUS, VULGAR, FigureError, number_at, parse_digits, quoted_text
-from reconcile.language.lexicon import Scanner, lexicon
+from reconcile.language.lexicon import Lexicon, Scanner, lexicon
 from reconcile.language.units import take_per, take_scale
 
 _SIGN = re.compile(rf"[{MINUS}+](?! )")
@@ -25,7 +25,6 @@ _VULGAR_SIGN = re.compile(f"[{VULGAR}]")
 _ONE = Fraction(1)
 _THOUSAND = 1000  # number words from here on are amounts; those below are multiples
 _MORE = re.compile(r"\s*(?:than\b|[$€£¥]?[-−]?\d)")  # what a hedge belongs to that does not belong to the figure
-_SURE = ("or ", "+", "trở ", "oder ", "ou ", "o más", "o menos")  # other words may open what follows
 _STOP = re.compile(r"\s*(?:[.,;:!?)\]”\"»]|$)")
 _WORDED = frozenset({"count", "day", "week", "month", "quarter", "year", "hour"})  # units of prose, not of accounts
 
@@ -71,7 +70,7 @@ def parse_at(scanner: Scanner, language: str, *, single: bool = False) -> Phrase
     return _Parser(scanner, language, running=True, single=single).phrase()
 
 
-def stands_behind(scanner: Scanner, start: int) -> bool:
+def stands_behind(scanner: Scanner, start: int, known: Lexicon) -> bool:
     """Whether the words behind a figure, taken from a start, hedge it and do not open what follows.
 
     "5 % or more" does, of "5 % roughly in line" and "5 or more than 6" the words belong to what comes.
@@ -79,7 +78,7 @@ def stands_behind(scanner: Scanner, start: int) -> bool:
     if _MORE.match(scanner.words, scanner.at):
         return False
     said = scanner.words[start : scanner.at].strip().casefold()
-    return said.startswith(_SURE) or _STOP.match(scanner.words, scanner.at) is not None
+    return said.startswith(known.closing) or _STOP.match(scanner.words, scanner.at) is not None
 
 
 @cache
@@ -190,7 +189,7 @@ class _Parser:
     def _hedge_behind(self) -> None:
         start = self.scanner.at
         if hedge := self.scanner.take(self.known.after):
-            if self.running and not stands_behind(self.scanner, start):
+            if self.running and not stands_behind(self.scanner, start, self.known):
                 self.scanner.at = start
                 return
             self._set_hedge(hedge)

@@ -41,6 +41,16 @@ def plain(text: str) -> str:
     return _TONE.sub(lambda found: _TONES[found[0]], small.replace("’", "'"))
 
 
+def either(*lists: str) -> str:
+    """A pattern of the phrases of some lists, in small letters, the longest first; one that fits nothing for none.
+
+    >>> either("to | and", ""), either("")
+    ('(?:and|to)', '(?!)')
+    """
+    known = {plain(phrase) for listed in lists for phrase in phrases(listed)}
+    return f"(?:{'|'.join(map(re.escape, sorted(known, key=lambda one: (-len(one), one))))})" if known else "(?!)"
+
+
 class _Words(Generic[_T]):
     """Phrases and what they stand for, in any case or only as printed (codes, abbreviations: TRY, not try).
 
@@ -167,6 +177,7 @@ class Lexicon:
     per: _Words[str]  # between a unit and what it is per
     number_words: _Words[NumberWord]
     articles: _Words[str]  # between a hedge and digits
+    closing: tuple[str, ...]  # how hedges behind a number begin that are its own whatever follows
     leads: _Words[str]  # whatever may lead up to a number: hedges, directions, openings, money
 
 
@@ -218,6 +229,7 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
         per=_Words([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
         number_words=_Words(_number_words(own) if own else ()),
         articles=_Words([(phrase, "article") for phrase in phrases(own.articles)] if own else ()),
+        closing=("+", *(phrase for words in both for phrase in phrases(words.closing))),
         leads=_Words(
             [(phrase, "lead") for phrase in (*(said for said, _ in (*hedges, *directions, *openings)), *names)],
             as_printed=[(symbol, "lead") for symbol in symbols],

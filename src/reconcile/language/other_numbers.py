@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from reconcile.language.digits import locale_of
 from reconcile.language.folded_text import PARAGRAPH
 from reconcile.language.languages import vocabulary_of
-from reconcile.language.lexicon import lexicon, plain
+from reconcile.language.lexicon import either, lexicon, plain
 from reconcile.language.mentions import Other
 from reconcile.language.name_numbers import MORE_OF_A_NAME, TIMES, behind_a_name, number_of_a_name
-from reconcile.language.vocabulary import phrases
+from reconcile.language.vocabulary import Vocabulary, phrases
 
 if TYPE_CHECKING:
+    from babel import Locale
+
     from reconcile.language.lexicon import Lexicon, Scanner
     from reconcile.language.mentions import MentionKind
-    from reconcile.language.vocabulary import Vocabulary
 
 _SEEN = 40  # characters before and behind a number that are looked at
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -50,11 +51,6 @@ _POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
 _LIST_DIGITS = 3
 _LIST = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)] ?(?=[^\d\s])|\d{1,2}(?:\.\d{1,2})+ (?=[^\d\s%])")
 _MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
-_MORE_OF_A_DATE = re.compile(
-    rf"(?: ?[-–/] ?\d{{1,2}}\b)?(?: tháng \d{{1,2}}\b)?(?:(?:,? năm |[/ -]|, | de | del )?{_YEAR}\b)?"
-)
-_MORE_OF_AN_AGE = re.compile(r" ?(?:-|–|to|bis|à|a|đến|and|und|et|y) ?\d{1,3}\b")
-_SECOND_YEAR = re.compile(rf" ?(?:[-–—/]|and|to|bis|und|à|et|a|y|đến|và) ?{_YEAR}\b|[-–/]\d\d\b")
 _ELIDED = re.compile(r"^[ldLD]['’](?=\w)")
 _OPENINGS = "([{\"'“,;"
 _SPAN_OF_YEARS = re.compile(r" ?[-–] ?(\d\d)(?![\d\w]|[.,]\d| ?%)")
@@ -63,12 +59,17 @@ _DAY_OF_A_MONTH = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? 
 _NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LETTERS = re.compile(r"([^\W\d_]+)")
 _WORD_BEHIND = re.compile(r"[ -]([^\W\d_]+)\b")
-_OF_A_YEAR = re.compile(rf"(?:năm|of|de|del)? ?{_YEAR}\b")
 _MORE_OF_A_TELEPHONE = re.compile(r"[\d ()./-]*\d")
 _MORE_OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*\w|\d")
 _NOUN = re.compile(r" [^\W\d_]{4,}")
 _PERIOD_CODES = frozenset({"q", "h", "fy", "s", "t", "m", "cy", "kw", "gj", "sj", "hj"})
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
+
+
+_WORDS_BEFORE = (
+    *("dated", "years", "spans_before", "aged", "ordinals", "sections", "documents", "telephones", "counting"),
+)
+_ENDS = r"(?![^\W_])"
 
 
 class _Said(NamedTuple):
@@ -77,70 +78,70 @@ class _Said(NamedTuple):
     before: dict[str, frozenset[str]]  # phrase → what it says
     lasts: frozenset[str]  # the last words of these phrases
     names: frozenset[str]
-    months: dict[str, bool]
+    months: frozenset[str]
+    capitals: frozenset[str]  # months that are one only with a capital
     spans: frozenset[str]
-    spans_after: re.Pattern[str] | None
-    suffixes: re.Pattern[str] | None
-    running: re.Pattern[str] | None
-    month_behind: re.Pattern[str]
+    of_dates: frozenset[str]
     periods: frozenset[str]
-    sections_too: re.Pattern[str]
+    articles: frozenset[str]  # of ordinals with a point
+    spans_after: re.Pattern[str]
+    suffixes: re.Pattern[str]
+    running: re.Pattern[str]
+    month_behind: re.Pattern[str]
+    of_a_year: re.Pattern[str]
+    second_year: re.Pattern[str]
+    more_of_a_date: re.Pattern[str]
+    more_of_an_age: re.Pattern[str]
+    sections_too: re.Pattern[str]  # pages 34 and 35, page 34 of 112
 
 
-def _any_of(listed: str) -> re.Pattern[str] | None:
-    known = sorted(map(plain, phrases(listed)), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, known))})(?![^\\W_])") if known else None
-
-
-def _another_part(own: Vocabulary | None) -> re.Pattern[str]:
-    """What leads from the number of a part to another one: pages 34 and 35, page 34 of 112."""
-    known = phrases(" | ".join((own.ands, own.of, *own.joins.values()))) if own else ()
-    either = "|".join(map(re.escape, sorted(map(plain, known), key=len, reverse=True))) or "(?!)"
-    return re.compile(rf"(?:, | ?[-–] ?| (?:{either}) )\d{{1,4}}(?![\d\w]|[.,]\d| ?%)")
+def _months(locale: Locale, own: Vocabulary) -> frozenset[str]:
+    names = {
+        plain(name)
+        for context in locale.months.values()
+        for width in ("wide", "abbreviated")
+        for name in context.get(width, {}).values()
+        if not any(letter.isdigit() for letter in name)
+    }
+    return frozenset(spelled for name in (*names, *phrases(own.months)) for spelled in (name, name.rstrip(".")))
 
 
 @lru_cache(maxsize=64)
 def _said(language: str) -> _Said:
     locale = locale_of(language)
-    own = vocabulary_of(locale.language)
-    listed = {
-        "dated", "years", "spans_before", "aged", "ordinals", "sections", "documents", "telephones", "counting"
-    }  # fmt: skip
+    own = vocabulary_of(locale.language) or Vocabulary(name="")
     before: dict[str, set[str]] = {}
-    for name in sorted(listed) if own else ():
+    for name in _WORDS_BEFORE:
         for phrase in phrases(getattr(own, name)):
             before.setdefault(plain(phrase), set()).add(name)
-    months = {
-        spelled: True
-        for context in locale.months.values()
-        for width in ("wide", "abbreviated")
-        for name in context.get(width, {}).values()
-        for spelled in (plain(name), plain(name).rstrip("."))
-        if not any(letter.isdigit() for letter in name)
-    }
-    months |= (
-        dict.fromkeys((spelled for name in phrases(own.months) for spelled in (name, name.rstrip("."))), True)
-        if own
-        else {}
-    )
-    named = "|".join(sorted(map(re.escape, months), key=len, reverse=True)) or "(?!)"
+    months = _months(locale, own)
+    suffixes, days, of_dates = either(own.ordinal_suffixes), either(own.days), either(own.of_dates)
+    parts = either(own.ands, own.of, *own.joins.values())
     return _Said(
-        {phrase: frozenset(said) for phrase, said in before.items()},
-        frozenset(phrase.rpartition(" ")[2] for phrase in before),
-        frozenset(phrases(own.names)) if own else frozenset(),
-        months,
-        frozenset(map(plain, phrases(own.spans))) if own else frozenset(),
-        _any_of(own.spans_after.replace("| /", "")) if own else None,
-        _any_of(own.ordinal_suffixes) if own else None,
-        _any_of(own.running) if own else None,
-        re.compile(
-            rf"(?:\.?(?: ?[-–] ?| (?:to|and|bis|und|à|au|et|al|a|y|y el|đến) )\d{{1,2}})?"
-            rf"(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ?(?:{named})\b\.?(?:,?(?: de| del)? {_YEAR}\b)?(?!\d)"
+        before={phrase: frozenset(said) for phrase, said in before.items()},
+        lasts=frozenset(phrase.rpartition(" ")[2] for phrase in before),
+        names=frozenset(phrases(own.names)),
+        months=months,
+        capitals=frozenset(phrases(own.months_in_capitals)),
+        spans=frozenset(map(plain, phrases(own.spans))),
+        of_dates=frozenset(phrases(own.of_dates)),
+        periods=frozenset(map(plain, phrases(f"{own.spans} | {own.dated} | {own.terms}"))),
+        articles=frozenset(phrases(own.ordinal_articles)),
+        spans_after=re.compile(either(own.spans_after.replace("| /", "")) + _ENDS),
+        suffixes=re.compile(suffixes + _ENDS),
+        running=re.compile(either(own.running) + _ENDS),
+        month_behind=re.compile(
+            rf"(?:\.?(?: ?[-–] ?| {days} )\d{{1,2}})?(?:{suffixes}|\.)?(?: {of_dates})? ?"
+            rf"{either(' | '.join(months))}\b\.?(?:,?(?: {of_dates})? {_YEAR}\b)?(?!\d)"
         ),
-        frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half")))
-        if own
-        else frozenset(),
-        _another_part(own),
+        of_a_year=re.compile(rf"{of_dates}? ?{_YEAR}\b"),
+        second_year=re.compile(rf" ?(?:[-–—/]|{days}) ?{_YEAR}\b|[-–/]\d\d\b"),
+        more_of_a_date=re.compile(
+            rf"(?: ?[-–/] ?\d{{1,2}}\b)?(?: {either(own.dated)} \d{{1,2}}\b)?"
+            rf"(?:(?:,? {of_dates} |[/ -]|, )?{_YEAR}\b)?"
+        ),
+        more_of_an_age=re.compile(rf" ?(?:[-–]|{days}) ?\d{{1,3}}\b"),
+        sections_too=re.compile(rf"(?:, | ?[-–] ?| {parts} )\d{{1,4}}(?![\d\w]|[.,]\d| ?%)"),
     )
 
 
@@ -232,7 +233,7 @@ class _Beside:
         if _IS_YEAR.fullmatch(self.run) and (glue in "-‑/" or letters.lower() in _PERIOD_CODES):
             return Other("year", self.end)
         if glue not in "-‑/_.&" and letters.lower() in _PERIOD_CODES:
-            more = _MORE_OF_A_DATE.match(self.small, self.end)
+            more = self.said.more_of_a_date.match(self.small, self.end)
             return Other("date", more.end() if more else self.end)
         if self._measured(self.end) or (glue == "-" and letters.islower() and len(letters) > 2 and "," in self.run):
             return None
@@ -268,7 +269,7 @@ class _Beside:
             return Other("date", behind.end())
         words = self.left.rstrip(" ").rsplit(None, 2)
         name = words[-1].strip("(,.") if words else ""
-        if name in {"de", "del"}:
+        if name in self.said.of_dates:
             name = words[-2].strip("(,.") if len(words) > 1 else ""
             if name not in self.said.months:
                 return None
@@ -286,7 +287,7 @@ class _Beside:
     def _capital(self, name: str) -> bool:
         """The may of "may 5" is no month."""
         at = self.small.rfind(name, max(0, self.start - _SEEN), self.start)
-        return name not in {"may", "march", "mar"} or self.text[at : at + 1].isupper()
+        return name not in self.said.capitals or self.text[at : at + 1].isupper()
 
     def _listed(self) -> Other | None:
         """Whether it numbers a part of the text: a list's item, a footnote's mark."""
@@ -309,7 +310,7 @@ class _Beside:
 
     def _behind(self) -> Other | None:
         right, said = self.right, self.said
-        if (suffix := said.suffixes and said.suffixes.match(right)) and right[:1] != " ":
+        if (suffix := said.suffixes.match(right)) and right[:1] != " ":
             word = _NEXT_WORD.match(right, suffix.end())
             kind: MentionKind = "date" if word and word[1] in said.periods else "ordinal"
             return Other(kind, self.end + suffix.end())
@@ -318,7 +319,7 @@ class _Beside:
             if word and plain(word[1]) in said.periods and not self._measured(self.end):
                 return Other("date", self.end + 1)
             before = self.left.split()[-1:]
-            if word and before and before[0] in {"der", "die", "das", "dem", "den", "des", "im", "zum", "am", "vom"}:
+            if word and before and before[0] in self.said.articles:
                 return Other("ordinal", self.end + 1)
         if right[:1].isalpha() and right[:1] in "qhs" and not right[1:2].isalpha() and len(self.run) == 1:
             return Other("date", self.end + 1)
@@ -336,9 +337,9 @@ class _Beside:
             return None
         rest = self.right[word.end() :].lstrip(" ")
         after = self.said.spans_after
-        if "spans_before" in self._says() or rest[:1] == "/" or (after and after.match(rest)):
+        if "spans_before" in self._says() or rest[:1] == "/" or after.match(rest):
             return Other("date", self.end + word.end())
-        if _OF_A_YEAR.match(rest) and word[1] != "năm":
+        if self.said.of_a_year.match(rest) and word[1] not in self.said.of_dates:
             return Other("date", self.end + word.end())
         return None
 
@@ -377,11 +378,11 @@ class _Beside:
         if not says:
             return None
         if year and "years" in says and self.right[:1] != "%" and self.right[:2] != " %":
-            more = _SECOND_YEAR.match(self.small, self.end)
+            more = self.said.second_year.match(self.small, self.end)
             return Other("date" if more else "year", more.end() if more else self.end)
         whole = self.run.replace(".", "").replace("/", "").isdigit()
         if "dated" in says and whole and not re.search(r"[.,]\d", self.run) and not self._measured(self.end):
-            more = _MORE_OF_A_DATE.match(self.small, self.end)
+            more = self.said.more_of_a_date.match(self.small, self.end)
             return Other("date", more.end() if more else self.end)
         if self._measured(self.end):
             return None
@@ -394,13 +395,13 @@ class _Beside:
             found = _MORE_OF_A_DOCUMENT.match(self.text, self.start)
             return Other("document", found.end() if found else end)
         if "aged" in says:
-            span = _MORE_OF_AN_AGE.match(self.text, self.end)
+            span = self.said.more_of_an_age.match(self.text, self.end)
             return Other("name", span.end() if span else self.end)
         if "sections" in says and whole:
             return Other("section", self._sections(end))
         if "ordinals" in says and self.run.isdigit():
             running = self.said.running
-            if running and running.match(self.right.lstrip(" ")):
+            if running.match(self.right.lstrip(" ")):
                 return None
             return Other("ordinal", self.end)
         return None
