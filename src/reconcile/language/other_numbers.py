@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from reconcile.language.digits import locale_of
 from reconcile.language.folded_text import PARAGRAPH
-from reconcile.language.languages import vocabulary_of
-from reconcile.language.lexicon import either, lexicon, plain
+from reconcile.language.lexicon import lexicon, plain
 from reconcile.language.mentions import Other
 from reconcile.language.name_numbers import MORE_OF_A_NAME, TIMES, behind_a_name, number_of_a_name
-from reconcile.language.vocabulary import Vocabulary, phrases
+from reconcile.language.words_beside_numbers import YEAR, WordsBesideNumbers, words_beside_numbers
 
 if TYPE_CHECKING:
-    from babel import Locale
-
     from reconcile.language.lexicon import Lexicon, Scanner
     from reconcile.language.mentions import MentionKind
 
 _SEEN = 40  # characters before and behind a number that are looked at
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_IS_YEAR = re.compile(_YEAR)
+_IS_YEAR = re.compile(YEAR)
 _URL = re.compile(r"(?:https?://|www\.)\S|\S@[^\s@]{1,100}\.\w")
 _TOKEN = re.compile(r"\S{1,200}")
 # What is told by its own form, from its first digit on; a group's name begins with the kind.
@@ -34,10 +29,10 @@ _FORMS = re.compile(
     r"(?P<document_of_a_year>\d{1,5}/\d{4}/[A-ZĐ][\w/.-]{0,40}|\d{1,5}[/-][A-ZĐ]{2}[\w/.-]{0,40})"
     r"|(?P<date_by_year>\d{4}-\d{1,2}-\d{1,2}(?!\d))"
     r"|(?P<date_by_day>\d{1,2} ?(?P<mark>[/.-]) ?\d{1,2} ?(?P=mark) ?(?:\d{4}|\d\d)(?![\d%])(?!,\d))"
-    rf"|(?P<date_of_days>\d{{1,2}} ?[-–] ?\d{{1,2}}/{_YEAR}(?!\d))"
+    rf"|(?P<date_of_days>\d{{1,2}} ?[-–] ?\d{{1,2}}/{YEAR}(?!\d))"
     r"|(?P<document_of_a_court>\d{1,3} [A-Z][a-z]{0,3} \d{1,5}/\d\d(?!\d))"  # the number of a case
-    rf"|(?P<date_of_a_month>\d{{1,2}}[/-]{_YEAR}(?!\d|[.,]\d| ?%))"
-    rf"|(?P<date_of_years>{_YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{_YEAR})(?!\d|[.,]\d| ?%))"
+    rf"|(?P<date_of_a_month>\d{{1,2}}[/-]{YEAR}(?!\d|[.,]\d| ?%))"
+    rf"|(?P<date_of_years>{YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{YEAR})(?!\d|[.,]\d| ?%))"
     r"|(?P<date_of_the_clock>(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)"
     r"|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b))"
     r"|(?P<telephone>0\d{1,4}(?:[ .-]\d{2,4}){2,4}(?!\d)|0\d{7,11}(?!\d))"
@@ -55,7 +50,7 @@ _ELIDED = re.compile(r"^[ldLD]['’](?=\w)")
 _OPENINGS = "([{\"'“,;"
 _SPAN_OF_YEARS = re.compile(r" ?[-–] ?(\d\d)(?![\d\w]|[.,]\d| ?%)")
 _MORE_OF_A_TOKEN = re.compile(r"[\w./+‑-]*\w")
-_DAY_OF_A_MONTH = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? {_YEAR}\b)?")
+_DAY_OF_A_MONTH = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? {YEAR}\b)?")
 _NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LETTERS = re.compile(r"([^\W\d_]+)")
 _WORD_BEHIND = re.compile(r"[ -]([^\W\d_]+)\b")
@@ -66,88 +61,9 @@ _PERIOD_CODES = frozenset({"q", "h", "fy", "s", "t", "m", "cy", "kw", "gj", "sj"
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
 
 
-_WORDS_BEFORE = (
-    *("dated", "years", "spans_before", "aged", "ordinals", "sections", "documents", "telephones", "counting"),
-)
-_ENDS = r"(?![^\W_])"
-
-
-class _Said(NamedTuple):
-    """The words of a language that stand beside numbers, ready to look up."""
-
-    before: dict[str, frozenset[str]]  # phrase → what it says
-    lasts: frozenset[str]  # the last words of these phrases
-    names: frozenset[str]
-    months: frozenset[str]
-    capitals: frozenset[str]  # months that are one only with a capital
-    spans: frozenset[str]
-    of_dates: frozenset[str]
-    periods: frozenset[str]
-    articles: frozenset[str]  # of ordinals with a point
-    spans_after: re.Pattern[str]
-    suffixes: re.Pattern[str]
-    running: re.Pattern[str]
-    month_behind: re.Pattern[str]
-    of_a_year: re.Pattern[str]
-    second_year: re.Pattern[str]
-    more_of_a_date: re.Pattern[str]
-    more_of_an_age: re.Pattern[str]
-    sections_too: re.Pattern[str]  # pages 34 and 35, page 34 of 112
-
-
-def _months(locale: Locale, own: Vocabulary) -> frozenset[str]:
-    names = {
-        plain(name)
-        for context in locale.months.values()
-        for width in ("wide", "abbreviated")
-        for name in context.get(width, {}).values()
-        if not any(letter.isdigit() for letter in name)
-    }
-    return frozenset(spelled for name in (*names, *phrases(own.months)) for spelled in (name, name.rstrip(".")))
-
-
 @lru_cache(maxsize=64)
-def _said(language: str) -> _Said:
-    locale = locale_of(language)
-    own = vocabulary_of(locale.language) or Vocabulary(name="")
-    before: dict[str, set[str]] = {}
-    for name in _WORDS_BEFORE:
-        for phrase in phrases(getattr(own, name)):
-            before.setdefault(plain(phrase), set()).add(name)
-    months = _months(locale, own)
-    suffixes, days, of_dates = either(own.ordinal_suffixes), either(own.days), either(own.of_dates)
-    parts = either(own.ands, own.of, *own.joins.values())
-    return _Said(
-        before={phrase: frozenset(said) for phrase, said in before.items()},
-        lasts=frozenset(phrase.rpartition(" ")[2] for phrase in before),
-        names=frozenset(phrases(own.names)),
-        months=months,
-        capitals=frozenset(phrases(own.months_in_capitals)),
-        spans=frozenset(map(plain, phrases(own.spans))),
-        of_dates=frozenset(phrases(own.of_dates)),
-        periods=frozenset(map(plain, phrases(f"{own.spans} | {own.dated} | {own.terms}"))),
-        articles=frozenset(phrases(own.ordinal_articles)),
-        spans_after=re.compile(either(own.spans_after.replace("| /", "")) + _ENDS),
-        suffixes=re.compile(suffixes + _ENDS),
-        running=re.compile(either(own.running) + _ENDS),
-        month_behind=re.compile(
-            rf"(?:\.?(?: ?[-–] ?| {days} )\d{{1,2}})?(?:{suffixes}|\.)?(?: {of_dates})? ?"
-            rf"{either(' | '.join(months))}\b\.?(?:,?(?: {of_dates})? {_YEAR}\b)?(?!\d)"
-        ),
-        of_a_year=re.compile(rf"{of_dates}? ?{_YEAR}\b"),
-        second_year=re.compile(rf" ?(?:[-–—/]|{days}) ?{_YEAR}\b|[-–/]\d\d\b"),
-        more_of_a_date=re.compile(
-            rf"(?: ?[-–/] ?\d{{1,2}}\b)?(?: {either(own.dated)} \d{{1,2}}\b)?"
-            rf"(?:(?:,? {of_dates} |[/ -]|, )?{_YEAR}\b)?"
-        ),
-        more_of_an_age=re.compile(rf" ?(?:[-–]|{days}) ?\d{{1,3}}\b"),
-        sections_too=re.compile(rf"(?:, | ?[-–] ?| {parts} )\d{{1,4}}(?![\d\w]|[.,]\d| ?%)"),
-    )
-
-
-@lru_cache(maxsize=64)
-def _known(language: str) -> tuple[_Said, Lexicon]:
-    return _said(language), lexicon(language)
+def _known(language: str) -> tuple[WordsBesideNumbers, Lexicon]:
+    return words_beside_numbers(language), lexicon(language)
 
 
 def _bare(word: str) -> str:
