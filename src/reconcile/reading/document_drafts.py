@@ -80,7 +80,7 @@ def draft_document(
 
 
 def tie_documents(drafts: Sequence[DocumentDraft]) -> None:
-    """StatisticTie the tables of all documents to each other; the relation is of the document with the later table."""
+    """Tie the tables of all documents to each other; the relation is of the document with the later table."""
     owner = {id(table): draft for draft in drafts for table in draft.tables.each}
     for tie in table_ties([table for draft in drafts for table in draft.tables.each]):
         rules = []

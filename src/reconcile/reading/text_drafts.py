@@ -79,7 +79,7 @@ class _Groups:
         self.broken: set[int] = set()  # what is stated and does not hold, as it is meant
 
     def tie(self, relation: TextRelation) -> bool:
-        """StatisticTie the figures of a relation; False, and nothing is done, where it would contradict others."""
+        """Tie the figures of a relation; False, and nothing is done, where it would contradict others."""
         before = list(self.figures), list(self.group), set(self.fixed), set(self.broken)
         if self._dated(relation) and self._joined(relation):
             return True
