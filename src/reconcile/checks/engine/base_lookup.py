@@ -135,7 +135,7 @@ class Levels:
         known[some] = len(self._cells) - 1 + np.arange(int(some.sum()))
         self._days, self._known = both[late], known[late]
 
-    def learn_all(self, parts: Sequence[tuple[Ints, Ints, Ints, Ints]]) -> None:
+    def learn_all(self, parts: Sequence[tuple[Ints, ...]]) -> None:
         """Learn several lots of quantities and days at once: measures, places, periods, days."""
         dated = [part for part in parts if (part[3] < NEVER).any()]
         if dated and any(self._cells.store.published):

@@ -52,8 +52,8 @@ class Signs(NamedTuple):
 def with_signs(joint: Joint) -> Joint:
     """The same with what follows for signs, and without the rates over what may be below zero.
 
-    Where claims contradict each other, a sign that some of them may give counts as given: whoever leaves out claims asks
-    what follows from the others (`given_signs`). So what only such a rate contradicts is not hidden.
+    Where claims contradict each other, a sign that some of them may give counts as given: whoever leaves out claims
+    asks what follows from the others (`given_signs`). So what only such a rate contradicts is not hidden.
     """
     found = above_zero(joint)
     above, open_ = found.above.copy(), found.open
