@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from claims import claims_ledger, of, over, said
 from costly import costly
+from reconcile import verify
 from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.ledger.ledger import Ledger
@@ -262,3 +263,26 @@ def test_a_written_ledger_keeps_its_series(tmp_path) -> None:
         written = Ledger.read(ledger.write(tmp_path / layout, layout=layout))
         assert written == ledger
         assert written.sources["series"].tolist() == ["s", "s", "s"]
+
+
+@costly(2)
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.lists(st.integers(-9, 9), min_size=2, max_size=2))
+def test_a_release_must_be_possible_though_a_later_one_replaces_all_of_it(
+    a: int, b: int, c: int, off: list[int]
+) -> None:
+    """A sum and a difference of two figures that nobody need have wrong by itself: as alone, so when it is replaced."""
+    said = {"a": a, "sum": a + b + off[0], "difference": a - b + off[1], "more": a + b + c}
+    first = of({name: str(value) for name, value in said.items()}, source="first")
+    later = {"a": a, "sum": a + b, "difference": a - b, "more": a + b + c, "b": b, "c": c}
+    second = of({name: str(value) for name, value in later.items()}, source="second")
+    rules = ["sum = a + b", "difference = a - b", "more = sum + c"]
+    frame = pd.DataFrame({"source": ["first", "second"], "published": ["2024-01-31", "2024-03-01"]})
+    measures = {name: {"signed": True} for name in later}
+    alone = run(claims_ledger(*first, rules=rules, measures=measures)).conflicts["claims"].tolist()
+    ledger = claims_ledger(*first, *second, sources=frame.assign(series="s"), rules=rules, measures=measures)
+    conflicts = run(ledger).conflicts
+    assert conflicts["claims"].tolist() == alone
+    # a + b and a - b add up to 2 a, each within half of one.
+    assert bool(alone) == (abs(off[0] + off[1]) > 2)
+    for certificate in conflicts["certificate"]:
+        assert verify(certificate.to_json(), ledger)
