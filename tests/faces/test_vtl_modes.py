@@ -13,7 +13,7 @@ import reconcile as rc
 from costly import costly
 from reconcile.auditing import run
 from reconcile.pandera import rule as rule_of
-from reconcile.reading.wide_frames import MODES
+from reconcile.reading.vtl_modes import MODES
 
 ITEMS = ("T", "X", "M")
 CELL = st.one_of(st.none(), st.integers(-2, 3))

@@ -127,8 +127,8 @@ class Ledger(plain.Ledger):
 
         `columns` says of a column what is not its own name: `{"growth": {"measure": "exports", "stat": "growth",
         "base": "period=-1"}}`, `{"exports_2023": {"measure": "exports", "period": "2023"}}`. `missing` is one of VTL's
-        modes: with "non_zero", "partial_zero" and "always_zero" a level that is missing is nought, exactly, in rows of
-        which another is not nought, of which any is there, and in all; with "non_null", "partial_null" and
+        modes: with "non_zero", "partial_zero" and "always_zero" a level that is missing is nought, exactly, in rows in
+        which another of its rule is not nought, in which any is there, and in all; with "non_null", "partial_null" and
         "always_null" it stays missing. Further arguments are those of `from_frames`.
 
         >>> import pandas as pd, reconcile as rc
@@ -151,6 +151,7 @@ class Ledger(plain.Ledger):
             source=source,
             language=language,
             missing=missing,
+            rules=rules,
         )
         return cls.of_cells(made, rules=rules, **settings)
 
