@@ -75,6 +75,8 @@ class _Reader:
     def feed(self, block: bytes, *, last: bool) -> None:
         try:
             self._parser.Parse(block, last)
+        except DocumentError:  # of what expat calls, which is a ValueError, too
+            raise
         except expat.ExpatError as error:
             raise self._refused(f"is no XML that can be read: {expat.ErrorString(error.code)}", error.lineno) from None
         except (LookupError, ValueError) as error:  # an encoding that nobody knows, or of several bytes a letter

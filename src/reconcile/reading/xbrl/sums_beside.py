@@ -13,6 +13,7 @@ from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.reading.json_trees import read_json
 from reconcile.reading.xbrl.calculation_links import LINKBASE, CalculationArc, arcs_of, summations
 from reconcile.reading.xbrl.json_reports import document_type
+from reconcile.reading.xbrl.located_concepts import LocatedConcepts
 from reconcile.reading.xbrl.report_files import name_beside, there
 from reconcile.reading.xbrl.reported_facts import Report
 from reconcile.reading.xbrl.xml_reports import INSTANCE
@@ -25,20 +26,22 @@ _SCHEMA_LINKBASE = re.compile(rb"""<(?:[\w.-]+:)?linkbaseRef\b[^>]*?\bxlink:href
 def add_sums(report: Report, path: Path) -> Report:
     """The same report, with its sums; a LedgerError where a linkbase is wrong."""
     folder = path.parent
+    concepts = LocatedConcepts(report.prefixes, folder)
     arcs: list[CalculationArc] = []
     for name in _referenced(report.references, folder):
         data = there(folder / name, folder) if name.lower().endswith(".xml") and name != path.name else None
         if data is not None:
-            arcs += _said_arcs(name, data, "which it refers to", report)
+            arcs += _said_arcs(name, data, "which it refers to", report, concepts)
     if not arcs:
-        arcs = _beside(path, report)
-    report.sums = summations(arcs, report.prefixes)
+        arcs = _beside(path, report, concepts)
+    report.sums = summations(arcs)
+    report.said += concepts.said({fact.concept for fact in report.facts})
     if not report.sums:
         report.said.append("no calculation linkbase is read with it: nothing says what is a sum of what")
     return report
 
 
-def _beside(path: Path, report: Report) -> list[CalculationArc]:
+def _beside(path: Path, report: Report, concepts: LocatedConcepts) -> list[CalculationArc]:
     """The arcs of linkbases that stand in the report's folder, of which it is the only one."""
     found: list[tuple[str, bytes]] = []
     others: list[str] = []
@@ -52,11 +55,11 @@ def _beside(path: Path, report: Report) -> list[CalculationArc]:
         report.said.append(f"{file_shown(others[0])} is a report, too: no linkbase beside them is taken as one's own")
         return []
     how = "which stands beside it"
-    return [arc for name, data in found for arc in _said_arcs(name, data, how, report)]
+    return [arc for name, data in found for arc in _said_arcs(name, data, how, report, concepts)]
 
 
-def _said_arcs(name: str, data: bytes, how: str, report: Report) -> list[CalculationArc]:
-    arcs = arcs_of(data, file_shown(name))
+def _said_arcs(name: str, data: bytes, how: str, report: Report, concepts: LocatedConcepts) -> list[CalculationArc]:
+    arcs = arcs_of(data, file_shown(name), concepts.concept)
     if arcs:
         report.said.append(f"sums of {file_shown(name)}, {how}")
     return arcs

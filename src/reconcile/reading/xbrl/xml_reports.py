@@ -115,7 +115,7 @@ def read_instance(data: bytes, file: str, source: str) -> Report:
     if reading.problems:
         raise LedgerError(reading.problems)
     said = [f"{words}: {count:,}" for words, count in sorted(reading.left_out.items())]
-    prefixes = frozenset(reading.prefixes.of.values())
+    prefixes = {prefix: uri for uri, prefix in reading.prefixes.of.items()}
     return Report(file, source, facts, said=said, prefixes=prefixes, references=tuple(reading.references))
 
 
