@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
 _REPORTS = {".json", ".xml", ".xbrl"}
+_PAGES = {".xhtml", ".html", ".htm"}
 _SHOWN = 10  # documents in a representation; the frame has all
 
 
@@ -49,7 +50,8 @@ class Ledger(plain.Ledger):
 
         `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
         workbook (XLSX) each sheet is read as it is published; it needs the extra `documents`. A report is one of XBRL:
-        xBRL-JSON, xBRL-CSV by its metadata, or an instance in XML, each with the calculation linkbases in its folder;
+        xBRL-JSON, xBRL-CSV by its metadata, an instance in XML or a page of inline XBRL, each with the calculation
+        linkbases in its folder;
         or a company's facts as the SEC gives them; or a data message of SDMX in CSV, JSON or XML, of which `unit_mult`
         says what UNIT_MULT means, "scaled" or "applied", where nobody knows what its agency means by it; or a mapping,
         `*.mapping.yaml`, that says how a workbook or a message beside it is read. `read_as` says how it was read.
@@ -251,7 +253,14 @@ class Ledger(plain.Ledger):
 
 
 def _is_message(path: Path) -> bool:
-    if path.suffix.lower() != ".csv":
+    """Whether a table of CSV is a message of SDMX, or a page is one of inline XBRL."""
+    suffix = path.suffix.lower()
+    if suffix in _PAGES and path.is_file():
+        from reconcile.reading.xbrl.inline_reports import HEAD, is_inline
+
+        with path.open("rb") as file:
+            return is_inline(file.read(HEAD))
+    if suffix != ".csv":
         return False
     from reconcile.reading.sdmx.csv_heads import begins_message
 

@@ -83,6 +83,7 @@ class Report:
     titles: Mapping[str, str] = field(default_factory=dict)  # of concepts
     said: list[str] = field(default_factory=list)
     prefixes: Mapping[str, str] = field(default_factory=dict)  # of the names of its concepts, and their namespaces
+    unread: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by a format that is not read its concepts
     references: tuple[str, ...] = ()  # to schemas and linkbases, as they are written
 
 

@@ -11,15 +11,19 @@ from reconcile.errors import DocumentError, LedgerError
 from reconcile.ledger.reading.opening import listed
 from reconcile.ledger.reading.problem_words import file_shown
 from reconcile.reading.json_trees import read_json
+from reconcile.reading.reported_ledgers import some
 from reconcile.reading.xbrl.calculation_links import LINKBASE, CalculationArc, arcs_of, summations
+from reconcile.reading.xbrl.inline_reports import is_inline
 from reconcile.reading.xbrl.json_reports import document_type
 from reconcile.reading.xbrl.located_concepts import LocatedConcepts
 from reconcile.reading.xbrl.report_files import name_beside, there
-from reconcile.reading.xbrl.reported_facts import Report
+from reconcile.reading.xbrl.reported_facts import Report, Summation
 from reconcile.reading.xbrl.xml_reports import INSTANCE
 
 __all__ = ["add_sums"]
 
+_PAGES = (".xhtml", ".html", ".htm")
+_READ = (".xml", ".xbrl", ".json", *_PAGES)
 _SCHEMA_LINKBASE = re.compile(rb"""<(?:[\w.-]+:)?linkbaseRef\b[^>]*?\bxlink:href\s*=\s*["']([^"']+)["']""")
 
 
@@ -34,11 +38,21 @@ def add_sums(report: Report, path: Path) -> Report:
             arcs += _said_arcs(name, data, "which it refers to", report, concepts)
     if not arcs:
         arcs = _beside(path, report, concepts)
-    report.sums = summations(arcs)
+    sums = summations(arcs)
+    report.sums = _of_read_facts(sums, report)
     report.said += concepts.said({fact.concept for fact in report.facts})
-    if not report.sums:
+    if not sums:
         report.said.append("no calculation linkbase is read with it: nothing says what is a sum of what")
     return report
+
+
+def _of_read_facts(sums: list[Summation], report: Report) -> list[Summation]:
+    """The sums whose facts are all read: without one that is there a sum would seem wrong."""
+    lost = frozenset().union(*report.unread.values())
+    kept = [one for one in sums if not lost & set(one.concepts)]
+    for name, concepts in report.unread.items():
+        report.said.append(f"in the format {name}, not read, and no sum with it: {some(sorted(concepts))}")
+    return kept
 
 
 def _beside(path: Path, report: Report, concepts: LocatedConcepts) -> list[CalculationArc]:
@@ -68,10 +82,12 @@ def _said_arcs(name: str, data: bytes, how: str, report: Report, concepts: Locat
 def _kind(path: Path) -> tuple[str, bytes]:
     """Whether a file of the folder is a linkbase or a report, "" where it is another, which nothing refers to."""
     suffix = path.suffix.lower()
-    data = there(path, path.parent) if suffix in {".xml", ".xbrl", ".json"} else None
+    data = there(path, path.parent) if suffix in _READ else None
     if data is None:
         return "", b""
     try:
+        if suffix in _PAGES:
+            return "report" if is_inline(data) else "", data
         if suffix == ".json":
             return "report" if document_type(read_json(data, path.name)) else "", data
         name = next(read_elements(data, file_shown(path.name), Allowance(path.name))).name
