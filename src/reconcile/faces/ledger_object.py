@@ -51,10 +51,10 @@ class Ledger(plain.Ledger):
         `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
         workbook (XLSX) each sheet is read as it is published; it needs the extra `documents`. A report is one of XBRL:
         xBRL-JSON, xBRL-CSV by its metadata, an instance in XML or a page of inline XBRL, each with the calculation
-        linkbases in its folder;
-        or a company's facts as the SEC gives them; or a data message of SDMX in CSV, JSON or XML, of which `unit_mult`
-        says what UNIT_MULT means, "scaled" or "applied", where nobody knows what its agency means by it; or a mapping,
-        `*.mapping.yaml`, that says how a workbook or a message beside it is read. `read_as` says how it was read.
+        linkbases in its folder; or a company's facts as the SEC gives them; or a data message of SDMX in CSV, JSON or
+        XML, of which `unit_mult` says what UNIT_MULT means, "scaled" or "applied", where nobody knows what its agency
+        means by it; or a mapping, `*.mapping.yaml`, that says how a workbook or a message beside it is read. `read_as`
+        says how it was read.
         """
         given = Path(path)
         if given.name.endswith(MAPPING):
