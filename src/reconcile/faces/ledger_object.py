@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -19,7 +20,6 @@ from reconcile.reports.naming import no_such
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from matplotlib.axes import Axes
@@ -143,6 +143,7 @@ class Ledger(plain.Ledger):
         """
         from reconcile.reading.wide_frames import wide_claims
 
+        rules = list(rules) if isinstance(rules, Iterator) else rules
         made = wide_claims(
             frame,
             id=id,

@@ -25,9 +25,10 @@ class CellsOfColumn(NamedTuple):
 
 def measures_of_rules(rules: object) -> list[frozenset[str]]:
     """What each rule names, of rules as a call gives them; of what is none it is told where rules are read."""
-    listed: Iterable[object] = [rules] if isinstance(rules, str | Mapping | Rule) else rules  # type: ignore[assignment]
+    if isinstance(rules, str | Mapping | Rule) or not isinstance(rules, Iterable):
+        rules = [rules]
     found = []
-    for one in listed:
+    for one in rules:
         said = one.get("rule") if isinstance(one, Mapping) else one
         try:
             rule = read_rule(said) if isinstance(said, str) else said
