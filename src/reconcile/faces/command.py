@@ -14,14 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_command, add_ledger, add_ledger_making, day, published_day
+from reconcile.faces.ledger_making import (
+    add_command,
+    add_ledger,
+    add_ledger_making,
+    add_page_language,
+    day,
+    published_day,
+)
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-PAGE_LANGUAGES = ("en", "vi")
 FORMATS = ("text", "html", "json", "csv", "sarif", "junit", "github", "markdown")
 
 _DESCRIPTION = "Reads every reported number as a claim tied to its source, and says which claims cannot all be true."
@@ -245,13 +251,7 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long the joint test, of all claims together, may take (60)",
     )
-    command.add_argument(
-        "--lang",
-        choices=PAGE_LANGUAGES,
-        default="en",
-        metavar="TAG",
-        help=f"language of the page's words, {' or '.join(PAGE_LANGUAGES)} (en)",
-    )
+    add_page_language(command)
     amount = command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
     amount.add_argument("--short", action="store_true", help="of the text a line for each conflict, with its repair")
@@ -371,6 +371,7 @@ def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     watch.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of the sources are")
     watch.add_argument("--language", metavar="TAG", help="how the numbers of documents are printed (en)")
     watch.add_argument("--published", type=published_day, metavar="DATE", help="the day from which documents reckon")
+    add_page_language(watch)
     watch.add_argument(
         "--budget", type=_seconds, default=60, metavar="SECONDS", help="how long the joint test may take (60)"
     )
