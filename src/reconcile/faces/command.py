@@ -106,6 +106,7 @@ examples:
   reconcile audit ledger/ --format json --output before.json
   reconcile diff before.json ledger/                     what an edit has mended, changed and broken
   reconcile diff before.json after.json --format markdown --output comment.md
+  reconcile diff before.json after.json --format html --output changes.html     a page for a browser
 
   Findings are compared by their ids, which do not depend on figures or order: so a mended figure is a
   mended finding, and a new row moves no other.
@@ -344,7 +345,10 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     diff.add_argument("old", type=Path, metavar="OLD", help=said)
     diff.add_argument("new", type=Path, metavar="NEW", help="the same, of later")
     diff.add_argument(
-        "--format", choices=("text", "markdown", "json"), default="text", help="text to read (default), or the other"
+        "--format",
+        choices=("text", "markdown", "html", "json"),
+        default="text",
+        help="text to read (default), or one of the others",
     )
     diff.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
     amount = diff.add_mutually_exclusive_group()

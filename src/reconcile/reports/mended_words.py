@@ -20,8 +20,8 @@ def mended(words: str, change: str) -> Mended | None:
     """Where the digits of a change go in the words of a claim; None where the words are not written like the change.
 
     They are where they hold one number, of the same digits as the change has before its arrow, and as many stand behind
-    it: then each goes to the place of the one before, and points, commas and scale words stay as they are. A change that
-    has words on both sides is one of words.
+    it: then each goes to the place of the one before, and points, commas and scale words stay as they are. What has
+    words on both sides is a change of words.
 
     >>> mended("189,7 triệu USD", "189.7 → 198.7 million USD")
     Mended(start=0, end=5, instead='198,7')
