@@ -130,11 +130,12 @@ class Headlines:
     def rule(self, rule: str) -> str:
         """A rule with titles for the names of its measures."""
         known = {name: _lower(self.measure(name)) for name in self.result.ledger.measures}
+        grouped = re.sub(r"(?<![\w.])\d{5,}(?![\w.])", lambda found: self.words.amount(f"{int(found[0]):,}"), rule)
         # The name of a dimension's member is none of a measure's, and stands in brackets.
         return re.sub(
             r"\[[^]]*\]|`([^`]+)`|([^\W\d]\w*)",
             lambda found: known.get(found[1] or found[2] or "", found[0]),
-            rule.replace("*", "×"),
+            grouped.replace("*", "×"),
         )
 
     def _who(self, names: Iterable[str]) -> str:
@@ -149,7 +150,10 @@ class Headlines:
         for name in (f"said.{entry.check}.{entry.verdict}", f"said.{entry.verdict}"):
             if name in phrases:
                 return phrases[name]
-        return entry.message.removeprefix(f"{entry.rule}: ") if entry.rule else entry.message
+        said = entry.message.removeprefix(f"{entry.rule}: ") if entry.rule else entry.message
+        # A name with an underscore is no word of a sentence.
+        known = {name: _lower(self.measure(name)) for name in self.result.ledger.measures if "_" in name}
+        return re.sub(r"[^\W\d]\w*_\w*", lambda found: known.get(found[0], found[0]), said) if known else said
 
     # Sums, growth, shares: something is computed and something is reported.
 
