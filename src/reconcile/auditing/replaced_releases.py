@@ -22,14 +22,14 @@ def replaced_releases(store: Store, test: Test, left: Budget) -> list[Block]:
     anew = store.told_anew
     found = [
         finding
-        for rows in releases(store)
+        for rows in replaced_sources(store)
         for finding in worse(store, rows, test, left)
         if anew is not None and anew[list(finding.claims)].any()
     ]
     return [of_findings("joint", found)] if found else []
 
 
-def releases(store: Store) -> Iterator[Ints]:
+def replaced_sources(store: Store) -> Iterator[Ints]:
     """The claims of each document of which a later release of its series says something anew."""
     if store.told_anew is None:
         return
