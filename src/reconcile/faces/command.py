@@ -417,6 +417,8 @@ def _add_readings(command: argparse.ArgumentParser) -> None:
     wide.add_argument("--unit", metavar="UNIT", help="of all figures, such as 'million USD'")
     wide.add_argument("--decimals", metavar="N", help="XBRL's, or exact; if not as the text prints them")
     wide.add_argument("--language", default="en", metavar="TAG", help="how numbers are printed (en)")
+    said = "what an empty cell counts as in a rule, a mode of VTL: partial_zero (non_null, which is not known)"
+    wide.add_argument("--missing", default="non_null", metavar="MODE", help=said)
     command.add_argument(
         "--unit-mult",
         choices=("scaled", "applied"),

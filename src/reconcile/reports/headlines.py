@@ -68,6 +68,10 @@ class Headlines:
         """What a claim speaks of: "growth of exports, November 2024"."""
         return self._about(self._said({"weight": None, "side": None}, row))
 
+    def place(self, row: int) -> str:
+        """The area and the other dimensions of a claim, those in which claims of the ledger differ."""
+        return ", ".join(filter(None, (self._named_place(name, row) for name in self._telling)))
+
     def measure(self, name: str) -> str:
         """The title of a measure, else its name in words."""
         return self.result.ledger.measure(name).title or name.replace("_", " ")
@@ -93,9 +97,12 @@ class Headlines:
     def _said(self, part: dict[str, Any], row: int) -> _Said:
         store = self.result.store
         told = {name: store.claim(name, row) for name in ("source", "measure", "period", "stat", "base", "status")}
-        place = {name: store.claim(name, row).replace("_", " ") for name in self._telling}
+        place = {name: self._named_place(name, row) for name in self._telling}
         figure = store.figures[row]
         return _Said(**told, place=place, figure=figure, weight=number(part["weight"]), side=part["side"])
+
+    def _named_place(self, dimension: str, row: int) -> str:
+        return str(self.result.store.claim(dimension, row)).replace("_", " ")
 
     # What a sentence is about.
 
