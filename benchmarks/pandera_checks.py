@@ -1,7 +1,7 @@
 """A Pandera check of a million rows, beside the check that people write by hand, in turns in one run.
 
 The hand-written one adds the columns up in floats and allows for rounding and a little more; it knows no digits beyond
-those that are stated, and words nothing.
+those that are stated, and words nothing. Processor time counts, and each must name the planted rows and no other.
 
     python benchmarks/pandera_checks.py [ROWS]
 """
@@ -31,19 +31,20 @@ def frame(rows: int) -> pd.DataFrame:
     return made
 
 
-def seconds(schema: pa.DataFrameSchema, data: pd.DataFrame) -> tuple[float, int]:
-    begin = time.perf_counter()
+def seconds(schema: pa.DataFrameSchema, data: pd.DataFrame) -> tuple[float, list[int]]:
+    begin = time.process_time()
     try:
         schema.validate(data, lazy=True)
-        found = 0
+        found: list[int] = []
     except pa.errors.SchemaErrors as errors:
-        found = errors.failure_cases["index"].nunique()
-    return time.perf_counter() - begin, found
+        found = errors.failure_cases["index"].tolist()
+    return time.process_time() - begin, found
 
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10**6
     data = frame(rows)
+    planted = data.index[:: rows // PLANTED].tolist()
     by_hand = pa.Check(
         lambda df: (df.exports + df.imports + df.services - df.total).abs() <= 0.2 + 1e-6, name="by hand"
     )
@@ -52,7 +53,9 @@ def main() -> None:
     for turn in range(TURNS + 1):
         for check in (by_hand, ours):
             took, found = seconds(pa.DataFrameSchema(checks=check), data)
-            assert found == PLANTED, found
+            # Every column of a row that fails by hand is a case; of ours there is one.
+            assert sorted(set(found)) == planted, found
+            assert check is by_hand or sorted(found) == planted, found
             if turn:  # the first one loads and compiles
                 times.setdefault(str(check.name), []).append(took)
     medians = {name: statistics.median(took) for name, took in times.items()}

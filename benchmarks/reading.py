@@ -21,6 +21,16 @@ PIECES = (
     *("up 5 ", "2024 ", "rose by ", "from 5 to ", "5, ", "the previous ", "January ", "12 months to ", "\n\n", "%"),
 )
 SENTENCE = "Exports rose 3.2 percent to 405.9 billion dollars in 2024, from 393.3 billion a year earlier. "
+NEWS = """The port authority said on Monday that container traffic through the eastern terminals rose by 4.2 percent in
+the first half of the year, as carriers moved services away from the congested docks further north. Officials put the
+change down to the new rail link, which has cut the time that a container waits on the quay, and to a mild winter in
+which hardly a ship was turned away. The authority expects to handle nearly 2.1 million containers this year, and has
+asked the ministry for permission to dredge the southern channel, whose banks have been moving since the floods. Unions
+welcomed the plan but said that the work should not begin before the herring season is over. A spokesman for the
+fishermen, whose harbour lies behind the second breakwater, told reporters that nobody had asked them. Freight charges
+stayed where they were; the fee for a night at anchor went up from 310 to 345 euros.
+
+"""
 SHORT, TIMES, MOST = 4_000, 4, 6.0
 DAY = date(2025, 8, 1)
 
@@ -51,10 +61,11 @@ def main() -> int:
         ratios = {piece: growth(read, piece, runs) for piece in (*PIECES, SENTENCE)}
         piece = max(ratios, key=lambda one: ratios[one])
         worst = max(worst, ratios[piece])
-        text = SENTENCE * (100_000 // len(SENTENCE))
-        speed = len(text) / seconds(lambda read=read, text=text: read(text)) / 1e6
         print(f"{name}: {TIMES} times the text takes {ratios[piece]:.1f} times as long at most, of {piece!r}")
-        print(f"    {speed:.2f} million characters a second, where each sentence has three figures")
+        for piece, told in ((NEWS, "of news"), (SENTENCE, "where each sentence has three figures")):
+            text = piece * (100_000 // len(piece))
+            spent = min(seconds(lambda read=read, text=text: read(text)) for _ in range(runs))
+            print(f"    {len(text) / spent / 1e6:.2f} million characters a second {told}")
     print(f"worst ratio {worst:.1f}   (at most {MOST})")
     return int(worst > MOST)
 

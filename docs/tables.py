@@ -160,10 +160,10 @@ def layers() -> str:
 def multipliers() -> str:
     """What agencies mean by UNIT_MULT."""
     rows = [
-        (one.name, f"`{one.agency}`", MULTIPLIER_MEANINGS[one.means], one.seen)
+        (one.name, f"`{one.agency}`", MULTIPLIER_MEANINGS[one.means], f"`{one.flow}`: {one.seen}")
         for one in sorted(agency_meanings(), key=lambda one: one.name.lower())
     ]
-    return _table(("agency", "its id", "what it means", "for instance"), rows)
+    return _table(("agency", "its id", "what it means", "where it is seen"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -78,8 +78,8 @@ CLAIMS = st.lists(
 )
 
 
-@given(CLAIMS, st.sampled_from([None, 1, 7]))
-def test_every_lone_total_is_told_in_parts_as_in_one_piece(drawn: list[Claim], part: int | None) -> None:
+@given(CLAIMS, st.sampled_from([None, 1, 7]), st.sampled_from([RULE, "a + b = t"]))
+def test_every_lone_total_is_told_in_parts_as_in_one_piece(drawn: list[Claim], part: int | None, rule: str) -> None:
     claims = [{**claim, "base": "month" if claim["stat"] == "mean" else ""} for claim in drawn]
     claims += [{**claim, "area": "w"} for claim in of({"t": "3", "a": "1", "b": "2"})]
     there: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -90,8 +90,11 @@ def test_every_lone_total_is_told_in_parts_as_in_one_piece(drawn: list[Claim], p
     for (area, period, status), measures in there.items():
         if measures & set("tab") == {"t"}:
             right[area, status].add(period)
-    found = totals(claims_ledger(*claims, rules=[RULE]), part=part)
-    assert set(found) == {f"coverage:total:t=a+b:{area}:{status}" for area, status in right}
+    found = totals(claims_ledger(*claims, rules=[rule]), part=part)
+    named = rule.replace(" ", "")
+    assert set(found) == {f"coverage:total:{named}:{area}:{status}" for area, status in right}
     for (area, status), periods in right.items():
-        words = found[f"coverage:total:t=a+b:{area}:{status}"]
+        words = found[f"coverage:total:{named}:{area}:{status}"]
+        assert f"{rule}: only t is reported for" in words
+        assert "and no a or b" in words
         assert all(period in words for period in periods)

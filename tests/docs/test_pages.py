@@ -53,6 +53,17 @@ def test_a_page_shows_what_the_program_says(page, tmp_path, warm):
     assert not changes, f"\n{changes}\npython tests/docs/pages.py {name(page)} writes it anew"
 
 
+# A frame, a sheet, a message and a filing: how long it is to audit one. The pages' own test runs the lines.
+@pytest.mark.parametrize("page", ["wide-frames", "published-tables", "sdmx", "xbrl"])
+def test_what_is_there_already_is_audited_in_three_lines(page):
+    marked = re.findall(r"<!-- in three lines -->\n\n```python\n(.*?)```", text(f"how-to/{page}.md"), re.DOTALL)
+    (block,) = marked
+    lines = [line for line in block.splitlines() if line.startswith((">>> ", "... "))]
+    assert len(lines) <= 3, block
+    assert lines[0] == ">>> import reconcile as rc"
+    assert "rc.audit(" in block
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_no_link_leads_nowhere(page):
     for link in re.findall(r"\]\(([^)#:]+)[^):]*\)", page.read_text(encoding="utf-8")):

@@ -54,6 +54,19 @@ def test_what_is_read_is_what_another_reader_reads(children, block):
     assert [as_other(one) for one in found] == [others(one) for one in ET.fromstring(text)]
 
 
+def outermost(one: ET.Element, names: set[str]) -> list[ET.Element]:
+    return [found for child in one for found in ([child] if child.tag in names else outermost(child, names))]
+
+
+@given(st.lists(written(), max_size=4), st.sets(st.sampled_from([("u1", "a"), ("u2", "b"), ("u3", "b")]), min_size=1))
+def test_those_that_are_asked_for_are_given_wherever_they_stand(children, names):
+    text = f'<r xmlns:p="u1" xmlns:q="u2">{"".join(children)}</r>'
+    root, *found = read_elements(text.encode(), "f.xml", Allowance("f.xml"), names)
+    wanted = outermost(ET.fromstring(text), {clark(name) for name in names})
+    assert [as_other(one) for one in found] == [others(one) for one in wanted]
+    assert root.children == []
+
+
 def test_lines_and_namespaces_are_those_of_the_file():
     root, first, second = read(b"<r xmlns='u'>\n<a xmlns:p='v'/>\n\n<b/></r>")
     assert (root.line, first.line, second.line) == (1, 2, 4)

@@ -70,6 +70,14 @@ def test_decimals_and_language_are_said_of_a_wide_table(wide, capsys):
     assert main(["audit", "trade.csv", "--wide", "--language", "de", "--decimals", "-2", "--format", "json"]) == 1
 
 
+def test_empty_cells_count_as_a_mode_says(wide, capsys):
+    (wide / "trade.csv").write_text("year,exports,imports,trade\n2023,5,6,11\n2024,5,,9\n")
+    assert main(["audit", "trade.csv", *BY_YEAR, "--quiet"]) == 0
+    assert main(["audit", "trade.csv", *BY_YEAR, "--missing", "partial_zero", "--quiet"]) == 1
+    assert main(["audit", "trade.csv", *BY_YEAR, "--missing", "zero"]) == 2
+    assert "unknown mode 'zero'; known are non_null" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("wide")
 def test_standard_input_is_a_table(monkeypatch, capsys):
     given(monkeypatch, LONG.encode())

@@ -13,7 +13,7 @@ import reconcile as rc
 from costly import costly
 from reconcile.auditing import run
 from reconcile.pandera import rule as rule_of
-from reconcile.reading.wide_frames import MODES
+from reconcile.reading.vtl_modes import MODES
 
 ITEMS = ("T", "X", "M")
 CELL = st.one_of(st.none(), st.integers(-2, 3))
@@ -78,6 +78,43 @@ def test_a_schema_fails_where_the_manual_says_false(rows, mode):
     except pa.errors.SchemaErrors as errors:
         failed = set(errors.failure_cases["index"])
     assert failed == {row for row, holds in enumerate(wanted) if holds is False}
+
+
+@costly(3, least=12)
+@given(st.lists(st.lists(CELL, min_size=5, max_size=5), min_size=1, max_size=5), st.sampled_from(MODES))
+def test_each_rule_is_looked_at_by_itself(rows, mode):
+    """T = X + M and P = X - Q share an item: what the other has does not make a rule one that is looked at."""
+    items = ("T", "X", "M", "P", "Q")
+    frame = pd.DataFrame(rows, columns=items, index=[f"r{number}" for number in range(len(rows))], dtype="float64")
+    if frame.isna().all(axis=None):
+        return
+    ledger = rc.Ledger.from_wide(frame, decimals="exact", rules=["T = X + M", "P = X - Q"], missing=mode)
+    found = run(ledger, checks=["identity"], joint=False).findings
+    found = found[found["verdict"] != "unchecked"]
+    told = {
+        (rule[0], row): verdict != "conflict"
+        for rule, row, verdict in zip(
+            found["rule"], found["finding"].str.extract(r"\(?row=(r[0-9]+)")[0], found["verdict"], strict=True
+        )
+    }
+    for name, (t, x, m, p, q) in zip(frame.index, rows, strict=True):
+        minus = None if q is None else -q
+        for left, row in (("T", (t, x, m)), ("P", (p, x, minus))):
+            wanted = compared(row, mode)
+            if wanted is not None:
+                assert told[left, name] == wanted
+            else:  # where both rules are looked at for other figures, nought is nought
+                assert told.get((left, name), True)
+
+
+def test_a_rule_of_which_nothing_is_there_is_not_decided():
+    frame = pd.DataFrame({"T": [3.0], "X": [1.0], "M": [2.0], "P": [np.nan], "Q": [np.nan]}, index=["r0"])
+    rules = ["T = X + M", "P = Q"]
+    for mode in ("non_zero", "partial_zero"):
+        ledger = rc.Ledger.from_wide(frame, decimals="exact", rules=rules, missing=mode)
+        assert list(run(ledger, checks=["identity"], joint=False).findings["rule"]) == ["T = X + M"]
+    ledger = rc.Ledger.from_wide(frame, decimals="exact", rules=iter(rules), missing="always_zero")
+    assert list(run(ledger, checks=["identity"], joint=False).findings["verdict"]) == ["exact", "exact"]
 
 
 @pytest.mark.parametrize("mode", MODES)

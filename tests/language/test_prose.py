@@ -191,6 +191,36 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "figures_", "others"),
+    [
+        ("gạo 5% tấm giá 395 USD/tấn", "vi", ["395 USD/tấn"], {"5% tấm": "name"}),
+        ("dầu điêzen 0,05S tăng 5%", "vi", ["tăng 5%"], {"0,05S": "name"}),
+        ("exports of 5% broken rice rose 3%", "en", ["rose 3%"], {"5% broken": "name"}),
+        ("Reis mit 5 % Bruch kostet 400 Euro", "de", ["400 Euro"], {"5 % Bruch": "name"}),
+        ("le riz à 25 % de brisures recule de 2 %", "fr", ["recule de 2 %"], {"25 % de brisures": "name"}),
+        ("arroz 10 % partido a 390 dólares", "es", ["390 dólares"], {"10 % partido": "name"}),
+        ("about 5% of broken machines", "en", ["about 5%"], {}),
+    ],
+)
+def test_the_grade_of_a_good_is_part_of_its_name(text, language, figures_, others):
+    assert (found(text, language), kinds(text, language)) == (figures_, others)
+
+
+@pytest.mark.parametrize(
+    "text", [".5 percent", "it is .5 percent", "(.5 percent)", "$.5", "–.5 percent", "⅐", "2⅛", "of ⅒"]
+)
+def test_a_mark_or_a_fraction_of_one_character_begins_a_number(text):
+    (mention,) = figures(text, "en")
+    assert mention.figure is not None
+    assert mention.figure.value.denominator > 1
+
+
+@pytest.mark.parametrize("text", ["v.5 percent", "a.5", "behalf", "forthird"])
+def test_a_number_begins_nowhere_in_a_word(text):
+    assert not any(one.figure is not None and one.figure.value.denominator > 1 for one in figures(text, "en"))
+
+
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map(" ".join)), st.sampled_from(LANGUAGES))
 def test_mentions_of_any_text_are_in_order_and_read_alone(text: str, language: str) -> None:
     done = 0

@@ -180,6 +180,8 @@ def test_minus_9999_is_a_number_where_nothing_says_otherwise(tmp_path):
         ("FRB", "1000000", "", "5000000"),
         ("FRB", "1", "", "5"),
         ("NB", "2", "", "0.05"),
+        ("IMF.RES", "6", "", "5"),
+        ("IMF.STA", "6", "applied", "5"),
         ("XYZ", "6", "scaled", "5000000"),
         ("XYZ", "6", "applied", "5"),
         ("XYZ", "0", "", "5"),
@@ -208,6 +210,24 @@ def test_a_multiplier_that_nobody_knows_is_asked_about_and_meets_no_other(tmp_pa
     asked = read(tmp_path, "message.csv", text, rules=["T = X + M"], unit_mult="scaled")
     assert set(run(asked, checks=["identity"]).findings["verdict"]) == {"exact"}
     assert not any("nobody" in said for said in asked.read_as)
+
+
+def test_departments_of_an_agency_need_not_mean_the_same(tmp_path):
+    about = {"UNIT_MULT": "6", "UNIT_MEASURE": "USD"}
+    for agency, asked in (("IMF.RES", False), ("IMF.STA", True), ("IMF", True), ("IMF.RES.WEO", False)):
+        ledger = read(tmp_path, "message.csv", in_csv([Observed("X", "5", about=about)], agency=agency))
+        assert any("nobody has looked" in said for said in ledger.read_as) == asked, agency
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals"), [(("94669000000", "2000000"), "-6"), (("94669000000", "2000001"), "0")]
+)
+def test_values_in_single_units_are_as_exact_as_their_scale_and_its_decimals_say(values, decimals, tmp_path):
+    head = "DATAFLOW,FREQUENCY,INDICATOR,TIME_PERIOD,OBS_VALUE,SCALE,DECIMALS_DISPLAYED,UNIT"
+    rows = [f"IMF.RES:MADE(1.0),A,{name},2024,{value},9,3,XDC" for name, value in zip("XY", values, strict=True)]
+    ledger = read(tmp_path, "message.csv", "\n".join([head, *rows, ""]))
+    assert list(ledger.claims["decimals"]) == [decimals] * 2
+    assert any("whole in units of 10 ** 6" in said for said in ledger.read_as) == (decimals == "-6")
 
 
 def test_the_command_takes_the_answer(tmp_path, capsys):

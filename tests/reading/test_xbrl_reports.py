@@ -215,7 +215,7 @@ def test_an_arc_is_prohibited_by_an_equivalent_one_of_no_lower_priority(tmp_path
 
 def test_a_pair_that_stands_twice_in_a_role_is_an_error(tmp_path):
     arcs = [arc("Total", "PartA", order=1), arc("Total", "PartA", order=2)]
-    with pytest.raises(LedgerError, match="'ex_PartA' is a part of 'ex_Total' twice in role"):
+    with pytest.raises(LedgerError, match="'ex:PartA' is a part of 'ex:Total' twice in role"):
         texts(tmp_path, {ROLE: arcs})
     assert len(texts(tmp_path, {ROLE: arcs[:1], ROLES[1]: arcs[1:]})) == 1
 
@@ -317,7 +317,7 @@ def test_what_is_wrong_with_a_filing_is_said_with_its_line(tmp_path, old, new, w
         ([arc("Total", "PartA", "0")], "an arc has weight 0"),
         ([arc("Total", "PartA", "one")], "an arc needs a weight that is a number, found 'one'"),
         ([arc("Total", "PartA", priority="high")], "priority 'high' is no whole number"),
-        ([arc("Total", "Total")], "'ex_Total' is a part of itself"),
+        ([arc("Total", "Total")], "'ex:Total' is a part of itself"),
     ],
 )
 def test_what_is_wrong_with_a_linkbase_is_said(tmp_path, arcs, words):

@@ -31,23 +31,30 @@ def lone_totals(store: Store, bound: Collection[int]) -> list[Block]:
 
 def _each(store: Store, bound: Collection[int]) -> Iterator[Block]:
     for number, rule in enumerate(store.ledger.rules):
-        totals = [factor for term in rule.left for factor in term.factors]
-        parts = [factor for term in rule.right for factor in term.factors]
+        total, parts = _total_and_parts(rule)
         if (
             number not in bound
-            or len(totals) != 1
+            or total is None
             or not parts
             or "period" in rule.dimensions
             or rule.shifted
             or rule.of_mean
         ):
             continue
-        claims = _lone(store, rule, totals[0], parts)
+        claims = _lone(store, rule, total, parts)
         if len(claims):
             site = combined([_places(store, rule, claims), Ranged(store.status.at(claims), len(STATUSES))])
             order = np.argsort(site, kind="stable")
             last = np.append(np.diff(site[order]) != 0, True)
             yield _block(store, number, claims[order], np.flatnonzero(last) + 1)
+
+
+def _total_and_parts(rule: Rule) -> tuple[Factor | None, list[Factor]]:
+    """The one figure of a side, the left one first, and those of the other; None where no side has one alone."""
+    left, right = ([factor for term in terms for factor in term.factors] for terms in (rule.left, rule.right))
+    if len(left) == 1:
+        return left[0], right
+    return (right[0], left) if len(right) == 1 else (None, [])
 
 
 def _block(store: Store, number: int, lone: Ints, ends: Ints) -> Block:
@@ -76,13 +83,13 @@ def _finding(store: Store, number: int, claims: Ints) -> WordedFinding:
     names = [store.period.values[code] for code in codes]
     if len(names) > _LISTED:
         names = [*names[: _LISTED - 1], f"{len(names) - _LISTED + 1} more periods"]
-    (total,) = (str(factor) for term in rule.left for factor in term.factors)
-    parts = [str(factor) for term in rule.right for factor in term.factors]
+    total, parts = _total_and_parts(rule)
+    absent = _enumerated([*map(str, parts)], "or")
     return WordedFinding(
         joined("coverage:total", quoted(rule.key), where, status),
         "coverage",
         UNCHECKED,
-        f"{rule.text}: only {total} is reported for {_enumerated(names)}, and no {_enumerated(parts, 'or')}",
+        f"{rule.text}: only {total} is reported for {_enumerated(names)}, and no {absent}",
         tuple(sorted(map(int, claims))),
         rule=rule.text,
         rule_number=number,

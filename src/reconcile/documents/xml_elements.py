@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -39,8 +39,13 @@ class XmlElement:
         return (child for child in self.children if child.name == name)
 
 
-def read_elements(data: bytes, file: str, allowance: Allowance) -> Iterator[XmlElement]:
+def read_elements(
+    data: bytes, file: str, allowance: Allowance, only: Collection[tuple[str, str]] = ()
+) -> Iterator[XmlElement]:
     """Give the root when it begins, without its children, then each child when it is complete.
+
+    With `only`, give in place of the children the elements of these names wherever they stand, but within each other,
+    and keep no others: of a long page of which a few are wanted.
 
     A DocumentError says where it is no XML. A document type is refused, and with it every entity: none of what is read
     with this has one.
@@ -48,7 +53,7 @@ def read_elements(data: bytes, file: str, allowance: Allowance) -> Iterator[XmlE
     >>> [one.name for one in read_elements(b"<a xmlns='u'><b c='1'>x</b></a>", "a.xml", Allowance("a.xml"))]
     [('u', 'a'), ('u', 'b')]
     """
-    reader = _Reader(file)
+    reader = _Reader(file, only)
     for begin in range(0, len(data) + 1, _BLOCK):
         allowance.check_time()
         reader.feed(data[begin : begin + _BLOCK], last=begin + _BLOCK > len(data))
@@ -59,8 +64,10 @@ def read_elements(data: bytes, file: str, allowance: Allowance) -> Iterator[XmlE
 class _Reader:
     """What expat calls."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, only: Collection[tuple[str, str]] = ()) -> None:
         self.file = file
+        self._only = only
+        self._kept = 0 if only else 1  # the depth at which what is kept begins; 0 outside of it
         self.complete: list[XmlElement] = []
         self._open: list[XmlElement] = []
         self._declared: dict[str, str] = {}
@@ -75,6 +82,8 @@ class _Reader:
     def feed(self, block: bytes, *, last: bool) -> None:
         try:
             self._parser.Parse(block, last)
+        except DocumentError:  # of what expat calls, which is a ValueError, too
+            raise
         except expat.ExpatError as error:
             raise self._refused(f"is no XML that can be read: {expat.ErrorString(error.code)}", error.lineno) from None
         except (LookupError, ValueError) as error:  # an encoding that nobody knows, or of several bytes a letter
@@ -101,17 +110,21 @@ class _Reader:
         element = XmlElement(_name(name), named, self._parser.CurrentLineNumber, known)
         if len(self._open) == 0:
             self.complete.append(element)
-        elif len(self._open) > 1 and above:
+        elif self._kept and len(self._open) > self._kept and above:
             above.children.append(element)
+        elif element.name in self._only and not self._kept:
+            self._kept = len(self._open)
         self._open.append(element)
 
     def _end(self, _: str) -> None:
         element = self._open.pop()
-        if len(self._open) == 1:
+        if self._open and len(self._open) == self._kept:
             self.complete.append(element)
+            if self._only:
+                self._kept = 0
 
     def _characters(self, text: str) -> None:
-        if len(self._open) > 1:
+        if self._kept and len(self._open) > self._kept:
             self._open[-1].texts.append(text)
 
 

@@ -68,6 +68,8 @@ def _read(path: Path, options: argparse.Namespace) -> Ledger:
         source=path.stem,
         file=file_shown(path.name),
         lines=lines_of(table),
+        missing=options.missing,
+        rules=options.rule,
     )
     return replace(Ledger.of_cells(made, rules=options.rule), path=path)
 

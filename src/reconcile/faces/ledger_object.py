@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -19,7 +20,6 @@ from reconcile.reports.naming import no_such
 from reconcile.reports.snippets import bold, faint, paragraph, table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from matplotlib.axes import Axes
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
 _REPORTS = {".json", ".xml", ".xbrl"}
+_PAGES = {".xhtml", ".html", ".htm"}
 _SHOWN = 10  # documents in a representation; the frame has all
 
 
@@ -49,10 +50,11 @@ class Ledger(plain.Ledger):
 
         `texts` names a folder with the sources' texts, to be searched first; `rules` adds to the ledger's own. Of a
         workbook (XLSX) each sheet is read as it is published; it needs the extra `documents`. A report is one of XBRL:
-        xBRL-JSON, xBRL-CSV by its metadata, or an instance in XML, each with the calculation linkbases in its folder;
-        or a company's facts as the SEC gives them; or a data message of SDMX in CSV, JSON or XML, of which `unit_mult`
-        says what UNIT_MULT means, "scaled" or "applied", where nobody knows what its agency means by it; or a mapping,
-        `*.mapping.yaml`, that says how a workbook or a message beside it is read. `read_as` says how it was read.
+        xBRL-JSON, xBRL-CSV by its metadata, an instance in XML or a page of inline XBRL, each with the calculation
+        linkbases in its folder; or a company's facts as the SEC gives them; or a data message of SDMX in CSV, JSON or
+        XML, of which `unit_mult` says what UNIT_MULT means, "scaled" or "applied", where nobody knows what its agency
+        means by it; or a mapping, `*.mapping.yaml`, that says how a workbook or a message beside it is read. `read_as`
+        says how it was read.
         """
         given = Path(path)
         if given.name.endswith(MAPPING):
@@ -127,8 +129,8 @@ class Ledger(plain.Ledger):
 
         `columns` says of a column what is not its own name: `{"growth": {"measure": "exports", "stat": "growth",
         "base": "period=-1"}}`, `{"exports_2023": {"measure": "exports", "period": "2023"}}`. `missing` is one of VTL's
-        modes: with "non_zero", "partial_zero" and "always_zero" a level that is missing is nought, exactly, in rows of
-        which another is not nought, of which any is there, and in all; with "non_null", "partial_null" and
+        modes: with "non_zero", "partial_zero" and "always_zero" a level that is missing is nought, exactly, in rows in
+        which another of its rule is not nought, in which any is there, and in all; with "non_null", "partial_null" and
         "always_null" it stays missing. Further arguments are those of `from_frames`.
 
         >>> import pandas as pd, reconcile as rc
@@ -141,6 +143,7 @@ class Ledger(plain.Ledger):
         """
         from reconcile.reading.wide_frames import wide_claims
 
+        rules = list(rules) if isinstance(rules, Iterator) else rules
         made = wide_claims(
             frame,
             id=id,
@@ -151,6 +154,7 @@ class Ledger(plain.Ledger):
             source=source,
             language=language,
             missing=missing,
+            rules=rules,
         )
         return cls.of_cells(made, rules=rules, **settings)
 
@@ -250,7 +254,14 @@ class Ledger(plain.Ledger):
 
 
 def _is_message(path: Path) -> bool:
-    if path.suffix.lower() != ".csv":
+    """Whether a table of CSV is a message of SDMX, or a page is one of inline XBRL."""
+    suffix = path.suffix.lower()
+    if suffix in _PAGES and path.is_file():
+        from reconcile.reading.xbrl.inline_reports import HEAD, is_inline
+
+        with path.open("rb") as file:
+            return is_inline(file.read(HEAD))
+    if suffix != ".csv":
         return False
     from reconcile.reading.sdmx.csv_heads import begins_message
 

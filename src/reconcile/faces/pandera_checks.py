@@ -24,7 +24,8 @@ from reconcile.exact.printed_sums import PrintedColumn, rows_that_hold
 from reconcile.faces.ledger_object import Ledger
 from reconcile.language.rule_grammar import read_rule
 from reconcile.language.rules import Factor, Rule, Term
-from reconcile.reading.wide_frames import MODES, WideCells, as_pandas
+from reconcile.reading.vtl_modes import MODES
+from reconcile.reading.wide_frames import WideCells, as_pandas
 
 _CHECKS = ("schema", "identity", "statistic")
 _BEFORE, _NOW = "0001", "0002"  # the periods of two columns of which one grew into the other; nobody sees them

@@ -58,6 +58,9 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"  # fractions of one character
+
+
 @lru_cache(maxsize=256)
 def locale_of(language: str) -> Locale:
     """Find CLDR's locale of a source's language tag: `vi`, `en`, `pt-BR`, `de_CH`."""

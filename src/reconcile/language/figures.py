@@ -162,6 +162,7 @@ def _end(amount: Amount, served: Unit, *, counted: bool, exact: bool) -> tuple[F
         scale, size = served.scale if amount.scale is None else amount.scale, served.size
     else:
         scale, size = amount.scale, amount.size
-    factor = size * (1 if scale is None else scale)
+    factor = size if scale is None else size * scale
+    value, step = (amount.value, amount.step) if factor == 1 else (amount.value * factor, amount.step * factor)
     stepless = exact or (counted and amount.form == "whole" and factor == 1)
-    return amount.value * factor, Fraction(0) if stepless else amount.step * factor
+    return value, Fraction(0) if stepless else step

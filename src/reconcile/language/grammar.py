@@ -9,10 +9,11 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import NoReturn
 
-from reconcile.language.digits import MINUS, FigureError, number_at, parse_digits, quoted_text
-from reconcile.language.lexicon import Scanner, lexicon
+from reconcile.language.digits import MINUS, VULGAR, FigureError, number_at, parse_digits, quoted_text
+from reconcile.language.lexicon import Lexicon, Scanner, lexicon
 from reconcile.language.units import take_per, take_scale
 
 _SIGN = re.compile(rf"[{MINUS}+](?! )")
@@ -20,12 +21,10 @@ _FREE_SIGN = re.compile(r"[-−–+] ?")  # where nothing stands before it that 
 _HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
 _BRACKET, _CLOSE = re.compile(r"\("), re.compile(r"\)")
 _SLASH = re.compile(r"[/⁄]([1-9][0-9]{0,5})(?![0-9/⁄])")
-_VULGAR_SIGN = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-_VULGAR = re.compile("([0-9]+)⁄([0-9]+)")
+_VULGAR_SIGN = re.compile(f"[{VULGAR}]")
 _ONE = Fraction(1)
 _THOUSAND = 1000  # number words from here on are amounts; those below are multiples
 _MORE = re.compile(r"\s*(?:than\b|[$€£¥]?[-−]?\d)")  # what a hedge belongs to that does not belong to the figure
-_SURE = ("or ", "+", "trở ", "oder ", "ou ", "o más", "o menos")  # other words may open what follows
 _STOP = re.compile(r"\s*(?:[.,;:!?)\]”\"»]|$)")
 _WORDED = frozenset({"count", "day", "week", "month", "quarter", "year", "hour"})  # units of prose, not of accounts
 
@@ -71,7 +70,7 @@ def parse_at(scanner: Scanner, language: str, *, single: bool = False) -> Phrase
     return _Parser(scanner, language, running=True, single=single).phrase()
 
 
-def stands_behind(scanner: Scanner, start: int) -> bool:
+def stands_behind(scanner: Scanner, start: int, known: Lexicon) -> bool:
     """Whether the words behind a figure, taken from a start, hedge it and do not open what follows.
 
     "5 % or more" does, of "5 % roughly in line" and "5 or more than 6" the words belong to what comes.
@@ -79,7 +78,13 @@ def stands_behind(scanner: Scanner, start: int) -> bool:
     if _MORE.match(scanner.words, scanner.at):
         return False
     said = scanner.words[start : scanner.at].strip().casefold()
-    return said.startswith(_SURE) or _STOP.match(scanner.words, scanner.at) is not None
+    return said.startswith(known.closing) or _STOP.match(scanner.words, scanner.at) is not None
+
+
+@cache
+def _step(decimals: int) -> Fraction:
+    """One unit of the last of so many decimals, of which a number has at most a few dozen."""
+    return Fraction(1, 10**decimals)
 
 
 class _Parser:
@@ -184,7 +189,7 @@ class _Parser:
     def _hedge_behind(self) -> None:
         start = self.scanner.at
         if hedge := self.scanner.take(self.known.after):
-            if self.running and not stands_behind(self.scanner, start):
+            if self.running and not stands_behind(self.scanner, start, self.known):
                 self.scanner.at = start
                 return
             self._set_hedge(hedge)
@@ -288,10 +293,9 @@ class _Parser:
             self.scanner.at += len(run)
             if text[self.scanner.at : self.scanner.at + 1] == " " and _VULGAR_SIGN.match(text, self.scanner.at + 1):
                 self.scanner.at += 1
-        vulgar = _VULGAR.fullmatch(unicodedata.normalize("NFKC", text[self.scanner.at : self.scanner.at + 1]))
-        if vulgar and decimals == 0:
+        if decimals == 0 and _VULGAR_SIGN.match(text, self.scanner.at):
+            above, below = map(int, unicodedata.normalize("NFKC", text[self.scanner.at]).split("⁄"))
             self.scanner.at += 1
-            above, below = map(int, vulgar.groups())
             return value + Fraction(above, below), Fraction(1, below), "fraction"
         if not run:
             return self._worded()
@@ -301,7 +305,7 @@ class _Parser:
                 self.scanner.at = start
                 self._fail("it looks like a date; a fraction has its smaller number above")
             return value / below, Fraction(1, below), "fraction"
-        return value, Fraction(1, 10**decimals), "decimal" if decimals else "whole"
+        return value, _step(decimals), "decimal" if decimals else "whole"
 
     def _worded(self) -> tuple[Fraction, Fraction, str]:
         """Take a word for a number."""

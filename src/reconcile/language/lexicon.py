@@ -41,6 +41,16 @@ def plain(text: str) -> str:
     return _TONE.sub(lambda found: _TONES[found[0]], small.replace("’", "'"))
 
 
+def either(*lists: str) -> str:
+    """A pattern of the phrases of some lists, in small letters, the longest first; one that fits nothing for none.
+
+    >>> either("to | and", ""), either("")
+    ('(?:and|to)', '(?!)')
+    """
+    known = {plain(phrase) for listed in lists for phrase in phrases(listed)}
+    return f"(?:{'|'.join(map(re.escape, sorted(known, key=lambda one: (-len(one), one))))})" if known else "(?!)"
+
+
 class _Words(Generic[_T]):
     """Phrases and what they stand for, in any case or only as printed (codes, abbreviations: TRY, not try).
 
@@ -75,11 +85,13 @@ class _Words(Generic[_T]):
             lengths = self._beginning(two, printed)
             if len(self._begun) < _MOST_BEGINNINGS:
                 self._begun[begun] = lengths
+        known = self._all
         for length in lengths:
             end = at + length
-            for phrase in (text[at:end], small[at:end]):
-                if len(phrase) == length and phrase in self._all and self._ends(phrase, small[end : end + 1]):
-                    meaning = self._all[phrase]
+            as_printed, anyhow = text[at:end], small[at:end]
+            for phrase in (as_printed,) if as_printed == anyhow else (as_printed, anyhow):
+                if phrase in known and len(phrase) == length and self._ends(phrase, small[end : end + 1]):
+                    meaning = known[phrase]
                     return None if meaning is None else (meaning, end)
         return None
 
@@ -118,8 +130,8 @@ class Scanner:
     @classmethod
     def over(cls, folded: str, small: str) -> Scanner:
         """Scan a text that is folded already, and its small letters (`plain`)."""
-        made = cls("")
-        made.words, made.small = folded, small
+        made = cls.__new__(cls)
+        made.words, made.small, made.at = folded, small, 0
         return made
 
     @property
@@ -128,7 +140,8 @@ class Scanner:
 
     def take(self, known: _Words[_T]) -> _T | None:
         """Take the longest phrase that stands here, if any, and give its meaning."""
-        self.skip()
+        if self.words.startswith(" ", self.at):
+            self.at += 1
         found = known.longest(self.words, self.small, self.at)
         if found is None:
             return None
@@ -164,6 +177,7 @@ class Lexicon:
     per: _Words[str]  # between a unit and what it is per
     number_words: _Words[NumberWord]
     articles: _Words[str]  # between a hedge and digits
+    closing: tuple[str, ...]  # how hedges behind a number begin that are its own whatever follows
     leads: _Words[str]  # whatever may lead up to a number: hedges, directions, openings, money
 
 
@@ -215,6 +229,7 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
         per=_Words([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
         number_words=_Words(_number_words(own) if own else ()),
         articles=_Words([(phrase, "article") for phrase in phrases(own.articles)] if own else ()),
+        closing=("+", *(phrase for words in both for phrase in phrases(words.closing))),
         leads=_Words(
             [(phrase, "lead") for phrase in (*(said for said, _ in (*hedges, *directions, *openings)), *names)],
             as_printed=[(symbol, "lead") for symbol in symbols],

@@ -45,6 +45,7 @@ class _Words(NamedTuple):
     clock: re.Pattern[str]
     street: re.Pattern[str]  # behind the number
     address: re.Pattern[str]  # before it
+    grades: re.Pattern[str]  # behind the number
     capitals: bool  # whether a capital letter tells a name from another noun
     joining: frozenset[str]  # words that may follow a name
     points: bool  # whether 14.05. is a day and no number
@@ -61,8 +62,8 @@ def _words(language: str) -> tuple[_Words, Lexicon]:
     own = vocabulary_of(locale.language)
     points = get_decimal_symbol(locale) == ","
     if own is None:
-        never = re.compile("(?!)")
-        return _Words(never, never, never, never, capitals=False, joining=frozenset(), points=points), lexicon(language)
+        nothing = (re.compile("(?!)"),) * 5
+        return _Words(*nothing, capitals=False, joining=frozenset(), points=points), lexicon(language)
     joins = _either(" | ".join((*own.joins.values(), own.ands)))
     return _Words(
         re.compile(rf"(?:[-‑]? ?(?:{joins}[ -])?[-–‑]? ?\d{{1,3}})?[ \-‑]?{_either(own.ages)}(?![^\W_])"),
@@ -71,6 +72,7 @@ def _words(language: str) -> tuple[_Words, Lexicon]:
         ),
         re.compile(rf"(?:,|,? bis|,? ter)?(?: [A-ZÀ-ÝĐ][\w'’.-]*){{0,3}} (?i:{_either(own.streets)})(?![^\W_])"),
         re.compile(rf"(?<![^\W_])[^\W\d_]*{_either(own.addresses)}(?: [^\W\d_][\w'’.-]*){{0,4}},? $"),
+        re.compile(rf" ?(?:{'|'.join(map(re.escape, phrases(own.grades))) or '(?!)'})(?![^\W_])"),
         not own.nouns_in_capitals,
         frozenset(map(plain, phrases(" | ".join((own.ands, own.of, *own.joins.values()))))),
         points,
@@ -113,6 +115,8 @@ class _Beside:
             return Other("date", day.end())
         if (end := self._hour()) is not None:
             return Other("date", end)
+        if grade := self.said.grades.match(self.text, self.end):
+            return Other("name", grade.end())
         if not self.whole:
             return None
         for tell in (self._age, self._by_form, self._address, self._lasting):

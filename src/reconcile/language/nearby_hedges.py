@@ -117,7 +117,7 @@ def _behind(sentence: str, start: int, end: int, known: Lexicon) -> Hedge | None
         begin = scanner.at
         if (qualifier := scanner.take(known.after)) is None:
             continue
-        return Hedge(qualifier, sentence[start : scanner.at]) if stands_behind(scanner, begin) else None
+        return Hedge(qualifier, sentence[start : scanner.at]) if stands_behind(scanner, begin, known) else None
     return None
 
 

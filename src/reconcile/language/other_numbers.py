@@ -8,135 +8,67 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from reconcile.language.digits import locale_of
 from reconcile.language.folded_text import PARAGRAPH
-from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import lexicon, plain
 from reconcile.language.mentions import Other
 from reconcile.language.name_numbers import MORE_OF_A_NAME, TIMES, behind_a_name, number_of_a_name
-from reconcile.language.vocabulary import phrases
+from reconcile.language.words_beside_numbers import YEAR, WordsBesideNumbers, words_beside_numbers
 
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon, Scanner
     from reconcile.language.mentions import MentionKind
-    from reconcile.language.vocabulary import Vocabulary
 
 _SEEN = 40  # characters before and behind a number that are looked at
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_IS_YEAR = re.compile(_YEAR)
+_IS_YEAR = re.compile(YEAR)
 _URL = re.compile(r"(?:https?://|www\.)\S|\S@[^\s@]{1,100}\.\w")
 _TOKEN = re.compile(r"\S{1,200}")
-# What is told by its own form, from its first digit on.
-_FORMS: tuple[tuple[MentionKind, re.Pattern[str]], ...] = (
-    ("document", re.compile(r"\d{1,5}/\d{4}/[A-ZĐ][\w/.-]{0,40}|\d{1,5}[/-][A-ZĐ]{2}[\w/.-]{0,40}")),
-    ("date", re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")),
-    ("date", re.compile(r"\d{1,2} ?([/.-]) ?\d{1,2} ?\1 ?(?:\d{4}|\d\d)(?![\d%])(?!,\d)")),
-    ("date", re.compile(rf"\d{{1,2}} ?[-–] ?\d{{1,2}}/{_YEAR}(?!\d)")),
-    ("document", re.compile(r"\d{1,3} [A-Z][a-z]{0,3} \d{1,5}/\d\d(?!\d)")),  # the number of a court's case
-    ("date", re.compile(rf"\d{{1,2}}[/-]{_YEAR}(?!\d|[.,]\d| ?%)")),
-    ("date", re.compile(rf"{_YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{_YEAR})(?!\d|[.,]\d| ?%)")),
-    (
-        "date",
-        re.compile(
-            r"(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)"
-            r"|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b)"
-        ),
-    ),
-    ("telephone", re.compile(r"0\d{1,4}(?:[ .-]\d{2,4}){2,4}(?!\d)|0\d{7,11}(?!\d)")),
+# What is told by its own form, from its first digit on; a group's name begins with the kind.
+_FORMS = re.compile(
+    r"(?P<document_of_a_year>\d{1,5}/\d{4}/[A-ZĐ][\w/.-]{0,40}|\d{1,5}[/-][A-ZĐ]{2}[\w/.-]{0,40})"
+    r"|(?P<date_by_year>\d{4}-\d{1,2}-\d{1,2}(?!\d))"
+    r"|(?P<date_by_day>\d{1,2} ?(?P<mark>[/.-]) ?\d{1,2} ?(?P=mark) ?(?:\d{4}|\d\d)(?![\d%])(?!,\d))"
+    rf"|(?P<date_of_days>\d{{1,2}} ?[-–] ?\d{{1,2}}/{YEAR}(?!\d))"
+    r"|(?P<document_of_a_court>\d{1,3} [A-Z][a-z]{0,3} \d{1,5}/\d\d(?!\d))"  # the number of a case
+    rf"|(?P<date_of_a_month>\d{{1,2}}[/-]{YEAR}(?!\d|[.,]\d| ?%))"
+    rf"|(?P<date_of_years>{YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{YEAR})(?!\d|[.,]\d| ?%))"
+    r"|(?P<date_of_the_clock>(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)"
+    r"|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b))"
+    r"|(?P<telephone>0\d{1,4}(?:[ .-]\d{2,4}){2,4}(?!\d)|0\d{7,11}(?!\d))"
 )
+_KINDS: dict[str, MentionKind] = {
+    group: kind for group in _FORMS.groupindex for kind in ("document", "date", "telephone") if group.startswith(kind)
+}
 _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
 _AREA_CODE = re.compile(r"0\d{1,4}\)(?: ?\d{2,4}){2,4}(?!\d)")
 _POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
 _LIST_DIGITS = 3
 _LIST = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)] ?(?=[^\d\s])|\d{1,2}(?:\.\d{1,2})+ (?=[^\d\s%])")
 _MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
-_MORE_OF_A_DATE = re.compile(
-    rf"(?: ?[-–/] ?\d{{1,2}}\b)?(?: tháng \d{{1,2}}\b)?(?:(?:,? năm |[/ -]|, | de | del )?{_YEAR}\b)?"
-)
-_MORE_OF_AN_AGE = re.compile(r" ?(?:-|–|to|bis|à|a|đến|and|und|et|y) ?\d{1,3}\b")
-_SECOND_YEAR = re.compile(rf" ?(?:[-–—/]|and|to|bis|und|à|et|a|y|đến|và) ?{_YEAR}\b|[-–/]\d\d\b")
 _ELIDED = re.compile(r"^[ldLD]['’](?=\w)")
+_OPENINGS = "([{\"'“,;"
 _SPAN_OF_YEARS = re.compile(r" ?[-–] ?(\d\d)(?![\d\w]|[.,]\d| ?%)")
+_MORE_OF_A_TOKEN = re.compile(r"[\w./+‑-]*\w")
+_DAY_OF_A_MONTH = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? {YEAR}\b)?")
+_NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
+_LETTERS = re.compile(r"([^\W\d_]+)")
+_WORD_BEHIND = re.compile(r"[ -]([^\W\d_]+)\b")
+_MORE_OF_A_TELEPHONE = re.compile(r"[\d ()./-]*\d")
+_MORE_OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*\w|\d")
+_NOUN = re.compile(r" [^\W\d_]{4,}")
 _PERIOD_CODES = frozenset({"q", "h", "fy", "s", "t", "m", "cy", "kw", "gj", "sj", "hj"})
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
 
 
-class _Said(NamedTuple):
-    """The words of a language that stand beside numbers, ready to look up."""
-
-    before: dict[str, frozenset[str]]  # phrase → what it says
-    names: frozenset[str]
-    months: dict[str, bool]
-    spans: frozenset[str]
-    spans_after: re.Pattern[str] | None
-    suffixes: re.Pattern[str] | None
-    running: re.Pattern[str] | None
-    month_behind: re.Pattern[str]
-    periods: frozenset[str]
-    sections_too: re.Pattern[str]
-
-
-def _any_of(listed: str) -> re.Pattern[str] | None:
-    known = sorted(map(plain, phrases(listed)), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, known))})(?![^\\W_])") if known else None
-
-
-def _another_part(own: Vocabulary | None) -> re.Pattern[str]:
-    """What leads from the number of a part to another one: pages 34 and 35, page 34 of 112."""
-    known = phrases(" | ".join((own.ands, own.of, *own.joins.values()))) if own else ()
-    either = "|".join(map(re.escape, sorted(map(plain, known), key=len, reverse=True))) or "(?!)"
-    return re.compile(rf"(?:, | ?[-–] ?| (?:{either}) )\d{{1,4}}(?![\d\w]|[.,]\d| ?%)")
-
-
 @lru_cache(maxsize=64)
-def _said(language: str) -> _Said:
-    locale = locale_of(language)
-    own = vocabulary_of(locale.language)
-    listed = {
-        "dated", "years", "spans_before", "aged", "ordinals", "sections", "documents", "telephones", "counting"
-    }  # fmt: skip
-    before: dict[str, set[str]] = {}
-    for name in sorted(listed) if own else ():
-        for phrase in phrases(getattr(own, name)):
-            before.setdefault(plain(phrase), set()).add(name)
-    months = {
-        spelled: True
-        for context in locale.months.values()
-        for width in ("wide", "abbreviated")
-        for name in context.get(width, {}).values()
-        for spelled in (plain(name), plain(name).rstrip("."))
-        if not any(letter.isdigit() for letter in name)
-    }
-    months |= (
-        dict.fromkeys((spelled for name in phrases(own.months) for spelled in (name, name.rstrip("."))), True)
-        if own
-        else {}
-    )
-    named = "|".join(sorted(map(re.escape, months), key=len, reverse=True)) or "(?!)"
-    return _Said(
-        {phrase: frozenset(said) for phrase, said in before.items()},
-        frozenset(phrases(own.names)) if own else frozenset(),
-        months,
-        frozenset(map(plain, phrases(own.spans))) if own else frozenset(),
-        _any_of(own.spans_after.replace("| /", "")) if own else None,
-        _any_of(own.ordinal_suffixes) if own else None,
-        _any_of(own.running) if own else None,
-        re.compile(
-            rf"(?:\.?(?: ?[-–] ?| (?:to|and|bis|und|à|au|et|al|a|y|y el|đến) )\d{{1,2}})?"
-            rf"(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ?(?:{named})\b\.?(?:,?(?: de| del)? {_YEAR}\b)?(?!\d)"
-        ),
-        frozenset(map(plain, (*phrases(own.spans), *phrases(own.dated), "semestre", "semester", "trimestre", "half")))
-        if own
-        else frozenset(),
-        _another_part(own),
-    )
+def _known(language: str) -> tuple[WordsBesideNumbers, Lexicon]:
+    return words_beside_numbers(language), lexicon(language)
 
 
-@lru_cache(maxsize=64)
-def _known(language: str) -> tuple[_Said, Lexicon]:
-    return _said(language), lexicon(language)
+def _bare(word: str) -> str:
+    """A word without what opens it and stands behind it: (l'article."""
+    return _ELIDED.sub("", word.lstrip(_OPENINGS)).rstrip(".:")
 
 
 def other_number(scanner: Scanner, lines: str, start: int, end: int, language: str) -> Other | None:
@@ -158,21 +90,20 @@ class _Beside:
         self.left = left
         self.right = self.small[end : end + _SEEN]
         self.glue = self.text[start - 1 : start]
+        self.says: frozenset[str] | None = None  # once it was asked
 
     def told(self) -> Other | None:
-        for tell in (
-            *(self._glued, self._by_form, self._month, self._listed, self._behind, self._of_a_name, self._by_word),
-            *(self._year, self._behind_a_name),
-        ):
-            if (other := tell()) is not None:
-                return other
-        return None
-
-    def _of_a_name(self) -> Other | None:
-        return number_of_a_name(self.scanner, self.start, self.end, self.language)
-
-    def _behind_a_name(self) -> Other | None:
-        return behind_a_name(self.scanner, self.start, self.end, self.language)
+        return (
+            self._glued()
+            or self._by_form()
+            or self._month()
+            or self._listed()
+            or self._behind()
+            or number_of_a_name(self.scanner, self.start, self.end, self.language)
+            or self._by_word()
+            or self._year()
+            or behind_a_name(self.scanner, self.start, self.end, self.language)
+        )
 
     def _measured(self, end: int) -> bool:
         """Whether a scale, a unit that is none of time, or a percent sign follows."""
@@ -218,11 +149,11 @@ class _Beside:
         if _IS_YEAR.fullmatch(self.run) and (glue in "-‑/" or letters.lower() in _PERIOD_CODES):
             return Other("year", self.end)
         if glue not in "-‑/_.&" and letters.lower() in _PERIOD_CODES:
-            more = _MORE_OF_A_DATE.match(self.small, self.end)
+            more = self.said.more_of_a_date.match(self.small, self.end)
             return Other("date", more.end() if more else self.end)
         if self._measured(self.end) or (glue == "-" and letters.islower() and len(letters) > 2 and "," in self.run):
             return None
-        token = re.compile(r"[\w./+‑-]*\w").match(self.text, self.end)
+        token = _MORE_OF_A_TOKEN.match(self.text, self.end)
         return Other("name", token.end() if token and not self.text[self.end].isspace() else self.end)
 
     def _by_form(self) -> Other | None:
@@ -232,9 +163,8 @@ class _Beside:
             return Other("name", self.end)
         if self.glue == "+" and (found := _INTERNATIONAL.match(self.text, self.start)):
             return Other("telephone", found.end())
-        for kind, form in _FORMS:
-            if found := form.match(self.text, self.start):
-                return Other(kind, found.end())
+        if found := _FORMS.match(self.text, self.start):
+            return Other(_KINDS[found.lastgroup or ""], found.end())
         if (found := _FRACTION.match(self.text, self.start)) and not self._measured(found.end()):
             above, below = map(int, found.groups())
             days = 1 <= above <= 31 and 1 <= below <= 12
@@ -255,7 +185,7 @@ class _Beside:
             return Other("date", behind.end())
         words = self.left.rstrip(" ").rsplit(None, 2)
         name = words[-1].strip("(,.") if words else ""
-        if name in {"de", "del"}:
+        if name in self.said.of_dates:
             name = words[-2].strip("(,.") if len(words) > 1 else ""
             if name not in self.said.months:
                 return None
@@ -266,14 +196,14 @@ class _Beside:
         ):
             if self._measured(self.end) and not _IS_YEAR.fullmatch(self.run):
                 return None
-            more = re.compile(rf"(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}\b)?(?:,? {_YEAR}\b)?").match(self.small, self.end)
+            more = _DAY_OF_A_MONTH.match(self.small, self.end)
             return Other("date", more.end() if more else self.end)
         return None
 
     def _capital(self, name: str) -> bool:
         """The may of "may 5" is no month."""
         at = self.small.rfind(name, max(0, self.start - _SEEN), self.start)
-        return name not in {"may", "march", "mar"} or self.text[at : at + 1].isupper()
+        return name not in self.said.capitals or self.text[at : at + 1].isupper()
 
     def _listed(self) -> Other | None:
         """Whether it numbers a part of the text: a list's item, a footnote's mark."""
@@ -296,16 +226,16 @@ class _Beside:
 
     def _behind(self) -> Other | None:
         right, said = self.right, self.said
-        if (suffix := said.suffixes and said.suffixes.match(right)) and right[:1] != " ":
-            word = re.compile(r"\W*([^\W\d_]+)").match(right, suffix.end())
+        if (suffix := said.suffixes.match(right)) and right[:1] != " ":
+            word = _NEXT_WORD.match(right, suffix.end())
             kind: MentionKind = "date" if word and word[1] in said.periods else "ordinal"
             return Other(kind, self.end + suffix.end())
         if right[:2] == ". " and self.run.isdigit() and len(self.run) <= 3:
-            word = re.compile(r"([^\W\d_]+)").match(self.text, self.end + 2)
+            word = _LETTERS.match(self.text, self.end + 2)
             if word and plain(word[1]) in said.periods and not self._measured(self.end):
                 return Other("date", self.end + 1)
             before = self.left.split()[-1:]
-            if word and before and before[0] in {"der", "die", "das", "dem", "den", "des", "im", "zum", "am", "vom"}:
+            if word and before and before[0] in self.said.articles:
                 return Other("ordinal", self.end + 1)
         if right[:1].isalpha() and right[:1] in "qhs" and not right[1:2].isalpha() and len(self.run) == 1:
             return Other("date", self.end + 1)
@@ -314,7 +244,7 @@ class _Beside:
         return self._span()
 
     def _span(self) -> Other | None:
-        word = re.compile(r"[ -]([^\W\d_]+)\b").match(self.right)
+        word = _WORD_BEHIND.match(self.right)
         if word and "spans_before" in self.said.before.get(word[1], ()):  # les 9 premiers mois
             word = re.compile(rf" {word[1]} ([^\W\d_]+)\b").match(self.right)
             if word and word[1] in self.said.spans:
@@ -323,19 +253,26 @@ class _Beside:
             return None
         rest = self.right[word.end() :].lstrip(" ")
         after = self.said.spans_after
-        if "spans_before" in self._says() or rest[:1] == "/" or (after and after.match(rest)):
+        if "spans_before" in self._says() or rest[:1] == "/" or after.match(rest):
             return Other("date", self.end + word.end())
-        if re.match(rf"(?:năm|of|de|del)? ?{_YEAR}\b", rest) and word[1] != "năm":
+        if self.said.of_a_year.match(rest) and word[1] not in self.said.of_dates:
             return Other("date", self.end + word.end())
         return None
 
     def _says(self) -> frozenset[str]:
         """What the words before the number say of it."""
-        own = self.left.rpartition(PARAGRAPH)[2]  # of its own paragraph
-        words = own.rstrip(" -" if self.glue == "-" else " ").split(" ")[-3:]
+        if self.says is None:
+            own = self.left.rpartition(PARAGRAPH)[2]  # of its own paragraph
+            words = own.rstrip(" -" if self.glue == "-" else " ").split(" ")[-3:]
+            last, lasts = words[-1], self.said.lasts
+            ended = last in lasts or last.rstrip(".:") in lasts or _bare(last) in lasts
+            self.says = self._told_by(words) if ended else frozenset()
+        return self.says
+
+    def _told_by(self, words: list[str]) -> frozenset[str]:
         told: set[str] = set()
         for count in range(1, len(words) + 1):
-            phrase = _ELIDED.sub("", " ".join(words[-count:]).lstrip("([{\"'“,;"))
+            phrase = _ELIDED.sub("", " ".join(words[-count:]).lstrip(_OPENINGS))
             for spelled in (phrase, phrase.rstrip(".:")):
                 told |= self.said.before.get(spelled, frozenset())
         return frozenset(told)
@@ -357,30 +294,30 @@ class _Beside:
         if not says:
             return None
         if year and "years" in says and self.right[:1] != "%" and self.right[:2] != " %":
-            more = _SECOND_YEAR.match(self.small, self.end)
+            more = self.said.second_year.match(self.small, self.end)
             return Other("date" if more else "year", more.end() if more else self.end)
         whole = self.run.replace(".", "").replace("/", "").isdigit()
         if "dated" in says and whole and not re.search(r"[.,]\d", self.run) and not self._measured(self.end):
-            more = _MORE_OF_A_DATE.match(self.small, self.end)
+            more = self.said.more_of_a_date.match(self.small, self.end)
             return Other("date", more.end() if more else self.end)
         if self._measured(self.end):
             return None
         more = _MORE_OF_A_SECTION.match(self.text, self.end)
         end = more.end() if more else self.end
         if "telephones" in says:
-            found = re.compile(r"[\d ()./-]*\d").match(self.text, self.start)
+            found = _MORE_OF_A_TELEPHONE.match(self.text, self.start)
             return Other("telephone", found.end() if found else end)
         if "documents" in says:
-            found = re.compile(r"\d[\w/.-]*\w|\d").match(self.text, self.start)
+            found = _MORE_OF_A_DOCUMENT.match(self.text, self.start)
             return Other("document", found.end() if found else end)
         if "aged" in says:
-            span = _MORE_OF_AN_AGE.match(self.text, self.end)
+            span = self.said.more_of_an_age.match(self.text, self.end)
             return Other("name", span.end() if span else self.end)
         if "sections" in says and whole:
             return Other("section", self._sections(end))
         if "ordinals" in says and self.run.isdigit():
             running = self.said.running
-            if running and running.match(self.right.lstrip(" ")):
+            if running.match(self.right.lstrip(" ")):
                 return None
             return Other("ordinal", self.end)
         return None
@@ -398,7 +335,6 @@ class _Beside:
             return None
         if (more := _SPAN_OF_YEARS.match(self.text, self.end)) and int(more[1]) > int(self.run[2:]):
             return Other("date", more.end())
-        noun = re.compile(r" [^\W\d_]{4,}").match(self.right)
-        if self.right[:1].isalpha() or ("counting" in self._says() and noun):
+        if self.right[:1].isalpha() or ("counting" in self._says() and _NOUN.match(self.right)):
             return None
         return Other("year", self.end)

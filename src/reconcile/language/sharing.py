@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reconcile.language.digits import FigureError, locale_of
+from reconcile.language.digits import VULGAR, FigureError, locale_of
 from reconcile.language.figures import read_figure
 from reconcile.language.languages import vocabulary_of
-from reconcile.language.lexicon import Scanner, lexicon, plain
+from reconcile.language.lexicon import Scanner, either, lexicon, plain
 from reconcile.language.units import take_scale
-from reconcile.language.vocabulary import phrases
+from reconcile.language.vocabulary import Vocabulary, phrases
 
 if TYPE_CHECKING:
     from reconcile.language.figures import Figure
@@ -23,17 +23,33 @@ _SYMBOLIC = re.compile(r"^[$€£¥₫฿₽₹₩]|^(?:US|CA|A|C|S|HK|NZ)\$|^(?
 _BARE = re.compile(r"[^\d]*?([0-9][0-9.,'’ ]*)$")
 
 
+class _Joints(NamedTuple):
+    """What stands between two figures, and before the first."""
+
+    listed: re.Pattern[str]
+    bracket: re.Pattern[str]
+    compared: re.Pattern[str]
+    before: re.Pattern[str]
+    leading: re.Pattern[str]  # 7,9 auf 8,3 Prozent
+    opened: frozenset[str]  # … von
+    apposed: re.Pattern[str]  # 1.2 billion, or 3 percent
+    another_way: re.Pattern[str]
+
+
 @lru_cache(maxsize=64)
-def _joints(language: str) -> tuple[re.Pattern[str], ...]:
-    own = vocabulary_of(locale_of(language).language)
-    ands = "|".join(map(re.escape, sorted(map(plain, phrases(own.ands)), key=len, reverse=True))) if own else "(?!)"
-    earlier = (
-        "|".join(map(re.escape, sorted(map(plain, phrases(own.earlier)), key=len, reverse=True))) if own else "(?!)"
+def _joints(language: str) -> _Joints:
+    own = vocabulary_of(locale_of(language).language) or Vocabulary(name="")
+    ands, earlier, to = either(own.ands), either(own.earlier), either(own.to)
+    return _Joints(
+        listed=re.compile(rf"(?:,|;|,? {ands}|/) (?:{ands} )?|/"),
+        bracket=re.compile(rf" ?[(\[](?:{earlier} ?)?"),
+        compared=re.compile(rf"(?<![^\W_]){earlier}(?![^\W_])"),
+        before=re.compile(rf",? {earlier} (?:{to} )?"),
+        leading=re.compile(f" {to} "),
+        opened=frozenset(phrases(own.froms)),
+        another_way=re.compile(f",(?: .*)? {either(own.ors)} .*"),
+        apposed=re.compile(rf",? {either(own.ors)} |, | ?\("),
     )
-    listed = re.compile(rf"(?:,|;|,? (?:{ands})|/) (?:(?:{ands}) )?|/")
-    bracket = re.compile(rf" ?[(\[](?:(?:{earlier}) ?)?")
-    before = re.compile(rf",? (?:{earlier}) (?:à |auf )?")
-    return listed, bracket, re.compile(rf"(?<![^\W_])(?:{earlier})(?![^\W_])"), before
 
 
 def share(mentions: list[Mention], folded: FoldedText, language: str) -> list[Mention]:
@@ -48,7 +64,7 @@ class _Sharing:
     def __init__(self, mentions: list[Mention], folded: FoldedText, language: str) -> None:
         self.all, self.language = mentions, language
         self.text, self.small = folded.words, folded.small
-        self.listed, self.bracket, self.compared, self.before = _joints(language)
+        self.joints = _joints(language)
         self.words = lexicon(language)
 
     def shared(self) -> list[Mention]:
@@ -88,7 +104,7 @@ class _Sharing:
     def _tail(self, mention: Mention) -> str:
         """What stands behind the last number of a figure's words: scale, unit."""
         words = self._full(mention)
-        found = re.search(r"[^\d½⅓⅔¼¾]*$", words)
+        found = re.search(rf"[^\d{VULGAR}]*$", words)
         return found[0].strip(" )") if found else ""
 
     def _from_behind(self, at: int) -> None:
@@ -97,14 +113,14 @@ class _Sharing:
         if not self._bare(left) or right.kind != "figure" or right.figure is None:
             return
         gap = self._gap(at)
-        leading = (_LEADING.fullmatch(gap) is not None and self._opened(left)) or self._before_an_earlier(
+        leading = (self.joints.leading.fullmatch(gap) is not None and self._opened(left)) or self._before_an_earlier(
             left, right, gap
         )
-        if (self.listed.fullmatch(gap) and self._lists(left, right, gap)) or leading:
+        if (self.joints.listed.fullmatch(gap) and self._lists(left, right, gap)) or leading:
             tail = self._tail(right)
             if tail and (leading or right.figure.unit not in _OF_TIME):
                 self._set(at, f"{left.words} {tail}")
-        elif self.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
+        elif self.joints.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
             tail = self._tail_at(right.end + 1)
             if tail:
                 self._set(at, f"{left.words} {tail}")
@@ -115,17 +131,13 @@ class _Sharing:
         number = re.search(r"\d", right.words)
         if number is None or (right.words[: number.start()].strip() and not self._money(right)):
             return False
-        if (
-            left.figure is None
-            or right.figure is None
-            or (gap.startswith(",") and gap.strip(", ") != "" and "or" in gap)
-        ):
+        if left.figure is None or right.figure is None or self.joints.another_way.fullmatch(gap):
             return False
         return right.figure.unit not in {"percent", "pp"} or abs(left.figure.value) < _MANY_PERCENT
 
     def _before_an_earlier(self, left: Mention, right: Mention, gap: str) -> bool:
         """Of "7,9 nach 6,6 Prozent" and "112 so với 98 tỷ đồng" both are in the unit of the earlier value."""
-        if left.figure is None or right.figure is None or self.before.fullmatch(gap) is None:
+        if left.figure is None or right.figure is None or self.joints.before.fullmatch(gap) is None:
             return False
         high = self._read(f"{left.words} {self._tail(right)}")
         sizes = sorted(abs(one.value) for one in (high, right.figure) if one is not None)
@@ -133,7 +145,7 @@ class _Sharing:
 
     def _opened(self, left: Mention) -> bool:
         words = self.small[max(0, left.start - 12) : left.start].split()
-        return bool(words) and words[-1] in _FROM
+        return bool(words) and words[-1] in self.joints.opened
 
     def _tail_at(self, place: int) -> str:
         scanner = Scanner.over(self.text, self.small)
@@ -151,20 +163,20 @@ class _Sharing:
         if left.kind != "figure" or right.kind != "figure" or left.figure is None or right.figure is None:
             return
         gap = self._gap(at - 1)
-        if self.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
+        if self.joints.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
             tail, money = self._tail(left), self._money(left)
             if (tail or money) and self._alike(left, right):
                 self._set(at, " ".join(part for part in (right.words, tail, money) if part))
-        elif self.listed.fullmatch(gap):
+        elif self.joints.listed.fullmatch(gap):
             self._along_the_list(at, left, right)
         elif "/" in left.figure.unit and left.figure.unit.partition("/")[0] == right.figure.unit and len(gap) <= _NEAR:
             tail = self._per(left)
-            if tail and self.compared.search(gap):
+            if tail and self.joints.compared.search(gap):
                 self._set(at, f"{right.words}{tail}")
         elif self._leaves_money_out(left, right, gap):
             self._set(at, f"{right.words} {left.figure.unit}")
         if (
-            _APPOSED.fullmatch(gap)
+            self.joints.apposed.fullmatch(gap)
             and self.all[at].direction is None
             and left.direction is not None
             and right.figure.unit in {"percent", "pp"}
@@ -193,7 +205,7 @@ class _Sharing:
         if not money or right.figure is None or right.figure.unit or not self._tail(right):
             return False
         near = len(gap) <= _NEAR and _ENDED.search(gap) is None
-        return near and (self.compared.search(gap) is not None or self.bracket.fullmatch(gap) is not None)
+        return near and (self.joints.compared.search(gap) is not None or self.joints.bracket.fullmatch(gap) is not None)
 
     def _is_sign(self, lead: str) -> bool:
         return self.words.directions.longest(lead, plain(lead), 0) is not None
@@ -201,7 +213,7 @@ class _Sharing:
     def _lead(self, mention: Mention) -> str:
         """The hedge and direction before a figure's number, without its money."""
         words = self._full(mention)
-        found = re.match(r"[^\d½⅓⅔¼¾$€£¥]*", words)
+        found = re.match(rf"[^\d{VULGAR}$€£¥]*", words)
         lead = found[0].strip() if found else ""
         if not lead or lead in "-−–+(" or self.words.money.longest(lead, plain(lead), 0):
             return ""
@@ -226,11 +238,8 @@ class _Sharing:
         return [len(found[1]) if found else 0 for found in marks] in ([1, 1], [2, 2], [3, 3])
 
 
-_LEADING = re.compile(r" (?:to|auf|bis|à|a|al|lên|xuống|xuống còn|lên đến|hasta|hasta los) ")
 _CODE = re.compile(r"[A-Z]{3}")  # of money
 _ENDED = re.compile(r"[.;!?\u2029\t]")
-_APPOSED = re.compile(r",? (?:or|oder|soit|o|hay|tương đương) |, soit |, | ?\(")
-_FROM = frozenset(["from", "von", "de", "del", "từ", "du", "d'", "des", "desde", "zu", "vom"])
 _MANY_PERCENT = 1000
 _NEAR = 60
 _ALIKE = 10  # times: a value and the one before it of the same thing; 3 against 1.2 billion are not

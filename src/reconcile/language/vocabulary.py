@@ -33,6 +33,9 @@ class Vocabulary:
     before: Mapping[str, str] = field(default_factory=dict)  # hedges before the number, by qualifier
     after: Mapping[str, str] = field(default_factory=dict)  # hedges behind the number, its scale or its unit
     comparing: str = ""  # hedges that may also compare: "cao hơn 5 %" is more than 5 %, or higher by 5 %
+    perhaps_comparing: str = ""  # … and those that do where two levels or what was compared follow: vượt 5% so với
+    compared: str = ""  # behind a figure, before what it was compared with: than
+    closing: str = ""  # how hedges behind a number begin that are its own whatever follows: or more
     articles: str = ""  # between a hedge and digits: más de los 5, dépasse les 60 000
     marks: str = ""  # "vượt mốc 800", past the mark of 800: these may follow a hedge …
     marked: tuple[str, ...] = ()  # … of these qualifiers
@@ -64,6 +67,14 @@ class Vocabulary:
     levels: str = ""  # between such a word and the number: what follows is where it went, not by how much
     rises_behind: str = ""
     falls_behind: str = ""
+    by: str = ""  # between such a word and by how much
+    passes: str = ""  # verbs of a move from one level to another: pasó de 3 a 5
+    clauses: str = ""  # words that begin another clause
+
+    # What tells what a figure is of.
+    indices: str = ""  # how words for an index begin, whose points are no percentage points
+    rates: str = ""  # … and for a rate in percent, whose points are
+    compounds: bool = False  # nouns are put together: such a word may stand within another
 
     # What stands beside a number that is no figure.
     months: str = ""  # beyond CLDR's names
@@ -72,6 +83,12 @@ class Vocabulary:
     spans: str = ""  # units of time that make a period of a number …
     spans_after: str = ""  # … where these follow
     spans_before: str = ""  # … or these stand before the number
+    periods_before: str = ""  # before a half or a third that is one of a year: first half …
+    periods_behind: str = ""  # … or behind it: half-year
+    terms: str = ""  # words for a period of a number, beside `spans` and `dated`: 2e semestre
+    days: str = ""  # between two days, years or ages: 3 to 5 June
+    of_dates: str = ""  # between the parts of a date: 3 de junio de 2024
+    months_in_capitals: str = ""  # names of months that are other words in small letters: may
     ages: str = ""  # behind a number that is an age
     aged: str = ""  # before it
     clock: str = ""  # behind an hour: 18 Uhr
@@ -81,14 +98,19 @@ class Vocabulary:
     nouns_in_capitals: bool = False  # so that a capital letter does not tell a name
     ordinal_suffixes: str = ""  # glued to the number
     ordinals: str = ""  # before the number
+    ordinal_articles: str = ""  # before a number with a point that is an ordinal: die 3. Stufe
     running: str = ""  # behind an ordinal that counts: the 9th consecutive
     sections: str = ""  # before the number of a part of a document
     documents: str = ""  # before the number of a document
     telephones: str = ""
     names: str = ""  # as printed, before a number that is part of a name
+    grades: str = ""  # as printed, behind a number that is the grade of a good: 5% broken rice
     counting: str = ""  # before a number of four digits that is no year: added 1850 machinists
 
     # How numbers are listed.
     ands: str = ""  # between the last two numbers of a list
+    ors: str = ""  # between two ways to say the same: 64,210, or 3.3 percent
+    froms: str = ""  # before the first of two levels
+    to: str = ""  # between two levels
     respectively: str = ""
     earlier: str = ""  # before a number in brackets that is an earlier value of the one outside

@@ -30,8 +30,8 @@ __all__ = [
 ]
 
 READ = (
-    "xBRL-JSON, the metadata of xBRL-CSV, an instance of XBRL in XML, the facts of a company as the SEC gives them, "
-    "and messages of SDMX with data, in CSV, JSON and XML"
+    "xBRL-JSON, the metadata of xBRL-CSV, an instance of XBRL in XML, inline XBRL, the facts of a company as the SEC "
+    "gives them, and messages of SDMX with data, in CSV, JSON and XML"
 )
 _NAMED = 3  # of what is left out, by name
 _NO_LETTERS = re.compile(r"[\W\d_]+")

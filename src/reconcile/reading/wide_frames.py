@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -20,12 +20,10 @@ from reconcile.ledger.reading.tables import from_frame
 from reconcile.ledger.store.columns import KNOWN, ColumnError, as_series, text_column
 from reconcile.ledger.store.decimals import text_of
 from reconcile.reading.flagged_cells import MISSING, FlaggedNumber, read_flagged
+from reconcile.reading.vtl_modes import MODES, CellsOfColumn, measures_of_rules, noughts
 
-__all__ = ["MODES", "OF_COLUMNS", "FrameRows", "WideCells", "WideClaims", "as_pandas", "wide_claims"]
+__all__ = ["OF_COLUMNS", "FrameRows", "WideCells", "WideClaims", "as_pandas", "wide_claims"]
 
-# What VTL calls the ways with what is missing: each says which rows are looked at, and what it counts as.
-MODES = ("non_null", "non_zero", "partial_null", "partial_zero", "always_null", "always_zero")
-_AS_ZERO = "_zero"
 ROW = "row"  # the dimension that keeps rows apart which nothing else does
 _OF_CELLS = ("claim", "reported", "value", "value_high", "decimals", "unit")
 OF_COLUMNS = tuple(name for name in KNOWN if name not in _OF_CELLS)
@@ -153,11 +151,12 @@ def wide_claims(
     lines: Array | None = None,
     rows: FrameRows | None = None,
     missing: str = MODES[0],
+    rules: object = (),
 ) -> WideClaims:
     """Make a claim of each figure of a wide frame; raises a LedgerError with every cell that is none.
 
     The arguments are those of `Ledger.from_wide`; of a frame that was read, `file` is where, with the line of each row,
-    or `rows` know their cells.
+    or `rows` know their cells. `rules` are those that `missing` speaks of.
     """
     frame = as_pandas(given)
     asked = _Asked(frame, rows or FrameRows(frame.index, file, lines), decimals, unit, language)
@@ -176,23 +175,23 @@ def wide_claims(
     made = [_figures(asked, name, said.get(name, {}).get("stat")) for name in picked]
     if asked.problems:
         raise LedgerError(asked.problems)
-    if missing.endswith(_AS_ZERO):
-        made = _with_zeros(made, missing, {one.name for one in made if said.get(one.name, {}).get("stat")})
+    made = _with_zeros(made, said, missing, rules)
     return _long(asked.rows, made, {names[name]: column for name, column in own.items()}, said, source)
 
 
-def _with_zeros(made: Sequence[_Column], mode: str, no_levels: Collection[str]) -> list[_Column]:
-    """The columns with nought, exactly, where a level is missing, in the rows that a mode looks at."""
-    levels = [one for one in made if one.name not in no_levels]
-    if not levels:
-        return list(made)
-    there = np.array([one.there for one in levels], dtype=bool)
-    rows = np.ones(there.shape[1], dtype=bool)
-    if mode == "partial_zero":
-        rows = np.asarray(there.any(axis=0), dtype=bool)
-    elif mode == "non_zero":
-        rows = np.asarray(np.logical_or.reduce([one.there & _not_zero(one.value) for one in levels]), dtype=bool)
-    return [_filled(one, rows & ~one.there) if one.name not in no_levels else one for one in made]
+def _with_zeros(
+    made: Sequence[_Column], said: Mapping[str, Mapping[str, object]], mode: str, rules: object
+) -> list[_Column]:
+    """The columns with nought, exactly, where a mode takes a level that is missing for it."""
+    cells = {
+        one.name: CellsOfColumn(one.there, one.there & _not_zero(one.value))
+        for one in made
+        if not said.get(one.name, {}).get("stat")
+    }
+    measure = {name: str(said.get(name, {}).get("measure", name)) for name in cells}
+    tied = [[name for name in cells if measure[name] in names] for names in measures_of_rules(rules)]
+    rows = noughts(cells, mode, tied or [list(cells)])
+    return [_filled(one, rows[one.name]) if one.name in rows else one for one in made]
 
 
 def _not_zero(values: Array) -> Bools:

@@ -88,4 +88,5 @@ WORDS = Vocabulary(
         "INR": "INR",
         "CHF": "CHF",
     },
+    indices="index | dax | nasdaq | dow | pmi | nikkei | ibex | cac 40 | stoxx",
 )

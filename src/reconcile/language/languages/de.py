@@ -31,6 +31,8 @@ WORDS = Vocabulary(
         "at_most": "oder weniger | und weniger | oder darunter | und darunter",
     },
     comparing="höher als | niedriger als | größer als | kleiner als",
+    compared="als",
+    closing="oder",
     directions={
         -1: (
             "minus | Minus von | ein Minus von | Rückgang von | Rückgang um | einen Rückgang von "
@@ -186,6 +188,11 @@ WORDS = Vocabulary(
         "ab | abgenommen | zurück | zurückgegangen | gesunken | weniger | niedriger | unter dem "
         "| billiger | günstiger | geringer | gefallen | geschrumpft | kleiner | eingebrochen"
     ),
+    by="um | um die | um rund | um knapp | um etwa",
+    clauses="und",
+    indices="index | indices | indizes | barom | klima",
+    rates="quote",
+    compounds=True,
     dated="Quartal | Monat | Woche | Kalenderwoche | KW | Tag | Jahrhundert",
     years="Jahr | Jahre | Jahres | Jahren | seit | Ende | Anfang | Mitte | im Jahr",
     spans=(
@@ -196,6 +203,10 @@ WORDS = Vocabulary(
         "ersten | letzten | vergangenen | nächsten | kommenden | vorangegangenen | vergangene | letzte "
         "| nächste | erste"
     ),
+    periods_before="erste | ersten | zweite | zweiten | dritten",
+    periods_behind="jahr | jahre",
+    terms="semester | halbjahr",
+    days="und | bis",
     ages=(
         "-jährigen | -jähriger | -jährige | -jähriges | -jährigem | -Jähriger | -Jährigem | Jahre alt "
         "| Jahren alt | -Jährige | -jährige | -Jährigen | Jahre und älter | Jahre oder älter "
@@ -210,6 +221,7 @@ WORDS = Vocabulary(
     addresses="straße | strasse | str. | weg | platz | allee | gasse | ring | damm | ufer",
     nouns_in_capitals=True,
     ordinal_suffixes="te | ten | tes | ter",
+    ordinal_articles="der | die | das | dem | den | des | im | zum | am | vom",
     ordinals="Platz | Rang | Nummer | Nr. | Nr",
     running="in Folge",
     sections=(
@@ -229,8 +241,12 @@ WORDS = Vocabulary(
         "| MDAX | TecDAX | SDAX | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus "
         "| Agenda | Formel | Windows | Top"
     ),
+    grades="% Bruch",
     counting=("stellte | schaffte | baute | verkaufte | lieferte | beschäftigte | entließ | zählte | insgesamt"),
     ands="und | oder | sowie | bzw. | beziehungsweise",
+    ors="oder",
+    froms="von | zu | vom",
+    to="auf | bis",
     respectively="bzw. | beziehungsweise | jeweils",
     earlier=(
         "nach | Vj: | Vj.: | Vj. | Vorjahr: | Vorjahr | im Vorjahr: | Vorquartal: | zuvor: "

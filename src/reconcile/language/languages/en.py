@@ -47,6 +47,9 @@ WORDS = Vocabulary(
         "| went up to | goes up to | going up to | rose up to | brought up to | moved up to "
         "| climbed up to | increase over | rise over | gain over"
     ),
+    perhaps_comparing="up to",
+    compared="than | compared | year on year",
+    closing="or",
     directions={
         -1: (
             "down | down by | fell | fell by | fall of | a fall of | falling by | decreased "
@@ -205,6 +208,10 @@ WORDS = Vocabulary(
         "lower | less | fewer | decrease | decline | drop | fall | reduction | contraction | loss "
         "| below | smaller | dip | slump | cheaper"
     ),
+    by="by",
+    clauses="and | but | while | whereas",
+    indices="index | indices",
+    rates="rate | rates",
     months="sept. | sept",
     dated="quarter | week | month | day | century | Q | H | FY",
     years="year | fiscal | FY | in | since | until | during | season | calendar | financial year",
@@ -214,6 +221,14 @@ WORDS = Vocabulary(
         "first | last | past | next | previous | final | prior | latest | recent | preceding | coming "
         "| second | opening"
     ),
+    periods_before=(
+        "first | second | third | fourth | last | latter | 1st | 2nd | this | that | next | every | each | fiscal"
+    ),
+    periods_behind="year | time | hours | hour | party | parties | time-out | century | world | digit | digits | point",
+    terms="half",
+    days="and | to",
+    of_dates="of",
+    months_in_capitals="may | march | mar",
     ages=(
         "years old | years of age | years and over | years and older | years or older | and over "
         "| and older | year-olds | year-old | -year-olds | -year-old"
@@ -246,11 +261,15 @@ WORDS = Vocabulary(
         "| top | Windows | Agenda | group of | highway | interstate | route | channel | studio | covid "
         "| area | gate | suite | room | building | boxes | box | zone"
     ),
+    grades="% broken",
     counting=(
         "added | hired | employs | employed | created | cut | fired | sold | delivered | built | opened "
         "| shipped | laid off"
     ),
     ands="and | or | as well as | then",
+    ors="or",
+    froms="from",
+    to="to",
     respectively="respectively",
     earlier=(
         "compared with | compared to | against | from | prior year: | previous year: | year earlier: "

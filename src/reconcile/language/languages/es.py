@@ -46,6 +46,7 @@ WORDS = Vocabulary(
         "over",
         "under",
     ),
+    closing="o más | o menos",
     directions={
         -1: (
             "menos | una caída de | una caída del | caída de | caída del | un descenso de "
@@ -190,11 +191,21 @@ WORDS = Vocabulary(
     levels="hasta | a | al | alcanzó | alcanzar | sitúa | situó | desde | de los",
     rises_behind="más | superior | superiores | mayor",
     falls_behind="menos | inferior | inferiores | menor",
+    by="un | en | en un | de | del",
+    passes="pasa | pasan | pasado | pasando | pasar | pasaron | paso | pasó",
+    clauses="y",
+    indices="índice",
+    rates="tasa",
     months="ene. | feb. | mar. | abr. | may. | jun. | jul. | ago. | sept. | oct. | nov. | dic. | setiembre",
     dated="trimestre | mes | semana | siglo | día | el día",
     years="año | años | en | desde | finales de | principios de | ejercicio",
     spans="mes | meses | trimestre | trimestres | año | años | semana | semanas | días",
     spans_before="primeros | últimos | próximos | últimas | próximas | primeras | último | primer | anteriores",
+    periods_before="primera | segunda | primer | segundo | primero",
+    periods_behind="semestre | año | hora | horas | ambiente | plazo",
+    terms="semestre | trimestre",
+    days="y el | y | al | a",
+    of_dates="de | del",
     ages="años cumplidos | años y más | años o más | años y menos | años de edad",
     aged=(
         "jóvenes de | joven de | mujer de | hombre de | personas de | población de | niños de | niño de "
@@ -223,8 +234,12 @@ WORDS = Vocabulary(
         "| Russell | Boeing | Airbus "
         "| Agenda | top | Fórmula | Windows"
     ),
+    grades="% partido | % quebrado",
     counting="contrató | creó | despidió | vendió | entregó | emplea | total de",
     ands="y | o | e | u | así como",
+    ors="o",
+    froms="de | del | desde",
+    to="a | al | hasta | hasta los",
     respectively="respectivamente",
     earlier="frente a | desde | antes | tras",
 )

@@ -46,6 +46,7 @@ WORDS = Vocabulary(
     endings={
         " de": "d' | des | du",
     },
+    closing="ou",
     directions={
         -1: (
             "en baisse de | en recul de | en repli de | en diminution de | baisse de | une baisse de "
@@ -174,6 +175,11 @@ WORDS = Vocabulary(
     levels="à | contre | s'établit | atteint | atteignant | après | passant",
     rises_behind="de plus | de hausse | supplémentaires | plus élevé | plus élevée | en plus",
     falls_behind="de moins | de baisse | plus bas | en moins",
+    by="de | en | un",
+    passes="passer | passe | passé | passant | passent",
+    clauses="et",
+    indices="indice | barom | climat",
+    rates="taux",
     months="janv. | févr. | avr. | juil. | sept. | oct. | nov. | déc.",
     dated="trimestre | mois | semaine | siècle",
     years="année | années | an | en | depuis | fin | début | exercice",
@@ -181,6 +187,11 @@ WORDS = Vocabulary(
     spans_before=(
         "premiers | derniers | dernières | premières | prochains | prochaines | dernier | premier | précédents"
     ),
+    periods_before="première | premier | seconde | second | deuxième",
+    periods_behind="semestre",
+    terms="semestre | trimestre",
+    days="et | à | au",
+    of_dates="de",
     ages="ans révolus | ans et plus | ans ou plus | ans et moins",
     aged=(
         "avait moins de | avaient moins de | les moins de | des moins de | les plus de | des plus de "
@@ -208,8 +219,12 @@ WORDS = Vocabulary(
         "| ligne | S&P | Stoxx | CAC | SBF | Nasdaq | Nikkei | FTSE | Russell | Boeing | Airbus | Agenda "
         "| Windows | top | Formule"
     ),
+    grades="% brisures | % de brisures",
     counting="recruté | embauché | créé | supprimé | vendu | livré | emploie | compte",
     ands="et | ou | puis | ainsi que",
+    ors="soit",
+    froms="de | du | d' | des",
+    to="à",
     respectively="respectivement",
     earlier="contre | après | puis | un an plus tôt : | au trimestre précédent :",
 )

@@ -36,6 +36,9 @@ WORDS = Vocabulary(
         "cao hơn | thấp hơn | lớn hơn | nhỏ hơn | nhiều hơn | ít hơn | tốt hơn | mạnh hơn | nhanh hơn "
         "| chậm hơn | kém hơn"
     ),
+    perhaps_comparing="vượt",
+    compared="so với | cùng kỳ | mức | so cùng",
+    closing="trở",
     marks="mốc | ngưỡng",
     marked=(
         "nearly",
@@ -148,6 +151,8 @@ WORDS = Vocabulary(
     ),
     falls=("giảm | sụt | sụt giảm | suy giảm | nhập siêu | thâm hụt | thấp hơn | ít hơn | mất | lỗ | hụt | nhỏ hơn"),
     levels="lên | xuống | còn | đạt | ở | từ | xuống còn | lên tới | lên mức | xuống mức | ước | đến mức",
+    clauses="và | trong khi",
+    indices="chỉ số",
     dated=(
         "tháng | quý | quí | ngày | sáng | chiều | tối | trưa | mùng | mồng | thế kỷ | tuần | niên vụ "
         "| vụ | T | đêm | hôm | lúc"
@@ -159,6 +164,9 @@ WORDS = Vocabulary(
         "| liên tiếp gần đây | / | tiếp theo | của năm | còn lại | kể từ"
     ),
     spans_before="lũy kế | luỹ kế | tính chung | cộng dồn",
+    periods_behind="đầu | cuối | sau | năm | tháng | ngày",
+    days="và | đến",
+    of_dates="năm",
     ages="tuổi trở lên | tuổi",
     aged="tuổi",
     clock="giờ ngày | giờ sáng | giờ trưa | giờ chiều | giờ tối | giờ đêm",
@@ -187,8 +195,12 @@ WORDS = Vocabulary(
         "| HNX | Dow Jones | Nasdaq | Nikkei | FTSE | quốc lộ | mạch | Top | top "
         "| Boeing | Airbus | Covid | euro | tiêu chuẩn Euro | phường"
     ),
+    grades="% tấm | S",  # of rice; of diesel, by its sulphur: 0,05S
     counting="tuyển | thêm | có | gồm | với",
     ands="và | hoặc | hay | cùng",
+    ors="hay | tương đương",
+    froms="từ",
+    to="lên | xuống | xuống còn | lên đến",
     respectively="lần lượt | lần lượt là | tương ứng",
     earlier="so với | cùng kỳ: | cùng kỳ là | năm trước: | cùng kỳ | năm trước là | cùng kỳ năm trước:",
 )

@@ -26,7 +26,7 @@ AREA = ("REF_AREA", "geo", "GEO", "COUNTRY", "LOCATION", "REGION")
 MEASURE = ("INDICATOR", "MEASURE")
 STATUS = ("OBS_STATUS", "OBS_FLAG")
 CONFIDENTIALITY = ("CONF_STATUS", "OBS_CONF", "CONF_STATUS_OBS")
-DECIMALS = ("DECIMALS",)
+DECIMALS = ("DECIMALS", "DECIMALS_DISPLAYED")
 MULTIPLIER = ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE")
 UNIT = ("UNIT_MEASURE", "UNIT", "unit", "UNITS")
 
@@ -52,6 +52,7 @@ ATTRIBUTES = frozenset(
         "COMPILATION",
         "COMPILING_ORG",
         "CONF_REDIST",
+        "COUNTRY_UPDATE_DATE",
         "DATA_COMP",
         "DATA_SOURCE",
         "DISS_ORG",
@@ -70,6 +71,7 @@ ATTRIBUTES = frozenset(
         "OBS_COMMENT",
         "OBS_EDP_WBB",
         "OBS_PRE_BREAK",
+        "OVERLAP",
         "PRE_BREAK_VALUE",
         "PUBL_ECB",
         "PUBL_MU",

@@ -285,8 +285,15 @@ def _decimals(figures: Sequence[_Figure], said: list[str]) -> list[int]:
     finest: dict[tuple[int | None, str, str], int] = {}
     for one in figures:
         finest[one.alike] = max(one.places, finest.get(one.alike, one.places))
+    whole = {alike for alike in finest if alike[0] is not None} - {
+        one.alike for one in figures if one.power or not _is_applied(one)
+    }
     beyond = sorted({alike[0] for alike, most in finest.items() if alike[0] is not None and most > alike[0]})
-    fewer = sorted({alike[0] for alike, most in finest.items() if alike[0] is not None and most < alike[0]})
+    kinds = [(alike, most) for alike, most in finest.items() if alike not in whole]
+    fewer = sorted({alike[0] for alike, most in kinds if alike[0] is not None and most < alike[0]})
+    if whole:
+        powers = some(sorted({f"{int(alike[1]) - alike[0]}" for alike in whole if alike[0] is not None}))
+        said.append(f"values are whole in units of 10 ** {powers}, as DECIMALS says of their multiplier: rounded so")
     if beyond:
         named = some([str(one) for one in beyond])
         said.append(f"DECIMALS {named} is for display: values print more, and count as printed")
@@ -296,9 +303,6 @@ def _decimals(figures: Sequence[_Figure], said: list[str]) -> list[int]:
         )
     if not any(one.stated is not None for one in figures):
         said.append("it does not say how exact numbers are: as they are printed")
-    whole = {alike for alike in finest if alike[0] is not None} - {
-        one.alike for one in figures if one.power or not _is_applied(one)
-    }
     return [
         one.stated - int(one.multiplier)
         if one.stated is not None and one.alike in whole

@@ -26,24 +26,26 @@ UNIT_MULTS = (_SCALED, _APPLIED)  # what a call may say
 
 
 class Meaning(NamedTuple):
-    """What an agency means, and where that is seen."""
+    """What an agency means, and where that is seen: a data flow of it, and what its values come to there."""
 
     agency: str
     name: str
     means: str
+    flow: str
     seen: str
 
 
 _ALL = (
-    Meaning("ABS", "Australian Bureau of Statistics", _SCALED, "construction work in thousands"),
-    Meaning("BIS", "Bank for International Settlements", _SCALED, "credit in billions"),
-    Meaning("ECB", "European Central Bank", _SCALED, "balance sheets in millions"),
-    Meaning("FRB", "Federal Reserve Board", _FACTOR, "1000000 for millions, 1 for percent"),
-    Meaning("FR1", "INSEE", _SCALED, "national accounts in millions"),
-    Meaning("NB", "Norges Bank", _PER, "exchange rates for a hundred of a currency"),
-    Meaning("OECD", "OECD", _SCALED, "regional GDP in millions"),
-    Meaning("RECONCILE", "this library", _SCALED, "Ledger.write_sdmx"),
-    Meaning("WB", "World Bank", _SCALED, "the poor of a country in millions"),
+    Meaning("ABS", "Australian Bureau of Statistics", _SCALED, "RES_DWELL_ST", "dwellings in thousands of dollars"),
+    Meaning("BIS", "Bank for International Settlements", _SCALED, "WS_GLI", "credit outside the US in millions"),
+    Meaning("ECB", "European Central Bank", _SCALED, "BSI", "the money supply in millions"),
+    Meaning("FRB", "Federal Reserve Board", _FACTOR, "H8", "assets of banks in millions, UNIT_MULT 1000000"),
+    Meaning("IMF.RES", "IMF Research Department", _APPLIED, "WEO", "GDP in single units, SCALE 9"),
+    Meaning("FR1", "INSEE", _SCALED, "CNA-2014-PIB", "GDP in millions"),
+    Meaning("NB", "Norges Bank", _PER, "EXR", "what a hundred of a currency costs"),
+    Meaning("OECD", "OECD", _SCALED, "DSD_DAC2@DF_DAC2A", "aid to a country in millions"),
+    Meaning("RECONCILE", "this library", _SCALED, "CLAIMS", "Ledger.write_sdmx"),
+    Meaning("WB", "World Bank", _SCALED, "WB_PIP", "the poor of a country in millions"),
 )
 _BY_AGENCY = {one.agency: one for one in _ALL}
 _BY_AGENCY["INSEE"] = _BY_AGENCY["FR1"]
@@ -51,12 +53,17 @@ _BY_AGENCY["FED"] = _BY_AGENCY["FRB"]
 
 
 def meaning_of(agency: str) -> Meaning | None:
-    """What an agency, or the one that a part of it belongs to, means; None where nobody has looked.
+    """What an agency, or the nearest that it is a part of, means; None where nobody has looked.
 
     >>> meaning_of("OECD.SDD.TPS").means, meaning_of("FRB").means, meaning_of("XYZ")
     ('scaled', 'factor', None)
+    >>> meaning_of("IMF.RES").means, meaning_of("IMF.STA")
+    ('applied', None)
     """
-    return _BY_AGENCY.get(agency.partition(".")[0].upper())
+    name = agency.upper()
+    while name and name not in _BY_AGENCY:
+        name = name.rpartition(".")[0]
+    return _BY_AGENCY.get(name)
 
 
 def agency_meanings() -> tuple[Meaning, ...]:

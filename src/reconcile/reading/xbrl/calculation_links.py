@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
-from urllib.parse import unquote, urldefrag
 
 from reconcile.documents.limits import Allowance
 from reconcile.documents.xml_elements import XmlElement, read_elements
@@ -33,7 +32,7 @@ class CalculationArc(NamedTuple):
     """One arc: a part of a total, in a network of relations that is told by arc role and role."""
 
     network: tuple[str, str]
-    total: str  # ids of concepts, as linkbases name them: us-gaap_Assets
+    total: str  # concepts, as the report names them: us-gaap:Assets
     part: str
     weight: Fraction
     order: Fraction
@@ -43,8 +42,11 @@ class CalculationArc(NamedTuple):
     line: int
 
 
-def arcs_of(data: bytes, file: str) -> list[CalculationArc]:
-    """Every arc of a linkbase's calculations; a LedgerError with all that is wrong in it."""
+def arcs_of(data: bytes, file: str, concept: Callable[[str], str]) -> list[CalculationArc]:
+    """Every arc of a linkbase's calculations; a LedgerError with all that is wrong in it.
+
+    `concept` gives that of a locator's address, and raises a FactError where nothing tells which is meant.
+    """
     problems: list[Problem] = []
     found: list[CalculationArc] = []
     for link in read_elements(data, file, Allowance(file)):
@@ -52,7 +54,10 @@ def arcs_of(data: bytes, file: str) -> list[CalculationArc]:
             continue
         concepts: dict[str, list[str]] = defaultdict(list)
         for one in link.below(_LOCATOR):
-            concepts[one.get("label", XLINK) or ""].append(_concept(one, file, problems))
+            try:
+                concepts[one.get("label", XLINK) or ""].append(concept(one.get("href", XLINK) or ""))
+            except FactError as error:
+                problems.append(Problem(file, one.line, str(error)))
         for one in link.below(_ARC):
             if (one.get("arcrole", XLINK) or "") not in _SUMMATION:
                 continue
@@ -63,14 +68,6 @@ def arcs_of(data: bytes, file: str) -> list[CalculationArc]:
     if problems:
         raise LedgerError(problems)
     return found
-
-
-def _concept(one: XmlElement, file: str, problems: list[Problem]) -> str:
-    fragment = unquote(urldefrag(one.get("href", XLINK) or "").fragment)
-    if "_" not in fragment or "(" in fragment:
-        message = f"loc {shown(fragment)} names no concept; expected the id of one, such as us-gaap_Assets"
-        problems.append(Problem(file, one.line, message))
-    return fragment
 
 
 def _arcs(one: XmlElement, role: str, concepts: dict[str, list[str]], file: str) -> Iterator[CalculationArc]:
@@ -101,7 +98,7 @@ def _fraction(one: XmlElement, name: str, usual: str) -> Fraction:
     return Fraction(Decimal(number))
 
 
-def summations(arcs: Iterable[CalculationArc], prefixes: Collection[str]) -> list[Summation]:
+def summations(arcs: Iterable[CalculationArc]) -> list[Summation]:
     """One sum for each total of each network, of arcs that no other prohibits; equal sums of several roles are one.
 
     Arcs are equivalent where they have the same ends, weight and order (XBRL 2.1, 3.5.3.9.7): of these the one of the
@@ -128,15 +125,8 @@ def summations(arcs: Iterable[CalculationArc], prefixes: Collection[str]) -> lis
     shapes: dict[tuple[str, frozenset[tuple[Fraction, str]]], tuple[tuple[Fraction, str], ...]] = {}
     for ((_, role), total), each in parts.items():
         ordered = sorted(each.values(), key=lambda arc: arc.order)
-        weighted = tuple((arc.weight, _named(arc.part, prefixes)) for arc in ordered)
-        key_of_sum = _named(total, prefixes), frozenset(weighted)
+        weighted = tuple((arc.weight, arc.part) for arc in ordered)
+        key_of_sum = total, frozenset(weighted)
         roles.setdefault(key_of_sum, []).append(role)
         shapes.setdefault(key_of_sum, weighted)
     return [Summation(key[0], shapes[key], tuple(dict.fromkeys(found))) for key, found in roles.items()]
-
-
-def _named(concept: str, prefixes: Collection[str]) -> str:
-    """The concept of an id, prefix_Name by the rules of filings: with the longest prefix of the report that fits."""
-    known = [prefix for prefix in prefixes if concept.startswith(f"{prefix}_")]
-    prefix = max(known, key=len, default=concept.partition("_")[0])
-    return f"{prefix}:{concept[len(prefix) + 1 :]}"

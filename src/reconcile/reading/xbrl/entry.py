@@ -17,6 +17,7 @@ from reconcile.reading.reported_ledgers import READ, ReportedLedger, as_ledger_e
 from reconcile.reading.xbrl.calculation_links import LINKBASE
 from reconcile.reading.xbrl.company_facts import is_company, read_company_facts
 from reconcile.reading.xbrl.csv_reports import read_csv_report
+from reconcile.reading.xbrl.inline_reports import PAGE, read_inline
 from reconcile.reading.xbrl.json_reports import document_type, read_json_report
 from reconcile.reading.xbrl.reported_facts import Report, claims_of
 from reconcile.reading.xbrl.sums_beside import add_sums
@@ -40,6 +41,8 @@ def json_report(tree: Tree, file: str, source: str, path: Path) -> Report:
 
 def xml_report(data: bytes, root: XmlElement, file: str, source: str, path: Path) -> Report:
     """The report of a file of XML with the calculations beside it; a LedgerError where it is none."""
+    if root.name == PAGE:
+        return add_sums(read_inline(data, file, source), path)
     if root.name != INSTANCE:
         found = "a linkbase, whose report is to be named" if root.name == LINKBASE else f"an element {root.name[1]}"
         raise LedgerError([Problem(file, root.line, f"is {found}; what is read: {READ}")])

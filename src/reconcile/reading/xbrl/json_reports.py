@@ -29,14 +29,14 @@ def document_type(tree: Tree) -> str:
     return str(about.get("documentType", "")) if isinstance(about, dict) else ""
 
 
-def declared_names(tree: Tree) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The prefixes that a report declares, and the schemas that it refers to."""
+def declared_names(tree: Tree) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The prefixes that a report declares with their namespaces, and the schemas that it refers to."""
     about = tree.get("documentInfo")
     given = (about.get("namespaces"), about.get("taxonomy")) if isinstance(about, dict) else ({}, [])
     declared, taxonomy = ({} if given[0] is None else given[0]), ([] if given[1] is None else given[1])
     if not isinstance(declared, dict) or not isinstance(taxonomy, list):
         raise FactError("'namespaces' of its documentInfo are an object, and its 'taxonomy' is a list")
-    return frozenset(declared), tuple(str(one) for one in taxonomy)
+    return {name: str(uri) for name, uri in declared.items()}, tuple(str(one) for one in taxonomy)
 
 
 def read_json_report(tree: Tree, file: str, source: str) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -82,7 +82,8 @@ class Report:
     sources: pd.DataFrame | None = None
     titles: Mapping[str, str] = field(default_factory=dict)  # of concepts
     said: list[str] = field(default_factory=list)
-    prefixes: Collection[str] = ()  # of the names of its concepts
+    prefixes: Mapping[str, str] = field(default_factory=dict)  # of the names of its concepts, and their namespaces
+    unread: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by a format that is not read its concepts
     references: tuple[str, ...] = ()  # to schemas and linkbases, as they are written
 
 

@@ -21,13 +21,13 @@ from reconcile.reading.xbrl.fact_cells import (
 )
 from reconcile.reading.xbrl.reported_facts import Fact, Report, ReportUnit
 
-__all__ = ["INSTANCE", "LINK", "XLINK", "read_instance"]
+__all__ = ["INSTANCE", "LINK", "XLINK", "XSI", "InstanceReading", "Prefixes", "read_instance", "report_of", "take"]
 
 _XBRL = "http://www.xbrl.org/2003/instance"
 LINK = "http://www.xbrl.org/2003/linkbase"
 XLINK = "http://www.w3.org/1999/xlink"
 INSTANCE = (_XBRL, "xbrl")
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _MEMBERS = "http://xbrl.org/2006/xbrldi"
 _CONTEXT, _UNIT = (_XBRL, "context"), (_XBRL, "unit")
 _ENTITY, _IDENTIFIER = (_XBRL, "entity"), (_XBRL, "identifier")
@@ -45,7 +45,7 @@ class _Context(NamedTuple):
     axes: tuple[tuple[str, str], ...]
 
 
-class _Prefixes:
+class Prefixes:
     """One prefix for each namespace of a file, the first that it declares; names that differ stay apart."""
 
     def __init__(self) -> None:
@@ -86,11 +86,11 @@ class _Prefixes:
 
 
 @dataclass
-class _Reading:
+class InstanceReading:
     """An instance while it is read."""
 
     file: str
-    prefixes: _Prefixes = field(default_factory=_Prefixes)
+    prefixes: Prefixes = field(default_factory=Prefixes)
     contexts: dict[str, _Context] = field(default_factory=dict)
     units: dict[str, ReportUnit] = field(default_factory=dict)
     items: list[XmlElement] = field(default_factory=list)
@@ -102,24 +102,34 @@ class _Reading:
 
 def read_instance(data: bytes, file: str, source: str) -> Report:
     """Read an instance's facts; a DocumentError where it is no XML, a LedgerError with all that is wrong in it."""
-    reading = _Reading(file)
+    reading = InstanceReading(file)
     elements = read_elements(data, file, Allowance(file))
     reading.prefixes.add(next(elements).namespaces)
     for one in elements:
-        try:
-            _take(reading, one)
-        except FactError as error:
-            reading.problems.append(Problem(file, one.line, str(error)))
-            reading.unreadable.add(one.get("id") or "")
+        take(reading, one)
+    return report_of(reading, source)
+
+
+def report_of(reading: InstanceReading, source: str) -> Report:
+    """The facts of what was taken; a LedgerError with all that is wrong in it."""
     facts = list(_facts(reading, source))
     if reading.problems:
         raise LedgerError(reading.problems)
     said = [f"{words}: {count:,}" for words, count in sorted(reading.left_out.items())]
-    prefixes = frozenset(reading.prefixes.of.values())
-    return Report(file, source, facts, said=said, prefixes=prefixes, references=tuple(reading.references))
+    prefixes = {prefix: uri for uri, prefix in reading.prefixes.of.items()}
+    return Report(reading.file, source, facts, said=said, prefixes=prefixes, references=tuple(reading.references))
 
 
-def _take(reading: _Reading, one: XmlElement) -> None:
+def take(reading: InstanceReading, one: XmlElement) -> None:
+    """Take an element of an instance: a context, a unit, a reference or an item; note what is wrong with it."""
+    try:
+        _take(reading, one)
+    except FactError as error:
+        reading.problems.append(Problem(reading.file, one.line, str(error)))
+        reading.unreadable.add(one.get("id") or "")
+
+
+def _take(reading: InstanceReading, one: XmlElement) -> None:
     reading.prefixes.add(one.namespaces)
     if one.name == _CONTEXT:
         reading.contexts[_new(one, reading.contexts)] = _context(one, reading.prefixes)
@@ -145,7 +155,7 @@ def _new(one: XmlElement, known: Mapping[str, object]) -> str:
     return name
 
 
-def _context(one: XmlElement, prefixes: _Prefixes) -> _Context:
+def _context(one: XmlElement, prefixes: Prefixes) -> _Context:
     entity = next(one.below(_ENTITY), None)
     identifier = next(entity.below(_IDENTIFIER), None) if entity else None
     period = next(one.below(_PERIOD), None)
@@ -170,7 +180,7 @@ def _period(period: XmlElement) -> FactPeriod:
     return fact_period(said["startDate"], said["endDate"])
 
 
-def _axis(member: XmlElement, prefixes: _Prefixes) -> tuple[str, str]:
+def _axis(member: XmlElement, prefixes: Prefixes) -> tuple[str, str]:
     """The dimension and the member that an element of a segment or scenario names.
 
     What is no dimension of XBRL's, as in early filings, is one called after its element.
@@ -187,15 +197,15 @@ def _axis(member: XmlElement, prefixes: _Prefixes) -> tuple[str, str]:
     return axis, " ".join(_content(child, prefixes) for child in member.children)
 
 
-def _content(one: XmlElement, prefixes: _Prefixes) -> str:
+def _content(one: XmlElement, prefixes: Prefixes) -> str:
     """The text of an element, its children by their names."""
-    if one.get("nil", _XSI) in _TRUE:
+    if one.get("nil", XSI) in _TRUE:
         return _NIL
     inner = [f"{prefixes.shown(child.name)} {_content(child, prefixes)}" for child in one.children]
     return " ".join(filter(None, [one.text.strip(), *inner]))
 
 
-def _unit(one: XmlElement, prefixes: _Prefixes) -> ReportUnit:
+def _unit(one: XmlElement, prefixes: Prefixes) -> ReportUnit:
     divide = next(one.below(_DIVIDE), None)
     sides = [[one]]
     if divide is not None:
@@ -209,7 +219,7 @@ def _unit(one: XmlElement, prefixes: _Prefixes) -> ReportUnit:
     return ReportUnit(*found)
 
 
-def _facts(reading: _Reading, source: str) -> Iterator[Fact]:
+def _facts(reading: InstanceReading, source: str) -> Iterator[Fact]:
     """The items with their contexts and units, wherever these stand."""
     schemes = {(context.scheme, context.entity) for context in reading.contexts.values()}
     several = len({entity for _, entity in schemes}) < len(schemes)
@@ -238,7 +248,7 @@ def _facts(reading: _Reading, source: str) -> Iterator[Fact]:
 
 def _number(one: XmlElement, concept: str) -> tuple[str, str] | None:
     """Value and decimals of an item, of a nil ""; None where nothing is known of the number."""
-    if (one.get("nil", _XSI) or "").strip() in _TRUE:
+    if (one.get("nil", XSI) or "").strip() in _TRUE:
         return "", EXACT_DECIMALS
     decimals, precision = one.get("decimals"), one.get("precision")
     value = plain_number(one.text)

@@ -1,0 +1,102 @@
+"""What the words of a figure in a sentence may mean, where they have more than one sense: 3 m, two points, up to 5."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reconcile.language.digits import FigureError, number_at
+from reconcile.language.figures import Figure, read_figure
+from reconcile.language.nearby_hedges import compares
+
+if TYPE_CHECKING:
+    from reconcile.language.grammar import Phrase
+    from reconcile.language.prose_words import ProseText
+
+_LETTER_SCALE = re.compile(r"\d( ?)[mb]$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}$")
+_OTHER_MARK = str.maketrans(".,", ",.")
+_LAST_WORD = re.compile(r"[-‑]?[^\W\d_]+$")
+_NEAR = 160  # characters around points in which it is told whether they are an index's or of percent
+_BEFORE_A_HEDGE = 24  # characters before a hedge in which the word stands with which it compares
+_MANY_PERCENT = 1000
+
+
+class Sense(NamedTuple):
+    """One thing that a figure's words may mean."""
+
+    begin: int  # of its words
+    figure: Figure
+    shared: str = ""  # words that say so in full, where its own do not
+
+
+def senses(text: ProseText, begin: int, number: int, end: int, phrase: Phrase, figure: Figure) -> list[Sense]:
+    """What the words from `begin` to `end` mean, whose number stands at `number`: two senses where nothing decides."""
+    plain = Sense(begin, figure)
+    if (compared := _compared(text, begin, end)) is not None:
+        return compared
+    words = text.words[begin:end]
+    if phrase.low.unit is None and (found := _LETTER_SCALE.search(words)):
+        other = _read(text, words[: found.start(1)] + (" metre" if words[-1] == "m" else ""))
+        return [plain, Sense(begin, other)] if other else [plain]
+    if phrase.low.unit == "point":
+        return _of_points(text, plain, words, end)
+    run = number_at(text.words, number, text.language)
+    if _THOUSANDS.search(run) and figure.unit in {"percent", "pp"} and abs(phrase.low.value) >= _MANY_PERCENT:
+        # nobody prints 1,234 % often, and a decimal mark of another language looks the same
+        decimal = _read(text, words.replace(run, run.translate(_OTHER_MARK)))
+        return [plain, Sense(begin, decimal)] if decimal is not None and decimal != figure else [plain]
+    if phrase.high is not None and phrase.direction and phrase.low.closed:
+        low = _first_alone(text, number, end)  # "up 3 % to 5 %" may be a change of 3 % that led to 5 %
+        return [plain, Sense(begin, low)] if low else [plain]
+    return [plain]
+
+
+def _of_points(text: ProseText, plain: Sense, words: str, end: int) -> list[Sense]:
+    """Points as percentage points, with the words that say so, beside points of some scale; those of an index alone."""
+    if text.known.indices.search(text.small, max(0, plain.begin - _NEAR), end + _NEAR // 2):
+        return [plain]
+    found = _LAST_WORD.search(words)
+    said = f"{words[: found.start()].rstrip()} pp" if found else ""
+    points = _read(text, said)
+    if points is None:
+        return [plain]
+    of_percent = text.known.rates.search(text.small, max(0, plain.begin - _NEAR), end + _NEAR)
+    return [Sense(plain.begin, points, said)] if of_percent else [plain, Sense(plain.begin, points)]
+
+
+def _first_alone(text: ProseText, start: int, end: int) -> Figure | None:
+    for stop in range(start + 1, end + 1):
+        if text.words[stop : stop + 1] == " " and (read := _read(text, text.words[start:stop])) and read.unit:
+            return read
+    return None
+
+
+def _compared(text: ProseText, begin: int, end: int) -> list[Sense] | None:
+    """The senses of a figure whose hedge may compare; None where it has none such."""
+    known = text.known
+    taken = known.known.before.longest(text.words, text.small, begin)
+    if taken is None:
+        return None
+    ends = taken[1]
+    hedge = text.small[begin:ends]
+    window = max(0, begin - _BEFORE_A_HEDGE)
+    followed = known.compared.match(text.small, end) is not None
+    may_compare = compares(text.words[window:ends], begin - window, ends - window, known.comparing)
+    if not may_compare and not (followed and hedge in known.perhaps_comparing):
+        return None
+    start = ends + (text.words[ends : ends + 1] == " ")
+    bare = _read(text, text.words[start:end])
+    if bare is None:
+        return None
+    if hedge not in known.comparing or followed:
+        return [Sense(start, bare)]  # it says where something went, or by how much it is more
+    hedged = _read(text, text.words[begin:end])
+    return [Sense(begin, hedged), Sense(start, bare)] if hedged else None
+
+
+def _read(text: ProseText, words: str) -> Figure | None:
+    try:
+        return read_figure(words, text.language)
+    except FigureError:
+        return None
