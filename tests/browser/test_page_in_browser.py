@@ -24,6 +24,7 @@ FIXTURES = ROOT / "fixtures"
 write_large = runpy.run_path(str(ROOT / "benchmarks/page_ledger.py"))["write_ledger"]
 LARGE = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SIZES = [LARGE, {"width": 1024, "height": 700}, PHONE]
 
 
 @pytest.fixture(params=["hostile", "gallery/slip-digits-swapped", "gallery/ranges-end-to-end", "us-trade"])
@@ -106,7 +107,7 @@ def test_a_figure_shows_every_finding_it_takes_part_in(show):
     page.locator("article .m", has_text="189,7").click()
     assert shown.count == "2 of 5 findings"
     assert "Findings of 189,7 triệu USD: Imports of goods 2022" in page.locator("#figure").inner_text()
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    assert page.evaluate("document.activeElement.textContent").startswith("453,0 triệu USD")  # that it is part of
     page.keyboard.press("Escape")
     assert shown.count == "5 findings"
     assert page.evaluate("document.activeElement.textContent") == "189,7 triệu USD"
@@ -343,6 +344,10 @@ def test_nothing_is_asked_of_a_server(show, browser, tmp_path):
     assert asked == ["/report.html"]
 
 
+def settled(page) -> None:
+    page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def under_the_tools(page, row: int) -> bool:
     """Whether the line of a finding can be read: on the screen, and not behind its pane's filters."""
     return page.evaluate(
@@ -356,21 +361,51 @@ def under_the_tools(page, row: int) -> bool:
     )
 
 
-@pytest.mark.parametrize("size", [LARGE, {"width": 1024, "height": 700}, PHONE], ids=["large", "middle", "phone"])
+def open_by(page, row: int, way: str) -> None:
+    if way == "link":
+        page.evaluate("row => { location.hash = `#f${row}`; dispatchEvent(new PopStateEvent('popstate')); }", row)
+    elif way == "key":
+        page.locator(f"#f{row} > summary").focus()
+        page.keyboard.press("Enter")
+    else:
+        page.locator(f"#f{row} > summary").click()
+    page.locator(f"#f{row}[open]").wait_for()
+    settled(page)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["large", "middle", "phone"])
 @pytest.mark.parametrize("way", ["click", "key", "link"])
 def test_a_finding_that_is_opened_is_in_view(show, size, way):
     page = show("vietnam-trade", viewport=size).page
     for row in range(0, page.locator("#list > li").count(), 9):
-        if way == "link":
-            page.evaluate("row => { location.hash = `#f${row}`; dispatchEvent(new PopStateEvent('popstate')); }", row)
-        elif way == "key":
-            page.locator(f"#f{row} summary").focus()
-            page.keyboard.press("Enter")
-        else:
-            page.locator(f"#f{row} summary").click()
-        page.locator(f"#f{row}[open]").wait_for()
-        page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        open_by(page, row, way)
         assert under_the_tools(page, row), row
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["us-trade", "vietnam-trade", "hostile", "gallery"])
+def test_every_fixture_is_silent_open_to_all_and_shows_what_is_opened(show, fewer, name):
+    """At each width, in light and in the dark, each finding; of many findings some of each part of the list."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra `browser` is not installed")
+    folders = sorted(path for path in (FIXTURES / name).iterdir() if path.is_dir()) if name == "gallery" else [name]
+    for folder in folders[:: fewer if name == "gallery" else 1]:
+        shown = show(folder, bypass_csp=True)
+        page = shown.page
+        page.locator("#overview > summary").click()
+        rows = page.locator("#list > li").count()
+        for size in SIZES:
+            page.set_viewport_size(size)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                found = axe.Axe().run(page)
+                assert found.violations_count == 0, f"{folder}, {size}, {scheme}: {found.generate_report()}"
+            for row in range(0, rows, max(1, rows // 6)):
+                for way in ("click", "key", "link"):
+                    page.evaluate("document.querySelectorAll('#list details').forEach(one => { one.open = false; })")
+                    open_by(page, row, way)
+                    assert under_the_tools(page, row), (folder, size, row, way)
+        assert shown.said == [], folder
+        page.context.close()
 
 
 def test_an_address_with_an_id_opens_its_finding(show, ledger):
@@ -437,3 +472,110 @@ def test_paper_holds_every_conflict_with_its_sentences_on_six_sheets(show, tmp_p
         assert one.locator("details[open]").count() == 1
     pages = page.pdf()
     assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
+
+
+def at_their_sentences(page) -> list[bool]:
+    """Of each document that stands beside another, whether a figure of the finding is to be seen in it."""
+    return page.locator("#beside article").evaluate_all(
+        """(all) => all.map((article) => {
+            const box = article.getBoundingClientRect();
+            const head = article.querySelector("header").getBoundingClientRect().bottom;
+            return [...article.querySelectorAll(".m.on")].some((mark) => {
+                const own = mark.getBoundingClientRect();
+                return own.top >= head - 1 && own.bottom <= box.bottom + 1;
+            });
+        })"""
+    )
+
+
+@pytest.fixture
+def two_documents(tmp_path):
+    """Two documents of a hundred paragraphs that tell one figure differently, each at another place."""
+    folder = tmp_path / "two"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "ledger.yaml").write_text("title: Two documents\ndefaults: {unit: USD, language: en}\n", encoding="utf-8")
+    for name, figure, at in (("bulletin", "31.3", 80), ("yearbook", "33.1", 30)):
+        lines = [f"Paragraph {i} of the {name} has no figure to claim." for i in range(100)]
+        lines[at] = f"In 2022 exports came to {figure} billion USD."
+        (folder / f"sources/{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+        (folder / f"sources/{name}.yaml").write_text(
+            f"source: {{title: The {name}, published: 2023-03-01, text: {name}.txt}}\nclaims:\n"
+            f"  - {{measure: exports, period: 2022, reported: {figure} billion USD, "
+            f"quote: exports came to {figure} billion USD}}\n",
+            encoding="utf-8",
+        )
+    return folder
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["large", "middle", "phone"])
+@pytest.mark.parametrize("way", ["click", "key", "link"])
+def test_two_documents_stand_side_by_side_at_their_sentences(show, two_documents, size, way):
+    finding = "agreement:exports:2022:level:final:bulletin+yearbook"
+    shown = show(two_documents, viewport=size, address=f"#id={quote(finding)}" if way == "link" else "")
+    page = shown.page
+    if way != "link":
+        page.locator("#f0 summary").click()  # it is open at first
+        expect(page.locator("#beside")).to_have_count(0)
+        if way == "key":
+            page.locator("#f0 summary").focus()
+            page.keyboard.press("Enter")
+        else:
+            page.locator("#f0 summary").click()
+    expect(page.locator("#beside article .m.on")).to_have_count(2)
+    settled(page)
+    assert at_their_sentences(page) == [True, True]
+    assert under_the_tools(page, 0)
+    tops = {round(box["y"]) for box in (one.bounding_box() for one in page.locator("#beside article").all())}
+    assert len(tops) == (2 if size == PHONE else 1)
+    page.get_by_role("button", name="Documents side by side").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('#beside article')")
+    page.get_by_role("button", name="All documents").press("Enter")
+    expect(page.locator("#beside")).to_have_count(0)
+    assert page.locator("article h3").all_text_contents() == ["The bulletin", "The yearbook"]
+    assert page.evaluate("document.activeElement.matches('#f0 > summary')")
+    assert shown.said == []
+
+
+def test_from_a_figure_the_sums_lead_up_and_down_and_the_way_back_leads_back(show, tmp_path):
+    shown = show(planted_ledger(tmp_path / "planted"))
+    page = shown.page
+    page.locator("article .m", has_text="219.7").click()
+    sums = page.locator("#sums")
+    assert sums.locator("h3").all_inner_texts() == ["Part of"]
+    links = ["610.1 million USD, Foreign trade", "26.7 million USD, Trade balance", "432.5 million USD, Imports and"]
+    assert all(one.startswith(two) for one, two in zip(sums.locator("a").all_inner_texts(), links, strict=True))
+    assert "says 610.1 million USD; its own exports of goods + imports of goods gives 538.1" in sums.inner_text()
+    page.keyboard.press("Enter")  # the first link has the focus
+    assert "Findings of 610.1 million USD" in page.locator("#figure").inner_text()
+    assert sums.locator("h3").all_inner_texts() == ["Part of", "Made of"]
+    assert page.locator("article .m.on").all_inner_texts() == ["610.1 million USD"]
+    sums.get_by_role("link", name="318.4 million USD, Exports of goods").click()
+    assert "Findings of 318.4 million USD" in page.locator("#figure").inner_text()
+    for figure in ("610.1", "219.7"):
+        page.go_back()
+        assert f"Findings of {figure} million USD" in page.locator("#figure").inner_text()
+    page.go_back()
+    assert not page.locator("#figure").is_visible()
+    assert shown.count == "68 findings"
+    assert sums.inner_text() == ""
+    assert shown.said == []
+
+
+def test_a_cell_of_the_overview_leads_to_its_figures(show, tmp_path):
+    shown = show(planted_ledger(tmp_path / "planted"))
+    page = shown.page
+    page.locator("#overview > summary").click()
+    cell = page.get_by_role("row", name="Imports of goods", exact=False).first.get_by_role("link").first
+    assert cell.inner_text().strip().endswith("1 of 1 in conflict")
+    cell.press("Enter")
+    assert "Findings of 219.7 million USD: Imports of goods 2021" in page.locator("#figure").inner_text()
+    assert in_view(page, "article .m.on")
+    assert shown.said == []
+
+
+def test_an_address_is_in_view_under_the_filters_when_the_page_has_loaded(show):
+    page = show("vietnam-trade", address="#f0").page
+    settled(page)
+    assert under_the_tools(page, 0)

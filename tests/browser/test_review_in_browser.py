@@ -84,7 +84,9 @@ def test_in_a_file_the_decisions_are_given_as_yaml_that_confirm_reads(opened, dr
 
 
 def test_where_it_is_served_each_decision_is_written(opened, drafted):
-    watched = WatchedAudit(Namespace(targets=[drafted], rule=[], texts=None, language=None, published=None, budget=10))
+    watched = WatchedAudit(
+        Namespace(targets=[drafted], rule=[], texts=None, language=None, published=None, budget=10, lang="en")
+    )
     with LocalServer(watched, 0) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from claims import claims_ledger, of, over, said
 from costly import costly
+from reconcile import verify
 from reconcile.auditing import run
 from reconcile.errors import LedgerError
 from reconcile.ledger.ledger import Ledger
@@ -98,6 +100,61 @@ def test_releases_that_know_what_was_known_never_contradict_each_other(one: Rele
     assert audit.counts["conflict"] == 0
     stepped = audit.findings["finding"].str.contains(r":level:final:r\d-to-r\d$")
     assert (stepped & (audit.findings["verdict"] == "revision")).sum() == one.steps()
+
+
+Levels = dict[str, int]
+
+TOLD: dict[str, Callable[[Levels, Levels], Fraction]] = {  # what the first release says of levels and those before
+    "share": lambda now, _: 100 * Fraction(now["part"], now["whole"]),
+    "ratio": lambda now, _: 100 * Fraction(now["part"], now["whole"]),
+    "mean": lambda now, _: Fraction(now["part"], 3),
+    "growth": lambda now, then: 100 * (Fraction(now["part"], then["part"]) - 1),
+    "change": lambda now, then: Fraction(now["part"] - then["part"]),
+    "contribution": lambda now, then: 100 * Fraction(now["part"] - then["part"], then["whole"]),
+}
+BASES = {"share": "whole", "ratio": "whole", "mean": "month", "contribution": f"whole {QUARTERS[0]}"}
+UNITS = {"share": "percent", "ratio": "percent", "growth": "percent", "contribution": "pp"}
+figures = st.lists(st.integers(100, 900), min_size=8, max_size=8, unique=True)
+# Who reports part and whole now, and part and whole before: what the first release reports, the second gives anew.
+WHERE = [
+    ("first", "other", "other", "other"),
+    ("other", "first", "second", "second"),
+    ("second", "second", "first", "first"),
+]
+
+
+@pytest.mark.parametrize("where", WHERE, ids="".join)
+@pytest.mark.parametrize("stat", TOLD)
+@costly(10)
+@given(figures)
+def test_what_a_release_has_replaced_is_held_against_nothing_that_was_published_after_it(
+    stat: str, where: tuple[str, ...], figures: list[int]
+) -> None:
+    """Whoever reports levels: the first release as it knew them, the second and another document as they are now."""
+
+    def rate(source: str, now: Levels, then: Levels) -> dict[str, str]:
+        value = round(10 * TOLD[stat](now, then))
+        sign, base = "-" if value < 0 else "", BASES.get(stat, QUARTERS[0])
+        return of(
+            {"part": sign + _tenths(abs(value))},
+            source=source, period=QUARTERS[1], stat=stat, base=base, decimals="1", unit=UNITS.get(stat, ""),
+        )[0]  # fmt: skip
+
+    now, then, anew, before = ({"part": figures[at], "whole": figures[at + 1]} for at in range(0, 8, 2))
+    claims = [rate("first", now, then), rate("second", anew, before)]
+    quantities = [("part", QUARTERS[1]), ("whole", QUARTERS[1]), ("part", QUARTERS[0]), ("whole", QUARTERS[0])]
+    for (measure, period), source in zip(quantities, where, strict=True):
+        old, new = (now, anew) if period == QUARTERS[1] else (then, before)
+        if source == "first":
+            claims += of({measure: str(old[measure])}, source=source, period=period)
+            source = "second"  # noqa: PLW2901 - which gives it anew
+        claims += of({measure: str(new[measure])}, source=source, period=period)
+    frame = pd.DataFrame(
+        {"source": ["first", "second", "other"], "published": ["2024-01-31", "2024-03-01", "2024-05-01"]}
+    ).assign(series=["s", "s", ""])
+    audit = run(claims_ledger(*claims, sources=frame, measures={"part": {"kind": "flow"}}))
+    assert not audit.crashed
+    assert audit.conflicts.empty, audit.conflicts["message"].tolist()
 
 
 @costly(2)
@@ -206,3 +263,26 @@ def test_a_written_ledger_keeps_its_series(tmp_path) -> None:
         written = Ledger.read(ledger.write(tmp_path / layout, layout=layout))
         assert written == ledger
         assert written.sources["series"].tolist() == ["s", "s", "s"]
+
+
+@costly(2)
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.lists(st.integers(-9, 9), min_size=2, max_size=2))
+def test_a_release_must_be_possible_though_a_later_one_replaces_all_of_it(
+    a: int, b: int, c: int, off: list[int]
+) -> None:
+    """A sum and a difference of two figures that nobody need have wrong by itself: as alone, so when it is replaced."""
+    said = {"a": a, "sum": a + b + off[0], "difference": a - b + off[1], "more": a + b + c}
+    first = of({name: str(value) for name, value in said.items()}, source="first")
+    later = {"a": a, "sum": a + b, "difference": a - b, "more": a + b + c, "b": b, "c": c}
+    second = of({name: str(value) for name, value in later.items()}, source="second")
+    rules = ["sum = a + b", "difference = a - b", "more = sum + c"]
+    frame = pd.DataFrame({"source": ["first", "second"], "published": ["2024-01-31", "2024-03-01"]})
+    measures = {name: {"signed": True} for name in later}
+    alone = run(claims_ledger(*first, rules=rules, measures=measures)).conflicts["claims"].tolist()
+    ledger = claims_ledger(*first, *second, sources=frame.assign(series="s"), rules=rules, measures=measures)
+    conflicts = run(ledger).conflicts
+    assert conflicts["claims"].tolist() == alone
+    # a + b and a - b add up to 2 a, each within half of one.
+    assert bool(alone) == (abs(off[0] + off[1]) > 2)
+    for certificate in conflicts["certificate"]:
+        assert verify(certificate.to_json(), ledger)

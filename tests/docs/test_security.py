@@ -451,7 +451,9 @@ def test_copies(ledger, tmp_path):
 @pytest.fixture
 def served(ledger):
     """Asks the server of a watched ledger: its status for a path, with headers, and what is sent."""
-    asked = argparse.Namespace(targets=[ledger], rule=[], texts=None, language=None, published=None, budget=1)
+    asked = argparse.Namespace(
+        targets=[ledger], rule=[], texts=None, language=None, published=None, budget=1, lang="en"
+    )
     with LocalServer(WatchedAudit(asked), 0) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
 

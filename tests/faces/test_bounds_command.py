@@ -35,7 +35,14 @@ def test_a_line_for_each_quantity_narrower_than_its_own_figure(capsys):
 def test_what_contradicts_is_left_out_and_named(capsys):
     status, out, _ = shown(capsys, FAILS, "--measure", "trade")
     assert status == 0
-    assert "with these left out, since with them nothing can be: review-2024:" in out
+    assert "  ardlan 2024 final: " in out
+    assert out.split("\n")[-2].startswith("note 1: without review-2024:")
+
+
+def test_what_is_left_out_of_several_quantities_is_said_once(capsys):
+    _, out, _ = shown(capsys, FAILS)
+    assert out.count("(note 1)") == 5
+    assert out.count("note 1: without review-2024:") == 1
 
 
 def test_claims_that_hold_the_ends_are_named(capsys):

@@ -92,6 +92,52 @@ def test_open_ends_and_ranges_are_drawn(tmp_path):
     assert len(labels(ledger.plot("m").xaxis)) == len(words)
 
 
+@pytest.mark.parametrize(
+    "name", ["hedge-about", "hedge-nearly", "hedge-round-number", "ranges-end-to-end", "member-is-about"]
+)
+def test_a_hedge_stands_outside_of_what_rounding_explains(name):
+    ax = rc.audit(FIXTURES / "gallery" / name).plot()
+    hedges = next(one for one in ax.collections if one.get_label() == "hedge")
+    assert all(abs(x) > 1 for x, _ in hedges.get_offsets())
+
+
+def test_a_mark_means_one_thing(tmp_path):
+    words = {
+        "over 5": "provisional",
+        "under 9": "forecast",
+        "7": "estimate",
+        "8": "final",
+        "6": "revised",
+        "4": "target",
+    }
+    claims = "".join(
+        f"  - {{measure: m, period: {2000 + n}, reported: {text}, status: {status}}}\n"
+        for n, (text, status) in enumerate(words.items())
+    )
+    source = "source: {language: en}\nclaims:\n" + claims
+    ax = rc.Ledger.read(write_ledger(tmp_path / "l", "title: x\n", note=source)).plot("m")
+    legend = {one.get_label(): one.get_marker() for one in ax.lines if one.get_marker() != "None"}
+    told = {name: mark for name, mark in legend.items() if not name.startswith("_")}
+    assert set(told) == {*words.values(), "no end on this side"}
+    marks = [*told.values(), "v"]  # as an arrow points up, so another points down
+    assert len(set(marks)) == len(marks)
+
+
+def test_a_joint_conflict_is_drawn_as_how_far_each_figure_would_have_to_move():
+    audit = rc.audit(FIXTURES / "gallery/joint-each-sum-holds-but-not-both")
+    ax = audit.finding(audit.conflicts["finding"].item()).plot()
+    names = labels(ax.yaxis)
+    bars = [line for line in ax.lines if len(line.get_xdata()) == 2]
+    places = {(round(bar.get_ydata()[0], 1)): sorted(round(float(x), 2) for x in bar.get_xdata()) for bar in bars}
+    trade = next(row for row, name in enumerate(names) if name.startswith("trade 2024"))
+    farms = next(row for row, name in enumerate(names) if name.startswith("farm_exports 2024"))
+    assert places[trade] == places[farms] == [-0.5, 0.5]
+    # 53.5 + 70.5 + 138.5 = 262.5 is the most that the others leave of 263.0: five tenths below it.
+    assert places[trade + 0.3][1] == -5
+    # 262.95 − 70.5 − 138.5 = 53.95 is the least that they leave of 53.
+    assert places[farms + 0.3][0] == 0.95
+
+
 def test_axes_of_ones_own_are_drawn_on(audit):
     import matplotlib.pyplot as plt
 
@@ -160,7 +206,7 @@ def test_without_matplotlib_the_message_says_what_to_install(ledger, warm):
         "try: audit.plot()\nexcept rc.ReconcileError as error: print(error)"
     )
     done = subprocess.run([warm, "-c", code], capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout == "pictures need matplotlib: pip install matplotlib\n"
+    assert done.stdout == "pictures need matplotlib: pip install 'reconcile-claims[plot]'\n"
 
 
 def released(tmp_path, values):

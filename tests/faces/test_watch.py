@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def options(*targets: Path, **more) -> argparse.Namespace:
-    given = {"rule": [], "texts": None, "language": None, "published": None, "budget": 10}
+    given = {"rule": [], "texts": None, "language": None, "published": None, "budget": 10, "lang": "en"}
     return argparse.Namespace(targets=list(targets), **given | more)
 
 

@@ -279,3 +279,40 @@ def test_a_contribution_is_left_out_since_nothing_says_of_which_whole():
     draft = draft_claims(read_document(b"Exports contributed 1.2 percentage points in 2024."), "en")
     assert not draft.claims
     assert draft.left_out[0].reason == "is a contribution to a growth, of which whole its words do not say"
+
+
+TRADE = """Exports reached 26.9 billion euros in 2024, up 7.6 percent from 25.0 billion euros in 2023. Of exports, fish
+made 9.8 billion euros, timber 6.4 billion euros and other goods 10.7 billion euros. Imports were 21.7 billion euros.
+The trade surplus widened to 5.2 billion euros from 3.8 billion euros."""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("The trade surplus widened to 5.2 billion euros from 3.8 billion euros.", "en", ["2024", "2023"]),
+        ("The trade surplus rose from 3.8 billion euros to 5.2 billion euros.", "en", ["2023", "2024"]),
+        (
+            "Growth was 3 % in 2024 compared with 2019. The deficit fell to 4 tonnes from 5 tonnes.",
+            "en",
+            ["2024", "2019"],
+        ),
+        ("Der Überschuss stieg auf 5,2 Mrd. Euro nach 3,8 Mrd. Euro.", "de", ["2024", "2023"]),
+        ("Der Überschuss stieg von 3,8 Mrd. Euro auf 5,2 Mrd. Euro.", "de", ["2023", "2024"]),
+        ("L'excédent s'établit à 5,2 milliards d'euros, contre 3,8 milliards d'euros.", "fr", ["2024", "2023"]),
+        ("El superávit subió a 5,2 millones de euros, frente a 3,8 millones de euros.", "es", ["2024", "2023"]),
+        ("Xuất siêu đạt 25 tỷ USD so với 20 tỷ USD.", "vi", ["2024", "2023"]),
+        ("The surplus was 5.2 billion euros in 2024. The deficit was 3.8 billion euros.", "en", ["2024", "2024"]),
+        ("The surplus was 5.2 billion euros. The surplus was 3.8 billion euros.", "en", ["2024", "2024"]),
+    ],
+)
+def test_of_two_levels_in_a_sentence_the_second_is_of_what_the_first_is_compared_with(text, language, told):
+    draft = draft_claims(read_document(text.encode()), language, published="2024-12-31")
+    assert [one.record["period"] for one in draft.claims if not one.record["stat"]] == told
+
+
+@pytest.mark.parametrize("measures", [{}, {"exports": Measure("exports", "Exports")}], ids=["alone", "in a ledger"])
+def test_what_is_listed_is_no_other_figure_of_the_whole(measures):
+    draft = draft_claims(read_document(TRADE.encode()), "en", published="2025-02-12", measures=measures)
+    named = [one.record["measure"] for one in draft.claims if not one.record["stat"]]
+    assert named[:2] == ["exports", "exports"]
+    assert named[3:] == ["timber", "other_goods", "imports", "trade_surplus", "trade_surplus"]

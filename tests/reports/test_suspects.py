@@ -55,10 +55,10 @@ def test_an_annotation_stands_at_the_line_of_the_suspect(result):
         "4",
         "7",
     ]  # then the joint one
-    assert "probably wrong: 376.9 → 379.6: two digits swapped" in lines[0]
+    assert "probably wrong: imports 2024: 376.9 → 379.6: two digits swapped" in lines[0]
     assert lines[4:6] == [
         "1 figure is probably wrong and explains 2 conflicts:",
-        "376.9 → 379.6: two digits swapped (table:imports:2024); explains 2 conflicts",
+        "imports 2024: 376.9 → 379.6: two digits swapped (claims.csv:4); explains 2 conflicts",
     ]
 
 
@@ -69,7 +69,7 @@ def test_so_does_a_result_for_code_scanning(result):
 
 
 def test_a_comment_and_the_page_strike_it_through(result):
-    change = "- ~~376.9~~ → **379.6**: two digits swapped (`table:imports:2024`); explains 2 conflicts\n"
+    change = "- imports 2024: ~~376.9~~ → **379.6**: two digits swapped (`claims.csv:4`); explains 2 conflicts\n"
     assert f"**1 figure is probably wrong and explains 2 conflicts:**\n\n{change}" in to_markdown(result)
     page = to_html(result)
     assert "<del>376.9</del> → <ins>379.6</ins>: two digits swapped" in page
@@ -81,9 +81,9 @@ def test_the_short_text_has_a_line_for_each_conflict_with_what_would_mend_it(res
     assert lines[0] == "1 figure is probably wrong and explains 2 conflicts:"
     assert [line.partition(": ")[0] for line in lines[2:8:2]] == ["claims.csv:4", "claims.csv:4", "claims.csv:7"]
     assert [line.strip() for line in lines[3:9:2]] == [
-        "would mend it: 376.9 → 379.6: two digits swapped",
-        "would mend it: 376.9 → 379.6: two digits swapped",
-        "would mend it: 7.0 → 6.0 (table:men:2024)",
+        "would mend it: imports 2024: 376.9 → 379.6: two digits swapped",
+        "would mend it: imports 2024: 376.9 → 379.6: two digits swapped",
+        "would mend it: men 2024: 7.0 → 6.0",
     ]
     assert lines[-2].startswith("7 claims of 1 source: 4 conflict. ")
 

@@ -62,6 +62,43 @@ def test_large_systems_are_explained_as_small_ones_are(monkeypatch, fewer):
             assert_minimal(system, found)
 
 
+class Leaning:
+    """The rows of some owners hold only while one of two others is there, as a rate does by what tells a sign."""
+
+    def __init__(self, owners, chance):
+        self.on = {owner: frozenset(chance.sample(owners, 2)) - {owner} for owner in owners if chance.random() < 0.4}
+
+    def lost(self, dropped):
+        return frozenset(owner for owner, others in self.on.items() if owner not in dropped and others <= dropped)
+
+    def given(self, owners, dropped):
+        return frozenset(min(self.on[owner] - dropped) for owner in owners if owner in self.on)
+
+
+@pytest.mark.parametrize("table", [True, False])
+def test_a_set_has_those_by_whom_its_rows_hold(table, fewer):
+    """Whoever is in a set cannot be left out of it, and without the others its rows are as wrong as they were."""
+    met = leaning = 0
+    for seed, system, _ in cases(240 // fewer, 3000):
+        owners = sorted(frozenset(system.owner.tolist()) - {BACKGROUND})
+        if len(owners) < 4:
+            continue
+        resting = Leaning(owners, random.Random(seed))
+
+        def wrong(kept, resting=resting, owners=owners, system=system):
+            return not oracle.satisfiable(system, kept - resting.lost(frozenset(owners) - kept))
+
+        for found in Conflicts(system, table=table, resting=resting).disjoint(2):
+            assert proves(system, found.certificate)
+            assert owners_of(system, found.certificate) <= found.owners
+            assert wrong(found.owners), seed
+            assert not any(wrong(found.owners - {owner}) for owner in found.owners), seed
+            met += 1
+            leaning += owners_of(system, found.certificate) < found.owners
+    assert met > 60 // fewer
+    assert leaning > 6 // fewer
+
+
 def test_sets_within_one_document_come_first():
     point = [Interval(Fraction(n), Fraction(n)) for n in range(4)]
     rows = [Row({0: 1}, point[0], 0), Row({0: 1}, point[1], 1), Row({1: 1}, point[2], 2), Row({1: 1}, point[3], 3)]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.auditing.large.parts import groups, parted
+from reconcile.auditing.replaced_releases import replaced_sources
 from reconcile.auditing.run import store_of
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
@@ -21,6 +22,7 @@ from reconcile.checks.joint.joint_system import joint_system
 from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.wording.scales import SCALE_WORDS, Scale
+from reconcile.exact.columns import Ints
 from reconcile.ledger.ledger import Ledger
 
 _PROVED = {
@@ -64,9 +66,12 @@ def _held_against(lines: Sequence[Line], store: Store) -> str:
     large = bool(parted(store)) and bool(claims)
     if large:
         store = _around(store, claims)
+    release = _replaced_release(store, claims)
+    store = store if release is None else part_of(store, release)
     joint = joint_system(store, tables(store).both)
     try:
-        reading = verified(lines, joint, [*_voices(joint, lines)] if large else [JointWords(joint)])
+        some = large or release is not None
+        reading = verified(lines, joint, [*_voices(joint, lines)] if some else [JointWords(joint)])
     except RefusedError as error:
         if large:
             error.args = (f"{error}; of so many claims, only those that share places with these were looked at",)
@@ -75,6 +80,15 @@ def _held_against(lines: Sequence[Line], store: Store) -> str:
     counts = [f"{len(claims)} claim{'s' * (len(claims) != 1)}"] * bool(claims)
     counts += [f"{rest} line{'s' * (rest != 1)} of rules, calendars, totals or signs"] * bool(rest)
     return f"the arithmetic holds, and {' and '.join(counts)} say in the ledger what they say here: {_PROVED[reading]}"
+
+
+def _replaced_release(store: Store, claims: set[str]) -> Ints | None:
+    """The claims of the document that all of these are of, where a later release replaces any of them."""
+    for rows in replaced_sources(store):
+        mine = [row for row in rows.tolist() if store.claim("claim", row) in claims]
+        if len(mine) == len(claims) and store.replaced(np.array(mine, dtype=np.int64)).any():
+            return rows
+    return None
 
 
 def _around(store: Store, claims: set[str]) -> Store:

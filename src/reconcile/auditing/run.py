@@ -13,6 +13,7 @@ import numpy as np
 from reconcile.auditing.comparing_checks import COMPARED, compare, guarded
 from reconcile.auditing.large.joint_sample import Extent, jointly
 from reconcile.auditing.large.parts import audited, every, parted
+from reconcile.auditing.replaced_releases import replaced_releases
 from reconcile.auditing.result import Progress, Result, silent
 from reconcile.checks.coverage import left_over
 from reconcile.checks.engine.block import Block, ClaimBindings
@@ -29,6 +30,7 @@ from reconcile.checks.unclaimed_numbers import unclaimed
 from reconcile.checks.verdicts import CHECKS, CONFLICT, HEDGE
 from reconcile.errors import ReconcileError
 from reconcile.ledger.store.row_sets import Rows
+from reconcile.solver.budget import Budget
 
 if TYPE_CHECKING:
     from reconcile.ledger.ledger import Ledger
@@ -98,9 +100,11 @@ def _run(
         for block in blocks:
             used[block.used] = True
         if "joint" in wanted:
-            for block in (
-                found := _joint(store, views, blocks, budget, crashed, partial(_joint_told, tell, done, wanted))
-            ):
+            left = Budget(budget)
+            found = _joint(store, views, blocks, budget, crashed, partial(_joint_told, tell, done, wanted))
+            by_itself = partial(_joint_of_part, wanted=[*COMPARED], crashed=crashed)
+            found += guarded("joint", lambda: replaced_releases(store, by_itself, left), crashed)
+            for block in found:
                 used[block.used] = True
             blocks += found
     else:

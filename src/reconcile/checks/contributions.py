@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.alignment import CellTerm, by_view, match
-from reconcile.checks.engine.base_lookup import MATURED, Levels, own_view_else_across
+from reconcile.checks.engine.base_lookup import MATURED, Levels, by_then, own_days, own_view_else_across
 from reconcile.checks.engine.bindings import Title, bound
 from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import cell_keys, units_differ
@@ -41,7 +41,7 @@ _ONE = Fraction(1)
 
 def contributions(store: Store, cells: Both, levels: Levels) -> list[Block]:
     """What each contribution ties: two levels of its part, and one of the whole; then the sums that rules make."""
-    told, cells = stated(cells, (CONTRIBUTION,)), levels.cells
+    told = stated(cells, (CONTRIBUTION,))
     if not len(told):
         return []
     base = cell_keys(cells.own, told).base
@@ -51,9 +51,10 @@ def contributions(store: Store, cells: Both, levels: Levels) -> list[Block]:
     of_change = shares_of_change(store, cells, levels, shares, whole[base], since[base])
     if not len(rates):
         return of_change
+    cells = levels.cells
     sums = [block for number in range(len(store.ledger.rules)) for block in _sums(store, cells, number)]
     added = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(column for one in sums for column in one.tied)]))
-    return [*_of_levels(store, cells, levels, rates, added), *sums, *of_change]
+    return [*_of_levels(store, levels, rates, added), *sums, *of_change]
 
 
 class _Tied(NamedTuple):
@@ -69,10 +70,14 @@ class _Tied(NamedTuple):
         return _Tied(*(column[rows] for column in self))
 
 
-def _of_levels(store: Store, cells: Both, levels: Levels, rates: Ints, added: Ints) -> Iterator[Block]:
-    keys = cell_keys(cells.own, rates)
+def _of_levels(store: Store, levels: Levels, rates: Ints, added: Ints) -> Iterator[Block]:
+    keys = cell_keys(levels.cells.own, rates)
     whole, since = (column[keys.base] for column in _wholes(store)[:2])
     outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
+    own_day = own_days(levels.cells, rates)
+    earlier = [(measure, keys.place, since, day) for measure in (keys.measure, whole)]
+    levels.learn_all([*earlier, (keys.measure, keys.place, keys.period, own_day)])
+    cells = levels.cells
 
     def look(source: Ints, rows: Ints) -> Ints:
         place, then = keys.place[rows], since[rows]
@@ -81,6 +86,7 @@ def _of_levels(store: Store, cells: Both, levels: Levels, rates: Ints, added: In
             for measure in (keys.measure[rows], whole[rows])
         )
         level = levels.find(source, keys.status[rows], keys.measure[rows], place, keys.period[rows])
+        level = levels.by(level, own_day[rows])
         return np.stack((before, base, level), axis=1)
 
     every, view = own_view_else_across(look, keys.source)
@@ -156,7 +162,7 @@ def _unchecked(store: Store, cells: Both, tied: _Tied, row: int) -> WordedFindin
     names = [f"{measure} {grown.period}", grown.text, f"{measure} {title.quantity['period']} ({title.status})"]
     cell = [int(column[row]) for column in (tied.before, tied.base, tied.level)]
     missing = [name for name, one in zip(names, cell, strict=True) if one == ABSENT]
-    why = f"no level reported of {' and '.join(missing)}"
+    why = f"no level reported of {' and '.join(missing)}{by_then(store, claims[0])}"
     if not missing:
         named = zip((*cell, int(tied.rate[row])), (*names, measure), strict=True)
         why = cells.doubt(named) or units_differ(store, cells, cell)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.base_lookup import Levels, own_view_else_across
+from reconcile.checks.engine.base_lookup import Levels, by_then, own_days, own_view_else_across
 from reconcile.checks.engine.bindings import bound
 from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import cell_keys, units_differ
@@ -55,7 +55,9 @@ def means(store: Store, cells: Both, levels: Levels) -> list[Block]:
     kind = np.array(kinds, dtype=np.int64)[keys.measure]
     blocks: list[Block] = []
     open_: list[Block] = []
-    for tied in _tied(store, cells, levels, rates, kind):
+    all_tied = list(_tied(store, levels, rates, kind))
+    cells = levels.cells
+    for tied in all_tied:
         complete = (tied.cell != ABSENT).all(axis=1)
         every = np.column_stack((tied.rate, tied.cell))
         doubts = doubts_of(cells, every, every)
@@ -76,25 +78,35 @@ def means(store: Store, cells: Both, levels: Levels) -> list[Block]:
     return [*blocks, *open_]
 
 
-def _tied(store: Store, cells: Both, levels: Levels, rates: Ints, kind: Ints) -> Iterator[_Tied]:
+def _tied(store: Store, levels: Levels, rates: Ints, kind: Ints) -> Iterator[_Tied]:
     """The means of declared measures with what they tie, those that tie as many cells together."""
-    keys = cell_keys(cells.own, rates)
+    keys, day = cell_keys(levels.cells.own, rates), own_days(levels.cells, rates)
     pairs, which = np.unique(np.stack((keys.period, keys.base, kind), axis=1), axis=0, return_inverse=True)
-    found: dict[tuple[int, int], list[_Tied]] = {}
+    asked: list[tuple[Ints, list[int], int, int]] = []
     for number, (period, base, how) in enumerate(pairs.tolist()):
         if how == _UNDECLARED:
             continue
         parts = [part.text for part in store.periods[period].split(store.base.values[base])]
         wanted = [period] if how == _FLOW else [store.period.find(part) for part in parts]
-        rows = np.flatnonzero(which.reshape(-1) == number)
+        asked.append((np.flatnonzero(which.reshape(-1) == number), wanted, len(parts), how))
+    levels.learn_all(
+        [
+            (keys.measure[rows], keys.place[rows], np.full(len(rows), code), day[rows])
+            for rows, wanted, _, _ in asked
+            for code in wanted
+            if code >= 0
+        ]
+    )
+    found: dict[tuple[int, int], list[_Tied]] = {}
+    for rows, wanted, count, how in asked:
 
         def look(source: Ints, at: Ints, rows: Ints = rows, wanted: list[int] = wanted) -> Ints:
             quantity = keys.status[rows[at]], keys.measure[rows[at]], keys.place[rows[at]]
             each = (np.full(len(at), code if code >= 0 else UNSAID) for code in wanted)
-            return np.stack([levels.find(source, *quantity, when) for when in each], axis=1)
+            return np.stack([levels.by(levels.find(source, *quantity, when), day[rows[at]]) for when in each], axis=1)
 
         cell, view = own_view_else_across(look, keys.source[rows])
-        found.setdefault((len(parts), how), []).append(_Tied(len(parts), rates[rows], cell, view))
+        found.setdefault((count, how), []).append(_Tied(count, rates[rows], cell, view))
     for (count, _), some in found.items():
         yield _Tied(count, *(np.concatenate([one[column] for one in some]) for column in (1, 2, 3)))
 
@@ -183,9 +195,10 @@ def _lacking(store: Store, cells: Both, tied: _Tied, row: int) -> str:
     measure, parts = _names(store, cells, tied, row)
     missing = [part for part, cell in zip(parts, tied.cell[row], strict=True) if cell == ABSENT]
     status = STATUSES[cell_keys(cells.own, tied.rate[row : row + 1]).status[0]]
+    then = by_then(store, cells.claims(int(tied.rate[row]))[0])
     if len(missing) > _LISTED:
-        return f"no level reported of {measure} in {len(missing)} of the {len(parts)} parts ({status})"
-    return f"no level reported of {measure} {' and '.join(missing)} ({status})"
+        return f"no level reported of {measure} in {len(missing)} of the {len(parts)} parts ({status}){then}"
+    return f"no level reported of {measure} {' and '.join(missing)} ({status}){then}"
 
 
 _LISTED = 3  # parts that are named; of more it is said how many they are

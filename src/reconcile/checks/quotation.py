@@ -111,7 +111,10 @@ def _quote(store: Store, claim: int, text: str, body: str, turns: Mapping[int, _
         before, there = text[: int(at)][-1:], folded(text[int(at) : int(at) + 10 * len(words) + 100])
         if text[int(at) : int(at) + 1].isspace() or not _figure(words).match(before + there, len(before)):
             return _finding(
-                store, claim, CONFLICT, f"at {int(at)} the text reads “{there[: len(words)].strip()}”, not “{words}”"
+                store,
+                claim,
+                CONFLICT,
+                f"at character {int(at)} the text reads “{there[: len(words)].strip()}”, not “{words}”",
             )
     return _finding(store, claim, EXACT, "the quote stands in the text")
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.base_lookup import MATURED, Levels, own_view_else_across
+from reconcile.checks.engine.base_lookup import MATURED, Levels, by_then, own_days, own_view_else_across
 from reconcile.checks.engine.bindings import Title, bound
 from reconcile.checks.engine.block import Block, left_open
 from reconcile.checks.engine.cells import cell_keys, units_differ
@@ -55,7 +55,7 @@ def shares_of_change(store: Store, cells: Both, levels: Levels, shares: Ints, wh
     """
     if not len(shares):
         return []
-    every, view = _levels_of(store, cells, levels, shares, whole, since)
+    every, view = _levels_of(store, levels, shares, whole, since)
     whole_before, now, before, level = every.T
     tied, cells = _Tied(shares, whole_before, now, before, level, view), levels.cells
     complete = (every != ABSENT).all(axis=1)
@@ -71,10 +71,13 @@ def shares_of_change(store: Store, cells: Both, levels: Levels, shares: Ints, wh
     return found
 
 
-def _levels_of(store: Store, cells: Both, levels: Levels, shares: Ints, whole: Ints, since: Ints) -> tuple[Ints, Ints]:
+def _levels_of(store: Store, levels: Levels, shares: Ints, whole: Ints, since: Ints) -> tuple[Ints, Ints]:
     """(n, 4) the levels that each ties, in the order of `_Tied`, and the views."""
-    keys = cell_keys(cells.own, shares)
+    keys = cell_keys(levels.cells.own, shares)
     outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
+    own_day, both = own_days(levels.cells, shares), (keys.measure, whole)
+    earlier = [(measure, keys.place, since, day) for measure in both]
+    levels.learn_all([*earlier, *((measure, keys.place, keys.period, own_day) for measure in both)])
 
     def look(source: Ints, rows: Ints) -> Ints:
         place = keys.place[rows]
@@ -83,7 +86,7 @@ def _levels_of(store: Store, cells: Both, levels: Levels, shares: Ints, whole: I
             for measure in (whole[rows], keys.measure[rows])
         )
         now, level = (
-            levels.find(source, keys.status[rows], measure, place, keys.period[rows])
+            levels.by(levels.find(source, keys.status[rows], measure, place, keys.period[rows]), own_day[rows])
             for measure in (whole[rows], keys.measure[rows])
         )
         return np.stack((whole_before, now, before, level), axis=1)
@@ -119,7 +122,7 @@ def _unchecked(store: Store, cells: Both, tied: _Tied, row: int) -> WordedFindin
     names.append(f"{measure} {period} ({title.status})")
     cell = [int(column[row]) for column in tied[1:5]]
     missing = [name for name, one in zip(names, cell, strict=True) if one == ABSENT]
-    why = f"no level reported of {' and '.join(missing)}"
+    why = f"no level reported of {' and '.join(missing)}{by_then(store, claims[0])}"
     if not missing:
         named = zip((*cell, int(tied.share[row])), (*names, measure), strict=True)
         why = cells.doubt(named) or units_differ(store, cells, cell)

@@ -311,9 +311,21 @@ def _lacking(levels: Levels, store: Store, cells: Both, ties: Ties, row: int) ->
         else:
             later = f"the base {measure} {before} was published later ({_first_day(store, cells, there)})"
     elif ties.base[row] == ABSENT:
-        needed.append(f"{base} ({status})" if store.bases[keys.base[rate]].period else f"{base} {period} ({status})")
+        name = base if store.bases[keys.base[rate]].period else f"{base} {period}"
+        there = _whole_whenever(store, cells, levels, rate)
+        if there == ABSENT:
+            needed.append(f"{name} ({status})")
+        else:
+            later = f"{name} was published later ({_first_day(store, cells, there)})"
     lacks = f"no level reported of {' and '.join(needed)}" if needed else ""
     return "; ".join(filter(None, (lacks, later)))
+
+
+def _whole_whenever(store: Store, cells: Both, levels: Levels, rate: int) -> int:
+    """What all sources say of what a share or a ratio is taken of, whenever it was published; ABSENT where nothing."""
+    one = cell_keys(cells.own, np.array([rate]))
+    of = bases_of(store, one.stat, one.base, one.measure, one.place, one.period)
+    return int(levels.find(np.full(1, ACROSS), one.status, of.measure, of.place, of.period)[0])
 
 
 def _first_day(store: Store, cells: Both, cell: int) -> Period:

@@ -12,6 +12,7 @@ from reconcile.checks.engine.readings import read
 from reconcile.language.digits import fold
 from reconcile.ledger.store.claim_table import Origin
 from reconcile.reading.document_drafts import DocumentDraft, draft_document, tie_documents
+from reconcile.reading.drafted_relations import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,11 +50,14 @@ def drafted_ledger(
     document names most often.
     """
     names = _ids(documents)
+    called = [unmarked(name) for name in names]
+    if len(set(called)) < len(called):
+        called = [f"document {number}" for number, _ in enumerate(documents, 1)]
     drafts: list[DocumentDraft] = []
     for number, document in enumerate(documents):
         told(number, len(documents), f"reading {document.name or 'the document'}")
-        prefix = f"D{number + 1}." if len(documents) > 1 else ""
-        drafts.append(draft_document(document, language, published, prefix, lambda figure: read(figure).wide))
+        of = called[number] if len(documents) > 1 else ""
+        drafts.append(draft_document(document, language, published, of, lambda figure: read(figure).wide))
     tie_documents(drafts)
     claims: list[dict[str, str]] = []
     rules: list[dict[str, str]] = []

@@ -13,7 +13,7 @@ from reconcile.errors import at_line
 from reconcile.exact.interval import text
 from reconcile.language.bases import compounded_base
 from reconcile.reports.amounts import scale
-from reconcile.reports.snippets import bold, faint, paragraph, words
+from reconcile.reports.snippets import bold, faint, marked, paragraph, words
 from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Claim:
         return render(self._lines()).rstrip("\n")
 
     def _repr_html_(self) -> str:
-        quote = words(f"“{self.quote}”") if self.quote else ""
+        quote = f"“{marked(self.quote, self.reported)}”" if self.quote else ""
         return paragraph(
             f"{bold(self.quantity)}: {words(self._said())}", quote, faint(self._document()), faint(self.id)
         )

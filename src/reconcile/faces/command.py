@@ -14,14 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checks.verdicts import CHECKS
-from reconcile.faces.ledger_making import add_command, add_ledger, add_ledger_making, day, published_day
+from reconcile.faces.ledger_making import (
+    add_command,
+    add_ledger,
+    add_ledger_making,
+    add_page_language,
+    day,
+    published_day,
+)
 from reconcile.faces.screen import abandon, flushed
 from reconcile.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-PAGE_LANGUAGES = ("en", "vi")
 FORMATS = ("text", "html", "json", "csv", "sarif", "junit", "github", "markdown")
 
 _DESCRIPTION = "Reads every reported number as a claim tied to its source, and says which claims cannot all be true."
@@ -100,6 +106,7 @@ examples:
   reconcile audit ledger/ --format json --output before.json
   reconcile diff before.json ledger/                     what an edit has mended, changed and broken
   reconcile diff before.json after.json --format markdown --output comment.md
+  reconcile diff before.json after.json --format html --output changes.html     a page for a browser
 
   Findings are compared by their ids, which do not depend on figures or order: so a mended figure is a
   mended finding, and a new row moves no other.
@@ -245,13 +252,7 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long the joint test, of all claims together, may take (60)",
     )
-    command.add_argument(
-        "--lang",
-        choices=PAGE_LANGUAGES,
-        default="en",
-        metavar="TAG",
-        help=f"language of the page's words, {' or '.join(PAGE_LANGUAGES)} (en)",
-    )
+    add_page_language(command)
     amount = command.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="every finding, those that hold exactly too")
     amount.add_argument("--short", action="store_true", help="of the text a line for each conflict, with its repair")
@@ -344,7 +345,10 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     diff.add_argument("old", type=Path, metavar="OLD", help=said)
     diff.add_argument("new", type=Path, metavar="NEW", help="the same, of later")
     diff.add_argument(
-        "--format", choices=("text", "markdown", "json"), default="text", help="text to read (default), or the other"
+        "--format",
+        choices=("text", "markdown", "html", "json"),
+        default="text",
+        help="text to read (default), or one of the others",
     )
     diff.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
     amount = diff.add_mutually_exclusive_group()
@@ -371,6 +375,7 @@ def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     watch.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of the sources are")
     watch.add_argument("--language", metavar="TAG", help="how the numbers of documents are printed (en)")
     watch.add_argument("--published", type=published_day, metavar="DATE", help="the day from which documents reckon")
+    add_page_language(watch)
     watch.add_argument(
         "--budget", type=_seconds, default=60, metavar="SECONDS", help="how long the joint test may take (60)"
     )

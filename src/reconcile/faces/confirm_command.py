@@ -46,10 +46,11 @@ def confirm_command(options: argparse.Namespace) -> int:
 def _write_review(options: argparse.Namespace) -> int:
     """Write the page on which a person looks at the guesses; of what is decided there it makes a text."""
     from reconcile.auditing import run
+    from reconcile.reports.phrasebook import phrasebook
     from reconcile.reports.review_page import review_page
 
     ledger = Ledger.read(options.ledger, texts=options.texts)
-    page = review_page(run(ledger, checks=("schema",), joint=False), options.ledger)
+    page = review_page(run(ledger, checks=("schema",), joint=False), options.ledger, phrasebook(options.lang))
     return 0 if write(page, "html", options.review) else 2
 
 

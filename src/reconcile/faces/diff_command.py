@@ -46,6 +46,10 @@ def _report(found: Differences, options: argparse.Namespace) -> str:
         return difference_json(found)
     if options.format == "markdown":
         return difference_markdown(found)
+    if options.format == "html":
+        from reconcile.reports.difference_page import difference_page
+
+        return difference_page(found)
     if options.quiet:
         return visible(difference_summary(found)) + "\n"
     width, colour = lines_fit() if options.output is None else (None, False)

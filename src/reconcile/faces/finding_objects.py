@@ -10,13 +10,10 @@ import numpy as np
 
 from reconcile.faces.claim_objects import Claim
 from reconcile.reports.amounts import number
-from reconcile.reports.claim_parts import ClaimPart, arithmetic_words, mending_words, parts
-from reconcile.reports.evidence_text import WIDTH, evidence
+from reconcile.reports.evidence_text import evidence
 from reconcile.reports.explanation import explain
 from reconcile.reports.meanings import MEANS
-from reconcile.reports.number_line import number_line
-from reconcile.reports.proof import proof
-from reconcile.reports.snippets import bold, bullets, embedded_picture, faint, paragraph, table, words
+from reconcile.reports.notebook import finding_html
 from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
@@ -133,29 +130,4 @@ class Finding:
         return render([*lines, *evidence(self._entry, self._result, indent=2, check=True)]).rstrip("\n")
 
     def _repr_html_(self) -> str:
-        entry, given = self._entry, parts(self._entry, self._result)
-        rows = (
-            [words(f"{part.speaks_of}: {part.printed}"), words(part.stands_for), words(part.quote), faint(_place(part))]
-            for part in given
-        )
-        head = ("claim", "stands for", "in the words", "where")
-        mend = "it would be mended by" + " any one of these changes" * (len(entry.repairs) > 1)
-        return (
-            paragraph(f"{bold(entry.kind)}, {words(entry.check)}: {bold(entry.sentence)}")
-            + (table(head, rows) if given else "")
-            + embedded_picture(number_line(entry, given, width=WIDTH))
-            + embedded_picture(proof(entry))
-            + (paragraph(words(sums)) if (sums := arithmetic_words(entry)) else "")
-            + (
-                paragraph(words(mend)) + bullets(words(mending_words(one)) for one in entry.repairs)
-                if entry.repairs
-                else ""
-            )
-            + (paragraph(words(f"accepted: {entry.accepted}")) if entry.accepted is not None else "")
-            + paragraph(faint(entry.finding))
-        )
-
-
-def _place(part: ClaimPart) -> str:
-    published = f", {part.published}" if part.published else ""
-    return f"{part.source}{published} ({part.place})"
+        return finding_html(self._entry, self._result)

@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+PAGE_LANGUAGES = ("en", "vi")
 _INIT = """\
 examples:
   reconcile init                  a ledger in the folder 'ledger'
@@ -104,6 +105,7 @@ def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentPars
     confirm.add_argument("--source", action="append", default=[], metavar="ID", help="of this source; may be repeated")
     confirm.add_argument("--claim", action="append", default=[], metavar="ID", help="of this claim; may be repeated")
     confirm.add_argument("--review", type=Path, metavar="FILE", help="only write the page to look at guesses, there")
+    add_page_language(confirm)
     confirm.add_argument("--texts", type=Path, metavar="DIR", help="where its texts are, if not beside the ledger")
     said = "what was decided on that page, instead of all; - is standard input"
     confirm.add_argument("--decisions", type=Path, metavar="FILE", help=said)
@@ -112,6 +114,17 @@ def add_ledger_making(commands: argparse._SubParsersAction[argparse.ArgumentPars
     add_ledger(coverage)
     coverage.add_argument("--texts", type=Path, metavar="DIR", help="where the texts are, if not beside the ledger")
     coverage.add_argument("--strict", action="store_true", help="fail where a number is neither claimed nor set aside")
+
+
+def add_page_language(command: argparse.ArgumentParser) -> None:
+    """The option that says in which language a page is written."""
+    command.add_argument(
+        "--lang",
+        choices=PAGE_LANGUAGES,
+        default="en",
+        metavar="TAG",
+        help=f"language of the page's words, {' or '.join(PAGE_LANGUAGES)} (en)",
+    )
 
 
 def add_command(

@@ -19,11 +19,12 @@ from reconcile.reports.github import to_github
 from reconcile.reports.json_report import to_json
 from reconcile.reports.junit import to_junit
 from reconcile.reports.markdown import to_markdown
+from reconcile.reports.notebook import FINDINGS_IN_NOTEBOOK, audit_html
 from reconcile.reports.page import to_html
 from reconcile.reports.phrasebook import phrasebook
 from reconcile.reports.sarif import to_sarif
 from reconcile.reports.saving import save
-from reconcile.reports.snippets import bold, faint, paragraph, table, words
+from reconcile.reports.suspects import suspects
 from reconcile.reports.terminal import TerminalLine, render
 from reconcile.reports.text_report import size
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from matplotlib.axes import Axes
-
-_SHOWN = 10  # findings in a representation; the frame has all
 
 
 class Audit(Result):
@@ -90,31 +89,17 @@ class Audit(Result):
         return plot_audit(self, ax)
 
     def __repr__(self) -> str:
-        found = list(islice(worst_first(self), _SHOWN))
+        found = list(islice(worst_first(self), FINDINGS_IN_NOTEBOOK))
         lines = [TerminalLine(self._title()), TerminalLine(outcome(self), 2)]
+        if suspected := suspects(self):
+            lines += [TerminalLine(f"{suspected.head}:", 2), *(TerminalLine(line, 4) for line in suspected.lines)]
         lines += [TerminalLine(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in found]
         lines += [TerminalLine(more, 2) for more in self._more(found)]
         lines += [TerminalLine(f"hint: {hint}", 2) for hint in self.hints]
         return render(lines).rstrip("\n")
 
     def _repr_html_(self) -> str:
-        found = list(islice(worst_first(self), _SHOWN))
-        rows = (
-            [
-                bold(entry.kind),
-                words(entry.check),
-                words(entry.subject),
-                f"{words(entry.message)}<br/>{faint(entry.finding)}",
-                words(entry.place),
-            ]
-            for entry in found
-        )
-        return (
-            paragraph(bold(self._title()), words(outcome(self)))
-            + table(("verdict", "check", "what", "message", "where"), rows)
-            + "".join(map(paragraph, self._more(found)))
-            + "".join(paragraph(bold("hint"), words(hint)) for hint in self.hints)
-        )
+        return audit_html(self, self.hints)
 
     def _title(self) -> str:
         return f"Audit of {self.ledger.title or 'a ledger'}: {size(self)}"

@@ -23,6 +23,7 @@ from reconcile.ledger.writing.locking import one_writer
 from reconcile.ledger.writing.replacing import replaced_file
 from reconcile.reports.entries import outcome
 from reconcile.reports.page import to_html
+from reconcile.reports.phrasebook import phrasebook
 from reconcile.reports.review_page import review_page
 from reconcile.reports.terminal import visible
 from reconcile.reports.text_report import size
@@ -71,6 +72,7 @@ class WatchedAudit:
         self._done: list[list[Rewritten]] = []
         self._deciding = threading.Lock()
         self._name = ", ".join(map(str, options.targets))
+        self._words = phrasebook(options.lang)
         self.shown = Shown()
 
     def look(self) -> bool:
@@ -100,16 +102,18 @@ class WatchedAudit:
         if self._ledger:
             self._read = result.ledger
             guesses = int((result.ledger.claims["guess"] != "").sum())
-            review = review_page(result, self._ledger, served=True)
+            review = review_page(result, self._ledger, self._words, served=True)
         said = f"made {made}: {size(result)}: {outcome(result)}"
         before = self.shown
-        return Shown(before.revision + 1, to_html(result), before.reports + 1, review, guesses, visible(said))
+        return Shown(
+            before.revision + 1, to_html(result, self._words), before.reports + 1, review, guesses, visible(said)
+        )
 
     # What is served
 
     def pages(self) -> Mapping[str, Callable[[], Page]]:
         shown = self.shown
-        found = {"": lambda: Page(watch_page(self._name)), "state": lambda: told_as_json(_state(shown))}
+        found = {"": lambda: Page(watch_page(self._name, self._words)), "state": lambda: told_as_json(_state(shown))}
         if shown.report:
             found["report"] = lambda: Page(shown.report, framed="'self'")
         if shown.review:

@@ -39,6 +39,7 @@ class ProseWords(NamedTuple):
     change: re.Pattern[str]  # of two levels: rose from 10 to 12
     passes: re.Pattern[str]
     by: re.Pattern[str]  # at the end of what stands before an amount
+    origin: re.Pattern[str]  # the same before the first of two levels
     clauses: re.Pattern[str]
     joined: re.Pattern[str]  # two bare numbers with a word between them
     indices: re.Pattern[str]
@@ -54,6 +55,15 @@ class ProseText(NamedTuple):
     small: str
     language: str
     known: ProseWords
+
+
+def comes_from(words: str, language: str) -> bool:
+    """Whether words lead to the first of two levels.
+
+    >>> comes_from("the surplus rose from ", "en"), comes_from("the surplus rose to ", "en")
+    (True, False)
+    """
+    return prose_words(language).origin.search(plain(words.rstrip())) is not None
 
 
 @lru_cache(maxsize=64)
@@ -82,6 +92,7 @@ def prose_words(language: str) -> ProseWords:
         change=re.compile(_WHOLE.format(either_way)),
         passes=re.compile(_WHOLE.format(either(own.passes))),
         by=re.compile(rf"(?<![^\W_]){either(own.by)}$"),
+        origin=re.compile(rf"(?<![^\W_]){either(own.froms)}$"),
         clauses=re.compile(rf"[.;:!?\n\u2029\t()]|, | {either(own.clauses)} "),
         joined=re.compile(rf"\d[\d.,]* {either(*own.joins.values(), own.to)} \d"),
         indices=re.compile(f"{begins}{either(own.indices)}|{_WHOLE.format(either(every.indices))}"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.around import with_context
@@ -15,6 +16,7 @@ from reconcile.language.digits import FigureError
 from reconcile.language.figures import TURNED, read_figure
 from reconcile.language.periods import PeriodError, read_period
 from reconcile.language.prose import mentions_in
+from reconcile.language.prose_words import comes_from
 from reconcile.ledger.store.columns import GUESSED
 from reconcile.ledger.store.declarations import Measure
 from reconcile.ledger.store.text_problems import FIGURE, base_problems, cell_problems, figure_problems
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*[ \u00a0]+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W_]+")
 _SCALES = ("", "thousand", "million", "billion", "trillion")  # of a unit that stands elsewhere
+_STOP = re.compile(r"[.;!?…]\s|\n\s*\n")
 _CLAUSE_END = re.compile(r"[.,;:!?()\n]")
 _WHOLE, _SMALL = 60, 3  # characters in which the whole of a share stands, and words that may stand before its name
 _BEFORE, _AFTER = 6, 3  # words of a quote around its figure
@@ -81,7 +84,8 @@ def draft_claims(
 
     `measures` are those of a ledger: a figure is of the one whose title, name or term its sentence says, else of one
     named after the words before it. A figure without a period is of the period told last, else of the year of
-    `published`; without either it is left out. What may be read in two ways is left out, too. Where
+    `published`; without either it is left out. Of two levels of a measure in a sentence one is of what the other is
+    compared with: to 5.2 from 3.8 billion. What may be read in two ways is left out, too. Where
     `assuming`, what a reader would assume is: the only reading with a unit, as of "52 billion" where the currency was
     told before, and that years called fiscal are the document's years.
 
@@ -110,11 +114,32 @@ def draft_claims(
         begin = mention.end - len(record["reported"]) if record["reported"] else mention.start
         record |= {"quote": _quote(document.text, mention, sentence), "at": str(begin)}
         claims.append(ClaimDraft(record, words, mention.start, figure, sentence[0]))
+    _set_apart(claims, document.text, language)
     cells = sum(any(map(str.isdigit, cell.text)) for table in document.tables for cell in table.cells)
     kept = {one.record["measure"] for one in claims}
     return DraftedClaims(
         tuple(claims), tuple(left_out), cells, {one: said for one, said in drafter.titles.items() if one in kept}
     )
+
+
+def _set_apart(claims: Sequence[ClaimDraft], text: str, language: str) -> None:
+    """Give the earlier of two levels that a sentence compares the base of the text's growth, else the year before."""
+    bases = {
+        one.record["period"]: one.record["base"]
+        for one in claims
+        if one.record["stat"] == "growth" and "base" not in one.record["guess"]
+    }
+    for before, behind in pairwise(claims):
+        alike = all(before.record[name] == behind.record[name] for name in ("measure", "period", "stat"))
+        if not alike or behind.record["stat"] or before.figure.unit != behind.figure.unit:
+            continue
+        if _STOP.search(text, int(before.record["at"]) + len(before.record["reported"]), behind.start):
+            continue
+        led = comes_from(text[max(0, before.start - _WHOLE) : before.start], language)
+        earlier = before if led else behind
+        period = earlier.record["period"]
+        if "period" in earlier.record["guess"].split():
+            earlier.record["period"] = bases.get(period) or _year_before(period) or period
 
 
 class _Drafter:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from reconcile.language.context.lexicon import context_lexicon, language_of
 from reconcile.language.digits import FigureError
 from reconcile.reading.claim_drafts import draft_claims
-from reconcile.reading.drafted_relations import DraftedRelation
-from reconcile.reading.table_drafts import TableDrafts, draft_tables
+from reconcile.reading.drafted_relations import DraftedRelation, in_rule
+from reconcile.reading.table_claims import TableDrafts
+from reconcile.reading.table_drafts import draft_tables
 from reconcile.reading.table_ties import table_ties
 from reconcile.reading.text_drafts import UNNAMED, TextClaim, TextDraft, draft_text, new_name, sum_rule
 from reconcile.reading.text_relations import TextFigure, text_figures, text_relations
@@ -52,10 +53,10 @@ def draft_document(
     document: Document,
     language: str | None,
     published: str,
-    prefix: str,
+    of: str,
     stands_for: Callable[[Figure], Interval],
 ) -> DocumentDraft:
-    """Draft the tables and the running text of a document; `prefix` tells its measures from those of others.
+    """Draft the tables and the running text of a document; `of` is what tells its measures from those of others.
 
     `published` is the day from which the text reckons "last year"; without it, the end of the year that the document
     names most often. `stands_for` is how far the words of a figure reach.
@@ -68,19 +69,19 @@ def draft_document(
     small = lexicon.small if lexicon else frozenset[str]()
     labels = " ".join(cell.text for table in document.tables for cell in table.cells)
     words = spoken or language_of(labels)
-    tables = draft_tables(document, language, prefix, currency, spoken=words)
+    tables = draft_tables(document, language, of, currency, spoken=words)
     if scale := _scale_told(figures, tables, small):
-        tables = draft_tables(document, language, prefix, currency, scale, words)
-    draft = DocumentDraft(spoken, tables, figures, draft_text(figures, text_relations(figures), prefix))
+        tables = draft_tables(document, language, of, currency, scale, words)
+    draft = DocumentDraft(spoken, tables, figures, draft_text(figures, text_relations(figures), tables.names, of))
     draft.relations += tables.relations
     _add_text(draft)
     for tie in text_ties(figures, tables.each, small):
-        _add_tie(draft, tie, prefix)
+        _add_tie(draft, tie, of)
     return draft
 
 
 def tie_documents(drafts: Sequence[DocumentDraft]) -> None:
-    """StatisticTie the tables of all documents to each other; the relation is of the document with the later table."""
+    """Tie the tables of all documents to each other; the relation is of the document with the later table."""
     owner = {id(table): draft for draft in drafts for table in draft.tables.each}
     for tie in table_ties([table for draft in drafts for table in draft.tables.each]):
         rules = []
@@ -89,7 +90,7 @@ def tie_documents(drafts: Sequence[DocumentDraft]) -> None:
             if one is None or other is None or (one.period, one.column) != (other.period, other.column):
                 continue
             fixed = tie.table.fixed(now.column)
-            rules.append((f"{one.measure}{fixed} = {other.measure}{fixed}", "skip"))
+            rules.append((f"{in_rule(one.measure)}{fixed} = {in_rule(other.measure)}{fixed}", "skip"))
         if rules:
             place = f"table {tie.table.number}, as table {tie.earlier.number}"
             terms = tuple(dict.fromkeys(now.row.label for now, *_ in tie.cells))
@@ -144,7 +145,7 @@ def _add_text(draft: DocumentDraft) -> None:
         draft.relations.append(DraftedRelation(one.kind, said[0].place, terms, one.why, round(one.strength, 1), rules))
 
 
-def _add_tie(draft: DocumentDraft, tie: TextTie, prefix: str) -> None:
+def _add_tie(draft: DocumentDraft, tie: TextTie, of: str) -> None:
     """Claim what a figure of the text and cells of a table say of one quantity."""
     cells = [cell for column in tie.columns if (cell := tie.table.level(tie.row, column)) is not None]
     if len(cells) < len(tie.columns):
@@ -162,12 +163,13 @@ def _add_tie(draft: DocumentDraft, tie: TextTie, prefix: str) -> None:
         draft.stated[tie.figure] = len(draft.relations)
     else:  # a level in the text that a cell says, too: a rule holds the two against each other
         if claim is None:
-            name = new_name(prefix + (figure.name or UNNAMED), {one.measure for one in claims.values()})
+            taken = {*draft.tables.names, *(one.measure for one in claims.values())}
+            name = new_name(figure.name or UNNAMED, taken, of)
             claim = TextClaim(replace(figure, period=level.period, status=""), name, column=level.column)
         elif (claim.figure.period, claim.column) != (level.period, level.column):
             return
         fixed = tie.table.fixed(tie.columns[0])
-        rules = ((f"{claim.measure}{fixed} = {'-' * (tie.sign < 0)}{level.measure}{fixed}", "skip"),)
+        rules = ((f"{in_rule(claim.measure)}{fixed} = {'-' * (tie.sign < 0)}{in_rule(level.measure)}{fixed}", "skip"),)
         if any(rules[0] in one.rules for one in draft.relations):  # another figure of its measure says it
             return
     claims[tie.figure] = claim

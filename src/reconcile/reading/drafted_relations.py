@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from reconcile.language.digits import fold
+from reconcile.language.rules import PLAIN_NAME
 from reconcile.reading.evidence import odds
 
 if TYPE_CHECKING:
@@ -12,7 +15,10 @@ if TYPE_CHECKING:
 
     from reconcile.reading.evidence import Fit
 
-__all__ = ["DraftedClaim", "DraftedRelation", "Stated", "rule_of", "why_believed"]
+__all__ = ["DraftedClaim", "DraftedRelation", "Stated", "in_rule", "rule_of", "unmarked", "why_believed"]
+
+
+_MARKS = re.compile(r"[`\[\]]+")  # that rules, and the bases of shares, have of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,26 @@ class Stated(NamedTuple):
     measure: str = ""  # of another row than its own
 
 
+def unmarked(name: str) -> str:
+    """A name without the marks that a rule could not have in it.
+
+    >>> unmarked("Sales [net]")
+    'Sales net'
+    """
+    return fold(_MARKS.sub(" ", name))
+
+
+def in_rule(measure: str) -> str:
+    """A measure as a rule names it: between backticks, where its name is more than one word.
+
+    >>> in_rule("Wages"), in_rule("Total revenue")
+    ('Wages', '`Total revenue`')
+    """
+    return measure if PLAIN_NAME.fullmatch(measure) else f"`{measure}`"
+
+
 def rule_of(left: list[tuple[int, str]], right: list[tuple[int, str]], fixed: str = "") -> str:
-    """A sum as the text of a rule; each term is its sign and a measure, and `fixed` is added to all.
+    """A sum as the text of a rule; a term is its sign and a measure as `in_rule` has it, and `fixed` is added to all.
 
     >>> rule_of([(1, "total")], [(1, "tea"), (-1, "tax")], "[period=2024]")
     'total[period=2024] = tea[period=2024] - tax[period=2024]'

@@ -2,55 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reconcile.reading.drafted_relations import DraftedClaim, DraftedRelation, Stated, rule_of, why_believed
-from reconcile.reading.printed_cells import NIL, Printed, likely_language
+from reconcile.reading.drafted_relations import DraftedRelation, Stated, rule_of, why_believed
+from reconcile.reading.printed_cells import Printed, likely_language
 from reconcile.reading.table_bounds import PartBound, row_bounds
-from reconcile.reading.table_grid import CHANGE, COUNT, GridLine, TableGrid, read_grid
+from reconcile.reading.table_claims import TableClaims, TableDrafts
+from reconcile.reading.table_grid import CHANGE, COUNT, GridLine, read_grid
 from reconcile.reading.table_growth import growths
 from reconcile.reading.table_means import Mean, column_means, row_means
 from reconcile.reading.table_names import column_names, row_names, undated_names
-from reconcile.reading.table_points import in_points, point_changes
+from reconcile.reading.table_points import point_changes
 from reconcile.reading.table_relations import column_sums, row_sums
 from reconcile.reading.table_shares import ShareLine, column_shares, row_shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reconcile.documents.document import Document, DocumentTable
+    from reconcile.documents.document import Document
     from reconcile.reading.evidence import Fit
     from reconcile.reading.table_sums import Sum
 
-__all__ = ["TableDraft", "TableDrafts", "draft_tables"]
-
-
-@dataclass(slots=True)
-class TableDrafts:
-    """Everything that is drafted of one document."""
-
-    claims: list[DraftedClaim] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)  # by measure
-    relations: list[DraftedRelation] = field(default_factory=list)
-    each: list[TableDraft] = field(default_factory=list)
-
-    @property
-    def unclaimed(self) -> int:
-        """How many numbers no relation speaks of."""
-        printed = sum(isinstance(cell, Printed) for one in self.each for cell in one.grid.at.values())
-        return printed - sum(isinstance(one.grid.at[at], Printed) for one in self.each for at in one.claimed)
+__all__ = ["TableDraft", "draft_tables"]
 
 
 def draft_tables(
     document: Document,
     language: str | None,
-    prefix: str = "",
+    of: str = "",
     currency: str = "",
     scale: str = "",
     spoken: str = "",
 ) -> TableDrafts:
-    """Draft the claims and the believed relations of each table of a document; `prefix` tells it from other documents.
+    """Draft the claims and the believed relations of each table of a document; `of` tells it from other documents.
 
     Without a language, the document's own or the one that reads most of its cells; of several, the one that its words
     are `spoken` in: "1.234" is one and a bit, or a thousand. `currency` and `scale` are of tables which name none.
@@ -59,24 +43,18 @@ def draft_tables(
     printed = [cell.text for table in tables for cell in table.cells]
     marks = language or document.language or likely_language(printed, spoken)
     draft = TableDrafts()
-    for number, table in enumerate(tables, 1):
-        grid = read_grid(table, marks)
+    grids = [read_grid(table, marks) for table in tables]
+    names = row_names([grid.rows for grid in grids], of)
+    for number, (table, grid, called) in enumerate(zip(tables, grids, names, strict=True), 1):
         grid.currency, grid.scale = grid.currency or currency, grid.scale or scale
-        draft.each.append(TableDraft(draft, table, grid, number, f"{prefix}T{number}"))
-        draft.each[-1].add()
+        one = TableDraft(draft, table, grid, number, called)
+        draft.each.append(one)
+        one.add()
     return draft
 
 
-class TableDraft:
-    """One table while it is drafted: names for its rows and columns, and which cells are claimed."""
-
-    def __init__(self, draft: TableDrafts, table: DocumentTable, grid: TableGrid, number: int, prefix: str) -> None:
-        self.draft, self.table, self.grid, self.number = draft, table, grid, number
-        self.measures = dict(zip((row.index for row in grid.rows), row_names(grid.rows, prefix), strict=True))
-        self.columns: dict[int, tuple[str, str]] = {}  # the column and the period that the claims of each have
-        self.claimed: dict[tuple[int, int], int] = {}
-        self.percents: set[tuple[int, int]] = set()  # cells in percent, also those that do not say so
-        self.points: set[tuple[int, int]] = set()  # changes of such
+class TableDraft(TableClaims):
+    """One table while it is drafted, and what is believed of it: relations of its rows and of its columns."""
 
     def add(self) -> None:
         across, lanes, by_columns = column_sums(self.grid)
@@ -223,7 +201,7 @@ class TableDraft:
             self.claim(whole, column)
             fixed = self.fixed(column)
             sign = ">=" if column.index in one.below else "<="
-            texts.append(f"{self.measures[part.index]}{fixed} {sign} {self.measures[whole.index]}{fixed}")
+            texts.append(f"{self.term(part)}{fixed} {sign} {self.term(whole)}{fixed}")
         place = f"table {self.number}, row {part.index + 1}"
         why = why_believed(one.fits, "column", "of which", one.strength)
         self._add_rules("bound", place, (part.label, whole.label), why, one.strength, texts)
@@ -235,8 +213,8 @@ class TableDraft:
         for column in map(self._column, one.fits):
             for row in (line, *parts):
                 self.claim(row, column)
-            terms = [(1, self.measures[part.index]) for part in parts]
-            texts.append(rule_of([(1, f"{len(parts)} * {self.measures[line.index]}")], terms, self.fixed(column)))
+            terms = [(1, self.term(part)) for part in parts]
+            texts.append(rule_of([(1, f"{len(parts)} * {self.term(line)}")], terms, self.fixed(column)))
         place = f"table {self.number}, row {line.index + 1}"
         why = why_believed(one.fits, "column", "average", one.strength)
         self._add_rules("mean", place, (line.label, *(part.label for part in parts)), why, one.strength, texts)
@@ -248,7 +226,7 @@ class TableDraft:
         for row in map(self._row, one.fits):
             for column in (line, *parts):
                 self.claim(row, column)
-            measure = self.measures[row.index]
+            measure = self.term(row)
             terms = [(1, measure + self.fixed(part)) for part in parts]
             texts.append(rule_of([(1, f"{len(parts)} * {measure}{self.fixed(line)}")], terms))
         place = f"table {self.number}, column {line.label or line.index + 1}"
@@ -274,7 +252,7 @@ class TableDraft:
             for column in columns
             if column.index not in bound and self._both(total, [part for _, part in parts], column)
         ]
-        terms = [(1, self.measures[total.index])], [(sign, self.measures[part.index]) for sign, part in parts]
+        terms = [(1, self.term(total))], [(sign, self.term(part)) for sign, part in parts]
         if others or any(column.kind == COUNT for column in columns):
             texts = [rule_of(*terms, self.fixed(lane)) for lane in lanes]
         else:
@@ -299,7 +277,7 @@ class TableDraft:
             for line in (total, *(part for _, part in parts)):
                 self.claim(lane, line)
             blank |= any((lane.index, part.index) not in self.grid.at for _, part in parts)
-            measure = self.measures[lane.index]
+            measure = self.term(lane)
             texts.append(
                 rule_of(
                     [(1, measure + self.fixed(total))], [(sign, measure + self.fixed(part)) for sign, part in parts]
@@ -333,75 +311,3 @@ class TableDraft:
         """Whether a rule of these rows could bind in a column in which the relation is not believed."""
         at = self.grid.at
         return (total.index, column.index) in at and any((part.index, column.index) in at for part in parts)
-
-    def fixed(self, column: GridLine) -> str:
-        """What a rule adds to a measure so that it binds in one column alone."""
-        name, period = self.columns[column.index]
-        return f"[column={name}]" if name else f"[period={period}]"
-
-    def claim(self, row: GridLine, column: GridLine, said: Stated | None = None) -> None:
-        """Claim a cell: as a level at its column, or as what is said of it: column, period, statistic and base."""
-        at = row.index, column.index
-        cell = self.grid.at.get(at)
-        if at in self.claimed or cell is None or not (isinstance(cell, Printed) or cell == NIL):
-            return
-        if not isinstance(cell, Printed):
-            cell = Printed(0, self._decimals(column), "")
-        name, period, stat, base, of = said or Stated(*self.columns[column.index], "", "")
-        if at in self.points:
-            cell = in_points(cell)
-        rate = stat in {"growth", "share"} or at in self.percents
-        unit, power = ("percent", 0) if rate else self.unit(cell)
-        placed = self.grid.cells[at]
-        self.claimed[at] = len(self.draft.claims)
-        measure = of or self.measures[row.index]
-        self.draft.titles.setdefault(measure, row.label or f"row {row.index + 1}")
-        where = f"table {self.number}, row {row.index + 1}, column {column.label or column.index + 1}"
-        self.draft.claims.append(
-            DraftedClaim(
-                measure,
-                name,
-                period,
-                _decimal(cell),
-                str(cell.decimals - power),
-                unit,
-                where,
-                placed.start,
-                self.table.page,
-                placed.name,
-                stat,
-                base,
-            )
-        )
-
-    def level(self, row: GridLine, column: GridLine) -> DraftedClaim | None:
-        """The claim of a cell as a level; None where it is none."""
-        self.claim(row, column)
-        number = self.claimed.get((row.index, column.index))
-        claim = None if number is None else self.draft.claims[number]
-        return claim if claim is not None and not claim.stat else None
-
-    def states(self, level: DraftedClaim, base: DraftedClaim) -> bool:
-        """Whether the table itself says how the one has changed since the other."""
-        said = level.measure, level.column, level.period, base.period
-        return any((one.measure, one.column, one.period, one.base) == said for one in self.draft.claims if one.stat)
-
-    def _decimals(self, column: GridLine) -> int:
-        """To how many places a dash stands for nothing: those of the column's other cells."""
-        found = [
-            cell.decimals for at, cell in self.grid.at.items() if at[1] == column.index and isinstance(cell, Printed)
-        ]
-        return max(found, default=0)
-
-    def unit(self, cell: Printed) -> tuple[str, int]:
-        """The unit of a cell with its scale, and the power of ten of that."""
-        if cell.unit in {"percent", "pp"}:
-            return cell.unit, 0
-        power = {"billion": 9, "million": 6, "thousand": 3}.get(self.grid.scale, 0)
-        return f"{self.grid.scale} {self.grid.currency}".strip(), power
-
-
-def _decimal(cell: Printed) -> str:
-    digits = str(abs(cell.number)).rjust(cell.decimals + 1, "0")
-    sign = "-" if cell.number < 0 else ""
-    return f"{sign}{digits[: -cell.decimals]}.{digits[-cell.decimals :]}" if cell.decimals else f"{sign}{digits}"

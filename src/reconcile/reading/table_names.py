@@ -7,33 +7,72 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reconcile.language.digits import fold
-from reconcile.language.periods import ALL_TIME
+from reconcile.language.periods import ALL_TIME, PeriodError, read_period
+from reconcile.reading.drafted_relations import unmarked
 from reconcile.reading.table_grid import AMOUNT, COUNT, PERCENT
 
 if TYPE_CHECKING:
-    from reconcile.reading.table_grid import GridLine
+    from collections.abc import Sequence
+
+    from reconcile.reading.drafted_relations import unmarked
+from reconcile.reading.table_grid import GridLine
 
 __all__ = ["column_names", "row_names", "undated_names"]
 
-_NO_NAME = re.compile(r"\W+")
+_NO_WORD = re.compile(r"\W+")
 _NO_VALUE = re.compile(r"[\[\],=]+")
 _LONGEST = 60  # characters of a label in the name of a measure: a rule is read in one line
 
 
-def row_names(rows: list[GridLine], prefix: str) -> list[str]:
-    """A name for each row that a rule can hold: the words of its label, and its number where they stand twice."""
-    names = [_NO_NAME.sub("_", fold(row.label))[:_LONGEST].strip("_") or f"row_{row.index + 1}" for row in rows]
-    names = [name if not name[0].isdigit() else f"row_{name}" for name in names]
-    many = Counter(names)
+def row_names(tables: Sequence[Sequence[GridLine]], of: str = "") -> list[list[str]]:
+    """A name for each row of each table of a document: its label, with what tells it from others of that label.
+
+    That is the section, the number of the table, and that of the row. Names that are one in letters and digits count as
+    one, since the id of a finding has no more; `of` is the document, where there are several.
+    """
+    several = Counter(key for rows in tables for key in {_key(_printed(row)) for row in rows})
     given: set[str] = set()
     made = []
-    for row, name in zip(rows, names, strict=True):
-        section = _NO_NAME.sub("_", fold(row.section))[:_LONGEST].strip("_")
-        own = f"{section}_{name}" if many[name] > 1 and section and section[0].isalpha() else name
-        own = f"{own}_row_{row.index + 1}" if own in given or (many[name] > 1 and own == name) else own
-        given.add(own)
-        made.append(f"{prefix}.{own}")
+    for number, rows in enumerate(tables, 1):
+        alike = Counter(_key(_printed(row)) for row in rows)
+        names = []
+        for row in rows:
+            name = _printed(row)
+            said = [name]
+            if alike[_key(name)] > 1 and (section := _cleaned(row.section)):
+                said.insert(0, section)
+            if several[_key(name)] > 1:
+                said.append(f"table {number}")
+            if _key(", ".join(said)) in given or (alike[_key(name)] > 1 and said[0] == name):
+                said.append(f"row {row.index + 1}")
+            names.append(", ".join(said) + (f" ({of})" if of else ""))
+            given.add(_key(", ".join(said)))
+        made.append(names)
     return made
+
+
+def _printed(row: GridLine) -> str:
+    """The label of a row; with a word before it where it has no letter at its beginning, or reads as a period."""
+    label = _cleaned(row.label)
+    if not label:
+        return f"row {row.index + 1}"
+    return label if label[0].isalpha() and not _is_period(label) else f"row {label}"
+
+
+def _cleaned(label: str) -> str:
+    return unmarked(label)[:_LONGEST].strip(" ,;:")
+
+
+def _is_period(label: str) -> bool:
+    try:
+        read_period(label)
+    except PeriodError:
+        return False
+    return True
+
+
+def _key(name: str) -> str:
+    return _NO_WORD.sub("_", name).lower()
 
 
 def undated_names(columns: list[GridLine]) -> dict[int, tuple[str, str]]:

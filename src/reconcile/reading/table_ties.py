@@ -15,7 +15,7 @@ from reconcile.reading.table_grid import CHANGE, OTHER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reconcile.reading.table_drafts import TableDraft
+    from reconcile.reading.table_claims import TableClaims
     from reconcile.reading.table_grid import GridLine
 
 __all__ = ["TableTie", "table_ties"]
@@ -38,8 +38,8 @@ class Placed(NamedTuple):
 class TableTie(NamedTuple):
     """Cells of a later table that say again what an earlier one says, and how each fits."""
 
-    table: TableDraft
-    earlier: TableDraft
+    table: TableClaims
+    earlier: TableClaims
     cells: tuple[tuple[Placed, Placed, Fit], ...]
     strength: float
 
@@ -51,7 +51,7 @@ class TableTie(NamedTuple):
         return f"rows of one label in columns of one year; {said}; {odds(self.strength)}"
 
 
-def table_ties(tables: Sequence[TableDraft]) -> Iterator[TableTie]:
+def table_ties(tables: Sequence[TableClaims]) -> Iterator[TableTie]:
     """The ties that are believed between any two tables."""
     known = [dict(_cells(table)) for table in tables]
     places: dict[_Key, list[int]] = defaultdict(list)
@@ -73,7 +73,7 @@ def table_ties(tables: Sequence[TableDraft]) -> Iterator[TableTie]:
             yield TableTie(tables[later], tables[earlier], said, strength)
 
 
-def _cells(table: TableDraft) -> Iterator[tuple[_Key, Placed]]:
+def _cells(table: TableClaims) -> Iterator[tuple[_Key, Placed]]:
     """The cells by section and label of their row and the year of their column, each of which is there once."""
     grid = table.grid
     years = _once(column.years[0] for column in grid.columns if len(column.years) == 1 and column.kind != CHANGE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from reconcile.reading.drafted_relations import in_rule, rule_of
 from reconcile.reading.statistic_fits import statistic_fit
 from reconcile.reading.text_relations import TextFigure, TextRelation, same_figure
 
@@ -79,7 +80,7 @@ class _Groups:
         self.broken: set[int] = set()  # what is stated and does not hold, as it is meant
 
     def tie(self, relation: TextRelation) -> bool:
-        """StatisticTie the figures of a relation; False, and nothing is done, where it would contradict others."""
+        """Tie the figures of a relation; False, and nothing is done, where it would contradict others."""
         before = list(self.figures), list(self.group), set(self.fixed), set(self.broken)
         if self._dated(relation) and self._joined(relation):
             return True
@@ -130,8 +131,13 @@ class _Groups:
         return True
 
 
-def draft_text(figures: Sequence[TextFigure], relations: Sequence[TextRelation], prefix: str = "") -> TextDraft:
-    """Draft the claims of the figures that relations tie, the surest first, and what only has the same digits last."""
+def draft_text(
+    figures: Sequence[TextFigure], relations: Sequence[TextRelation], taken: Collection[str] = (), of: str = ""
+) -> TextDraft:
+    """Draft the claims of the figures that relations tie, the surest first, and what only has the same digits last.
+
+    No measure has a name that is `taken`; `of` is the document, where there are several.
+    """
     groups, draft = _Groups(figures), TextDraft()
     for relation in sorted(relations, key=lambda one: (one.kind == "repeat", -one.strength)):
         if groups.tie(relation):
@@ -142,7 +148,7 @@ def draft_text(figures: Sequence[TextFigure], relations: Sequence[TextRelation],
         group = groups.group[number]
         if group not in names:
             said = (figures[at].name for at in tied if groups.group[at] == group)
-            names[group] = new_name(prefix + next(filter(None, said), UNNAMED), set(names.values()))
+            names[group] = new_name(next(filter(None, said), UNNAMED), {*taken, *names.values()}, of)
     wholes = {one.figures[0]: groups.group[one.figures[2]] for one in draft.relations if one.kind == "share"}
     for number in tied:
         whole = names[wholes[number]] if number in wholes else ""
@@ -150,13 +156,14 @@ def draft_text(figures: Sequence[TextFigure], relations: Sequence[TextRelation],
     return draft
 
 
-def new_name(name: str, taken: Collection[str]) -> str:
-    """The name, with a number where it is taken.
+def new_name(name: str, taken: Collection[str], of: str = "") -> str:
+    """The name, with a number where it is taken, and with the document that it is of.
 
     >>> new_name("sales", {"sales", "sales_2"})
     'sales_3'
     """
-    numbered = (name if number == 1 else f"{name}_{number}" for number in range(1, len(taken) + 2))
+    own = f" ({of})" if of else ""
+    numbered = (f"{name}{f'_{number}' * (number > 1)}{own}" for number in range(1, len(taken) + 2))
     return next(one for one in numbered if one not in taken)
 
 
@@ -164,4 +171,4 @@ def sum_rule(said: Sequence[TextClaim]) -> str:
     """A sum as a rule, the total first; it binds in the period of its figures alone."""
     total, *parts = said
     fixed = f"[period={total.figure.period}]"
-    return f"{total.measure}{fixed} = {' + '.join(part.measure + fixed for part in parts)}"
+    return rule_of([(1, in_rule(total.measure))], [(1, in_rule(part.measure)) for part in parts], fixed)

@@ -19,7 +19,7 @@ from reconcile.reading.statistic_fits import ReportedNumber, far_off, number_fit
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT
 
 if TYPE_CHECKING:
-    from reconcile.reading.table_drafts import TableDraft
+    from reconcile.reading.table_claims import TableClaims
     from reconcile.reading.table_grid import GridLine
     from reconcile.reading.text_relations import TextFigure
 
@@ -38,7 +38,7 @@ class TextTie(NamedTuple):
     """A figure of the text, by its number, and the cells of a table's row that it speaks of: a level, and its base."""
 
     figure: int
-    table: TableDraft
+    table: TableClaims
     row: GridLine
     columns: tuple[GridLine, ...]
     strength: float
@@ -51,7 +51,7 @@ class TextTie(NamedTuple):
 class _Row:
     """A row of a table with what ties a text to it: its words, and its cells by column."""
 
-    table: TableDraft
+    table: TableClaims
     line: GridLine
     words: frozenset[str]
     cells: dict[int, ReportedNumber]
@@ -85,7 +85,7 @@ class _Rows:
                 yield from ((row, place) for _, _, place, row in cells[first:last])
 
 
-def text_ties(figures: Sequence[TextFigure], tables: Sequence[TableDraft], small: frozenset[str]) -> list[TextTie]:
+def text_ties(figures: Sequence[TextFigure], tables: Sequence[TableClaims], small: frozenset[str]) -> list[TextTie]:
     """The ties that are believed, of each figure the surest; `small` are the words that name nothing."""
     rows = _Rows([row for table in tables for row in _rows(table, small)])
     heard = {one.sentence: frozenset(map(str.lower, _WORD.findall(one.draft.sentence))) for one in figures}
@@ -98,7 +98,7 @@ def text_ties(figures: Sequence[TextFigure], tables: Sequence[TableDraft], small
     return found
 
 
-def _rows(table: TableDraft, small: frozenset[str]) -> Iterator[_Row]:
+def _rows(table: TableClaims, small: frozenset[str]) -> Iterator[_Row]:
     grid = table.grid
     for line in grid.rows:
         if line.kind not in {AMOUNT, COUNT, PER_UNIT, PERCENT}:
@@ -113,7 +113,7 @@ def _rows(table: TableDraft, small: frozenset[str]) -> Iterator[_Row]:
             yield _Row(table, line, words, cells)
 
 
-def _figure(table: TableDraft, cell: Printed, column: GridLine) -> ReportedNumber:
+def _figure(table: TableClaims, cell: Printed, column: GridLine) -> ReportedNumber:
     """A cell as a level: what it prints, rounded to its last digit, in base units."""
     unit, power = table.unit(cell)
     scale = Fraction(10) ** (power - cell.decimals)

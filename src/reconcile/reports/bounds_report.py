@@ -27,7 +27,8 @@ def bounds_text(bounds: pd.DataFrame, *, verbose: bool = False, width: int | Non
     """A line for each quantity, by measure; those that nobody reports are said to be so.
 
     Ends are shown outward, to a few places: no value that is possible lies outside. Without ``verbose`` quantities
-    with no end but zero are only counted, and the claims that hold an end are left out.
+    with no end but zero are only counted, and the claims that hold an end are left out. What had to be left out is said
+    once, in a note.
     """
     return render(_lines(bounds.to_dict("records"), verbose=verbose), width=width, colour=colour)
 
@@ -35,6 +36,7 @@ def bounds_text(bounds: pd.DataFrame, *, verbose: bool = False, width: int | Non
 def _lines(rows: list[dict[Any, Any]], *, verbose: bool) -> Iterator[TerminalLine]:
     idle = 0
     measure = None
+    notes: dict[str, int] = {}
     for row in rows:
         interval = _interval(row)
         if not verbose and interval is not None and _idle(interval):
@@ -45,11 +47,11 @@ def _lines(rows: list[dict[Any, Any]], *, verbose: bool) -> Iterator[TerminalLin
             yield TerminalLine(measure, 0, "bold")
         where = " ".join(str(row[name]) for name in _where(row) if row[name])
         known = "" if row["reported"] else ", not reported"
-        yield TerminalLine(f"{where}{known}: {_stated(interval, row['unit'])}", 2)
+        note = ""
         if row["without"]:
-            yield TerminalLine(
-                f"with these left out, since with them nothing can be: {', '.join(row['without'])}", 4, "yellow"
-            )
+            number = notes.setdefault(", ".join(row["without"]), len(notes) + 1)
+            note = f"  (note {number})"
+        yield TerminalLine(f"{where}{known}: {_stated(interval, row['unit'])}{note}", 2)
         if verbose:
             yield from (
                 TerminalLine(f"{end} from {', '.join(row[f'{end}_claims'])}", 4, "dim")
@@ -60,6 +62,8 @@ def _lines(rows: list[dict[Any, Any]], *, verbose: bool) -> Iterator[TerminalLin
         yield TerminalLine(
             f"and {idle} quantit{'y' if idle == 1 else 'ies'} of which nothing follows; --verbose lists them", 0
         )
+    for left_out, number in notes.items():
+        yield TerminalLine(f"note {number}: without {left_out}, as with the others it cannot be true", 0, "yellow")
     if not rows:
         yield TerminalLine("no claim takes part in arithmetic")
 

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from reconcile.reports.recorded_audits import RecordedFinding
 
 _SCHEMA = "reconcile.diff/1"
-_HEADS = {
+WHAT_BECAME = {
     "new": "fails now, and did not before",
     "changed": "fails still, and by another amount or in other words",
     "mended": "failed before, and does not now",
     "moved": "of another verdict than before",
 }
+"""The groups of differences in their order, with what is said of each."""
+
 _STYLES = {"new": "red", "changed": "yellow", "mended": "green", "moved": "bold"}
 
 
@@ -75,7 +77,7 @@ class Differences:
     @property
     def counts(self) -> dict[str, int]:
         """How many of each, by the names of the fields."""
-        steps = {name: len(getattr(self, name)) for name in _HEADS}
+        steps = {name: len(getattr(self, name)) for name in WHAT_BECAME}
         return steps | {name: getattr(self, name) for name in ("same", "appeared", "disappeared")}
 
 
@@ -113,7 +115,7 @@ def difference_text(found: Differences, *, verbose: bool, width: int | None, col
 
 
 def _lines(found: Differences, *, verbose: bool) -> Iterator[TerminalLine]:
-    for name, head in _HEADS.items():
+    for name, head in WHAT_BECAME.items():
         steps: list[ComparedFinding] = getattr(found, name)
         if not steps or (name == "moved" and not verbose):
             continue
@@ -141,7 +143,7 @@ def difference_summary(found: Differences) -> str:
 def difference_markdown(found: Differences) -> str:
     """A comment on a pull request: what fails now in full, the rest folded."""
     blocks = [f"**{difference_summary(found)}**\n"]
-    for name, head in _HEADS.items():
+    for name, head in WHAT_BECAME.items():
         steps: list[ComparedFinding] = getattr(found, name)
         if not steps:
             continue
@@ -160,7 +162,7 @@ def _place(step: ComparedFinding) -> str:
 
 def difference_json(found: Differences) -> str:
     """One object of the schema `reconcile.diff/1`."""
-    steps = {name: [_object(step) for step in getattr(found, name)] for name in _HEADS}
+    steps = {name: [_object(step) for step in getattr(found, name)] for name in WHAT_BECAME}
     return dumps({"schema": _SCHEMA, "counts": found.counts, **steps})
 
 

@@ -68,6 +68,10 @@ class Headlines:
         """What a claim speaks of: "growth of exports, November 2024"."""
         return self._about(self._said({"weight": None, "side": None}, row))
 
+    def place(self, row: int) -> str:
+        """The area and the other dimensions of a claim, those in which claims of the ledger differ."""
+        return ", ".join(filter(None, (self._named_place(name, row) for name in self._telling)))
+
     def measure(self, name: str) -> str:
         """The title of a measure, else its name in words."""
         return self.result.ledger.measure(name).title or name.replace("_", " ")
@@ -93,9 +97,12 @@ class Headlines:
     def _said(self, part: dict[str, Any], row: int) -> _Said:
         store = self.result.store
         told = {name: store.claim(name, row) for name in ("source", "measure", "period", "stat", "base", "status")}
-        place = {name: store.claim(name, row).replace("_", " ") for name in self._telling}
+        place = {name: self._named_place(name, row) for name in self._telling}
         figure = store.figures[row]
         return _Said(**told, place=place, figure=figure, weight=number(part["weight"]), side=part["side"])
+
+    def _named_place(self, dimension: str, row: int) -> str:
+        return str(self.result.store.claim(dimension, row)).replace("_", " ")
 
     # What a sentence is about.
 
@@ -130,11 +137,12 @@ class Headlines:
     def rule(self, rule: str) -> str:
         """A rule with titles for the names of its measures."""
         known = {name: _lower(self.measure(name)) for name in self.result.ledger.measures}
+        grouped = re.sub(r"(?<![\w.])\d{5,}(?![\w.])", lambda found: self.words.amount(f"{int(found[0]):,}"), rule)
         # The name of a dimension's member is none of a measure's, and stands in brackets.
         return re.sub(
             r"\[[^]]*\]|`([^`]+)`|([^\W\d]\w*)",
             lambda found: known.get(found[1] or found[2] or "", found[0]),
-            rule.replace("*", "×"),
+            grouped.replace("*", "×"),
         )
 
     def _who(self, names: Iterable[str]) -> str:
@@ -149,7 +157,10 @@ class Headlines:
         for name in (f"said.{entry.check}.{entry.verdict}", f"said.{entry.verdict}"):
             if name in phrases:
                 return phrases[name]
-        return entry.message.removeprefix(f"{entry.rule}: ") if entry.rule else entry.message
+        said = entry.message.removeprefix(f"{entry.rule}: ") if entry.rule else entry.message
+        # A name with an underscore is no word of a sentence.
+        known = {name: _lower(self.measure(name)) for name in self.result.ledger.measures if "_" in name}
+        return re.sub(r"[^\W\d]\w*_\w*", lambda found: known.get(found[0], found[0]), said) if known else said
 
     # Sums, growth, shares: something is computed and something is reported.
 

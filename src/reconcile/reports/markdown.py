@@ -56,7 +56,8 @@ def _causes(found: Suspects) -> str:
         before, after = one.before_and_after
         change = f"~~{prose(before)}~~ → **{prose(after)}**" if after else prose(one.change)
         slip = f": {prose(one.slip)}" if one.slip else ""
-        lines.append(f"- {change}{slip} ({code(one.claim)}); {one.extent}{found.otherwise(one)}\n")
+        told = f"{prose(one.about)}: {change}{slip} ({code(one.place)})"
+        lines.append(f"- {told}; {one.extent}{found.otherwise(one)}\n")
     more = [f"- {found.more}\n"] if found.more else []
     return f"\n**{found.head}:**\n\n" + "".join([*lines, *more])
 

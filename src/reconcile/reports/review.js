@@ -2,10 +2,13 @@
 // Moves from claim to claim, and collects what is decided of them, or sends it. Nothing here turns text into markup.
 (() => {
   const $ = (id) => document.getElementById(id);
-  const { served, claims, choices, required } = JSON.parse($("review").textContent);
+  const { served, claims, choices, names, required, words } = JSON.parse($("review").textContent);
   const items = claims.map((_, place) => $(`c${place}`));
   const decided = new Map(); // by place, in the order of deciding
   let at = -1, busy = false;
+
+  // A phrase with what stands at its places.
+  const told = (phrase, values = {}) => words[phrase].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   const make = (name, given = {}, ...inside) => {
     const made = Object.assign(document.createElement(name), given);
@@ -38,14 +41,14 @@
   const decision = (place, edit) => ({ claim: claims[place].claim, seen: claims[place].seen, ...edit });
 
   function outcome(edit) {
-    if (edit.set_aside) return `set aside: ${edit.set_aside}`;
-    if (!edit.change) return "confirmed";
-    return `changed: ${Object.entries(edit.change).map(([name, text]) => `${name} ${text || "left out"}`).join(", ")}`;
+    if (edit.set_aside) return told("set aside", { words: edit.set_aside });
+    if (!edit.change) return told("confirmed");
+    return told("changed", { changes: Object.entries(edit.change).map(([name, text]) => `${names[name]} ${choices[name]?.[text] ?? (text || told("left out"))}`).join(", ") });
   }
 
   function show() {
     $("bar").value = decided.size;
-    $("count").textContent = `${decided.size} of ${claims.length} decided`;
+    $("count").textContent = told("count", { decided: decided.size, count: claims.length });
     $("undo").disabled = !decided.size;
     items.forEach((item, place) => {
       const edit = decided.get(place);
@@ -63,11 +66,11 @@
     busy = true;
     try {
       const answer = await fetch(where, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-      const told = await answer.json();
-      if (!answer.ok) say(told.problems.join("; "), true);
+      const said = await answer.json();
+      if (!answer.ok) say(said.problems.join("; "), true);
       return answer.ok;
     } catch {
-      say("reconcile watch does not answer: it has ended, or is starting again", true);
+      say(told("no answer"), true);
       return false;
     } finally {
       busy = false;
@@ -82,7 +85,7 @@
     at = place;
     onwards();
     const left = claims.length - decided.size;
-    say(`${outcome(edit)}; ${left ? `${left} left` : served ? "all is written" : "all are decided: the decisions are below"}`);
+    say(told(left ? "left" : served ? "all written" : "all decided", { outcome: outcome(edit), count: left }));
   }
 
   async function undo() {
@@ -91,7 +94,7 @@
     decided.delete(last);
     show();
     go(last);
-    say(`undone: ${decided.size} of ${claims.length} decided`);
+    say(told("undone", { decided: decided.size, count: claims.length }));
   }
 
   function close() {
@@ -101,7 +104,7 @@
   function open(place, fields, save) {
     close();
     go(place);
-    const cancel = make("button", { type: "button" }, "Cancel");
+    const cancel = make("button", { type: "button" }, told("cancel"));
     const form = make("form", {}, ...fields, make("p", {}, make("button", {}, save), " ", cancel));
     cancel.addEventListener("click", () => { close(); go(place); });
     items[place].append(form);
@@ -112,28 +115,28 @@
 
   function field(name, text) {
     const input = choices[name]
-      ? make("select", { name }, ...choices[name].map((one) => make("option", { value: one, selected: one === text }, one)))
+      ? make("select", { name }, ...Object.entries(choices[name]).map(([one, said]) => make("option", { value: one, selected: one === text }, said)))
       : make("input", { name, value: text, required: required.includes(name), autocomplete: "off" });
     if (name === "measure") input.setAttribute("list", "measures");
-    return make("label", {}, name.replaceAll("_", " "), input);
+    return make("label", {}, names[name], input);
   }
 
   function change(place) {
     const said = claims[place].fields;
-    const form = open(place, Object.entries(said).map(([name, text]) => field(name, text)), "Change and confirm");
+    const form = open(place, Object.entries(said).map(([name, text]) => field(name, text)), told("change and confirm"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const told = Object.keys(said).map((name) => [name, form.elements[name].value.trim()]);
-      const other = Object.fromEntries(told.filter(([name, text]) => text !== said[name]));
+      const filled = Object.keys(said).map((name) => [name, form.elements[name].value.trim()]);
+      const other = Object.fromEntries(filled.filter(([name, text]) => text !== said[name]));
       decide(place, Object.keys(other).length ? { change: other } : {});
     });
   }
 
   function aside(place) {
     const input = make("input", { name: "phrase", value: claims[place].phrase, required: true, autocomplete: "off" });
-    const words = make("label", {}, "words of the text that hold the number", input);
-    words.style.gridColumn = "1 / -1";
-    const form = open(place, [words], "Set aside");
+    const held = make("label", {}, told("words"), input);
+    held.style.gridColumn = "1 / -1";
+    const form = open(place, [held], told("aside"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (input.value.trim()) decide(place, { set_aside: input.value.trim() });
@@ -173,11 +176,11 @@
   $("undo").addEventListener("click", undo);
   $("copy")?.addEventListener("click", async () => {
     $("yaml").select();
-    try { await navigator.clipboard.writeText($("yaml").value); say("copied"); } catch { say("selected: copy it with Ctrl+C"); }
+    try { await navigator.clipboard.writeText($("yaml").value); say(told("copied")); } catch { say(told("selected")); }
   });
   $("save")?.addEventListener("click", () => {
     const address = URL.createObjectURL(new Blob([$("yaml").value], { type: "application/yaml" }));
-    make("a", { href: address, download: "decided.yaml" }).click();
+    make("a", { href: address, download: words.file }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   });
   show();

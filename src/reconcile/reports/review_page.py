@@ -14,10 +14,10 @@ from reconcile.language.codelists import STATS, STATUSES
 from reconcile.ledger.store.columns import KNOWN, claim_columns
 from reconcile.ledger.store.text_spans import Span, words_pattern
 from reconcile.ledger.writing.decisions import CHANGEABLE, marks_of, records_of
-from reconcile.reports.amounts import scale
 from reconcile.reports.markup import Html, joined_html, label, tag, verbatim
 from reconcile.reports.own_page import page_data, page_file, page_of, page_policy
 from reconcile.reports.page.contents import Contents, PageClaim, Source, contents
+from reconcile.reports.phrasebook import ENGLISH, Phrasebook
 
 if TYPE_CHECKING:
     from reconcile.auditing import Result
@@ -32,14 +32,23 @@ _KEYS = (
     (("k", "↑"), "previous"),
     (("y", "Enter"), "confirm"),
     (("e",), "change"),
-    (("x",), "set aside"),
-    (("u",), "undo"),
+    (("x",), "aside"),
+    (("u",), "back"),
 )
+_DECIDED = "decided.yaml"
+_OF_SCRIPT = (
+    *("count", "confirmed", "changed", "left out", "set aside", "left", "all written", "all decided", "undone"),
+    *("cancel", "change and confirm", "words", "no answer", "selected"),
+)
+"""The phrases that the script says, of those that begin with ``review.``"""
 
 
-def review_page(result: Result, path: Path, *, served: bool = False) -> str:
-    """The guesses of a ledger as one HTML file; `path` is how the ledger is named in the command that it tells."""
-    shown = contents(result)
+def review_page(result: Result, path: Path, words: Phrasebook = ENGLISH, *, served: bool = False) -> str:
+    """The guesses of a ledger as one HTML file, in the words of a language.
+
+    `path` is how the ledger is named in the command that it tells.
+    """
+    shown = contents(result, words)
     records = records_of(result.ledger)
     guessed = [claim for claim in shown.claims if records[claim.number]["guess"]]
     marks = marks_of(result.ledger)
@@ -56,27 +65,41 @@ def review_page(result: Result, path: Path, *, served: bool = False) -> str:
             }
             for claim in guessed
         ],
-        "choices": {"stat": STATS, "status": STATUSES},
+        "choices": {
+            name: {one: words.named(name, one) for one in known}
+            for name, known in (("stat", STATS), ("status", STATUSES))
+        },
+        "names": {name: _named(words, name) for name in fields},
         "required": ["measure", "period"],
+        "words": {name: words.phrases[f"review.{name}"] for name in _OF_SCRIPT}
+        | {
+            "copied": words("page.copied"),
+            "aside": words("review.aside").capitalize(),
+            **({} if served else {"file": _DECIDED}),
+        },
     }
     style, script = page_file("review.css"), page_file("review.js")
-    title = label(f"{result.ledger.title or 'A ledger without a title'}: review")
+    title = label(words("review.title", title=result.ledger.title or words("page.untitled")))
     measures = {*result.ledger.measures, *(claim.measure for claim in shown.claims)}
     body = [
-        tag("a", "Skip to the claims", href="#claims", class_="skip"),
-        _top(title, len(guessed), served=served),
+        tag("a", words("review.skip"), href="#claims", class_="skip"),
+        _top(title, len(guessed), words, served=served),
         tag(
             "main",
-            *([] if guessed else [tag("p", "Nothing is guessed in this ledger: there is nothing to review.")]),
+            *([] if guessed else [tag("p", words("review.nothing"))]),
             *(_section(shown, source, guessed, records) for source in shown.sources),
             id="claims",
         ),
-        *([] if served else [_decisions(path)]),
+        *([] if served else [_decisions(path, words)]),
         tag("datalist", *(tag("option", value=name) for name in sorted(measures)), id="measures"),
         page_data("review", data),
     ]
     policy = page_policy(style, script, **({"connect": "'self'"} if served else {}))
-    return page_of(title, style, script, body, policy)
+    return page_of(title, style, script, body, policy, words.language)
+
+
+def _named(words: Phrasebook, field: str) -> str:
+    return words.named("field", field).replace("_", " ")
 
 
 def _fields(record: dict[str, str], names: list[str]) -> dict[str, str]:
@@ -85,27 +108,28 @@ def _fields(record: dict[str, str], names: list[str]) -> dict[str, str]:
     return {name: record[name] for name in names if record[name] or name not in hidden}
 
 
-def _top(title: Html, count: int, *, served: bool) -> Html:
+def _top(title: Html, count: int, words: Phrasebook, *, served: bool) -> Html:
+    between = Html(f" {label(words('review.or'))} ")
     keys = [
-        tag("li", joined_html([tag("kbd", key) for key in names], Html(" or ")), f" {what}") for names, what in _KEYS
+        tag("li", joined_html([tag("kbd", key) for key in names], between), " ", words(f"review.{what}"))
+        for names, what in _KEYS
     ]
-    progress = tag("progress", id="bar", value=0, max=max(count, 1), aria_label="claims decided")
-    back = [tag("p", tag("a", "The report", href="./"))] if served else []
+    progress = tag("progress", id="bar", value=0, max=max(count, 1), aria_label=words("review.progress"))
+    back = [tag("p", tag("a", words("review.report"), href="./"))] if served else []
+    decided = tag("span", words("review.count", decided=0, count=count), id="count")
+    undo = tag("button", words("review.undo"), " ", tag("kbd", "u"), type="button", id="undo", disabled=True)
+    box = tag("input", type="checkbox", id="keys", checked=True)
     return tag(
         "header",
         tag("h1", title, dir="auto"),
         *back,
-        tag("p", progress, " ", tag("span", f"0 of {count} decided", id="count"), " ", _undo()),
+        tag("p", progress, " ", decided, " ", undo),
         tag("p", id="said", role="status"),
         tag("ul", *keys, class_="keys"),
-        tag("p", tag("label", tag("input", type="checkbox", id="keys", checked=True), " single keys work")),
-        tag("noscript", tag("p", "Decisions are collected by a script, which does not run here.", class_="note")),
+        tag("p", tag("label", box, " ", words("review.single keys"))),
+        tag("noscript", tag("p", words("review.without scripts"), class_="note")),
         class_="top",
     )
-
-
-def _undo() -> Html:
-    return tag("button", "Undo the last ", tag("kbd", "u"), type="button", id="undo", disabled=True)
 
 
 def _section(shown: Contents, source: Source, guessed: list[PageClaim], records: list[dict[str, str]]) -> Html:
@@ -123,8 +147,8 @@ def _section(shown: Contents, source: Source, guessed: list[PageClaim], records:
 
 
 def _claim(shown: Contents, claim: PageClaim, record: dict[str, str], place: int) -> Html:
-    source = shown.source(claim)
-    buttons = (("confirm", "Confirm", "y"), ("change", "Change", "e"), ("aside", "Set aside", "x"))
+    source, words = shown.source(claim), shown.words
+    buttons = (("confirm", "y"), ("change", "e"), ("aside", "x"))
     return tag(
         "li",
         tag("blockquote", tag("p", _sentence(source, claim), dir="auto", lang=source.language or None)),
@@ -132,8 +156,8 @@ def _claim(shown: Contents, claim: PageClaim, record: dict[str, str], place: int
         tag(
             "p",
             *(
-                tag("button", f"{said} ", tag("kbd", key), type="button", data_do=what, aria_describedby=f"w{place}")
-                for what, said, key in buttons
+                tag("button", said, " ", tag("kbd", key), type="button", data_do=what, aria_describedby=f"w{place}")
+                for said, what, key in ((words(f"review.{what}").capitalize(), what, key) for what, key in buttons)
             ),
             tag("span", f"{claim.printed}: {claim.place}", class_="facts", id=f"w{place}"),
             class_="actions",
@@ -146,6 +170,7 @@ def _claim(shown: Contents, claim: PageClaim, record: dict[str, str], place: int
 
 def _told(shown: Contents, claim: PageClaim, record: dict[str, str]) -> list[Html]:
     """What a claim was read as, with the titles of what has one; what is guessed says so."""
+    words = shown.words
     measure = shown.result.ledger.measures.get(claim.measure)
     title = measure.title if measure else ""
     guesses = record["guess"].split()
@@ -153,16 +178,15 @@ def _told(shown: Contents, claim: PageClaim, record: dict[str, str]) -> list[Htm
     told = [("measure", f"{title} ({claim.measure})" if title and title != claim.measure else claim.measure)]
     told += [(name, record[name]) for name in (*where, "period") if record[name] or name in guesses]
     stat = [record["stat"]] if record["stat"] != "level" or "stat" in guesses else []
-    told += [("stat", text) for text in stat]
+    told += [("stat", words.named("stat", text)) for text in stat]
     told += [(name, record[name]) for name in ("base", "per") if record[name] or name in guesses]
-    told += [("status", record["status"])]
-    ends = scale([claim.stands_for.low, claim.stands_for.high], claim.unit)
-    told += [("stands for", ends.with_unit(ends.interval(claim.stands_for)))]
+    told += [("status", words.named("status", record["status"]))]
+    told += [("stands for", claim.interval_words(words))]
     return [
         tag(
             "div",
-            tag("dt", name, *([" ", tag("b", "guess")] if name in guesses else [])),
-            tag("dd", label(text or "nothing"), dir="auto"),
+            tag("dt", _named(words, name), *([" ", tag("b", words("review.guess"))] if name in guesses else [])),
+            tag("dd", label(text or words("review.nothing said")), dir="auto"),
             class_="guess" if name in guesses else None,
         )
         for name, text in told
@@ -220,19 +244,19 @@ def _phrase(source: Source, claim: PageClaim, record: dict[str, str]) -> str:
     return " ".join(claim.quote.split()) or own
 
 
-def _decisions(path: Path) -> Html:
-    command = f"reconcile confirm {quote(str(path))} --decisions decided.yaml"
+def _decisions(path: Path, words: Phrasebook) -> Html:
+    command = f"reconcile confirm {quote(str(path))} --decisions {_DECIDED}"
     return tag(
         "section",
-        tag("h2", "Decisions", id="decided"),
-        tag("p", "Save them as decided.yaml, or copy them into a file of this name, and run:"),
+        tag("h2", words("review.decisions"), id="decided"),
+        tag("p", words("review.save as", file=_DECIDED)),
         tag("p", tag("code", command)),
         tag("textarea", readonly=True, rows=6, id="yaml", aria_labelledby="decided", spellcheck="false"),
         tag(
             "p",
-            tag("button", "Copy", type="button", id="copy"),
+            tag("button", words("review.copy"), type="button", id="copy"),
             " ",
-            tag("button", "Save as decided.yaml", type="button", id="save"),
+            tag("button", words("review.save", file=_DECIDED), type="button", id="save"),
         ),
         aria_labelledby="decided",
     )

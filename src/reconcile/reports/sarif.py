@@ -6,6 +6,8 @@ the ledger and in the stored texts, are its related locations. Accepted conflict
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
     from reconcile.errors import Problem
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+SITE = "RECONCILE_DOCUMENTATION"
+"""The environment's name for the address at which the documentation is published."""
+
+_ABSOLUTE = re.compile(r"(https?://[A-Za-z0-9]|file:///)[^\s<>\"{}|\\^`?#]*")
+_SECTIONS = "reference/checks"  # the page of the documentation that has a section a check
 
 _KINDS = {
     "conflict": "fail",
@@ -61,9 +69,11 @@ def sarif_refused(problems: Iterable[Problem]) -> str:
 
 
 def _log(results: list[dict[str, Any]], notifications: list[dict[str, Any]]) -> str:
-    rules = [{"id": check, "shortDescription": {"text": QUESTIONS[check]}} for check in CHECKS]
-    driver = {"name": "reconcile", "semanticVersion": __version__, "rules": rules}
+    site, wrong = _documentation()
+    driver = {"name": "reconcile", "semanticVersion": __version__, "rules": [_rule(check, site) for check in CHECKS]}
     invocation = {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+    if wrong:
+        invocation["toolConfigurationNotifications"] = [_notification(wrong)]
     run = {
         "tool": {"driver": driver},
         "invocations": [invocation],
@@ -71,6 +81,33 @@ def _log(results: list[dict[str, Any]], notifications: list[dict[str, Any]]) -> 
         "results": results,
     }
     return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(check: str, site: str) -> dict[str, Any]:
+    """A check with its question, and where its section of the documentation is."""
+    text = f"{QUESTIONS[check]} What it compares and what it leaves unchecked: {_SECTIONS}.md, section {check}."
+    rule = {"id": check, "shortDescription": {"text": QUESTIONS[check]}, "help": {"text": text}}
+    return rule | ({"helpUri": f"{site}/{_SECTIONS}.html#{check}"} if site else {})
+
+
+def _documentation() -> tuple[str, str]:
+    """Where the documentation is to be read, and what is wrong with what was said of it; both may be empty.
+
+    Whoever publishes it says where, in the environment; else it is where the package says.
+    """
+    from importlib.metadata import PackageNotFoundError, metadata
+
+    site = os.environ.get(SITE, "")
+    if not site:
+        try:
+            urls = metadata("reconcile-claims").get_all("Project-URL") or []
+        except PackageNotFoundError:
+            urls = []
+        named = dict(url.split(", ", 1) for url in urls)
+        site = named.get("Documentation", "")
+    if site and not _ABSOLUTE.fullmatch(site):
+        return "", f"{SITE} is {site!r}: expected the address of a folder, beginning with https:// or file:///"
+    return site.rstrip("/"), ""
 
 
 def _result(entry: Entry, result: Result, texts: Texts, suspected: Suspects | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from reconcile.ledger.store.text_spans import figure_pattern
 from reconcile.reports.terminal import drawn, visible
 
 if TYPE_CHECKING:
@@ -33,15 +34,22 @@ def faint(text: str) -> str:
     return f"<small>{words(text)}</small>"
 
 
+def marked(quote: str, printed: str) -> str:
+    """A quote in which the printed figure is marked.
+
+    >>> marked("exports of 405.9 billion USD", "405.9 billion USD")
+    'exports of <mark>405.9 billion USD</mark>'
+    """
+    found = figure_pattern(printed).search(quote) if printed else None
+    if found is None:
+        return words(quote)
+    before, after = (escape(drawn(part)) for part in (quote[: found.start()], quote[found.end() :]))
+    return f"{before}<mark>{words(found[0])}</mark>{after}"
+
+
 def paragraph(*parts: str) -> str:
     """Pieces of HTML below each other."""
     return f"<p>{'<br/>'.join(filter(None, parts))}</p>"
-
-
-def embedded_picture(lines: Iterable[str]) -> str:
-    """Lines in which every blank counts; nothing where there are none."""
-    shown = "\n".join(escape(drawn(line)) for line in lines)
-    return f"<pre>{shown}</pre>" if shown else ""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -49,7 +57,3 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     top = "".join(f"<th{_LEFT}>{words(name)}</th>" for name in head)
     body = "".join("<tr>" + "".join(f"<td{_LEFT}>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def bullets(items: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+import pandas as pd
+
+from reconcile.errors import at_line
+from reconcile.reports.headlines import Headlines
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from reconcile.auditing import Result
 
 CONFLICTS = 1_000  # up to which reports look for causes; of more, `audit.causes` does when it is asked
@@ -20,6 +23,8 @@ class Suspect(NamedTuple):
     """One figure that is probably wrong."""
 
     claim: str
+    about: str  # what it speaks of, with titles: "Imports of goods 2021"
+    place: str  # where the ledger says it: file:line
     reported: str  # its figure as it is printed
     change: str  # "11,985,000 → 11,958,000 EUR"
     slip: str  # the known slip that makes it, "" where there is none
@@ -41,7 +46,12 @@ class Suspect(NamedTuple):
     @property
     def said(self) -> str:
         """All of it, as it stands beside a conflict that it explains."""
-        return f"probably wrong: {self.mending} ({self.claim}); {self.extent}"
+        return f"probably wrong: {self.about}: {self.mending} ({self.place}); {self.extent}"
+
+    @property
+    def line(self) -> str:
+        """The same as it stands in a list."""
+        return f"{self.about}: {self.mending} ({self.place}); {self.extent}"
 
     @property
     def extent(self) -> str:
@@ -85,7 +95,7 @@ class Suspects(NamedTuple):
     @property
     def lines(self) -> list[str]:
         """A line for each of those that are shown, and one for the others."""
-        told = [f"{one.mending} ({one.claim}); {one.extent}{self.otherwise(one)}" for one in self.shown]
+        told = [f"{one.line}{self.otherwise(one)}" for one in self.shown]
         return told + [self.more] * bool(self.more)
 
     def otherwise(self, one: Suspect, words: Phrasebook = ENGLISH) -> str:
@@ -121,8 +131,21 @@ def suspects(result: Result) -> Suspects | None:
         return None
     explained = sum(len(_explained(one)) for one in telling)
     ways = causes.groupby("component")["optimum"].max()
-    listed = [one for some in telling for one in _suspects(some, int(ways[some["component"].iloc[0]]))]
-    return Suspects(listed, explained)
+    told = [one for some in telling for one in _suspects(some, int(ways[some["component"].iloc[0]]))]
+    return Suspects(_placed(told, result), explained)
+
+
+def _placed(listed: list[Suspect], result: Result) -> list[Suspect]:
+    """The same with what each speaks of and where it stands."""
+    ids, origin, headlines = result.ledger.claims["claim"], result.ledger.origin, Headlines(result)
+    rows = {str(ids.iloc[row]): int(row) for row in np.flatnonzero(ids.isin([one.claim for one in listed]))}
+    placed = []
+    for one in listed:
+        row = rows[one.claim]
+        line = origin["line"].iloc[row]
+        place = at_line(str(origin["file"].iloc[row]), None if pd.isna(line) else int(line))
+        placed.append(one._replace(about=headlines.claim(row), place=place))
+    return placed
 
 
 def _tells(component: pd.DataFrame) -> bool:
@@ -138,6 +161,8 @@ def _explained(component: pd.DataFrame) -> set[str]:
 def _suspects(component: pd.DataFrame, ways: int) -> list[Suspect]:
     rows = zip(*(component[name] for name in _TOLD), strict=True)
     return [
-        Suspect(claim, reported, change, slip or "", tuple(explains), int(component["component"].iloc[0]), ways - 1)
+        Suspect(
+            claim, "", "", reported, change, slip or "", tuple(explains), int(component["component"].iloc[0]), ways - 1
+        )
         for claim, reported, change, slip, explains in rows
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.auditing.strength_summary import said
 from reconcile.errors import at_line
-from reconcile.reports.claim_parts import line_to_show, mending_words
+from reconcile.reports.claim_parts import line_to_show
 from reconcile.reports.entries import MANY, alarms, outcome, told, totals
 from reconcile.reports.evidence_text import evidence
 from reconcile.reports.headlines import Headlines
@@ -24,6 +24,8 @@ _STYLES = {"conflict": "red", "accepted": "yellow", "unchecked": "yellow", "exac
 _WEIGHED = 2000  # claims up to which --verbose says what all of them together would catch
 _STRONG = 10_000  # findings up to which it is said what single bindings would catch
 _LISTED = 20  # findings of one document that pass, before "and … more"
+_IN_FULL = 20  # conflicts that are told with their evidence; of those after them, without --verbose, the sentence
+_SCREEN = 24  # lines of a terminal where nobody made it larger
 _NAMED = 3  # how many of the findings that are unchecked for one reason are named before "and … more"
 
 
@@ -49,14 +51,33 @@ def size(result: Result) -> str:
 
 
 def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[TerminalLine]:
+    found = suspects(result)
+    yield from _head(result, found)
+    lines = 0
+    for line in _findings(result, verbose=verbose, width=width):
+        lines += 1
+        yield line
+    yield TerminalLine()
+    if worth := _strength(result, verbose=verbose):
+        yield TerminalLine(f"{worth[0].upper()}{worth[1:]}.")
+    yield from (TerminalLine(f"hint: {hint}") for hint in result.hints)
+    if found and lines > _SCREEN:  # a terminal shows the end
+        yield from _suspected(found)
+    yield TerminalLine(summary(result), style="bold")
+
+
+def _head(result: Result, found: Suspects | None) -> Iterator[TerminalLine]:
     ledger = result.ledger
     where = "" if ledger.path is None else f" ({ledger.path.as_posix()})"
     yield TerminalLine((ledger.title or "A ledger without a title") + where, style="bold")
     if ledger.left_out:
         yield TerminalLine(f"left out, since it is not known when they were published: {', '.join(ledger.left_out)}")
-    if found := suspects(result):
+    if found:
         yield TerminalLine()
         yield from _suspected(found)
+
+
+def _findings(result: Result, *, verbose: bool, width: int | None) -> Iterator[TerminalLine]:
     for kind, count in totals(result).items():
         yield TerminalLine()
         yield TerminalLine(f"{kind} ({count}): {MEANS[kind]}", style=_STYLES.get(kind, "bold"))
@@ -70,11 +91,6 @@ def _report(result: Result, *, verbose: bool, width: int | None) -> Iterator[Ter
             yield from _by_document(alike, result, verbose=verbose, width=width)
         else:
             yield from _by_reason(alike)
-    yield TerminalLine()
-    if worth := _strength(result, verbose=verbose):
-        yield TerminalLine(f"{worth[0].upper()}{worth[1:]}.")
-    yield from (TerminalLine(f"hint: {hint}") for hint in result.hints)
-    yield TerminalLine(summary(result), style="bold")
 
 
 def _brief(result: Result) -> Iterator[TerminalLine]:
@@ -86,12 +102,20 @@ def _brief(result: Result) -> Iterator[TerminalLine]:
             continue
         place = at_line(*line_to_show(entry, result, suspected))
         wrong = suspected.of(entry.finding) if suspected else None
-        change = wrong.mending if wrong else next(map(mending_words, entry.repairs), "")
+        change = f"{wrong.about}: {wrong.mending}" if wrong else next(_titled(entry, headlines), "")
         said = ": ".join(filter(None, (place, headlines.of(entry))))
         yield TerminalLine(said, style=_STYLES.get(entry.kind, ""))
         if change:
             yield TerminalLine(f"would mend it: {change}", 2, "green")
     yield TerminalLine(summary(result), style="bold")
+
+
+def _titled(entry: Entry, headlines: Headlines) -> Iterator[str]:
+    """Each change that would mend a conflict, with what the figure speaks of."""
+    about = {part["claim"]: headlines.claim(row) for part, row in zip(entry.evidence, entry.rows, strict=True)}
+    for one in entry.repairs:
+        slip = f": {one['slip']}" if one["slip"] else ""
+        yield f"{about.get(one['claim'], one['claim'])}: {one['words']}{slip}"
 
 
 def _suspected(found: Suspects) -> Iterator[TerminalLine]:
@@ -115,17 +139,23 @@ def _counted(checks: Mapping[str, int]) -> TerminalLine:
 def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: int | None) -> Iterator[TerminalLine]:
     """Findings of one kind below the documents that they are about; those of many come after those of one."""
     documents: dict[tuple[str, ...], list[Entry]] = {}
+    headlines = Headlines(result)
     table = result.ledger.sources
     published = dict(zip(table["source"], table["published"], strict=True))
     for entry in sorted(alike, key=lambda entry: len(entry.sources) > 1):
         in_time = sorted(entry.sources, key=lambda source: (published.get(source, ""), source))
         documents.setdefault(tuple(in_time), []).append(entry)
     titles = dict(zip(table["source"], table["title"], strict=True))
+    full, briefly = len(alike) if verbose else _IN_FULL, 0
     for sources, of_document in documents.items():
         yield TerminalLine(_document(sources, titles), 2)
         shown = of_document if verbose or of_document[0].kind == "conflict" else of_document[:_LISTED]
         for entry in shown:
-            if entry.kind == "conflict" or (entry.kind == "accepted" and verbose):
+            if entry.kind == "conflict" and not full:
+                briefly += 1
+                yield TerminalLine(": ".join(filter(None, (entry.place, headlines.of(entry)))), 4)
+            elif entry.kind == "conflict" or (entry.kind == "accepted" and verbose):
+                full -= entry.kind == "conflict"
                 yield from evidence(entry, result, indent=4, width=width, check=True)
             else:
                 yield TerminalLine(f"{entry.check}: {entry.sentence}" + (f" ({entry.place})" if entry.place else ""), 4)
@@ -135,6 +165,8 @@ def _by_document(alike: list[Entry], result: Result, *, verbose: bool, width: in
                     yield TerminalLine(", ".join(number["words"] for number in entry.unclaimed), 6)
         if len(of_document) > len(shown):
             yield TerminalLine(f"and {len(of_document) - len(shown)} more; --verbose lists them", 4)
+    if briefly:
+        yield TerminalLine(f"of {briefly} conflicts only the sentence; --verbose has the evidence of all", 2)
 
 
 def _document(sources: tuple[str, ...], titles: dict[str, str]) -> str:

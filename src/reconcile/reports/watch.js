@@ -3,6 +3,7 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const frame = $("report");
+  const words = JSON.parse($("words").textContent);
   let revision = -1, reports = 0;
 
   // The parts of the report that scroll, each by its id; the page itself has none.
@@ -32,7 +33,7 @@
     if (now.revision !== revision) {
       $("said").textContent = now.said;
       $("guessed").hidden = !now.guesses;
-      $("review").textContent = `Review ${now.guesses} ${now.guesses === 1 ? "claim" : "claims"} with guesses`;
+      $("review").textContent = words[now.guesses === 1 ? "review.one" : "review"].replace("{count}", now.guesses);
       $("problems").replaceChildren(...now.problems.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
       $("wrong").hidden = !now.problems.length;
     }
@@ -50,7 +51,7 @@
       show(await answer.json());
     } catch {
       revision = -1;
-      $("said").textContent = "reconcile watch has ended, or has another address by now: the terminal shows it";
+      $("said").textContent = words.ended;
     }
     setTimeout(look, 500);
   }

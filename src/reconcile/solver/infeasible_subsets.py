@@ -68,15 +68,18 @@ class Conflicts:
 
     def proof(self, dropped: Iterable[int] = ()) -> Proof | None:
         """A proof, checked, that the owners other than these cannot all be right; None where they can."""
-        out = frozenset(dropped)
-        if self.resting is not None:
-            out |= self.resting.lost(out)
+        out = self.silent(dropped)
         if self.tableau is None:
             return self._decided(out)
         proof = self.tableau.check(out)
         if proof is not None and not verify_proof(self.system, proof):
             raise ArithmeticError("a proof did not add up; this is a defect of the solver")
         return proof
+
+    def silent(self, dropped: Iterable[int]) -> frozenset[int]:
+        """These owners, and those whose rows do not hold without them."""
+        out = frozenset(dropped)
+        return out if self.resting is None else out | self.resting.lost(out)
 
     def _decided(self, dropped: frozenset[int]) -> Proof | None:
         rows = np.flatnonzero(~np.isin(self.system.owner, list(dropped)))

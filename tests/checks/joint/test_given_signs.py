@@ -15,9 +15,9 @@ RULES = ["t = a + b", "u = t + g"]
 
 
 def ledger(figures):
-    """Levels of t, b and g, and what share u is of a: only t and b tell which sign a has."""
+    """Levels of t, b and g, and what share u is of a: only t and b tell which sign a has; "b again" is a level of b."""
     rows = [
-        {"source": "s", "claim": name, "measure": name, "period": "2019", "value": value, "decimals": "0"}
+        {"source": "s", "claim": name, "measure": name[0], "period": "2019", "value": value, "decimals": "0"}
         | (
             {"stat": "share", "base": "a", "unit": "percent"}
             if name == "u"
@@ -25,7 +25,9 @@ def ledger(figures):
         )
         for name, value in figures.items()
     ]
-    return Ledger.from_frames(pd.DataFrame(rows), rules=RULES, measures={name: {} for name in "abgtu"})
+    names = {row["measure"] for row in rows}
+    rules = [*RULES, *(["b = x + y"] if "x" in names else [])]
+    return Ledger.from_frames(pd.DataFrame(rows), rules=rules, measures={name: {} for name in {*"abgtu", *names}})
 
 
 def conflicts(figures):
@@ -34,16 +36,43 @@ def conflicts(figures):
 
 IMPOSSIBLE = {"t": "23", "b": "15", "g": "2", "u": "-270"}
 
+# A share of less than −1 of what is above zero, in a sum of what is not below zero: impossible by the sign of a alone.
+impossible = st.builds(
+    lambda above, b, g, u: {"t": str(b + above), "b": str(b), "g": str(g), "u": str(u)},
+    st.integers(2, 30),
+    st.integers(1, 30),
+    st.integers(1, 30),
+    st.integers(-400, -200),
+)
+anything = st.builds(
+    lambda above, b, g, u: {"t": str(b + above), "b": str(b), "g": str(g), "u": str(u)},
+    st.integers(1, 30),
+    st.integers(-30, 30),
+    st.integers(-30, 30),
+    st.integers(-400, 400),
+)
+other_errors = st.one_of(
+    st.builds(lambda value: {"b again": str(value)}, st.integers(1, 90)),
+    st.builds(lambda x, y: {"x": str(x), "y": str(y)}, st.integers(1, 90), st.integers(1, 90)),
+)
 
-@costly(4)
-@given(st.integers(1, 30), st.integers(-30, 30), st.integers(-30, 30), st.integers(-400, 400))
-def test_a_set_that_is_named_is_a_conflict_alone_and_none_without_any_claim(above, b, g, u):
-    figures = {"t": str(b + above), "b": str(b), "g": str(g), "u": str(u)}
+
+@costly(2)
+@given(st.one_of(impossible, anything))
+def test_a_set_that_is_named_is_a_conflict_alone_and_none_without_any_claim(figures):
     for claims in conflicts(figures)["claims"]:
         named = {claim: figures[claim] for claim in claims}
         assert not conflicts(named).empty
         for claim in claims:
             assert conflicts({one: value for one, value in named.items() if one != claim}).empty
+
+
+@costly(2)
+@given(impossible, other_errors)
+def test_what_only_a_sign_decides_is_told_beside_claims_that_contradict_what_gives_the_sign(figures, error):
+    assert set(figures) in map(set, conflicts(figures)["claims"])
+    told = run(ledger(figures | error)).conflicts["claims"]
+    assert any({"t", "g", "u"} <= set(claims) for claims in told)  # and b, or that it is said again
 
 
 def test_the_claims_that_give_a_sign_are_named():

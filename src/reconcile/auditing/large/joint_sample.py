@@ -48,7 +48,7 @@ def jointly(
             told(tested, wanted)
             if left.spent:
                 break
-            found += _worse(store, rows, test, left)
+            found += worse(store, rows, test, left)
             tested += len(rows)
     except KeyboardInterrupt:  # who has waited long enough is told what was found until then
         stop = "then the test was stopped"
@@ -58,7 +58,7 @@ def jointly(
     return of_findings("joint", found)
 
 
-def _worse(store: Store, rows: Ints, test: Test, left: Budget) -> list[WordedFinding]:
+def worse(store: Store, rows: Ints, test: Test, left: Budget) -> list[WordedFinding]:
     """What the joint test of some claims finds, without what passes."""
     part = part_of(store, rows)
     assert isinstance(part.rows, np.ndarray)

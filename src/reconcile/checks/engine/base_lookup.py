@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from reconcile.checks.engine.claims import DAY_BITS, NEVER
+from reconcile.checks.engine.claims import DAY_BITS, NEVER, Store
 from reconcile.checks.engine.releases import outdated
 from reconcile.checks.engine.table import ABSENT, ACROSS, CellTable
 from reconcile.checks.engine.views import Both
@@ -32,6 +32,18 @@ def own_view_else_across(look: Callable[[Ints, Ints], Ints], source: Ints) -> tu
     if len(rest):
         cell[rest], view[rest] = look(np.full(len(rest), ACROSS), rest), ACROSS
     return cell, view
+
+
+def own_days(cells: Both, rates: Ints) -> Ints:
+    """The day by which the level of each of these statistics was known: NEVER but for what a later release replaced."""
+    store, lead = cells.store, cells.own.lead[rates]
+    return np.where(store.replaced(lead), store.last_days[store.source.at(lead)], NEVER)
+
+
+def by_then(store: Store, claim: int) -> str:
+    """The day of a statistic that a later release replaced, as it is told of levels that nobody reported by then."""
+    replaced = bool(store.replaced(np.array([claim]))[0])
+    return f" by {store.published[store.source.code[claim]]}" if replaced else ""
 
 
 class Levels:
@@ -122,6 +134,12 @@ class Levels:
         known = np.full(len(both), ABSENT)
         known[some] = len(self._cells) - 1 + np.arange(int(some.sum()))
         self._days, self._known = both[late], known[late]
+
+    def learn_all(self, parts: Sequence[tuple[Ints, ...]]) -> None:
+        """Learn several lots of quantities and days at once: measures, places, periods, days."""
+        dated = [part for part in parts if (part[3] < NEVER).any()]
+        if dated and any(self._cells.store.published):
+            self.learn(*map(np.concatenate, zip(*dated, strict=True)))
 
     def by(self, cell: Ints, day: Ints) -> Ints:
         """What cells of all sources said by each one's day, where that was learnt; ABSENT where that was nothing."""

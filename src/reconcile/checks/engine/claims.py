@@ -290,6 +290,18 @@ class Store:
         """(n,) the claims of whose quantity a later release of their series says anything, of itself or as a rate."""
         return self._outdated(self._quantities) if self.series.any() else None
 
+    def replaced(self, claims: Ints) -> Bools:
+        """(n,) whether a later release of its series says anything of the quantity of each of some claims."""
+        found = np.zeros(len(claims), dtype=bool)
+        series = np.flatnonzero(self.series[self.source.at(claims)])
+        if len(series):
+            quantities = self._quantities
+            about = np.flatnonzero(np.isin(quantities, quantities[claims[series]]))
+            source = self.source.at(about)
+            anew = outdated(quantities[about], self.series[source], self.first_days[source], self.last_days[source])
+            found[series] = anew[np.searchsorted(about, claims[series])]
+        return found
+
     @property
     def _quantities(self) -> Ints:
         """A number for each claim's quantity and status."""

@@ -86,6 +86,7 @@ class _Stated(NamedTuple):
     outcome: Bools
     day: Ints  # on which it was published
     released: Bools  # whether in a series: then its level is of that day, too
+    replaced: Bools  # whether a later release of it speaks of the same quantity: then so is its whole
 
     @classmethod
     def of(cls, store: Store, cells: Both, rates: Ints) -> _Stated:
@@ -94,7 +95,9 @@ class _Stated(NamedTuple):
         over_time, outcome = np.isin(stat, _OVER_TIME), status >= FIRST_OUTCOME
         day = np.append(store.last_days, NEVER)[source]  # the last is that of all sources
         released = store.series[source] > 0
-        return cls(source, status, measure, place, period, based, over_time, outcome, day, released)
+        replaced = np.zeros(len(rates), dtype=bool)
+        replaced[~over_time] = store.replaced(cells.own.lead[rates[~over_time]])
+        return cls(source, status, measure, place, period, based, over_time, outcome, day, released, replaced)
 
     def only(self, rows: Ints) -> _Stated:
         return _Stated._make(part.only(rows) if isinstance(part, BaseQuantities) else part[rows] for part in self)
@@ -103,11 +106,10 @@ class _Stated(NamedTuple):
         """Learn what was known of bases, and of a series' own levels, on the day of each."""
         parts = [
             (*(column[rows] for column in quantity), self.day[rows])
-            for quantity, rows in ((self.based[:3], self.over_time), (self._quantity, self.released))
+            for quantity, rows in ((self.based[:3], self.over_time | self.replaced), (self._quantity, self.released))
             if rows.any()
         ]
-        if parts:
-            levels.learn(*map(np.concatenate, zip(*parts, strict=True)))
+        levels.learn_all(parts)
 
     @property
     def _quantity(self) -> tuple[Ints, Ints, Ints]:
@@ -127,6 +129,8 @@ class _Stated(NamedTuple):
         if self.over_time.all():
             return earlier
         same = levels.find(source, self.status, measure, place, period)
+        if day is not None:
+            same = np.where(self.replaced, levels.by(same, day), same)
         return np.where(self.over_time, earlier, same)
 
     def came(self, levels: Levels, source: Ints) -> tuple[Ints, Ints]:

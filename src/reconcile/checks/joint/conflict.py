@@ -20,7 +20,6 @@ from reconcile.solver.infeasible_subsets import Conflicts, MinimalSet
 from reconcile.solver.minimal_repairs import minimal_repair_sets
 from reconcile.solver.proofs import renumbered
 from reconcile.solver.system import BACKGROUND, System
-from reconcile.solver.tableau import Tableau
 
 SETS = 20  # minimal sets that are told of one part; beyond, there is too much wrong to list
 SHOWN = 10  # least-weight repairs that are told
@@ -32,14 +31,14 @@ class Blame:
     """What is wrong with a part: the sets that no binding by itself has found, and what would mend all of it.
 
     ``repairs`` are all sets of claims of least weight without which the rest can hold, ``singles`` every claim that
-    alone is such a set, whatever its weight. ``tableau`` is the part's table, if one was made.
+    alone is such a set, whatever its weight. ``conflicts`` are those of the part, to be asked for more.
     """
 
     sets: tuple[MinimalSet, ...]
     repairs: tuple[Claims, ...]
     singles: tuple[int, ...]
     more: bool  # there are more sets, or more repairs, than were looked for
-    tableau: Tableau | None
+    conflicts: Conflicts
     mended: tuple[dict[int, Claims], ...] = ()  # by claim of each set, what is wrong beside it in all other conflicts
 
 
@@ -65,7 +64,7 @@ def blame(
     suspects = frozenset.intersection(*(one.owners for one in best.conflicts)) if best.conflicts else frozenset()
     singles = tuple(claim for claim in sorted(suspects) if conflicts.proof({claim}) is None)
     mended = tuple({owner: search.beside(owner, one.owners) for owner in one.owners} for one in sets)
-    return Blame(tuple(sets), best.sets, singles, best.cut or cut, conflicts.tableau, mended)
+    return Blame(tuple(sets), best.sets, singles, best.cut or cut, conflicts, mended)
 
 
 @dataclass

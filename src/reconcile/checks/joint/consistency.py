@@ -206,7 +206,7 @@ class _Trial:
 
     def _mends(self, found: Blame) -> tuple[ProposedRepair, ...]:
         """The change of each claim that alone would mend all of it."""
-        printed, wide = self._others("printed"), self._others("wide", found.tableau)
+        printed, wide = self._others("printed"), self._others("wide", found.conflicts.tableau)
         return self._repaired((claim, printed, wide, frozenset()) for claim in found.singles)
 
     def _mends_one(self, one: MinimalSet, found: Blame, beside: dict[int, Claims]) -> tuple[ProposedRepair, ...]:
@@ -214,7 +214,7 @@ class _Trial:
 
         What the claims of the set ask for at their printed numbers, tried against all that is left.
         """
-        printed, wide = self._others("printed").among(one.owners), self._others("wide", found.tableau)
+        printed, wide = self._others("printed").among(one.owners), self._others("wide", found.conflicts.tableau)
         return self._repaired((claim, printed, wide, beside[claim]) for claim in sorted(one.owners))
 
     def _repaired(self, asked: Iterable[tuple[int, Others, Others, Claims]]) -> tuple[ProposedRepair, ...]:

@@ -20,8 +20,8 @@ Claims = frozenset[int]
 
 def signed_by(joint: Joint, claims: Iterable[int]) -> Joint:
     """The same claims with the signs that follow from these alone; a rate over any other base is an assumption."""
-    above, taken, sure = above_zero(_of_claims(joint, claims))
-    return replace(joint, above=above, taken=taken, sure=sure)
+    found = above_zero(_of_claims(joint, claims))
+    return replace(joint, above=found.above, taken=found.taken, sure=found.sure)
 
 
 def resting_on_signs(joint: Joint, part: Component, budget: Budget) -> GivenSigns | None:
@@ -98,7 +98,7 @@ class GivenSigns:
         if key not in self._above:
             # What is taken to be above zero is a base of these claims; what follows may be asked of any.
             sought = None if free else np.array(sorted(set(self.bases.values())), dtype=np.int64)
-            self._above[key] = above_zero(_of_claims(self.joint, claims), sought, free=free)[0]
+            self._above[key] = above_zero(_of_claims(self.joint, claims), sought, free=free).above
         return self._above[key]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from reconcile.checks.joint.components import Told
 from reconcile.checks.joint.conflict import blame
-from reconcile.checks.joint.given_signs import Claims
+from reconcile.checks.joint.given_signs import Claims, signed_by
 from reconcile.checks.joint.system import VINTAGE, Joint
 from reconcile.exact.interval import Interval
 from reconcile.solver.answers import Feasible
@@ -46,6 +46,8 @@ def implied(
 
     ``without`` are claims to leave out, to see what the others say.
     """
+    if without:  # nor does what these say of signs count
+        joint = signed_by(joint, frozenset(range(len(joint.claims.claim))) - without)
     rows = joint.rows(reading)
     # What nobody reports is taken for one figure where it can be; of signs, nothing is assumed.
     kept = np.flatnonzero((~rows.assumed | (rows.kind == VINTAGE)) & ~np.isin(rows.system.owner, sorted(without)))
@@ -69,7 +71,7 @@ def _of_part(joint: Joint, part: Component, budget: Budget) -> Iterator[Implied]
         if not isinstance(decide(system, budget), Feasible):
             found = blame(joint, part, (), budget)
             without = found.repairs[0] if found.repairs else frozenset()
-            system = system.take(np.flatnonzero(~np.isin(system.owner, sorted(without))))
+            system = system.take(np.flatnonzero(~np.isin(system.owner, sorted(found.conflicts.silent(without)))))
         for unknown, one in zip(unknowns, bounds(system, budget=budget), strict=True):
             yield Implied(unknown, one.interval, one.low_owners, one.high_owners, without)
             done += 1

@@ -11,6 +11,7 @@ nothing but rates is known, all can be multiplied by −1.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,24 +40,41 @@ def below_zero(store: Store, claim: Ints, level: Ints, unknowns: int) -> Bools:
     return found
 
 
+class Signs(NamedTuple):
+    """What is known of signs, by unknown but for ``taken`` and ``open``."""
+
+    above: Bools  # whether it is known to be above zero
+    taken: Ints  # the unknowns that are taken to be, one a part
+    sure: Bools  # whether it is known not to be below zero
+    open: Ints  # bases of which claims that contradict each other tell: whichever of them are right, tell the sign
+
+
 def with_signs(joint: Joint) -> Joint:
-    """The same with what follows for signs, and without the rates over what may be below zero."""
-    above, taken, sure = above_zero(joint)
+    """The same with what follows for signs, and without the rates over what may be below zero.
+
+    Where claims contradict each other, a sign that some of them may give counts as given: whoever leaves out claims
+    asks what follows from the others (`given_signs`). So what only such a rate contradicts is not hidden.
+    """
+    found = above_zero(joint)
+    above, open_ = found.above.copy(), found.open
+    while len(open_):
+        above[open_] = True
+        above, _, _, open_ = above_zero(replace(joint, above=above), free=False)
     kept = np.ones(len(joint.level), dtype=bool)
     base = joint.base[joint.rates]
     kept[joint.rates] = above[base] | joint.assumed[base]
-    return replace(joint.only(np.flatnonzero(kept)), above=above, taken=taken, sure=sure)
+    return replace(joint.only(np.flatnonzero(kept)), above=above, taken=found.taken, sure=found.sure)
 
 
-def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -> tuple[Bools, Ints, Bools]:
-    """By unknown, whether it is known to be above zero; the unknowns that are taken to be, one a part; what is sure.
+def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -> Signs:
+    """What follows for signs from what is known to be above zero already, and what is taken to be where it is ``free``.
 
-    ``sought`` are the bases that are asked for, those of all rates unless given. Without ``free`` none is taken.
-    What is taken to be above zero is not sure to be below nothing in a product, which does not turn with its factors.
+    ``sought`` are the bases that are asked for, those of all rates unless given. What is taken to be above zero is not
+    sure to be below nothing in a product, which does not turn with its factors.
     """
     rates, taken = joint.rates, np.zeros(0, dtype=np.int64)
     level, base = joint.level[rates], joint.base[rates]
-    above = joint.reported_above_zero
+    above, open_ = joint.reported_above_zero | joint.above, taken
     sought = base if sought is None else sought
     above[sought[joint.unsigned[sought]]] = True
     growing = joint.multiply_upwards(rates)
@@ -66,7 +84,8 @@ def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -
         above[level[growing & above[base]]] = True
         above[base[growing & above[level]]] = True
         if (above == before).all():
-            above[_following(replace(joint, above=above, taken=taken, sure=sure), sought)] = True
+            follows, open_ = _following(replace(joint, above=above, taken=taken, sure=sure), sought)
+            above[follows] = True
         if not len(taken):
             sure = _with_products(joint, joint.unsigned | above)
         if (above == before).all():
@@ -80,7 +99,7 @@ def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -
             above[fresh], taken = True, np.union1d(taken, fresh)
     if not len(taken):
         sure = _with_products(joint, joint.unsigned | above)
-    return above, taken, sure
+    return Signs(above, taken, sure, open_[~above[open_]])
 
 
 def _with_products(joint: Joint, sure: Bools) -> Bools:
@@ -93,21 +112,28 @@ def _with_products(joint: Joint, sure: Bools) -> Bools:
         sure[found] = True
 
 
-def _following(joint: Joint, base: Ints) -> Ints:
-    """Bases that all the rows which rest on no assumption leave nothing but numbers above zero."""
+def _following(joint: Joint, base: Ints) -> tuple[Ints, Ints]:
+    """Bases that all the rows which rest on no assumption leave nothing but numbers above zero.
+
+    And those of which they leave nothing at all, since they contradict each other.
+    """
     rows = joint.rows("wide")
     sought = np.zeros(joint.unknowns.count, dtype=bool)
     sought[base] = ~joint.above[base]
     found: list[int] = []
+    open_ = [np.zeros(0, dtype=np.int64)]
     for part in components(rows.system.take(np.flatnonzero(~rows.assumed))):
         if sought[part.unknowns].any() and len(part.rows) > 1:
+            left = list(outer(part.system))
+            if any(one.empty for one in left):
+                open_.append(part.unknowns[sought[part.unknowns]])
             found += [
                 int(unknown)
-                for unknown, left in zip(part.unknowns, outer(part.system), strict=True)
+                for unknown, one in zip(part.unknowns, left, strict=True)
                 # A rate over nothing is none: what is not below zero is above it.
-                if sought[unknown] and left.low is not None and left.low >= 0 and not left.empty
+                if sought[unknown] and one.low is not None and one.low >= 0 and not one.empty
             ]
-    return np.array(found, dtype=np.int64)
+    return np.array(found, dtype=np.int64), np.concatenate(open_)
 
 
 def _free_of_sign(joint: Joint, base: Ints) -> Ints:

@@ -184,5 +184,6 @@ EN = ContextWords(
     breaks="while | whereas | but | although | though | whilst | and | with | however | as",
     small="in | on | at | the | a | an | of | for | to | by | and | or | its | their | with | from | as | that "
     "| which | it | they | this | these | were | was | is | are | has | had | have | said | also | while "
-    "| but | there | total number of | our | his | her | over | during | after | up | down | who | when",
+    "| but | there | make | makes | made | come | comes | came | thus | then | so | total number of | our "
+    "| his | her | over | during | after | up | down | who | when",
 )

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"[,;:()\"“”«»\n–—]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+_LISTED = 4  # words of a name that stands alone before its figure
 _LONGEST = 8  # words that the name of a quantity may have
 # Cues that are no part of a name; nor are those of statuses and of what is per something.
-_NO_NAME = TELLING | {"split", "by", "compare", "since", "from", "beyond", "revise", "same", "mean"}
+_BALANCES = frozenset({"surplus", "deficit"})  # words that are the end of a name: the trade surplus
+_NO_NAME = (TELLING - _BALANCES) | {"split", "by", "compare", "since", "from", "beyond", "revise", "same", "mean"}
 _RATES = frozenset({"percent", "pp", "times"})  # units of a figure that do not tell the unit of its measure
 
 
@@ -68,11 +70,13 @@ def measured(
                 _Term(one.start(), one.end(), named[_folded(one[0])])
                 for one in pattern.finditer(text, sentence.start, sentence.end)
             ]
-            found |= _of_sentence(text, sentence, here, units or {})
+            found |= _of_sentence(text, sentence, here, units or {}, lexicon)
     return [found.get(mention.start, Measured(None, None)) for mention in mentions]
 
 
-def _of_sentence(text: str, sentence: Sentence, terms: list[_Term], units: Mapping[str, str]) -> dict[int, Measured]:
+def _of_sentence(
+    text: str, sentence: Sentence, terms: list[_Term], units: Mapping[str, str], lexicon: ContextLexicon
+) -> dict[int, Measured]:
     found: dict[int, Measured] = {}
     last: tuple[str, ...] = ()
     for place in sentence.places:
@@ -87,11 +91,23 @@ def _of_sentence(text: str, sentence: Sentence, terms: list[_Term], units: Mappi
             last = before[-1].measures
         elif mention.stat in {"level", None} and near and not _rate(mention):
             last = near[0].measures
+        elif sentence.places[0] is not place and _listed(text, sentence, place, lexicon):
+            last = ()
         elif not last:
             last = next((term.measures for term in reversed(terms) if term.end <= mention.start), ())
         fitting = tuple(measure for measure in last if _fits(mention, units.get(measure)))
         found[mention.start] = Measured(_only(fitting), whole)
     return found
+
+
+def _listed(text: str, sentence: Sentence, place: FigurePlace, lexicon: ContextLexicon) -> bool:
+    """Whether a figure has a name of its own, which is none of the terms: exports of coal 2.1 and of *timber* 3.4."""
+    if any(cue.roles & _NO_NAME and place.left <= cue.start < place.core for cue in sentence.cues):
+        return False
+    if any(place.left <= one.start < place.core for one in sentence.phrases):
+        return False
+    name = _trimmed(text[place.left : place.mention.start], lexicon)
+    return name is not None and len(name.split()) <= _LISTED
 
 
 def _rate(mention: Mention) -> bool:
@@ -143,6 +159,10 @@ def name_before(bare: str, sentence: Sentence, place: FigurePlace, lexicon: Cont
     ``bare`` is the text without its periods: "In 2024 exports rose 3 %" names exports.
     """
     begun, end = _clause(bare, place, lexicon)
+    balances = [
+        one.end for one in sentence.cues if begun <= one.start and one.end <= place.core and one.roles & _BALANCES
+    ]
+    end = max([end, *balances])  # a figure's words may begin with it
     cues = [cue for cue in sentence.cues if begun <= cue.start and cue.end <= end]
     telling = [cue for cue in cues if cue.roles & _NO_NAME or any(":" in role for role in cue.roles)]
     starts, stops = [begun, *(cue.end for cue in telling)], [*(cue.start for cue in telling), end]

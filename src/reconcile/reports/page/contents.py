@@ -40,6 +40,7 @@ class PageClaim:
     source: int
     measure: str
     period: str
+    area: str  # and its other dimensions, where claims of the ledger differ in them; empty where they do not
     speaks_of: str  # growth of exports of goods 2024, in the words of the page's language
     status: str
     printed: str
@@ -217,6 +218,7 @@ def _claims(headlines: Headlines, numbers: dict[str, int]) -> list[PageClaim]:
                 numbers[row["source"]],
                 row["measure"],
                 row["period"],
+                headlines.place(i),
                 headlines.claim(i),
                 row["status"],
                 row["reported"] or typed,

@@ -33,9 +33,14 @@ _OF_SCRIPT = {
     "reason": "page.acceptance reason",
     "part": "takes part",
     "partOne": "takes part.one",
+    "partOf": "page.part of",
+    "madeOf": "page.made of",
+    "beside": "page.beside",
+    "every": "page.all documents",
 }
 """What the script says, by the names that it has there."""
 
+_SUMS = {"identity", "period", "hierarchy"}  # checks in which parts are added up to a total
 _BREAK = "\x1e"  # between packed pieces; as a character that is not seen it stands in no evidence
 
 
@@ -110,8 +115,17 @@ def index(contents: Contents, marks: list[list[int]]) -> dict[str, Any]:
         "marks": marks,
         "claims": [[claim.source, where[claim.measure], when[claim.period]] for claim in contents.claims],
         "findings": findings,
+        "sums": [[row.number, *totals_of] for row in contents.rows if (totals_of := _totals_of(row))],
         "words": {name: contents.words.phrases[phrase] for name, phrase in _OF_SCRIPT.items()},
     }
+
+
+def _totals_of(row: PageRow) -> list[int]:
+    """The claims of a finding that are totals, of which its other claims are the parts; none where nothing is added."""
+    if row.entry.check not in _SUMS:
+        return []
+    numbers = {claim.name: claim.number for claim in row.claims}
+    return list(dict.fromkeys(numbers[one["claim"]] for one in row.entry.evidence if one["side"] == "reported"))
 
 
 def names(contents: Contents) -> tuple[list[str], list[str]]:

@@ -8,19 +8,18 @@ from collections.abc import Iterator, Mapping
 from reconcile.auditing.strength_summary import said
 from reconcile.reports.entries import SHOWN_KINDS
 from reconcile.reports.markup import Html, joined_html, label, tag
-from reconcile.reports.page.contents import Contents, PageClaim, Source
-from reconcile.reports.page.findings_list import names
+from reconcile.reports.page.contents import Contents, Source
+from reconcile.reports.page.heat_map import heat_map
 from reconcile.reports.phrasebook import Phrasebook
 
 _WEIGHED = 10_000  # claims up to which the page says how strong its passes are
-_CHIPS = 8  # claims of one cell that are shown each; more are counted
 _NAMED = 5  # findings that are named for one reason
 
 
 def overview(contents: Contents, anchors: Mapping[int, int]) -> Html:
     parts = [*_strength(contents), tag("h3", contents.words("page.documents")), _documents(contents)]
     if contents.claims:
-        parts += [tag("h3", contents.words("overview.measures")), _grid(contents, anchors)]
+        parts += [tag("h3", contents.words("overview.measures")), heat_map(contents, anchors)]
     if reasons := _unchecked(contents):
         parts += [tag("h3", contents.words("overview.unchecked")), reasons]
     return joined_html(parts)
@@ -84,47 +83,6 @@ def _counts(counts: Mapping[str, int], words: Phrasebook) -> list[Html]:
         tag("span", tag("b", words.named("kind", kind), class_=f"v {kind}"), f" {counts[kind]} ")
         for kind in SHOWN_KINDS
         if counts.get(kind)
-    ]
-
-
-def _grid(contents: Contents, anchors: Mapping[int, int]) -> Html:
-    """A row a measure, a column a period: a sign for each claim, in the order of the documents."""
-    measures, periods = names(contents)
-    cells: dict[tuple[str, str], list[PageClaim]] = defaultdict(list)
-    for claim in contents.claims:
-        cells[claim.measure, claim.period].append(claim)
-    rows = [
-        tag(
-            "tr",
-            tag("th", label(contents.headlines.measure(measure)), scope="row", dir="auto"),
-            *(tag("td", *_cell(cells.get((measure, period), []), contents, anchors)) for period in periods),
-        )
-        for measure in measures
-    ]
-    head = tag(
-        "tr",
-        tag("th", contents.words("page.measure"), scope="col"),
-        *(tag("th", label(period), scope="col") for period in periods),
-    )
-    return _scrolled(
-        tag("table", tag("thead", head), tag("tbody", *rows), class_="grid"), contents.words("overview.grid")
-    )
-
-
-def _cell(claims: list[PageClaim], contents: Contents, anchors: Mapping[int, int]) -> list[Html]:
-    standing = contents.standing
-    if len(claims) > _CHIPS:
-        return _counts(Counter(standing[claim.number] for claim in claims), contents.words)
-    return [
-        tag(
-            "a",
-            tag("span", contents.words.named("kind", standing[claim.number]), class_="hidden"),
-            href=f"#m{anchors[claim.number]}",
-            class_=f"chip v {standing[claim.number]}",
-            title=f"{claim.speaks_of}, {contents.words.named('status', claim.status)}: {claim.printed} "
-            f"({contents.source(claim).name})",
-        )
-        for claim in claims
     ]
 
 

@@ -15,6 +15,7 @@
   const markOf = new Map(data.marks.flatMap((claims, mark) => claims.map((claim) => [claim, mark])));
   const findingsOf = data.claims.map(() => []);
   data.findings.forEach(([, , claims], row) => claims.forEach((claim) => findingsOf[claim].push(row)));
+  const totalsOf = new Map(data.sums.map(([row, ...totals]) => [row, totals])); // of the findings that add up
   let texts = null; // what the search looks at: of each row, and of each claim's sentence, made when there is time
   const said = (phrase, values) => data.words[phrase].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const counted = (number) => number.toLocaleString(document.documentElement.lang);
@@ -36,7 +37,7 @@
   let shown = 0;
   let settled = false; // whether a reader has opened anything: nothing moves by itself before
   let printing = false;
-  let figure = null; // the mark whose findings are listed
+  let figures = null; // the marks whose findings are listed
 
   const chosen = (name) => (form.elements[name].value === "" ? null : Number(form.elements[name].value));
 
@@ -57,7 +58,7 @@
   function filter() {
     const terms = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
     if (terms.length) texts ??= searched();
-    const only = figure === null ? null : new Set(data.marks[figure].flatMap((claim) => findingsOf[claim]));
+    const only = figures && new Set(claimsOf(figures).flatMap((claim) => findingsOf[claim]));
     const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => Number(box.value)));
     const query = { kinds, terms, only };
     for (const name of ["check", "source", "period", "measure"]) query[name] = chosen(name);
@@ -69,7 +70,7 @@
     all.hidden = matching.length === rows.length;
     count.textContent = matching.length === rows.length ? plural("all", rows.length) : plural("some", rows.length, { shown: counted(matching.length) });
     none.hidden = matching.length > 0 || rows.length === 0;
-    none.textContent = data.words[figure === null ? "nothing" : "alone"];
+    none.textContent = data.words[figures ? "alone" : "nothing"];
   }
 
   // Before the evidence is unpacked, a search looks at what stands in the page; the packed rest is added when it is there.
@@ -89,11 +90,17 @@
     end.hidden = shown >= matching.length;
   }
 
+  function button(words, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = words;
+    made.addEventListener("click", () => act(made));
+    return made;
+  }
+  const sums = document.createElement("div");
+  sums.id = "sums";
   // The end of the list: comes into view, and more follows.
-  const end = document.createElement("button");
-  end.type = "button";
-  end.textContent = data.words.more;
-  end.addEventListener("click", () => more());
+  const end = button(data.words.more, () => more());
   list.after(end);
   const none = document.createElement("p");
   none.id = "none";
@@ -142,18 +149,20 @@
     const kind = data.kinds[data.findings[row][0]];
     const offered = { link: linkTo, text: wordsOf, ...(kind === "conflict" ? { acceptance: acceptanceOf } : {}) };
     for (const [name, made] of Object.entries(offered)) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = data.words[name];
-      button.addEventListener("click", () => copy(button, made(row)));
-      bar.append(button, " ");
+      bar.append(button(data.words[name], (pressed) => copy(pressed, made(row))), " ");
+    }
+    if (articlesOf(row).length > 1) {
+      bar.append(button(data.words.beside, () => {
+        if (besideRow !== row) placeBeside(row);
+        beside.focus({ preventScroll: wide.matches });
+      }), " ");
     }
     const status = document.createElement("span");
     status.setAttribute("role", "status");
     bar.append(status);
     inside.prepend(bar);
   }
-  const linkTo = (row) => `${location.href.split("#")[0]}#id=${encodeURIComponent(idOf(row))}`;
+  const linkTo = (row) => `${everywhere()}#id=${encodeURIComponent(idOf(row))}`;
   const lineOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
   function wordsOf(row) {
     const details = item(row).firstChild;
@@ -164,8 +173,8 @@
     return [`${verdict.textContent}: ${headline.textContent}`, ...cards, ...(title ? [`${title.textContent}:`] : []), ...repairs, idOf(row)].join("\n");
   }
   const acceptanceOf = (row) => `accepted:\n  - finding: ${JSON.stringify(idOf(row))}\n    reason: ${data.words.reason}\n`;
-  async function copy(button, text) {
-    const status = button.parentNode.querySelector("[role=status]");
+  async function copy(pressed, text) {
+    const status = pressed.parentNode.querySelector("[role=status]");
     try {
       await navigator.clipboard.writeText(text);
       status.textContent = data.words.copied;
@@ -218,7 +227,7 @@
   const wide = matchMedia("(min-width: 60.01rem)");
   // In a pane of its own only the pane moves: the page as a whole stays where its reader has it.
   function center(element) {
-    const pane = wide.matches && element.closest(".pane");
+    const pane = element.closest("#beside article") ?? (wide.matches && element.closest(".pane"));
     if (!pane) return element.scrollIntoView({ block: "center", inline: "nearest" });
     const inside = pane.getBoundingClientRect(), box = element.getBoundingClientRect();
     pane.scrollTop += box.top - inside.top - Math.max(0, (pane.clientHeight - box.height) / 2);
@@ -231,12 +240,15 @@
   // Opening a finding marks its figures, and brings the first of them into view beside it.
   list.addEventListener("toggle", (event) => {
     const details = event.target;
-    if (!details.open || details.parentNode.parentNode !== list || printing) return;
+    if (details.parentNode.parentNode !== list || printing) return;
+    if (!details.open) return details.id === `f${besideRow}` && allDocuments();
     list.querySelectorAll(":scope > li > details[open]").forEach((one) => { one.open = one === details; });
     const row = Number(details.id.slice(1));
-    evidence(row);
     const marks = light(data.findings[row][2]);
-    if (wide.matches && marks.length) scrollTo($(`m${marks[0]}`));
+    const ready = evidence(row);
+    const compared = wide.matches && placeBeside(row); // in the pane of the documents, which is there already
+    if (!compared && wide.matches && marks.length) scrollTo($(`m${marks[0]}`));
+    if (!wide.matches) ready.then(() => details.open && placeBeside(row));
     // What was open above it has closed, and the list has moved: its line stays where it can be read.
     if (!settled) return;
     keepInView(details.firstChild);
@@ -250,18 +262,123 @@
     if (by) (pane || document.scrollingElement).scrollTop += by;
   }
 
-  function select(mark) {
-    figure = mark;
+  // The documents of a finding that speaks of several, side by side, each at its sentence: the documents themselves,
+  // which go back to their places afterwards. On a narrow screen they stand below the sentences of the finding.
+  const beside = document.createElement("section");
+  beside.id = "beside";
+  beside.tabIndex = -1;
+  beside.setAttribute("aria-labelledby", "beside-title");
+  const besideTitle = document.createElement("h3");
+  besideTitle.id = "beside-title";
+  besideTitle.textContent = data.words.beside;
+  const columns = document.createElement("div");
+  beside.append(besideTitle, button(data.words.every, () => {
+    const row = besideRow;
+    allDocuments();
+    $(`f${row}`).firstChild.focus({ preventScroll: true });
+  }), columns);
+  const places = new Map(); // of each document that is beside another, what keeps its place
+  let besideRow = null;
+  const articlesOf = (row) => {
+    const claims = data.findings[row][2];
+    const found = claims.map((claim) => $(`m${markOf.get(claim)}`).closest("article"));
+    return claims.length <= data.beside ? [...new Set(found)] : [];
+  };
+  function placeBeside(row) {
+    allDocuments();
+    const articles = articlesOf(row);
+    if (articles.length < 2) return false;
+    for (const article of articles) {
+      const place = document.createComment("");
+      article.replaceWith(place);
+      places.set(article, place);
+      article.tabIndex = 0; // its arrows scroll it
+      columns.append(article);
+    }
+    if (wide.matches) $("documents").querySelector(".tools").after(beside);
+    else item(row).firstChild.querySelector(".cards").after(beside);
+    besideRow = row;
+    if (wide.matches) $("documents").scrollTop = 0;
+    for (const article of articles) scrollTo(article.querySelector(".m.on"));
+    return true;
+  }
+  function allDocuments() {
+    beside.remove();
+    for (const [article, place] of places) {
+      article.removeAttribute("tabindex");
+      place.replaceWith(article);
+    }
+    places.clear();
+    besideRow = null;
+  }
+  wide.addEventListener("change", () => { if (besideRow !== null) placeBeside(besideRow); });
+
+  // The findings of a figure, or of several that a cell of the overview holds; above them the sums it stands in.
+  const claimsOf = (marks) => marks.flatMap((mark) => data.marks[mark]);
+  function select(marks) {
+    figures = marks;
     form.reset();
     const note = $("figure");
-    note.hidden = mark === null;
-    if (mark === null) return filter();
-    const element = $(`m${mark}`);
-    note.textContent = said("about", { figure: element.textContent, about: about(element) });
+    note.hidden = marks === null;
+    sums.replaceChildren();
+    if (marks === null) return filter();
+    const elements = marks.map((mark) => $(`m${mark}`));
+    const joined = (texts, between) => texts.slice(0, 4).join(between) + (texts.length > 4 ? " …" : "");
+    const abouts = [...new Set(elements.map(about))];
+    note.textContent = said("about", { figure: joined(elements.map((one) => one.textContent), ", "), about: joined(abouts, "; ") });
+    sums.append(...sumsOf(claimsOf(marks)));
     filter();
-    light(data.marks[mark]);
-    if (!wide.matches) $("findings").scrollIntoView();
-    list.querySelector("summary")?.focus({ preventScroll: !wide.matches });
+    light(claimsOf(marks));
+    if (wide.matches) $("findings").scrollTop = 0;
+    else $("findings").scrollIntoView();
+    (sums.querySelector("a") ?? list.querySelector("summary"))?.focus({ preventScroll: true });
+  }
+  // Up to the totals that claims are part of, down to the parts that make them; each with what is found of the sum.
+  function sumsOf(claims) {
+    const up = [], down = [];
+    for (const claim of new Set(claims)) {
+      for (const row of findingsOf[claim].filter((one) => totalsOf.has(one))) {
+        const totals = totalsOf.get(row);
+        if (totals.includes(claim)) down.push([row, data.findings[row][2].filter((one) => !totals.includes(one))]);
+        else up.push([row, totals]);
+      }
+    }
+    return [...steps("partOf", up), ...steps("madeOf", down)];
+  }
+  function steps(phrase, found) {
+    if (!found.length) return [];
+    const head = document.createElement("h3");
+    head.textContent = data.words[phrase];
+    const lines = document.createElement("ul");
+    for (const [row, claims] of found.slice(0, data.beside)) {
+      const line = document.createElement("li");
+      const links = [...new Set(claims.map((claim) => markOf.get(claim)))].map((mark) => {
+        const link = document.createElement("a");
+        link.href = `#figure=${mark}`;
+        link.textContent = `${$(`m${mark}`).textContent}, ${about($(`m${mark}`))}`;
+        return link;
+      });
+      line.append(...links.flatMap((link) => [link, document.createElement("br")]), ...lineOfRow(row));
+      lines.append(line);
+    }
+    return [head, lines];
+  }
+  const lineOfRow = (row) => [...item(row).firstChild.firstChild.childNodes].map((one) => one.cloneNode(true));
+  const everywhere = () => location.href.split("#")[0];
+  function choose(marks) {
+    history.pushState(null, "", `#figure=${marks.join(",")}`);
+    show(marks);
+  }
+  function show(marks) {
+    select(marks);
+    if (!wide.matches) return; // the list has come into view, in its stead
+    document.querySelector("main").scrollIntoView({ block: "nearest" });
+    scrollTo($(`m${marks[0]}`));
+  }
+  function leave() {
+    if (location.hash.startsWith("#figure=")) history.pushState(null, "", everywhere());
+    light([]);
+    select(null);
   }
 
   // A card beside a figure: what it is, and the worst that is said of it.
@@ -284,7 +401,7 @@
     head.textContent = about(mark);
     const lines = found.slice(0, 2).map((row) => {
       const line = document.createElement("p");
-      line.append(...[...(rows[row]?.firstChild.firstChild ?? item(row).firstChild.firstChild).childNodes].map((one) => one.cloneNode(true)));
+      line.append(...lineOfRow(row));
       return line;
     });
     const more = document.createElement("p");
@@ -302,7 +419,11 @@
     document.querySelector("[aria-describedby=card]")?.removeAttribute("aria-describedby");
   }
   const markAt = (event) => event.target.closest?.("article .m");
-  document.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch" && markAt(event)) showCard(markAt(event)); });
+  document.addEventListener("pointerover", (event) => {
+    const cell = event.target.closest?.(".heat a");
+    if (cell) cell.title ||= cell.lastChild.textContent; // what it says to those who do not see it
+    if (event.pointerType !== "touch" && markAt(event)) showCard(markAt(event));
+  });
   document.addEventListener("pointerout", (event) => { if (markAt(event)) hideCard(); });
   document.addEventListener("focusin", (event) => { if (markAt(event)) showCard(markAt(event)); });
   document.addEventListener("focusout", hideCard);
@@ -322,8 +443,10 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const [, kind, number] = /^#([fm])(\d+)$/.exec(link.getAttribute("href")) ?? [];
-    if (link.classList.contains("m")) select(Number(link.id.slice(1)));
+    const [, kind, number] = /^#([fm]|figure=)(\d+)$/.exec(link.getAttribute("href")) ?? [];
+    if (link.classList.contains("m")) choose([Number(link.id.slice(1))]);
+    else if (link.dataset.marks) choose(link.dataset.marks.split(",").map(Number));
+    else if (kind === "figure=") choose([Number(number)]);
     else if (kind === "f") {
       history.pushState(null, "", link.hash);
       open(Number(number));
@@ -337,10 +460,9 @@
   // In the list the arrows lead from finding to finding, Escape back to all of them.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hideCard();
-    if (event.key === "Escape" && figure !== null) {
-      const mark = $(`m${figure}`);
-      select(null);
-      light([]);
+    if (event.key === "Escape" && figures) {
+      const mark = $(`m${figures[0]}`);
+      leave();
       mark.focus();
       return;
     }
@@ -363,7 +485,7 @@
     if (form.elements.words.value) filter();
   }
   form.addEventListener("submit", (event) => event.preventDefault());
-  all.addEventListener("click", () => { light([]); select(null); });
+  all.addEventListener("click", leave);
 
   // On paper: all that matches, and what does not hold with its evidence.
   addEventListener("beforeprint", () => {
@@ -384,12 +506,18 @@
   note.className = "about-figure";
   note.hidden = true;
   form.after(note);
+  list.before(sums);
   form.hidden = false;
   filter();
   // A finding in the address is opened, at first and on the way back.
   function go() {
-    const asked = /^#f(\d+)$/.exec(location.hash);
-    if (asked && Number(asked[1]) < rows.length) open(Number(asked[1]));
+    const asked = /^#f(\d+)$/.exec(location.hash), chosen = /^#figure=(\d+(?:,\d+)*)$/.exec(location.hash);
+    const marks = chosen?.[1].split(",").map(Number).filter((mark) => mark < data.marks.length) ?? [];
+    if (marks.length) show(marks);
+    else if (figures && !location.hash) {
+      light([]);
+      select(null);
+    } else if (asked && Number(asked[1]) < rows.length) open(Number(asked[1]));
     else if (location.hash.startsWith("#id=")) named(decodeURIComponent(location.hash.slice(4)));
     return location.hash.length > 1;
   }
@@ -401,6 +529,10 @@
     if (ids.includes(id)) open(ids.indexOf(id));
   }
   addEventListener("popstate", go);
+  // A browser scrolls to what the address names once all is there, and knows nothing of the filters above it.
+  addEventListener("load", () => requestAnimationFrame(() => {
+    if (location.hash.startsWith("#f")) list.querySelectorAll("details[open] > summary").forEach(keepInView);
+  }));
   // The worst finding is open at first, with its figures in their document.
   if (!go() && rows.length && data.kinds[data.findings[0][0]] === "conflict") item(0).firstChild.open = true;
   setTimeout(() => { settled = true; }, 0);
