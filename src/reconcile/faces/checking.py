@@ -87,7 +87,7 @@ def drafted_ledger(
             title = claim.figure.name.replace("_", " ") or "a figure without a name"
             measures.setdefault(claim.measure, {"title": title})
             claims.append({"source": name, **claim.row})
-            files.append(f"{document.name}, {claim.evidence}".removeprefix(", "))
+            files.append(f"{document.name}, {claim.place}".removeprefix(", "))
         for relation in draft.relations:
             for text, missing in relation.rules:
                 of_rule[len(rules)] = len(relations)

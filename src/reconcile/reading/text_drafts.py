@@ -42,12 +42,6 @@ class TextClaim:
         return record["reported"] or f"{record['value']} {record['unit']}"
 
     @property
-    def evidence(self) -> str:
-        """Where it stands, and what of it is guessed."""
-        guessed = self.figure.draft.record["guess"].replace(" ", ", ")
-        return self.place + f"; guessed: {guessed}" * bool(guessed)
-
-    @property
     def row(self) -> dict[str, str]:
         """The claim as a row of a ledger's table."""
         one, record = self.figure, self.figure.draft.record

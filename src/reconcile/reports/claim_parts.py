@@ -32,6 +32,7 @@ class ClaimPart:
     published: str
     file: str
     line: int | None
+    guess: str = ""  # what of it a draft guessed
 
     @property
     def stands_for(self) -> str:
@@ -43,6 +44,11 @@ class ClaimPart:
     def place(self) -> str:
         """Where the ledger says it: file:line."""
         return at_line(self.file, self.line)
+
+    @property
+    def place_and_guess(self) -> str:
+        """The same, and what of the claim was guessed, as long as nobody has confirmed it."""
+        return self.place + f"; guessed: {', '.join(self.guess.split())}" * bool(self.guess)
 
 
 def telling(quote: str) -> str:
@@ -105,4 +111,5 @@ def _part(said: Mapping[str, Any], row: int, result: Result) -> ClaimPart:
         published=said["published"],
         file=said["file"],
         line=said["line"],
+        guess=store.claim("guess", row),
     )
