@@ -123,6 +123,7 @@ def _claims(entry: Entry, headlines: Headlines, sources: dict[str, int]) -> Iter
         said = {name: result.store.claim(name, row) for name in ("measure", "period", "status")}
         yield PageClaim(
             number=row,
+            area=headlines.place(row),
             name=part.claim,
             source=sources[part.source],
             speaks_of=headlines.claim(row),
