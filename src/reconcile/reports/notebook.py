@@ -123,7 +123,6 @@ def _claims(entry: Entry, headlines: Headlines, sources: dict[str, int]) -> Iter
         said = {name: result.store.claim(name, row) for name in ("measure", "period", "status")}
         yield PageClaim(
             number=row,
-            area=headlines.place(row),
             name=part.claim,
             source=sources[part.source],
             area=headlines.place(row),
