@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["UNNAMED", "TextClaim", "TextDraft", "draft_text", "new_name", "sum_rule"]
 
 UNNAMED = "figure"  # the measure of what no words name
+_AS_DRAFTED = ("reported", "value", "decimals", "unit", "quote", "at", "guess")
 _STATISTICS = {"growth", "change", "ratio", "share"}
 
 
@@ -42,10 +43,9 @@ class TextClaim:
 
     @property
     def evidence(self) -> str:
-        """Where it stands, in which words, and what of it is guessed."""
-        record = self.figure.draft.record
-        guessed = record["guess"].replace(" ", ", ")
-        return f"{self.place}: “{record['quote']}”" + f"; guessed: {guessed}" * bool(guessed)
+        """Where it stands, and what of it is guessed."""
+        guessed = self.figure.draft.record["guess"].replace(" ", ", ")
+        return self.place + f"; guessed: {guessed}" * bool(guessed)
 
     @property
     def row(self) -> dict[str, str]:
@@ -58,7 +58,7 @@ class TextClaim:
             "stat": "" if one.stat == "level" else one.stat,
             "base": self.whole or one.base,
             "status": one.status,
-            **{name: record.get(name, "") for name in ("reported", "value", "decimals", "unit", "guess")},
+            **{name: record.get(name, "") for name in _AS_DRAFTED},
         }
 
 

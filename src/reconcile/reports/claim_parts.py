@@ -45,6 +45,15 @@ class ClaimPart:
         return at_line(self.file, self.line)
 
 
+def telling(quote: str) -> str:
+    """A quote that has words; "" for the digits of a cell, which tell nothing more than the figure does.
+
+    >>> telling("came to 9,466"), telling("9,466")
+    ('came to 9,466', '')
+    """
+    return quote if any(map(str.isalpha, quote)) else ""
+
+
 def parts(entry: Entry, result: Result) -> list[ClaimPart]:
     """The claims that a finding rests on, in its order."""
     return [_part(said, row, result) for said, row in zip(entry.evidence, entry.rows, strict=True)]
@@ -92,7 +101,7 @@ def _part(said: Mapping[str, Any], row: int, result: Result) -> ClaimPart:
         printed=said["printed"],
         interval=store.reading_of(row).face,
         unit=store.figures[row].unit,
-        quote=said["quote"],
+        quote=telling(said["quote"]),
         published=said["published"],
         file=said["file"],
         line=said["line"],
