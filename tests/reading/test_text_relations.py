@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import reconcile as rc
 from costly import costly
+from reconcile.reports.text_report import to_text
 
 NAMES = ("Exports", "Imports", "Net sales", "Freight revenue", "Output", "Visits", "Orders", "Wages", "Rents", "Stocks")
 
@@ -142,7 +143,22 @@ def test_the_same_number_of_two_measures_does_not_make_them_one():
 def test_what_is_guessed_is_named_beside_the_figure():
     text = "Orders rose 9.0 % to $1,284 million in 2024 from $1,197 million in 2023."
     answer = rc.check(text, format="text", language="en", progress=False)
-    assert "guessed: measure" in answer.findings["file"].iloc[0]
+    assert set(answer.ledger.claims["guess"]) == {"measure"}
+    assert "guessed: measure" in to_text(answer, verbose=True)
+
+
+def test_a_share_is_tied_to_the_whole_that_it_names():
+    text = "In 2024 output came to $2,841 million. Tea came to $1,018 million. Tea made up 35.8 percent of output."
+    assert ("share", ("35.8 percent", "$1,018 million", "$2,841 million")) in relations(text, "en")
+
+
+def test_few_digits_are_tied_by_the_words_of_one_sentence_and_contradict_by_no_more_than_before():
+    text = (
+        "In 2024 tea was $26.9 million, up 7.{} percent from $25.0 million in 2023, "
+        "and rice $21.7 million, up 2.4 percent from $21.2 million in 2023."
+    )
+    assert ("growth", ("up 7.6 percent", "$26.9 million", "$25.0 million")) in relations(text.format(6), "en")
+    assert rc.check(text.format(1), format="text", language="en", progress=False).ok
 
 
 def test_a_day_of_publication_dates_a_text_that_names_no_year():

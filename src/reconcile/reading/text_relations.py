@@ -264,6 +264,10 @@ class Nearby:
         place = bisect_right(named, number)
         return sorted({*near, *named[max(0, place - _FAR) : place + _FAR]} - {number})
 
+    def levels_of(self, name: str) -> list[int]:
+        """The last levels of a name that words tell, as of the whole that a share is of."""
+        return [at for at in self.name.get(name, ()) if self.figures[at].stat == "level"][-_FAR:]
+
 
 def ties_of(near: Nearby, number: int) -> Iterator[StatisticTie]:
     """What a growth, change, ratio or share may speak of: a level and its base, or the change between."""
@@ -271,13 +275,14 @@ def ties_of(near: Nearby, number: int) -> Iterator[StatisticTie]:
     stated = figures[number]
     others = near.of(number)
     levels = [at for at in others if figures[at].stat == "level" and _measurable(stated, figures[at])]
+    wholes = near.levels_of(stated.base) if stated.stat == "share" else []
     for level in levels:
         one = figures[level]
         if not _dated(stated.period, one):
             continue
-        for base in levels:
+        for base in sorted({*levels, *wholes}):
             other = figures[base]
-            if base == level or other.unit != one.unit or not _near(one, other):
+            if base == level or other.unit != one.unit or not (_near(one, other) or base in wholes):
                 continue
             if stated.stat == "share":
                 if other.period != one.period or other.size <= one.size:
@@ -316,7 +321,8 @@ def _dated(period: str, one: TextFigure) -> bool:
 
 def _class(stated: TextFigure, level: TextFigure, base: TextFigure) -> str:
     together = stated.sentence == level.sentence == base.sentence
-    named = bool(stated.name) and stated.name == level.name == base.name
+    whole = stated.base if stated.stat == "share" and stated.base else stated.name
+    named = bool(stated.name) and (stated.name, whole) == (level.name, base.name)
     return ("one sentence" if together else "apart") + (", one name" if named else "")
 
 
