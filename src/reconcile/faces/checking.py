@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from reconcile.checks.engine.readings import read
+from reconcile.checks.verdicts import CHECKS
 from reconcile.language.digits import fold
 from reconcile.ledger.store.claim_table import Origin
+from reconcile.ledger.store.stored_texts import bad_name
 from reconcile.reading.document_drafts import DocumentDraft, draft_document, tie_documents
 from reconcile.reading.drafted_relations import unmarked
 
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from reconcile.ledger.ledger import Ledger
     from reconcile.reading.drafted_relations import DraftedRelation
 
-__all__ = ["RELATION_FIELDS", "Drafted", "drafted_ledger", "relations_frame"]
+__all__ = ["CHECKED", "RELATION_FIELDS", "Drafted", "drafted_ledger", "relations_frame"]
 
+# What a document prints is its own words: to look them up in it proves nothing.
+CHECKED = tuple(check for check in CHECKS if check != "quotation")
 RELATION_FIELDS = ("document", "kind", "place", "terms", "evidence", "strength", "holds")
 
 
@@ -66,9 +70,10 @@ def drafted_ledger(
     of_rule: dict[int, int] = {}
     of_claim: dict[int, int] = {}
     files: list[str] = []
+    texts = [f"{number}.txt" if bad_name(f"{name}.txt") else f"{name}.txt" for number, name in enumerate(names, 1)]
     sources = [
-        {"source": name, "title": document.title or document.name, "language": draft.language}
-        for document, draft, name in zip(documents, drafts, names, strict=True)
+        {"source": name, "title": document.title or document.name, "language": draft.language, "text": text}
+        for document, draft, name, text in zip(documents, drafts, names, texts, strict=True)
     ]
     for document, draft, name in zip(documents, drafts, names, strict=True):
         measures |= {measure: {"title": title} for measure, title in draft.tables.titles.items()}
@@ -82,7 +87,7 @@ def drafted_ledger(
             title = claim.figure.name.replace("_", " ") or "a figure without a name"
             measures.setdefault(claim.measure, {"title": title})
             claims.append({"source": name, **claim.row})
-            files.append(f"{document.name}, {claim.evidence}".removeprefix(", "))
+            files.append(f"{document.name}, {claim.place}".removeprefix(", "))
         for relation in draft.relations:
             for text, missing in relation.rules:
                 of_rule[len(rules)] = len(relations)
@@ -102,7 +107,23 @@ def drafted_ledger(
     content = ledger.content
     origin = Origin(files, np.zeros(len(claims), dtype=np.int64), content.origins.sources, len(claims))
     untied = sum(draft.untied for draft in drafts)
-    return Drafted(replace(ledger, content=replace(content, origins=origin)), relations, of_rule, of_claim, untied)
+    kept = {text: document.text for document, text in zip(documents, texts, strict=True)}
+    ledger = replace(ledger, content=replace(content, origins=origin), kept=kept, read_as=_left(documents, drafts))
+    return Drafted(ledger, relations, of_rule, of_claim, untied)
+
+
+def _left(documents: Sequence[Document], drafts: Sequence[DocumentDraft]) -> tuple[str, ...]:
+    """What to do about figures of running text that nothing ties, a sentence for each document that has such."""
+    said = []
+    for document, draft in zip(documents, drafts, strict=True):
+        left, name = len(draft.figures) - len(draft.text.claims), document.name
+        if left > 0:
+            figures = (
+                f"of {len(draft.figures)} figures in the text of {name or 'the document'} {left} are tied to nothing"
+            )
+            way = f"; `reconcile draft {name}` makes claims of them all, for rules that tie them" if name else ""
+            said.append(figures + way)
+    return tuple(said)
 
 
 def relations_frame(drafted: Drafted, result: Result) -> pd.DataFrame:

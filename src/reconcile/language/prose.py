@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reconcile.language.ambiguous_figures import senses
@@ -63,9 +64,14 @@ def mentions_in(text: str, language: str) -> list[Mention]:
     >>> [one.kind for one in mentions_in("In 2024 it was 5 %.", "en")]
     ['year', 'figure']
     """
+    return list(_mentions(text, language))
+
+
+@lru_cache(maxsize=2)  # who drafts a document's claims and counts what is left reads it twice
+def _mentions(text: str, language: str) -> tuple[Mention, ...]:
     folded = FoldedText(text)
     found = share(list(_Finder(folded, language).mentions()), folded, language)
-    return [_placed(mention, folded, text) for mention in found]
+    return tuple(_placed(mention, folded, text) for mention in found)
 
 
 def _placed(mention: Mention, folded: FoldedText, text: str) -> Mention:

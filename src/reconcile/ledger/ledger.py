@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,6 +72,7 @@ class Ledger:
     layout: str = "csv"  # how it was written: yaml, csv or parquet
     text_folders: tuple[Folder, ...] = ()  # where texts are looked for, in order
     texts: Path | None = None  # the folder of texts that ledger.yaml names
+    kept: dict[str, str] = field(default_factory=dict)  # texts that are in no file, by their names
     read_as: tuple[str, ...] = ()  # how a published table was read, where that is told from its looks
     also_nil: frozenset[str] = frozenset()  # claims of which their source says, too, that there is no number
     left_out: tuple[str, ...] = ()  # by as_of: sources of which nobody knows when they were published
@@ -208,7 +210,10 @@ class Ledger:
 
     def stored_text(self, source: str) -> StoredText | None:
         """Give the source's text with the hash of its bytes and its path; None where it is not stored."""
-        return stored(self._text_name(source), self.text_folders)
+        name = self._text_name(source)
+        if (kept := self.kept.get(name)) is not None:
+            return StoredText(kept, hashlib.sha256(kept.encode()).hexdigest(), None)
+        return stored(name, self.text_folders)
 
     def _text_name(self, source: str) -> str:
         names = self.sources.loc[self.sources["source"] == source, "text"]
@@ -234,6 +239,7 @@ class Ledger:
             for name in (SOURCES, replacing.NEXT):
                 refuse_link(folder / name)
             files = as_files(self, layout, self._texts_named)
+            files |= {f"{SOURCES}/{name}": text.encode() for name, text in self.kept.items()}
             replacing.replace_folder(folder, files | self._texts_beside(folder), is_own)
         except ImportError:
             raise LedgerError([Problem(file_shown(str(folder)), None, NEEDS_PYARROW)]) from None

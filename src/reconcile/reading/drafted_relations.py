@@ -34,6 +34,7 @@ class DraftedClaim:
     place: str  # table 3, row 7, column 2019
     start: int | None  # offset in the document's text
     page: int | None
+    words: str = ""  # as the cell prints it
     name: str = ""  # of the cell in a workbook
     stat: str = ""
     base: str = ""
@@ -42,7 +43,9 @@ class DraftedClaim:
     def row(self) -> dict[str, str]:
         """The claim as a row of a ledger's table."""
         named = ("measure", "column", "period", "stat", "base", "value", "decimals", "unit")
-        return {**{name: getattr(self, name) for name in named}, "page": "" if self.page is None else str(self.page)}
+        printed = {"quote": self.words, "at": "" if self.start is None else str(self.start)}
+        page = "" if self.page is None else str(self.page)
+        return {**{name: getattr(self, name) for name in named}, **printed, "page": page}
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class TableClaims:
                 where,
                 placed.start,
                 self.table.page,
+                placed.text,
                 placed.name,
                 stat,
                 base,

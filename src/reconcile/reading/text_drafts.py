@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["UNNAMED", "TextClaim", "TextDraft", "draft_text", "new_name", "sum_rule"]
 
 UNNAMED = "figure"  # the measure of what no words name
+_AS_DRAFTED = ("reported", "value", "decimals", "unit", "quote", "at", "guess")
 _STATISTICS = {"growth", "change", "ratio", "share"}
 
 
@@ -41,13 +42,6 @@ class TextClaim:
         return record["reported"] or f"{record['value']} {record['unit']}"
 
     @property
-    def evidence(self) -> str:
-        """Where it stands, in which words, and what of it is guessed."""
-        record = self.figure.draft.record
-        guessed = record["guess"].replace(" ", ", ")
-        return f"{self.place}: “{record['quote']}”" + f"; guessed: {guessed}" * bool(guessed)
-
-    @property
     def row(self) -> dict[str, str]:
         """The claim as a row of a ledger's table."""
         one, record = self.figure, self.figure.draft.record
@@ -58,7 +52,7 @@ class TextClaim:
             "stat": "" if one.stat == "level" else one.stat,
             "base": self.whole or one.base,
             "status": one.status,
-            **{name: record.get(name, "") for name in ("reported", "value", "decimals", "unit", "guess")},
+            **{name: record.get(name, "") for name in _AS_DRAFTED},
         }
 
 

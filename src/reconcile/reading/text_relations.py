@@ -42,6 +42,7 @@ _PARTS = 4  # of a sum in running text
 _LEAST = 1e-6  # what is by chance is not told apart below
 _NAMED, _UNNAMED = 1.0, 0.1
 _STANDING = {"one sentence, one name": 2.0, "one sentence": 0.5, "apart, one name": 0.5, "apart": 0.1}
+_NAMED_SO = "one sentence, of one name, each with its period"
 _WORDED = "level, base and what lies between them stand in one sentence, each with its period"
 
 
@@ -151,9 +152,11 @@ def _statistics(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
         holding = [(_strength(tie, fit, len(tried)), tie) for tie, fit in fitting if fit.holds]
         if holding:
             strength, tie = max(holding, key=lambda one: one[0])
+            worded = [one for _, one in holding if _one_of_a_name(near, one)]
             if strength >= BELIEVED:
-                why = f"{tie.standing}; {odds(strength)}"
-                yield TextRelation(stated.stat, tie.figures, strength, why)
+                yield TextRelation(stated.stat, tie.figures, strength, f"{tie.standing}; {odds(strength)}")
+            elif len(worded) == 1:  # few digits fit often by chance, and the words say that these are meant
+                yield TextRelation(stated.stat, worded[0].figures, BELIEVED, _NAMED_SO)
         elif len(said := [tie for tie in tried if _worded(near, tie)]) == 1:
             tie = said[0]
             yield TextRelation(stated.stat, tie.figures, BELIEVED, _WORDED, holds=False)
@@ -168,15 +171,21 @@ def _strength(tie: StatisticTie, fit: NumberFit, tried: int) -> float:
     return log10(_STANDING[tie.standing] / tried) - log10(max(fit.chance, _LEAST))
 
 
-def _worded(near: Nearby, tie: StatisticTie) -> bool:
-    """Whether the words say it: all three in one sentence, of one name, each with its period, nothing else."""
+def _one_of_a_name(near: Nearby, tie: StatisticTie) -> bool:
+    """Whether all three are in one sentence, each with its period, and the only figures of their name in it."""
     figures = near.figures
     said = [figures[at] for at in tie.figures]
     if tie.standing != "one sentence, one name" or any(one.period_guessed for one in said):
         return False
-    stated, level, base = said
-    alone = [figures[at] for at in near.sentence[stated.sentence] if figures[at].unit in {level.unit, stated.unit}]
-    return base.stat == "level" and len(alone) == len(said)
+    here = [at for at in near.sentence[said[0].sentence] if figures[at].name == said[0].name]
+    return said[2].stat == "level" and len(here) == len(said)
+
+
+def _worded(near: Nearby, tie: StatisticTie) -> bool:
+    """Whether the words say it though the numbers do not: no other figure of these units is in the sentence."""
+    units = {near.figures[at].unit for at in tie.figures}
+    here = near.sentence[near.figures[tie.figures[0]].sentence]
+    return _one_of_a_name(near, tie) and sum(near.figures[at].unit in units for at in here) == len(tie.figures)
 
 
 def _sums(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:

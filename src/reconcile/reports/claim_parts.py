@@ -32,6 +32,7 @@ class ClaimPart:
     published: str
     file: str
     line: int | None
+    guess: str = ""  # what of it a draft guessed
 
     @property
     def stands_for(self) -> str:
@@ -43,6 +44,20 @@ class ClaimPart:
     def place(self) -> str:
         """Where the ledger says it: file:line."""
         return at_line(self.file, self.line)
+
+    @property
+    def place_and_guess(self) -> str:
+        """The same, and what of the claim was guessed, as long as nobody has confirmed it."""
+        return self.place + f"; guessed: {', '.join(self.guess.split())}" * bool(self.guess)
+
+
+def telling(quote: str) -> str:
+    """A quote that has words; "" for the digits of a cell, which tell nothing more than the figure does.
+
+    >>> telling("came to 9,466"), telling("9,466")
+    ('came to 9,466', '')
+    """
+    return quote if any(map(str.isalpha, quote)) else ""
 
 
 def parts(entry: Entry, result: Result) -> list[ClaimPart]:
@@ -92,8 +107,9 @@ def _part(said: Mapping[str, Any], row: int, result: Result) -> ClaimPart:
         printed=said["printed"],
         interval=store.reading_of(row).face,
         unit=store.figures[row].unit,
-        quote=said["quote"],
+        quote=telling(said["quote"]),
         published=said["published"],
         file=said["file"],
         line=said["line"],
+        guess=store.claim("guess", row),
     )

@@ -54,4 +54,4 @@ def _sentence(part: ClaimPart, indent: int) -> Iterator[TerminalLine]:
     yield TerminalLine(f"{part.speaks_of}: {part.printed}, stands for {part.stands_for}", indent + 2)
     if part.quote:
         yield TerminalLine(f"“{part.quote}”", indent + 4)
-    yield TerminalLine(f"{part.source}{published} ({part.place})", indent + 4, "dim")
+    yield TerminalLine(f"{part.source}{published} ({part.place_and_guess})", indent + 4, "dim")

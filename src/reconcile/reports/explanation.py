@@ -83,7 +83,7 @@ def _claim(part: ClaimPart, result: Result) -> Iterator[TerminalLine]:
     yield TerminalLine(f"{part.speaks_of}: {part.printed}, which stands for {_in_words(part.interval, part.unit)}", 2)
     if part.quote:
         yield TerminalLine(f"“{part.quote}”", 4)
-    yield TerminalLine(f"{document} ({part.place})", 4, "dim")
+    yield TerminalLine(f"{document} ({part.place_and_guess})", 4, "dim")
 
 
 def _in_words(interval: Interval, unit: str) -> str:

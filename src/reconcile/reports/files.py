@@ -86,7 +86,7 @@ class Texts:
             text = None if found is None else Text(found.text)
             # In a text that is not NFC the offsets of NFC would point at other words.
             same = found is not None and text is not None and text.shown == found.text
-            self._texts[source] = (found.path, text) if same and found and text else None
+            self._texts[source] = (found.path, text) if same and found and found.path and text else None
         return self._texts[source]
 
 

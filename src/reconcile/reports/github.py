@@ -64,7 +64,8 @@ def _lines(entry: Entry, result: Result, suspected: Suspects | None) -> Iterator
         yield wrong.said
     if entry.verdict == "conflict":
         for part in parts(entry, result):
-            yield f"{part.speaks_of}: {part.printed}, stands for {part.stands_for} ({part.source}, {part.place})"
+            where = f"({part.source}, {part.place_and_guess})"
+            yield f"{part.speaks_of}: {part.printed}, stands for {part.stands_for} {where}"
         yield from told_proof(entry)
         if sums := arithmetic_words(entry):
             yield sums

@@ -104,7 +104,7 @@ def _lines(entry: Entry, result: Result) -> Iterator[str]:
     if given:
         yield "| claim | printed | stands for | source | in the ledger |\n| --- | --- | --- | --- | --- |"
     for part in given:
-        cells = (part.printed, part.stands_for, part.source, part.place)
+        cells = (part.printed, part.stands_for, part.source, part.place_and_guess)
         yield f"| {prose(part.speaks_of)} | " + " | ".join(code(cell, in_table=True) for cell in cells) + " |"
     quoted = [part for part in given if part.quote]
     if quoted:

@@ -65,7 +65,7 @@ class StoredText:
 
     text: str
     sha256: str
-    path: Path
+    path: Path | None  # None where it is in no file
 
 
 def find(name: str, folders: tuple[Folder, ...]) -> tuple[Path, Path] | None:

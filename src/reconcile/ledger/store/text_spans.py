@@ -20,6 +20,7 @@ class Text:
 
     def __init__(self, stored: str) -> None:
         self._stored = stored
+        self._composed = unicodedata.is_normalized("NFC", stored)
         self.shown = unicodedata.normalize("NFC", stored)
 
     def find(self, reported: str, quote: str, at: int | None) -> Span | None:
@@ -30,7 +31,7 @@ class Text:
         >>> Text("Exports came to 405.9 bn.").find("405.9 bn", "came to 405.9 bn", None)
         Span(start=16, end=24)
         """
-        return self._at(reported, at) or next(self._standing(reported, quote), None)
+        return self._at(reported, quote, at) or next(self._standing(reported, quote), None)
 
     def find_each(self, claims: Iterable[tuple[str, str, int | None]]) -> list[Span | None]:
         """The same of several claims: of equal ones the first is where the words stand first, the second behind it.
@@ -39,7 +40,7 @@ class Text:
         [Span(start=0, end=1), Span(start=13, end=14)]
         """
         wanted = list(claims)
-        found = [self._at(reported, at) for reported, _, at in wanted]
+        found = [self._at(reported, quote, at) for reported, quote, at in wanted]
         taken = {span for span in found if span is not None}
         places: dict[tuple[str, str], list[Span]] = {}
         for number, (reported, quote, _) in enumerate(wanted):
@@ -53,11 +54,12 @@ class Text:
                 taken.add(span)
         return found
 
-    def _at(self, reported: str, at: int | None) -> Span | None:
-        if not reported or at is None:
+    def _at(self, reported: str, quote: str, at: int | None) -> Span | None:
+        words = reported or quote
+        if not words.split() or at is None:
             return None
-        here = len(unicodedata.normalize("NFC", self._stored[:at]))
-        found = figure_pattern(reported).match(self.shown, here)
+        here = at if self._composed else len(unicodedata.normalize("NFC", self._stored[:at]))
+        found = figure_pattern(words).match(self.shown, here)
         return Span(*found.span()) if found else None
 
     def _standing(self, reported: str, quote: str) -> Iterator[Span]:

@@ -15,6 +15,7 @@ from reconcile.errors import LedgerError, at_line
 from reconcile.exact.interval import Interval
 from reconcile.ledger.store.text_spans import Span, Text
 from reconcile.reports.amounts import interval, number, scale
+from reconcile.reports.claim_parts import telling
 from reconcile.reports.entries import SHOWN_KINDS, worst_first
 from reconcile.reports.headlines import Headlines
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
@@ -225,7 +226,7 @@ def _claims(headlines: Headlines, numbers: dict[str, int]) -> list[PageClaim]:
                 value,
                 stands_for,
                 unit,
-                row["quote"],
+                telling(row["quote"]),
                 words("page number", page=row["page"]) if row["page"] else "",
                 at_line(str(file), None if pd.isna(line) else line),
             )
