@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reconcile.language.digits import decimal_text
@@ -37,7 +37,8 @@ class Factor:
     @property
     def key(self) -> str:
         """The text for ids: one word, without square brackets or commas."""
-        written = str(self).replace("[", "(").replace("]", ")").replace(",", ")(").replace("`", "")
+        named = replace(self, measure=self.measure.replace(",", "_"))  # a comma parts what is fixed
+        written = str(named).replace("[", "(").replace("]", ")").replace(",", ")(").replace("`", "")
         return _NOT_IN_KEYS.sub("_", written)
 
 

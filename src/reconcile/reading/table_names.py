@@ -71,7 +71,7 @@ def _is_period(label: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return _NO_WORD.sub("_", name).lower()
+    return _NO_WORD.sub("_", name).strip("_").lower()
 
 
 def undated_names(columns: list[GridLine]) -> dict[int, tuple[str, str]]:
