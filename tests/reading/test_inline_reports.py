@@ -137,6 +137,20 @@ def test_facts_are_found_hidden_within_each_other_and_in_any_text(tmp_path):
     assert list(read(tmp_path, text).claims["measure"]) == ["ex:C", "ex:A", "ex:B"]
 
 
+def test_facts_of_tuples_and_of_other_documents_are_counted(tmp_path):
+    facts = [Stated(name, "5") for name in ("A", "B", "C")]
+    a, b, c = items(facts)
+    ledger = read(tmp_path, page(facts, [mark(a, "5"), mark(b, "5", 'target="x"'), mark(c, "5", 'tupleRef="t"')]))
+    assert list(ledger.claims["measure"]) == ["ex:A"]
+    for words in ("facts of another target document, not read: 1", "tuples, whose facts are not read: 1"):
+        assert words in ledger.read_as
+
+
+def test_nought_has_no_sign():
+    assert printed_number("0", None, None, "-") == "0"
+    assert printed_number("5", None, "-2", "-") == "-0.05"
+
+
 def test_a_nil_is_no_number(tmp_path):
     facts = [Stated("A", "5"), Stated("B", None)]
     a, b = items(facts)

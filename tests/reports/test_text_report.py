@@ -6,7 +6,7 @@ import pytest
 
 from audited import audited
 from reconcile.reports.entries import SHOWN_KINDS
-from reconcile.reports.text_report import summary, to_text
+from reconcile.reports.text_report import summary, to_short_text, to_text
 from small_ledger import YEARBOOK, write_ledger
 
 
@@ -136,3 +136,39 @@ def test_nothing_in_a_ledger_can_drive_the_terminal(tmp_path):
     report = to_text(audited(write_ledger(tmp_path / "l", yearbook=source)))
     assert r"“\x1b[2Jtrade \u202ecame to 31.3 billion USD”" in report
     assert not {"\x1b", "\u202e"} & set(report)
+
+
+@pytest.fixture(scope="module")
+def broken_years(tmp_path_factory):
+    """Twenty-five years of which no sum holds; two digits of a part are swapped in each."""
+    folder = tmp_path_factory.mktemp("years")
+    (folder / "ledger.yaml").write_text("title: Years\nrules: [t = a + b]\n")
+    rows = [f"s,t,{year},786,0\ns,a,{year},405,0\ns,b,{year},318,0\n" for year in range(1990, 2015)]
+    (folder / "claims.csv").write_text("source,measure,period,value,decimals\n" + "".join(rows))
+    return audited(folder)
+
+
+def test_of_many_conflicts_the_later_have_their_sentence_alone(broken_years):
+    said, every = to_text(broken_years), to_text(broken_years, verbose=True)
+    ids = [entry.finding for entry in broken_years.entries(["conflict"])]
+    assert len(ids) == 25
+    assert [f"id: {one}\n" in said for one in ids] == [True] * 20 + [False] * 5
+    assert all(f"id: {one}\n" in every for one in ids)
+    assert "of 5 conflicts only the sentence; --verbose has the evidence of all" in said
+    assert "only the sentence" not in every
+    assert said.count("says 786; its own a + b gives 723.") == 25
+
+
+def test_after_more_than_a_screen_what_is_probably_wrong_is_said_again(broken_years):
+    lines = to_text(broken_years).split("\n")
+    head = "25 figures are probably wrong and explain 25 conflicts:"
+    told = [number for number, line in enumerate(lines) if line == head]
+    assert len(told) == 2
+    assert lines[told[0] + 1 : told[0] + 12] == lines[told[1] + 1 : told[1] + 12]
+    assert lines[told[1] + 12].startswith("75 claims of 1 source: 25 conflict.")
+
+
+def test_a_repair_is_coloured_where_there_are_colours(broken_years):
+    assert "\x1b[32m" in to_text(broken_years, colour=True)
+    assert "\x1b[32mwould mend it" in to_short_text(broken_years, colour=True).replace("  would", "would")
+    assert "\x1b" not in to_text(broken_years) + to_short_text(broken_years)

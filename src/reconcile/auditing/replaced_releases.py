@@ -13,7 +13,7 @@ import numpy as np
 from reconcile.auditing.large.joint_sample import Test, worse
 from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
-from reconcile.exact.columns import Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.solver.budget import Budget
 
 
@@ -22,17 +22,35 @@ def replaced_releases(store: Store, test: Test, left: Budget) -> list[Block]:
     anew = store.told_anew
     found = [
         finding
-        for rows in replaced_sources(store)
+        for rows in revised_releases(store)
         for finding in worse(store, rows, test, left)
         if anew is not None and anew[list(finding.claims)].any()
     ]
     return [of_findings("joint", found)] if found else []
 
 
-def replaced_sources(store: Store) -> Iterator[Ints]:
-    """The claims of each document of which a later release of its series says something anew."""
-    if store.told_anew is None:
+def revised_releases(store: Store) -> Iterator[Ints]:
+    """The claims of each document that says something otherwise than a later release of its series.
+
+    One that only says what is said again is possible where all together are.
+    """
+    if store.told_anew is None or not store.told_anew.any():
         return
     source = store.source.at(np.arange(len(store)))
-    for one in np.unique(source[store.told_anew]):
+    for one in np.unique(source[~_said_at_last(store, source, store.told_anew)]):
         yield np.flatnonzero(source == one)
+
+
+def _said_at_last(store: Store, source: Ints, anew: Bools) -> Bools:
+    """(n,) claims that their series says to the digit in those that all together have, which are not told ``anew``."""
+    wide, face = store.readings.wide, store.readings.face
+    ends = [column for one in (wide, face) for column in (one.low, one.high, one.exponent, one.low_open, one.high_open)]
+    free = [column for one in (wide, face) for column in (one.low_free, one.high_free)]
+    about = [codes.code for codes in (store.measure, store.place, store.period, store.status, store.stat, store.base)]
+    columns = [store.series[source], *about, store.figures.unit, *ends, *free]
+    numbers = [np.unique(np.asarray(column), return_inverse=True)[1].reshape(-1) for column in columns]
+    _, group = np.unique(np.stack(numbers, axis=1), axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    last = np.zeros(int(group.max(initial=-1)) + 1, dtype=bool)
+    last[group[~anew]] = True
+    return np.asarray(last[group], dtype=bool)

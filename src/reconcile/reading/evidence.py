@@ -19,7 +19,18 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BELIEVED", "Fit", "Value", "fit_of", "odds", "relation_strength", "slipped", "weight_of", "weight_of_miss"]
+__all__ = [
+    "BELIEVED",
+    "Fit",
+    "Value",
+    "fit_of",
+    "odds",
+    "relation_strength",
+    "slipped",
+    "slips_of",
+    "weight_of",
+    "weight_of_miss",
+]
 
 EXACT = 0.90  # of the sums that hold, so many hold exactly; the rest within rounding
 WRONG = 0.005  # of the sums that are meant, so many do not hold in print
@@ -67,8 +78,10 @@ def fit_of(parts: list[tuple[int, Value]], total: Value) -> Fit:
         return Fit(
             residual, allowed, holds=True, slip=False, weight=weight if len(shown) > 1 else min(weight, -log10(ALONE))
         )
-    slip = _slip(residual, [total, *(part for _, part in parts)], step)
-    return Fit(residual, allowed, holds=False, slip=slip, weight=weight_of_miss(reach // step, slip=slip))
+    mended = {one for one in _mended([total, *(part for _, part in parts)], step) if allowed < abs(one) <= reach}
+    slip = residual in mended
+    weight = weight_of_miss(reach // step, len(mended) if slip else 0)
+    return Fit(residual, allowed, holds=False, slip=slip, weight=weight)
 
 
 def weight_of(exact: bool, reach: int, fits: int) -> float:
@@ -78,23 +91,30 @@ def weight_of(exact: bool, reach: int, fits: int) -> float:
     return log10(meant / by_chance) if reach else 0.0
 
 
-def weight_of_miss(reach: int, *, slip: bool, wrong: float = WRONG) -> float:
-    """How much it says that nothing fits: much against the relation, unless a known slip explains it."""
-    slips = 4 * 9 * len(str(reach))  # digits changed and swapped, up and down
-    if slip and 2 * reach + 1 > slips:
+def weight_of_miss(reach: int, slips: int, wrong: float = WRONG) -> float:
+    """How much it says that nothing fits: much against the relation, unless a known slip explains it.
+
+    `slips` is how many of the residuals up to `reach` units of the last digit slips would explain, where one explains
+    the residual that is seen; else 0.
+    """
+    if slips and 2 * reach + 1 > slips:
         return log10(wrong * SLIP * (2 * reach + 1) / slips)
     return log10(wrong * (1 - SLIP))
 
 
-def _slip(residual: int, values: list[Value], step: int) -> bool:
-    """Whether a slip in one number makes the residual: one digit changed, or two neighbours swapped."""
-    for value in values:
-        digits = str(abs(value.size) // step)
-        for sign in (1, -1):
-            for other in slipped(digits):
-                if abs(residual + sign * (other * step - abs(value.size))) == 0:
-                    return True
-    return False
+def slips_of(reach: int) -> int:
+    """How many residuals slips in one number of so many units explain at most: changed and swapped, up and down.
+
+    >>> slips_of(1545)
+    144
+    """
+    return 4 * 9 * len(str(reach))
+
+
+def _mended(values: list[Value], step: int) -> set[int]:
+    """The residuals that a slip in one of some numbers makes: one digit changed, or two neighbours swapped."""
+    off = {other * step - abs(value.size) for value in values for other in slipped(str(abs(value.size) // step))}
+    return off | {-one for one in off}
 
 
 def slipped(digits: str) -> set[int]:

@@ -6,12 +6,12 @@ from reconcile.reading.evidence import BELIEVED, relation_strength
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, GridLine, TableGrid
 from reconcile.reading.table_rates import ChangeColumn, growth_fit, growth_holds
-from reconcile.reading.table_words import GROWTH_WORDS
+from reconcile.reading.table_words import GROWTH_WORDS, SHARE_WORDS
 
 __all__ = ["growths"]
 
-# How often a column of percentages is growth between two of the table's columns, by what its head says; counted.
-_PRIOR = {True: 0.6, False: 0.1}
+# How often a column of percentages is growth between two of the table's columns: docs/explanation/check.md.
+_PRIOR = {"growth": 0.88, "": 0.5, "level": 0.02}
 
 
 def growths(grid: TableGrid) -> list[ChangeColumn]:
@@ -33,10 +33,17 @@ def _in_percent(grid: TableGrid, column: GridLine) -> bool:
     )
 
 
+def _said(column: GridLine) -> str:
+    """What the head of a column of percentages says: that it is growth, a level of one year or a share, or neither."""
+    if len(column.years) == 1 or SHARE_WORDS.search(column.label):
+        return "level"
+    return "growth" if GROWTH_WORDS.search(column.label) else ""
+
+
 def _tried(
     grid: TableGrid, column: GridLine, rows: list[GridLine], level: GridLine, base: GridLine, pairs: int
 ) -> ChangeColumn:
-    labelled = bool(GROWTH_WORDS.search(column.label))
+    said = _said(column)
     printed = {}
     for row in rows:
         cells = [grid.at.get((row.index, line.index)) for line in (level, base, column)]
@@ -45,7 +52,7 @@ def _tried(
             printed[row.index] = now, before, rate
     told = [holds for one in printed.values() if (holds := growth_holds(*one)) is not None]
     if not told or 2 * sum(told) < len(told):
-        return ChangeColumn(column.index, level.index, base.index, {}, -1.0, labelled)
+        return ChangeColumn(column.index, level.index, base.index, {}, -1.0, said == "growth")
     fits = {row: fit for row, one in printed.items() if (fit := growth_fit(*one)) is not None}
-    strength = relation_strength(_PRIOR[labelled], fits.values(), pairs)
-    return ChangeColumn(column.index, level.index, base.index, fits, strength, labelled)
+    strength = relation_strength(_PRIOR[said], fits.values(), pairs)
+    return ChangeColumn(column.index, level.index, base.index, fits, strength, said == "growth")

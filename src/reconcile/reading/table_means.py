@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import log10
 from typing import TYPE_CHECKING, TypeAlias
 
-from reconcile.reading.evidence import BELIEVED, Fit, relation_strength, slipped, weight_of, weight_of_miss
+from reconcile.reading.evidence import BELIEVED, Fit, relation_strength, slipped, slips_of, weight_of, weight_of_miss
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import OTHER, GridLine, TableGrid
 from reconcile.reading.table_words import MEAN_WORDS, TOTAL_WORDS
@@ -95,7 +95,7 @@ def mean_fit(parts: Sequence[Printed], mean: Printed) -> Fit:
     slip = _slip(residual, allowed, mean, -many * half) or any(
         _slip(residual, allowed, cell, one) for cell, one in zip(parts, halves, strict=True)
     )
-    return Fit(residual, allowed, holds=False, slip=slip, weight=weight_of_miss(reach, slip=slip))
+    return Fit(residual, allowed, holds=False, slip=slip, weight=weight_of_miss(reach, slips_of(reach) if slip else 0))
 
 
 def _slip(residual: int, allowed: int, cell: Printed, step: int) -> bool:

@@ -37,16 +37,15 @@ def row_names(tables: Sequence[Sequence[GridLine]], of: str = "") -> list[list[s
         alike = Counter(_key(_printed(row)) for row in rows)
         names = []
         for row in rows:
-            name = _printed(row)
-            said = [name]
+            name = said = _printed(row)
             if alike[_key(name)] > 1 and (section := _cleaned(row.section)):
-                said.insert(0, section)
+                said = f"{section} – {name}"
             if several[_key(name)] > 1:
-                said.append(f"table {number}")
-            if _key(", ".join(said)) in given or (alike[_key(name)] > 1 and said[0] == name):
-                said.append(f"row {row.index + 1}")
-            names.append(", ".join(said) + (f" ({of})" if of else ""))
-            given.add(_key(", ".join(said)))
+                said += f" (table {number})"
+            if _key(said) in given or (alike[_key(name)] > 1 and said.startswith(name)):
+                said += f" (row {row.index + 1})"
+            names.append(f"{said} ({of})" if of else said)
+            given.add(_key(said))
         made.append(names)
     return made
 

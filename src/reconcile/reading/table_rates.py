@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import log10
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.reading.evidence import Fit, slipped, weight_of, weight_of_miss
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RATES = {"percent", "pp", "bp"}
+_WRONG = 0.02  # of the rates that are meant, so many do not hold in print: docs/explanation/check.md
+_HALF = Fraction(1, 2)
 
 
 class ChangeColumn(NamedTuple):
@@ -85,9 +87,10 @@ def _fit(level: Printed, base: Printed, rate: Printed, less: int) -> Fit | None:
     """Hold a printed rate against what a level is of its base, less `less` percent."""
     low, high = (end - less for end in _rates(level, base))
     unit = Fraction(1, 10**rate.decimals)
-    reach = max(abs(rate.number), 1)
-    residual = round((rate.number * unit - (low + high) / 2) / unit * 2)
+    computed = (low + high) / 2 / unit
+    residual = round(2 * (rate.number - computed))
     if _meets(rate.number, rate.decimals, level, base, less=less):
+        reach = max(abs(rate.number), 1)
         weight = weight_of(exact=True, reach=reach, fits=1) - log10(1 + int((high - low) / unit))
         return Fit(residual, 1, holds=True, slip=False, weight=max(weight, 0.0))
     if _meets(-rate.number, rate.decimals, level, base, less=less):
@@ -96,7 +99,18 @@ def _fit(level: Printed, base: Printed, rate: Printed, less: int) -> Fit | None:
     slip = any(_meets(other, rate.decimals, level, base, less=less) for other in others) or any(
         _meets(rate.number, rate.decimals, one, other, less=less) for one, other in _slips(level, base)
     )
-    return Fit(residual, 1, holds=False, slip=slip, weight=weight_of_miss(reach, slip=slip))
+    reach = max(abs(rate.number), abs(round(computed)), 1)
+    slips = len(_mended(level, base, round(computed), unit, less, reach)) if slip else 0
+    return Fit(residual, 1, holds=False, slip=slip, weight=weight_of_miss(reach, slips, _WRONG))
+
+
+def _mended(level: Printed, base: Printed, computed: int, unit: Fraction, less: int, reach: int) -> set[int]:
+    """The rates up to `reach` that a slip mends: of the rate that two levels make, or of one of them."""
+    found = {sign * other for other in slipped(str(abs(computed))) for sign in (1, -1)}
+    for one, other in _slips(level, base):
+        low, high = (end - less for end in _rates(one, other))
+        found |= set(range(ceil(low / unit - _HALF), floor(high / unit + _HALF) + 1)) if high - low < reach else set()
+    return {one for one in found if abs(one) <= reach and one != computed}
 
 
 def _rates(level: Printed, base: Printed) -> tuple[Fraction, Fraction]:

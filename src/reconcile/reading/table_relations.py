@@ -28,7 +28,7 @@ def column_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[S
     columns = [line for line in grid.columns if line.kind in ADDS]
     lanes = [values([grid.at.get((row.index, column.index)) for column in columns]) for row in rows]
     first = [place == 0 for place in range(len(columns))]
-    found = believed_sums(PrintedLines([one.label for one in columns], first, lanes))
+    found = believed_sums(PrintedLines([one.label for one in columns], first, lanes, across=True))
     for one in found:
         if sorted(sign for sign, _ in one.parts) == [-1, 1]:
             columns[one.total].kind = CHANGE

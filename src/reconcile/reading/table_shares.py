@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -16,6 +17,7 @@ __all__ = ["ShareLine", "column_shares", "row_shares"]
 _PRIOR = {True: 0.6, False: 0.1}  # as of columns of growth
 _MOST = 40  # rows that are tried as the whole: those nearest
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _At: TypeAlias = tuple[int, int]
 
 
@@ -55,6 +57,7 @@ def column_shares(grid: TableGrid) -> list[ShareLine]:
 def row_shares(grid: TableGrid) -> list[ShareLine]:
     """The rows of shares that are believed: each of the amounts of the row before it in those of another row."""
     rows = [row for row in grid.rows if row.kind in {AMOUNT, COUNT}]
+    labels = {row.index: row.label for row in rows}
     lanes = [column.index for column in grid.columns if column.kind in {AMOUNT, COUNT}]
     found: list[ShareLine] = []
     for row in grid.rows:
@@ -62,10 +65,11 @@ def row_shares(grid: TableGrid) -> list[ShareLine]:
         if row.kind != PERCENT or not before:
             continue
         part = before[-1]
+        named = _names(row.label, labels[part])
         after = [one.index for one in rows if one.index > row.index]
         wholes = [*before[:-1][-_MOST:], *after[:_MOST]]
         tried = [(part, whole, _across(grid, row.index, part, whole)) for whole in wholes]
-        found += _best(row, lanes, tried)
+        found += _best(row, lanes, tried, named=named)
     return found
 
 
@@ -91,9 +95,17 @@ def _is_all(cell: Printed | str | None) -> bool:
     return isinstance(cell, Printed) and cell.number == 100 * 10**cell.decimals
 
 
-def _best(line: GridLine, lanes: Sequence[int], tried: Sequence[tuple[int, int, _Cells]]) -> Iterator[ShareLine]:
+def _names(label: str, part: str) -> bool:
+    """Whether the label of a row of percentages has all words of the row before it: "Gross profit as % of sales"."""
+    words, said = (set(map(str.lower, _WORD.findall(one))) for one in (part, label))
+    return bool(words) and words <= said
+
+
+def _best(
+    line: GridLine, lanes: Sequence[int], tried: Sequence[tuple[int, int, _Cells]], *, named: bool = False
+) -> Iterator[ShareLine]:
     """The part and the whole that fit best, where they are believed."""
-    labelled = bool(SHARE_WORDS.search(line.label))
+    labelled = named or bool(SHARE_WORDS.search(line.label))
     best: ShareLine | None = None
     for part, whole, cells_of in tried:
         cells = {lane: cells for lane in lanes if (cells := cells_of(lane)) is not None}

@@ -14,14 +14,20 @@ from math import log10
 from typing import NamedTuple, TypeAlias
 
 from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
-from reconcile.reading.table_words import BALANCE_WORDS, LESS_HEADS, LESS_WORDS, NET_WORDS, TOTAL_WORDS
+from reconcile.reading.table_words import BALANCE_WORDS, CHANGE_WORDS, LESS_HEADS, LESS_WORDS, NET_WORDS, TOTAL_WORDS
 
 __all__ = ["PrintedLines", "Sum", "believed_sums", "totals_left"]
 
 # How often a line is the sum of others that wait before it, by what it is called: docs/explanation/check.md.
-_PRIOR = {"total": 0.94, "no label": 0.95, "net": 0.39, "": 0.02, "below less": 0.82, "balance": 0.94}
-_ALL_PLUS, _SIGNED, _APART = 0.80, 0.15, 0.05  # a plain sum, one with minus, one whose parts stand apart from it
-_NATURAL = 0.6  # of plain sums those that take all since the last head of a section or the last total
+_PRIOR = {
+    "total": 0.94, "no label": 0.95, "net": 0.39, "": 0.02, "below less": 0.82, "balance": 0.94, "change": 0.85,
+}  # fmt: skip
+# And then, how often it is a plain sum, how often one with a minus (the rest has parts that stand apart from it), and
+# how many of the plain ones take all since the last head of a section or the last total.
+_SHARES = {
+    "total": (0.92, 0.05, 0.84), "no label": (0.91, 0.06, 0.94), "net": (0.76, 0.21, 0.66), "": (0.40, 0.57, 0.6),
+    "balance": (0.93, 0.05, 0.97), "change": (0.05, 0.92, 0.6),
+}  # fmt: skip
 _ALONE = 0.8  # from these odds on a label alone tells a sum of one column, which a slip then breaks
 _MOST = 40  # lines that can wait: the longest sums seen have 29 parts
 _MOST_SIGNED = 6  # parts of which every way to set signs is tried
@@ -39,6 +45,7 @@ class PrintedLines(NamedTuple):
     aside: Callable[[int, int, int], Iterable[int]] = (
         lambda _lane, _first, _last: ()
     )  # the sizes of what stands between two lines and is none of them
+    across: bool = False  # whether the lines are columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Sum:
 
 def believed_sums(numbers: PrintedLines) -> list[Sum]:
     """The sums that are believed: those of lines that are labelled as totals first, then of any others."""
-    labelled = [_prior(numbers.labels, line)[0] != "" for line in range(len(numbers.labels))]
+    labelled = [_prior(numbers, line)[0] != "" for line in range(len(numbers.labels))]
     found: list[Sum] = []
     for lines, later in ((labelled, True), (labelled, False), ([not one for one in labelled], False)):
         _both_ways(numbers, lines, found, later=later)
@@ -84,9 +91,11 @@ def _within(one: Sum, other: Sum) -> bool:
     return (lines < others or others < lines) and one.strength < other.strength
 
 
-def _prior(labels: Sequence[str], line: int) -> tuple[str, float]:
+def _prior(numbers: PrintedLines, line: int) -> tuple[str, float]:
     """What a label says of a line, and how likely the line is a sum, then."""
-    label = labels[line]
+    labels, label = numbers.labels, numbers.labels[line]
+    if numbers.across and line > 1 and CHANGE_WORDS.search(label) and not TOTAL_WORDS.search(label):
+        return "change", _PRIOR["change"]
     name = (
         "no label" if not label else "total" if TOTAL_WORDS.search(label) else "net" if NET_WORDS.search(label) else ""
     )
@@ -126,13 +135,17 @@ def _pass(
     first = list(numbers.first)
     for line in order:
         one = known.get(line)
-        if one is None and lines[line] and not (line in parts and _prior(numbers.labels, line)[0] == "") and waiting:
-            name, prior = _prior(numbers.labels, line)
+        if one is None and lines[line] and not (line in parts and _prior(numbers, line)[0] == "") and waiting:
+            name, prior = _prior(numbers, line)
             opening = None if up or name == "total" else _opening(numbers.labels, line, waiting)
             if opening is not None:
                 name, prior = "balance", _PRIOR["balance"]
             start = 0 if up else _natural(first, waiting) if opening is None else opening
-            tried = chain(_candidates(numbers, waiting, start, up=up), _of_totals(numbers, passed, known))
+            shares = _SHARES[name]
+            tried = chain(
+                _candidates(numbers, waiting, start, shares, up=up, changes=name == "change"),
+                _of_totals(numbers, passed, known, 1 - shares[0] - shares[1]),
+            )
             one = _best(numbers, line, tried, tied, (name, prior, later))
             if one is not None:
                 found.append(one)
@@ -232,7 +245,9 @@ def _explained(numbers: PrintedLines, lane: int, line: int, parts: Sequence[tupl
     )
 
 
-def _of_totals(numbers: PrintedLines, passed: list[int], known: Mapping[int, Sum]) -> Iterator[_Candidate]:
+def _of_totals(
+    numbers: PrintedLines, passed: list[int], known: Mapping[int, Sum], apart: float
+) -> Iterator[_Candidate]:
     """Sums of totals alone, also of those that another line was taken off from."""
 
     def plain_total(line: int) -> bool:
@@ -244,35 +259,45 @@ def _of_totals(numbers: PrintedLines, passed: list[int], known: Mapping[int, Sum
     inside = {part for line in plain if line in known for _, part in known[line].parts}
     tops = [line for line in plain if line not in inside][-_MOST:]
     for start in range(len(tops) - 1):
-        yield [(1, line) for line in tops[start:]], _APART / len(tops), True
+        yield [(1, line) for line in tops[start:]], apart / len(tops), True
 
 
-def _candidates(numbers: PrintedLines, waiting: list[int], start: int, *, up: bool) -> Iterator[_Candidate]:
+def _candidates(
+    numbers: PrintedLines,
+    waiting: list[int],
+    start: int,
+    shares: tuple[float, float, float],
+    *,
+    up: bool,
+    changes: bool,
+) -> Iterator[_Candidate]:
     """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
 
     Most likely the parts begin at `start`, a place among those that wait. A sum whose signs no label tells, or whose
     parts stand apart from it, is believed only where it holds everywhere.
     """
+    plain, signed, natural = shares
     count = len(waiting)
     others = max(count - 1, 1)
     for begin in range(count):
         run = waiting[begin:]
-        share = _ALL_PLUS * (_NATURAL if begin == start else (1 - _NATURAL) / others)
+        share = plain * (natural if begin == start else (1 - natural) / others)
         yield [(1, part) for part in run], share, False
         if 2 <= len(run) <= _MOST_SIGNED:
             ways = 2 ** len(run) - 2
             expected = tuple(-1 if LESS_WORDS.search(numbers.labels[part]) else 1 for part in run)
             first_only = (1, *[-1] * (len(run) - 1))
+            last_only = (-1, 1) if changes and len(run) == 2 else None  # the earlier year stands first
             apart = not up and any(numbers.first[part] for part in run[1:])  # what is taken off stands elsewhere
             for way in range(1, 2 ** len(run) - 1):
                 signs = tuple(-1 if way >> place & 1 else 1 for place in range(len(run)))
-                likely = (signs == expected) + (signs == first_only)
-                chance = _SIGNED / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
+                likely = (signs == expected) + (signs == first_only) + (signs == last_only)
+                chance = signed / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
                 yield list(zip(signs, run, strict=True)), chance, apart or not likely
     pairs = max(count * (count - 1) // 2, 1)
     for begin in range(count - 2):
         for end in range(begin + 2, count):
-            yield [(1, part) for part in waiting[begin:end]], _APART / pairs, True
+            yield [(1, part) for part in waiting[begin:end]], (1 - plain - signed) / pairs, True
 
 
 def _natural(first: Sequence[bool], waiting: list[int]) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.exact.interval import Interval
 from reconcile.language.figures import read_unit
-from reconcile.reading.evidence import BELIEVED, odds, slipped, weight_of_miss
+from reconcile.reading.evidence import BELIEVED, odds, slipped, slips_of, weight_of_miss
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.statistic_fits import ReportedNumber, far_off, number_fit, statistic_fit, width
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT
@@ -162,7 +162,7 @@ def _slipped(number: int, one: TextFigure, row: _Row, place: int, alike: int) ->
     if step and step == width(one.stands):
         digits, other = abs(cell.size / step), abs(one.size / step)
         if digits != other and _nearly(str(digits), str(other)) and other in slipped(str(digits)):
-            weight = weight_of_miss(int(digits), slip=True, wrong=_WRONG)
+            weight = weight_of_miss(int(digits), slips_of(int(digits)), wrong=_WRONG)
             yield _tie(number, row, (place,), log10(_MEANT / alike) + weight, named=True, dated=True, holds=False)
 
 

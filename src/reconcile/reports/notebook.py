@@ -125,6 +125,7 @@ def _claims(entry: Entry, headlines: Headlines, sources: dict[str, int]) -> Iter
             number=row,
             name=part.claim,
             source=sources[part.source],
+            area=headlines.place(row),
             speaks_of=headlines.claim(row),
             printed=part.printed,
             value=result.store.figures[row].value,

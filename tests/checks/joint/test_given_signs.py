@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import random
+
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
+from test_signs import RULES as SIGNED_RULES
+from test_signs import drawn
 
 import reconcile
 from costly import costly
 from reconcile.auditing import run
+from reconcile.checks.joint.components import Parts
+from reconcile.checks.joint.given_signs import resting_on_signs, signed_by
 from reconcile.ledger.ledger import Ledger
+from reconcile.solver.budget import Budget
 
 RULES = ["t = a + b", "u = t + g"]
 
@@ -108,3 +115,33 @@ def test_a_proof_with_the_rate_but_not_what_gives_its_sign_is_refused():
     assert refused.line == 3
     lines[2]["signs"] = ["t"]
     assert reconcile.verify(lines, ledger(IMPOSSIBLE))
+
+
+def test_which_rates_are_lost_is_what_the_rest_by_itself_tells_of_signs(fewer):
+    """Asked of one part again and again, as if the joint system of the other claims were made anew each time."""
+    lost = 0
+    for seed in range(48 // fewer):
+        chance = random.Random(seed)
+        rows, signed = drawn(seed)
+        factors = [{"claim": name, "measure": name, "value": str(chance.randint(1, 9))} for name in ("price", "hours")]
+        rows += [
+            {"source": "a", "stat": "level", "decimals": "0", "period": "2023", "base": ""} | one for one in factors
+        ]
+        measures = {name: {} if sign is None else {"signed": sign} for name, sign in signed.items()}
+        measures |= {"price": {}, "hours": {}}
+        made = Ledger.from_frames(
+            pd.DataFrame(rows).fillna(""), rules=[*SIGNED_RULES, "sales = price * hours"], measures=measures
+        )
+        joint = run(made).joint
+        parts = Parts(joint)
+        for part in range(len(parts)):
+            asked = resting_on_signs(joint, parts["wide", part], Budget(None))
+            if asked is None:
+                continue
+            for _ in range(6):
+                dropped = frozenset(chance.sample(sorted(asked.claims), chance.randint(0, len(asked.claims) // 2)))
+                alone = signed_by(asked.joint, asked.claims - dropped)
+                expected = {one for one, base in asked.bases.items() if one not in dropped and not alone.above[base]}
+                assert asked.lost(dropped) == expected, seed
+                lost += len(expected)
+    assert lost

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 import numpy as np
 
 from reconcile.checks.joint.signs import above_zero
-from reconcile.checks.joint.system import Joint
+from reconcile.checks.joint.system import CLAIM, FACTOR, SIGN, FactorsClaimed, Joint, SystemRows
 from reconcile.exact.columns import Bools
 from reconcile.solver.budget import Budget
 from reconcile.solver.components import Component
@@ -98,8 +99,48 @@ class GivenSigns:
         if key not in self._above:
             # What is taken to be above zero is a base of these claims; what follows may be asked of any.
             sought = None if free else np.array(sorted(set(self.bases.values())), dtype=np.int64)
-            self._above[key] = above_zero(_of_claims(self.joint, claims), sought, free=free).above
+            kept = np.zeros(len(self.joint.level), dtype=bool)
+            kept[sorted(claims)] = True
+            one = _of_claims(self.joint, claims)
+            self._above[key] = above_zero(one, sought, free=free, rows=partial(self._rows, kept)).above
         return self._above[key]
+
+    @cached_property
+    def _every(self) -> SystemRows:
+        """The rows of all claims, as if every base were known to be above zero."""
+        all_ = np.ones(self.joint.unknowns.count, dtype=bool)
+        return replace(self.joint, above=all_, sure=all_, taken=np.zeros(0, dtype=np.int64)).rows("wide")
+
+    def _rows(self, kept: Bools, one: Joint) -> SystemRows:
+        """The rows of the claims that are kept, by what of signs is known to ``one``: as it would make them itself."""
+        if len(one.taken):
+            return one.rows("wide")
+        joint, every = self.joint, self._every
+        kind, ref = every.kind, every.ref
+        mine = (every.system.owner == BACKGROUND) | kept[every.system.owner]
+        assumed = every.assumed.copy()
+        rates = np.zeros(len(joint.level), dtype=bool)
+        rates[joint.rates] = True
+        rated = np.flatnonzero((kind == CLAIM) & mine)
+        rated = rated[rates[ref[rated]]]
+        assumed[rated] = ~one.above[joint.base[ref[rated]]]
+        factors = np.flatnonzero((kind == FACTOR) & mine)
+        other = self._factors.other[ref[factors]]
+        assumed[factors] = ~one.sure[other]
+        mine[factors[~(one.sure | joint.assumed)[other]]] = False
+        rows = np.flatnonzero(mine)
+        # Nothing is a base but of the rates that are kept.
+        based = np.zeros(joint.unknowns.count, dtype=bool)
+        based[joint.base[rates & kept]] = True
+        system, signs = every.system.take(rows), np.flatnonzero(kind[rows] == SIGN)
+        low_open = system.low_open.copy()
+        low_open[signs] = based[ref[rows][signs]]
+        return SystemRows(replace(system, low_open=low_open), kind[rows], ref[rows], assumed[rows])
+
+    @cached_property
+    def _factors(self) -> FactorsClaimed:
+        """The claims of factors to which the rows of all claims refer."""
+        return replace(self.joint, sure=np.ones(self.joint.unknowns.count, dtype=bool)).factors_claimed
 
 
 def _of_claims(joint: Joint, claims: Iterable[int]) -> Joint:

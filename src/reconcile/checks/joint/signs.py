@@ -10,13 +10,14 @@ nothing but rates is known, all can be multiplied by −1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from reconcile.checks.engine.claims import Store
-from reconcile.checks.joint.system import ASSUMED, RELATION, SIGN, Joint
+from reconcile.checks.joint.system import ASSUMED, RELATION, SIGN, Joint, SystemRows
 from reconcile.checks.schema_conflicts import below_declared
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.codelists import LEVEL, MEAN
@@ -66,11 +67,22 @@ def with_signs(joint: Joint) -> Joint:
     return replace(joint.only(np.flatnonzero(kept)), above=above, taken=found.taken, sure=found.sure)
 
 
-def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -> Signs:
+def _all_rows(joint: Joint) -> SystemRows:
+    return joint.rows("wide")
+
+
+def above_zero(
+    joint: Joint,
+    sought: Ints | None = None,
+    *,
+    free: bool = True,
+    rows: Callable[[Joint], SystemRows] = _all_rows,
+) -> Signs:
     """What follows for signs from what is known to be above zero already, and what is taken to be where it is ``free``.
 
     ``sought`` are the bases that are asked for, those of all rates unless given. What is taken to be above zero is not
-    sure to be below nothing in a product, which does not turn with its factors.
+    sure to be below nothing in a product, which does not turn with its factors. ``rows`` are those of a joint system in
+    the wide reading, for who has them at less cost than anew.
     """
     rates, taken = joint.rates, np.zeros(0, dtype=np.int64)
     level, base = joint.level[rates], joint.base[rates]
@@ -84,7 +96,7 @@ def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -
         above[level[growing & above[base]]] = True
         above[base[growing & above[level]]] = True
         if (above == before).all():
-            follows, open_ = _following(replace(joint, above=above, taken=taken, sure=sure), sought)
+            follows, open_ = _following(replace(joint, above=above, taken=taken, sure=sure), sought, rows)
             above[follows] = True
         if not len(taken):
             sure = _with_products(joint, joint.unsigned | above)
@@ -93,7 +105,7 @@ def above_zero(joint: Joint, sought: Ints | None = None, *, free: bool = True) -
                 break
             fresh = joint.taken[~above[joint.taken]]
             if not len(fresh):
-                fresh = _free_of_sign(replace(joint, above=above, taken=taken, sure=sure), sought)
+                fresh = _free_of_sign(replace(joint, above=above, taken=taken, sure=sure), sought, rows)
             if not len(fresh):
                 break
             above[fresh], taken = True, np.union1d(taken, fresh)
@@ -112,12 +124,12 @@ def _with_products(joint: Joint, sure: Bools) -> Bools:
         sure[found] = True
 
 
-def _following(joint: Joint, base: Ints) -> tuple[Ints, Ints]:
+def _following(joint: Joint, base: Ints, rows_of: Callable[[Joint], SystemRows]) -> tuple[Ints, Ints]:
     """Bases that all the rows which rest on no assumption leave nothing but numbers above zero.
 
     And those of which they leave nothing at all, since they contradict each other.
     """
-    rows = joint.rows("wide")
+    rows = rows_of(joint)
     sought = np.zeros(joint.unknowns.count, dtype=bool)
     sought[base] = ~joint.above[base]
     found: list[int] = []
@@ -136,9 +148,9 @@ def _following(joint: Joint, base: Ints) -> tuple[Ints, Ints]:
     return np.array(found, dtype=np.int64), np.concatenate(open_)
 
 
-def _free_of_sign(joint: Joint, base: Ints) -> Ints:
+def _free_of_sign(joint: Joint, base: Ints, rows_of: Callable[[Joint], SystemRows]) -> Ints:
     """Of each part in which no row but of rates and equations tells a sign, the first base."""
-    rows = joint.rows("wide")
+    rows = rows_of(joint)
     kept = np.flatnonzero(rows.kind != ASSUMED)
     system, kind = rows.system.take(kept), rows.kind[kept]
     homogeneous = (system.low_free | (system.low == 0)) & (system.high_free | (system.high == 0)) & (kind != SIGN)
