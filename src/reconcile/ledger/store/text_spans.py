@@ -59,6 +59,8 @@ class Text:
         if not words.split() or at is None:
             return None
         here = at if self._composed else len(unicodedata.normalize("NFC", self._stored[:at]))
+        if self.shown.startswith(words, here) and _APART.match(self.shown, here + len(words)):  # as most do
+            return Span(here, here + len(words)) if _BEGINS.match(self.shown, here) else None
         found = figure_pattern(words).match(self.shown, here)
         return Span(*found.span()) if found else None
 
@@ -77,9 +79,12 @@ class Text:
                 yield Span(*found.span())
 
 
+_BEGINS, _APART = re.compile(r"(?<![\d.,])"), re.compile(r"(?!\d|[.,]\d)")
+
+
 def figure_pattern(words: str) -> re.Pattern[str]:
     """The figure by itself: "5" is not found in "15,5 %", where the digits around it make another number."""
-    return re.compile(rf"(?<![\d.,]){words_pattern(words)}(?!\d|[.,]\d)")
+    return re.compile(f"{_BEGINS.pattern}{words_pattern(words)}{_APART.pattern}")
 
 
 def words_pattern(words: str) -> str:
