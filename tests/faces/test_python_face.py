@@ -68,8 +68,10 @@ def test_a_long_representation_says_what_it_leaves_out(tmp_path):
     years = "".join(f"a,trade,{year},{value},0\n" for year in range(2000, 2015) for value in (3, 5))
     (tmp_path / "claims.csv").write_text("source,measure,period,value,decimals\n" + years, encoding="utf-8")
     audit = rc.audit(tmp_path / "claims.csv")
-    assert repr(audit).splitlines()[-1] == "  and 5 more; .findings has all"
-    assert len(repr(audit).splitlines()) == 13
+    shown = repr(audit).splitlines()
+    assert shown[-1] == "  and 10 more; .findings has all"
+    assert "    and 9 more; .causes has all" in shown
+    assert len(shown) == 15
     assert "<p>and 5 more; .findings has all</p>" in audit._repr_html_()
 
 

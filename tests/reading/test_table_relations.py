@@ -289,3 +289,26 @@ def test_the_page_names_the_cell_of_a_figure_and_no_line():
     page = rc.check(document(table(*rows)), language="en", progress=False).to_html()
     assert "row 4, column 2024</code>" in page
     assert "<del>3,874</del> → <ins>3,847</ins>: two digits swapped" in page
+
+
+FLAGGED = """| | 2022 | 2023 | 2024 |
+|-|-|-|-|
+| Exports | 1,204.3 | 1,290.1 | {} |
+| Imports | 1,101.4 | 1,176.9 | 1,250.1 |
+| Total | 2,305.7 | 2,467.0 | {} |
+"""
+
+
+@pytest.mark.parametrize("cell", ["1,311.5 b", "about 1,300", "(D)", "see note", "1.311,5", "c", "1 311"])
+def test_what_is_not_read_among_numbers_is_not_nothing(cell):
+    text = FLAGGED.format(cell, "2,561.6")
+    answer = rc.check(text, format="markdown", language="en", progress=False)
+    assert answer.conflicts.empty
+    assert len(answer.relations)
+
+
+@pytest.mark.parametrize("flag", ["p", "r", "e", "s", "p s"])
+def test_a_flag_behind_a_number_is_no_part_of_it(flag):
+    text = FLAGGED.format(f"1,311.5 {flag}", f"2,516.6 {flag}")
+    (conflict,) = rc.check(text, format="markdown", language="en", progress=False).conflicts["message"]
+    assert "1,311.5 + 1,250.1 = 2,561.6, reported 2,516.6" in conflict

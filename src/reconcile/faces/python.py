@@ -89,10 +89,14 @@ class Audit(Result):
         return plot_audit(self, ax)
 
     def __repr__(self) -> str:
-        found = list(islice(worst_first(self), FINDINGS_IN_NOTEBOOK))
+        suspected = suspects(self)
+        most = FINDINGS_IN_NOTEBOOK // 2 if suspected else FINDINGS_IN_NOTEBOOK
+        found = list(islice(worst_first(self), most))
         lines = [TerminalLine(self._title()), TerminalLine(outcome(self), 2)]
-        if suspected := suspects(self):
-            lines += [TerminalLine(f"{suspected.head}:", 2), *(TerminalLine(line, 4) for line in suspected.lines)]
+        if suspected:
+            lines += [TerminalLine(f"{suspected.head}:", 2), *(TerminalLine(one, 4) for one in suspected.lines[:most])]
+            if (more := len(suspected.listed) - most) > 0:
+                lines.append(TerminalLine(f"and {more} more; .causes has all", 4))
         lines += [TerminalLine(f"{entry.kind}, {entry.check}: {entry.sentence}", 2) for entry in found]
         lines += [TerminalLine(more, 2) for more in self._more(found)]
         lines += [TerminalLine(f"hint: {hint}", 2) for hint in self.hints]

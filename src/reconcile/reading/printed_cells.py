@@ -13,7 +13,7 @@ __all__ = ["NIL", "WITHHELD", "Printed", "likely_language", "read_cell"]
 NIL = "nil"  # a dash: nothing, or what rounds to nothing
 WITHHELD = "withheld"  # there is a number, and the table does not give it
 
-_DASHES = re.compile(r"[-–—−‐‑‒―. ]*[-–—−‐‑‒―][-–—−‐‑‒― ]*")
+_DASHES = re.compile(r"[-–—−‐‑‒―. ]*[-–—−‐‑‒―][-–—−‐‑‒― ]*|nil|none|zero", re.IGNORECASE)
 _WITHHELD = re.compile(
     r"n[./]?\s?[am]\.?|nm|n\.?m\.?f\.?|\*{2,}|\.{2,3}|…|:|x|s\.o\.|k\.\s?A\.|nd|n\.d\.", re.IGNORECASE
 )
@@ -26,7 +26,10 @@ CURRENCIES = {
 }  # fmt: skip
 _MARKS = sorted(CURRENCIES, key=len, reverse=True)
 _CURRENCY = re.compile("|".join(rf"(?<![A-Za-z]){re.escape(mark)}(?![A-Za-z])" for mark in _MARKS))
-_NOTE = re.compile(r"(?<=[0-9)%])\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[[0-9a-z]{1,2}\]|\s\((?:[0-9]{1,2}|[a-z])\)|\s[a-e])+$")
+# A letter apart is a flag, as of what is provisional; k, m, b, t, l, g may be a scale or a unit.
+_NOTE = re.compile(
+    r"(?<=[0-9)%])\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[[0-9a-z]{1,2}\]|\s\((?:[0-9]{1,2}|[a-z])\)|\s[acdefhijnopqrsuvwxyz])+$"
+)
 _UNITS = (
     (re.compile(r"%|\bper ?cent\b|\bpct\b"), "percent"),
     (re.compile(r"\bbps?\b"), "bp"),
@@ -52,7 +55,7 @@ def read_cell(text: str, language: str) -> Printed | str:
     Brackets are a minus, marks of footnotes, of currencies and of percent are split off. A cell is a number only where
     nothing else is left of it.
 
-    >>> [read_cell(text, "en") for text in ("$ (1,234.50)", "(4)%", "12 (1)", "—", "n/a", "1 to 3")]
+    >>> [read_cell(text, "en") for text in ("$ (1,234.50)", "(4)%", "12 p", "—", "n/a", "1 to 3")]
     ... # doctest: +NORMALIZE_WHITESPACE
     [Printed(number=-123450, decimals=2, unit='USD'), Printed(number=-4, decimals=0, unit='percent'),
      Printed(number=12, decimals=0, unit=''), 'nil', 'withheld', '']

@@ -87,9 +87,11 @@ def read_grid(table: DocumentTable, language: str) -> TableGrid:
     early = " ".join(
         text for (row, column), text in texts.items() if heads <= row < heads + 2 and not read.get((row, column))
     )
-    grid = TableGrid(
-        [], [], {at: cell for at, cell in read.items() if at[0] in body and at[1] >= first and cell}, shown
-    )
+    inner = {at: cell for at, cell in read.items() if at[0] in body and at[1] >= first}
+    numeric = {row for (row, _), cell in inner.items() if isinstance(cell, Printed)}
+    # What stands among the numbers of a row and is not read is not nothing.
+    told = {at: cell or (WITHHELD if at[0] in numeric and texts[at] else "") for at, cell in inner.items()}
+    grid = TableGrid([], [], {at: cell for at, cell in told.items() if cell}, shown)
     grid.scale = next((name for pattern, name in _SCALES if pattern.search(said)), "") or next(
         (name for pattern, name in _SCALES if pattern.search(early)), ""
     )

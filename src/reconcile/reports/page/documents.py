@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from reconcile.ledger.store.text_spans import figure_pattern
@@ -56,29 +57,50 @@ class Documents:
         )
 
     def _text(self, source: Source) -> Iterator[Html]:
-        """Paragraphs, broken where the text is and no figure stands across the break."""
+        """Paragraphs, broken where the text is and no figure stands across the break; lines with tabs are a table."""
+        for tabbed, lines in groupby(self._lines(source), key=lambda cells: len(cells) > 1):
+            rows = list(lines)
+            if tabbed and len(rows) > 1:
+                yield self._table(rows)
+            else:
+                yield from (tag("p", joined_html(cells, "\t"), dir="auto") for cells in rows if any(cells))
+
+    def _lines(self, source: Source) -> Iterator[list[Html]]:
+        """The lines of a text with their figures marked, each as what stands between its tabs."""
         assert source.text is not None
-        pieces: list[Html] = []
+        cells: list[Html] = [Html("")]
         start = 0
         for mark in [*marks(source), Mark(len(source.text), len(source.text))]:
-            before = source.text[start : mark.start]
-            *whole, rest = before.split("\n")
-            for line in whole:
-                pieces.append(verbatim(line))
-                if any(pieces):
-                    yield tag("p", *pieces, dir="auto")
-                pieces = []
-            pieces.append(verbatim(rest))
-            words = verbatim(source.text[mark.start : mark.end])
-            if mark.claims:
-                pieces.append(self._mark(mark.claims, words))
-            elif mark.unclaimed is not None:
-                pieces.append(
-                    tag("u", words, id=f"u{source.number}-{mark.unclaimed}", title=self._words("not claimed"))
-                )
+            for place, line in enumerate(source.text[start : mark.start].split("\n")):
+                if place:
+                    yield cells
+                    cells = [Html("")]
+                first, *others = map(verbatim, line.split("\t"))
+                cells[-1] = Html(cells[-1] + first)
+                cells += others
+            cells[-1] = Html(cells[-1] + self._marked(source, mark))
             start = mark.end
-        if any(pieces):
-            yield tag("p", *pieces, dir="auto")
+        yield cells
+
+    def _marked(self, source: Source, mark: Mark) -> Html:
+        assert source.text is not None
+        words = verbatim(source.text[mark.start : mark.end])
+        if mark.claims:
+            return self._mark(mark.claims, words)
+        if mark.unclaimed is None:
+            return words
+        return tag("u", words, id=f"u{source.number}-{mark.unclaimed}", title=self._words("not claimed"))
+
+    def _table(self, rows: list[list[Html]]) -> Html:
+        """Lines as rows; one that has fewer cells lacks the first, as a head without a label does."""
+        width = max(map(len, rows))
+        padded = [[Html("")] * (width - len(cells)) + cells for cells in rows]
+        made = [
+            tag("tr", tag("th", first, scope="row") if first else tag("td"), *(tag("td", cell) for cell in others))
+            for first, *others in padded
+        ]
+        table = tag("table", tag("tbody", *made), class_="lines", dir="auto")
+        return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=self._words("text.table"))
 
     def _mark(self, claims: tuple[PageClaim, ...], words: Html) -> Html:
         """The figure as a link to the worst of its findings; a script makes it show all of them."""

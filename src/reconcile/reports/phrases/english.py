@@ -185,6 +185,7 @@ ENGLISH_PHRASES = {
     "apart": "{amount} apart",
     # The documents.
     "text.not stored": "Its text is not stored: the quotes of the ledger stand in for it.",
+    "text.table": "Table of the document",
     "text.not here": "Its text is not stored",
     "text.unreadable": "Its text cannot be read: {problems}",
     "text.not in it": "Claims whose words are not in this text",
