@@ -32,7 +32,7 @@ def test_one_figure_explains_two_conflicts_and_the_report_begins_with_it() -> No
     ]
     assert {name.partition(":")[0] for name in best[0]["explains"]} == {"identity"}
     assert len(best[0]["explains"]) == 2
-    line = "376.9 → 379.6: two digits swapped (a:imports:2024); explains 2 conflicts"
+    line = "imports 2024: 376.9 → 379.6: two digits swapped (claims:3); explains 2 conflicts"
     found = suspects(audit)
     assert found is not None
     assert (found.head, found.lines) == ("1 figure is probably wrong and explains 2 conflicts", [line])

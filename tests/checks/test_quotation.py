@@ -86,7 +86,7 @@ def test_the_figure_stands_at_its_offset_and_nowhere_else(tmp_path: Path, shift:
     at = TEXT.index("405,5") + shift
     (found,) = looked_up(tmp_path, {"at": str(at)}).values()
     if shift:
-        assert found.startswith(f"conflict: at {at} the text reads “")
+        assert found.startswith(f"conflict: at character {at} the text reads “")
     else:  # although the text breaks the line within the figure
         assert found == "exact: the quote stands in the text"
 

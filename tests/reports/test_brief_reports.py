@@ -107,7 +107,7 @@ def test_words_are_made_of_what_is_shown(ledger, monkeypatch, ask):
     ask(audit)
     lines = repr(audit).split("\n")
     assert lines[:2] == ["Audit of a ledger: 37 claims of 1 source", "  4 conflict, 4 rounding, 4 exact, 1 unchecked"]
-    assert lines[-1] == "  and 3 more; .findings has all"
+    assert lines[-1] == "  and 8 more; .findings has all"
     assert "findings" not in audit.__dict__
 
 

@@ -44,9 +44,10 @@ def read_flagged(text: str, language: str) -> FlaggedNumber | str | None:
     flag = ""
     if not any(one.isdigit() for one in said) and (bare := re.sub(r" [a-z]{1,2}$", "", said)) != said:
         said = bare
-    read = read_cell(said, language)
-    if read == "" and (found := _FLAG.search(said)):
-        flag, said = found[0].strip(), said[: found.start()].rstrip()
+    found = _FLAG.search(said)
+    if found and isinstance(read := read_cell(said[: found.start()].rstrip(), language), Printed):
+        flag = found[0].strip()
+    else:
         read = read_cell(said, language)
     if isinstance(read, Printed):
         return FlaggedNumber(read.number, read.decimals, read.unit, flag)

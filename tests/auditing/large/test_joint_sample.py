@@ -123,8 +123,8 @@ def test_stopped_by_hand_it_tells_what_was_found_until_then(ledger, monkeypatch)
             raise KeyboardInterrupt
         return worse(*given)
 
-    worse = joint_sample._worse
-    monkeypatch.setattr(joint_sample, "_worse", impatient)
+    worse = joint_sample.worse
+    monkeypatch.setattr(joint_sample, "worse", impatient)
     monkeypatch.setattr(joint_sample, "CHUNK", 7)
     found = joint(ledger, part=20, joint="all")
     assert found.pop("joint:parts").startswith("8 of 203 claims were tested all together, then the test was stopped; ")
