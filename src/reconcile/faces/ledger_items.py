@@ -14,7 +14,7 @@ import pytest
 
 from reconcile.auditing import run
 from reconcile.errors import UnusableError
-from reconcile.faces.checking import drafted_ledger
+from reconcile.faces.checking import CHECKED, drafted_ledger
 from reconcile.faces.pytest_paths import given_paths
 from reconcile.faces.sources_to_check import document_of
 from reconcile.ledger.ledger import Ledger
@@ -125,7 +125,8 @@ class DocumentFile(LedgerFile):
     """One document without a ledger. Finding its relations is collecting it."""
 
     def audited(self) -> Result:
-        return run(drafted_ledger([document_of(self.ledger, None, None)], None, Ledger.from_frames).ledger)
+        document = document_of(self.ledger, None, None)
+        return run(drafted_ledger([document], None, Ledger.from_frames).ledger, checks=CHECKED)
 
 
 class LedgerItem(pytest.Item):
