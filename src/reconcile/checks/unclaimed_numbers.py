@@ -103,14 +103,14 @@ def _number(mention: Mention) -> Unclaimed:
     return Unclaimed(mention.words[begin:end], mention.start + begin)
 
 
-def _mentions(text: str, language: str) -> list[Mention]:
+def _mentions(text: str, language: str) -> tuple[Mention, ...]:
     """The numbers of a text; of one whose language nobody knows, as English has them."""
-    from reconcile.language.prose import mentions_in  # the finder is only wanted where a text is stored
+    from reconcile.language.prose import mentions_of_document  # the finder is only wanted where a text is stored
 
     try:
-        return mentions_in(text, language)
+        return mentions_of_document(text, language)
     except FigureError:
-        return mentions_in(text, "en")
+        return mentions_of_document(text, "en")
 
 
 def _said(found: tuple[Unclaimed, ...]) -> Iterator[str]:

@@ -64,14 +64,15 @@ def mentions_in(text: str, language: str) -> list[Mention]:
     >>> [one.kind for one in mentions_in("In 2024 it was 5 %.", "en")]
     ['year', 'figure']
     """
-    return list(_mentions(text, language))
-
-
-@lru_cache(maxsize=2)  # who drafts a document's claims and counts what is left reads it twice
-def _mentions(text: str, language: str) -> tuple[Mention, ...]:
     folded = FoldedText(text)
     found = share(list(_Finder(folded, language).mentions()), folded, language)
-    return tuple(_placed(mention, folded, text) for mention in found)
+    return [_placed(mention, folded, text) for mention in found]
+
+
+@lru_cache(maxsize=2)
+def mentions_of_document(text: str, language: str) -> tuple[Mention, ...]:
+    """The same of a text that is read twice: its claims are drafted, and what is left of it is counted."""
+    return tuple(mentions_in(text, language))
 
 
 def _placed(mention: Mention, folded: FoldedText, text: str) -> Mention:

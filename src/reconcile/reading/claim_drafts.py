@@ -15,7 +15,7 @@ from reconcile.language.context.measures import Measured, measured
 from reconcile.language.digits import FigureError
 from reconcile.language.figures import TURNED, read_figure
 from reconcile.language.periods import PeriodError, read_period
-from reconcile.language.prose import mentions_in
+from reconcile.language.prose import mentions_of_document
 from reconcile.language.prose_words import comes_from
 from reconcile.ledger.store.columns import GUESSED
 from reconcile.ledger.store.declarations import Measure
@@ -95,7 +95,9 @@ def draft_claims(
     [('exports', '2024', '405.9 million USD')]
     """
     day = read_period(published).end if published else None
-    mentions = with_context(document.text, mentions_in(document.text, language), language, day, fiscal=assuming)
+    mentions = with_context(
+        document.text, mentions_of_document(document.text, language), language, day, fiscal=assuming
+    )
     drafter = _Drafter(measures or {}, document.text, language, str(day.year) if day else "")
     known = drafter.measured(document.text, mentions, language)
     claims: list[ClaimDraft] = []
