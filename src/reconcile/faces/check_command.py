@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reconcile.auditing import run, silent
+from reconcile.auditing import silent
 from reconcile.errors import UnusableError
 from reconcile.faces.against_tables import derivations_frame
 from reconcile.faces.audit_command import audited_and_reported
-from reconcile.faces.checking import CHECKED, drafted_ledger
+from reconcile.faces.checking import audited_draft, drafted_ledger
 from reconcile.faces.progress import progress_shown
 from reconcile.faces.screen import lines_fit, refuse, say, write
 from reconcile.faces.sources_to_check import document_of
@@ -46,7 +46,7 @@ def drafted_and_run(claims: list[int], options: argparse.Namespace) -> Result:
         claims.append(len(ledger.content))
         if options.ledger is not None:
             ledger.write(options.ledger)
-        return run(ledger, checks=CHECKED, budget=options.budget, progress=told)
+        return audited_draft(ledger, options.budget, told)
 
 
 def _against(options: argparse.Namespace) -> int:

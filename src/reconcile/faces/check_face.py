@@ -6,10 +6,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from reconcile.auditing import run, silent
+from reconcile.auditing import silent
 from reconcile.errors import ReconcileError
 from reconcile.faces.against_tables import derivations_frame
-from reconcile.faces.checking import CHECKED, drafted_ledger, relations_frame
+from reconcile.faces.checking import audited_draft, drafted_ledger, relations_frame
 from reconcile.faces.ledger_object import Ledger
 from reconcile.faces.progress import progress_shown
 from reconcile.faces.python import Audit
@@ -74,7 +74,7 @@ def check(
         if not documents:
             raise ReconcileError("nothing to check was named")
         drafted = drafted_ledger(documents, language, Ledger.from_frames, published or "", watching)
-        result = run(drafted.ledger, checks=CHECKED, budget=budget, progress=watching)
+        result = audited_draft(drafted.ledger, budget, watching)
         derivations = None if against is None else derivations_frame(documents, against, language, published or "")
     held = {one.name: getattr(result, one.name) for one in fields(result) if one.init}
     return Check(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from reconcile.auditing import run
 from reconcile.checks.engine.readings import read
 from reconcile.checks.verdicts import CHECKS
 from reconcile.language.digits import fold
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reconcile.auditing import Result
+    from reconcile.auditing.result import Progress
     from reconcile.documents.document import Document
     from reconcile.ledger.ledger import Ledger
     from reconcile.reading.drafted_relations import DraftedRelation
 
-__all__ = ["CHECKED", "RELATION_FIELDS", "Drafted", "drafted_ledger", "relations_frame"]
+__all__ = ["RELATION_FIELDS", "Drafted", "audited_draft", "drafted_ledger", "relations_frame"]
 
 # What a document prints is its own words, and the rules are what it shows: neither is looked at for its own sake.
-CHECKED = tuple(check for check in CHECKS if check not in {"quotation", "rules"})
+_CHECKED = tuple(check for check in CHECKS if check not in {"quotation", "rules"})
 RELATION_FIELDS = ("document", "kind", "place", "terms", "evidence", "strength", "holds")
 
 
@@ -110,6 +112,11 @@ def drafted_ledger(
     kept = {text: document.text for document, text in zip(documents, texts, strict=True)}
     ledger = replace(ledger, content=replace(content, origins=origin), kept=kept, read_as=_left(documents, drafts))
     return Drafted(ledger, relations, of_rule, of_claim, untied)
+
+
+def audited_draft(ledger: Ledger, budget: float | None = 60, progress: Progress | None = None) -> Result:
+    """The audit of a ledger that documents make, by the checks that tell anything of them."""
+    return run(ledger, checks=_CHECKED, budget=budget, progress=progress)
 
 
 def _left(documents: Sequence[Document], drafts: Sequence[DocumentDraft]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import pytest
 
 from reconcile.auditing import run
 from reconcile.errors import UnusableError
-from reconcile.faces.checking import CHECKED, drafted_ledger
+from reconcile.faces.checking import audited_draft, drafted_ledger
 from reconcile.faces.pytest_paths import given_paths
 from reconcile.faces.sources_to_check import document_of
 from reconcile.ledger.ledger import Ledger
@@ -126,7 +126,7 @@ class DocumentFile(LedgerFile):
 
     def audited(self) -> Result:
         document = document_of(self.ledger, None, None)
-        return run(drafted_ledger([document], None, Ledger.from_frames).ledger, checks=CHECKED)
+        return audited_draft(drafted_ledger([document], None, Ledger.from_frames).ledger)
 
 
 class LedgerItem(pytest.Item):
