@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "reconcile"
@@ -33,12 +34,18 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """The syntax of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(known: dict[str, Path]) -> dict[str, set[str]]:
     """What each module imports of the others, wherever in the file, for types or for work."""
     found: dict[str, set[str]] = {}
     for name, path in known.items():
         mine = set()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Import):
                 mine |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:

@@ -30,7 +30,7 @@ def modules() -> list[Path]:
 def imported(path: Path) -> set[str]:
     """Every module of the project that a file imports, wherever in the file, for types or for work."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(layers.tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -73,7 +73,7 @@ def test_language_and_exact_know_no_frames():
         own = path.relative_to(PACKAGE).parts[0]
         names = {
             (alias.name if isinstance(node, ast.Import) else node.module or "").split(".")[0]
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in ast.walk(layers.tree(path))
             if isinstance(node, ast.Import | ast.ImportFrom)
             for alias in node.names
         }
@@ -130,7 +130,7 @@ SHARED = {"Ledger", "audit", "WORDS"}  # what users meet under one name, in Pyth
 def test_a_public_name_is_defined_in_one_module():
     homes = defaultdict(set)
     for path in modules():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in layers.tree(path).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 homes[node.name].add(path)
             elif isinstance(node, ast.Assign | ast.AnnAssign):

@@ -132,6 +132,7 @@ def claims(draw: Draw) -> list[dict[str, str]]:
     return made
 
 
+@pytest.mark.slow
 @given(claims().filter(bool), st.sampled_from([None, 1]), st.booleans(), st.booleans())
 @costly(2)
 def test_no_check_adds_or_multiplies_codes_in_the_type_that_they_are_held_in(

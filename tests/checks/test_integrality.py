@@ -31,6 +31,7 @@ def printed(whole: int, size: int, places: int, times: int = 1) -> set[Decimal]:
     return {number.quantize(grain, rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_DOWN)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("places", [0, 1, 2])
 def test_up_to_a_thousand_it_is_what_a_search_of_all_finds(places: int, fewer: int) -> None:
     for size in range(1, 1001, fewer):

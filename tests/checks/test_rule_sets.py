@@ -74,6 +74,7 @@ def test_more_rules_than_can_be_compared_are_said_to_be_unchecked() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_as_many_as_can_be_compared_are_compared_in_seconds() -> None:
     names = [f"{kind}{number}" for number in range(41) for kind in "tabc"]
     rules = [f"t{i} = t{i + 1} + a{i} + b{i} - c{i}" for i in range(40)]

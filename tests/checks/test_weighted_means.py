@@ -69,6 +69,7 @@ def means(draw):
     return members, figure(units, decimals)
 
 
+@pytest.mark.slow
 @given(means())
 def test_verdicts_are_those_of_all_corners(made):
     members, mean = made

@@ -66,6 +66,7 @@ def test_figures_are_whole_multiples_of_their_last_digit(figure):
     assert (figure.value_high is not None) == (figure.qualifier == "range")
 
 
+@pytest.mark.slow
 def test_what_is_drawn_becomes_small():
     assert find(figures(), lambda figure: figure.value >= 100).value in {Fraction(100), Fraction(1000)}
     broken = find(corrupted("total = a + b"), lambda printed: printed.errors[0][1] == "a")

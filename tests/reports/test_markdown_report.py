@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -107,6 +108,7 @@ def test_the_hostile_words_are_there_as_text():
     assert "::error file=a,line=1::forged%0Aline" in page.text
 
 
+@pytest.mark.slow
 def test_a_comment_is_no_longer_than_a_comment_may_be(tmp_path):
     claims = "".join(f"a,trade{n},2024,{value},0\n" for n in range(150) for value in (3, 5))
     (tmp_path / "claims.csv").write_text("source,measure,period,value,decimals\n" + claims, encoding="utf-8")

@@ -53,6 +53,7 @@ def test_wrong_figures_are_a_conflict_exactly_where_no_world_has_them(block, few
             assert not contradictions(wrong, strong=False), (seed, "missed", shown(wrong))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(2))
 def test_verdicts_and_ids_are_the_same_in_every_form_and_order(block, fewer, tmp_path):
     pytest.importorskip("pyarrow")

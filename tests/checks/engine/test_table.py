@@ -71,6 +71,7 @@ def shown(ledger: Ledger) -> list[tuple[Any, ...]]:
     return sorted(tuple(map(repr, row)) for row in frame.itertuples(index=False, name=None))
 
 
+@pytest.mark.slow
 @costly(4, least=2)
 @given(grids().filter(bool))
 @example([{"measure": "t", "area": area, "period": "2024"} for area in "xy"])

@@ -54,6 +54,7 @@ def test_honest_claims_are_never_in_conflict(fewer):
         assert set(findings["verdict"]) <= {"exact", "rounding"}
 
 
+@pytest.mark.slow
 def test_a_set_that_is_blamed_cannot_be_and_without_any_one_claim_it_can(fewer):
     seen = 0
     for seed in range(2000, 2000 + 60 // fewer):
@@ -66,6 +67,7 @@ def test_a_set_that_is_blamed_cannot_be_and_without_any_one_claim_it_can(fewer):
     assert seen > 30 // fewer
 
 
+@pytest.mark.slow
 def test_every_proof_adds_up_and_every_line_of_a_level_is_an_end_of_its_claim(fewer):
     seen = 0
     for seed in range(3000, 3000 + 60 // fewer):
@@ -143,6 +145,7 @@ def test_the_repairs_are_all_that_weigh_least(fewer):
     assert seen > 12 // fewer
 
 
+@pytest.mark.slow
 def test_bounds_are_the_most_and_the_least_that_z3_finds(fewer):
     compared = 0
     for seed in range(6000, 6000 + 25 // fewer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_signs import RULES as SIGNED_RULES
@@ -117,6 +118,7 @@ def test_a_proof_with_the_rate_but_not_what_gives_its_sign_is_refused():
     assert reconcile.verify(lines, ledger(IMPOSSIBLE))
 
 
+@pytest.mark.slow
 def test_which_rates_are_lost_is_what_the_rest_by_itself_tells_of_signs(fewer):
     """Asked of one part again and again, as if the joint system of the other claims were made anew each time."""
     lost = 0

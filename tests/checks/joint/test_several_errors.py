@@ -55,6 +55,7 @@ def test_an_error_that_is_caught_alone_is_caught_beside_others(block, fewer):
     assert seen >= 30 // fewer - 5
 
 
+@pytest.mark.slow
 def test_one_error_among_a_hundred_claims_makes_few_joint_conflicts(fewer):
     worlds = [drawn for seed in range(24 // fewer) if (drawn := planted(seed, [100], [1])) is not None]
     counts = [int((told(wrong)["check"] == "joint").sum()) for _, _, wrong in worlds]

@@ -98,6 +98,7 @@ def test_the_proofs_hold_every_kind_of_line():
     assert any(Fraction(line["times"]).denominator > 1 or Fraction(line["times"]) > 1 for line in lines)
 
 
+@pytest.mark.slow
 def test_what_an_audit_proves_holds_against_its_ledger():
     for ledger, proof in proofs():
         answer = rc.verify(proof, ledger)
@@ -152,6 +153,7 @@ def test_a_ledger_may_be_a_path_and_settings_must_exist(tmp_path):
         rc.verify(proof, proofs()[0][0], rounding="up")
 
 
+@pytest.mark.slow
 def test_a_ledger_that_is_audited_in_parts_is_held_against_as_well():
     """Areas are named or not, and what nobody reports is scaled, as what was tested together had it."""
     size = WHOLE // 8 + 1

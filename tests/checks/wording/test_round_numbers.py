@@ -222,6 +222,7 @@ def test_honest_worlds_told_in_thousands_raise_no_conflict(claims: list[Claim]) 
     assert result.counts["conflict"] == 0, result.conflicts["message"].tolist()
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(
