@@ -248,6 +248,46 @@ def test_a_column_of_growth_is_stated_as_growth_and_a_wrong_rate_is_told():
     assert "1,398 grown by 5.2 %" in answer.conflicts["message"].iloc[0]
 
 
+def test_years_alone_are_told_apart_by_the_year_beside_columns_that_have_none():
+    rows = [
+        ["Region", "2023", "2024", "Change", "Change, %", "Area"],
+        ["North", "757,549", "770,309", "+12,760", "+1.7", "6,626"],
+        ["South", "529,407", "526,220", "-3,187", "-0.6", "2,899"],
+        ["Total", "1,286,956", "1,296,529", "+9,573", "+0.7", "9,525"],
+    ]
+    answer = rc.check(document(of_rows(rows)), language="en", progress=False)
+    assert set(answer.relations["kind"]) == {"sum", "growth", "change"}
+    assert answer.counts["unchecked"] == 0
+    rows[1][4] = "+7.1"
+    assert rc.check(document(of_rows(rows)), language="en", progress=False).counts["conflict"] > 0
+
+
+def test_a_sum_over_columns_of_different_years_binds_each_in_its_own():
+    rows = [
+        ["Product", "Stock 2023", "Received", "Issued", "Stock 2024"],
+        ["Coal", "1,120", "934", "1,254", "800"],
+        ["Gas", "3,120", "1,234", "2,254", "2,100"],
+        ["Oil", "1,910", "268", "508", "1,670"],
+    ]
+    answer = rc.check(document(of_rows(rows)), language="en", progress=False)
+    assert (answer.counts["exact"], answer.counts["unchecked"]) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("over", "unit"),
+    [
+        ("# Budget, EUR million", "million EUR"),
+        ("# Budget\n\nIn thousands of euros (€)", "thousand EUR"),
+        ("# Budget\n\nSpending rose by 4 million in 2024.", ""),
+        ("", ""),
+    ],
+)
+def test_what_stands_over_a_table_says_in_what_it_counts(over, unit):
+    text = f"{over}\n\n| | 2024 |\n|---|---|\n| Roads | 120 |\n| Rail | 341 |\n| Total | 461 |\n"
+    claims = rc.check(text, format="markdown", language="en", progress=False).ledger.claims
+    assert {str(one) for one in claims["unit"]} == {unit}
+
+
 def test_of_two_sums_of_which_one_leaves_nothing_for_a_column_of_the_other_the_surer_is_kept():
     rows = [
         "| |Total|Fixed|Floating|Free|", "|Crowns|29.1|–|0.2|28.9|", "|Marks|115.9|1.4|16.6|97.9|",

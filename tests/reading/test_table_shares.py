@@ -111,3 +111,31 @@ def test_shares_that_do_not_make_a_hundred_are_told():
     ]  # fmt: skip
     answer = rc.check(document(table(*rows)), language="en", progress=False)
     assert any("30.8 + 60.9 + 8.3 = 100.0, reported 103.0 (%)" in text for text in answer.conflicts["message"])
+
+
+@costly(4, 2)
+@given(st.integers(0, 10**9), st.booleans(), st.booleans())
+def test_each_section_has_shares_of_its_own_total(seed, below, told):
+    """However near the totals are to each other, above or below their parts, with or without 100 % beside them."""
+    rng = random.Random(seed)
+    sizes = [rng.sample(range(200, 9_000), rng.randint(3, 6)) for _ in range(2)]
+    sizes[1][0] += max(sum(sizes[0]) - sum(sizes[1]) + rng.randint(-60, 60), 0)
+    rows = [["", "2024", "Share, %"]]
+    for section, parts in zip(("Revenue", "Expenditure"), sizes, strict=True):
+        whole = sum(parts)
+        lines = [
+            [f"{section} {number}", str(part), printed(Fraction(100 * part, whole), 1)]
+            for number, part in enumerate(parts)
+        ]
+        total = [f"Total {section.lower()}", str(whole), "100.0" if told else ""]
+        rows += [[section, "", ""], *([*lines, total] if below else [total, *lines])]
+    answer = rc.check(document(of_rows(rows)), language="en", progress=False)
+    assert answer.conflicts.empty
+    first, second = map(sum, sizes)
+    if abs(first - second) > 0.02 * first:  # else the shares of one section may be those of the other's total as well
+        said = answer.ledger.claims.query("stat == 'share' and not measure.str.startswith('Total')")
+        assert {measure.split()[0].lower() for measure in said["measure"]} == {"revenue", "expenditure"}
+        assert all(
+            base == f"Total {measure.split()[0].lower()}"
+            for measure, base in zip(said["measure"], said["base"], strict=True)
+        )

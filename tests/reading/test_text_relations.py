@@ -140,6 +140,24 @@ def test_the_same_number_of_two_measures_does_not_make_them_one():
     assert answer.relations["kind"].tolist() == ["growth", "growth"]
 
 
+def test_two_names_of_one_sentence_are_two_measures_though_their_figures_are_alike():
+    text = (
+        "In 2025 revenue comes to EUR 10.9 billion, expenditure to EUR 10.9 billion, "
+        "which leaves a surplus of EUR 0.1 billion."
+    )
+    answer = rc.check(text, format="text", language="en", progress=False)
+    assert answer.conflicts.empty
+    assert "repeat" not in set(answer.relations["kind"])
+
+
+def test_total_and_parts_stay_of_different_measures_whatever_is_said_again():
+    text = (
+        "Revenue was EUR 10.9 billion in 2025, fees were EUR 0.1 billion and sales EUR 10.8 billion. "
+        "Income from sales and fees was EUR 10.9 billion in 2025.\n\nSales of EUR 10.9 billion in 2025 were expected."
+    )
+    assert rc.check(text, format="text", language="en", progress=False).conflicts.empty
+
+
 def test_what_is_guessed_is_named_beside_the_figure():
     text = "Orders rose 9.0 % to $1,284 million in 2024 from $1,197 million in 2023."
     answer = rc.check(text, format="text", language="en", progress=False)

@@ -38,7 +38,7 @@ class DocumentTable:
     """Rows and columns of cells; what is absent or empty has no cell."""
 
     cells: tuple[Cell, ...]  # in reading order
-    title: str = ""  # its caption, or the heading that it stands under
+    title: str = ""  # its caption, or the heading that it stands under with the line over it
     page: int | None = None
     name: str = ""  # of a sheet
 

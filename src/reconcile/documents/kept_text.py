@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reconcile.documents.document import Cell, Document, DocumentTable, Paragraph
 from reconcile.documents.limits import MOST_BYTES, refused
@@ -94,7 +94,7 @@ def keep(
             add(text)
         if cells:
             add("\n")
-            placed.append(DocumentTable(tuple(cells), one_line(part.title), part.page, part.name))
+            placed.append(DocumentTable(tuple(cells), one_line(part.title) or _over(placed), part.page, part.name))
     text = "".join(pieces)
     data = text.encode()
     if len(data) > MOST_BYTES:
@@ -102,3 +102,13 @@ def keep(
     heading = next((part.text for part in placed if isinstance(part, Paragraph) and part.heading), "")
     sha256 = hashlib.sha256(data).hexdigest()
     return Document(name, kind, text, tuple(placed), sha256, one_line(title) or heading, language)
+
+
+_LEAD = 120  # characters of the line over a table: "All amounts in thousands of euros"
+
+
+def _over(before: Sequence[Paragraph | DocumentTable]) -> str:
+    """What a table without a caption stands under: the last heading, and the line directly over it."""
+    lead = before[-1].text if before and isinstance(before[-1], Paragraph) and not before[-1].heading else ""
+    heading = next((one.text for one in reversed(before) if isinstance(one, Paragraph) and one.heading), "")
+    return " ".join(filter(None, (heading, lead if len(lead) <= _LEAD else "")))

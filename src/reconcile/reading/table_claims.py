@@ -56,10 +56,12 @@ class TableClaims:
         """A row as a rule names it."""
         return in_rule(self.measures[row.index])
 
-    def fixed(self, column: GridLine) -> str:
-        """What a rule adds to a measure so that it binds in one column alone."""
+    def fixed(self, column: GridLine, *, dated: bool = False) -> str:
+        """What a rule adds to a measure so that it binds in one column alone; `dated` with the period, in any case."""
         name, period = self.columns[column.index]
-        return f"[column={name}]" if name else f"[period={period}]"
+        if not name:
+            return f"[period={period}]"
+        return f"[column={name}, period={period}]" if dated else f"[column={name}]"
 
     def claim(self, row: GridLine, column: GridLine, said: Stated | None = None) -> None:
         """Claim a cell: as a level at its column, or as what is said of it: column, period, statistic and base."""

@@ -271,6 +271,7 @@ class TableDraft(TableClaims):
     def _add_column_sum(self, one: Sum, columns: list[GridLine], rows: list[GridLine]) -> None:
         total, parts = columns[one.total], [(sign, columns[part]) for sign, part in one.parts]
         lanes = [rows[lane] for lane in one.fits]
+        dated = len({self.columns[line.index][1] for line in (total, *(part for _, part in parts))}) > 1
         texts = []
         blank = False
         for lane in lanes:
@@ -280,7 +281,8 @@ class TableDraft(TableClaims):
             measure = self.term(lane)
             texts.append(
                 rule_of(
-                    [(1, measure + self.fixed(total))], [(sign, measure + self.fixed(part)) for sign, part in parts]
+                    [(1, measure + self.fixed(total, dated=dated))],
+                    [(sign, measure + self.fixed(part, dated=dated)) for sign, part in parts],
                 )
             )
         place = f"table {self.number}, column {total.label or total.index + 1}"

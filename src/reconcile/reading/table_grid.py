@@ -39,6 +39,7 @@ _SCALES = (
     ),
     (re.compile(r"\bthousands?\b|[’'‘]?\b000s?\b|\bTsd\b|\bmilliers\b|\bmiles\b|\bnghìn\b", re.IGNORECASE), "thousand"),
 )
+_COUNTED = re.compile(r"(?:(?<![0-9])[0-9]{1,3}|[0-9]+[.,][0-9]+)\s+\w+")  # a number with the word after it
 _ONE_YEAR = 10  # characters: a year with a footnote, or FY19, heads its own column alone
 _HEADS = 6  # rows at the top that can be a head: that of the tables seen has at most five
 
@@ -83,7 +84,7 @@ def read_grid(table: DocumentTable, language: str) -> TableGrid:
     heads = _heads(table, texts, read)
     first = _first_column(table, texts, read, heads)
     body = range(heads, table.height)
-    said = " ".join([table.title, *(text for (row, _), text in texts.items() if row < heads)])
+    said = " ".join(text for (row, _), text in texts.items() if row < heads)
     early = " ".join(
         text for (row, column), text in texts.items() if heads <= row < heads + 2 and not read.get((row, column))
     )
@@ -92,15 +93,17 @@ def read_grid(table: DocumentTable, language: str) -> TableGrid:
     # What stands among the numbers of a row and is not read is not nothing.
     told = {at: cell or (WITHHELD if at[0] in numeric and texts[at] else "") for at, cell in inner.items()}
     grid = TableGrid([], [], {at: cell for at, cell in told.items() if cell}, shown)
-    grid.scale = next((name for pattern, name in _SCALES if pattern.search(said)), "") or next(
-        (name for pattern, name in _SCALES if pattern.search(early)), ""
-    )
+    title = _COUNTED.sub(" ", table.title)  # "up by 4 million" is no scale
+    scales = (name for words in (said, early, title) for pattern, name in _SCALES if pattern.search(words))
+    grid.scale = next(scales, "")
     grid.columns = _columns(table, texts, grid, heads, first)
     kept = {line.index for line in grid.columns}
     grid.at = {at: cell for at, cell in grid.at.items() if at[1] in kept}
     grid.rows = _rows(table, texts, grid, heads, first)
     units = Counter(cell.unit for cell in grid.at.values() if isinstance(cell, Printed))
-    marks = [code for mark, code in CURRENCIES.items() if re.search(rf"(?<![A-Za-z]){re.escape(mark)}", said)]
+    marks = [
+        code for mark, code in CURRENCIES.items() if re.search(rf"(?<![A-Za-z]){re.escape(mark)}", f"{said} {title}")
+    ]
     known = [unit for unit, _ in units.most_common() if unit in CURRENCIES.values()]
     grid.currency = (known or marks or [""])[0]
     return grid

@@ -88,6 +88,10 @@ def column_names(columns: list[GridLine]) -> dict[int, tuple[str, str]]:
     """For each column the words of its head and the period: a year, where its head names one and no other."""
     levels = [column for column in columns if column.kind in {AMOUNT, COUNT}]
     levels = levels or [column for column in columns if column.kind == PERCENT and len(column.years) == 1]
+    # "2023 | 2024 | Area": what has no year stands beside those that are told apart by nothing else.
+    alone = [column for column in levels if column.years and column.label == str(column.years[0])]
+    if len(alone) > 1 and not any(column.years for column in columns if column not in alone):
+        levels = alone
     if (
         levels
         and all(len(column.years) == 1 for column in levels)

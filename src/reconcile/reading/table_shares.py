@@ -30,12 +30,14 @@ class ShareLine(NamedTuple):
     fits: dict[int, Fit]  # by the index of the row or column across
     strength: float
     labelled: bool
+    lanes: tuple[int, ...]  # the rows or columns that were looked at
 
 
 def column_shares(grid: TableGrid) -> list[ShareLine]:
     """The columns of shares that are believed: each of the amounts of a column in that of one row.
 
-    The whole is a row at which the column prints 100 %, or where none does, one that is labelled as a total.
+    The whole is a row at which the column prints 100 %, or where none does, one that is labelled as a total. Where
+    there are several, each may be the whole of the rows of its own section: those up to it, or those from it on.
     """
     amounts = [column for column in grid.columns if column.kind in {AMOUNT, COUNT}]
     rows = [row for row in grid.rows if row.kind in {AMOUNT, COUNT}]
@@ -46,19 +48,52 @@ def column_shares(grid: TableGrid) -> list[ShareLine]:
         wholes = [row for row in rows if _is_all(grid.at.get((row.index, column.index)))]
         wholes = (wholes or [row for row in rows if TOTAL_WORDS.search(row.label)])[-_MOST:]
         tried = [
-            (part.index, whole.index, _down(grid, column.index, part.index, whole.index))
+            _Tried(part.index, whole, _down(grid, column.index, part.index, whole), lanes)
             for part in amounts
-            for whole in wholes
+            for whole, lanes in _reaches([row.index for row in rows], [row.index for row in wholes])
         ]
-        found += _best(column, [row.index for row in rows], tried)
+        while best := _best(column, tried):
+            if not _sectional(best, tried):
+                found.append(best)
+                tried = [one for one in tried if best.fits.keys().isdisjoint(one.lanes)]
+            else:
+                tried = [
+                    one for one in tried if (one.part, one.whole, one.lanes) != (best.part, best.whole, best.lanes)
+                ]
     return found
+
+
+def _sectional(line: ShareLine, tried: Sequence[_Tried]) -> bool:
+    """Whether most of what does not fit the whole of a line fits that of its own section."""
+    broken = {lane for lane, fit in line.fits.items() if not fit.holds}
+    others = [
+        one for one in tried if one.part == line.part and one.whole != line.whole and len(one.lanes) < len(line.lanes)
+    ]
+    held = {
+        lane
+        for one in others
+        for lane in broken.intersection(one.lanes)
+        if (cells := one.cells(lane)) and share_holds(*cells)
+    }
+    return 2 * len(held) > len(broken)
+
+
+def _reaches(rows: Sequence[int], wholes: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Each whole with the rows that it may be the whole of: all, or one section's."""
+    for place, whole in enumerate(wholes):
+        yield whole, tuple(rows)
+        if len(wholes) > 1:
+            before = wholes[place - 1] if place else -1
+            after = wholes[place + 1] if place + 1 < len(wholes) else rows[-1] + 1
+            yield whole, tuple(row for row in rows if before < row <= whole)
+            yield whole, tuple(row for row in rows if whole <= row < after)
 
 
 def row_shares(grid: TableGrid) -> list[ShareLine]:
     """The rows of shares that are believed: each of the amounts of the row before it in those of another row."""
     rows = [row for row in grid.rows if row.kind in {AMOUNT, COUNT}]
     labels = {row.index: row.label for row in rows}
-    lanes = [column.index for column in grid.columns if column.kind in {AMOUNT, COUNT}]
+    lanes = tuple(column.index for column in grid.columns if column.kind in {AMOUNT, COUNT})
     found: list[ShareLine] = []
     for row in grid.rows:
         before = [one.index for one in rows if one.index < row.index]
@@ -68,12 +103,22 @@ def row_shares(grid: TableGrid) -> list[ShareLine]:
         named = _names(row.label, labels[part])
         after = [one.index for one in rows if one.index > row.index]
         wholes = [*before[:-1][-_MOST:], *after[:_MOST]]
-        tried = [(part, whole, _across(grid, row.index, part, whole)) for whole in wholes]
-        found += _best(row, lanes, tried, named=named)
+        tried = [_Tried(part, whole, _across(grid, row.index, part, whole), lanes) for whole in wholes]
+        if best := _best(row, tried, named=named):
+            found.append(best)
     return found
 
 
 _Cells: TypeAlias = Callable[[int], tuple[Printed, Printed, Printed] | None]
+
+
+class _Tried(NamedTuple):
+    """A part and a whole that may be meant, what they print in a row or column across, and where that counts."""
+
+    part: int
+    whole: int
+    cells: _Cells
+    lanes: tuple[int, ...]
 
 
 def _down(grid: TableGrid, share: int, part: int, whole: int) -> _Cells:
@@ -101,13 +146,11 @@ def _names(label: str, part: str) -> bool:
     return bool(words) and words <= said
 
 
-def _best(
-    line: GridLine, lanes: Sequence[int], tried: Sequence[tuple[int, int, _Cells]], *, named: bool = False
-) -> Iterator[ShareLine]:
-    """The part and the whole that fit best, where they are believed."""
+def _best(line: GridLine, tried: Sequence[_Tried], *, named: bool = False) -> ShareLine | None:
+    """The part and the whole that fit best; None where none are believed."""
     labelled = named or bool(SHARE_WORDS.search(line.label))
     best: ShareLine | None = None
-    for part, whole, cells_of in tried:
+    for part, whole, cells_of, lanes in tried:
         cells = {lane: cells for lane in lanes if (cells := cells_of(lane)) is not None}
         told = [holds for one in cells.values() if (holds := share_holds(*one)) is not None]
         if not told or 2 * sum(told) < len(told):
@@ -119,6 +162,5 @@ def _best(
             and any(fit.weight > 0 for fit in fits.values())
             and (best is None or strength > best.strength)
         ):
-            best = ShareLine(line.index, part, whole, fits, strength, labelled)
-    if best is not None:
-        yield best
+            best = ShareLine(line.index, part, whole, fits, strength, labelled, lanes)
+    return best

@@ -72,13 +72,14 @@ class _Groups:
         self.group = list(range(len(figures)))
         self.fixed: set[int] = set()  # figures of which a relation has told the period
         self.broken: set[int] = set()  # what is stated and does not hold, as it is meant
+        self.sums: list[tuple[int, ...]] = []  # figures that are total and parts
 
     def tie(self, relation: TextRelation) -> bool:
         """Tie the figures of a relation; False, and nothing is done, where it would contradict others."""
-        before = list(self.figures), list(self.group), set(self.fixed), set(self.broken)
+        before = list(self.figures), list(self.group), set(self.fixed), set(self.broken), list(self.sums)
         if self._dated(relation) and self._joined(relation):
             return True
-        self.figures, self.group, self.fixed, self.broken = before
+        self.figures, self.group, self.fixed, self.broken, self.sums = before
         return False
 
     def _dated(self, relation: TextRelation) -> bool:
@@ -99,13 +100,18 @@ class _Groups:
 
     def _joined(self, relation: TextRelation) -> bool:
         if relation.kind == "sum":
-            return True
+            self.sums.append(relation.figures)
+            return self._apart()
         together = relation.figures[:2] if relation.kind == "share" else relation.figures
         if not relation.holds:
             self.broken.add(relation.figures[0])
         first, *others = (self.group[number] for number in together)
         self.group = [first if one in others else one for one in self.group]
-        return self._sound([number for number, one in enumerate(self.group) if one == first])
+        return self._apart() and self._sound([number for number, one in enumerate(self.group) if one == first])
+
+    def _apart(self) -> bool:
+        """Whether total and parts of each sum are of different measures."""
+        return all(len({self.group[number] for number in one}) == len(one) for one in self.sums)
 
     def _sound(self, members: list[int]) -> bool:
         """Whether the figures of a measure fit each other wherever they meet."""

@@ -118,7 +118,7 @@ def _repeats(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
             one = figures[number]
             for other in numbers[max(0, place - _FAR) : place][::-1]:
                 before = figures[other]
-                if not same_figure(one, before) or not one.size:
+                if not same_figure(one, before) or not one.size or _told_apart(one, before):
                     continue
                 named = bool(one.name) and one.name == before.name
                 chance = min(1.0, float(width(one.stands, before.stands) / (2 * abs(one.size))) or 1 / _digits(one))
@@ -127,6 +127,11 @@ def _repeats(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
                     why = f"{'of one name' if named else 'the same digits'}; {odds(strength)}"
                     yield TextRelation("repeat", (number, other), strength, why)
                     break
+
+
+def _told_apart(one: TextFigure, other: TextFigure) -> bool:
+    """Whether one sentence gives two figures names of their own: "revenue of 10.9 and expenditure of 10.9"."""
+    return one.sentence == other.sentence and bool(one.name and other.name) and one.name != other.name
 
 
 def same_figure(one: TextFigure, other: TextFigure) -> bool:
