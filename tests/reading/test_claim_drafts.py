@@ -221,10 +221,17 @@ def test_proposals_take_the_place_of_what_is_read(release, capsys):
     assert len(Ledger.read(release / "l").claims) == 1
 
 
-def test_the_language_is_asked_for(release, capsys):
-    assert main(["draft", str(release / "release.txt"), "--ledger", str(release / "l")]) == 2
+def test_the_language_is_asked_for_where_neither_the_document_nor_its_words_tell_it(release, capsys):
+    (release / "sums.txt").write_text("1.234 + 5.678 = 6.912", encoding="utf-8")
+    assert main(["draft", str(release / "sums.txt"), "--ledger", str(release / "l")]) == 2
     assert "--language" in capsys.readouterr().err
     assert not (release / "l").exists()
+
+
+def test_the_language_of_the_words_is_taken_and_said(release, capsys):
+    assert main(["draft", str(release / "release.txt"), "--ledger", str(release / "l")]) == 0
+    assert "read as en, the language of its words" in capsys.readouterr().out
+    assert "\n  language: en\n" in (release / "l" / "sources" / "release.yaml").read_text(encoding="utf-8")
 
 
 def test_a_document_that_is_audited_is_told_the_way(release, capsys):

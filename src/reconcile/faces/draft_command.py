@@ -22,6 +22,7 @@ from reconcile.ledger.writing.replacing import replaced_file
 from reconcile.ledger.writing.skeleton import schema_files, skeleton
 from reconcile.ledger.writing.source_file import source_file
 from reconcile.reading.claim_drafts import DraftedClaims, draft_claims
+from reconcile.reading.document_drafts import language_spoken
 from reconcile.reading.proposals import admitted, read_proposals
 from reconcile.reports.terminal import drawn, visible
 
@@ -44,6 +45,7 @@ class _Drafted:
     document: Document
     draft: DraftedClaims
     file: str
+    heard: str = ""  # the language that its words are in, where nothing else tells it
 
 
 def draft_command(options: argparse.Namespace) -> int:
@@ -77,11 +79,13 @@ def draft_command(options: argparse.Namespace) -> int:
 
 def _drafted(path: Path, options: argparse.Namespace, ledger: Ledger | None) -> _Drafted:
     document = read_document(path, format=options.format, language=options.language or "en")
-    language = options.language or document.language or (ledger.defaults.get("language", "") if ledger else "")
+    told = options.language or document.language or (ledger.defaults.get("language", "") if ledger else "")
+    language = told or language_spoken(document, None)
     try:
         locale_of(language)
     except FigureError as error:
-        message = str(error) if language else "says no language, and 1.234 is not the same in vi and en: --language vi"
+        unheard = "neither it nor its words tell a language, and 1.234 is not the same in vi and en: --language vi"
+        message = str(error) if language else unheard
         raise DocumentError([Problem(str(path), None, message)]) from None
     measures = _measures(ledger)
     if options.proposals:
@@ -99,7 +103,7 @@ def _drafted(path: Path, options: argparse.Namespace, ledger: Ledger | None) -> 
         "sha256": document.sha256,
     }
     claims = [(one.sentence, one.record) for one in draft.claims]
-    return _Drafted(name, document, draft, source_file(source, claims, _notes(draft)))
+    return _Drafted(name, document, draft, source_file(source, claims, _notes(draft)), "" if told else language)
 
 
 def _bytes(path: Path) -> bytes:
@@ -162,6 +166,8 @@ def _told(one: _Drafted, folder: Path) -> Iterator[str]:
     guesses = one.draft.guesses
     said = f"{claims} claim{'s' * (claims != 1)} drafted, with {guesses} guess{'es' * (guesses != 1)}"
     yield f"{folder / SOURCES / one.name}.yaml: {said}"
+    if one.heard:
+        yield f"  read as {one.heard}, the language of its words; --language TAG says another"
     yield from (f"  left out: {gone.words}: {gone.reason}" for gone in left[:_TOLD])
     if len(left) > _TOLD:
         yield f"  and {len(left) - _TOLD} more, which the file lists"
