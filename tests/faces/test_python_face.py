@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.parser
 import json
 
+import pandas as pd
 import pytest
 
 import reconcile as rc
@@ -124,3 +125,8 @@ def test_what_cannot_be_read_raises_one_error_with_every_problem(tmp_path):
         rc.audit(tmp_path / "nowhere")
     assert isinstance(caught.value, rc.ReconcileError)
     assert all(isinstance(problem, rc.Problem) for problem in caught.value.problems)
+
+
+def test_a_frame_is_told_how_to_become_a_ledger():
+    with pytest.raises(TypeError, match=r"Ledger\.from_frames.*Ledger\.from_wide"):
+        rc.audit(pd.DataFrame({"year": [2024], "exports": [1.5]}), progress=False)

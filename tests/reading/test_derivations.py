@@ -153,3 +153,12 @@ def test_the_command_lists_what_is_not_derivable(tmp_path, capsys, text, status)
     arguments = ["check", str(tmp_path / "report.txt"), "--language", "en", "--against", str(tmp_path / "sales.csv")]
     assert main(arguments) == status
     assert f"Exit status {status}." in capsys.readouterr().out
+
+
+def test_an_answer_is_ok_where_each_figure_follows_and_says_how_many_do():
+    frame = pd.DataFrame({"item": ["Tea", "Coffee"], "2023": [1204, 2415], "2024": [1377, 2377]})
+    for last, ok in (("2,377", True), ("2,773", False)):
+        text = f"Tea came to 1,377 in 2024, and coffee to {last}."
+        answer = rc.check(text, format="text", language="en", against=frame, progress=False)
+        assert (answer.ok, answer.status) == (ok, 0 if ok else 1)
+        assert answer.hints[0].startswith(f"{1 + ok} of 2 figures are derivable")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reconcile.auditing import silent
+from reconcile.auditing.hints import hints_of
 from reconcile.errors import ReconcileError
 from reconcile.faces.against_tables import derivations_frame
 from reconcile.faces.checking import audited_draft, drafted_ledger, relations_frame
@@ -14,6 +16,7 @@ from reconcile.faces.ledger_object import Ledger
 from reconcile.faces.progress import progress_shown
 from reconcile.faces.python import Audit
 from reconcile.faces.sources_to_check import document_of
+from reconcile.reports.derivations_report import derivations_counted, derivations_status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +33,19 @@ class Check(Audit):
     relations: pd.DataFrame = field(kw_only=True)  # document, kind, place, terms, evidence, strength, holds
     untied: int = field(default=0, kw_only=True)  # figures that no relation speaks of
     derivations: pd.DataFrame | None = field(default=None, kw_only=True)  # with `against`: how each figure follows
+
+    @cached_property
+    def status(self) -> int:
+        """The exit status; with `against`, 1 also where a figure does not follow from the tables, else 0."""
+        audited = super().status
+        return audited if self.derivations is None or audited == 1 else derivations_status(self.derivations)
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """As of an audit; with `against`, how many figures follow from the tables in place of how many are untied."""
+        if self.derivations is None:
+            return super().hints
+        return (f"{derivations_counted(self.derivations)}; .derivations has each", *hints_of(self.store))
 
 
 def check(
@@ -48,7 +64,8 @@ def check(
     `language` says how numbers are printed; without it the document's own, or the one that reads most of its cells and
     has most of its small words. `published` is the day from which the text reckons "last year", such as "2025-01-31".
     `against` is a table, or several, that the text should follow from (CSV, Parquet, frame …): then `derivations` is a
-    frame with a row for each figure and each way in which the tables give it, and one row where none does.
+    frame with a row for each figure and each way in which the tables give it, and one row where none does; `ok` asks
+    that each figure follows, then.
     `budget` is the seconds that the test of all claims together may take. The answer is an audit, with the frame
     `relations`: what was believed, why, and whether it holds.
 

@@ -152,7 +152,7 @@ def audit(
     """
     told = None if progress is None or progress is True else progress or silent
     with _watched(told, "reading the ledger") as watching:
-        read = ledger if isinstance(ledger, plain.Ledger) else Ledger.read(ledger)
+        read = ledger if isinstance(ledger, plain.Ledger) else Ledger.read(_path(ledger))
         result = run(
             read,
             checks=checks,
@@ -166,6 +166,15 @@ def audit(
     return Audit(
         **{field.name: getattr(result, field.name) for field in fields(result) if field.init} | {"progress": told}
     )
+
+
+def _path(given: object) -> str | os.PathLike[str]:
+    """The path of a ledger; a TypeError for anything else, with the way for a frame."""
+    if isinstance(given, str | os.PathLike):
+        return given
+    what = type(given).__name__
+    ways = "Ledger.from_frames(claims, rules=[…]) of a row a claim, Ledger.from_wide(frame, …) of a column a measure"
+    raise TypeError(f"audit takes a ledger or the path of one, and this is a {what}; of a frame, make a ledger: {ways}")
 
 
 def _watched(progress: Progress | None, what: str) -> AbstractContextManager[Progress]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.documents.document import Cell, Document, DocumentTable
-from reconcile.errors import ReconcileError
+from reconcile.errors import DocumentError, Problem, ReconcileError
 
 __all__ = ["document_of", "frame_document"]
 
@@ -21,6 +21,10 @@ def document_of(source: Any, format: str | None, language: str | None) -> Docume
 
     if isinstance(source, Document):
         return source
+    if isinstance(source, str) and format is None and _looks_like_text(source):
+        shown = f"“{' '.join(source.split())[:40].strip()}…”"
+        message = 'no such file; a text is given with its format: format="text", "markdown" or "html"'
+        raise DocumentError([Problem(shown, None, message)])
     if isinstance(source, os.PathLike) or (isinstance(source, str) and format is None):
         return read_document(Path(source), format=format, language=language or "en")
     if isinstance(source, str | bytes):
@@ -31,6 +35,16 @@ def document_of(source: Any, format: str | None, language: str | None) -> Docume
         return frame_document(source)
     what = type(source).__name__
     raise ReconcileError(f"a {what} cannot be checked; give a path, a pandas frame, or a text with its format")
+
+
+def _looks_like_text(source: str) -> bool:
+    """Whether a string is a sentence or more, and no path of a file that is there."""
+    if "\n" in source:
+        return True
+    try:
+        return " " in source and not Path(source).exists()
+    except (OSError, ValueError):  # too long for a path, or with a NUL in it
+        return True
 
 
 def frame_document(frame: Any) -> Document:

@@ -23,7 +23,8 @@ def derivations_text(
 ) -> str:
     """What is not derivable first, each with its sentence, then the rest; with `verbose` all derivations of each."""
     lines = [] if quiet else list(_lines(derivations, verbose=verbose))
-    return render([*lines, TerminalLine(_counted(derivations))], width=width, colour=colour)
+    end = f"{derivations_counted(derivations)}. Exit status {derivations_status(derivations)}."
+    return render([*lines, TerminalLine(end)], width=width, colour=colour)
 
 
 def _lines(derivations: pd.DataFrame, *, verbose: bool) -> Iterator[TerminalLine]:
@@ -54,11 +55,11 @@ def _formula(way: pd.Series) -> str:
     return f"{way['derivation']} = {way['computed']}" if way["kind"] != "cell" else str(way["derivation"])
 
 
-def _counted(derivations: pd.DataFrame) -> str:
+def derivations_counted(derivations: pd.DataFrame) -> str:
+    """How many of the figures are derivable, in words."""
     figures = derivations.groupby(["document", "at"])["derivable"].any()
     many, given = len(figures), int(figures.sum())
-    said = f"{given} of {many} figure{'s' * (many != 1)} {'is' if many == 1 else 'are'} derivable from the tables"
-    return f"{said}. Exit status {derivations_status(derivations)}."
+    return f"{given} of {many} figure{'s' * (many != 1)} {'is' if many == 1 else 'are'} derivable from the tables"
 
 
 def derivations_status(derivations: pd.DataFrame) -> int:
