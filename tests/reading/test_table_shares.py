@@ -15,6 +15,7 @@ from made_tables import document, of_rows, printed, table
 from reconcile.reading.table_drafts import draft_tables
 from reconcile.reading.table_grid import read_grid
 from reconcile.reading.table_shares import column_shares, row_shares
+from reconcile.reports.text_report import to_text
 
 
 def share(part: Fraction, whole: Fraction, decimals: int) -> str:
@@ -139,3 +140,10 @@ def test_each_section_has_shares_of_its_own_total(seed, below, told):
             base == f"Total {measure.split()[0].lower()}"
             for measure, base in zip(said["measure"], said["base"], strict=True)
         )
+
+
+def test_a_table_without_a_year_is_told_of_without_a_period():
+    rows = [["", "Amount", "Share, %"], ["Roads", "3120", "31.2"], ["Rail", "4880", "84.8"], ["Ports", "2000", "20.0"]]
+    answer = rc.check(document(of_rows([*rows, ["Total", "10000", "100.0"]])), language="en", progress=False)
+    assert answer.counts["conflict"] > 0
+    assert "9999" not in answer.findings["message"].str.cat() + to_text(answer)

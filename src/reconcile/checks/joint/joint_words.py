@@ -21,6 +21,7 @@ from reconcile.exact.columns import Ints
 from reconcile.language.codelists import CHANGE, LEVEL, STATS, STATUSES
 from reconcile.language.figures import Figure
 from reconcile.language.ids import joined, place, quoted, several
+from reconcile.language.periods import ALL_TIME
 from reconcile.solver.proofs import Used
 from reconcile.solver.system import BACKGROUND
 
@@ -67,7 +68,7 @@ class JointWords:
         """The same without its status."""
         named = dict(self.quantity(unknown))
         measure, period, _ = named.pop("measure"), named.pop("period"), named.pop("status", "")
-        return " ".join(filter(None, (measure, self._where(named), period)))
+        return " ".join(filter(None, (measure, self._where(named), _said(period))))
 
     def _where(self, named: Mapping[str, str]) -> str:
         """An area, where there are several, and further dimensions."""
@@ -86,7 +87,7 @@ class JointWords:
         measure, period, _ = named.pop("measure"), named.pop("period"), named.pop("status", "")
         stat = int(self.joint.stat[claim])
         what = measure if stat == LEVEL else f"{STATS[stat]} of {measure}"
-        return " ".join(filter(None, (what, self._where(named), period)))
+        return " ".join(filter(None, (what, self._where(named), _said(period))))
 
     def claims(self, claims: Iterable[int], last: str) -> str:
         """Several claims in words, with their documents where these differ."""
@@ -224,3 +225,8 @@ def enumerated(names: Sequence[str], last: str, most: int) -> str:
     """As in a sentence, "a, b or c"; beyond so many the rest is counted."""
     shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def _said(period: str) -> str:
+    """A period as a sentence has it: that of all time is not named."""
+    return "" if period == ALL_TIME else period
