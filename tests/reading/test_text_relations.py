@@ -181,7 +181,14 @@ def test_few_digits_are_tied_by_the_words_of_one_sentence_and_contradict_by_no_m
 
 def test_a_day_of_publication_dates_a_text_that_names_no_year():
     text = "Orders rose 7.3 % to $1,284 million from $1,197 million a year earlier."
-    assert rc.check(text, format="text", language="en", progress=False).relations.empty
-    assert relations(text, "en", published="2025-01-31") == [
-        ("growth", ("rose 7.3 %", "$1,284 million", "$1,197 million"))
-    ]
+    told = [("growth", ("rose 7.3 %", "$1,284 million", "$1,197 million"))]
+    assert relations(text, "en", published="2025-01-31") == told
+    answer = rc.check(text, format="text", language="en", published="2025-01-31", progress=False)
+    assert set(answer.ledger.claims["period"]) == {"2024", "2025"}
+    assert not any("names no year" in hint for hint in answer.hints)
+
+
+def test_a_text_that_names_no_year_is_read_as_of_this_one_and_a_hint_says_so():
+    text = "Orders rose 7.3 % to $1,284 million from $1,197 million a year earlier."
+    assert relations(text, "en") == [("growth", ("rose 7.3 %", "$1,284 million", "$1,197 million"))]
+    assert "names no year" in rc.check(text, format="text", language="en", progress=False).hints[0]

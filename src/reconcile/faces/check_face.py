@@ -62,7 +62,8 @@ def check(
 
     A source is the path of a document, a pandas frame, or a text whose `format` is said: "text", "markdown" or "html".
     `language` says how numbers are printed; without it the document's own, or the one that reads most of its cells and
-    has most of its small words. `published` is the day from which the text reckons "last year", such as "2025-01-31".
+    has most of its small words. `published` is the day from which the text reckons "last year", such as "2025-01-31";
+    without it the end of the year that it names most often, or of this year where it names none, which a hint says.
     `against` is a table, or several, that the text should follow from (CSV, Parquet, frame …): then `derivations` is a
     frame with a row for each figure and each way in which the tables give it, and one row where none does; `ok` asks
     that each figure follows, then.

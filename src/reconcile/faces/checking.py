@@ -14,7 +14,7 @@ from reconcile.checks.verdicts import CHECKS
 from reconcile.language.digits import fold
 from reconcile.ledger.store.claim_table import Origin
 from reconcile.ledger.store.stored_texts import bad_name
-from reconcile.reading.document_drafts import DocumentDraft, draft_document, tie_documents
+from reconcile.reading.document_drafts import DocumentDraft, draft_document, tie_documents, year_named
 from reconcile.reading.drafted_relations import unmarked
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def drafted_ledger(
     """Make the ledger of some documents; `of_frames` is the ledger's class's own.
 
     `published` is the day from which the running text reckons "last year"; without it, the end of the year that a
-    document names most often.
+    document names most often, and of this year where it names none.
     """
     names = _ids(documents)
     called = [unmarked(name) for name in names]
@@ -110,7 +110,8 @@ def drafted_ledger(
     origin = Origin(files, np.zeros(len(claims), dtype=np.int64), content.origins.sources, len(claims))
     untied = sum(draft.untied for draft in drafts)
     kept = {text: document.text for document, text in zip(documents, texts, strict=True)}
-    ledger = replace(ledger, content=replace(content, origins=origin), kept=kept, read_as=_left(documents, drafts))
+    said = _left(documents, drafts, published)
+    ledger = replace(ledger, content=replace(content, origins=origin), kept=kept, read_as=said)
     return Drafted(ledger, relations, of_rule, of_claim, untied)
 
 
@@ -119,10 +120,14 @@ def audited_draft(ledger: Ledger, budget: float | None = 60, progress: Progress 
     return run(ledger, checks=_CHECKED, budget=budget, progress=progress)
 
 
-def _left(documents: Sequence[Document], drafts: Sequence[DocumentDraft]) -> tuple[str, ...]:
-    """What to do about figures of running text that nothing ties, a sentence for each document that has such."""
+def _left(documents: Sequence[Document], drafts: Sequence[DocumentDraft], published: str) -> tuple[str, ...]:
+    """What was taken for the year of a text that names none, and what to do about figures that nothing ties."""
     said = []
     for document, draft in zip(documents, drafts, strict=True):
+        if draft.text.claims and not published and not year_named(document):
+            year = max(claim.figure.period for claim in draft.text.claims.values())[:4]
+            name = document.name or "the document"
+            said.append(f"{name} names no year and is read as of {year}; its day of publication (--published) dates it")
         left, name = len(draft.figures) - len(draft.text.claims), document.name
         if left > 0:
             figures = (

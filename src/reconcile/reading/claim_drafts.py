@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -11,7 +13,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.around import with_context
+from reconcile.language.context.lexicon import context_lexicon
 from reconcile.language.context.measures import Measured, measured
+from reconcile.language.context.sentences import sentence_ends
 from reconcile.language.digits import FigureError
 from reconcile.language.figures import TURNED, read_figure
 from reconcile.language.periods import PeriodError, read_period
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from reconcile.language.figures import Figure
     from reconcile.language.mentions import Mention
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*[ \u00a0]+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W_]+")
 _SCALES = ("", "thousand", "million", "billion", "trillion")  # of a unit that stands elsewhere
 _STOP = re.compile(r"[.;!?…]\s|\n\s*\n")
@@ -102,7 +105,7 @@ def draft_claims(
     known = drafter.measured(document.text, mentions, language)
     claims: list[ClaimDraft] = []
     left_out: list[LeftOut] = []
-    for found, sentence in _figures(document, mentions):
+    for found, sentence in _figures(document, mentions, language):
         mention = _with_unit(found) if assuming else found
         if mention.figure is None:
             reason = "may be read in two ways" if mention.readings else "does not read wholly as a figure"
@@ -245,23 +248,28 @@ def claim_problem(record: Mapping[str, str], unit: str, measures: Mapping[str, M
     return "; ".join(dict.fromkeys(problems))
 
 
-def _figures(document: Document, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[int, int]]]:
+def _figures(
+    document: Document, mentions: Iterable[Mention], language: str
+) -> Iterator[tuple[Mention, tuple[int, int]]]:
     """The figures of the running text, each with where its sentence stands."""
-    waiting = iter(document.paragraphs)
-    paragraph = next(waiting, None)
-    ends: list[int] = []
-    for mention in mentions:
-        while paragraph is not None and paragraph.start + len(paragraph.text) < mention.end:
-            paragraph, ends = next(waiting, None), []
-        if paragraph is None:
-            return
-        if mention.kind != "figure" or mention.start < paragraph.start:
+    lexicon = context_lexicon(language)
+    waiting = deque(mentions)
+    for paragraph in document.paragraphs:
+        end = paragraph.start + len(paragraph.text)
+        while waiting and waiting[0].start < paragraph.start:
+            waiting.popleft()
+        inside = []
+        while waiting and waiting[0].end <= end:
+            inside.append(waiting.popleft())
+        if not any(one.kind == "figure" for one in inside):
             continue
-        if not ends:
-            inside = (paragraph.start + found.end() for found in _SENTENCE_END.finditer(paragraph.text))
-            ends = [paragraph.start, *inside, paragraph.start + len(paragraph.text)]
-        begin = max(end for end in ends if end <= mention.start)
-        yield mention, (begin, min(end for end in ends if end >= mention.end))
+        here = [replace(one, start=one.start - paragraph.start, end=one.end - paragraph.start) for one in inside]
+        ends = [paragraph.start + found for found in sentence_ends(paragraph.text, here, lexicon)]
+        starts = [paragraph.start, *ends[:-1]]
+        for mention in inside:
+            if mention.kind == "figure":
+                at = bisect_right(starts, mention.start) - 1
+                yield mention, (starts[at], max(ends[at], mention.end))
 
 
 def _figure_of(mention: Mention, text: str, language: str) -> tuple[dict[str, str], Figure] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.lexicon import context_lexicon, language_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from reconcile.exact.interval import Interval
     from reconcile.language.figures import Figure
 
-__all__ = ["DocumentDraft", "draft_document", "figures_in_text", "language_spoken", "tie_documents"]
+__all__ = ["DocumentDraft", "draft_document", "figures_in_text", "language_spoken", "tie_documents", "year_named"]
 
 _YEAR = re.compile(r"(?<![0-9.,])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9.,]*[0-9])")
 _CURRENCY = re.compile("[A-Z]{3}")
@@ -59,7 +60,7 @@ def draft_document(
     """Draft the tables and the running text of a document; `of` is what tells its measures from those of others.
 
     `published` is the day from which the text reckons "last year"; without it, the end of the year that the document
-    names most often. `stands_for` is how far the words of a figure reach.
+    names most often, and of this year where it names none. `stands_for` is how far the words of a figure reach.
     """
     spoken = language_spoken(document, language)
     figures = figures_in_text(document, spoken, published, stands_for)
@@ -108,16 +109,17 @@ def figures_in_text(
 ) -> list[TextFigure]:
     """The figures of the running text; none where its language is not known."""
     try:
-        drafted = draft_claims(document, language, published=published or _day_of(document), assuming=True)
+        day = published or (f"{year_named(document) or datetime.now(tz=UTC).year}-12-31")
+        drafted = draft_claims(document, language, published=day, assuming=True)
     except FigureError:
         return []
     return text_figures(drafted.claims, [one.start for one in document.paragraphs], stands_for)
 
 
-def _day_of(document: Document) -> str:
-    """The last day of the year that a document names most often, the later of two; "" where it names none."""
+def year_named(document: Document) -> str:
+    """The year that a document names most often, the later of two; "" where it names none."""
     years = Counter(_YEAR.findall(document.text))
-    return f"{max(years, key=lambda year: (years[year], year))}-12-31" if years else ""
+    return max(years, key=lambda year: (years[year], year)) if years else ""
 
 
 def _scale_told(figures: Sequence[TextFigure], tables: TableDrafts, small: frozenset[str]) -> str:

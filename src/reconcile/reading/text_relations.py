@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from math import log10
-from typing import TYPE_CHECKING, NamedTuple
+from math import comb, inf, log10
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reconcile.exact.interval import weighted_sum
 from reconcile.reading.evidence import BELIEVED, odds
@@ -35,14 +35,17 @@ if TYPE_CHECKING:
 
 __all__ = ["TextFigure", "TextRelation", "text_figures", "text_relations"]
 
-_RATES = frozenset({"percent", "pp", "times", ""})
+_RATES = frozenset({"percent", "pp", "times"})
 _FAR = 40  # figures of one name, or of one unit and period, that are looked at before and behind
-_MOST = 12  # levels of one period and unit among which sums are tried
+_Where: TypeAlias = "tuple[str, int]"  # sentence, paragraph or text, and which
+_MOST_NAMES = {"sentence": 8, "paragraph": 8, "text": 12}  # levels of one period and unit among which sums are tried
+_SUMS_MEANT = {"sentence": 0.3, "paragraph": 0.1, "text": 1.0}  # how often so many levels have a sum among them
 _PARTS = 4  # of a sum in running text
 _LEAST = 1e-6  # what is by chance is not told apart below
 _NAMED, _UNNAMED = 1.0, 0.1
 _STANDING = {"one sentence, one name": 2.0, "one sentence": 0.5, "apart, one name": 0.5, "apart": 0.1}
 _NAMED_SO = "one sentence, of one name, each with its period"
+_ALONE = "alone in one sentence, each with its period"
 _WORDED = "level, base and what lies between them stand in one sentence, each with its period"
 
 
@@ -157,11 +160,12 @@ def _statistics(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
         holding = [(_strength(tie, fit, len(tried)), tie) for tie, fit in fitting if fit.holds]
         if holding:
             strength, tie = max(holding, key=lambda one: one[0])
-            worded = [one for _, one in holding if _one_of_a_name(near, one)]
+            worded = [one for _, one in holding if _one_of_a_name(near, one) or _alone_in_sentence(near, one)]
             if strength >= BELIEVED:
                 yield TextRelation(stated.stat, tie.figures, strength, f"{tie.standing}; {odds(strength)}")
             elif len(worded) == 1:  # few digits fit often by chance, and the words say that these are meant
-                yield TextRelation(stated.stat, worded[0].figures, BELIEVED, _NAMED_SO)
+                why = _NAMED_SO if _one_of_a_name(near, worded[0]) else _ALONE
+                yield TextRelation(stated.stat, worded[0].figures, BELIEVED, why)
         elif len(said := [tie for tie in tried if _worded(near, tie)]) == 1:
             tie = said[0]
             yield TextRelation(stated.stat, tie.figures, BELIEVED, _WORDED, holds=False)
@@ -186,6 +190,21 @@ def _one_of_a_name(near: Nearby, tie: StatisticTie) -> bool:
     return said[2].stat == "level" and len(here) == len(said)
 
 
+def _alone_in_sentence(near: Nearby, tie: StatisticTie) -> bool:
+    """Whether a sentence has no other level of the unit and no other such statistic, and each its period."""
+    figures = near.figures
+    stated, level, base = (figures[at] for at in tie.figures)
+    if (
+        base.stat != "level"
+        or "sentence" not in tie.standing
+        or any(one.period_guessed for one in (stated, level, base))
+    ):
+        return False
+    here = [figures[at] for at in near.sentence[stated.sentence]]
+    levels = sum(one.stat == "level" and one.unit == level.unit for one in here)
+    return levels == 2 and sum(one.stat == stated.stat for one in here) == 1
+
+
 def _worded(near: Nearby, tie: StatisticTie) -> bool:
     """Whether the words say it though the numbers do not: no other figure of these units is in the sentence."""
     units = {near.figures[at].unit for at in tie.figures}
@@ -194,35 +213,63 @@ def _worded(near: Nearby, tie: StatisticTie) -> bool:
 
 
 def _sums(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
-    """Levels of one period and unit of which one is the sum of others, in every period that tells them all."""
+    """Levels of one period and unit of which one is the sum of others, in every period that tells them all.
+
+    They are sought in each sentence, in each paragraph and in the whole text: the fewer stand together, the fewer are
+    tried, and the less it takes to believe that they are meant.
+    """
     lanes: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    together: dict[tuple[str, ...], dict[_Where, list[str]]] = defaultdict(lambda: defaultdict(list))
     for number, one in enumerate(figures):
         if one.stat == "level" and one.unit not in _RATES and one.size > 0:
             lane = lanes[one.quantity]
             before = lane.get(one.name)
             # "Exports and imports came to 24.6 and 22.9": what has the name of another figure has none of its own.
             own = not one.name or (before is not None and not same_figure(one, figures[before]))
-            lane.setdefault(f"#{number}" if own else one.name, number)
+            name = f"#{number}" if own else one.name
+            lane.setdefault(name, number)
+            places: list[_Where] = [("sentence", one.sentence)]
+            if one.unit:  # numbers without a unit are of many things, but for those of one sentence
+                places += [("paragraph", one.paragraph), ("text", 0)]
+            for place in places:
+                names = together[one.quantity][place]
+                if name not in names:
+                    names.append(name)
     tied: set[frozenset[str]] = set()
-    for lane in lanes.values():
-        names = list(lane)[:_MOST]
-        found: list[tuple[float, tuple[str, ...]]] = []
-        tried = sum(1 for many in range(2, _PARTS + 1) for _ in combinations(names, many)) * max(len(names) - 2, 1)
-        for many in range(2, _PARTS + 1):
-            for parts in combinations(names, many):
-                for total in names:
-                    if total in parts:
-                        continue
-                    strength = _sum_strength(figures, lanes, total, parts, tried)
-                    if strength >= BELIEVED:
-                        found.append((strength, (total, *parts)))
-        for strength, said in sorted(found, reverse=True):
+    for quantity in lanes:
+        found: dict[tuple[str, ...], tuple[float, str]] = {}
+        for (where, _), names in together[quantity].items():
+            for said, strength in _sums_among(figures, lanes, names[: _MOST_NAMES[where]], where):
+                if said not in found or strength > found[said][0]:
+                    found[said] = strength, where
+        for said, (strength, where) in sorted(found.items(), key=lambda one: (one[1], one[0]), reverse=True):
             if frozenset(said) in tied:
                 continue
             tied.add(frozenset(said))
+            why = odds(strength) if where == "text" else f"one {where}; {odds(strength)}"
             for other in lanes.values():
                 if all(name in other for name in said):
-                    yield TextRelation("sum", tuple(other[name] for name in said), strength, odds(strength))
+                    yield TextRelation("sum", tuple(other[name] for name in said), strength, why)
+
+
+def _sums_among(
+    figures: Sequence[TextFigure], lanes: dict[tuple[str, ...], dict[str, int]], names: Sequence[str], where: str
+) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The sums that are believed among levels that stand together, the total first."""
+    sizes = range(2, min(_PARTS, len(names) - 1) + 1)
+    ways = {many: comb(len(names), many) * (len(names) - many) for many in sizes}
+    tried = sum(ways.values())
+    for many in sizes:
+        for parts in combinations(names, many):
+            for total in names:
+                if total in parts:
+                    continue
+                # All that a sentence tells, with the total at its beginning or at its end: that is how sums are told.
+                whole = where == "sentence" and many == len(names) - 1 and total in {names[0], names[-1]}
+                prior = log10(_SUMS_MEANT[where] / (2 if whole else tried))
+                strength = prior + _sum_strength(figures, lanes, total, parts)
+                if strength >= BELIEVED:
+                    yield (total, *parts), strength
 
 
 def _sum_strength(
@@ -230,20 +277,19 @@ def _sum_strength(
     lanes: dict[tuple[str, ...], dict[str, int]],
     total: str,
     parts: tuple[str, ...],
-    tried: int,
 ) -> float:
-    """How surely a sum is meant, held in every period that tells its parts; below nothing where it fails in one."""
-    strength = -log10(tried)
+    """What a sum says for itself, held in every period that tells its parts; minus infinity where it fails in one."""
+    strength = 0.0
     for lane in lanes.values():
         if total not in lane or any(part not in lane for part in parts):
             continue
         whole = figures[lane[total]]
         if sum_far_off(whole, [figures[lane[part]] for part in parts]):
-            return -1.0
+            return -inf
         added = [figures[lane[part]].stands for part in parts]
         fit = number_fit(weighted_sum([1] * len(added), added), whole.stands, whole.size)
         if not fit.holds:
-            return -1.0
+            return -inf
         strength -= log10(max(fit.chance, 1 / _digits(whole)))
     return strength
 
@@ -270,8 +316,10 @@ class Nearby:
         return sorted({*near, *named[max(0, place - _FAR) : place + _FAR]} - {number})
 
     def levels_of(self, name: str) -> list[int]:
-        """The last levels of a name that words tell, as of the whole that a share is of."""
-        return [at for at in self.name.get(name, ()) if self.figures[at].stat == "level"][-_FAR:]
+        """The last levels of a name that words tell, as of the whole that a share is of; the name may say more."""
+        words = set(name.split("_"))
+        named = (at for one, numbers in self.name.items() if words <= set(one.split("_")) for at in numbers)
+        return [at for at in sorted(named) if self.figures[at].stat == "level"][-_FAR:]
 
 
 def ties_of(near: Nearby, number: int) -> Iterator[StatisticTie]:
@@ -280,7 +328,7 @@ def ties_of(near: Nearby, number: int) -> Iterator[StatisticTie]:
     stated = figures[number]
     others = near.of(number)
     levels = [at for at in others if figures[at].stat == "level" and _measurable(stated, figures[at])]
-    wholes = near.levels_of(stated.base) if stated.stat == "share" else []
+    wholes = near.levels_of(stated.base) if stated.stat == "share" and stated.base else []
     for level in levels:
         one = figures[level]
         if not _dated(stated.period, one):

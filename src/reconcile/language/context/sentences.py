@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from reconcile.language.context.lexicon import ContextLexicon, Cue, PeriodPhrase
     from reconcile.language.mentions import Mention
@@ -60,7 +60,7 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
     figures = [mention for mention in mentions if mention.kind == "figure"]
     phrases = _apart(lexicon.period_phrases(text), figures)
     whole = sorted([(one.start, one.end) for one in figures] + [(one.start, one.end) for one in phrases])
-    sentences = list(_split(text, whole, lexicon))
+    sentences = list(_split(text, whole, lexicon.abbreviations))
     starts = [sentence.start for sentence in sentences]
     held: list[list[Mention]] = [[] for _ in sentences]
     for phrase in phrases:
@@ -76,6 +76,15 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
     return _blanked(text, phrases), sentences
 
 
+def sentence_ends(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon | None) -> list[int]:
+    """Where the sentences of a paragraph end, in which some numbers are mentioned; one goes on behind a semicolon."""
+    whole = [(one.start, one.end) for one in mentions]
+    abbreviations = lexicon.abbreviations if lexicon else frozenset[str]()
+    return [
+        one.end for one in _split(text, whole, abbreviations) if not text[one.start : one.end].rstrip().endswith(";")
+    ]
+
+
 def _blanked(text: str, phrases: list[PeriodPhrase]) -> str:
     pieces, at = [], 0
     for phrase in phrases:
@@ -84,7 +93,7 @@ def _blanked(text: str, phrases: list[PeriodPhrase]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _split(text: str, whole: list[tuple[int, int]], lexicon: ContextLexicon) -> Iterator[Sentence]:
+def _split(text: str, whole: list[tuple[int, int]], abbreviations: Collection[str]) -> Iterator[Sentence]:
     begun, here = 0, 0
     for gap in _PARAGRAPH.finditer(text):
         paragraph_end = gap.start()
@@ -100,7 +109,7 @@ def _split(text: str, whole: list[tuple[int, int]], lexicon: ContextLexicon) -> 
                 while here < len(whole) and whole[here][1] <= stop.start():
                     here += 1
                 inside = here < len(whole) and whole[here][0] < stop.end() - 1 and stop.start() < whole[here][1]
-                if not inside and _ends(text, stop, lexicon):
+                if not inside and _ends(text, stop, abbreviations):
                     end, semicolon = stop.end(), text[stop.start()] == ";"
                     break
             alone = opens and end == paragraph_end
@@ -110,7 +119,7 @@ def _split(text: str, whole: list[tuple[int, int]], lexicon: ContextLexicon) -> 
         begun = gap.end()
 
 
-def _ends(text: str, stop: re.Match[str], lexicon: ContextLexicon) -> bool:
+def _ends(text: str, stop: re.Match[str], abbreviations: Collection[str]) -> bool:
     """Whether a full stop ends a sentence: no abbreviation stands before it, and no small letter follows."""
     if stop[0][0] != ".":
         return True
@@ -119,7 +128,7 @@ def _ends(text: str, stop: re.Match[str], lexicon: ContextLexicon) -> bool:
     word = (last[1] if last else "").strip("(\"'“„«").lower()
     single = len(word) == 1 and word.isalpha()
     return not (
-        following.islower() or word in lexicon.abbreviations or single or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word)
+        following.islower() or word in abbreviations or single or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word)
     )
 
 
