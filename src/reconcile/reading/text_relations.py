@@ -222,17 +222,18 @@ def _sums(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
     together: dict[tuple[str, ...], dict[_Where, list[str]]] = defaultdict(lambda: defaultdict(list))
     for number, one in enumerate(figures):
         if one.stat == "level" and one.unit not in _RATES and one.size > 0:
-            lane = lanes[one.quantity]
+            quantity = (*one.quantity[:-1], "" if one.unit == "count" else one.unit)  # 3 visitors, and 2 of them
+            lane = lanes[quantity]
             before = lane.get(one.name)
             # "Exports and imports came to 24.6 and 22.9": what has the name of another figure has none of its own.
             own = not one.name or (before is not None and not same_figure(one, figures[before]))
             name = f"#{number}" if own else one.name
             lane.setdefault(name, number)
             places: list[_Where] = [("sentence", one.sentence)]
-            if one.unit:  # numbers without a unit are of many things, but for those of one sentence
+            if quantity[-1]:  # numbers without a unit are of many things, but for those of one sentence
                 places += [("paragraph", one.paragraph), ("text", 0)]
             for place in places:
-                names = together[one.quantity][place]
+                names = together[quantity][place]
                 if name not in names:
                     names.append(name)
     tied: set[frozenset[str]] = set()
