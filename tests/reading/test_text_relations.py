@@ -154,7 +154,7 @@ def relations(text: str, language: str, **said: str) -> list[tuple[str, tuple[st
             "vi",
             (
                 "Năm 2024, kim ngạch xuất khẩu hàng hóa đạt 405,53 tỷ USD. Doanh nghiệp trong nước đạt 114,59 tỷ USD, "
-                "chiếm 28,3% kim ngạch xuất khẩu."
+                "chiếm 28,3% tổng kim ngạch xuất khẩu."
             ),
             [("share", ("28,3%", "114,59 tỷ USD", "405,53 tỷ USD"))],
         ),
