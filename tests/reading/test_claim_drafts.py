@@ -323,3 +323,27 @@ def test_what_is_listed_is_no_other_figure_of_the_whole(measures):
     named = [one.record["measure"] for one in draft.claims if not one.record["stat"]]
     assert named[:2] == ["exports", "exports"]
     assert named[3:] == ["timber", "other_goods", "imports", "trade_surplus", "trade_surplus"]
+
+
+@given(
+    st.lists(st.sampled_from(["In 2024 sales were 3 million", "12 %", "; ", ". ", "Mrd. ", "2. ", "\n\n", " a", "(5)"]))
+)
+def test_each_figure_stands_in_its_sentence_however_a_text_is_cut(pieces):
+    text = "".join(pieces)
+    for claim in draft_claims(read_document(text.encode(), format="text"), "en", assuming=True).claims:
+        assert claim.record["reported"] in claim.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Der Absatz betrug 2,31 Mrd. Euro im Jahr 2024. Er stieg.", "Der Absatz betrug 2,31 Mrd. Euro im Jahr 2024."),
+        (
+            "Im 2. Quartal 2024 waren es 31 Mio. Tonnen; mehr nicht.",
+            "Im 2. Quartal 2024 waren es 31 Mio. Tonnen; mehr nicht.",
+        ),
+    ],
+)
+def test_a_sentence_goes_on_behind_an_abbreviation_and_an_ordinal(text, sentence):
+    claims = draft_claims(read_document(text.encode(), format="text"), "de").claims
+    assert [one.sentence for one in claims] == [sentence]

@@ -80,9 +80,8 @@ def sentence_ends(text: str, mentions: Sequence[Mention], lexicon: ContextLexico
     """Where the sentences of a paragraph end, in which some numbers are mentioned; one goes on behind a semicolon."""
     whole = [(one.start, one.end) for one in mentions]
     abbreviations = lexicon.abbreviations if lexicon else frozenset[str]()
-    return [
-        one.end for one in _split(text, whole, abbreviations) if not text[one.start : one.end].rstrip().endswith(";")
-    ]
+    parts = ((one.end, text[one.start : one.end].rstrip()) for one in _split(text, whole, abbreviations))
+    return [end for end, words in parts if end == len(text) or not words.endswith(";")]
 
 
 def _blanked(text: str, phrases: list[PeriodPhrase]) -> str:
