@@ -141,6 +141,14 @@ def relations(text: str, language: str, **said: str) -> list[tuple[str, tuple[st
             [("sum", ("86,2 Milliarden Euro", "81,9 Milliarden Euro", "4,3 Milliarden Euro"))],
         ),
         (
+            "en",
+            (
+                "In 2025 exports earned 812 million euros, of which barley 212 million euros. "
+                "Imports cost 345 million euros, so that the surplus came to 467 million euros."
+            ),
+            [("sum", ("812 million euros", "345 million euros", "467 million euros"))],
+        ),
+        (
             "de",
             "Der Absatz wuchs 2024 um 6,3 % auf 2,31 Mrd. Euro nach 2,17 Mrd. Euro im Jahr 2023.",
             [("growth", ("6,3 %", "2,31 Mrd. Euro", "2,17 Mrd. Euro"))],

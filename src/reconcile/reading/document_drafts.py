@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.lexicon import context_lexicon, language_of
@@ -30,6 +31,7 @@ __all__ = ["DocumentDraft", "draft_document", "figures_in_text", "language_spoke
 
 _YEAR = re.compile(r"(?<![0-9.,])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9.,]*[0-9])")
 _CURRENCY = re.compile("[A-Z]{3}")
+_BALANCES = frozenset({"surplus", "deficit"})
 _BORNE_OUT = 2  # more ties by which a text tells in what a table counts: one alone is found by chance
 
 
@@ -113,7 +115,13 @@ def figures_in_text(
         drafted = draft_claims(document, language, published=day, assuming=True)
     except FigureError:
         return []
-    return text_figures(drafted.claims, [one.start for one in document.paragraphs], stands_for)
+    lexicon = context_lexicon(language)
+
+    @cache
+    def balances(name: str) -> bool:
+        return lexicon is not None and any(cue.roles & _BALANCES for cue in lexicon.found_cues(name))
+
+    return text_figures(drafted.claims, [one.start for one in document.paragraphs], stands_for, balances)
 
 
 def year_named(document: Document) -> str:

@@ -39,7 +39,9 @@ _RATES = frozenset({"percent", "pp", "times"})
 _FAR = 40  # figures of one name, or of one unit and period, that are looked at before and behind
 _Where: TypeAlias = "tuple[str, int]"  # sentence, paragraph or text, and which
 _MOST_NAMES = {"sentence": 8, "paragraph": 8, "text": 12}  # levels of one period and unit among which sums are tried
+_BALANCES_MEANT = 0.5  # how often a surplus is that of two levels of its sentence or paragraph
 _SUMS_MEANT = {"sentence": 0.3, "paragraph": 0.1, "text": 1.0}  # how often so many levels have a sum among them
+_PAIR = 2
 _PARTS = 4  # of a sum in running text
 _LEAST = 1e-6  # what is by chance is not told apart below
 _NAMED, _UNNAMED = 1.0, 0.1
@@ -59,6 +61,7 @@ class TextFigure(ReportedNumber):
     sentence: int  # where its sentence begins
     paragraph: int
     period_guessed: bool
+    balance: bool  # named a surplus or a deficit
     draft: ClaimDraft
 
     @property
@@ -79,9 +82,15 @@ class TextRelation:
 
 
 def text_figures(
-    claims: Iterable[ClaimDraft], starts: Sequence[int], stands_for: Callable[[Figure], Interval]
+    claims: Iterable[ClaimDraft],
+    starts: Sequence[int],
+    stands_for: Callable[[Figure], Interval],
+    balances: Callable[[str], bool],
 ) -> list[TextFigure]:
-    """The figures that stand for a bounded interval; `stands_for` is how far the words reach."""
+    """The figures that stand for a bounded interval; `stands_for` is how far the words reach.
+
+    `starts` are those of the paragraphs, and `balances` says whether a name is that of a surplus or a deficit.
+    """
     found = []
     for claim in claims:
         stands, record = stands_for(claim.figure), claim.record
@@ -100,6 +109,7 @@ def text_figures(
                 sentence=claim.begins,
                 paragraph=bisect_right(starts, claim.begins),
                 period_guessed="period" in record["guess"].split(),
+                balance=balances(record["measure"].replace("_", " ")),
                 draft=claim,
             )
         )
@@ -237,10 +247,10 @@ def _sums(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
                 if name not in names:
                     names.append(name)
     tied: set[frozenset[str]] = set()
-    for quantity in lanes:
+    for quantity, lane in lanes.items():
         found: dict[tuple[str, ...], tuple[float, str]] = {}
         for (where, _), names in together[quantity].items():
-            for said, strength in _sums_among(figures, lanes, names[: _MOST_NAMES[where]], where):
+            for said, strength in _sums_among(figures, lanes, lane, names[: _MOST_NAMES[where]], where):
                 if said not in found or strength > found[said][0]:
                     found[said] = strength, where
         for said, (strength, where) in sorted(found.items(), key=lambda one: (one[1], one[0]), reverse=True):
@@ -254,9 +264,13 @@ def _sums(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
 
 
 def _sums_among(
-    figures: Sequence[TextFigure], lanes: dict[tuple[str, ...], dict[str, int]], names: Sequence[str], where: str
+    figures: Sequence[TextFigure],
+    lanes: dict[tuple[str, ...], dict[str, int]],
+    lane: dict[str, int],
+    names: Sequence[str],
+    where: str,
 ) -> Iterator[tuple[tuple[str, ...], float]]:
-    """The sums that are believed among levels that stand together, the total first."""
+    """The sums that are believed among levels of one of the lanes that stand together, the total first."""
     sizes = range(2, min(_PARTS, len(names) - 1) + 1)
     ways = {many: comb(len(names), many) * (len(names) - many) for many in sizes}
     tried = sum(ways.values())
@@ -265,10 +279,15 @@ def _sums_among(
             for total in names:
                 if total in parts:
                     continue
+                prior = _SUMS_MEANT[where] / tried
+                balance = [figures[lane[part]].balance for part in parts]
+                if many == _PAIR and sum(balance) == 1 and where != "text":
+                    prior = _BALANCES_MEANT / comb(len(names) - 1, 2)
                 # All that a sentence tells, with the total at its beginning or at its end: that is how sums are told.
                 whole = where == "sentence" and many == len(names) - 1 and total in {names[0], names[-1]}
-                prior = log10(_SUMS_MEANT[where] / (2 if whole else tried))
-                strength = prior + _sum_strength(figures, lanes, total, parts)
+                if whole:
+                    prior = max(prior, _SUMS_MEANT[where] / 2)
+                strength = log10(prior) + _sum_strength(figures, lanes, total, parts)
                 if strength >= BELIEVED:
                     yield (total, *parts), strength
 
