@@ -87,7 +87,7 @@ def test_a_finding_that_is_opened_shows_its_evidence_and_marks_its_figures(show)
         "allowed 0.15 the most that rounding explains",
         "excess 8.85 what is left over: 88.5 units of the last digit",
     ]
-    assert details.locator("svg").get_attribute("aria-label").startswith("computed: 444 [443.9, 444.1] million USD")
+    assert details.locator(".line").get_attribute("aria-label").startswith("computed: 444 [443.9, 444.1] million USD")
     assert "189.7 → 198.7 million USD two digits swapped" in details.locator(".repairs").inner_text()
     assert page.locator("article .m.on").all_inner_texts() == ["453,0 triệu USD", "254,3 triệu USD", "189,7 triệu USD"]
     assert shown.said == []

@@ -183,6 +183,7 @@ ENGLISH_PHRASES = {
     "excess.units.one": "what is left over: 1 unit of the last digit",
     "open": " (open)",
     "apart": "{amount} apart",
+    "vintages": "{count} vintages, {scale}",
     # The documents.
     "text.not stored": "Its text is not stored: the quotes of the ledger stand in for it.",
     "text.table": "Table of the document",

@@ -247,6 +247,7 @@ VIETNAMESE_PHRASES = {
     "excess.units.one": "phần còn lại: 1 đơn vị của chữ số cuối",
     "open": " (không kể)",
     "apart": "cách nhau {amount}",
+    "vintages": "{count} lần công bố, {scale}",
     "text.table": "Bảng trong văn bản",
     "text.not stored": "Văn bản không được lưu: lời trích trong sổ thay cho nó.",
     "text.not here": "Văn bản không được lưu",
