@@ -114,6 +114,38 @@ def test_a_figure_shows_every_finding_it_takes_part_in(show):
     assert page.evaluate("document.activeElement.textContent") == "189,7 triệu USD"
 
 
+def test_a_row_of_figures_without_text_opens_its_findings_by_click_key_and_link(show):
+    shown = show("us-trade")
+    page = shown.page
+    table = page.get_by_role("region", name="The figures of U.S. International Trade").first
+    assert table.locator("thead th").all_inner_texts() == [
+        "figure of",
+        "place",
+        "period",
+        "figure",
+        "status",
+        "verdict",
+    ]
+    row = table.locator("tbody tr").nth(9)
+    figure = row.locator(".m")
+    told = f"Findings of {figure.inner_text()}: Exports minus imports of goods January 2006, net adjustments"
+    address = "#figure=" + figure.get_attribute("id")[1:]
+    row.locator("td").nth(3).click()  # not on the link
+    assert page.locator("#figure").inner_text().startswith(told)
+    assert page.url.endswith(address)
+    assert row.locator(".m.on").count() == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className").startswith("m ")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#figure").inner_text().startswith(told)
+    again = show("us-trade", address=address).page
+    assert again.locator("#figure").inner_text().startswith(told)
+    assert in_view(again, f"#m{address.partition('=')[2]}")
+    assert shown.said == []
+
+
 def test_the_filters_narrow_the_list_and_say_how_far(show, ledger):
     shown = show(ledger)
     page, every = shown.page, len(shown.rows())

@@ -170,10 +170,19 @@ def test_a_proof_stands_line_by_line():
     assert f"{proof.conclusion}|, which is false" in words
 
 
-def test_a_source_without_its_text_shows_its_quotes_and_says_so(ledger):
+def test_a_source_without_its_text_shows_its_figures_in_a_table_and_says_so(ledger):
     page = to_html(audited(ledger))
-    assert "Its text is not stored: the quotes of the ledger stand in for it." in page
-    assert re.search(r"<q dir=auto>trade came to <a [^>]*>31.3 billion USD</a></q>", page)
+    assert "Its text is not stored: these are the figures that the ledger has of it." in page
+    row = re.search(r"<tr><th scope=row dir=auto>trade<q dir=auto>trade came to <mark>31\.3.*?</tr>", page)[0]
+    cells = [re.sub("<[^>]+>", "", cell) for cell in re.findall("<t[hd].*?</t[hd]>", row)]
+    assert cells == ["tradetrade came to 31.3 billion USD", "2022", "31.3 billion USD", "final", "conflict"]
+    assert re.search(r'<a id=m\d+ class="m conflict" href=#f0 ', row)
+
+
+def test_the_figures_of_a_text_that_is_kept_are_in_no_table_of_figures():
+    page = page_of("gallery/slip-digits-swapped")
+    assert "class=figures" not in page
+    assert page.count("class=m") + page.count('class="m ') >= 3
 
 
 def test_nothing_at_all_makes_a_page_too(tmp_path):

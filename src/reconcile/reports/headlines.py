@@ -68,6 +68,10 @@ class Headlines:
         """What a claim speaks of: "growth of exports, November 2024"."""
         return self._about(self._said({"weight": None, "side": None}, row))
 
+    def quantity(self, row: int) -> str:
+        """The same without its period and its place: "growth of exports"."""
+        return self._quantity(self._said({"weight": None, "side": None}, row))
+
     def place(self, row: int) -> str:
         """The area and the other dimensions of a claim, those in which claims of the ledger differ."""
         return ", ".join(filter(None, (self._named_place(name, row) for name in self._telling)))
@@ -108,13 +112,17 @@ class Headlines:
 
     def _about(self, said: _Said) -> str:
         """The measure, its place and period."""
+        return self._placed(self._quantity(said), said)
+
+    def _quantity(self, said: _Said) -> str:
+        """The measure, and what of it."""
         stat = said.stat
         whole = re.split(r"[\[ ]", said.base)[0]
         if stat == "level":
-            return self._placed(self.measure(said.measure), said)
+            return self.measure(said.measure)
         base = self.words.named("per", said.base) if stat == "mean" else _lower(self.measure(whole)) if whole else ""
         name = "about.own share" if stat == "share" and whole == said.measure else f"about.{stat}"
-        return self._placed(self.words(name, measure=_lower(self.measure(said.measure)), base=base), said)
+        return self.words(name, measure=_lower(self.measure(said.measure)), base=base)
 
     def _placed(self, about: str, said: _Said) -> str:
         period = self.words.period(said.period)

@@ -457,7 +457,14 @@
     event.preventDefault();
   });
 
-  // In the list the arrows lead from finding to finding, Escape back to all of them.
+  // A row of the figures without a text opens its findings wherever it is clicked; words can be selected in it.
+  const figureIn = (row) => row?.querySelector(".m");
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("a") ? null : figureIn(event.target.closest(".figures tbody tr"));
+    if (mark && getSelection().isCollapsed) choose([Number(mark.id.slice(1))]);
+  });
+
+  // In the list the arrows lead from finding to finding, in a table of figures from row to row, Escape back to all of them.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hideCard();
     if (event.key === "Escape" && figures) {
@@ -466,13 +473,12 @@
       mark.focus();
       return;
     }
-    const at = event.target.closest?.("#list > li");
-    if (!at || event.target.tagName !== "SUMMARY") return;
     const steps = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-    if (!(event.key in steps)) return;
-    const here = [...list.children].indexOf(at);
-    const there = Math.max(0, Math.min(list.childElementCount - 1, here + steps[event.key]));
-    list.children[there].querySelector("summary").focus();
+    const line = event.target.closest?.("#list > li > details > summary, .figures .m");
+    if (!line || !(event.key in steps)) return;
+    const at = line.closest("li, tr"), all = at.parentNode.children;
+    const there = Math.max(0, Math.min(all.length - 1, [...all].indexOf(at) + steps[event.key]));
+    (figureIn(all[there]) ?? all[there].querySelector("summary")).focus();
     event.preventDefault();
   });
 

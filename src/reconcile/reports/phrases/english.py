@@ -185,7 +185,9 @@ ENGLISH_PHRASES = {
     "apart": "{amount} apart",
     "vintages": "{count} vintages, {scale}",
     # The documents.
-    "text.not stored": "Its text is not stored: the quotes of the ledger stand in for it.",
+    "text.not stored": "Its text is not stored: these are the figures that the ledger has of it.",
+    "figures.heads": "figure of|place|period|figure|status|verdict",
+    "figures.table": "The figures of {source}",
     "text.table": "Table of the document",
     "text.not here": "Its text is not stored",
     "text.unreadable": "Its text cannot be read: {problems}",
