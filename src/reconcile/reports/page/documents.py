@@ -127,9 +127,9 @@ class Documents:
         words = self._words
         placed = any(claim.area for claim in source.claims)
         rows = [tag("tr", *self._figure(claim, placed=placed)) for claim in source.claims]
-        measure, place, *heads = words.heads("figures.heads")
-        shown = [measure, *([place] if placed else []), *heads]
-        head = tag("tr", *(tag("th", one, scope="col") for one in shown))
+        measure, place, period, figure, *others = words.heads("figures.heads")
+        shown = [measure, *([place] if placed else []), period, figure, *others]
+        head = tag("tr", *(tag("th", one, scope="col", class_="n" if one is figure else None) for one in shown))
         table = tag("table", tag("thead", head), tag("tbody", *rows), class_="figures")
         name = words("figures.table", source=source.title or source.name)
         return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=name)
@@ -138,7 +138,7 @@ class Documents:
         """The cells of a row. Its figure leads to the findings, as does the row where scripts run."""
         words, kind = self._words, self._contents.standing[claim.number]
         quantity = label(self._contents.headlines.quantity(claim.number))
-        quote = tag("q", sentence_of(claim), dir="auto") if claim.quote else Html()
+        quote = tag("q", sentence_of(claim, "b"), dir="auto") if claim.quote else Html()
         yield tag("th", Html(quantity + quote), scope="row", dir="auto")
         if placed:
             yield tag("td", label(claim.area), dir="auto")
