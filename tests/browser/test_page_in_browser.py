@@ -181,7 +181,49 @@ def test_the_search_finds_words_in_any_order_and_case(show, ledger):
     assert shown.count.startswith("1 of ")
     shown.page.get_by_label("Search", exact=True).fill("no such words")
     assert shown.rows() == []
-    assert "No finding fits these filters" in shown.page.locator("#none").inner_text()
+    assert (
+        shown.page.locator("#none")
+        .inner_text()
+        .startswith("No finding says “no such words”. Sentences, quotes, titles")
+    )
+    assert shown.page.locator("#none button").count() == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["kim ngạch xuất khẩu ước đạt", "Lễ công bố Báo cáo", "identity:trade", "2.0725 apart"]
+)
+def test_quotes_titles_ids_and_pictures_are_searched(show, words):
+    shown = show("vietnam-trade")
+    shown.page.get_by_label("Search", exact=True).fill(words)
+    assert 0 < len(shown.rows()) < 79
+
+
+def test_filters_that_fit_nothing_together_are_taken_away_one_by_one(show):
+    shown = show("vietnam-trade")
+    page = shown.page
+    page.get_by_label("hedge").check()
+    page.get_by_label("Period", exact=True).select_option("2024")
+    page.get_by_label("Search", exact=True).fill("kwh")
+    none = page.locator("#none")
+    assert none.locator("p").inner_text() == "No finding fits all of these filters. Show all takes them away."
+    assert none.locator("button").all_inner_texts() == ["Without Verdict: 1 finding", "Without Search: 2 findings"]
+    none.get_by_role("button", name="Without Search").click()
+    assert shown.count == "2 of 79 findings"
+    assert page.get_by_label("Search", exact=True).input_value() == ""
+    assert page.evaluate("document.activeElement.name") == "words"
+    expect(none).to_be_hidden()
+    page.get_by_label("Search", exact=True).fill("kwh")
+    none.get_by_role("button", name="Without Verdict").press("Enter")
+    assert shown.count == "1 of 79 findings"
+    assert shown.verdicts() == {"unchecked"}
+    assert shown.said == []
+
+
+def test_a_figure_that_has_findings_is_not_said_to_have_none_behind_a_filter(show):
+    page = show("gallery/slip-digits-swapped").page
+    page.locator("article .m", has_text="189,7").click()
+    page.get_by_label("Search", exact=True).fill("no such words")
+    assert page.locator("#none").inner_text() == "No finding fits all of these filters. Show all takes them away."
 
 
 def test_what_is_far_away_is_scrolled_to(show):

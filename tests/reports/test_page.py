@@ -192,6 +192,45 @@ def test_nothing_at_all_makes_a_page_too(tmp_path):
     assert Read(page).tags["article"] == 0
 
 
+def outcome_of(result) -> list[str]:
+    section = re.search(r"<section id=outcome class=(\w+)>(.*?)</section>", to_html(result))
+    if section is None:
+        return []
+    return [section[1], *(html.unescape(re.sub("<[^>]+>", "", one)) for one in section[2].split("</p>") if one)]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("gallery/sum-exact", "No conflict was found."),
+        ("gallery/claim-compared-with-nothing", "No conflict was found."),
+        ("gallery/accepted", "No conflict was found but those that the ledger accepts."),
+    ],
+)
+def test_a_page_without_a_conflict_says_so_first_and_how_much_is_open(name, first):
+    result = audited(FIXTURES / name)
+    undecided = result.counts["unchecked"]
+    left = ["1 finding could not be decided; the overview says why."] if undecided else []
+    assert outcome_of(result) == ["checked", first, *left]
+
+
+def test_a_page_with_a_conflict_begins_with_it():
+    assert outcome_of(audited(FIXTURES / "gallery/slip-digits-swapped")) == []
+
+
+def test_what_checked_nothing_is_no_pass_and_says_what_to_do(tmp_path):
+    (tmp_path / "ledger.yaml").write_text("title: Nothing yet\n", encoding="utf-8")
+    kind, first, what = outcome_of(run(Ledger.read(tmp_path)))
+    assert (kind, first) == ("unchecked", "Nothing was checked: the ledger claims no figure.")
+    assert what.startswith("reconcile draft reads the figures of a document")
+    kind, first, what = outcome_of(run(claims_ledger(*of({"trade": "13"}))))
+    assert (kind, first) == (
+        "unchecked",
+        "Nothing was checked, and that is no pass: no figure was compared with another.",
+    )
+    assert what.startswith("A rule between the figures")
+
+
 def test_audit_writes_the_page_it_gives(tmp_path):
     audit = rc.audit(
         claims_ledger(*of({"trade": "13", "exports": "6", "imports": "4"}), rules=["trade = exports + imports"])

@@ -12,6 +12,7 @@ from reconcile.reports.page.contents import Contents, contents
 from reconcile.reports.page.documents import Documents
 from reconcile.reports.page.finding_details import Evidence
 from reconcile.reports.page.findings_list import AT_HAND, filters, gzipped_text, index, listed_findings, packed_findings
+from reconcile.reports.page.outcome_note import outcome_note
 from reconcile.reports.page.overview import overview
 from reconcile.reports.page.suspects_list import suspects_list
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
@@ -39,7 +40,7 @@ def to_html(result: Result, words: Phrasebook = ENGLISH) -> str:
             _downloads(words),
             class_="top",
         ),
-        suspects_list(shown, anchors),
+        suspects_list(shown, anchors) or outcome_note(shown),
         _folded(shown, overview(shown, anchors)),
         tag(
             "main",

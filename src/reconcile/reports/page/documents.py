@@ -43,7 +43,8 @@ class Documents:
         words = self._words
         parts = [self._head(source)]
         if source.text is None:
-            parts.append(tag("p", source.why_not or words("text.not stored"), class_="note"))
+            missing = words("text.not stored" if source.claims else "text.not here")
+            parts.append(tag("p", source.why_not or missing, class_="note"))
             if source.claims:
                 parts.append(self._figures(source))
         else:

@@ -123,7 +123,11 @@ ENGLISH_PHRASES = {
     "page.without scripts": "The evidence of those after the first {count} is shown by a script.",
     "page.show all": "Show all",
     "page.show more": "Show more",
-    "page.nothing fits": "No finding fits these filters. Show all takes them away.",
+    "page.nothing fits": "No finding fits all of these filters. Show all takes them away.",
+    "page.nothing says": "No finding says “{words}”. Sentences, quotes, titles, repairs and ids are searched, figures "
+    "as they are printed; fewer words find more.",
+    "page.without filter": "Without {filter}: {count} findings",
+    "page.without filter.one": "Without {filter}: 1 finding",
     "page.no finding of figure": "Nothing was compared with this figure: no other claim and no rule speaks of it.",
     "page.no findings": "There is nothing to show: the ledger claims no figure, or no check was asked for.",
     "page.cannot unpack": "This browser cannot unpack the evidence of this finding.",
@@ -148,6 +152,18 @@ ENGLISH_PHRASES = {
     "page.beside": "Documents side by side",
     "page.all documents": "All documents",
     "page.in": " in ",
+    # What is said where no figure is named as wrong.
+    "outcome.no conflict": "No conflict was found.",
+    "outcome.accepted": "No conflict was found but those that the ledger accepts.",
+    "outcome.undecided": "{count} findings could not be decided; the overview says why.",
+    "outcome.undecided.one": "1 finding could not be decided; the overview says why.",
+    "outcome.nothing checked": "Nothing was checked, and that is no pass: no figure was compared with another.",
+    "outcome.compare": "A rule between the figures, such as total = part + part, or a second document that tells them "
+    "again gives something to compare. The overview says what was left open.",
+    "outcome.no claim": "Nothing was checked: the ledger claims no figure.",
+    "outcome.draft": "reconcile draft reads the figures of a document into a ledger; reconcile check audits a document "
+    "without one.",
+    "outcome.crashed": "A check did not come to its end, and that is no pass; the finding about it says which.",
     # The evidence.
     "stands for": "stands for ",
     "exact words": "Exactly: ",

@@ -188,7 +188,11 @@ VIETNAMESE_PHRASES = {
     "page.without scripts": "Bằng chứng của những kết quả sau {count} kết quả đầu cần có kịch bản để hiện.",
     "page.show all": "Hiện tất cả",
     "page.show more": "Hiện thêm",
-    "page.nothing fits": "Không kết quả nào hợp với bộ lọc này. “Hiện tất cả” bỏ bộ lọc.",
+    "page.nothing fits": "Không kết quả nào hợp với tất cả các bộ lọc này. “Hiện tất cả” bỏ các bộ lọc.",
+    "page.nothing says": "Không kết quả nào có “{words}”. Câu kết luận, lời trích, tên, cách sửa và mã đều được tìm, "
+    "con số như đã in; ít từ hơn sẽ tìm được nhiều hơn.",
+    "page.without filter": "Bỏ “{filter}”: {count} kết quả",
+    "page.without filter.one": "Bỏ “{filter}”: 1 kết quả",
     "page.no finding of figure": "Con số này chưa được so với gì: không con số hay quy tắc nào khác nói về nó.",
     "page.no findings": "Không có gì để hiện: sổ không ghi con số nào, hoặc không yêu cầu kiểm tra nào.",
     "page.cannot unpack": "Trình duyệt này không mở được bằng chứng của kết quả này.",
@@ -213,6 +217,18 @@ VIETNAMESE_PHRASES = {
     "page.beside": "Các văn bản cạnh nhau",
     "page.all documents": "Tất cả văn bản",
     "page.in": " trong ",
+    "outcome.no conflict": "Không tìm thấy mâu thuẫn nào.",
+    "outcome.accepted": "Không tìm thấy mâu thuẫn nào ngoài những mâu thuẫn mà sổ chấp nhận.",
+    "outcome.undecided": "{count} kết quả không quyết định được; phần tổng quan cho biết vì sao.",
+    "outcome.nothing checked": "Chưa kiểm tra được gì, và như thế không phải là đạt: không con số nào được so với con "
+    "số khác.",
+    "outcome.compare": "Một quy tắc giữa các con số, như tổng = phần + phần, hoặc một văn bản thứ hai nói lại các con "
+    "số ấy sẽ cho điều để so sánh. Phần tổng quan cho biết điều gì còn bỏ ngỏ.",
+    "outcome.no claim": "Chưa kiểm tra được gì: sổ không ghi con số nào.",
+    "outcome.draft": "reconcile draft đọc các con số của một văn bản vào sổ; reconcile check kiểm tra một văn bản khi "
+    "chưa có sổ.",
+    "outcome.crashed": "Một phép kiểm tra không chạy đến cùng, và như thế không phải là đạt; kết quả về nó cho biết "
+    "phép nào.",
     "stands for": "nghĩa là ",
     "exact words": "Chính xác: ",
     "accepted": "Được chấp nhận:",
