@@ -109,7 +109,7 @@ def test_where_it_is_served_each_decision_is_written(opened, drafted, served):
     assert (claims["guess"] == "").all()
     watched.look()
     page.get_by_role("link", name="The report").click()
-    expect(page.locator("#said")).to_contain_text("2 claims of 1 source")
+    expect(page.locator("#said")).to_contain_text("2 claimed figures in 1 document")
     expect(page.locator("#guessed")).to_be_hidden()
     assert said == []
 

@@ -272,6 +272,8 @@ ENGLISH_PHRASES = {
     "watch.reading": "reading …",
     "watch.review": "Review {count} claims with guesses",
     "watch.review.one": "Review 1 claim with guesses",
+    "watch.made": "made {time}: {summary}",
+    "watch.not read": "There is no report until this is mended.",
     "watch.problems": "Not read since the last change; the report is the one before:",
     "watch.report": "The report",
     "watch.ended": "reconcile watch has ended, or has another address by now: the terminal shows it",

@@ -220,6 +220,7 @@ VIETNAMESE_PHRASES = {
     "outcome.no conflict": "Không tìm thấy mâu thuẫn nào.",
     "outcome.accepted": "Không tìm thấy mâu thuẫn nào ngoài những mâu thuẫn mà sổ chấp nhận.",
     "outcome.undecided": "{count} kết quả không quyết định được; phần tổng quan cho biết vì sao.",
+    "outcome.undecided.one": "1 kết quả không quyết định được; phần tổng quan cho biết vì sao.",
     "outcome.nothing checked": "Chưa kiểm tra được gì, và như thế không phải là đạt: không con số nào được so với con "
     "số khác.",
     "outcome.compare": "Một quy tắc giữa các con số, như tổng = phần + phần, hoặc một văn bản thứ hai nói lại các con "
@@ -333,6 +334,8 @@ VIETNAMESE_PHRASES = {
     "watch.reading": "đang đọc …",
     "watch.review": "Xem lại {count} con số còn phỏng đoán",
     "watch.review.one": "Xem lại 1 con số còn phỏng đoán",
+    "watch.made": "làm lúc {time}: {summary}",
+    "watch.not read": "Chưa có báo cáo cho đến khi những điều này được sửa.",
     "watch.problems": "Từ lần sửa cuối chưa đọc được; báo cáo là bản trước đó:",
     "watch.report": "Báo cáo",
     "watch.ended": "reconcile watch đã dừng, hoặc nay có địa chỉ khác: xem ở cửa sổ dòng lệnh",
