@@ -69,4 +69,7 @@ def _rendered(line: TerminalLine, width: int | None, colour: bool) -> str:
     else:
         text = margin + text
     code = _STYLES[line.style]
-    return f"\x1b[{code}m{text}\x1b[0m" if colour and code and text else text
+    if not (colour and code and text):
+        return text
+    # Each line by itself: whoever shows a part of them, as a pager does, shows it in its colour.
+    return "\n".join(f"\x1b[{code}m{one}\x1b[0m" for one in text.split("\n"))
