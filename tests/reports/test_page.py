@@ -193,7 +193,7 @@ def test_nothing_at_all_makes_a_page_too(tmp_path):
 
 
 def outcome_of(result) -> list[str]:
-    section = re.search(r"<section id=outcome class=(\w+)>(.*?)</section>", to_html(result))
+    section = re.search(r"<section id=outcome class=(\w+) aria-label=Outcome>(.*?)</section>", to_html(result))
     if section is None:
         return []
     return [section[1], *(html.unescape(re.sub("<[^>]+>", "", one)) for one in section[2].split("</p>") if one)]

@@ -31,4 +31,5 @@ def outcome_note(contents: Contents) -> Html:
     first, *others = lines
     hints = [tag("p", tag("span", hint, lang="en")) for hint in result.hints]
     said = [tag("p", tag("b", first)), *(tag("p", one) for one in others), *hints]
-    return tag("section", *said, id="outcome", class_="checked" if not result.unproven else "unchecked")
+    kind = "unchecked" if result.unproven else "checked"
+    return tag("section", *said, id="outcome", class_=kind, aria_label=words("outcome"))

@@ -153,6 +153,7 @@ ENGLISH_PHRASES = {
     "page.all documents": "All documents",
     "page.in": " in ",
     # What is said where no figure is named as wrong.
+    "outcome": "Outcome",
     "outcome.no conflict": "No conflict was found.",
     "outcome.accepted": "No conflict was found but those that the ledger accepts.",
     "outcome.undecided": "{count} findings could not be decided; the overview says why.",

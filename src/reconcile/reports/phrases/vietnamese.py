@@ -217,6 +217,7 @@ VIETNAMESE_PHRASES = {
     "page.beside": "Các văn bản cạnh nhau",
     "page.all documents": "Tất cả văn bản",
     "page.in": " trong ",
+    "outcome": "Kết quả chung",
     "outcome.no conflict": "Không tìm thấy mâu thuẫn nào.",
     "outcome.accepted": "Không tìm thấy mâu thuẫn nào ngoài những mâu thuẫn mà sổ chấp nhận.",
     "outcome.undecided": "{count} kết quả không quyết định được; phần tổng quan cho biết vì sao.",
