@@ -357,6 +357,13 @@ def test_two_releases_are_all_shown_by_the_bars_of_their_revision(tmp_path):
     assert vintages(tmp_path, ["100.0", "101.3"]) == []
 
 
+def test_in_a_joint_finding_a_number_of_another_unit_carries_its_own():
+    page = to_html(audited(FIXTURES / "gallery/joint-product-of-two-figures"))
+    joint = page[page.index("These 4 figures cannot all be right") :]
+    row = re.search(r"<tr><th scope=row><a [^>]*>What an hour costs August 2024</a></th>(.*?)</tr>", joint)[1]
+    assert re.findall(r"<td class=n>(.*?)</td>", row)[1:] == ["8.295 USD/hour", "8.305 USD/hour"]
+
+
 def test_the_script_is_told_the_totals_of_what_adds_up():
     claims = of({"trade": "13", "exports": "6", "imports": "4"})
     page = to_html(run(claims_ledger(*claims, rules=["trade = exports + imports"])))
