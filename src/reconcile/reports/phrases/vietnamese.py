@@ -220,12 +220,12 @@ VIETNAMESE_PHRASES = {
     "outcome": "Kết quả chung",
     "outcome.no conflict": "Không tìm thấy mâu thuẫn nào.",
     "outcome.accepted": "Không tìm thấy mâu thuẫn nào ngoài những mâu thuẫn mà sổ chấp nhận.",
-    "outcome.undecided": "{count} kết quả không quyết định được; phần tổng quan cho biết vì sao.",
-    "outcome.undecided.one": "1 kết quả không quyết định được; phần tổng quan cho biết vì sao.",
+    "outcome.undecided": "{count} kết quả không quyết định được; phần “Toàn cảnh” cho biết vì sao.",
+    "outcome.undecided.one": "1 kết quả không quyết định được; phần “Toàn cảnh” cho biết vì sao.",
     "outcome.nothing checked": "Chưa kiểm tra được gì, và như thế không phải là đạt: không con số nào được so với con "
     "số khác.",
     "outcome.compare": "Một quy tắc giữa các con số, như tổng = phần + phần, hoặc một văn bản thứ hai nói lại các con "
-    "số ấy sẽ cho điều để so sánh. Phần tổng quan cho biết điều gì còn bỏ ngỏ.",
+    "số ấy sẽ cho điều để so sánh. Phần “Toàn cảnh” cho biết điều gì còn bỏ ngỏ.",
     "outcome.no claim": "Chưa kiểm tra được gì: sổ không ghi con số nào.",
     "outcome.draft": "reconcile draft đọc các con số của một văn bản vào sổ; reconcile check kiểm tra một văn bản khi "
     "chưa có sổ.",
