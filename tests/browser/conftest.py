@@ -21,6 +21,7 @@ def browser():
     playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
     if BROWSER is None:
         pytest.skip("no Chromium is found; install it, or name one in RECONCILE_BROWSER")
+    playwright.expect.set_options(timeout=60_000)  # a busy machine is slow; what is expected comes
     with playwright.sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=BROWSER)
         yield opened

@@ -87,7 +87,7 @@ def test_a_finding_that_is_opened_shows_its_evidence_and_marks_its_figures(show)
         "allowed 0.15 the most that rounding explains",
         "excess 8.85 what is left over: 88.5 units of the last digit",
     ]
-    assert details.locator("svg").get_attribute("aria-label").startswith("computed: 444 [443.9, 444.1] million USD")
+    assert details.locator(".line").get_attribute("aria-label").startswith("computed: 444 [443.9, 444.1] million USD")
     assert "189.7 → 198.7 million USD two digits swapped" in details.locator(".repairs").inner_text()
     assert page.locator("article .m.on").all_inner_texts() == ["453,0 triệu USD", "254,3 triệu USD", "189,7 triệu USD"]
     assert shown.said == []
@@ -112,6 +112,38 @@ def test_a_figure_shows_every_finding_it_takes_part_in(show):
     page.keyboard.press("Escape")
     assert shown.count == "5 findings"
     assert page.evaluate("document.activeElement.textContent") == "189,7 triệu USD"
+
+
+def test_a_row_of_figures_without_text_opens_its_findings_by_click_key_and_link(show):
+    shown = show("us-trade")
+    page = shown.page
+    table = page.get_by_role("region", name="The figures of U.S. International Trade").first
+    assert table.locator("thead th").all_inner_texts() == [
+        "figure of",
+        "place",
+        "period",
+        "figure",
+        "status",
+        "verdict",
+    ]
+    row = table.locator("tbody tr").nth(9)
+    figure = row.locator(".m")
+    told = f"Findings of {figure.inner_text()}: Exports minus imports of goods January 2006, net adjustments"
+    address = "#figure=" + figure.get_attribute("id")[1:]
+    row.locator("td").nth(3).click()  # not on the link
+    assert page.locator("#figure").inner_text().startswith(told)
+    assert page.url.endswith(address)
+    assert row.locator(".m.on").count() == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className").startswith("m ")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#figure").inner_text().startswith(told)
+    again = show("us-trade", address=address).page
+    assert again.locator("#figure").inner_text().startswith(told)
+    assert in_view(again, f"#m{address.partition('=')[2]}")
+    assert shown.said == []
 
 
 def test_the_filters_narrow_the_list_and_say_how_far(show, ledger):
@@ -149,7 +181,49 @@ def test_the_search_finds_words_in_any_order_and_case(show, ledger):
     assert shown.count.startswith("1 of ")
     shown.page.get_by_label("Search", exact=True).fill("no such words")
     assert shown.rows() == []
-    assert "No finding fits these filters" in shown.page.locator("#none").inner_text()
+    assert (
+        shown.page.locator("#none")
+        .inner_text()
+        .startswith("No finding says “no such words”. Sentences, quotes, titles")
+    )
+    assert shown.page.locator("#none button").count() == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["kim ngạch xuất khẩu ước đạt", "Lễ công bố Báo cáo", "identity:trade", "2.0725 apart"]
+)
+def test_quotes_titles_ids_and_pictures_are_searched(show, words):
+    shown = show("vietnam-trade")
+    shown.page.get_by_label("Search", exact=True).fill(words)
+    assert 0 < len(shown.rows()) < 79
+
+
+def test_filters_that_fit_nothing_together_are_taken_away_one_by_one(show):
+    shown = show("vietnam-trade")
+    page = shown.page
+    page.get_by_label("hedge").check()
+    page.get_by_label("Period", exact=True).select_option("2024")
+    page.get_by_label("Search", exact=True).fill("kwh")
+    none = page.locator("#none")
+    assert none.locator("p").inner_text() == "No finding fits all of these filters. Show all takes them away."
+    assert none.locator("button").all_inner_texts() == ["Without Verdict: 1 finding", "Without Search: 2 findings"]
+    none.get_by_role("button", name="Without Search").click()
+    assert shown.count == "2 of 79 findings"
+    assert page.get_by_label("Search", exact=True).input_value() == ""
+    assert page.evaluate("document.activeElement.name") == "words"
+    expect(none).to_be_hidden()
+    page.get_by_label("Search", exact=True).fill("kwh")
+    none.get_by_role("button", name="Without Verdict").press("Enter")
+    assert shown.count == "1 of 79 findings"
+    assert shown.verdicts() == {"unchecked"}
+    assert shown.said == []
+
+
+def test_a_figure_that_has_findings_is_not_said_to_have_none_behind_a_filter(show):
+    page = show("gallery/slip-digits-swapped").page
+    page.locator("article .m", has_text="189,7").click()
+    page.get_by_label("Search", exact=True).fill("no such words")
+    assert page.locator("#none").inner_text() == "No finding fits all of these filters. Show all takes them away."
 
 
 def test_what_is_far_away_is_scrolled_to(show):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from argparse import Namespace
 from pathlib import Path
@@ -65,6 +66,7 @@ def decide_by_keyboard(page) -> None:
         else:
             page.keyboard.press("u")
         expect(page.locator("#count")).to_have_text(left)
+    expect(page.locator("#said")).to_contain_text(re.compile("all (is written|are decided)"))
 
 
 def test_in_a_file_the_decisions_are_given_as_yaml_that_confirm_reads(opened, drafted, tmp_path, capsys):
@@ -83,36 +85,98 @@ def test_in_a_file_the_decisions_are_given_as_yaml_that_confirm_reads(opened, dr
     assert (claims["guess"] == "").all()
 
 
-def test_where_it_is_served_each_decision_is_written(opened, drafted):
+@pytest.fixture
+def served(drafted):
+    """The drafted ledger, watched, and the address of its page."""
     watched = WatchedAudit(
         Namespace(targets=[drafted], rule=[], texts=None, language=None, published=None, budget=10, lang="en")
     )
     with LocalServer(watched, 0) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        try:
-            watched.look()
-            page, said = opened(server.address)
-            expect(page.frame_locator("#report").locator("#list > li").first).to_be_visible()
-            page.get_by_role("link", name="Review 3 claims with guesses").click()
-            decide_by_keyboard(page)
-            claims = Ledger.read(drafted).claims
-            assert claims["measure"].tolist() == ["exports", "goods"]
-            assert (claims["guess"] == "").all()
-            watched.look()
-            page.get_by_role("link", name="The report").click()
-            expect(page.locator("#said")).to_contain_text("2 claims of 1 source")
-            expect(page.locator("#guessed")).to_be_hidden()
-            source = drafted / "sources/r.yaml"
-            whole = source.read_bytes()
-            source.write_bytes(whole + b"  - {measure: ")
-            watched.look()
-            expect(page.locator("#problems")).to_contain_text("not YAML")
-            source.write_bytes(whole)
-            watched.look()
-            expect(page.locator("#wrong")).to_be_hidden()
-            assert said == []
-        finally:
-            server.shutdown()
+        watched.look()
+        yield watched, server.address
+        server.shutdown()
+
+
+def test_where_it_is_served_each_decision_is_written(opened, drafted, served):
+    watched, address = served
+    page, said = opened(address)
+    expect(page.frame_locator("#report").locator("#list > li").first).to_be_visible()
+    page.get_by_role("link", name="Review 3 claims with guesses").click()
+    decide_by_keyboard(page)
+    claims = Ledger.read(drafted).claims
+    assert claims["measure"].tolist() == ["exports", "goods"]
+    assert (claims["guess"] == "").all()
+    watched.look()
+    page.get_by_role("link", name="The report").click()
+    expect(page.locator("#said")).to_contain_text("2 claimed figures in 1 document")
+    expect(page.locator("#guessed")).to_be_hidden()
+    assert said == []
+
+
+class Held:
+    """Requests that the page has sent, and that wait until they are let through."""
+
+    def __init__(self, page, name: str) -> None:
+        self.page, self.routes = page, []
+        page.route(f"**/{name}", self.hold)
+
+    def hold(self, route) -> None:
+        self.routes.append(route)
+
+    def next(self):
+        while not self.routes:
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+        return self.routes.pop(0)
+
+
+def test_keys_that_are_pressed_while_a_decision_is_sent_are_all_taken(opened, drafted, served):
+    page, said = opened(served[1] + "review")
+    held = Held(page, "decide")
+    for key in "jyy":
+        page.keyboard.press(key)
+    expect(page.locator("#count")).to_have_text("2 of 3 decided")
+    page.keyboard.press("x")
+    expect(page.locator("form [name=phrase]")).to_be_focused()
+    page.keyboard.type(" ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_have_text("3 of 3 decided")
+    page.keyboard.press("u")
+    expect(page.locator("#count")).to_have_text("2 of 3 decided")
+    page.keyboard.press("y")
+    assert "all is written" not in page.locator("#said").inner_text()
+    assert (Ledger.read(drafted).claims["guess"] != "").sum() == 3
+    for guesses in (3, 2, 1, 1):
+        one = held.next()  # it was sent once the one before had been written
+        assert (Ledger.read(drafted).claims["guess"] != "").sum() == guesses
+        assert held.routes == []
+        one.continue_()
+    expect(page.locator("#said")).to_contain_text("all is written")
+    claims = Ledger.read(drafted).claims
+    assert len(claims) == 3
+    assert (claims["guess"] == "").all()
+    assert said == []
+
+
+def test_what_is_refused_is_no_longer_decided_and_says_why(opened, drafted, served):
+    page, _ = opened(served[1] + "review")
+    held = Held(page, "decide")
+    for key in "jyy":
+        page.keyboard.press(key)
+    expect(page.locator("#count")).to_have_text("2 of 3 decided")
+    held.next().fulfill(status=409, json={"problems": ["it has changed"]})
+    expect(page.locator("#count")).to_have_text("0 of 3 decided")
+    expect(page.locator("#said.wrong")).to_have_text("it has changed")
+    expect(page.locator("li.at")).to_have_attribute("id", "c0")
+    expect(page.locator("#c0 > .outcome.wrong")).to_have_text("it has changed")
+    page.keyboard.press("y")
+    held.next().continue_()
+    expect(page.locator("#count")).to_have_text("1 of 3 decided")
+    expect(page.locator("#c0 > .outcome")).to_have_text("confirmed")
+    page.wait_for_function(
+        "() => dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    )  # nothing is on its way
+    assert (Ledger.read(drafted).claims["guess"] != "").sum() == 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

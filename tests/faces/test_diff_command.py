@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 
 import pytest
 
@@ -54,6 +56,41 @@ def test_it_is_written_as_json_and_as_a_comment(write, capsys, tmp_path):
     assert [one["now"]["verdict"] for one in written["new"]] == ["conflict"]
     assert main(["diff", before, now, "--format", "markdown"]) == 1
     assert "### new (1): fails now" in capsys.readouterr().out
+
+
+def plain(page):
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", page.partition("</style>")[2])).split())
+
+
+def test_the_page_says_in_a_sentence_of_its_language_what_fails_now(write, tmp_path):
+    before, now, page = write("before"), write("now", trade="768.9"), tmp_path / "d.html"
+    kept = str(tmp_path / "before.json")
+    assert main(["audit", before, "--format", "json", "--output", kept]) == 0
+    assert main(["diff", kept, now, "--format", "html", "--output", str(page)]) == 1
+    said = plain(page.read_text(encoding="utf-8"))
+    assert "new (1) : fails now, and did not before" in said
+    assert "Trade 2024: the document says 768.9 billion USD; its own exports + imports gives 786.9 billion USD." in said
+    assert "Exactly: identity: trade = exports + imports, 2024, final: 405.9 + 381.0 = 786.9, reported 768.9" in said
+    assert "was exact, is conflict now" in said
+    assert main(["diff", kept, now, "--format", "html", "--lang", "vi", "--output", str(page)]) == 1
+    made = page.read_text(encoding="utf-8")
+    assert "<html lang=vi>" in made
+    said = plain(made)
+    assert said.startswith("Những gì đã khác giữa hai lần kiểm tra 1 mới, 0 đã đổi, 0 đã sửa; trong các kết quả khác ")
+    assert "mới (1) : nay không đạt, trước thì không như vậy" in said
+    assert "Trade 2024: văn bản ghi 768,9 tỷ USD" in said
+    assert "trước: khớp; nay: mâu thuẫn" in said
+    assert made.count("lang=en") == 1  # the exact terms
+
+
+def test_a_page_of_two_written_audits_has_their_exact_terms(write, tmp_path):
+    files = [str(tmp_path / f"{name}.json") for name in ("before", "now")]
+    for ledger, file in zip((write("before"), write("now", trade="768.9")), files, strict=True):
+        main(["audit", ledger, "--format", "json", "--output", file])
+    assert main(["diff", *files, "--format", "html", "--output", str(tmp_path / "d.html")]) == 1
+    said = plain((tmp_path / "d.html").read_text(encoding="utf-8"))
+    assert "Exactly: " not in said
+    assert "identity: trade = exports + imports, 2024, final: 405.9 + 381.0 = 786.9, reported 768.9" in said
 
 
 def test_both_files_are_refused_at_once(capsys, tmp_path):

@@ -13,7 +13,7 @@ from small_ledger import YEARBOOK, write_ledger
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 ATTRIBUTES = {"style", "class", "open", "dir", "lang", "scope", "colspan", "tabindex", "role", "aria-label"}
-ATTRIBUTES |= {"viewbox", "d", "cx", "cy", "r", "x", "y"}  # of drawings
+ATTRIBUTES |= {"d", "cx", "cy", "r", "x", "y", "x1", "x2", "y1", "y2", "text-anchor"}  # of drawings
 TAGS = {
     "p",
     "b",
@@ -33,7 +33,7 @@ TAGS = {
     "caption",
 }
 TAGS |= {"div", "span", "style", "h3", "h4", "details", "summary", "figure", "figcaption", "blockquote", "cite", "code"}
-TAGS |= {"mark", "del", "ins", "svg", "g", "path", "circle", "text"}
+TAGS |= {"mark", "del", "ins", "svg", "g", "path", "circle", "line", "text"}
 CONFLICT = "identity:trade=exports+imports:XK:2022:final:yearbook"
 
 

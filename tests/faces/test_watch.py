@@ -123,7 +123,7 @@ def test_texts_and_new_sources_are_watched_too(serve, folder):
     assert site.watched.look()
     (folder / "sources/b.yaml").write_text(SOURCE.replace("a.txt", "b.txt"))
     assert site.watched.look()
-    assert "6 claims of 2 sources" in site.state()["said"]
+    assert "6 claimed figures in 2 documents" in site.state()["said"]
     assert not site.watched.look()
     (folder / "sources/b.txt").write_text("It came to 19.")  # a text that was not there when the ledger was read
     assert site.watched.look()
@@ -212,6 +212,24 @@ def test_nobody_else_is_answered(serve, folder):
     assert site.ask("decide")[0] == 404
     assert (folder / "sources/a.yaml").read_text() == SOURCE
     assert site.server.server_address[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("language", "reading", "none"),
+    [("en", "reading …", "There is no report"), ("vi", "đang đọc …", "Chưa có báo cáo")],
+)
+def test_what_was_never_read_has_no_report_and_says_so_in_the_pages_language(serve, folder, language, reading, none):
+    (folder / "ledger.yaml").write_text("title: [")
+    watched = WatchedAudit(options(folder, lang=language))
+    assert watched.shown.said == reading
+    site = serve(folder, lang=language)
+    state = site.state()
+    assert (state["reports"], state["said"][: len(none)]) == (0, none)
+    assert "not YAML" in state["problems"][0]
+    assert site.ask("report")[0] == 404
+    (folder / "ledger.yaml").write_text(SETTINGS)
+    assert site.watched.look()
+    assert site.state()["reports"] == 1
 
 
 @pytest.mark.parametrize("body", ["", "[", "[]", '{"decisions": 5}', '{"decisions": [{}]}', '{"decisions": [[[]]]}'])

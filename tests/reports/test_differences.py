@@ -87,7 +87,7 @@ def test_what_became_of_each_is_said():
     def told(before, now):
         found = differences({} if before is None else {"a": before}, {} if now is None else {"a": now})
         [step] = [step for name in STEPS for step in getattr(found, name)]
-        return step.told
+        return step.told()
 
     assert told(None, one) == "was not asked before"
     assert told(one, None).startswith("is not asked now")

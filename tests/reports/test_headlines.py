@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from reconcile.reports.mended_words import mended
 from reconcile.reports.phrasebook import ENGLISH, PHRASEBOOKS, VIETNAMESE, phrasebook
 from reconcile.reports.suspects import suspects
 
+GALLERY = Path(__file__).parents[2] / "fixtures/gallery"
 JARGON = ("no world", "intervals", "binding", "residual", "infeasible")
 NAMES = {
     "kind",
@@ -100,3 +102,36 @@ def test_amounts_keep_their_digits_in_another_languages_marks():
 def test_a_repair_is_put_into_the_words_only_where_digits_go_to_their_places(words, change, instead):
     found = mended(words, change)
     assert (found.instead if found else None) == instead
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        ("dates-do-not-tell", "(estimate, “Welcome to Saltmere”) → 23,871 (final, “The register counted”)", "leaflet"),
+        ("contributions-not-adding", "no level reported of gross domestic product 2024 (final) and gross", "gdp"),
+        ("growth-of-an-index", "average monthly wage 2022 and index of wages 2022 are not reported", " wage 2022"),
+        ("part-not-reported", "2021: households that rent their home is not reported", "tenants"),
+        ("rules-contradict", "seats of the opposition ≥ seats of the government: together they cannot", ">="),
+        (
+            "units-differ",
+            "in “Annual statement of the mine”, 52,900 m3 in “Freight on the Corran line”: their",
+            "mine-2023",
+        ),
+        ("flow-or-stock", "Trees: 2023-Q1 lies within 2023", "Trees: trees:"),
+    ],
+)
+def test_what_has_no_sentence_of_its_own_names_titles_not_ids(name, said, unsaid):
+    result = audited(GALLERY / name)
+    headlines = Headlines(result)
+    (found,) = {told for entry in result.entries() if said in (told := headlines.of(entry))}
+    assert unsaid not in found.replace("average monthly wage 2022", "")
+
+
+def test_no_sentence_of_the_gallery_is_in_the_words_of_the_program(fewer):
+    """Nobody but a mathematician speaks so."""
+    for folder in sorted(path for path in GALLERY.iterdir() if path.is_dir())[::fewer]:
+        result = audited(folder)
+        headlines = Headlines(result)
+        for entry in result.entries():
+            told = headlines.of(entry)
+            assert not re.search(r"\b(world|satisf|apart|\d m [A-Z]{3}|bn [A-Z]{3})", told), (folder.name, told)

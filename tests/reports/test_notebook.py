@@ -56,7 +56,7 @@ def test_every_figure_of_a_finding_is_marked_in_its_sentence(small):
 
 def test_a_comparison_has_the_number_line_of_the_page(small):
     finding = small.finding(small.conflicts["finding"].iloc[0])
-    (line,) = re.findall("<svg.*?</svg>", body(finding))
+    (line,) = re.findall(r'<div role=img [^>]*class="line \w+">.*?class=axis>.*?</svg></div>', body(finding))
     assert line in small.to_html()
 
 
@@ -65,8 +65,8 @@ def test_what_is_drawn_has_a_style(small):
     shown = "".join(body(small.finding(name)) for name in small.findings["finding"])
     drawn = {name for svg in re.findall("<svg.*?</svg>", shown) for name in re.findall(r"class=(\w+)", svg)}
     assert drawn
-    for name in drawn - {"line"}:
-        assert re.search(rf"\.reconcile svg [^{{]*\.{name}\b", style)
+    for name in drawn:
+        assert re.search(rf"\.reconcile \.line [^{{]*\.{name}\b", style)
     for kind in SHOWN_KINDS:
         assert f".reconcile .{kind} {{ --is: var(--{kind})" in style
 

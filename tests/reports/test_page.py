@@ -170,10 +170,19 @@ def test_a_proof_stands_line_by_line():
     assert f"{proof.conclusion}|, which is false" in words
 
 
-def test_a_source_without_its_text_shows_its_quotes_and_says_so(ledger):
+def test_a_source_without_its_text_shows_its_figures_in_a_table_and_says_so(ledger):
     page = to_html(audited(ledger))
-    assert "Its text is not stored: the quotes of the ledger stand in for it." in page
-    assert re.search(r"<q dir=auto>trade came to <a [^>]*>31.3 billion USD</a></q>", page)
+    assert "Its text is not stored: these are the figures that the ledger has of it." in page
+    row = re.search(r"<tr><th scope=row dir=auto>trade<q dir=auto>trade came to <b>31\.3.*?</tr>", page)[0]
+    cells = [re.sub("<[^>]+>", "", cell) for cell in re.findall("<t[hd].*?</t[hd]>", row)]
+    assert cells == ["tradetrade came to 31.3 billion USD", "2022", "31.3 billion USD", "final", "conflict"]
+    assert re.search(r'<a id=m\d+ class="m conflict" href=#f0 ', row)
+
+
+def test_the_figures_of_a_text_that_is_kept_are_in_no_table_of_figures():
+    page = page_of("gallery/slip-digits-swapped")
+    assert "class=figures" not in page
+    assert page.count("class=m") + page.count('class="m ') >= 3
 
 
 def test_nothing_at_all_makes_a_page_too(tmp_path):
@@ -181,6 +190,45 @@ def test_nothing_at_all_makes_a_page_too(tmp_path):
     page = to_html(run(Ledger.read(tmp_path)))
     assert "0 claimed figures in 0 documents: 0 findings." in page
     assert Read(page).tags["article"] == 0
+
+
+def outcome_of(result) -> list[str]:
+    section = re.search(r"<section id=outcome class=(\w+) aria-label=Outcome>(.*?)</section>", to_html(result))
+    if section is None:
+        return []
+    return [section[1], *(html.unescape(re.sub("<[^>]+>", "", one)) for one in section[2].split("</p>") if one)]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("gallery/sum-exact", "No conflict was found."),
+        ("gallery/claim-compared-with-nothing", "No conflict was found."),
+        ("gallery/accepted", "No conflict was found but those that the ledger accepts."),
+    ],
+)
+def test_a_page_without_a_conflict_says_so_first_and_how_much_is_open(name, first):
+    result = audited(FIXTURES / name)
+    undecided = result.counts["unchecked"]
+    left = ["1 finding could not be decided; the overview says why."] if undecided else []
+    assert outcome_of(result) == ["checked", first, *left]
+
+
+def test_a_page_with_a_conflict_begins_with_it():
+    assert outcome_of(audited(FIXTURES / "gallery/slip-digits-swapped")) == []
+
+
+def test_what_checked_nothing_is_no_pass_and_says_what_to_do(tmp_path):
+    (tmp_path / "ledger.yaml").write_text("title: Nothing yet\n", encoding="utf-8")
+    kind, first, what = outcome_of(run(Ledger.read(tmp_path)))
+    assert (kind, first) == ("unchecked", "Nothing was checked: the ledger claims no figure.")
+    assert what.startswith("reconcile draft reads the figures of a document")
+    kind, first, what = outcome_of(run(claims_ledger(*of({"trade": "13"}))))
+    assert (kind, first) == (
+        "unchecked",
+        "Nothing was checked, and that is no pass: no figure was compared with another.",
+    )
+    assert what.startswith("A rule between the figures")
 
 
 def test_audit_writes_the_page_it_gives(tmp_path):
@@ -252,10 +300,10 @@ bars = st.builds(
 
 @given(st.lists(bars, min_size=2, max_size=6), st.booleans())
 def test_a_picture_keeps_the_order_of_its_numbers_and_stays_inside_its_frame(drawn, follows):
-    svg = drawn_picture(drawn, Scale(Fraction(1), "USD"), follows=follows)
-    read = Read(svg)
-    assert set(read.tags) <= {"svg", "g", "path", "circle", "text"}
-    spans = re.findall(r'd="M([\d.]+) \d+H([\d.]+)" class=computed', svg)
+    picture = drawn_picture(drawn, Scale(Fraction(1), "USD"), follows=follows)
+    read = Read(picture)
+    assert set(read.tags) <= {"div", "p", "b", "span", "svg", "path", "circle", "line", "text"}
+    spans = re.findall(r'x1="([\d.]+)%" x2="([\d.]+)%" y1=8 y2=8 class=computed', picture)
     placed = sorted(
         (end, float(x))
         for bar, span in zip(drawn, spans, strict=True)
@@ -286,7 +334,7 @@ def vintages(tmp_path, values):
         source = f"source: {{title: r, published: 2024-{number + 1:02}-15, series: gdp}}\nclaims:\n"
         claim = f"  - {{measure: gdp, period: 2023-Q4, value: '{value}', decimals: 1}}\n"
         (tmp_path / "sources" / f"r{number}.yaml").write_text(source + claim, encoding="utf-8")
-    return re.findall(r"<svg[^>]* class=\"line vintages\">.*?</svg>", to_html(run(Ledger.read(tmp_path))))
+    return re.findall(r"<svg class=vintages>.*?</svg>", to_html(run(Ledger.read(tmp_path))))
 
 
 @costly(8)
@@ -297,7 +345,7 @@ def test_the_line_of_vintages_has_a_point_for_each_release_and_the_greatest_on_t
     steps = sum(one != other for one, other in itertools.pairwise(counts))
     assert len(lines) == steps  # each revision shows where it stands in all of them
     for line in lines:
-        points = re.findall(r"<circle cx=([\d.]+) cy=([\d.]+)", line)
+        points = re.findall(r'<circle cx="([\d.]+)%" cy=([\d.]+)', line)
         assert len(points) == len(counts)
         assert [float(x) for x, _ in points] == sorted(float(x) for x, _ in points)
         heights = dict(zip(counts, (float(y) for _, y in points), strict=True))
@@ -307,6 +355,13 @@ def test_the_line_of_vintages_has_a_point_for_each_release_and_the_greatest_on_t
 
 def test_two_releases_are_all_shown_by_the_bars_of_their_revision(tmp_path):
     assert vintages(tmp_path, ["100.0", "101.3"]) == []
+
+
+def test_in_a_joint_finding_a_number_of_another_unit_carries_its_own():
+    page = to_html(audited(FIXTURES / "gallery/joint-product-of-two-figures"))
+    joint = page[page.index("These 4 figures cannot all be right") :]
+    row = re.search(r"<tr><th scope=row><a [^>]*>What an hour costs August 2024</a></th>(.*?)</tr>", joint)[1]
+    assert re.findall(r"<td class=n>(.*?)</td>", row)[1:] == ["8.295 USD/hour", "8.305 USD/hour"]
 
 
 def test_the_script_is_told_the_totals_of_what_adds_up():

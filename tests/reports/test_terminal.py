@@ -37,6 +37,7 @@ def test_plain_text_stays_as_it_is(text):
         ("\ud800", r"\ud800"),
         ("\U000e0041", r"\U000e0041"),
         ("tổng kim ngạch\n đạt\t786,9 tỷ USD", "tổng kim ngạch đạt 786,9 tỷ USD"),
+        (" chính\n xác: ", " chính xác: "),
         ("می\u200cخواهم", "می\u200cخواهم"),
     ],
 )

@@ -350,6 +350,7 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         default="text",
         help="text to read (default), or one of the others",
     )
+    add_page_language(diff)
     diff.add_argument("--output", type=_output, metavar="FILE", help="write there instead of to the terminal")
     amount = diff.add_mutually_exclusive_group()
     amount.add_argument("--verbose", action="store_true", help="findings of another verdict that do not fail, too")

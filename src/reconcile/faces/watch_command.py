@@ -10,7 +10,6 @@ from reconcile.errors import Problem
 from reconcile.faces.local_server import LocalServer
 from reconcile.faces.screen import refuse, say, write
 from reconcile.faces.watching import WatchedAudit
-from reconcile.reports.terminal import visible
 
 if TYPE_CHECKING:
     import argparse
@@ -51,4 +50,8 @@ def _tell(watched: WatchedAudit) -> None:
     """Say on the terminal what was made, or what stands in the way."""
     for problem in watched.shown.problems:
         say(problem)
-    say("the last report stays until this is mended" if watched.shown.problems else visible(watched.shown.said))
+    shown = watched.shown
+    if shown.problems:
+        say("the last report stays until this is mended" if shown.report else "there is no report until this is mended")
+    else:
+        say(shown.told)

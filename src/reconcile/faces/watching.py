@@ -22,7 +22,7 @@ from reconcile.ledger.writing.files import unwritten
 from reconcile.ledger.writing.locking import one_writer
 from reconcile.ledger.writing.replacing import replaced_file
 from reconcile.reports.entries import outcome
-from reconcile.reports.page import to_html
+from reconcile.reports.page import page_summary, to_html
 from reconcile.reports.phrasebook import phrasebook
 from reconcile.reports.review_page import review_page
 from reconcile.reports.terminal import visible
@@ -56,7 +56,8 @@ class Shown:
     reports: int = 0  # counts reports
     review: str = ""
     guesses: int = 0
-    said: str = "reading …"
+    said: str = ""  # on the page, in its language
+    told: str = ""  # on the terminal
     problems: tuple[str, ...] = ()
 
 
@@ -73,7 +74,7 @@ class WatchedAudit:
         self._deciding = threading.Lock()
         self._name = ", ".join(map(str, options.targets))
         self._words = phrasebook(options.lang)
-        self.shown = Shown()
+        self.shown = Shown(said=self._words("watch.reading"))
 
     def look(self) -> bool:
         """Audit again if a file has been saved since the last time, and say whether."""
@@ -89,7 +90,9 @@ class WatchedAudit:
             told = [str(one) for one in error.problems] if isinstance(error, UnusableError) else [str(error)]
             more = [f"… and {len(told) - _TOLD} more"] if len(told) > _TOLD else []
             problems = tuple(map(visible, [*told[:_TOLD], *more]))
-            self.shown = replace(self.shown, revision=self.shown.revision + 1, problems=problems)
+            before = self.shown
+            said = before.said if before.report else self._words("watch.not read")
+            self.shown = replace(before, revision=before.revision + 1, said=said, problems=problems)
         if self._ledger and self._read is not None:  # the texts that it names now are watched, too
             self._stamps = stamps(self._files()) | {path: one for path, one in now.items() if path in self._files()}
         return True
@@ -103,10 +106,15 @@ class WatchedAudit:
             self._read = result.ledger
             guesses = int((result.ledger.claims["guess"] != "").sum())
             review = review_page(result, self._ledger, self._words, served=True)
-        said = f"made {made}: {size(result)}: {outcome(result)}"
         before = self.shown
         return Shown(
-            before.revision + 1, to_html(result, self._words), before.reports + 1, review, guesses, visible(said)
+            before.revision + 1,
+            to_html(result, self._words),
+            before.reports + 1,
+            review,
+            guesses,
+            said=visible(self._words("watch.made", time=made, summary=page_summary(result, self._words))),
+            told=visible(f"made {made}: {size(result)}: {outcome(result)}"),
         )
 
     # What is served

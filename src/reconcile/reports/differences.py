@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reconcile.reports.amounts import number, scale
 from reconcile.reports.json_text import dumps
 from reconcile.reports.markdown_words import code, prose
+from reconcile.reports.phrasebook import ENGLISH, Phrasebook
 from reconcile.reports.terminal import TerminalLine, render
 
 if TYPE_CHECKING:
@@ -16,13 +17,8 @@ if TYPE_CHECKING:
     from reconcile.reports.recorded_audits import RecordedFinding
 
 _SCHEMA = "reconcile.diff/1"
-WHAT_BECAME = {
-    "new": "fails now, and did not before",
-    "changed": "fails still, and by another amount or in other words",
-    "mended": "failed before, and does not now",
-    "moved": "of another verdict than before",
-}
-"""The groups of differences in their order, with what is said of each."""
+BECAME = ("new", "changed", "mended", "moved")
+"""The groups of differences in their order; what is said of each are the phrases ``diff.means.…``."""
 
 _STYLES = {"new": "red", "changed": "yellow", "mended": "green", "moved": "bold"}
 
@@ -40,21 +36,21 @@ class ComparedFinding(NamedTuple):
         assert found is not None
         return found
 
-    @property
-    def told(self) -> str:
+    def told(self, words: Phrasebook = ENGLISH) -> str:
         """What became of it: "was unchecked", "is accepted now: …", "residual −27,000 EUR, before 12 EUR"."""
         before, now = self.before, self.now
         if before is None:
-            return "was not asked before"
+            return words("diff.not before")
         if now is None:
-            return "is not asked now: a claim, a rule or a source of it is not there"
+            return words("diff.not now")
         if before.kind != now.kind:
+            was = words.named("kind", before.kind)
             if now.kind == "accepted":
-                return f"was {before.kind}, is accepted now: {now.accepted}"
-            return f"was {before.kind}, is {now.kind} now"
+                return words("diff.accepted", before=was, reason=now.accepted)
+            return words("diff.kind", before=was, now=words.named("kind", now.kind))
         if before.residual != now.residual:
-            return f"residual {_amount(now)}, before {_amount(before)}"
-        return f"before: {before.message}"
+            return words("diff.residual", now=_amount(now, words), before=_amount(before, words))
+        return words("diff.message", message=before.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ class Differences:
     @property
     def counts(self) -> dict[str, int]:
         """How many of each, by the names of the fields."""
-        steps = {name: len(getattr(self, name)) for name in WHAT_BECAME}
+        steps = {name: len(getattr(self, name)) for name in BECAME}
         return steps | {name: getattr(self, name) for name in ("same", "appeared", "disappeared")}
 
 
@@ -115,40 +111,46 @@ def difference_text(found: Differences, *, verbose: bool, width: int | None, col
 
 
 def _lines(found: Differences, *, verbose: bool) -> Iterator[TerminalLine]:
-    for name, head in WHAT_BECAME.items():
+    for name in BECAME:
         steps: list[ComparedFinding] = getattr(found, name)
         if not steps or (name == "moved" and not verbose):
             continue
-        yield TerminalLine(f"{name} ({len(steps)}): {head}", style=_STYLES[name])
+        yield TerminalLine(difference_head(name, found), style=_STYLES[name])
         for step in steps:
             place = f" ({step.shown.place})" if step.shown.place else ""
             yield TerminalLine(f"{step.shown.check}: {step.shown.sentence}{place}", 2)
-            yield TerminalLine(step.told, 4)
+            yield TerminalLine(step.told(), 4)
             yield TerminalLine(f"id: {step.shown.finding}", 4)
         yield TerminalLine()
     yield TerminalLine(difference_summary(found), style="bold")
 
 
-def difference_summary(found: Differences) -> str:
+def difference_head(name: str, found: Differences, words: Phrasebook = ENGLISH) -> str:
+    """How many differences of a group there are, and what that means: "new (2): fails now, and did not before"."""
+    count = words.amount(str(len(getattr(found, name))))
+    return f"{words(f'diff.name.{name}')} ({count}): {words(f'diff.means.{name}')}"
+
+
+def difference_summary(found: Differences, words: Phrasebook = ENGLISH) -> str:
     """One sentence: how much of each, and what the exit status means."""
-    told = [f"{len(getattr(found, name))} {name}" for name in ("new", "changed", "mended")]
-    others = [f"{found.same:,} as before"]
-    others += [f"{len(found.moved):,} of another verdict"] if found.moved else []
-    others += [f"{found.appeared:,} more"] if found.appeared else []
-    others += [f"{found.disappeared:,} not asked now"] if found.disappeared else []
-    means = "something fails that did not before" if found.status else "nothing fails that did not before"
-    return f"{', '.join(told)}; of the other findings {', '.join(others)}. Exit status {found.status}: {means}."
+    counts = found.counts
+    others = [name for name in ("same", "moved", "appeared", "disappeared") if counts[name] or name == "same"]
+    told, beside = (
+        words.phrases["parts.and"].join(words.several(f"diff.count.{name}", counts[name]) for name in names)
+        for names in (("new", "changed", "mended"), others)
+    )
+    return words("diff.summary", told=told, others=beside, status=found.status, means=words(f"diff.{found.status}"))
 
 
 def difference_markdown(found: Differences) -> str:
     """A comment on a pull request: what fails now in full, the rest folded."""
     blocks = [f"**{difference_summary(found)}**\n"]
-    for name, head in WHAT_BECAME.items():
+    for name in BECAME:
         steps: list[ComparedFinding] = getattr(found, name)
         if not steps:
             continue
-        items = "".join(f"- {prose(step.shown.sentence)}<br>{prose(step.told)}<br>{_place(step)}\n" for step in steps)
-        said = f"{name} ({len(steps)}): {head}"
+        items = "".join(f"- {prose(step.shown.sentence)}<br>{prose(step.told())}<br>{_place(step)}\n" for step in steps)
+        said = difference_head(name, found)
         if name == "new":
             blocks.append(f"\n### {said}\n\n{items}")
         else:
@@ -162,7 +164,7 @@ def _place(step: ComparedFinding) -> str:
 
 def difference_json(found: Differences) -> str:
     """One object of the schema `reconcile.diff/1`."""
-    steps = {name: [_object(step) for step in getattr(found, name)] for name in WHAT_BECAME}
+    steps = {name: [_object(step) for step in getattr(found, name)] for name in BECAME}
     return dumps({"schema": _SCHEMA, "counts": found.counts, **steps})
 
 
@@ -185,9 +187,9 @@ def _object(step: ComparedFinding) -> dict[str, Any]:
     }
 
 
-def _amount(one: RecordedFinding) -> str:
+def _amount(one: RecordedFinding, words: Phrasebook) -> str:
     residual = None if one.residual is None else number(one.residual)
     if residual is None:
-        return "none"
+        return words("diff.none")
     fitting = scale([residual], one.unit)
-    return fitting.with_unit(fitting.number(residual))
+    return words.amount(fitting.with_unit(fitting.number(residual)))

@@ -35,7 +35,7 @@ def to_github(result: Result, *, verbose: bool = False) -> str:
     if result.status == NO_PASS:
         title = "nothing was checked" if result.unproven else "not all was checked"
         told.append(_command("error", title, [ending(result)], "", None))
-    causes = [f"{suspected.head}:", *(f"  {line}" for line in suspected.lines)] if suspected else []
+    causes = [f"{suspected.head}:", *suspected.lines] if suspected else []
     return "".join(f"{line}\n" for line in (*told, *map(_log_line, causes), _log_line(summary(result))))
 
 

@@ -68,6 +68,10 @@ class Headlines:
         """What a claim speaks of: "growth of exports, November 2024"."""
         return self._about(self._said({"weight": None, "side": None}, row))
 
+    def quantity(self, row: int) -> str:
+        """The same without its period and its place: "growth of exports"."""
+        return self._quantity(self._said({"weight": None, "side": None}, row))
+
     def place(self, row: int) -> str:
         """The area and the other dimensions of a claim, those in which claims of the ledger differ."""
         return ", ".join(filter(None, (self._named_place(name, row) for name in self._telling)))
@@ -108,13 +112,17 @@ class Headlines:
 
     def _about(self, said: _Said) -> str:
         """The measure, its place and period."""
+        return self._placed(self._quantity(said), said)
+
+    def _quantity(self, said: _Said) -> str:
+        """The measure, and what of it."""
         stat = said.stat
         whole = re.split(r"[\[ ]", said.base)[0]
         if stat == "level":
-            return self._placed(self.measure(said.measure), said)
+            return self.measure(said.measure)
         base = self.words.named("per", said.base) if stat == "mean" else _lower(self.measure(whole)) if whole else ""
         name = "about.own share" if stat == "share" and whole == said.measure else f"about.{stat}"
-        return self._placed(self.words(name, measure=_lower(self.measure(said.measure)), base=base), said)
+        return self.words(name, measure=_lower(self.measure(said.measure)), base=base)
 
     def _placed(self, about: str, said: _Said) -> str:
         period = self.words.period(said.period)
@@ -142,7 +150,7 @@ class Headlines:
         return re.sub(
             r"\[[^]]*\]|`([^`]+)`|([^\W\d]\w*)",
             lambda found: known.get(found[1] or found[2] or "", found[0]),
-            grouped.replace("*", "×"),
+            grouped.replace("*", "×").replace("<=", "≤").replace(">=", "≥"),
         )
 
     def _who(self, names: Iterable[str]) -> str:
@@ -158,9 +166,27 @@ class Headlines:
             if name in phrases:
                 return phrases[name]
         said = entry.message.removeprefix(f"{entry.rule}: ") if entry.rule else entry.message
-        # A name with an underscore is no word of a sentence.
-        known = {name: _lower(self.measure(name)) for name in self.result.ledger.measures if "_" in name}
-        return re.sub(r"[^\W\d]\w*_\w*", lambda found: known.get(found[0], found[0]), said) if known else said
+        return self._titled(entry, said.removeprefix(f"{entry.quantity.get('measure', '')}: "))
+
+    def _titled(self, entry: Entry, said: str) -> str:
+        """A message with titles for ids, where only an id can stand: a name may be a word of the sentence, too."""
+        if entry.check == "rules":
+            rules, between, what = said.rpartition(": ")
+            return f"{self.rule(rules)}{between}{what}"
+        known = {name: _lower(self.measure(name)) for name in self.result.ledger.measures if self.measure(name) != name}
+        sources = {name: self.source(name) for name in entry.sources if self._titles.get(name)}
+        if known:
+            either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+            with_underscore = r"[^\W\d]\w*_\w*"
+            before_period = (
+                rf"(?<![\w.-])(?:{either})(?=\[| [12]\d{{3}}\b| (?:is|and [^:;,]* are) (?:not reported|set aside)\b)"
+            )
+            said = re.sub(f"{before_period}|{with_underscore}", lambda found: known.get(found[0], found[0]), said)
+        if sources:
+            either = "|".join(map(re.escape, sorted(sources, key=len, reverse=True)))
+            told = rf"(?<=, )(?:{either})(?=\))|(?<= in )(?:{either})(?=[,:;]|$)"
+            said = re.sub(told, lambda found: sources[found[0]], said)
+        return said
 
     # Sums, growth, shares: something is computed and something is reported.
 

@@ -13,7 +13,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _EMPTY = frozenset({"meta", "link", "input"})  # elements without an end
-_SHAPES = frozenset({"path", "circle"})  # of SVG, which end in themselves
+_SHAPES = frozenset({"path", "circle", "line"})  # of SVG, which end in themselves
 
 
 class Html(str):

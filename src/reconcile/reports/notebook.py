@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 FINDINGS_IN_NOTEBOOK = 10  # findings in a representation; the frame has all
 _ROOT = re.compile(r":root \{([^}]*)\}")  # of the page: the colours in light, in dark, and in print
-_SHARED = re.compile(rf"^((?:svg|mark|del|ins|\.v\b|\.(?:{'|'.join(SHOWN_KINDS)}) )[^{{]*)(\{{.*)$", re.MULTILINE)
+_SHARED = re.compile(rf"^((?:\.line\b|mark|del|ins|\.v\b|\.(?:{'|'.join(SHOWN_KINDS)}) )[^{{]*)(\{{.*)$", re.MULTILINE)
 _LIGHT = ".reconcile"
 _DARK = (
     ':is(body[data-jp-theme-light="false"], body.vscode-dark, html[theme="dark"], html[data-theme="dark"], '

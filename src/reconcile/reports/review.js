@@ -4,8 +4,11 @@
   const $ = (id) => document.getElementById(id);
   const { served, claims, choices, names, required, words } = JSON.parse($("review").textContent);
   const items = claims.map((_, place) => $(`c${place}`));
-  const decided = new Map(); // by place, in the order of deciding
-  let at = -1, busy = false;
+  let decided = new Map(); // by place, in the order of deciding
+  let written = new Map(); // of these, what the server has written; what follows is on its way
+  const refused = new Map(); // by place, why the server did not write what was decided
+  let sending = []; // one after the other; nobody waits for the answer to go on
+  let at = -1;
 
   // A phrase with what stands at its places.
   const told = (phrase, values = {}) => words[phrase].replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -54,46 +57,71 @@
       const edit = decided.get(place);
       item.classList.toggle("done", Boolean(edit));
       item.querySelectorAll("[data-do]").forEach((button) => { button.disabled = Boolean(edit); });
-      item.querySelector(".outcome")?.remove();
-      if (edit) item.append(make("p", { className: "outcome" }, outcome(edit)));
+      item.querySelector(":scope > .outcome")?.remove();
+      const told = edit ? outcome(edit) : refused.get(place);
+      if (told) item.append(make("p", { className: edit ? "outcome" : "outcome wrong" }, told));
     });
     if (!served) $("yaml").value = decided.size ? `decisions:\n${[...decided].map(([place, edit]) => `  - ${mapping(decision(place, edit))}\n`).join("")}` : "";
   }
 
+  const sayLeft = (edit) => {
+    const left = claims.length - decided.size;
+    if (left || !served || !sending.length) say(told(left ? "left" : served ? "all written" : "all decided", { outcome: outcome(edit), count: left }));
+  };
+
+  // The problem that the server has with it; none where it is written.
   async function send(where, body) {
-    if (!served) return true;
-    if (busy) return false;
-    busy = true;
     try {
       const answer = await fetch(where, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-      const said = await answer.json();
-      if (!answer.ok) say(said.problems.join("; "), true);
-      return answer.ok;
+      return answer.ok ? "" : (await answer.json()).problems.join("; ");
     } catch {
-      say(told("no answer"), true);
-      return false;
-    } finally {
-      busy = false;
+      return told("no answer");
     }
   }
 
-  async function decide(place, edit) {
-    if (decided.has(place) || !(await send("decide", { decisions: [decision(place, edit)] }))) return;
+  // What cannot be written is no longer decided, and neither is what was decided behind it.
+  async function write(job) {
+    if (!served) return;
+    sending.push(job);
+    if (sending.length > 1) return;
+    while (sending.length) {
+      const { place, where, body, then } = sending[0];
+      const problem = await send(where, body);
+      if (problem) {
+        sending = [];
+        decided = new Map(written);
+        refused.set(place, problem);
+        show();
+        if (!document.querySelector("form")) go(place);
+        say(problem, true);
+        return;
+      }
+      sending.shift();
+      then();
+    }
+    if (decided.size === claims.length) sayLeft([...decided.values()].pop());
+  }
+
+  function decide(place, edit) {
+    if (decided.has(place)) return;
     close();
+    refused.delete(place);
     decided.set(place, edit);
     show();
     at = place;
     onwards();
-    const left = claims.length - decided.size;
-    say(told(left ? "left" : served ? "all written" : "all decided", { outcome: outcome(edit), count: left }));
+    const body = { decisions: [decision(place, edit)] };
+    write({ place, where: "decide", body, then: () => written.set(place, edit) });
+    sayLeft(edit);
   }
 
-  async function undo() {
-    const last = [...decided.keys()].pop();
-    if (last === undefined || !(await send("undo", {}))) return;
-    decided.delete(last);
+  function undo() {
+    const place = [...decided.keys()].pop();
+    if (place === undefined) return;
+    decided.delete(place);
     show();
-    go(last);
+    go(place);
+    write({ place, where: "undo", body: {}, then: () => written.delete(place) });
     say(told("undone", { decided: decided.size, count: claims.length }));
   }
 
@@ -174,6 +202,7 @@
     item.classList.add("at");
   });
   $("undo").addEventListener("click", undo);
+  addEventListener("beforeunload", (event) => { if (sending.length) event.preventDefault(); });
   $("copy")?.addEventListener("click", async () => {
     $("yaml").select();
     try { await navigator.clipboard.writeText($("yaml").value); say(told("copied")); } catch { say(told("selected")); }

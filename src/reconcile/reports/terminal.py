@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _STYLES = {"": "", "bold": "1", "red": "31;1", "yellow": "33", "green": "32", "dim": "2"}
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_BLANKS = re.compile(r"\s+")
 _JOINERS = {"\u200c", "\u200d"}  # they shape Persian and Indic words, and move nothing
 
 
@@ -38,7 +40,7 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_escaped(character) for character in " ".join(text.split()))
+    return "".join(_escaped(character) for character in _BLANKS.sub(" ", text))
 
 
 def drawn(text: str) -> str:
@@ -67,4 +69,7 @@ def _rendered(line: TerminalLine, width: int | None, colour: bool) -> str:
     else:
         text = margin + text
     code = _STYLES[line.style]
-    return f"\x1b[{code}m{text}\x1b[0m" if colour and code and text else text
+    if not (colour and code and text):
+        return text
+    # Each line by itself: whoever shows a part of them, as a pager does, shows it in its colour.
+    return "\n".join(f"\x1b[{code}m{one}\x1b[0m" for one in text.split("\n"))

@@ -36,6 +36,7 @@
       $("review").textContent = words[now.guesses === 1 ? "review.one" : "review"].replace("{count}", now.guesses);
       $("problems").replaceChildren(...now.problems.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
       $("wrong").hidden = !now.problems.length;
+      $("since").hidden = !now.reports;
     }
     revision = now.revision;
     if (now.reports !== reports) {

@@ -20,7 +20,7 @@ def watch_page(name: str, words: Phrasebook = ENGLISH) -> str:
             tag("p", tag("a", href="review", id="review"), id="guessed", hidden=True),
             tag(
                 "div",
-                tag("p", words("watch.problems")),
+                tag("p", words("watch.problems"), id="since"),
                 tag("ul", id="problems"),
                 id="wrong",
                 role="alert",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reconcile.reports.page.document import to_html
+from reconcile.reports.page.document import page_summary, to_html
 
-__all__ = ["to_html"]
+__all__ = ["page_summary", "to_html"]

@@ -26,7 +26,7 @@ def arithmetic(row: PageRow, link: Callable[[PageClaim], Html], words: Phraseboo
     weighted = any(part["side"] for part in entry.evidence)
     at_scale = fitting(row)
     heads = words.heads("arithmetic.heads")
-    lines = [_line(part, claims[part["claim"]], entry, at_scale, link, words) for part in entry.evidence]
+    lines = [_line(claims[part["claim"]], _unit(row), at_scale, link, words) for part in entry.evidence]
     if weighted:
         heads = [words("arithmetic.weight"), *heads, words("arithmetic.contribution")]
         lines = [
@@ -49,22 +49,22 @@ def arithmetic(row: PageRow, link: Callable[[PageClaim], Html], words: Phraseboo
 
 def fitting(row: PageRow) -> Scale:
     """One scale for all amounts in the finding's unit: that in which its figures were printed."""
-    unit = row.entry.unit or row.claims[0].unit
+    unit = _unit(row)
     ends = [end for claim in row.claims if claim.unit == unit for end in (claim.stands_for.low, claim.stands_for.high)]
     return scale(ends, unit)
 
 
+def _unit(row: PageRow) -> str:
+    """The finding's unit, or else that of its first claim."""
+    return row.entry.unit or row.claims[0].unit
+
+
 def _line(
-    part: dict[str, Any],
-    claim: PageClaim,
-    entry: Entry,
-    at_scale: Scale,
-    link: Callable[[PageClaim], Html],
-    words: Phrasebook,
+    claim: PageClaim, unit_of_all: str, at_scale: Scale, link: Callable[[PageClaim], Html], words: Phrasebook
 ) -> list[Html]:
     """A claim with its interval; numbers in another unit than the finding's carry theirs."""
     own = at_scale
-    if claim.unit != entry.unit and part["side"]:
+    if claim.unit != unit_of_all:
         own = scale([claim.stands_for.low, claim.stands_for.high], claim.unit)
     unit = "" if own is at_scale else words.amount(f" {own.name}")
     ends = [tag("td", f"{end}{unit}", class_="n") for end in _ends(claim.stands_for, own, words)]

@@ -12,6 +12,7 @@ from reconcile.reports.page.contents import Contents, contents
 from reconcile.reports.page.documents import Documents
 from reconcile.reports.page.finding_details import Evidence
 from reconcile.reports.page.findings_list import AT_HAND, filters, gzipped_text, index, listed_findings, packed_findings
+from reconcile.reports.page.outcome_note import outcome_note
 from reconcile.reports.page.overview import overview
 from reconcile.reports.page.suspects_list import suspects_list
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
@@ -35,11 +36,11 @@ def to_html(result: Result, words: Phrasebook = ENGLISH) -> str:
         tag(
             "header",
             tag("h1", label(title), dir="auto"),
-            tag("p", label(_summary(shown))),
+            tag("p", label(page_summary(result, words))),
             _downloads(words),
             class_="top",
         ),
-        suspects_list(shown, anchors),
+        suspects_list(shown, anchors) or outcome_note(shown),
         _folded(shown, overview(shown, anchors)),
         tag(
             "main",
@@ -54,15 +55,15 @@ def to_html(result: Result, words: Phrasebook = ENGLISH) -> str:
     return page_of(label(words("page.title", title=title)), style, script, body, policy, language=words.language)
 
 
-def _summary(shown: Contents) -> str:
+def page_summary(result: Result, words: Phrasebook) -> str:
     """How much was audited, and what came of it."""
-    words = shown.words
-    counts = totals(shown.result).items()
+    counts = totals(result).items()
     outcome = words.phrases["parts.and"].join(
         f"{words.amount(f'{n:,}')} {words.named('kind', kind)}" for kind, n in counts
     )
-    claims, sources = words.counted("claims", len(shown.claims)), words.counted("sources", len(shown.sources))
-    return words("page.summary", claims=claims, sources=sources, outcome=outcome or words.counted("findings", 0))
+    claims, sources = len(result.ledger.content), len(result.ledger.sources)
+    told = {"claims": words.counted("claims", claims), "sources": words.counted("sources", sources)}
+    return words("page.summary", **told, outcome=outcome or words.counted("findings", 0))
 
 
 def _size(shown: Contents) -> str:

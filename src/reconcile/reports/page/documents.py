@@ -11,6 +11,7 @@ from reconcile.ledger.store.text_spans import figure_pattern
 from reconcile.reports.entries import SHOWN_KINDS
 from reconcile.reports.markup import Html, joined_html, label, tag, verbatim
 from reconcile.reports.page.contents import Contents, PageClaim, Source
+from reconcile.reports.page.finding_details import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,19 @@ class Documents:
         return [[claim.number for claim in claims] for claims in self._marks]
 
     def _article(self, source: Source) -> Html:
-        quoted = [claim for claim in source.claims if claim.number not in source.spans]
         words = self._words
         parts = [self._head(source)]
         if source.text is None:
-            parts.append(tag("p", source.why_not or words("text.not stored"), class_="note"))
+            missing = words("text.not stored" if source.claims else "text.not here")
+            parts.append(tag("p", source.why_not or missing, class_="note"))
+            if source.claims:
+                parts.append(self._figures(source))
         else:
             parts += self._text(source)
-            if quoted:
+            if quoted := [claim for claim in source.claims if claim.number not in source.spans]:
                 parts.append(tag("h4", words("text.not in it")))
-        if quoted:
-            parts.append(tag("ul", *(self._quote(claim) for claim in quoted), class_="quotes"))
-        elif not source.claims:
+                parts.append(tag("ul", *(self._quote(claim) for claim in quoted), class_="quotes"))
+        if not source.claims:
             parts.append(tag("p", words("text.nothing claimed"), class_="note"))
         return tag(
             "article", *parts, id=f"s{source.number}", lang=source.language or None, aria_labelledby=f"h{source.number}"
@@ -121,8 +123,33 @@ class Documents:
             title="; ".join(f"{claim.speaks_of}, {self._words.named('status', claim.status)}" for claim in claims),
         )
 
+    def _figures(self, source: Source) -> Html:
+        """The figures of a document whose text is not kept, a row each, with the words that the ledger has of it."""
+        words = self._words
+        placed = any(claim.area for claim in source.claims)
+        rows = [tag("tr", *self._figure(claim, placed=placed)) for claim in source.claims]
+        measure, place, period, figure, *others = words.heads("figures.heads")
+        shown = [measure, *([place] if placed else []), period, figure, *others]
+        head = tag("tr", *(tag("th", one, scope="col", class_="n" if one is figure else None) for one in shown))
+        table = tag("table", tag("thead", head), tag("tbody", *rows), class_="figures")
+        name = words("figures.table", source=source.title or source.name)
+        return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=name)
+
+    def _figure(self, claim: PageClaim, *, placed: bool) -> Iterator[Html]:
+        """The cells of a row. Its figure leads to the findings, as does the row where scripts run."""
+        words, kind = self._words, self._contents.standing[claim.number]
+        quantity = label(self._contents.headlines.quantity(claim.number))
+        quote = tag("q", sentence_of(claim, "b"), dir="auto") if claim.quote else Html()
+        yield tag("th", Html(quantity + quote), scope="row", dir="auto")
+        if placed:
+            yield tag("td", label(claim.area), dir="auto")
+        yield tag("td", words.period(claim.period) or claim.period)
+        yield tag("td", self._mark((claim,), verbatim(claim.printed or claim.name)), class_="n")
+        yield tag("td", words.named("status", claim.status))
+        yield tag("td", tag("b", words.named("kind", kind), class_=f"v {kind}"))
+
     def _quote(self, claim: PageClaim) -> Html:
-        """A claim that no text shows: its words, or failing these its figure."""
+        """A claim that its text does not show: its words, or failing these its figure."""
         found = figure_pattern(claim.printed).search(claim.quote) if claim.printed else None
         if found is None:
             mark = self._mark((claim,), verbatim(claim.printed or claim.name))

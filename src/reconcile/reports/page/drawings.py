@@ -1,28 +1,31 @@
-"""Pictures of findings: intervals on a number line, as SVG that is drawn from the exact numbers.
+"""Pictures of findings: intervals on a number line, drawn from the exact numbers.
 
-Only the last step, from a number to a tenth of a pixel, rounds. Nothing is told by colour alone: ends that belong to an
-interval are filled, ends that do not are hollow, what words such as "about" add is dashed.
+Each bar is its name in words, which wrap on a narrow screen, over a strip of SVG, whose places are shares of its width
+and whose letters are as large on any screen. Only the last step, from a number to a hundredth of a percent of the
+width, rounds. Nothing is told by colour alone: ends that belong to an interval are filled, ends that do not are hollow,
+what words such as "about" add is dashed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reconcile.auditing import Entry
 from reconcile.checks.wording.scales import Scale
 from reconcile.exact.interval import Interval
 from reconcile.reports.amounts import interval, number
-from reconcile.reports.markup import Html, label, tag
+from reconcile.reports.markup import Html, joined_html, tag
 from reconcile.reports.page.arithmetic_table import fitting
 from reconcile.reports.page.contents import Contents, PageRow
 from reconcile.reports.phrasebook import ENGLISH, Phrasebook
 
-WIDTH, LEFT, RIGHT = 480, 16, 464  # of the picture, and where the line begins and ends
-STEP, BAR, ROOM = 34, 24, 22  # from one bar to the next; from a bar's top to its line; for a gap between two
+LEFT, RIGHT = 5, 95  # percent of the width, where the number line begins and ends
+_MIDDLE = 8  # pixels from a strip's top to its line, half its height in the style
 _MOST = 12  # bars in a picture; more are no picture any more
-_LONGEST = 34  # characters of a bar's name
+_LETTERS = 46  # characters that stand beside each other below a number line on a narrow screen
+_LETTER = Fraction(23, 10)  # percent of the width of a narrow screen that a character takes at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +51,41 @@ def drawing(row: PageRow, contents: Contents) -> Html | None:
         return None
     if not 1 < len(bars) <= _MOST or not any(bar.printed or _ends(bar.stands_for) for bar in bars):
         return None
-    return drawn_picture(bars, fitting(row), contents.words, follows=follows)
+    return drawn_picture(bars, fitting(row), contents.words, kind=entry.kind, follows=follows)
 
 
-def drawn_picture(bars: Sequence[Bar], at_scale: Scale, words: Phrasebook = ENGLISH, *, follows: bool = False) -> Html:
-    """Bars on one number line; where they ``follow`` each other, a line leads from one printed number to the next."""
+def drawn_picture(
+    bars: Sequence[Bar], at_scale: Scale, words: Phrasebook = ENGLISH, *, kind: str = "conflict", follows: bool = False
+) -> Html:
+    """Bars on one number line, what lies between them in the colour of the finding's kind.
+
+    Where they ``follow`` each other, a line leads from one printed number to the next.
+    """
     known = [end for bar in bars for end in (*_ends(bar.stands_for), *bar.printed, *_ends(bar.slack))]
     axis = _Axis.of(known)
-    shapes: list[Html] = []
-    points: list[str] = []
-    top = 0
-    for i, bar in enumerate(bars):
-        shapes += _bar(axis, bar, top, at_scale, words)
-        points += [f"{axis.at(value)} {top + BAR}" for value in bar.printed[:1]]
-        top += STEP
-        if i + 1 < len(bars) and (between := _apart(bar, bars[i + 1])) is not None:
-            shapes += _gap(axis, between, top, at_scale, words)
-            top += ROOM
-    thread = [tag("path", d="M" + "L".join(points), class_="thread")] if follows and len(points) > 1 else []
-    return tag(
-        "svg",
-        *thread,
-        *shapes,
-        _line(axis, at_scale, top + 8, words),
-        viewBox=f"0 0 {WIDTH} {top + 34}",
-        role="img",
-        aria_label="; ".join(_words(bar, at_scale, words) for bar in bars),
-        class_="line",
-    )
+    rows: list[Html] = []
+    before: Bar | None = None
+    for bar in bars:
+        over: list[Html] = []
+        if before is not None:
+            if follows and before.printed and bar.printed:
+                over.append(strip(thread(axis.at(before.printed[0]), "0%", axis.at(bar.printed[0]), "100%"), "thread"))
+            if (between := _apart(before, bar)) is not None:
+                over.append(strip(joined_html([*_gap(axis, between, at_scale, words)]), "gap"))
+        name = tag("p", f"{bar.name}:", " ", tag("b", _amounts(bar, at_scale, words)))
+        rows.append(tag("div", *over, name, strip(joined_html([*_bar(axis, bar)]))))
+        before = bar
+    said = "; ".join(f"{bar.name}: {_amounts(bar, at_scale, words)}" for bar in bars)
+    return tag("div", *rows, _line(axis, at_scale, words), role="img", aria_label=said, class_=f"line {kind}")
+
+
+def strip(shapes: Html, name: str = "") -> Html:
+    """As wide as there is room, as high as the style says."""
+    return tag("svg", shapes, class_=name or None)
+
+
+def thread(x1: str, y1: str, x2: str, y2: str) -> Html:
+    return tag("line", x1=x1, y1=y1, x2=x2, y2=y2)
 
 
 def _compared(entry: Entry, words: Phrasebook) -> Iterator[Bar]:
@@ -98,7 +108,7 @@ def _told(row: PageRow, contents: Contents) -> Iterator[Bar]:
     for claim in claims:
         source = contents.source(claim)
         status = contents.words.named("status", claim.status)
-        name = ", ".join(filter(None, (status, source.published, source.name)))
+        name = ", ".join(filter(None, (status, source.published, source.title or source.name)))
         printed = () if claim.value is None else (claim.value,)
         yield Bar(name, claim.stands_for, printed)
 
@@ -124,16 +134,21 @@ class _Axis:
         return cls(low - room, high + room)
 
     def at(self, value: Fraction) -> str:
-        """Where a number stands, in tenths of a pixel, which no eye tells apart."""
-        tenths = round((value - self.low) * (RIGHT - LEFT) * 10 / (self.high - self.low)) + LEFT * 10
-        return pixels(tenths)
+        """Where a number stands, in hundredths of a percent of the width, which no eye tells apart."""
+        return percent(LEFT + (value - self.low) * (RIGHT - LEFT) / (self.high - self.low))
+
+    def anchor(self, value: Fraction, words: str) -> str:
+        """Where words at a number begin, so that they stay in the picture and the margin beside it."""
+        place = LEFT + (value - self.low) * (RIGHT - LEFT) / (self.high - self.low)
+        half = len(words) * _LETTER / 2
+        return "start" if place + LEFT < half else "end" if 100 - place + LEFT < half else "middle"
 
     def broad(self, one: Interval) -> bool:
         """Whether there is room for a sign within an interval."""
         return one.low is None or one.high is None or not 0 < (one.high - one.low) * 30 < self.high - self.low
 
-    def ticks(self) -> list[Fraction]:
-        """Three to six round numbers."""
+    def ticks(self, at_scale: Scale) -> list[Fraction]:
+        """Three to six round numbers; fewer, where these are long."""
         span = self.high - self.low
         power = Fraction(10) ** (len(str(int(span))) if span >= 1 else -len(str(int(1 / span))) + 1)
         step = next(
@@ -147,46 +162,60 @@ class _Axis:
             if span / (power * part) >= 3
         )
         first = -(-self.low // step)
-        return [step * count for count in range(first, int(self.high // step) + 1)]
+        found = every = [step * count for count in range(first, int(self.high // step) + 1)]
+        while len(found) > 2 and sum(len(at_scale.number(tick)) + 2 for tick in found) > _LETTERS:
+            step *= 2
+            found = [tick for tick in found if tick % step == 0]
+            if len(found) < 2:
+                found = [every[0], every[-1]]
+        return found
 
 
-def pixels(tenths: int) -> str:
-    """Tenths of a pixel as SVG has them."""
-    whole, part = divmod(tenths, 10)
-    return f"{whole}.{part}" if part else str(whole)
+def percent(share: Fraction) -> str:
+    """A share of the width as SVG has it."""
+    whole, part = divmod(round(share * 100), 100)
+    return f"{whole}.{part:02}".rstrip("0").rstrip(".") + "%"
 
 
-def _line(axis: _Axis, at_scale: Scale, y: int, words: Phrasebook) -> Html:
+def _line(axis: _Axis, at_scale: Scale, words: Phrasebook) -> Html:
     """The number line itself, below the bars."""
-    ticks = axis.ticks()
-    path = "".join(f"M{axis.at(tick)} {y}v5" for tick in ticks)
-    texts = [tag("text", words.amount(at_scale.number(tick)), x=axis.at(tick), y=y + 18) for tick in ticks]
-    return tag("g", tag("path", d=f"M{LEFT} {y}H{RIGHT}{path}"), *texts, class_="axis")
+    shapes = [tag("line", x1=f"{LEFT}%", x2=f"{RIGHT}%", y1=1, y2=1)]
+    for tick in axis.ticks(at_scale):
+        x, told = axis.at(tick), words.amount(at_scale.number(tick))
+        shapes += [tag("line", x1=x, x2=x, y1=1, y2=6)]
+        shapes += [tag("text", told, x=x, y=18, text_anchor=axis.anchor(tick, told))]
+    return strip(joined_html(shapes), "axis")
 
 
-def _bar(axis: _Axis, bar: Bar, top: int, at_scale: Scale, words: Phrasebook) -> Iterator[Html]:
-    """The name above; the interval with its ends, the slack dashed, the printed numbers as lines across."""
-    y = top + BAR
-    yield tag("text", label(_words(replace(bar, name=_short(bar.name)), at_scale, words)), x=LEFT, y=top + 14)
+def _bar(axis: _Axis, bar: Bar) -> Iterator[Html]:
+    """The interval with its ends, the slack dashed, the printed numbers as signs on it."""
     slack = bar.slack
     if slack is not None and (slack.low, slack.high) != (bar.stands_for.low, bar.stands_for.high):
-        yield tag("path", d=f"M{_edge(axis, slack.low, LEFT)} {y}H{_edge(axis, slack.high, RIGHT)}", class_="slack")
+        yield _along(_edge(axis, slack.low, LEFT), _edge(axis, slack.high, RIGHT), "slack")
     if not bar.stands_for.empty:
         left, right = _edge(axis, bar.stands_for.low, LEFT), _edge(axis, bar.stands_for.high, RIGHT)
-        yield tag("path", d=f"M{left} {y}H{right}", class_="reported" if bar.hollow else "computed")
+        yield _along(left, right, "reported" if bar.hollow else "computed")
         for end, x, is_open, arrow in (
-            (bar.stands_for.low, left, bar.stands_for.low_open, f"M{left} {y}l7 -5v10z"),
-            (bar.stands_for.high, right, bar.stands_for.high_open, f"M{right} {y}l-7 -5v10z"),
+            (bar.stands_for.low, left, bar.stands_for.low_open, "M0 0l7 -5v10z"),
+            (bar.stands_for.high, right, bar.stands_for.high_open, "M0 0l-7 -5v10z"),
         ):
             if end is None:
-                yield tag("path", d=arrow, class_="end")
+                yield _at(x, arrow, "end")
             elif is_open:
-                yield tag("circle", cx=x, cy=y, r=4, class_="open")
+                yield tag("circle", cx=x, cy=_MIDDLE, r=4, class_="open")
             else:
-                yield tag("path", d=f"M{x} {y - 6}v12", class_="end")
+                yield tag("line", x1=x, x2=x, y1=_MIDDLE - 6, y2=_MIDDLE + 6, class_="end")
     for value in bar.printed if axis.broad(bar.stands_for) else ():
-        x = axis.at(value)
-        yield tag("path", d=f"M{x} {y - 4}l4 4l-4 4l-4 -4z", class_="printed")
+        yield _at(axis.at(value), "M0 -4l4 4l-4 4l-4 -4z", "printed")
+
+
+def _along(left: str, right: str, name: str) -> Html:
+    return tag("line", x1=left, x2=right, y1=_MIDDLE, y2=_MIDDLE, class_=name)
+
+
+def _at(x: str, path: str, name: str) -> Html:
+    """A sign of its own size at a share of the width."""
+    return tag("svg", tag("path", d=path, class_=name), x=x, y=_MIDDLE)
 
 
 def _apart(above: Bar, below: Bar) -> Interval | None:
@@ -199,26 +228,27 @@ def _apart(above: Bar, below: Bar) -> Interval | None:
     return None
 
 
-def _gap(axis: _Axis, between: Interval, top: int, at_scale: Scale, words: Phrasebook) -> Iterator[Html]:
+def _gap(axis: _Axis, between: Interval, at_scale: Scale, words: Phrasebook) -> Iterator[Html]:
     """How far two neighbours lie apart."""
     assert between.low is not None
     assert between.high is not None
-    left, right, middle = map(axis.at, (between.low, between.high, (between.low + between.high) / 2))
-    yield tag("path", d=f"M{left} {top + 1}v6M{right} {top + 1}v6M{left} {top + 4}H{right}", class_="gap")
+    middle = (between.low + between.high) / 2
+    left, right = axis.at(between.low), axis.at(between.high)
+    yield tag("line", x1=left, x2=right, y1=4, y2=4)
+    for x in (left, right):
+        yield tag("line", x1=x, x2=x, y1=1, y2=7)
     apart = words("apart", amount=words.amount(at_scale.number(between.high - between.low)))
-    yield tag("text", apart, x=middle, y=top + 18, class_="gap")
+    yield tag("text", apart, x=axis.at(middle), y=19, text_anchor=axis.anchor(middle, apart))
 
 
 def _edge(axis: _Axis, end: Fraction | None, otherwise: int) -> str:
-    return str(otherwise) if end is None else axis.at(end)
+    return f"{otherwise}%" if end is None else axis.at(end)
 
 
-def _words(bar: Bar, at_scale: Scale, words: Phrasebook) -> str:
-    """The bar in words, for whoever does not see it."""
+def _amounts(bar: Bar, at_scale: Scale, words: Phrasebook) -> str:
+    """What is printed, and the interval for which it stands; of what is one number, this."""
+    if bar.stands_for.point and bar.stands_for.low is not None:
+        return words.amount(at_scale.with_unit(at_scale.number(bar.stands_for.low)))
     printed = "–".join(words.amount(at_scale.number(value)) for value in bar.printed)
     stands_for = words.interval(at_scale.with_unit(at_scale.interval(bar.stands_for)))
-    return f"{bar.name}: {printed} {stands_for}".replace("  ", " ")
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    return " ".join(filter(None, (printed, stands_for)))

@@ -55,22 +55,49 @@
     };
   }
 
-  function filter() {
-    const terms = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
+  const nameOf = { kinds: form.querySelector("legend").textContent };
+  for (const name of ["check", "source", "period", "measure", "words"]) nameOf[name] = form.querySelector(`[for=by-${name}]`).textContent;
+
+  function asked() {
+    const words = form.elements.words.value.trim(), terms = fold(words).split(/\s+/).filter(Boolean);
     if (terms.length) texts ??= searched();
     const only = figures && new Set(claimsOf(figures).flatMap((claim) => findingsOf[claim]));
     const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => Number(box.value)));
-    const query = { kinds, terms, only };
+    const query = { kinds, words, terms, only };
     for (const name of ["check", "source", "period", "measure"]) query[name] = chosen(name);
-    const fits = matches(query);
-    matching = rows.map((_, row) => row).filter(fits);
+    return query;
+  }
+  const fitting = (query) => rows.map((_, row) => row).filter(matches(query));
+
+  function filter() {
+    const query = asked();
+    matching = fitting(query);
     shown = 0;
     list.replaceChildren();
     more();
     all.hidden = matching.length === rows.length;
     count.textContent = matching.length === rows.length ? plural("all", rows.length) : plural("some", rows.length, { shown: counted(matching.length) });
     none.hidden = matching.length > 0 || rows.length === 0;
-    none.textContent = data.words[figures ? "alone" : "nothing"];
+    none.replaceChildren(...(none.hidden ? [] : whyNone(query)));
+  }
+
+  // Why nothing is listed, and for each filter that stands in the way a button that takes it away.
+  function whyNone(query) {
+    const why = document.createElement("p");
+    if (query.only?.size === 0) why.textContent = data.words.alone;
+    const inTheWay = { kinds: { kinds: new Set() }, words: { terms: [] } };
+    for (const name of ["check", "source", "period", "measure"]) inTheWay[name] = { [name]: null };
+    const active = Object.keys(inTheWay).filter((name) => (name === "kinds" ? query.kinds.size : name === "words" ? query.terms.length : query[name] !== null));
+    const buttons = active.map((name) => [name, fitting({ ...query, ...inTheWay[name] }).length]).filter(([name, found]) => found && active.length > 1).map(([name, found]) =>
+      button(plural("without", found, { filter: nameOf[name] }), () => without(name)));
+    if (!why.textContent) why.textContent = active.join() === "words" && !figures ? said("unsaid", { words: query.words }) : data.words.nothing;
+    return [why, ...buttons.flatMap((one) => [one, " "])];
+  }
+  function without(name) {
+    if (name === "kinds") form.querySelectorAll("[name=kind]:checked").forEach((box) => { box.checked = false; });
+    else form.elements[name].value = "";
+    filter();
+    (name === "kinds" ? form.querySelector("[name=kind]") : form.elements[name]).focus();
   }
 
   // Before the evidence is unpacked, a search looks at what stands in the page; the packed rest is added when it is there.
@@ -102,7 +129,7 @@
   // The end of the list: comes into view, and more follows.
   const end = button(data.words.more, () => more());
   list.after(end);
-  const none = document.createElement("p");
+  const none = document.createElement("div");
   none.id = "none";
   none.className = "note";
   none.hidden = true;
@@ -457,7 +484,14 @@
     event.preventDefault();
   });
 
-  // In the list the arrows lead from finding to finding, Escape back to all of them.
+  // A row of the figures without a text opens its findings wherever it is clicked; words can be selected in it.
+  const figureIn = (row) => row?.querySelector(".m");
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("a") ? null : figureIn(event.target.closest(".figures tbody tr"));
+    if (mark && getSelection().isCollapsed) choose([Number(mark.id.slice(1))]);
+  });
+
+  // In the list the arrows lead from finding to finding, in a table of figures from row to row, Escape back to all of them.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hideCard();
     if (event.key === "Escape" && figures) {
@@ -466,13 +500,12 @@
       mark.focus();
       return;
     }
-    const at = event.target.closest?.("#list > li");
-    if (!at || event.target.tagName !== "SUMMARY") return;
     const steps = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-    if (!(event.key in steps)) return;
-    const here = [...list.children].indexOf(at);
-    const there = Math.max(0, Math.min(list.childElementCount - 1, here + steps[event.key]));
-    list.children[there].querySelector("summary").focus();
+    const line = event.target.closest?.("#list > li > details > summary, .figures .m");
+    if (!line || !(event.key in steps)) return;
+    const at = line.closest("li, tr"), all = at.parentNode.children;
+    const there = Math.max(0, Math.min(all.length - 1, [...all].indexOf(at) + steps[event.key]));
+    (figureIn(all[there]) ?? all[there].querySelector("summary")).focus();
     event.preventDefault();
   });
 
@@ -507,7 +540,7 @@
   note.hidden = true;
   form.after(note);
   list.before(sums);
-  form.hidden = false;
+  form.hidden = !rows.length;
   filter();
   // A finding in the address is opened, at first and on the way back.
   function go() {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reconcile.checks.wording.scales import Scale
 from reconcile.reports.amounts import scale
-from reconcile.reports.markup import Html, tag
-from reconcile.reports.page.drawings import LEFT, RIGHT, WIDTH, pixels
+from reconcile.reports.markup import Html, joined_html, tag
+from reconcile.reports.page.drawings import LEFT, RIGHT, percent, strip, thread
 
 if TYPE_CHECKING:
     from reconcile.reports.page.contents import Contents, PageClaim, PageRow
@@ -33,38 +34,34 @@ def vintage_line(row: PageRow, contents: Contents) -> Html | None:
 def _drawn(
     vintages: Sequence[PageClaim], values: Sequence[Fraction], compared: set[int], contents: Contents, at_scale: Scale
 ) -> Html:
+    words = contents.words
     places = [_place(number, len(values), value, values) for number, value in enumerate(values)]
     dates = [contents.source(claim).published or contents.source(claim).name for claim in vintages]
-    shapes = [tag("path", d="M" + "L".join(f"{x} {y}" for x, y in places), class_="thread")]
+    shapes = [thread(x1, str(y1), x2, str(y2)) for (x1, y1), (x2, y2) in pairwise(places)]
     for claim, (x, y) in zip(vintages, places, strict=True):
         if claim.number in compared:
             shapes.append(tag("circle", cx=x, cy=y, r=4, class_="end"))
         else:
             shapes.append(tag("circle", cx=x, cy=y, r=2, class_="printed"))
-    shapes += _ends([at_scale.number(value) for value in (values[0], values[-1])], [y for _, y in places], -8)
-    shapes += _ends([dates[0], dates[-1]], [str(_BOTTOM + 14)] * 2, 0)
-    said = "; ".join(f"{date}: {at_scale.number(value)}" for date, value in zip(dates, values, strict=True))
-    return tag(
-        "svg",
-        *shapes,
-        viewBox=f"0 0 {WIDTH} {_BOTTOM + 20}",
-        role="img",
-        aria_label=f"{len(values)} vintages, {at_scale.name}: {said}",
-        class_="line vintages",
+    ends = [words.amount(at_scale.number(value)) for value in (values[0], values[-1])]
+    shapes += _ends(ends, [places[0][1] - 8, places[-1][1] - 8])
+    shapes += _ends([dates[0], dates[-1]], [_BOTTOM + 16] * 2)
+    said = "; ".join(
+        f"{date}: {words.amount(at_scale.number(value))}" for date, value in zip(dates, values, strict=True)
     )
+    told = words.several("vintages", len(values), scale=words.amount(at_scale.name))
+    whole = strip(joined_html(shapes), "vintages")
+    return tag("div", whole, role="img", aria_label=f"{told}: {said}", class_="line")
 
 
-def _place(number: int, count: int, value: Fraction, values: Sequence[Fraction]) -> tuple[str, str]:
+def _place(number: int, count: int, value: Fraction, values: Sequence[Fraction]) -> tuple[str, int]:
     """Where a vintage stands: the releases as far from each other as they follow, the greatest value on top."""
     low, high = min(values), max(values)
     part = (high - value) / (high - low) if high > low else Fraction(1, 2)
-    x = LEFT * 10 + round(Fraction((RIGHT - LEFT) * 10 * number, count - 1))
-    return pixels(x), pixels(_TOP * 10 + round(part * (_BOTTOM - _TOP) * 10))
+    return percent(LEFT + Fraction((RIGHT - LEFT) * number, count - 1)), _TOP + round(part * (_BOTTOM - _TOP))
 
 
-def _ends(words: Sequence[str], heights: Sequence[str], up: int) -> Iterator[Html]:
+def _ends(words: Sequence[str], heights: Sequence[int]) -> Iterator[Html]:
     """What stands beside the first and the last vintage."""
-    for text, height, place, anchor in zip(
-        words, (heights[0], heights[-1]), (LEFT, RIGHT), ("start", "end"), strict=True
-    ):
-        yield tag("text", text, x=place, y=pixels(round(Fraction(height) * 10) + up * 10), text_anchor=anchor)
+    for text, height, place, anchor in zip(words, heights, (LEFT, RIGHT), ("start", "end"), strict=True):
+        yield tag("text", text, x=f"{place}%", y=height, text_anchor=anchor)
