@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
+_BEGUN = 3  # characters by which it is told which phrases may begin with them
 _MOST_BEGINNINGS = 20_000  # that are remembered, of a text in whatever script
 _T = TypeVar("_T")
 K = TypeVar("K")
@@ -70,21 +71,24 @@ class _Words(Generic[_T]):
         self._all: dict[str, _T | None] = {**self.meanings, **dict.fromkeys(map(plain, phrases(none)))}
         lengths: dict[str, set[int]] = defaultdict(set)
         for phrase in self._all:
-            lengths[phrase[:2]].add(len(phrase))
-        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
-        self._begun: dict[str, tuple[int, ...]] = {}  # the lengths of what may begin with two characters of a text
+            lengths[phrase[:_BEGUN]].add(len(phrase))
+        self._lengths = dict(lengths)
+        self._begun: dict[str, tuple[int, ...]] = {}  # the lengths of what may begin with some characters of a text
         self._before_digits = before_digits  # "USD5" is two words, "m2" is one
         self.reach = max(map(len, self.meanings), default=0)
 
     def longest(self, text: str, small: str, at: int) -> tuple[_T, int] | None:
         """Give the meaning of the longest phrase at a place, and where it ends."""
-        two, printed = small[at : at + 2], text[at : at + 2]
-        begun = two if printed == two else two + printed
-        lengths = self._begun.get(begun)
+        begun, printed = small[at : at + _BEGUN], text[at : at + _BEGUN]
+        key = begun if printed == begun else begun + printed
+        lengths = self._begun.get(key)
         if lengths is None:
-            lengths = self._beginning(two, printed)
-            if len(self._begun) < _MOST_BEGINNINGS:
-                self._begun[begun] = lengths
+            lengths = self._beginning(begun, printed)
+            if len(self._begun) >= _MOST_BEGINNINGS:
+                self._begun.clear()
+            self._begun[key] = lengths
+        if not lengths:
+            return None
         known = self._all
         for length in lengths:
             end = at + length
@@ -95,8 +99,8 @@ class _Words(Generic[_T]):
                     return None if meaning is None else (meaning, end)
         return None
 
-    def _beginning(self, two: str, printed: str) -> tuple[int, ...]:
-        starts = {start for begin in (two, printed) for start in (begin, begin[:1]) if start}
+    def _beginning(self, begun: str, printed: str) -> tuple[int, ...]:
+        starts = {start[:count] for start in (begun, printed) for count in range(1, _BEGUN + 1)}
         return tuple(sorted({length for start in starts for length in self._lengths.get(start, ())}, reverse=True))
 
     def _ends(self, phrase: str, following: str) -> bool:
@@ -140,9 +144,10 @@ class Scanner:
 
     def take(self, known: _Words[_T]) -> _T | None:
         """Take the longest phrase that stands here, if any, and give its meaning."""
-        if self.words.startswith(" ", self.at):
-            self.at += 1
-        found = known.longest(self.words, self.small, self.at)
+        at = self.at
+        if self.words[at : at + 1] == " ":
+            at = self.at = at + 1
+        found = known.longest(self.words, self.small, at)
         if found is None:
             return None
         meaning, self.at = found

@@ -58,7 +58,8 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
     No sentence ends within a figure or a period: 1,3 Mrd. Euro, 2. Quartal.
     """
     figures = [mention for mention in mentions if mention.kind == "figure"]
-    phrases = _apart(lexicon.period_phrases(text), figures)
+    words = lexicon.words_in(text)
+    phrases = _apart(lexicon.period_phrases(text, words), figures)
     whole = sorted([(one.start, one.end) for one in figures] + [(one.start, one.end) for one in phrases])
     sentences = list(_split(text, whole, lexicon.abbreviations))
     starts = [sentence.start for sentence in sentences]
@@ -72,7 +73,7 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
     for sentence, found in zip(sentences, held, strict=True):
         if found:
             sentence.places = _places(found, sentence)
-            sentence.cues = _outside(lexicon.found_cues(text, sentence.start, sentence.end), sentence.phrases)
+            sentence.cues = _outside(lexicon.found_cues(text, words, sentence.start, sentence.end), sentence.phrases)
     return _blanked(text, phrases), sentences
 
 
