@@ -37,6 +37,8 @@ _NO_MONEY = frozenset({"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XPD", "XPT", "
 def plain(text: str) -> str:
     """Give folded text in small letters and one spelling, character for character as long as before."""
     small = text.lower()
+    if text.isascii():
+        return small
     if len(small) != len(text):
         small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return _TONE.sub(lambda found: _TONES[found[0]], small.replace("’", "'"))

@@ -223,10 +223,14 @@ class _Finder:
         nearest = start
         if text[start - 1 : start] == "(" and text[max(0, start - 2) : start - 1] in _SYMBOLS:
             reached.add(start - 1)  # $(0.5) million
-        least = max(done, start - _REACH)
-        for place in reversed([one.start() for one in _WORD.finditer(small, least, start)]):
-            if nearest - place > _LONGEST:
-                break
+        seen = max(done, start - _LONGEST)
+        places = [one.start() for one in _WORD.finditer(small, seen, start)]
+        while places or (seen > max(done, start - _REACH, nearest - _LONGEST)):
+            if not places:  # something leads there, and more may lead to it
+                behind, seen = seen, max(done, start - _REACH, nearest - _LONGEST)
+                places = [one.start() for one in _WORD.finditer(small, seen, behind)]
+                continue
+            place = places.pop()
             leading = words.leads.longest(text, small, place) is not None
             for table in (words.before, words.directions, words.openings, words.money) if leading else ():
                 taken = table.longest(text, small, place)

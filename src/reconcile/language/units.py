@@ -40,10 +40,12 @@ class Unit:
 def take_scale(scanner: Scanner, words: Lexicon) -> Fraction | None:
     """Take scale words, from small to large: nghìn tỷ is 10¹², tỷ nghìn is nothing."""
     scale = last = scanner.take(words.scales)
+    if scale is None or last is None:
+        return None
     for _ in range(_LONGEST_CHAIN - 1):
         start = scanner.at
         following = scanner.take(words.scales)
-        if scale is None or last is None or following is None or following < last:
+        if following is None or following < last:
             scanner.at = start
             break
         scale, last = scale * following, following

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from reconcile.language.context.lexicon import ContextLexicon, Cue, PeriodPhrase
     from reconcile.language.mentions import Mention
 
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\Z")
-_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+|;\s+")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+# It begins with one of these marks, so that a search need not look at what stands between.
+_STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<![.!?…][.!?…])[.!?…]*[\"'”’»)\]]*)\s+")
 _WORD = re.compile(r"[^\W_]+")
 _LAST = re.compile(r"(\S+)\Z")
 _REACH = 240  # characters of a sentence on either side of a figure in which its words stand
@@ -49,7 +50,7 @@ class Sentence:
 
 def word_count(stretch: str) -> int:
     """How many words a stretch has."""
-    return sum(1 for _ in _WORD.finditer(stretch))
+    return len(_WORD.findall(stretch))
 
 
 def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon) -> tuple[str, list[Sentence]]:
@@ -95,8 +96,8 @@ def _blanked(text: str, phrases: list[PeriodPhrase]) -> str:
 
 def _split(text: str, whole: list[tuple[int, int]], abbreviations: Collection[str]) -> Iterator[Sentence]:
     begun, here = 0, 0
-    for gap in _PARAGRAPH.finditer(text):
-        paragraph_end = gap.start()
+    gaps = [(gap.start(), gap.end()) for gap in _PARAGRAPH.finditer(text)]
+    for paragraph_end, following in [*gaps, (len(text), len(text))]:
         opens, joined = True, False
         while begun < paragraph_end:
             end, semicolon = min(paragraph_end, begun + _LONGEST), False
@@ -116,7 +117,7 @@ def _split(text: str, whole: list[tuple[int, int]], abbreviations: Collection[st
             heading = alone and end - begun <= _HEADING and text[begun:end].rstrip()[-1:] not in ".!?;…"
             yield Sentence(begun, end, opens, heading, joined)
             begun, opens, joined = end, False, semicolon
-        begun = gap.end()
+        begun = following
 
 
 def _ends(text: str, stop: re.Match[str], abbreviations: Collection[str]) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reconcile.language.context.resolution import COMPARED_WITH
 from reconcile.language.context.sentences import word_count
@@ -28,8 +27,7 @@ TELLING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """What the words beside a figure tell of its statistic."""
 
     stat: str | None
@@ -40,8 +38,7 @@ class Saying:
     cue: bool = True  # a word tells it, and not the kind of figure alone
 
 
-@dataclass(slots=True)
-class _Left:
+class _Left(NamedTuple):
     """What stands before a figure, nearest first."""
 
     cue: Cue
