@@ -94,7 +94,7 @@ def _print(language: str) -> _Print:
     marks = re.escape(_MARKS + (decimal + group).replace(" ", ""))
     run = rf"[{marks}]?[0-9]+(?:[{marks}][0-9]+)*"
     own = vocabulary_of(locale.language)
-    spaced = group == " " or (own is not None and own.spaced_groups)
+    spaced = group == " " or own.spaced_groups
     if spaced:
         run = rf"[0-9]{{1,{others}}}(?: [0-9]{{{last}}}(?![0-9]))+(?:[{marks}][0-9]+)*|{run}"
     # An apostrophe parts nothing but thousands, in whatever language: 189'000.

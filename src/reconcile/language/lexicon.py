@@ -205,14 +205,13 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
         return replace(known, units=_Beside(known.units, _Words([(unit, (unit, _ONE)) for unit in units])))
     locale = locale_of(language)
     own = vocabulary_of(locale.language)
-    both = [words for words in (vocabulary_of("any"), own) if words is not None]
+    both = [vocabulary_of("any"), own]
     scales = _cldr_scales(locale, own)
     names, symbols = _money(locale, both)
-    none = own.no_units if own else ""
     hedges = _marked(_listed("before", both), own)
     directions, openings = _ended(_listed("directions", both), own), _listed("openings", both)
     return Lexicon(
-        hedged=own is not None,
+        hedged=bool(own.name),
         before=_Words(hedges, before_digits=True),
         after=_Words(_listed("after", both)),
         directions=_Words(directions, before_digits=True),
@@ -221,7 +220,7 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
         scales=_Words(
             [*((word, size) for word, size in scales if len(word) > 1), *_own_scales(own)],
             as_printed=[(word, size) for word, size in scales if len(word) == 1],
-            none=none,
+            none=own.no_units,
         ),
         of=_Words([(phrase, "of") for words in both for phrase in phrases(words.of)]),
         money=_Words(names.items(), as_printed=symbols.items(), before_digits=True),
@@ -231,11 +230,11 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
                 *_measures(both),
             ],
             as_printed=[(symbol, (code, _ONE)) for symbol, code in symbols.items()],
-            none=none,
+            none=own.no_units,
         ),
         per=_Words([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
-        number_words=_Words(_number_words(own) if own else ()),
-        articles=_Words([(phrase, "article") for phrase in phrases(own.articles)] if own else ()),
+        number_words=_Words(_number_words(own)),
+        articles=_Words([(phrase, "article") for phrase in phrases(own.articles)]),
         closing=("+", *(phrase for words in both for phrase in phrases(words.closing))),
         leads=_Words(
             [(phrase, "lead") for phrase in (*(said for said, _ in (*hedges, *directions, *openings)), *names)],
@@ -255,9 +254,7 @@ def _listed(name: str, both: Iterable[Vocabulary]) -> list[tuple[str, Any]]:
     ]
 
 
-def _ended(listed: list[tuple[str, K]], own: Vocabulary | None) -> list[tuple[str, K]]:
-    if own is None:
-        return listed
+def _ended(listed: list[tuple[str, K]], own: Vocabulary) -> list[tuple[str, K]]:
     return listed + [
         (phrase.removesuffix(ending) + (other if other.startswith(" ") else f" {other}"), meaning)
         for phrase, meaning in listed
@@ -267,10 +264,8 @@ def _ended(listed: list[tuple[str, K]], own: Vocabulary | None) -> list[tuple[st
     ]
 
 
-def _marked(hedges: list[tuple[str, str]], own: Vocabulary | None) -> list[tuple[str, str]]:
+def _marked(hedges: list[tuple[str, str]], own: Vocabulary) -> list[tuple[str, str]]:
     hedges = _ended(hedges, own)
-    if own is None:
-        return hedges
     return hedges + [
         (f"{phrase} {mark}", meaning)
         for phrase, meaning in hedges
@@ -296,12 +291,8 @@ def _measures(both: Iterable[Vocabulary]) -> list[tuple[str, tuple[str, Fraction
     return counted + units + compound
 
 
-def _own_scales(own: Vocabulary | None) -> list[tuple[str, Fraction]]:
-    return [
-        (phrase, Fraction(10**power))
-        for power, listed in (own.scales if own else {}).items()
-        for phrase in phrases(listed)
-    ]
+def _own_scales(own: Vocabulary) -> list[tuple[str, Fraction]]:
+    return [(phrase, Fraction(10**power)) for power, listed in own.scales.items() for phrase in phrases(listed)]
 
 
 def _number_words(own: Vocabulary) -> list[tuple[str, NumberWord]]:
@@ -320,7 +311,7 @@ def _step(number: str) -> Fraction:
     return Fraction(1, int(below)) if below else Fraction(10 ** (len(number) - len(number.rstrip("0"))))
 
 
-def _cldr_scales(locale: Locale, own: Vocabulary | None) -> list[tuple[str, Fraction]]:
+def _cldr_scales(locale: Locale, own: Vocabulary) -> list[tuple[str, Fraction]]:
     """Read CLDR's compact formats: "00 Mrd'.'" for 10¹⁰ says that Mrd. is 10⁹. Words of two sizes are left out."""
     sizes: dict[str, set[Fraction]] = defaultdict(set)
     for style in locale.compact_decimal_formats.values():
@@ -330,7 +321,7 @@ def _cldr_scales(locale: Locale, own: Vocabulary | None) -> list[tuple[str, Frac
                 word = fold(re.sub("[0']", "", pattern.pattern))
                 if digits and word:
                     sizes[word].add(Fraction(int(power), 10 ** (len(digits[0]) - 1)))
-    distrusted = phrases(own.distrusted_scales) if own else ()
+    distrusted = phrases(own.distrusted_scales)
     known = [(word, size.pop()) for word, size in sizes.items() if len(size) == 1 and word not in distrusted]
     return [(spelling, size) for word, size in known for spelling in (word, word.rstrip("."))]
 

@@ -11,7 +11,7 @@ from reconcile.language.digits import locale_of
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import either, lexicon, plain
 from reconcile.language.nearby_hedges import comparing_hedges
-from reconcile.language.vocabulary import Vocabulary, phrases
+from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,8 +68,8 @@ def comes_from(words: str, language: str) -> bool:
 
 @lru_cache(maxsize=64)
 def prose_words(language: str) -> ProseWords:
-    own = vocabulary_of(locale_of(language).language) or Vocabulary(name="")
-    every = vocabulary_of("any") or Vocabulary(name="")
+    own = vocabulary_of(locale_of(language).language)
+    every = vocabulary_of("any")
     known = lexicon(language)
     up, down = either(own.rises), either(own.falls)
     up_behind, down_behind = either(own.rises_behind), either(own.falls_behind)

@@ -12,7 +12,7 @@ from reconcile.language.figures import read_figure
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import Scanner, either, lexicon, plain
 from reconcile.language.units import take_scale
-from reconcile.language.vocabulary import Vocabulary, phrases
+from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from reconcile.language.figures import Figure
@@ -38,7 +38,7 @@ class _Joints(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _joints(language: str) -> _Joints:
-    own = vocabulary_of(locale_of(language).language) or Vocabulary(name="")
+    own = vocabulary_of(locale_of(language).language)
     ands, earlier, to = either(own.ands), either(own.earlier), either(own.to)
     return _Joints(
         listed=re.compile(rf"(?:,|;|,? {ands}|/) (?:{ands} )?|/"),
