@@ -20,6 +20,8 @@ _FREE_SIGN = re.compile(r"[-−–+] ?")  # where nothing stands before it that 
 _HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
 _BRACKET, _CLOSE = re.compile(r"\("), re.compile(r"\)")
 _SLASH = re.compile(r"[/⁄]([1-9][0-9]{0,5})(?![0-9/⁄])")
+_MIXED = re.compile(r" ([1-9])/(2|3|4|5|6|8|16|32)(?![0-9/.,]|[^\W\d_])")
+_PART_OF_MIXED = 3  # digits before a fraction: of "2024 1/4" the first may be a year
 _VULGAR_SIGN = re.compile(f"[{VULGAR}]")
 _ONE = Fraction(1)
 _THOUSAND = 1000  # number words from here on are amounts; those below are multiples
@@ -224,7 +226,10 @@ class _Parser:
         if form == "part" and scale is None and not self.hedge:  # quá nửa
             self._fail("the words lead to a scale word, and none follows")
         self._hedge_behind()
+        start = self.scanner.at
         unit, size = self._unit(money, form)
+        if self.running and form in {"fraction", "part"} and unit == "count" and scale is None:
+            self.scanner.at, unit = start, None  # one in five households: a share of them
         if bracket:
             self._close(unit, sign, still_open=open_bracket)
         if money and unit and unit != money and not unit.startswith(f"{money}/"):
@@ -303,6 +308,14 @@ class _Parser:
             self.scanner.at += len(run)
             if text[self.scanner.at : self.scanner.at + 1] == " " and _VULGAR_SIGN.match(text, self.scanner.at + 1):
                 self.scanner.at += 1
+        if (
+            run.isdecimal()
+            and len(run) <= _PART_OF_MIXED
+            and (mixed := _MIXED.match(text, self.scanner.at))
+            and int(mixed[1]) < int(mixed[2])
+        ):
+            self.scanner.at = mixed.end()
+            return value + Fraction(int(mixed[1]), int(mixed[2])), Fraction(1, int(mixed[2])), "fraction"
         if decimals == 0 and _VULGAR_SIGN.match(text, self.scanner.at):
             above, below = map(int, unicodedata.normalize("NFKC", text[self.scanner.at]).split("⁄"))
             self.scanner.at += 1

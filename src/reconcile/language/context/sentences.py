@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LAST = re.compile(r"(\S+)\Z")
 _REACH = 240  # characters of a sentence on either side of a figure in which its words stand
 _HEADING = 160  # characters that a heading may have
+_DECIMAL = frozenset({1, 10, 100, 1000})  # steps of printed decimals
 _LONGEST = 1200  # characters of a sentence; what is longer is no sentence, and is cut
 
 
@@ -28,7 +29,7 @@ class FigurePlace:
     """A figure in its sentence: the stretch before it that no other figure takes, and the one behind it."""
 
     mention: Mention
-    core: int  # its first digit: hedge, direction and money may stand within the mention before it
+    core: int  # its first digit, or its last word: hedge, direction and money may stand within the mention before it
     left: int
     right: int
     kind: str  # percent, pp, times, fraction, amount
@@ -137,7 +138,8 @@ def _places(found: list[Mention], sentence: Sentence) -> list[FigurePlace]:
     places = []
     for number, mention in enumerate(found):
         before = found[number - 1].end if number else sentence.start
-        core = mention.start + next((at for at, letter in enumerate(mention.words) if letter.isdecimal()), 0)
+        digits = (at for at, letter in enumerate(mention.words) if letter.isdecimal())
+        core = mention.start + next(digits, mention.words.rfind(" ") + 1)
         after = found[number + 1].start if number + 1 < len(found) else sentence.end
         left = max(before, mention.start - _REACH)
         places.append(FigurePlace(mention, core, left, min(after, mention.end + _REACH), kind_of(mention)))
@@ -151,8 +153,11 @@ def kind_of(mention: Mention) -> str:
         return "amount"
     if figure.unit in {"percent", "pp", "times"}:
         return figure.unit
-    if figure.unit == "" and figure.step.denominator not in {1, 10, 100, 1000} and abs(figure.value) < 1:
-        return "fraction"
+    if figure.unit == "" and abs(figure.value) < 1:
+        printed = any(map(str.isdecimal, mention.words))
+        return "amount" if printed and figure.step.denominator in _DECIMAL else "fraction"
+    if any(one.unit == "pp" for one in mention.readings):
+        return "pp"  # points, which may be of percent
     return "amount"
 
 
