@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.around import with_context
@@ -37,6 +37,8 @@ _STOP = re.compile(r"[.;!?…]\s|\n\s*\n")
 _CLAUSE_END = re.compile(r"[.,;:!?()\n]")
 _WHOLE, _SMALL = 60, 3  # characters in which the whole of a share stands, and words that may stand before its name
 _BEFORE, _AFTER = 6, 3  # words of a quote around its figure
+_SEEN = 400  # characters before a figure in which these stand, in however long a line
+_TOKEN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class _Drafter:
         self._text = text
         self._language = language
         self.titles: dict[str, str] = {}  # of the measures that were named
+        self._named_by: dict[str, list[str]] = {}  # the measures by the words of their titles
         self._measures = measures
         self._year = year
         self._period = ""
@@ -217,8 +220,9 @@ class _Drafter:
     def _whole_behind(self, mention: Mention) -> str:
         """The measure named before whose words stand behind a share: 25.5 percent of revenue; "" where none does."""
         following = _CLAUSE_END.split(self._text[mention.end : mention.end + _WHOLE], maxsplit=1)[0].casefold()
-        words = " ".join(_WORD.findall(following))
-        known = [name for name, said in self.titles.items() if _ends_with(words, said.casefold())]
+        words = _WORD.findall(following)
+        behind = (" ".join(words[small:]) for small in range(min(_SMALL + 1, len(words))))  # of the total revenue
+        known = [name for said in behind for name in self._named_by.get(said, ())]
         return max(known, key=len, default="")
 
     def _named(self, words: str, *, other: bool = False) -> str:
@@ -226,14 +230,10 @@ class _Drafter:
         name = "_".join(_WORD.findall(words.casefold())) or "figure"
         while other and name in self._measures:
             name += "_2"
-        self.titles.setdefault(name, words or "a figure without a name")
+        if name not in self.titles:
+            self.titles[name] = words or "a figure without a name"
+            self._named_by.setdefault(" ".join(_WORD.findall(self.titles[name].casefold())), []).append(name)
         return name
-
-
-def _ends_with(words: str, name: str) -> bool:
-    """Whether the words are a name, with at most three small ones before it: of the total revenue."""
-    before, found, behind = f" {words} ".partition(f" {' '.join(_WORD.findall(name))} ")
-    return bool(found) and not behind.strip() and len(before.split()) <= _SMALL
 
 
 def claim_problem(record: Mapping[str, str], unit: str, measures: Mapping[str, Measure]) -> str:
@@ -299,8 +299,8 @@ def _fallen(mention: Mention, text: str, language: str) -> tuple[dict[str, str],
     figure = mention.figure
     assert figure is not None
     line = text.rfind("\n", 0, mention.start) + 1
-    for word in [*re.finditer(r"\S+", text[line : mention.start])][: -_BEFORE - 1 : -1]:
-        words = text[line + word.start() : mention.end]
+    for begin in reversed(_words_before(text, line, mention.start)):
+        words = text[begin : mention.end]
         longer = _reads(words, language, "")
         if longer is not None and longer.value == -figure.value and longer.unit == figure.unit:
             return {"reported": words, "unit": ""}, longer
@@ -323,10 +323,16 @@ def _reads(words: str, language: str, unit: str) -> Figure | None:
 
 def _quote(text: str, mention: Mention, sentence: tuple[int, int]) -> str:
     """The figure with a few whole words around it, all within its sentence."""
-    before = [found.start() for found in re.finditer(r"\S+", text[sentence[0] : mention.start])][-_BEFORE:]
-    after = [found.end() for found in re.finditer(r"\S+", text[mention.end : sentence[1]])][:_AFTER]
-    begin = sentence[0] + before[0] if before else mention.start
-    return text[begin : mention.end + after[-1] if after else mention.end].strip()
+    before = _words_before(text, sentence[0], mention.start)
+    after = [found.end() for found in islice(_TOKEN.finditer(text, mention.end, sentence[1]), _AFTER)]
+    begin = before[0] if before else mention.start
+    return text[begin : after[-1] if after else mention.end].strip()
+
+
+def _words_before(text: str, start: int, end: int) -> list[int]:
+    """Where the last few words between two places begin."""
+    seen = max(start, end - _SEEN)
+    return [found.start() for found in _TOKEN.finditer(text, seen, end)][-_BEFORE:]
 
 
 def _compounded_over(period: str, per: str) -> tuple[str, str]:

@@ -60,7 +60,7 @@ def measured(
     [Measured(measure='X', whole=None), Measured(measure='M', whole='T')]
     """
     lexicon = _lexicon(language)
-    if lexicon is None:
+    if lexicon is None or not terms:
         return [Measured(None, None)] * len(mentions)
     pattern, named = _search(terms)
     found: dict[int, Measured] = {}
