@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import count, islice, pairwise
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.around import with_context
@@ -50,6 +50,7 @@ class ClaimDraft:
     start: int  # of its figure in the document's text
     figure: Figure  # what its words stand for, with the sign of a fall
     begins: int = 0  # where its sentence begins in the document's text
+    named: bool = True  # whether any words name what it measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def draft_claims(
         words = document.text[slice(*sentence)].strip()
         begin = mention.end - len(record["reported"]) if record["reported"] else mention.start
         record |= {"quote": _quote(document.text, mention, sentence), "at": str(begin)}
-        claims.append(ClaimDraft(record, words, mention.start, figure, sentence[0]))
+        named = record["measure"] not in drafter.unnamed
+        claims.append(ClaimDraft(record, words, mention.start, figure, sentence[0], named))
     _set_apart(claims, document.text, language)
     cells = sum(any(map(str.isdigit, cell.text)) for table in document.tables for cell in table.cells)
     kept = {one.record["measure"] for one in claims}
@@ -156,6 +158,7 @@ class _Drafter:
         self._text = text
         self._language = language
         self.titles: dict[str, str] = {}  # of the measures that were named
+        self.unnamed: set[str] = set()  # the measures of figures that no words name, each of one alone
         self._named_by: dict[str, list[str]] = {}  # the measures by the words of their titles
         self._measures = measures
         self._year = year
@@ -227,11 +230,17 @@ class _Drafter:
 
     def _named(self, words: str, *, other: bool = False) -> str:
         """A measure's name, made of the words before its figure; another one than the ledger's where it must be."""
-        name = "_".join(_WORD.findall(words.casefold())) or "figure"
+        name = "_".join(_WORD.findall(words.casefold()))
+        if not name:  # nothing tells that two such figures are of one measure
+            free = (f"figure{f'_{number}' * (number > 1)}" for number in count(len(self.unnamed) + 1))
+            name = next(one for one in free if one not in self._measures and one not in self.titles)
+            self.titles[name] = "a figure without a name"
+            self.unnamed.add(name)
+            return name
         while other and name in self._measures:
             name += "_2"
         if name not in self.titles:
-            self.titles[name] = words or "a figure without a name"
+            self.titles[name] = words
             self._named_by.setdefault(" ".join(_WORD.findall(self.titles[name].casefold())), []).append(name)
         return name
 

@@ -192,4 +192,8 @@ DE = ContextWords(
     "| oder | von | vom | mit | zu | zum | zur | auf | für | bei | nach | es | sie | er | damit | dabei "
     "| davon | auch | sich | um | wurden | wurde | sind | ist | war | waren | hat | haben | seit | bis "
     "| als | dass | nur | noch | insgesamt",
+    pronouns=(
+        "diese | dieser | dieses | diesem | jene | jener | jenes | diejenigen | wir | man | ihnen "
+        "| letztere | beide | alle | dies"
+    ),
 )

@@ -187,4 +187,8 @@ EN = ContextWords(
     "| which | it | they | this | these | were | was | is | are | has | had | have | said | also | while "
     "| but | there | make | makes | made | come | comes | came | thus | then | so | total number of | our "
     "| his | her | over | during | after | up | down | who | when",
+    pronouns=(
+        "those | these | he | she | we | i | you | one | ones | all | both | each | others | the latter "
+        "| latter | former | figure | figures | this figure | the figure"
+    ),
 )

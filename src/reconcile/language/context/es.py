@@ -202,4 +202,8 @@ ES = ContextWords(
     small="en | el | la | los | las | un | una | unos | de | del | al | a | y | o | por | para | con | su "
     "| sus | se | que | este | esta | es | son | fue | fueron | lo | ha | han | como | desde | entre | más "
     "| hasta",
+    pronouns=(
+        "estas | estos | esas | esos | aquellas | aquellos | ella | ellas | él | ellos | esto | eso "
+        "| aquello | éste | ésta | nosotros | ambos | ambas | todos | todas | cifra | cifras"
+    ),
 )

@@ -191,4 +191,8 @@ FR = ContextWords(
     small="en | dans | le | la | les | l' | un | une | des | du | de | d' | au | aux | à | et | ou | par "
     "| pour | sur | avec | ce | cette | ces | son | sa | ses | leur | il | elle | ils | elles | qui | que "
     "| se | s' | a | ont | est | sont | dont | soit | plus | y",
+    pronouns=(
+        "celui-ci | celle-ci | ceux-ci | celles-ci | celui | celle | ceux | celles | cela | ceci | ça "
+        "| nous | on | tous | toutes | chiffre | chiffres"
+    ),
 )

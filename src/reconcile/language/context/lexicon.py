@@ -55,6 +55,7 @@ class ContextLexicon:
     abbreviations: frozenset[str]
     breaks: re.Pattern[str]
     small: frozenset[str]
+    pronouns: frozenset[str]
 
     def words_in(self, text: str) -> list[tuple[int, str]]:
         """The words of a text with which a phrase may begin, small, and where each stands."""
@@ -148,6 +149,7 @@ def context_lexicon(language: str) -> ContextLexicon | None:
         and locale_of(language).language != "vi",
         abbreviations=frozenset(phrase.lower() for phrase in phrases_in(words.abbreviations)),
         small=frozenset(phrases_in(words.small)),
+        pronouns=frozenset(phrases_in(words.pronouns)),
         breaks=re.compile(rf"(?<![^\W_]){_either(phrases_in(words.breaks))}(?![^\W_])", re.IGNORECASE),
     )
 

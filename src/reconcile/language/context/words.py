@@ -103,6 +103,7 @@ class ContextWords:
     abbreviations: str = ""  # behind which a sentence goes on
     breaks: str = ""  # words that open another clause
     small: str = ""  # words that are no part of the name of a quantity at its ends
+    pronouns: str = ""  # words that stand for a name told elsewhere, and are none themselves
 
 
 def phrases_in(listed: str) -> Iterator[str]:
