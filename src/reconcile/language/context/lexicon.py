@@ -89,11 +89,13 @@ class ContextLexicon:
         """Whether the name of a month stands alone and small, where months are written with a capital: may, march."""
         return self.capital and set(parts) == {"Month"} and match[0][0].islower()
 
-    def found_cues(self, text: str, words: Sequence[tuple[int, str]], start: int, end: int) -> list[Cue]:
+    def found_cues(
+        self, text: str, words: Sequence[tuple[int, str]], start: int = 0, end: int | None = None
+    ) -> list[Cue]:
         """The cues of a stretch of a text, in order; the longest of those that begin at one place.
 
         >>> lexicon, text = context_lexicon("en"), "fell by 3% to 5"
-        >>> [(sorted(cue.roles)) for cue in lexicon.found_cues(text, lexicon.words_in(text), 0, len(text))]
+        >>> [(sorted(cue.roles)) for cue in lexicon.found_cues(text, lexicon.words_in(text))]
         [['fall'], ['to']]
         """
         return [
