@@ -12,7 +12,8 @@ import pytest
 
 import reconcile
 
-HEAVY = "{'numpy', 'pandas', 'pandera', 'hypothesis', 'pytest', 'babel', 'yaml'}"
+DOCUMENTS = "{'lxml', 'pypdfium2', 'markdown_it'}"  # libraries of the extra, each loaded for its own format
+HEAVY = "{'numpy', 'pandas', 'pandera', 'hypothesis', 'pytest', 'babel', 'yaml', 'lxml', 'pypdfium2', 'markdown_it'}"
 ROOT = Path(__file__).parents[2]
 
 
@@ -26,6 +27,18 @@ def python(code):
 def test_importing_loads_nothing_heavy(module):
     done = python(f"import sys, {module}; print(*({HEAVY} & set(sys.modules)))")
     assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("document", "kind", "loaded"),
+    [("Exports rose 3 %.", "text", ""), ("# Trade", "markdown", "markdown_it"), ("<p>3 %</p>", "html", "lxml")],
+)
+def test_reading_a_document_loads_its_formats_library_alone(document, kind, loaded):
+    done = python(
+        "import sys; from reconcile.documents.reading.entry import read_document; "
+        f"read_document({document.encode()!r}, format={kind!r}); print(*({DOCUMENTS} & set(sys.modules)))"
+    )
+    assert (done.stdout.strip(), done.stderr) == (loaded, "")
 
 
 def test_the_plugin_loads_nothing_but_pytest():

@@ -247,7 +247,7 @@ def test_a_unit_reads_as_its_canonical_name_and_scale(text, unit, scale):
 
 
 @pytest.mark.parametrize(
-    "text", ["bushels", "million bushels", "USD USD", "million USD million", "USDm", "5 USD", "x" * 5000]
+    "text", ["firkins", "million firkins", "USD USD", "million USD million", "USDm", "5 USD", "x" * 5000]
 )
 def test_an_unknown_unit_is_an_error_that_names_some(text):
     with pytest.raises(FigureError, match="is no unit known; expected one such as USD, percent") as caught:

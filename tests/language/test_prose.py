@@ -267,3 +267,50 @@ def test_decimals_behind_the_mark_of_another_language_are_not_read(text: str, la
 def test_an_unknown_language_is_an_error() -> None:
     with pytest.raises(FigureError, match="language"):
         figures("in 2024: 5 apples", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "read"),
+    [
+        ("Emissions were 106.4 g/km.", "en", [None]),  # a unit that no table knows
+        ("es fielen 23 l/m²", "de", [None]),
+        ("from 3,200 to 2,100 USD/container", "en", [None, None]),  # nor is what shares it read without
+        ("Profit was SEK 2,145m (1,980).", "en", ["exact 2.145e+09 SEK", "exact 1.98e+09 SEK"]),
+        ("Earnings were SEK 4.31 (3.97).", "en", ["exact 4.31 SEK", "exact 3.97 SEK"]),
+        ("the index went from 104.2 to 111.9", "en", ["exact 104.2", "exact 111.9"]),
+        ("Tốc độ tăng trưởng âm 1,2%", "vi", ["exact -1.2 percent"]),
+        ("vượt 0,5% kế hoạch", "vi", ["exact 0.5 percent"]),
+        ("vượt 2,5 lần kế hoạch", "vi", ["over 2.5 times"]),
+        ("off 3 1/4 cents", "en", ["exact 3.25 cent"]),
+        ("in 2024 1/4 of them", "en", ["exact 0.25"]),
+        ("11,65 euros de l'heure", "fr", ["exact 11.65 EUR/hour"]),
+        ("$5.87 a bushel", "en", ["exact 5.87 USD/bushel"]),
+        ("39,8 beziehungsweise 31,1 Stunden", "de", ["exact 39.8 hour", "exact 31.1 hour"]),
+        ("nearly one in five households", "en", ["nearly 0.2"]),
+        ("uno de cada cuatro hogares", "es", ["exact 0.25"]),
+        ("imports from G7 members", "en", []),
+        ("prices rose24.3 percent", "en", ["exact 24.3 percent"]),
+        ("EUR5 million", "en", ["exact 5e+06 EUR"]),
+        ("Información: 915 55 12 34", "es", []),
+        ("los años: 915 550 123", "es", ["exact 9.1555e+08"]),
+        ("tel. 0123 456 789, ext. 27", "en", []),
+        ("l'article L. 123-4 du code", "fr", []),
+    ],
+)
+def test_what_real_texts_print_is_read_or_left_open(text: str, language: str, read: list[str | None]) -> None:
+    """Each is a kind that was read otherwise without a word, or taken for a figure."""
+    told = [one for one in figures(text, language) if one.kind == "figure"]
+    assert [short(one) if one.figure else None for one in told] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Profit fell by a third to £96m.", "en"),
+        ("Der Absatz sank um ein Zehntel auf 83.400 Stück.", "de"),
+        ("Les prix ont chuté d'un cinquième par rapport à mars 2023.", "fr"),
+    ],
+)
+def test_a_fraction_by_which_something_moved_is_a_growth(text: str, language: str) -> None:
+    first = figures(text, language)[0]
+    assert (first.stat, first.direction) == ("growth", "−")

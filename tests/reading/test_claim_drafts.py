@@ -347,3 +347,28 @@ def test_each_figure_stands_in_its_sentence_however_a_text_is_cut(pieces):
 def test_a_sentence_goes_on_behind_an_abbreviation_and_an_ordinal(text, sentence):
     claims = draft_claims(read_document(text.encode(), format="text"), "de").claims
     assert [one.sentence for one in claims] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It was 5.2 percent in 2023. Those came to 7.1 percent in 2023.", "en"),
+        ("Sie lag 2023 bei 5,2 Prozent. Diese betrug 2023 7,1 Prozent.", "de"),
+        ("Il était de 5,2 % en 2023. Celui-ci atteint 7,1 % en 2023.", "fr"),
+        ("Ella fue del 5,2 % en 2023. Esto fue el 7,1 % en 2023.", "es"),
+        ("Nó đạt 5,2% năm 2023. Con số này đạt 7,1% năm 2023.", "vi"),
+    ],
+)
+def test_a_pronoun_names_no_measure_and_two_of_them_are_not_one(text, language, tmp_path):
+    draft = draft_claims(read_document(text.encode()), language)
+    assert [one.record["measure"] for one in draft.claims] == ["figure", "figure_2"]
+    assert all("measure" in one.record["guess"] for one in draft.claims)
+    document = tmp_path / "a.txt"
+    document.write_text(text, encoding="utf-8")
+    assert main(["draft", str(document), "--ledger", str(tmp_path / "ledger"), "--language", language]) == 0
+    assert main(["audit", str(tmp_path / "ledger")]) == 0  # nothing says that they contradict each other
+
+
+def test_a_name_of_the_sentence_is_a_pronouns_too():
+    draft = draft_claims(read_document(b"Exports rose 3 percent in 2024, and those of 2023 came to 5 million."), "en")
+    assert {one.record["measure"] for one in draft.claims} == {"exports"}

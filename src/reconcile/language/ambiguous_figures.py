@@ -33,7 +33,7 @@ class Sense(NamedTuple):
 def senses(text: ProseText, begin: int, number: int, end: int, phrase: Phrase, figure: Figure) -> list[Sense]:
     """What the words from `begin` to `end` mean, whose number stands at `number`: two senses where nothing decides."""
     plain = Sense(begin, figure)
-    if (compared := _compared(text, begin, end)) is not None:
+    if (compared := _compared(text, begin, end, figure)) is not None:
         return compared
     words = text.words[begin:end]
     if phrase.low.unit is None and (found := _LETTER_SCALE.search(words)):
@@ -72,7 +72,7 @@ def _first_alone(text: ProseText, start: int, end: int) -> Figure | None:
     return None
 
 
-def _compared(text: ProseText, begin: int, end: int) -> list[Sense] | None:
+def _compared(text: ProseText, begin: int, end: int, figure: Figure) -> list[Sense] | None:
     """The senses of a figure whose hedge may compare; None where it has none such."""
     known = text.known
     taken = known.known.before.longest(text.words, text.small, begin)
@@ -81,7 +81,9 @@ def _compared(text: ProseText, begin: int, end: int) -> list[Sense] | None:
     ends = taken[1]
     hedge = text.small[begin:ends]
     window = max(0, begin - _BEFORE_A_HEDGE)
-    followed = known.compared.match(text.small, end) is not None
+    followed = known.compared.match(text.small, end) is not None or (
+        figure.unit == "percent" and known.exceeded.match(text.small, end) is not None
+    )
     may_compare = compares(text.words[window:ends], begin - window, ends - window, known.comparing)
     if not may_compare and not (followed and hedge in known.perhaps_comparing):
         return None

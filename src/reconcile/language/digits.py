@@ -17,6 +17,7 @@ from reconcile.language.languages import vocabulary_of
 
 MINUS = "-−–‐‑"  # a sign only where it touches what follows; the hyphens are typesetters' non-breaking minus
 _MARKS = ".,'’_·٫٬،"  # whatever printers set between digits: taken in whole, then judged by the locale's own rule
+_NO_DIGIT = re.compile("[^0-9]")
 _SHOWN = 80  # characters of somebody's words in a message
 _MOST_DIGITS = 400  # far beyond any report, and within the interpreter's own limit on turning text into numbers
 MOST_DECIMALS = 100  # places of a decimal in a rule, on either side of the point
@@ -93,7 +94,7 @@ def _print(language: str) -> _Print:
     marks = re.escape(_MARKS + (decimal + group).replace(" ", ""))
     run = rf"[{marks}]?[0-9]+(?:[{marks}][0-9]+)*"
     own = vocabulary_of(locale.language)
-    spaced = group == " " or (own is not None and own.spaced_groups)
+    spaced = group == " " or own.spaced_groups
     if spaced:
         run = rf"[0-9]{{1,{others}}}(?: [0-9]{{{last}}}(?![0-9]))+(?:[{marks}][0-9]+)*|{run}"
     # An apostrophe parts nothing but thousands, in whatever language: 189'000.
@@ -119,7 +120,7 @@ def parse_digits(run: str, language: str, words: str = "", rest: str = "") -> tu
     found = style.strict.fullmatch(run)
     if not found or not run:
         raise FigureError(words or run, rest or run, _misprint(run, language))
-    whole, decimals = re.sub("[^0-9]", "", found[1] or ""), found[2] or ""
+    whole, decimals = _NO_DIGIT.sub("", found[1] or ""), found[2] or ""
     if len(whole) + len(decimals) > _MOST_DIGITS:
         raise FigureError(words or run, rest or run, f"a number of more than {_MOST_DIGITS} digits")
     return Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals)

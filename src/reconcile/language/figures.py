@@ -64,7 +64,7 @@ class Figure:
 
 def _ends_in_zeros(number: Fraction) -> bool:
     """Whether a printed number is a whole one with two zeros or more at its end."""
-    return bool(number) and number % _ROUND == 0
+    return number.denominator == 1 and number.numerator != 0 and number.numerator % _ROUND == 0
 
 
 def _round_to(number: Fraction) -> int:

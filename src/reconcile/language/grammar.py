@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from reconcile.language.digits import MINUS, VULGAR, FigureError, number_at, parse_digits, quoted_text
 from reconcile.language.lexicon import Lexicon, Scanner, lexicon
@@ -21,6 +20,8 @@ _FREE_SIGN = re.compile(r"[-−–+] ?")  # where nothing stands before it that 
 _HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
 _BRACKET, _CLOSE = re.compile(r"\("), re.compile(r"\)")
 _SLASH = re.compile(r"[/⁄]([1-9][0-9]{0,5})(?![0-9/⁄])")
+_MIXED = re.compile(r" ([1-9])/(2|3|4|5|6|8|16|32)(?![0-9/.,]|[^\W\d_])")
+_PART_OF_MIXED = 3  # digits before a fraction: of "2024 1/4" the first may be a year
 _VULGAR_SIGN = re.compile(f"[{VULGAR}]")
 _ONE = Fraction(1)
 _THOUSAND = 1000  # number words from here on are amounts; those below are multiples
@@ -29,8 +30,7 @@ _STOP = re.compile(r"\s*(?:[.,;:!?)\]”\"»]|$)")
 _WORDED = frozenset({"count", "day", "week", "month", "quarter", "year", "hour"})  # units of prose, not of accounts
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One number with what is printed at it."""
 
     value: Fraction  # signed, before scale and unit
@@ -43,8 +43,7 @@ class Amount:
     closed: bool  # a unit behind the number closes it: no scale of a later number serves it
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A figure's words, taken apart. Of a range `high` is given, and both amounts have unit and scale."""
 
     low: Amount
@@ -103,6 +102,7 @@ class _Parser:
         self.running, self.single = running, single
         self.hedge = ""
         self.hedge_follows = False
+        self.unhedged = -1  # a place behind which no hedge stands
         self.direction = 0
         self.opening = ""
         self.worded = "times"  # the unit that a number word has by itself
@@ -154,7 +154,7 @@ class _Parser:
 
     def _lead(self) -> None:
         """Take what stands before the number: hedge, direction, the opening of a range, each at most once."""
-        while True:
+        while not self._at_digit():
             if hedge := self.scanner.take(self.known.before):
                 self._set_hedge(hedge)
             elif direction := self.scanner.take(self.known.directions):
@@ -173,6 +173,11 @@ class _Parser:
                 self._article()
                 return
 
+    def _at_digit(self) -> bool:
+        """Whether a number begins here, or behind a space: no words can lead to it any more."""
+        self.scanner.skip()
+        return self.scanner.words[self.scanner.at : self.scanner.at + 1].isdecimal()
+
     def _article(self) -> None:
         start = self.scanner.at
         if not self.hedge or self.scanner.take(self.known.articles) is None:
@@ -188,7 +193,11 @@ class _Parser:
 
     def _hedge_behind(self) -> None:
         start = self.scanner.at
-        if hedge := self.scanner.take(self.known.after):
+        if start == self.unhedged:
+            return
+        if not (hedge := self.scanner.take(self.known.after)):
+            self.unhedged = self.scanner.at
+        else:
             if self.running and not stands_behind(self.scanner, start, self.known):
                 self.scanner.at = start
                 return
@@ -205,19 +214,7 @@ class _Parser:
         return True
 
     def _amount(self, *, first: bool = False) -> Amount:
-        take = self.scanner.take
-        self.scanner.skip()
-        bracket = None if self.running else self.scanner.match(_BRACKET)
-        sign = self.scanner.match(_SIGN)
-        if first and not sign and bracket is None and not self.direction and not self.opening:
-            sign = self.scanner.match(_FREE_SIGN)
-        money = take(self.known.money)
-        if money and not sign:
-            self.scanner.skip()
-            sign = self.scanner.match(_SIGN)
-        if money and not sign and bracket is None:
-            bracket = self.scanner.match(_BRACKET)  # $(0.5) million
-        self.scanner.skip()
+        bracket, sign, money = (None, None, None) if self._at_digit() else self._before_number(first=first)
         value, step, form = self._number()
         if form == "multiple":
             if money or bracket:
@@ -229,7 +226,10 @@ class _Parser:
         if form == "part" and scale is None and not self.hedge:  # quá nửa
             self._fail("the words lead to a scale word, and none follows")
         self._hedge_behind()
+        start = self.scanner.at
         unit, size = self._unit(money, form)
+        if self.running and form in {"fraction", "part"} and unit == "count" and scale is None:
+            self.scanner.at, unit = start, None  # one in five households: a share of them
         if bracket:
             self._close(unit, sign, still_open=open_bracket)
         if money and unit and unit != money and not unit.startswith(f"{money}/"):
@@ -248,6 +248,21 @@ class _Parser:
             size=size,
             closed=unit is not None,
         )
+
+    def _before_number(self, *, first: bool) -> tuple[re.Match[str] | None, re.Match[str] | None, str | None]:
+        """Take a bracket, a sign and money."""
+        bracket = None if self.running else self.scanner.match(_BRACKET)
+        sign = self.scanner.match(_SIGN)
+        if first and not sign and bracket is None and not self.direction and not self.opening:
+            sign = self.scanner.match(_FREE_SIGN)
+        money = self.scanner.take(self.known.money)
+        if money and not sign:
+            self.scanner.skip()
+            sign = self.scanner.match(_SIGN)
+        if money and not sign and bracket is None:
+            bracket = self.scanner.match(_BRACKET)  # $(0.5) million
+        self.scanner.skip()
+        return bracket, sign, money
 
     def _scale(self) -> Fraction | None:
         """Take scale words; a hyphen may tie them to the number: $800-million."""
@@ -293,6 +308,14 @@ class _Parser:
             self.scanner.at += len(run)
             if text[self.scanner.at : self.scanner.at + 1] == " " and _VULGAR_SIGN.match(text, self.scanner.at + 1):
                 self.scanner.at += 1
+        if (
+            run.isdecimal()
+            and len(run) <= _PART_OF_MIXED
+            and (mixed := _MIXED.match(text, self.scanner.at))
+            and int(mixed[1]) < int(mixed[2])
+        ):
+            self.scanner.at = mixed.end()
+            return value + Fraction(int(mixed[1]), int(mixed[2])), Fraction(1, int(mixed[2])), "fraction"
         if decimals == 0 and _VULGAR_SIGN.match(text, self.scanner.at):
             above, below = map(int, unicodedata.normalize("NFKC", text[self.scanner.at]).split("⁄"))
             self.scanner.at += 1
@@ -330,9 +353,9 @@ class _Parser:
         if low.unit is not None and high.unit is not None and low.unit != high.unit:
             self._fail(f"the range has two units, {low.unit} and {high.unit}")
         if not low.closed:
-            low = replace(low, scale=high.scale if low.scale is None else low.scale, size=high.size)
+            low = low._replace(scale=high.scale if low.scale is None else low.scale, size=high.size)
         unit = low.unit if high.unit is None else high.unit
-        low, high = replace(low, unit=unit), replace(high, unit=unit)
+        low, high = low._replace(unit=unit), high._replace(unit=unit)
         ends = [amount.value * amount.size * (amount.scale or 1) for amount in (low, high)]
         if ends[0] > ends[1]:
             self._fail("the range's first number is greater than its second")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
+_BEGUN = 3  # characters by which it is told which phrases may begin with them
 _MOST_BEGINNINGS = 20_000  # that are remembered, of a text in whatever script
 _T = TypeVar("_T")
 K = TypeVar("K")
@@ -36,6 +37,8 @@ _NO_MONEY = frozenset({"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XPD", "XPT", "
 def plain(text: str) -> str:
     """Give folded text in small letters and one spelling, character for character as long as before."""
     small = text.lower()
+    if text.isascii():
+        return small
     if len(small) != len(text):
         small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return _TONE.sub(lambda found: _TONES[found[0]], small.replace("’", "'"))
@@ -70,21 +73,24 @@ class _Words(Generic[_T]):
         self._all: dict[str, _T | None] = {**self.meanings, **dict.fromkeys(map(plain, phrases(none)))}
         lengths: dict[str, set[int]] = defaultdict(set)
         for phrase in self._all:
-            lengths[phrase[:2]].add(len(phrase))
-        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
-        self._begun: dict[str, tuple[int, ...]] = {}  # the lengths of what may begin with two characters of a text
+            lengths[phrase[:_BEGUN]].add(len(phrase))
+        self._lengths = dict(lengths)
+        self._begun: dict[str, tuple[int, ...]] = {}  # the lengths of what may begin with some characters of a text
         self._before_digits = before_digits  # "USD5" is two words, "m2" is one
         self.reach = max(map(len, self.meanings), default=0)
 
     def longest(self, text: str, small: str, at: int) -> tuple[_T, int] | None:
         """Give the meaning of the longest phrase at a place, and where it ends."""
-        two, printed = small[at : at + 2], text[at : at + 2]
-        begun = two if printed == two else two + printed
-        lengths = self._begun.get(begun)
+        begun, printed = small[at : at + _BEGUN], text[at : at + _BEGUN]
+        key = begun if printed == begun else begun + printed
+        lengths = self._begun.get(key)
         if lengths is None:
-            lengths = self._beginning(two, printed)
-            if len(self._begun) < _MOST_BEGINNINGS:
-                self._begun[begun] = lengths
+            lengths = self._beginning(begun, printed)
+            if len(self._begun) >= _MOST_BEGINNINGS:
+                self._begun.clear()
+            self._begun[key] = lengths
+        if not lengths:
+            return None
         known = self._all
         for length in lengths:
             end = at + length
@@ -95,8 +101,8 @@ class _Words(Generic[_T]):
                     return None if meaning is None else (meaning, end)
         return None
 
-    def _beginning(self, two: str, printed: str) -> tuple[int, ...]:
-        starts = {start for begin in (two, printed) for start in (begin, begin[:1]) if start}
+    def _beginning(self, begun: str, printed: str) -> tuple[int, ...]:
+        starts = {start[:count] for start in (begun, printed) for count in range(1, _BEGUN + 1)}
         return tuple(sorted({length for start in starts for length in self._lengths.get(start, ())}, reverse=True))
 
     def _ends(self, phrase: str, following: str) -> bool:
@@ -140,9 +146,10 @@ class Scanner:
 
     def take(self, known: _Words[_T]) -> _T | None:
         """Take the longest phrase that stands here, if any, and give its meaning."""
-        if self.words.startswith(" ", self.at):
-            self.at += 1
-        found = known.longest(self.words, self.small, self.at)
+        at = self.at
+        if self.words[at : at + 1] == " ":
+            at = self.at = at + 1
+        found = known.longest(self.words, self.small, at)
         if found is None:
             return None
         meaning, self.at = found
@@ -198,14 +205,13 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
         return replace(known, units=_Beside(known.units, _Words([(unit, (unit, _ONE)) for unit in units])))
     locale = locale_of(language)
     own = vocabulary_of(locale.language)
-    both = [words for words in (vocabulary_of("any"), own) if words is not None]
+    both = [vocabulary_of("any"), own]
     scales = _cldr_scales(locale, own)
     names, symbols = _money(locale, both)
-    none = own.no_units if own else ""
     hedges = _marked(_listed("before", both), own)
     directions, openings = _ended(_listed("directions", both), own), _listed("openings", both)
     return Lexicon(
-        hedged=own is not None,
+        hedged=bool(own.name),
         before=_Words(hedges, before_digits=True),
         after=_Words(_listed("after", both)),
         directions=_Words(directions, before_digits=True),
@@ -214,7 +220,7 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
         scales=_Words(
             [*((word, size) for word, size in scales if len(word) > 1), *_own_scales(own)],
             as_printed=[(word, size) for word, size in scales if len(word) == 1],
-            none=none,
+            none=own.no_units,
         ),
         of=_Words([(phrase, "of") for words in both for phrase in phrases(words.of)]),
         money=_Words(names.items(), as_printed=symbols.items(), before_digits=True),
@@ -224,11 +230,11 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
                 *_measures(both),
             ],
             as_printed=[(symbol, (code, _ONE)) for symbol, code in symbols.items()],
-            none=none,
+            none=own.no_units,
         ),
         per=_Words([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
-        number_words=_Words(_number_words(own) if own else ()),
-        articles=_Words([(phrase, "article") for phrase in phrases(own.articles)] if own else ()),
+        number_words=_Words(_number_words(own)),
+        articles=_Words([(phrase, "article") for phrase in phrases(own.articles)]),
         closing=("+", *(phrase for words in both for phrase in phrases(words.closing))),
         leads=_Words(
             [(phrase, "lead") for phrase in (*(said for said, _ in (*hedges, *directions, *openings)), *names)],
@@ -248,9 +254,7 @@ def _listed(name: str, both: Iterable[Vocabulary]) -> list[tuple[str, Any]]:
     ]
 
 
-def _ended(listed: list[tuple[str, K]], own: Vocabulary | None) -> list[tuple[str, K]]:
-    if own is None:
-        return listed
+def _ended(listed: list[tuple[str, K]], own: Vocabulary) -> list[tuple[str, K]]:
     return listed + [
         (phrase.removesuffix(ending) + (other if other.startswith(" ") else f" {other}"), meaning)
         for phrase, meaning in listed
@@ -260,10 +264,8 @@ def _ended(listed: list[tuple[str, K]], own: Vocabulary | None) -> list[tuple[st
     ]
 
 
-def _marked(hedges: list[tuple[str, str]], own: Vocabulary | None) -> list[tuple[str, str]]:
+def _marked(hedges: list[tuple[str, str]], own: Vocabulary) -> list[tuple[str, str]]:
     hedges = _ended(hedges, own)
-    if own is None:
-        return hedges
     return hedges + [
         (f"{phrase} {mark}", meaning)
         for phrase, meaning in hedges
@@ -289,12 +291,8 @@ def _measures(both: Iterable[Vocabulary]) -> list[tuple[str, tuple[str, Fraction
     return counted + units + compound
 
 
-def _own_scales(own: Vocabulary | None) -> list[tuple[str, Fraction]]:
-    return [
-        (phrase, Fraction(10**power))
-        for power, listed in (own.scales if own else {}).items()
-        for phrase in phrases(listed)
-    ]
+def _own_scales(own: Vocabulary) -> list[tuple[str, Fraction]]:
+    return [(phrase, Fraction(10**power)) for power, listed in own.scales.items() for phrase in phrases(listed)]
 
 
 def _number_words(own: Vocabulary) -> list[tuple[str, NumberWord]]:
@@ -313,7 +311,7 @@ def _step(number: str) -> Fraction:
     return Fraction(1, int(below)) if below else Fraction(10 ** (len(number) - len(number.rstrip("0"))))
 
 
-def _cldr_scales(locale: Locale, own: Vocabulary | None) -> list[tuple[str, Fraction]]:
+def _cldr_scales(locale: Locale, own: Vocabulary) -> list[tuple[str, Fraction]]:
     """Read CLDR's compact formats: "00 Mrd'.'" for 10¹⁰ says that Mrd. is 10⁹. Words of two sizes are left out."""
     sizes: dict[str, set[Fraction]] = defaultdict(set)
     for style in locale.compact_decimal_formats.values():
@@ -323,7 +321,7 @@ def _cldr_scales(locale: Locale, own: Vocabulary | None) -> list[tuple[str, Frac
                 word = fold(re.sub("[0']", "", pattern.pattern))
                 if digits and word:
                     sizes[word].add(Fraction(int(power), 10 ** (len(digits[0]) - 1)))
-    distrusted = phrases(own.distrusted_scales) if own else ()
+    distrusted = phrases(own.distrusted_scales)
     known = [(word, size.pop()) for word, size in sizes.items() if len(size) == 1 and word not in distrusted]
     return [(spelling, size) for word, size in known for spelling in (word, word.rstrip("."))]
 

@@ -61,9 +61,6 @@ def _words(language: str) -> tuple[_Words, Lexicon]:
     locale = locale_of(language)
     own = vocabulary_of(locale.language)
     points = get_decimal_symbol(locale) == ","
-    if own is None:
-        nothing = (re.compile("(?!)"),) * 5
-        return _Words(*nothing, capitals=False, joining=frozenset(), points=points), lexicon(language)
     joins = _either(" | ".join((*own.joins.values(), own.ands)))
     return _Words(
         re.compile(rf"(?:[-‑]? ?(?:{joins}[ -])?[-–‑]? ?\d{{1,3}})?[ \-‑]?{_either(own.ages)}(?![^\W_])"),
@@ -73,7 +70,7 @@ def _words(language: str) -> tuple[_Words, Lexicon]:
         re.compile(rf"(?:,|,? bis|,? ter)?(?: [A-ZÀ-ÝĐ][\w'’.-]*){{0,3}} (?i:{_either(own.streets)})(?![^\W_])"),
         re.compile(rf"(?<![^\W_])[^\W\d_]*{_either(own.addresses)}(?: [^\W\d_][\w'’.-]*){{0,4}},? $"),
         re.compile(rf" ?(?:{'|'.join(map(re.escape, phrases(own.grades))) or '(?!)'})(?![^\W_])"),
-        not own.nouns_in_capitals,
+        bool(own.name) and not own.nouns_in_capitals,
         frozenset(map(plain, phrases(" | ".join((own.ands, own.of, *own.joins.values()))))),
         points,
     ), lexicon(language)

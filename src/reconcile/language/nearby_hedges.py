@@ -28,7 +28,7 @@ class Hedge(NamedTuple):
 def comparing_hedges(language: str) -> frozenset[str]:
     """The hedges of a language that may compare with another figure, or say where one went."""
     own = vocabulary_of(locale_of(language).language)
-    return frozenset(phrases(own.comparing) if own else ())
+    return frozenset(phrases(own.comparing))
 
 
 def hedge_beside(sentence: str, start: int, end: int, language: str) -> Hedge | None:

@@ -35,6 +35,7 @@ _FORMS = re.compile(
     rf"|(?P<date_of_years>{YEAR}(?:/\d\d(?:\d\d)?| ?[-–—] ?{YEAR})(?!\d|[.,]\d| ?%))"
     r"|(?P<date_of_the_clock>(?:[01]?\d|2[0-3])(?::[0-5]\d| ?[hg][0-5]\d)(?!\d)"
     r"|(?:1[0-2]|0?\d)(?:[:.][0-5]\d)? ?(?:a\.m\.|p\.m\.|[ap]m\b))"
+    r"|(?P<telephone_behind_a_colon>(?<=: )\d{2,3}(?: \d\d){3,4}(?!\d| \d))"
     r"|(?P<telephone>0\d{1,4}(?:[ .-]\d{2,4}){2,4}(?!\d)|0\d{7,11}(?!\d))"
 )
 _KINDS: dict[str, MentionKind] = {
@@ -44,6 +45,7 @@ _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
 _AREA_CODE = re.compile(r"0\d{1,4}\)(?: ?\d{2,4}){2,4}(?!\d)")
 _POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
 _LIST_DIGITS = 3
+_ABBREVIATED = 5  # letters that the name of a group has at most
 _LIST = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)] ?(?=[^\d\s])|\d{1,2}(?:\.\d{1,2})+ (?=[^\d\s%])")
 _MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
 _ELIDED = re.compile(r"^[ldLD]['’](?=\w)")
@@ -151,10 +153,20 @@ class _Beside:
         if glue not in "-‑/_.&" and letters.lower() in _PERIOD_CODES:
             more = self.said.more_of_a_date.match(self.small, self.end)
             return Other("date", more.end() if more else self.end)
+        if letters == self.text[before : self.start] and self._is_group(letters):
+            return Other("name", self.end)
         if self._measured(self.end) or (glue == "-" and letters.islower() and len(letters) > 2 and "," in self.run):
             return None
         token = _MORE_OF_A_TOKEN.match(self.text, self.end)
         return Other("name", token.end() if token and not self.text[self.end].isspace() else self.end)
+
+    def _is_group(self, letters: str) -> bool:
+        """Whether capitals before a number are the name of a group, and things counted follow: G7 members."""
+        if not letters.isupper() or len(letters) > _ABBREVIATED or not self.run.isdigit():
+            return False
+        self.scanner.at = self.end
+        unit = self.scanner.take(self.words.units)
+        return unit is not None and unit[0] == "count"
 
     def _by_form(self) -> Other | None:
         if self.glue == "(" and self.run[:1] == "0" and (found := _AREA_CODE.match(self.text, self.start)):

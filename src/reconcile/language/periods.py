@@ -70,7 +70,7 @@ class Period:
     @property
     def kind(self) -> str:
         """One of KINDS, or `span`."""
-        return next((kind for kind in reversed(KINDS) if _end_of(kind, self.start) == self.end), "span")
+        return _kind_of(self.start, self.end)
 
     def contains(self, other: Period) -> bool:
         """Say whether all days of the other are days of this one; a period contains itself.
@@ -288,6 +288,11 @@ def _last_year(day: date) -> date:
     return day.replace(year=day.year - 1)
 
 
+@lru_cache(maxsize=1024)
+def _kind_of(start: date, end: date) -> str:
+    return next((kind for kind in reversed(KINDS) if _end_of(kind, start) == end), "span")
+
+
 def _end_of(kind: str, start: date) -> date | None:
     """Give the last day of the period of a kind that begins on a day; None where none begins then."""
     if kind == "day":
@@ -299,6 +304,7 @@ def _end_of(kind: str, start: date) -> date | None:
     return _month_end(start.year, start.month + months - 1) if begins else None
 
 
+@lru_cache(maxsize=1024)
 def period_of(start: date, end: date) -> Period:
     """Name a stretch of days: a standard period where it is one, else a span of years, months or days.
 

@@ -33,6 +33,7 @@ _WINDOW = 160  # characters from a number on in which its figure ends
 _REACH = 64  # characters before a number in which what leads to it begins
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]|[~≈≃∼>≥⩾<≤⩽$€£¥₫฿₽₹₩+−–-]")
 _SIGN = re.compile(r"[-−–+]")
+_UNKNOWN_RATE = re.compile(r" ?[^\W\d_]{1,4}[²³23]?/[^\W\d_]")  # g/km, l/m²: a unit that no table knows
 _PARTING = re.compile(r"[\s(\[{,;:/|]")  # what stands before a sign that is one
 _DASHED = re.compile(r"\d ?[^\d]{0,20}?[-–—−~‐‑] ?[$€£]?\d")
 _SYMBOLS = frozenset("$€£¥")
@@ -154,8 +155,10 @@ class _Finder:
         return Mention(start, least, self.text[start:least], "figure")
 
     def _cut(self, stop: int) -> bool:
-        """Whether an unknown unit is glued to the figure, or a slash says what it is per: 3.5p, 300 đồng/xu."""
+        """Whether an unknown unit is at the figure, or a slash says what it is per: 3.5p, 106 g/km, 300 đồng/xu."""
         following = self.text[stop : stop + 2]
+        if self.text[stop - 1].isdigit() and _UNKNOWN_RATE.match(self.text, stop):
+            return True
         if following[:1].isalpha() and following < "\u2e80":
             return self.text[stop - 1].isdigit()
         last = self.text[stop - 1]
@@ -223,14 +226,22 @@ class _Finder:
         nearest = start
         if text[start - 1 : start] == "(" and text[max(0, start - 2) : start - 1] in _SYMBOLS:
             reached.add(start - 1)  # $(0.5) million
-        least = max(done, start - _REACH)
-        for place in reversed([one.start() for one in _WORD.finditer(small, least, start)]):
-            if nearest - place > _LONGEST:
-                break
+        seen = max(done, start - _LONGEST)
+        places = [one.start() for one in _WORD.finditer(small, seen, start)]
+        while places or (seen > max(done, start - _REACH, nearest - _LONGEST)):
+            if not places:  # something leads there, and more may lead to it
+                behind, seen = seen, max(done, start - _REACH, nearest - _LONGEST)
+                places = [one.start() for one in _WORD.finditer(small, seen, behind)]
+                continue
+            place = places.pop()
             leading = words.leads.longest(text, small, place) is not None
             for table in (words.before, words.directions, words.openings, words.money) if leading else ():
                 taken = table.longest(text, small, place)
-                if taken is None or (table is words.directions and self._undirected(place)):
+                if (
+                    taken is None
+                    or (table is words.directions and self._undirected(place))
+                    or (table is words.before and self._unhedged(taken[1]))
+                ):
                     continue
                 end = taken[1]
                 if end in reached or (text[end : end + 1] == " " and end + 1 in reached):
@@ -263,6 +274,10 @@ class _Finder:
     def _undirected(self, place: int) -> bool:
         """Whether a word of direction belongs to a verb that has none: made up 25 %."""
         return self.known.undirected != () and self.small[max(0, place - 12) : place].endswith(self.known.undirected)
+
+    def _unhedged(self, end: int) -> bool:
+        """Whether a hedge is but the end of another word: tốc độ."""
+        return self.known.unhedged != () and self.small[max(0, end - 12) : end].endswith(self.known.unhedged)
 
     def _is_sign(self, place: int, reached: set[int]) -> bool:
         end = place + 1

@@ -11,7 +11,7 @@ from reconcile.language.digits import locale_of
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import either, lexicon, plain
 from reconcile.language.nearby_hedges import comparing_hedges
-from reconcile.language.vocabulary import Vocabulary, phrases
+from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,9 @@ class ProseWords(NamedTuple):
     comparing: frozenset[str]
     perhaps_comparing: frozenset[str]
     compared: re.Pattern[str]  # behind a figure: what it was compared with, or came from
+    exceeded: re.Pattern[str]  # the same behind a percentage
     undirected: tuple[str, ...]
+    unhedged: tuple[str, ...]
     moves: re.Pattern[str]
     behind: re.Pattern[str]
     split: re.Pattern[str]  # at the end of a clause
@@ -68,8 +70,8 @@ def comes_from(words: str, language: str) -> bool:
 
 @lru_cache(maxsize=64)
 def prose_words(language: str) -> ProseWords:
-    own = vocabulary_of(locale_of(language).language) or Vocabulary(name="")
-    every = vocabulary_of("any") or Vocabulary(name="")
+    own = vocabulary_of(locale_of(language).language)
+    every = vocabulary_of("any")
     known = lexicon(language)
     up, down = either(own.rises), either(own.falls)
     up_behind, down_behind = either(own.rises_behind), either(own.falls_behind)
@@ -83,7 +85,9 @@ def prose_words(language: str) -> ProseWords:
         comparing=comparing_hedges(language),
         perhaps_comparing=frozenset(phrases(own.perhaps_comparing)),
         compared=re.compile(f" {either(own.compared, own.froms)}(?![^\\W_])"),
+        exceeded=re.compile(f" {either(own.exceeded)}(?![^\\W_])"),
         undirected=tuple(f"{phrase} " for phrase in phrases(own.no_directions)),
+        unhedged=tuple(map(plain, phrases(own.no_hedges))),
         moves=re.compile(_WHOLE.format(f"(?:{either_way}|(?P<level>{either(own.levels)}))")),
         behind=re.compile(f" ?{_UP_OR_DOWN.format(up_behind, down_behind)}(?![^\\W_])"),
         split=re.compile(

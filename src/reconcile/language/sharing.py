@@ -12,14 +12,13 @@ from reconcile.language.figures import read_figure
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import Scanner, either, lexicon, plain
 from reconcile.language.units import take_scale
-from reconcile.language.vocabulary import Vocabulary, phrases
+from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from reconcile.language.figures import Figure
     from reconcile.language.folded_text import FoldedText
     from reconcile.language.mentions import Mention
 
-_SYMBOLIC = re.compile(r"^[$€£¥₫฿₽₹₩]|^(?:US|CA|A|C|S|HK|NZ)\$|^(?:USD|EUR|GBP|VND|JPY|CHF)\b")
 _BARE = re.compile(r"[^\d]*?([0-9][0-9.,'’ ]*)$")
 
 
@@ -38,7 +37,7 @@ class _Joints(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _joints(language: str) -> _Joints:
-    own = vocabulary_of(locale_of(language).language) or Vocabulary(name="")
+    own = vocabulary_of(locale_of(language).language)
     ands, earlier, to = either(own.ands), either(own.earlier), either(own.to)
     return _Joints(
         listed=re.compile(rf"(?:,|;|,? {ands}|/) (?:{ands} )?|/"),
@@ -110,15 +109,19 @@ class _Sharing:
     def _from_behind(self, at: int) -> None:
         """Of "2.1 and 3.4 billion", "445,2 (398,5) Mio. Euro": the first takes what stands behind the second."""
         left, right = self.all[at], self.all[at + 1]
-        if not self._bare(left) or right.kind != "figure" or right.figure is None:
+        if not self._bare(left) or right.kind != "figure":
             return
         gap = self._gap(at)
+        if right.figure is None:
+            if not right.readings and self.joints.leading.fullmatch(gap) and self._opened(left):
+                self.all[at] = replace(left, figure=None)  # from 3,200 to what cannot be read: nor can this be
+            return
         leading = (self.joints.leading.fullmatch(gap) is not None and self._opened(left)) or self._before_an_earlier(
             left, right, gap
         )
         if (self.joints.listed.fullmatch(gap) and self._lists(left, right, gap)) or leading:
             tail = self._tail(right)
-            if tail and (leading or right.figure.unit not in _OF_TIME):
+            if tail and (leading or right.figure.unit not in _OF_TIME or self._alike(left, right)):
                 self._set(at, f"{left.words} {tail}")
         elif self.joints.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
             tail = self._tail_at(right.end + 1)
@@ -229,8 +232,9 @@ class _Sharing:
         return tail if self._money(mention) else tail[tail.find("/") :] if "/" in tail else ""
 
     def _money(self, mention: Mention) -> str:
-        found = _SYMBOLIC.match(self._full(mention).lstrip("+-−– "))
-        return found[0] if found else ""
+        words = self._full(mention).lstrip("+-−– ")
+        taken = self.words.money.longest(words, plain(words), 0)
+        return words[: taken[1]] if taken else ""
 
     def _alike(self, left: Mention, right: Mention) -> bool:
         """Whether two numbers are printed to as many decimals; (5) behind 445.2 million may be a footnote."""

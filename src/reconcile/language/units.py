@@ -40,10 +40,12 @@ class Unit:
 def take_scale(scanner: Scanner, words: Lexicon) -> Fraction | None:
     """Take scale words, from small to large: nghìn tỷ is 10¹², tỷ nghìn is nothing."""
     scale = last = scanner.take(words.scales)
+    if scale is None or last is None:
+        return None
     for _ in range(_LONGEST_CHAIN - 1):
         start = scanner.at
         following = scanner.take(words.scales)
-        if scale is None or last is None or following is None or following < last:
+        if following is None or following < last:
             scanner.at = start
             break
         scale, last = scale * following, following
@@ -88,14 +90,14 @@ def take_per(scanner: Scanner, words: Lexicon, unit: tuple[str, Fraction] | None
 def _spellings() -> dict[tuple[str, Fraction], str]:
     """The words of units that are multiples of the canonical one, in any language: kg, MWh. A rate keeps them."""
     own = vocabulary_of("any")
-    return {(unit, Fraction(size)): phrases(listed)[0] for unit, size, listed in own.units} if own else {}
+    return {(unit, Fraction(size)): phrases(listed)[0] for unit, size, listed in own.units}
 
 
 @cache
 def _canonical() -> frozenset[str]:
     """The units that are their own name in every language: no language's words have to be learnt for them."""
     own = vocabulary_of("any")
-    return frozenset([*own.money, *(unit for unit, _, listed in own.units if unit in phrases(listed))] if own else ())
+    return frozenset([*own.money, *(unit for unit, _, listed in own.units if unit in phrases(listed))])
 
 
 @lru_cache(maxsize=1024)

@@ -35,6 +35,7 @@ class Vocabulary:
     comparing: str = ""  # hedges that may also compare: "cao hơn 5 %" is more than 5 %, or higher by 5 %
     perhaps_comparing: str = ""  # … and those that do where two levels or what was compared follow: vượt 5% so với
     compared: str = ""  # behind a figure, before what it was compared with: than
+    exceeded: str = ""  # the same behind a percentage alone: vượt 5% kế hoạch
     closing: str = ""  # how hedges behind a number begin that are its own whatever follows: or more
     articles: str = ""  # between a hedge and digits: más de los 5, dépasse les 60 000
     marks: str = ""  # "vượt mốc 800", past the mark of 800: these may follow a hedge …
@@ -42,6 +43,7 @@ class Vocabulary:
     endings: Mapping[str, str] = field(default_factory=dict)  # of hedges and directions: "plus de" is also "plus d'"
     directions: Mapping[int, str] = field(default_factory=dict)  # −1, +1: which way the figure points
     no_directions: str = ""  # words before one that make none of it: made up 25 %
+    no_hedges: str = ""  # words that end as a hedge does and are none: tốc độ
     openings: Mapping[str, str] = field(default_factory=dict)
     """Words that open a range. `from` and `size` may also open one number with a hedge behind it; after a direction
     word `from` tells two levels (rose from 10 to 12) and `size` still the change (tăng từ 10 đến 12%)."""

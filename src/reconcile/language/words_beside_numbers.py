@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reconcile.language.digits import locale_of
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import either, plain
-from reconcile.language.vocabulary import Vocabulary, phrases
+from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
     from babel import Locale
+
+    from reconcile.language.vocabulary import Vocabulary
 
 _WORDS_BEFORE = (
     *("dated", "years", "spans_before", "aged", "ordinals", "sections", "documents", "telephones", "counting"),
@@ -58,7 +60,7 @@ def _months(locale: Locale, own: Vocabulary) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def words_beside_numbers(language: str) -> WordsBesideNumbers:
     locale = locale_of(language)
-    own = vocabulary_of(locale.language) or Vocabulary(name="")
+    own = vocabulary_of(locale.language)
     before: dict[str, set[str]] = {}
     for name in _WORDS_BEFORE:
         for phrase in phrases(getattr(own, name)):

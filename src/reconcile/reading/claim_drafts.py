@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, islice, pairwise
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.around import with_context
@@ -37,6 +37,8 @@ _STOP = re.compile(r"[.;!?…]\s|\n\s*\n")
 _CLAUSE_END = re.compile(r"[.,;:!?()\n]")
 _WHOLE, _SMALL = 60, 3  # characters in which the whole of a share stands, and words that may stand before its name
 _BEFORE, _AFTER = 6, 3  # words of a quote around its figure
+_SEEN = 400  # characters before a figure in which these stand, in however long a line
+_TOKEN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class ClaimDraft:
     start: int  # of its figure in the document's text
     figure: Figure  # what its words stand for, with the sign of a fall
     begins: int = 0  # where its sentence begins in the document's text
+    named: bool = True  # whether any words name what it measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def draft_claims(
         words = document.text[slice(*sentence)].strip()
         begin = mention.end - len(record["reported"]) if record["reported"] else mention.start
         record |= {"quote": _quote(document.text, mention, sentence), "at": str(begin)}
-        claims.append(ClaimDraft(record, words, mention.start, figure, sentence[0]))
+        named = record["measure"] not in drafter.unnamed
+        claims.append(ClaimDraft(record, words, mention.start, figure, sentence[0], named))
     _set_apart(claims, document.text, language)
     cells = sum(any(map(str.isdigit, cell.text)) for table in document.tables for cell in table.cells)
     kept = {one.record["measure"] for one in claims}
@@ -154,6 +158,8 @@ class _Drafter:
         self._text = text
         self._language = language
         self.titles: dict[str, str] = {}  # of the measures that were named
+        self.unnamed: set[str] = set()  # the measures of figures that no words name, each of one alone
+        self._named_by: dict[str, list[str]] = {}  # the measures by the words of their titles
         self._measures = measures
         self._year = year
         self._period = ""
@@ -217,23 +223,26 @@ class _Drafter:
     def _whole_behind(self, mention: Mention) -> str:
         """The measure named before whose words stand behind a share: 25.5 percent of revenue; "" where none does."""
         following = _CLAUSE_END.split(self._text[mention.end : mention.end + _WHOLE], maxsplit=1)[0].casefold()
-        words = " ".join(_WORD.findall(following))
-        known = [name for name, said in self.titles.items() if _ends_with(words, said.casefold())]
+        words = _WORD.findall(following)
+        behind = (" ".join(words[small:]) for small in range(min(_SMALL + 1, len(words))))  # of the total revenue
+        known = [name for said in behind for name in self._named_by.get(said, ())]
         return max(known, key=len, default="")
 
     def _named(self, words: str, *, other: bool = False) -> str:
         """A measure's name, made of the words before its figure; another one than the ledger's where it must be."""
-        name = "_".join(_WORD.findall(words.casefold())) or "figure"
+        name = "_".join(_WORD.findall(words.casefold()))
+        if not name:  # nothing tells that two such figures are of one measure
+            free = (f"figure{f'_{number}' * (number > 1)}" for number in count(len(self.unnamed) + 1))
+            name = next(one for one in free if one not in self._measures and one not in self.titles)
+            self.titles[name] = "a figure without a name"
+            self.unnamed.add(name)
+            return name
         while other and name in self._measures:
             name += "_2"
-        self.titles.setdefault(name, words or "a figure without a name")
+        if name not in self.titles:
+            self.titles[name] = words
+            self._named_by.setdefault(" ".join(_WORD.findall(self.titles[name].casefold())), []).append(name)
         return name
-
-
-def _ends_with(words: str, name: str) -> bool:
-    """Whether the words are a name, with at most three small ones before it: of the total revenue."""
-    before, found, behind = f" {words} ".partition(f" {' '.join(_WORD.findall(name))} ")
-    return bool(found) and not behind.strip() and len(before.split()) <= _SMALL
 
 
 def claim_problem(record: Mapping[str, str], unit: str, measures: Mapping[str, Measure]) -> str:
@@ -299,8 +308,8 @@ def _fallen(mention: Mention, text: str, language: str) -> tuple[dict[str, str],
     figure = mention.figure
     assert figure is not None
     line = text.rfind("\n", 0, mention.start) + 1
-    for word in [*re.finditer(r"\S+", text[line : mention.start])][: -_BEFORE - 1 : -1]:
-        words = text[line + word.start() : mention.end]
+    for begin in reversed(_words_before(text, line, mention.start)):
+        words = text[begin : mention.end]
         longer = _reads(words, language, "")
         if longer is not None and longer.value == -figure.value and longer.unit == figure.unit:
             return {"reported": words, "unit": ""}, longer
@@ -323,10 +332,16 @@ def _reads(words: str, language: str, unit: str) -> Figure | None:
 
 def _quote(text: str, mention: Mention, sentence: tuple[int, int]) -> str:
     """The figure with a few whole words around it, all within its sentence."""
-    before = [found.start() for found in re.finditer(r"\S+", text[sentence[0] : mention.start])][-_BEFORE:]
-    after = [found.end() for found in re.finditer(r"\S+", text[mention.end : sentence[1]])][:_AFTER]
-    begin = sentence[0] + before[0] if before else mention.start
-    return text[begin : mention.end + after[-1] if after else mention.end].strip()
+    before = _words_before(text, sentence[0], mention.start)
+    after = [found.end() for found in islice(_TOKEN.finditer(text, mention.end, sentence[1]), _AFTER)]
+    begin = before[0] if before else mention.start
+    return text[begin : after[-1] if after else mention.end].strip()
+
+
+def _words_before(text: str, start: int, end: int) -> list[int]:
+    """Where the last few words between two places begin."""
+    seen = max(start, end - _SEEN)
+    return [found.start() for found in _TOKEN.finditer(text, seen, end)][-_BEFORE:]
 
 
 def _compounded_over(period: str, per: str) -> tuple[str, str]:

@@ -119,7 +119,9 @@ def figures_in_text(
 
     @cache
     def balances(name: str) -> bool:
-        return lexicon is not None and any(cue.roles & _BALANCES for cue in lexicon.found_cues(name))
+        return lexicon is not None and any(
+            cue.roles & _BALANCES for cue in lexicon.found_cues(name, lexicon.words_in(name))
+        )
 
     return text_figures(drafted.claims, [one.start for one in document.paragraphs], stands_for, balances)
 

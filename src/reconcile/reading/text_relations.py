@@ -98,7 +98,7 @@ def text_figures(
             continue
         found.append(
             TextFigure(
-                name="" if record["measure"] == "figure" else record["measure"],
+                name=record["measure"] if claim.named else "",
                 period=record["period"],
                 stat=record["stat"] or "level",
                 base=record["base"],

@@ -91,7 +91,10 @@ class _Text:
         for sentence in sentences:
             if sentence.opens:
                 self.spoken.paragraph = self.spoken.growth_base = None
-            made += self._sentence(sentence, bare)
+            if sentence.places or sentence.phrases:
+                made += self._sentence(sentence, bare)
+            elif not sentence.joined:
+                self.joined = self.per_before = self.status_before = None
         return made
 
     def _sentence(self, sentence: Sentence, bare: str) -> list[Mention]:
@@ -112,8 +115,7 @@ class _Text:
         made: list[Mention] = []
         for number, place in enumerate(sentence.places):
             name = name_before(bare, sentence, place, self.lexicon) or (made[-1].measure if made else None)
-            one = self._told(sentence, number, told, times, periods, statuses[number])
-            made.append(replace(one, measure=name))
+            made.append(self._told(sentence, number, told, times, periods, statuses[number], name))
         self._remember(sentence, times, told, periods)
         return made
 
@@ -137,7 +139,7 @@ class _Text:
     ) -> list[Period | None]:
         """The period of each figure of a sentence."""
         when = [time for time in times if not time.compared and time.owner is None]
-        brackets = brackets_in(self.text, sentence)
+        brackets = brackets_in(self.text, sentence) if when else []
         listed = self._listed(sentence, when)
         periods: list[Period | None] = [
             listed[number]
@@ -212,6 +214,7 @@ class _Text:
         times: list[Time],
         periods: list[Period | None],
         status: str | None,
+        name: str | None,
     ) -> Mention:
         place, one, period = sentence.places[number], told[number], periods[number]
         per = per_told(self.text, sentence, place, growth=one.stat == "growth")
@@ -242,6 +245,7 @@ class _Text:
             per=per if stat == "growth" else None,
             period=str(period) if period else None,
             status=status,
+            measure=name,
         )
 
     def _over_two_levels(
@@ -334,7 +338,7 @@ class _Text:
     ) -> None:
         """Keep what later sentences lean on: the sentence's first period, and the base of its last growth."""
         spoken = self.spoken
-        brackets = brackets_in(self.text, sentence)
+        brackets = brackets_in(self.text, sentence) if times else []
         named = [
             time.period
             for time in times

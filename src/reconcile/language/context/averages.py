@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.sentences import word_count
@@ -49,4 +50,9 @@ def averaged_over(text: str, sentence: Sentence, place: FigurePlace) -> str | No
 
 
 def _kind(cue: Cue) -> str | None:
-    return next((role.removeprefix("per: ") for role in sorted(cue.roles) if role.startswith("per: ")), None)
+    return _kind_in(cue.roles)
+
+
+@cache
+def _kind_in(roles: frozenset[str]) -> str | None:
+    return next((role.removeprefix("per: ") for role in sorted(roles) if role.startswith("per: ")), None)

@@ -63,7 +63,7 @@ DE = ContextWords(
         "on week": "im Wochenvergleich | zur Vorwoche",
     },
     roles={
-        "rise": "(stieg|stiegen|steigt|steigen|gestiegen|steigend|steigende|steigerte|steigerten|gesteigert|"
+        "rise": "(stieg|stiegen|steigt|steigen|gestiegen|steigend|steigerte|steigerten|gesteigert|"
         "steigern)[ an][ um] "
         "| Anstieg[s][ (um|von)] | (wuchs|wuchsen|wächst|wachsen|gewachsen)[ um] | (Plus|plus)[ von] "
         "| Zuwachs[es][ (um|von)] | Zunahme[ (um|von)] | (erhöhte|erhöhten|erhöht|erhöhen)[ sich][ um] "
@@ -81,16 +81,19 @@ DE = ContextWords(
         "| Verringerung[ (um|von)] | niedriger | geringer | weniger "
         "| (verbilligte|verbilligten|verbilligt)[ sich][ um] | (brach|brachen) | eingebrochen "
         "| (verlor|verloren)[ um] | gesenkt | verschlechterte[ sich][ um]",
+        "adjacent": "höhere | höheren | niedrigere | niedrigeren | steigende | steigenden | sinkende | sinkenden",
         "rise behind": "über dem | über den | überschritten | übertroffen | mehr | höher | Zuwachs | Plus "
         "| Wachstum | Anstieg | über | über dem Niveau | gestiegen | zugenommen | zugelegt | gewachsen | erhöht "
         "| gesteigert "
-        "| zulegen | wachsen | steigen | zunehmen | höhere | höheren | stärker | teurer | anstieg | anstiegen "
+        "| zulegen | wachsen | steigen | zunehmen | nach oben (revidiert|korrigiert|angepasst) "
+        "| höhere | höheren | stärker | teurer | anstieg | anstiegen "
         "| zulegte | zunahm | zunahmen | angestiegen | ausgeweitet",
         "fall behind": "unter dem | unter den | unterschritten | weniger | niedriger | geringer | Rückgang "
         "| Minus | unter | unter dem Niveau | gesunken | gefallen | zurückgegangen | abgenommen | verringert "
         "| eingebrochen "
         "| geschrumpft | reduziert | gesenkt | sinken | fallen | schrumpfen | niedrigere | niedrigeren "
-        "| schwächer | zurückging | zurückgingen | abnahm | billiger | abnahmen | günstiger",
+        "| schwächer | tiefer | nach unten (revidiert|korrigiert|angepasst) "
+        "| zurückging | zurückgingen | abnahm | billiger | abnahmen | günstiger",
         "rise half": "zu | an | höher",
         "fall half": "ab | zurück | ein | nach | niedriger",
         "split": "nahm | nahmen | nimmt | nehmen | legte | legten | legt | ging | gingen | geht | gehen "
@@ -189,4 +192,8 @@ DE = ContextWords(
     "| oder | von | vom | mit | zu | zum | zur | auf | für | bei | nach | es | sie | er | damit | dabei "
     "| davon | auch | sich | um | wurden | wurde | sind | ist | war | waren | hat | haben | seit | bis "
     "| als | dass | nur | noch | insgesamt",
+    pronouns=(
+        "diese | dieser | dieses | diesem | jene | jener | jenes | diejenigen | wir | man | ihnen "
+        "| letztere | beide | alle | dies"
+    ),
 )

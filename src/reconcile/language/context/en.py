@@ -89,6 +89,7 @@ EN = ContextWords(
         "| (narrow|narrows|narrowed|narrowing)[ by] | lower[ by] | minus | (sank|sink|sunk)[ by] "
         "| (weakened|eased)[ by] | (shed|shedding) | depreciated[ by] | dip | dipped[ by] | negative growth "
         "| retreated[ by]",
+        "adjacent": "higher | lower | larger | smaller | cheaper | stronger | weaker | rising | falling",
         "rise behind": "(increase|rise|gain|jump|growth|advance|surge|improvement|upturn|expansion) | higher "
         "| more | above | up | stronger",
         "fall behind": "(decrease|decline|fall|drop|reduction|contraction|loss|plunge|slump) | lower | less "
@@ -186,4 +187,8 @@ EN = ContextWords(
     "| which | it | they | this | these | were | was | is | are | has | had | have | said | also | while "
     "| but | there | make | makes | made | come | comes | came | thus | then | so | total number of | our "
     "| his | her | over | during | after | up | down | who | when",
+    pronouns=(
+        "those | these | he | she | we | i | you | one | ones | all | both | each | others | the latter "
+        "| latter | former | figure | figures | this figure | the figure"
+    ),
 )

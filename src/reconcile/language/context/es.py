@@ -70,7 +70,8 @@ ES = ContextWords(
         "| avance[ (de|del)[ un]] | (eleva|elevan|elevó|elevaron)[ (un|en|en un)] | alza[ (de|del)[ un]] "
         "| (repunta|repuntó|repuntaron|repunte|repuntan)[ (un|de|del)[ un]] | (gana|ganan|ganó|ganaron) "
         "| (amplió|ampliaron|amplía)[ (un|en|en un)] | mejora[ (de|del)[ un]] | mejoró[ un] "
-        "| ascenso[ (de|del)[ un]] | (dispara|disparó|dispararon)[ un] "
+        "| ascenso[ (de|del)[ un]] "
+        "| (aprecia|apreciaron|apreció|revalorizó|revalorizaron)[ un] | (dispara|disparó|dispararon)[ un] "
         "| (encareció|encarecieron|encarecido|encarecen)[ un] | superior[es] en | superó en",
         "fall": "(disminuye|disminuyen|disminuyó|disminuyeron|disminuido|disminuir|disminuyendo)[ (un|una|en|en un)] "
         "| disminución[ (de|del)[ un]] "
@@ -83,9 +84,12 @@ ES = ContextWords(
         "| (retrocede|retroceden|retrocedió|retrocedieron|retrocedido)[ (un|en|en un)] "
         "| retroceso[ (de|del)[ un]] | (contrae|contraen|contrajo|contrajeron|contraído)[ (un|en|en un)] "
         "| contracción[ (de|del)[ un]] | (pierde|pierden|perdió|perdieron|perdido) "
+        "| (deprecia|depreciaron|depreció|devaluó|devaluaron)[ un] "
         "| (recorta|recortan|recortó|recortado)[ (un|en|en un)] | recorte[ (de|del)[ un]] "
         "| merma[ (de|del)[ un]] | (desploma|desplomó|desplomaron)[ un] | inferior[es] en | (cede|ceden|cedió) "
         "| (abarató|abarataron|abaratado)[ un] | (estrechó|estrecharon)[ (un|en|en un)]",
+        "earned": "gana | ganan | ganó | ganaron",
+        "adjacent": "superior[es] | inferior[es] | mayor | menor",
         "rise behind": "más | de aumento | de crecimiento | superior[es] | de subida | de incremento "
         "| por encima | mayor | de alza",
         "fall behind": "menos | de caída | inferior[es] | de descenso | por debajo | menor | de disminución | de baja",
@@ -129,7 +133,9 @@ ES = ContextWords(
         "| con respecto (a|al)[ (los|las)] | en comparación con | comparado con | que[ (en|el|la|los)] "
         "| contra | tras | en relación (con|a|al) | ante[ (los|el)]",
         "since": "desde",
-        "out of": "(pasó|pasa|pasan|pasaron|pasar|pasando|pasado) de",
+        "out of": "(pasó|pasa|pasan|pasaron|pasar|pasando|pasado) (de|del) "
+        "| (cae|caen|cayó|cayeron|baja|bajan|bajó|bajaron|sube|suben|subió|subieron|desciende|descendió|aumenta|"
+        "aumentó|disminuye|disminuyó|crece|creció|revisa|revisó) del",
         "on": "sobre | a",
         "as of": "a | al | a fecha de | hasta el | a cierre de",
         "respectively": "respectivamente",
@@ -196,4 +202,8 @@ ES = ContextWords(
     small="en | el | la | los | las | un | una | unos | de | del | al | a | y | o | por | para | con | su "
     "| sus | se | que | este | esta | es | son | fue | fueron | lo | ha | han | como | desde | entre | más "
     "| hasta",
+    pronouns=(
+        "estas | estos | esas | esos | aquellas | aquellos | ella | ellas | él | ellos | esto | eso "
+        "| aquello | éste | ésta | nosotros | ambos | ambas | todos | todas | cifra | cifras"
+    ),
 )

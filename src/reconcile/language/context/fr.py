@@ -54,7 +54,7 @@ FR = ContextWords(
         "| (progresse|progressent|progressé|progresser|progressait|progressant)[ (de|d')] "
         "| [en ]progression[ (de|d')] | (croît|croissent|crû|croître)[ (de|d')] "
         "| (s'accroît|accru|accrue|accrus|accroissement|s'accroissent)[ (de|d')] | croissance[ (de|d')] "
-        "| (bondi|bondit|bondissent|bondir) (de|d') | bond[ (de|d')] | gagne[nt|r] | gagné "
+        "| (bondi|bondit|bondissent|bondir) (de|d') | bond[ (de|d')] | gagne[nt|r] | gagné | gagnait | gagnaient "
         "| (grimpe|grimpent|grimpé)[ (de|d')] | (rebondi|rebondit|rebondissent|rebond)[ (de|d')] "
         "| (s'élargit|creusé|se creuse|s'est creusé)[ (de|d')] | en plus | (relevé|relevée|relevés)[ (de|d')] "
         "| (renchéri|renchérit|renchérissent) (de|d') | supérieur[e|s|es] (de|d') | accélération[ (de|d')] "
@@ -68,8 +68,12 @@ FR = ContextWords(
         "| (chute|chutent|chuté)[ (de|d')] | en chute[ (de|d')] "
         "| (se contracte|se contractent|contracté|contractée|contraction)[ (de|d')] "
         "| (réduit|réduite|réduits|se réduit|se réduisent|réduction)[ (de|d')] | (perd|perdent|perdu|perdre) "
-        "| (cède|cèdent|cédé) | inférieur[e|s|es] (de|d') | (ralenti|ralentit)[ (de|d')] "
+        ""
+        "| (cède|cèdent|cédé|cédait|cédaient|perdait|perdaient) "
+        "| inférieur[e|s|es] (de|d') | (ralenti|ralentit)[ (de|d')] "
         "| (plonge|plongé|plongent)[ (de|d')] | dégradation[ (de|d')] | se rétracte[nt][ (de|d')]",
+        "earned": "gagne[nt|r] | gagné | gagnait | gagnaient",
+        "adjacent": "plus élevé[e|s|es] | plus bas",
         "rise behind": "de plus | de hausse | de croissance | d'augmentation | supérieur[e|s|es] "
         "| plus élevé[e|s|es] | de progression | de mieux | au-dessus",
         "fall behind": "de moins | de baisse | de recul | inférieur[e|s|es] | plus bas | au-dessous "
@@ -187,4 +191,8 @@ FR = ContextWords(
     small="en | dans | le | la | les | l' | un | une | des | du | de | d' | au | aux | à | et | ou | par "
     "| pour | sur | avec | ce | cette | ces | son | sa | ses | leur | il | elle | ils | elles | qui | que "
     "| se | s' | a | ont | est | sont | dont | soit | plus | y",
+    pronouns=(
+        "celui-ci | celle-ci | ceux-ci | celles-ci | celui | celle | ceux | celles | cela | ceci | ça "
+        "| nous | on | tous | toutes | chiffre | chiffres"
+    ),
 )

@@ -9,16 +9,17 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from reconcile.language.context.phrase_search import Beginning, PhraseSearch, beginning_of, first_word, words_in
 from reconcile.language.context.words import ContextWords, pattern_of, phrases_in, spelled
 from reconcile.language.digits import locale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _WORDS = re.compile(r"[^\W\d_]+")
 TONGUES = ("vi", "en", "de", "fr", "es")
-_WORD = re.compile(r"(?<![^\W_])[^\W_]|/(?=[^\W\d_])")  # where a word begins; its stroke is a part of /năm
 _BEGINS, _ENDS = r"(?<!\d[.,/])", r"(?![^\W_])(?![.,/]\d)(?!\s?[%‰])"
+_BEGUN = re.compile(r"([^\W\d_]*)(?:\{(\w+?)2?\})?(.*)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -44,9 +45,9 @@ class ContextLexicon:
     """What to search a text for."""
 
     words: ContextWords
-    periods: Mapping[str, re.Pattern[str]]  # by the letter that the phrase begins with
+    periods: PhraseSearch
     meanings: tuple[str, ...]  # of the phrases, by their number in the patterns
-    cues: Mapping[str, re.Pattern[str]]
+    cues: PhraseSearch
     roles: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]  # what stands in a place → its number
     months: Mapping[str, int]
@@ -54,17 +55,22 @@ class ContextLexicon:
     abbreviations: frozenset[str]
     breaks: re.Pattern[str]
     small: frozenset[str]
+    pronouns: frozenset[str]
 
-    def period_phrases(self, text: str) -> list[PeriodPhrase]:
+    def words_in(self, text: str) -> list[tuple[int, str]]:
+        """The words of a text with which a phrase may begin, small, and where each stands."""
+        return words_in(text, self.periods, self.cues)
+
+    def period_phrases(self, text: str, words: Sequence[tuple[int, str]]) -> list[PeriodPhrase]:
         """The phrases of periods, in order; none overlaps another.
 
         >>> lexicon = context_lexicon("en")
         >>> text = "In the first nine months of 2024, up on the year"
-        >>> [(one.meaning, one.parts) for one in lexicon.period_phrases(text)]
+        >>> [(one.meaning, one.parts) for one in lexicon.period_phrases(text, lexicon.words_in(text))]
         [('first months', {'count': 9, 'year': 2024}), ('on year', {})]
         """
         found = []
-        for match in _matches(text, self.periods):
+        for match in self.periods.matches(text, words):
             name = match.lastgroup or ""
             parts = {
                 group.partition("_")[2].rstrip("_"): number
@@ -83,29 +89,18 @@ class ContextLexicon:
         """Whether the name of a month stands alone and small, where months are written with a capital: may, march."""
         return self.capital and set(parts) == {"Month"} and match[0][0].islower()
 
-    def found_cues(self, text: str, start: int = 0, end: int | None = None) -> list[Cue]:
-        """The cues of a text, in order; the longest of those that begin at one place.
+    def found_cues(
+        self, text: str, words: Sequence[tuple[int, str]], start: int = 0, end: int | None = None
+    ) -> list[Cue]:
+        """The cues of a stretch of a text, in order; the longest of those that begin at one place.
 
-        >>> [(sorted(cue.roles)) for cue in context_lexicon("en").found_cues("fell by 3% to 5")]
+        >>> lexicon, text = context_lexicon("en"), "fell by 3% to 5"
+        >>> [(sorted(cue.roles)) for cue in lexicon.found_cues(text, lexicon.words_in(text))]
         [['fall'], ['to']]
         """
-        return [Cue(*found.span(), self.roles[_folded(found[0])]) for found in _matches(text, self.cues, start, end)]
-
-
-def _matches(
-    text: str, patterns: Mapping[str, re.Pattern[str]], start: int = 0, stop: int | None = None
-) -> Iterator[re.Match[str]]:
-    """What the patterns match at the beginnings of words, one behind the other; each is tried at its letter alone."""
-    stop = len(text) if stop is None else stop
-    end = start
-    for begun in _WORD.finditer(text, start, stop):
-        if begun.start() < end:
-            continue
-        pattern = patterns.get(begun[0].lower())
-        found = pattern.match(text, begun.start(), stop) if pattern else None
-        if found:
-            end = found.end()
-            yield found
+        return [
+            Cue(*found.span(), self.roles[_folded(found[0])]) for found in self.cues.matches(text, words, start, end)
+        ]
 
 
 def _folded(words: str) -> str:
@@ -132,21 +127,23 @@ def context_lexicon(language: str) -> ContextLexicon | None:
     places = _places(months, wide, words.numbers, ordinals)
     listed = [(meaning, phrase) for meaning, several in words.periods.items() for phrase in phrases_in(several)]
     listed.sort(key=lambda one: _specific(one[1]), reverse=True)
-    by_letter: dict[str, list[str]] = {}
-    for number, (_, phrase) in enumerate(listed):
-        pattern = f"(?P<p{number}>{pattern_of(phrase, places, f'p{number}_')})"
-        for letter in _first_letters(phrase, {**words.numbers, **ordinals}, months):
-            by_letter.setdefault(letter, []).append(pattern)
     roles = _roles(words)
     numbers = {**_ROMAN, **words.numbers, **ordinals}
     return ContextLexicon(
         words=words,
-        periods={
-            letter: re.compile(f"{_BEGINS}(?:{'|'.join(patterns)}){_ENDS}", re.IGNORECASE)
-            for letter, patterns in by_letter.items()
-        },
+        periods=PhraseSearch(
+            (
+                (
+                    f"(?P<p{number}>{pattern_of(phrase, places, f'p{number}_')})",
+                    _beginnings(phrase, {**words.numbers, **ordinals}, months),
+                )
+                for number, (_, phrase) in enumerate(listed)
+            ),
+            before=_BEGINS,
+            behind=_ENDS,
+        ),
         meanings=tuple(meaning for meaning, _ in listed),
-        cues={letter: re.compile(pattern, re.IGNORECASE) for letter, pattern in _by_letter(roles).items()},
+        cues=PhraseSearch((_whole(phrase), [beginning_of(phrase)]) for phrase in sorted(roles, key=len, reverse=True)),
         roles=roles,
         numbers=numbers,
         months=months,
@@ -154,6 +151,7 @@ def context_lexicon(language: str) -> ContextLexicon | None:
         and locale_of(language).language != "vi",
         abbreviations=frozenset(phrase.lower() for phrase in phrases_in(words.abbreviations)),
         small=frozenset(phrases_in(words.small)),
+        pronouns=frozenset(phrases_in(words.pronouns)),
         breaks=re.compile(rf"(?<![^\W_]){_either(phrases_in(words.breaks))}(?![^\W_])", re.IGNORECASE),
     )
 
@@ -228,30 +226,36 @@ def _roles(words: ContextWords) -> dict[str, frozenset[str]]:
     return {spelling: frozenset(roles) for spelling, roles in listed.items()}
 
 
-def _by_letter(phrases: Iterable[str]) -> dict[str, str]:
-    """One pattern for the phrases that begin with a letter, the longest first."""
-    by_letter: dict[str, list[str]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        by_letter.setdefault(phrase[0], []).append(phrase)
-    return {letter: "|".join(map(_whole, listed)) for letter, listed in by_letter.items()}
-
-
-def _first_letters(phrase: str, numbers: Iterable[str], months: Iterable[str]) -> set[str]:
-    """The letters that what a phrase matches may begin with."""
-    worded = {name[0] for name in numbers}
-    named = {name[0] for name in months}
-    digits = set("0123456789")
-    letters: set[str] = set()
+def _beginnings(phrase: str, numbers: Iterable[str], months: Iterable[str]) -> Iterator[Beginning]:
+    """How what a phrase matches may begin."""
     for spelling in spelled(phrase):
-        place = re.match(r"\{(\w+?)2?\}", spelling)
-        if place is None:
-            letters.add(spelling[:1].lower())
-        elif place[1] in {"month", "Month"}:
-            letters |= named
-        else:
-            letters |= digits | (worded if place[1] in {"count", "quarter", "half"} else set())
-            letters |= {"i"} if place[1] == "q" else set()
-    return letters
+        letters, place, rest = _BEGUN.fullmatch(spelling).groups()  # type: ignore[union-attr]
+        named = _named_in(place, numbers, months)
+        if letters and place:  # Q{q}: a word may be in the place, too
+            yield Beginning(letters[0].lower(), open=True) if named else Beginning(letters.lower())
+        elif letters:
+            seconds = _words_of_a_place(rest[1:], numbers, months) if rest[:1] == " " else [""]
+            yield from (Beginning(letters.lower(), second) for second in seconds)
+        elif place and rest[:1].isalpha():
+            yield from (Beginning(word[0], open=True) for word in _words_of_a_place(spelling, numbers, months))
+        elif spelling.strip():
+            yield from map(Beginning, _words_of_a_place(spelling, numbers, months))
+
+
+def _words_of_a_place(spelling: str, numbers: Iterable[str], months: Iterable[str]) -> list[str]:
+    """The words with which a spelling may begin, the digits among them."""
+    letters, place, _ = _BEGUN.fullmatch(spelling).groups()  # type: ignore[union-attr]
+    if letters or not place:
+        return [first_word(spelling)]
+    digits = "" if place in {"month", "Month"} else "0123456789"
+    return [*map(first_word, _named_in(place, numbers, months)), *digits]
+
+
+def _named_in(place: str | None, numbers: Iterable[str], months: Iterable[str]) -> Iterable[str]:
+    """The words that may stand in a place, beside digits."""
+    if place in {"month", "Month"}:
+        return months
+    return {"count": numbers, "quarter": numbers, "half": numbers, "q": tuple(_ROMAN)}.get(place or "", ())
 
 
 def _whole(phrase: str) -> str:

@@ -60,7 +60,7 @@ def measured(
     [Measured(measure='X', whole=None), Measured(measure='M', whole='T')]
     """
     lexicon = _lexicon(language)
-    if lexicon is None:
+    if lexicon is None or not terms:
         return [Measured(None, None)] * len(mentions)
     pattern, named = _search(terms)
     found: dict[int, Measured] = {}
@@ -185,7 +185,7 @@ def _clause(bare: str, place: FigurePlace, lexicon: ContextLexicon) -> tuple[int
 
 
 def _trimmed(stretch: str, lexicon: ContextLexicon) -> str | None:
-    """The words of a stretch without the small ones at its ends; None where none is left, or too many."""
+    """The words of a stretch without the small ones at its ends; None where none but a pronoun is left, or too many."""
     words = [found for found in _WORD.finditer(stretch) if not found[0].isdecimal()]
     while words and words[0][0].lower() in lexicon.small:
         words.pop(0)
@@ -193,4 +193,5 @@ def _trimmed(stretch: str, lexicon: ContextLexicon) -> str | None:
         words.pop()
     if not words or len(words) > _LONGEST:
         return None
-    return " ".join(stretch[words[0].start() : words[-1].end()].split())
+    name = " ".join(stretch[words[0].start() : words[-1].end()].split())
+    return None if name.lower() in lexicon.pronouns else name

@@ -32,8 +32,10 @@ def resolved(
     spoken of.
 
     >>> from reconcile.language.context.lexicon import context_lexicon
+    >>> lexicon = context_lexicon("en")
     >>> def told(words, published=None, spoken=None):
-    ...     return str(resolved(context_lexicon("en").period_phrases(words)[0], published, spoken))
+    ...     phrase = lexicon.period_phrases(words, lexicon.words_in(words))[0]
+    ...     return str(resolved(phrase, published, spoken))
     >>> told("the first nine months of 2024"), told("in July", date(2025, 3, 1)), told("in July")
     ('2024-01/2024-09', '2024-07', 'None')
     >>> told("a year earlier", None, read_period("2024-Q2")), told("the previous month", None, read_period("2024-01"))

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from reconcile.language.context.lexicon import ContextLexicon, Cue, PeriodPhrase
     from reconcile.language.mentions import Mention
 
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\Z")
-_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+|;\s+")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+# It begins with one of these marks, so that a search need not look at what stands between.
+_STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<![.!?…][.!?…])[.!?…]*[\"'”’»)\]]*)\s+")
 _WORD = re.compile(r"[^\W_]+")
 _LAST = re.compile(r"(\S+)\Z")
 _REACH = 240  # characters of a sentence on either side of a figure in which its words stand
 _HEADING = 160  # characters that a heading may have
+_DECIMAL = frozenset({1, 10, 100, 1000})  # steps of printed decimals
 _LONGEST = 1200  # characters of a sentence; what is longer is no sentence, and is cut
 
 
@@ -27,7 +29,7 @@ class FigurePlace:
     """A figure in its sentence: the stretch before it that no other figure takes, and the one behind it."""
 
     mention: Mention
-    core: int  # its first digit: hedge, direction and money may stand within the mention before it
+    core: int  # its first digit, or its last word: hedge, direction and money may stand within the mention before it
     left: int
     right: int
     kind: str  # percent, pp, times, fraction, amount
@@ -49,7 +51,7 @@ class Sentence:
 
 def word_count(stretch: str) -> int:
     """How many words a stretch has."""
-    return sum(1 for _ in _WORD.finditer(stretch))
+    return len(_WORD.findall(stretch))
 
 
 def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon) -> tuple[str, list[Sentence]]:
@@ -58,7 +60,8 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
     No sentence ends within a figure or a period: 1,3 Mrd. Euro, 2. Quartal.
     """
     figures = [mention for mention in mentions if mention.kind == "figure"]
-    phrases = _apart(lexicon.period_phrases(text), figures)
+    words = lexicon.words_in(text)
+    phrases = _apart(lexicon.period_phrases(text, words), figures)
     whole = sorted([(one.start, one.end) for one in figures] + [(one.start, one.end) for one in phrases])
     sentences = list(_split(text, whole, lexicon.abbreviations))
     starts = [sentence.start for sentence in sentences]
@@ -72,7 +75,7 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
     for sentence, found in zip(sentences, held, strict=True):
         if found:
             sentence.places = _places(found, sentence)
-            sentence.cues = _outside(lexicon.found_cues(text, sentence.start, sentence.end), sentence.phrases)
+            sentence.cues = _outside(lexicon.found_cues(text, words, sentence.start, sentence.end), sentence.phrases)
     return _blanked(text, phrases), sentences
 
 
@@ -94,8 +97,8 @@ def _blanked(text: str, phrases: list[PeriodPhrase]) -> str:
 
 def _split(text: str, whole: list[tuple[int, int]], abbreviations: Collection[str]) -> Iterator[Sentence]:
     begun, here = 0, 0
-    for gap in _PARAGRAPH.finditer(text):
-        paragraph_end = gap.start()
+    gaps = [(gap.start(), gap.end()) for gap in _PARAGRAPH.finditer(text)]
+    for paragraph_end, following in [*gaps, (len(text), len(text))]:
         opens, joined = True, False
         while begun < paragraph_end:
             end, semicolon = min(paragraph_end, begun + _LONGEST), False
@@ -115,7 +118,7 @@ def _split(text: str, whole: list[tuple[int, int]], abbreviations: Collection[st
             heading = alone and end - begun <= _HEADING and text[begun:end].rstrip()[-1:] not in ".!?;…"
             yield Sentence(begun, end, opens, heading, joined)
             begun, opens, joined = end, False, semicolon
-        begun = gap.end()
+        begun = following
 
 
 def _ends(text: str, stop: re.Match[str], abbreviations: Collection[str]) -> bool:
@@ -135,7 +138,8 @@ def _places(found: list[Mention], sentence: Sentence) -> list[FigurePlace]:
     places = []
     for number, mention in enumerate(found):
         before = found[number - 1].end if number else sentence.start
-        core = mention.start + next((at for at, letter in enumerate(mention.words) if letter.isdecimal()), 0)
+        digits = (at for at, letter in enumerate(mention.words) if letter.isdecimal())
+        core = mention.start + next(digits, mention.words.rfind(" ") + 1)
         after = found[number + 1].start if number + 1 < len(found) else sentence.end
         left = max(before, mention.start - _REACH)
         places.append(FigurePlace(mention, core, left, min(after, mention.end + _REACH), kind_of(mention)))
@@ -149,8 +153,11 @@ def kind_of(mention: Mention) -> str:
         return "amount"
     if figure.unit in {"percent", "pp", "times"}:
         return figure.unit
-    if figure.unit == "" and figure.step.denominator not in {1, 10, 100, 1000} and abs(figure.value) < 1:
-        return "fraction"
+    if figure.unit == "" and abs(figure.value) < 1:
+        printed = any(map(str.isdecimal, mention.words))
+        return "amount" if printed and figure.step.denominator in _DECIMAL else "fraction"
+    if any(one.unit == "pp" for one in mention.readings):
+        return "pp"  # points, which may be of percent
     return "amount"
 
 

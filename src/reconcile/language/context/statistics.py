@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reconcile.language.context.resolution import COMPARED_WITH
 from reconcile.language.context.sentences import word_count
@@ -21,6 +20,7 @@ _BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3
 _NOUN = 6  # words between a noun and its verb: "the trade deficit of the Republic of Ardenia was"
 _BREAK = re.compile(r"[;:()–—]|,(?!\d)")
 _SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
+_MONEY = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 PERCENTAGES = frozenset({"percent", "fraction"})
 # Cues that decide a statistic.
 TELLING = frozenset(
@@ -28,8 +28,7 @@ TELLING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """What the words beside a figure tell of its statistic."""
 
     stat: str | None
@@ -40,8 +39,7 @@ class Saying:
     cue: bool = True  # a word tells it, and not the kind of figure alone
 
 
-@dataclass(slots=True)
-class _Left:
+class _Left(NamedTuple):
     """What stands before a figure, nearest first."""
 
     cue: Cue
@@ -202,6 +200,8 @@ class _Reader:
                     break
                 if led is None or (nearest and nearest.cue.roles & {"share", "to", "level"}):
                     return Saying("share", self._balance_of(0) if nearest else None)
+            if "adjacent" in cue.roles and word_count(gap):
+                break
             if cue.roles & {"rise behind", "fall behind"} and not self._beside("rise", "fall", "to"):
                 if kind in {"amount", "fraction"} and word_count(gap):
                     break
@@ -261,6 +261,8 @@ class _Reader:
                 return self._balance(at)
             if "change" in roles and (beside or led):
                 return Saying("growth" if kind == "percent" else "change")
+            if "earned" in roles and self._is_money():
+                return Saying(None)
             if roles & {"rise", "fall"}:
                 near = beside or (led and not one.broken) or by
                 if kind == "times":
@@ -287,6 +289,10 @@ class _Reader:
             ):
                 return self._reached(at)
         return self._by_earlier() if by else None
+
+    def _is_money(self) -> bool:
+        figure = self.place.mention.figure
+        return figure is not None and _MONEY.match(figure.unit) is not None
 
     def _rate(self, at: int) -> Saying:
         """A rate, and after a verb the rate of a rise or fall: shrank at an annualised rate of 0.9 %."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reconcile.language.context.sentences import word_count
@@ -65,4 +66,9 @@ def _less_than(text: str, sentence: Sentence, cue: Cue) -> bool:
 
 
 def _status_of(cue: Cue) -> str | None:
-    return next((role[8:] for role in sorted(cue.roles) if role.startswith("status: ")), None)
+    return _status_in(cue.roles)
+
+
+@cache
+def _status_in(roles: frozenset[str]) -> str | None:
+    return next((role[8:] for role in sorted(roles) if role.startswith("status: ")), None)

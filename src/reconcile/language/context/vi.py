@@ -130,4 +130,5 @@ VI = ContextWords(
     small="trong | và | của | là | với | cho | các | những | ở | tại | theo | đó | này | mức | đã | được | có "
     "| cũng | thì | mà | về | khi | còn | trong đó | theo đó | đến | vào | ước | khoảng | tính | cả | so "
     "| riêng | chỉ | vẫn | tiếp tục | từ",
+    pronouns="nó | chúng | họ | chúng tôi | chúng ta | đây | điều | con số | số | cái | tất cả",
 )

@@ -22,6 +22,8 @@ ROLES = {
     "fall": "the figure is by how much something fell",
     "rise behind": "the same, standing behind the figure",
     "fall behind": "the same, standing behind the figure",
+    "earned": "an amount of money behind it may be what was earned, and no rise: ganó 1.204 millones de euros",
+    "adjacent": "it tells so only directly behind the figure: 3 % higher, but not: 37 % expect higher prices",
     "rise half": "the other half of such a verb: nahm um 3 % zu",
     "fall half": "the other half of such a verb: nahm um 3 % ab",
     "split": "a verb whose other half, behind the figure, says which way",
@@ -101,6 +103,7 @@ class ContextWords:
     abbreviations: str = ""  # behind which a sentence goes on
     breaks: str = ""  # words that open another clause
     small: str = ""  # words that are no part of the name of a quantity at its ends
+    pronouns: str = ""  # words that stand for a name told elsewhere, and are none themselves
 
 
 def phrases_in(listed: str) -> Iterator[str]:

@@ -225,7 +225,7 @@ WORDS = Vocabulary(
     ordinals="Platz | Rang | Nummer | Nr. | Nr",
     running="in Folge",
     sections=(
-        "Seiten | Tabellen | Artikeln | Los | Phase | Stufe | Satz | Nummern | Anlage | Tabelle "
+        "Fachserie | Reihe | Seiten | Tabellen | Artikeln | Los | Phase | Stufe | Satz | Nummern | Anlage | Tabelle "
         "| Abbildung | Abb. | Tab. | Kapitel | Abschnitt | Seite | S. | Artikel | Art. "
         "| § | Anhang | Absatz | Abs. | Ziffer | Zeile | Teil | Fußnote"
     ),

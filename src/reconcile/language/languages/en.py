@@ -112,6 +112,10 @@ WORDS = Vocabulary(
         ("tonne", 1, "t | metric tons"),
         ("°C", 1, "degrees Celsius"),
         ("mile", 1, "mile | miles"),
+        ("bushel", 1, "bushel | bushels"),
+        ("gallon", 1, "gallon | gallons"),
+        ("acre", 1, "acre | acres"),
+        ("tonne", Fraction(1, 1000000), "gram | grams"),
         ("ton", 1, "ton | tons"),
         ("metre", 1, "metre | metres | meter | meters"),
         ("tonne", 1, "tonnes | metric ton | metric tons | metric tonne | metric tonnes"),
@@ -162,11 +166,11 @@ WORDS = Vocabulary(
     },
     number_words={
         "1/2": "half | one half | one-half | a half | half a | half an",
-        "1/3": "a third | one third | one-third",
-        "2/3": "two thirds | two-thirds",
-        "1/4": "a quarter | one quarter | one-quarter | a fourth | one fourth",
-        "3/4": "three quarters | three-quarters | three fourths | three-fourths",
-        "1/5": "a fifth | one fifth | one-fifth",
+        "1/3": "one in three | a third | one third | one-third",
+        "2/3": "two in three | two thirds | two-thirds",
+        "1/4": "one in four | a quarter | one quarter | one-quarter | a fourth | one fourth",
+        "3/4": "three in four | three quarters | three-quarters | three fourths | three-fourths",
+        "1/5": "one in five | a fifth | one fifth | one-fifth",
         "2/5": "two fifths | two-fifths",
         "3/5": "three fifths | three-fifths",
         "4/5": "four fifths | four-fifths",
@@ -175,7 +179,7 @@ WORDS = Vocabulary(
         "1000000": "a million | one million",
         "1000000000": "a billion | one billion",
         "1000000000000": "a trillion | one trillion",
-        "1/10": "a tenth | one tenth | one-tenth",
+        "1/10": "one in ten | a tenth | one tenth | one-tenth",
         "2": "double | doubled | doubling | twofold | two-fold | twice",
         "3": "triple | tripled | threefold | three-fold",
         "4": "quadruple | quadrupled | fourfold | four-fold",
@@ -209,6 +213,7 @@ WORDS = Vocabulary(
         "| below | smaller | dip | slump | cheaper"
     ),
     by="by",
+    passes="went | go | goes | going | gone | moved | move | moves | moving | came | swung | shifted",
     clauses="and | but | while | whereas",
     indices="index | indices",
     rates="rate | rates",
@@ -254,7 +259,7 @@ WORDS = Vocabulary(
         "| ISSN | ISBN | ISIN "
         "| CUSIP | act | ASU | ASC | IFRS | IAS | ISO | CIK | file no. | circular | order | case | doi"
     ),
-    telephones="tel. | tel | telephone | phone | fax | call | mobile | dial",
+    telephones="tel. | tel | ext. | extension | telephone | phone | fax | call | mobile | dial",
     names=(
         "magnitude | Python | iPhone | Junction | junction | Lot | Unit | District | Ward | number | S&P "
         "| Stoxx | Dow | Nasdaq | Nikkei | FTSE | Russell | DAX | CAC | Boeing | Airbus | Fortune "

@@ -150,11 +150,13 @@ WORDS = Vocabulary(
     spaced_groups=True,
     number_words={
         "1/2": "la mitad | una mitad | medio | media",
-        "1/3": "tercera parte | un tercio | una tercera parte | la tercera parte",
-        "2/3": "dos tercios | dos terceras partes | las dos terceras partes",
-        "1/4": "cuarta parte | un cuarto | una cuarta parte | la cuarta parte",
-        "3/4": "tres cuartos | tres cuartas partes | las tres cuartas partes",
-        "1/5": "quinta parte | un quinto | una quinta parte | la quinta parte",
+        "1/3": "uno de cada tres | una de cada tres | tercera parte | un tercio | una tercera parte | la tercera parte",
+        "2/3": "dos de cada tres | dos tercios | dos terceras partes | las dos terceras partes",
+        "1/4": (
+            "uno de cada cuatro | una de cada cuatro | cuarta parte | un cuarto | una cuarta parte | la cuarta parte"
+        ),
+        "3/4": "tres de cada cuatro | tres cuartos | tres cuartas partes | las tres cuartas partes",
+        "1/5": "uno de cada cinco | una de cada cinco | quinta parte | un quinto | una quinta parte | la quinta parte",
         "2/5": "dos quintos | dos quintas partes",
         "3/5": "tres quintos | tres quintas partes",
         "4/5": "cuatro quintos | cuatro quintas partes",
@@ -167,7 +169,7 @@ WORDS = Vocabulary(
         "7/10 pp": "siete décimas",
         "8/10 pp": "ocho décimas",
         "9/10 pp": "nueve décimas",
-        "1/10": "una décima parte | la décima parte",
+        "1/10": "uno de cada diez | una de cada diez | una décima parte | la décima parte",
         "1000000": "un millón",
         "2": "duplicó | duplicaron | duplicado | el doble | al doble",
         "3": "triplicó | triplicaron | triplicado | el triple | al triple",

@@ -139,7 +139,7 @@ WORDS = Vocabulary(
         "JPY": "yen | yens",
         "CNY": "yuan | yuans | renminbi",
     },
-    per="par | pour | le | la | l'",
+    per="par | pour | le | la | l' | de l'",
     spaced_groups=True,
     number_words={
         "1/2": "la moitié | une moitié | un demi | un demi- | une demi-",
@@ -209,7 +209,8 @@ WORDS = Vocabulary(
         "| graphique | paragraphe | ligne | partie | encadré | note"
     ),
     documents=(
-        "IFRS | IAS | norme ISO | amendement | directive | règlement | décret | loi | arrêté | ISSN "
+        "article l. | articles l. | art. l. | article r. | articles r. | art. r. | article d. | articles d. | art. d. "
+        "| IFRS | IAS | norme ISO | amendement | directive | règlement | décret | loi | arrêté | ISSN "
         "| ISBN | ISIN | RCS | Siren | Siret | n°"
     ),
     telephones="tél. | tél | téléphone | tel. | tel | fax | mobile",

@@ -38,6 +38,8 @@ WORDS = Vocabulary(
     ),
     perhaps_comparing="vượt",
     compared="so với | cùng kỳ | mức | so cùng",
+    exceeded="kế hoạch | dự toán | mục tiêu | chỉ tiêu",
+    no_hedges="tốc độ | mức độ | nhiệt độ | mật độ | tiến độ | chế độ | cường độ | trình độ | cấp độ",
     closing="trở",
     marks="mốc | ngưỡng",
     marked=(
