@@ -67,6 +67,38 @@ def with_signs(joint: Joint) -> Joint:
     return replace(joint.only(np.flatnonzero(kept)), above=above, taken=found.taken, sure=found.sure)
 
 
+def rates_alone(every: Joint, joint: Joint) -> tuple[Joint, Bools] | None:
+    """All rates without any level, and by unknown whether these may have either sign; None where ``joint`` has them.
+
+    Whether rates contradict each other does not depend on a sign that levels, or nobody, would tell: what they tie can
+    all be multiplied by −1. So what is impossible for rates alone is impossible whatever sign their bases have. Where
+    something is told to be below zero they are left alone, as the rates on such a base are.
+    """
+    if joint.above[every.base[every.rates]].all():
+        return None
+    rates = with_signs(every.only(every.rates))
+    free = np.zeros(rates.unknowns.count, dtype=bool)
+    free[rates.taken] = True
+    return rates, free
+
+
+def told_below_zero(every: Joint) -> Bools:
+    """By unknown, whether a claim of its level says that it is below zero."""
+    found = np.zeros(every.unknowns.count, dtype=bool)
+    face = every.store.readings.face.take(every.claims.claim[every.levels])
+    found[every.level[every.levels[~face.reaches_above]]] = True
+    return found
+
+
+def left_out(every: Joint, joint: Joint) -> Ints:
+    """The rates that take no part since their bases may be below zero; but those that are told so with both levels."""
+    rates = every.rates
+    base, level = every.base[rates], every.level[rates]
+    told = np.zeros(every.unknowns.count, dtype=bool)
+    told[every.level[every.levels]] = True
+    return rates[~(joint.above[base] | joint.assumed[base] | (told[base] & told[level]))]
+
+
 def _all_rows(joint: Joint) -> SystemRows:
     return joint.rows("wide")
 
