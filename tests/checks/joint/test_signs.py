@@ -229,11 +229,28 @@ def test_rates_on_what_is_told_to_be_below_zero_are_named_as_unchecked():
     assert (said["finding"], said["verdict"]) == ("joint:signs", "unchecked")
     assert said["claims"] == ("a:m:2022:growth", "a:m:2023:growth", "a:m:2023:growth:2021")
     assert said["message"] == (
-        "growth of m 2022 (1.0 %), growth of m 2023 (1.0 %) and growth of m 2023 (5.0 %): the base may be below zero, "
-        "and no rate on such a base can be checked"
+        "growth of m 2022 (1.0 %), growth of m 2023 (1.0 %) and growth of m 2023 (5.0 %): the base may be zero or "
+        "negative, and no rate on such a base can be checked"
     )
     both = run(claims_ledger(*rates(("2022", "2021", "-50.0")), *of_years({"2021": "-100", "2022": "-50"}))).findings
     assert both.loc[both["verdict"] == "unchecked", "check"].tolist() == ["statistic"]  # which says it by itself
+
+
+def test_a_rate_on_a_base_of_nothing_is_left_alone():
+    """An exact zero: 5 % of it is no conflict, and no proof that it is none."""
+    nothing = {"period": "2021", "value": "0", "decimals": "exact"}
+    for beside in ([], of_years({"2022": "5"})):
+        ledger = claims_ledger(*rates(("2022", "2021", "5.0")), nothing, *beside, defaults={"signed": "false"})
+        findings = run(ledger).findings
+        assert not (findings["verdict"] == "conflict").any()
+        assert (findings["verdict"] == "unchecked").any()
+
+
+def test_what_gives_the_sign_of_a_base_is_named_where_it_is_the_base_of_another_rate():
+    ledger = claims_ledger(*CHAIN[:2], {"period": "2021", "value": "-100"}, defaults={"signed": "false"})
+    (proof,) = [one for one in run(ledger).findings["certificate"] if one is not None]
+    assert set(proof.claims) == {"a:m:2021", "a:m:2022:growth", "a:m:2023:growth"}
+    assert rc.verify(proof, ledger)
 
 
 def of_years(levels):

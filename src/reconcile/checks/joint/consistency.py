@@ -158,7 +158,9 @@ def _left_out(every: Joint, rates: Ints) -> Block:
 
     def finding(_: int) -> WordedFinding:
         words = JointWords(every)
-        said = f"{words.claims(rates, 'and')}: the base may be below zero, and no rate on such a base can be checked"
+        said = (
+            f"{words.claims(rates, 'and')}: the base may be zero or negative, and no rate on such a base can be checked"
+        )
         return replace(words.finding(rates, UNCHECKED, said), id="joint:signs")
 
     named = every.claims.claim[rates].astype(np.int64)
