@@ -24,14 +24,14 @@ Where = tuple[str, str]  # area and partner
 def stands_for(row: Row, rounding: str) -> tuple[End, End]:
     """Read what a figure may be at the most, in base units, a rate as a fraction."""
     unit = row.get("unit") or row["default_unit"]
-    scale = Fraction(SCALES[unit]) if unit in SCALES else Fraction(1, 100)
+    scale = Fraction(SCALES.get(unit, Fraction(1, 1 if unit == "times" else 100)))
     number = Fraction(row["value"])
     if "_words" in row:
         last = Fraction(1, 10 ** len(row["value"].partition(".")[2]))
     elif row["decimals"] == "exact":
         last = Fraction(0)
     else:
-        last = Fraction(10) ** -int(row["decimals"]) / (scale * (100 if unit not in SCALES else 1))
+        last = Fraction(10) ** -int(row["decimals"]) / (scale if unit in SCALES else 1)
     half, kind = last / 2, row.get("qualifier", "")
     low, high = (number - half, False), (number + half, False)
     if kind in ("over", "at_least"):
@@ -96,6 +96,8 @@ class Oracle:
         stat, made = row["stat"], [row["period"]]
         if stat in ("growth", "change"):
             made.append(row["base"])
+        if "[period=" in row.get("base", ""):
+            made.append(self.whole(row)[2])
         if stat == "contribution":
             made.append(row["base"].split()[1])
         start, end = months(row["period"])
@@ -114,7 +116,8 @@ class Oracle:
     def cell(self, *key: object) -> Any:
         if key not in self.unknowns:
             made = self.unknowns[key] = z3.Real("|".join(map(str, key)))
-            if self.declared(str(key[0])).get("signed") is False:
+            usual = self.world.head["defaults"].get("signed") != "false"
+            if not self.declared(str(key[0])).get("signed", usual):
                 self.solver.add(made >= 0)
         return self.unknowns[key]
 
@@ -146,12 +149,8 @@ class Oracle:
             count = (end - start) // {"month": 1, "quarter": 3}[base]
             flow = self.declared(measure).get("kind") == "flow"
             said = within(level / count if flow else level, low, high)
-        elif stat == "share":
-            if base:
-                whole = self.level(base, where, period, status)
-            else:
-                whole = self.level(measure, (where[0], self.declared(measure)["sum"].get("total", "")), period, status)
-            said = self.times(level, whole, low, high)
+        elif stat in ("share", "ratio"):
+            said = self.times(level, self.level(*self.whole(row), status), low, high)
         elif stat == "contribution":
             whole, then = base.split()
             told = self.bases(row, whole, then), self.bases(row, measure, then)
@@ -175,6 +174,15 @@ class Oracle:
         name = f"claim {number}"
         self.labels[name] = number
         self.solver.assert_and_track(z3.And(said), name) if said is not True else None
+
+    def whole(self, row: Row) -> tuple[str, Where, str]:
+        """Say what a share is taken of, where and when."""
+        (area, partner), period = self.where(row), row["period"]
+        if not row["base"]:
+            return row["measure"], (area, self.declared(row["measure"])["sum"].get("total", "")), period
+        name, _, fixed = row["base"].rstrip("]").partition("[")
+        at, _, value = fixed.partition("=")
+        return name, (area, value if at == "partner" else partner), value if at == "period" else period
 
     def any_way(self, ways: list[Any]) -> Any:
         """One of the readings of a base holds, or, most strictly, all."""

@@ -172,6 +172,8 @@ class Drawing:
         for name in self.truth.kinds:
             self.declare(name, sign)
         self.written_rules()
+        if sign == "+" and rng.random() < 0.15 and all(w > 0 for _, terms in self.rules for w, _ in terms):
+            self.world.head["defaults"]["signed"] = "false"
 
     def declare(self, name: str, sign: str) -> None:
         rng, declared = self.rng, {}
@@ -300,11 +302,11 @@ class Drawing:
             amount, rate = 100 * exact, True
         elif stat == "change":
             amount = level - truth.level(measure, place, base)
-        elif stat == "share":
+        elif stat in ("share", "ratio"):
             whole = self.level_of(truth, base, measure, place, period)
             if whole == 0:
                 return
-            amount, rate = 100 * level / whole, True
+            amount, rate = (100 if stat == "share" else 1) * level / whole, True
         elif stat == "mean":
             parts = {"month": 1, "quarter": 3}[base]
             count = (months(period)[1] - months(period)[0]) // parts
@@ -321,6 +323,8 @@ class Drawing:
             row |= {"stat": stat, "base": base, **more}
         if stat == "contribution" or (stat == "change" and self.percent):
             row["unit"] = "pp"
+        if stat == "ratio":
+            row["unit"] = "times"
         self.print(source, row, amount, rate)
         self.world.claims.append(row)
 
@@ -328,7 +332,9 @@ class Drawing:
         """Find what a share is of: another measure here, or the total over the members."""
         if not base:
             return truth.level(measure, self.total, period)
-        return truth.level(base, place, period)
+        name, _, fixed = base.rstrip("]").partition("[")
+        where, _, value = fixed.partition("=")
+        return truth.level(name, value if where == "partner" else place, value if where == "period" else period)
 
     def print(self, source: Row, row: Row, amount: Fraction, rate: bool) -> None:
         """Write the number down."""
@@ -433,9 +439,17 @@ class Drawing:
             return
         part, whole = self.rng.sample(names, 2)
         place, period, source = self.place(), self.period(), self.source()
-        self.tell(source, part, place, period, stat="share", base=whole)
+        fixed, there, then = "", place, period
+        if self.rng.random() < 0.25:
+            then = self.before(period)
+            fixed = f"[period={then}]"
+        elif self.shape == "flat" and self.rng.random() < 0.3:
+            there = self.place()
+            fixed = f"[partner={there}]"
+        stat = self.rng.choice(["share", "share", "ratio"])
+        self.tell(source, part, place, period, stat=stat, base=whole + fixed)
         self.tell(source, part, place, period)
-        self.tell(self.source(), whole, place, period)
+        self.tell(self.source(), whole, there, then)
 
     def rule(self) -> None:
         name, terms = self.rng.choice(self.rules)
