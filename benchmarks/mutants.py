@@ -2,7 +2,7 @@
 
 Which tokens are changed is drawn from a seed: comparisons, signs, `and` and `or`, whole numbers by one, min and max,
 floor and ceil, any and all, conditions turned round, what is returned left out. Each change is made in a copy of the
-package. First the examples of the module and the tests that name it run, then the folders of tests that take longer.
+package. First the examples of the module and the tests that name it run, then the gallery, then the folders of tests.
 
     python benchmarks/mutants.py [--number 200] [--seed 1] [--results FILE] [--only PART-OF-A-PATH] [--show]
 
@@ -31,7 +31,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANGED = ("src/reconcile/checks", "src/reconcile/exact")
-LONGER = (["tests/checks", "tests/exact", "tests/fixtures"], ["tests/solver", "tests/auditing", "tests/worlds"])
+LONGER = (
+    ["tests/fixtures/test_gallery.py"],
+    ["tests/checks", "tests/exact"],
+    ["tests/solver", "tests/auditing", "tests/worlds"],
+)
 LONGEST = 1500  # seconds for one run of tests, after which a change counts as one that never ends
 KILLED_AT_LEAST = 0.9
 
