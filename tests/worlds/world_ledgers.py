@@ -69,6 +69,20 @@ def frames(world: World) -> tuple[pd.DataFrame, pd.DataFrame]:
     return claims, sources
 
 
+def ledger(world: World) -> rc.Ledger:
+    """The ledger in memory: nothing is written."""
+    claims, sources = frames(world)
+    head, dimensions = world.head, ["partner"] if "partner" in claims else []
+    return rc.Ledger.from_frames(
+        claims,
+        sources=sources,
+        rules=head.get("rules") or (),
+        measures=head.get("measures"),
+        defaults=head.get("defaults"),
+        dimensions=dimensions,
+    )
+
+
 def write_tables(world: World, folder: Path, form: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "ledger.yaml").write_text(dumped(world.head), encoding="utf-8")

@@ -18,7 +18,7 @@ from reconcile.checks.engine.part import part_of
 from reconcile.checks.engine.views import tables
 from reconcile.checks.joint.certificate import Certificate, Line
 from reconcile.checks.joint.certificate_checking import RefusedError, Verification, add_up, read_lines, verified
-from reconcile.checks.joint.joint_system import joint_system
+from reconcile.checks.joint.joint_system import without_signs
 from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.wording.scales import SCALE_WORDS, Scale
@@ -68,7 +68,7 @@ def _held_against(lines: Sequence[Line], store: Store) -> str:
         store = _around(store, claims)
     release = _replaced_release(store, claims)
     store = store if release is None else part_of(store, release)
-    joint = joint_system(store, tables(store).both)
+    joint = without_signs(store, tables(store).both)
     try:
         some = large or release is not None
         reading = verified(lines, joint, [*_voices(joint, lines)] if some else [JointWords(joint)])

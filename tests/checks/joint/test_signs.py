@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from ledgers import plain, real, shifted
 
+import reconcile as rc
 from claims import claims_ledger, of
 from reconcile.auditing import run
 from reconcile.ledger.ledger import Ledger
@@ -192,3 +193,65 @@ def test_what_is_told_of_a_measure_that_no_rule_ties_settles_no_base():
         known = bounds.loc[(bounds["measure"] == "b") & (bounds["period"] == "2023"), "status"]
         assert known.tolist() == ["", ""]
         assert audit.conflicts.empty
+
+
+def rates(*rates):
+    """Growth from year to year: period, base, percent."""
+    keys = ("period", "base", "value")
+    more = {"stat": "growth", "unit": "percent", "decimals": "1"}
+    return [dict(zip(keys, one, strict=True)) | more for one in rates]
+
+
+CHAIN = rates(("2022", "2021", "1.0"), ("2023", "2022", "1.0"), ("2023", "2021", "5.0"))
+
+
+@pytest.mark.parametrize("declared", [{}, {"signed": True}])
+@pytest.mark.parametrize("beside", [[], [{"measure": "flow", "period": "2023", "value": "7"}]])
+def test_rates_that_contradict_each_other_do_so_whatever_the_sign_of_their_base(declared, beside):
+    """Also where a rule ties what they are about to a level, which leaves the sign open."""
+    rule = "m = m[period=-1] + flow"
+    for chain, conflicts in ((CHAIN, 1), ([*CHAIN[:2], CHAIN[2] | {"value": "2.0"}], 0)):
+        ledger = claims_ledger(*chain, *beside, rules=[rule], measures={"m": declared, "flow": {}})
+        audit = run(ledger)
+        found = audit.conflicts
+        assert len(found) == conflicts
+        for one in found.itertuples():
+            assert one.claims == ("a:m:2022:growth", "a:m:2023:growth", "a:m:2023:growth:2021")
+            assert rc.verify(one.certificate, ledger)
+            only_if = audit.findings["message"].str.contains("only if")
+            assert not only_if.any()
+
+
+def test_rates_on_what_is_told_to_be_below_zero_are_named_as_unchecked():
+    """Some print by how much of its size it rose: no rate on such a base can be checked, alone or with others."""
+    findings = run(claims_ledger(*CHAIN, {"period": "2021", "value": "-100"})).findings
+    (said,) = findings.loc[findings["check"] == "joint"].to_dict("records")
+    assert (said["finding"], said["verdict"]) == ("joint:signs", "unchecked")
+    assert said["claims"] == ("a:m:2022:growth", "a:m:2023:growth", "a:m:2023:growth:2021")
+    assert said["message"] == (
+        "growth of m 2022 (1.0 %), growth of m 2023 (1.0 %) and growth of m 2023 (5.0 %): the base may be zero or "
+        "negative, and no rate on such a base can be checked"
+    )
+    both = run(claims_ledger(*rates(("2022", "2021", "-50.0")), *of_years({"2021": "-100", "2022": "-50"}))).findings
+    assert both.loc[both["verdict"] == "unchecked", "check"].tolist() == ["statistic"]  # which says it by itself
+
+
+def test_a_rate_on_a_base_of_nothing_is_left_alone():
+    """An exact zero: 5 % of it is no conflict, and no proof that it is none."""
+    nothing = {"period": "2021", "value": "0", "decimals": "exact"}
+    for beside in ([], of_years({"2022": "5"})):
+        ledger = claims_ledger(*rates(("2022", "2021", "5.0")), nothing, *beside, defaults={"signed": "false"})
+        findings = run(ledger).findings
+        assert not (findings["verdict"] == "conflict").any()
+        assert (findings["verdict"] == "unchecked").any()
+
+
+def test_what_gives_the_sign_of_a_base_is_named_where_it_is_the_base_of_another_rate():
+    ledger = claims_ledger(*CHAIN[:2], {"period": "2021", "value": "-100"}, defaults={"signed": "false"})
+    (proof,) = [one for one in run(ledger).findings["certificate"] if one is not None]
+    assert set(proof.claims) == {"a:m:2021", "a:m:2022:growth", "a:m:2023:growth"}
+    assert rc.verify(proof, ledger)
+
+
+def of_years(levels):
+    return [{"period": year, "value": value} for year, value in levels.items()]

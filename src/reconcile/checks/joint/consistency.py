@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -17,9 +18,10 @@ from reconcile.checks.joint.conflict import Blame, blame
 from reconcile.checks.joint.given_signs import Claims
 from reconcile.checks.joint.hedged import carried
 from reconcile.checks.joint.joint_sentences import contradiction
-from reconcile.checks.joint.joint_system import joint_system
+from reconcile.checks.joint.joint_system import without_signs
 from reconcile.checks.joint.joint_words import JointWords, enumerated
 from reconcile.checks.joint.need import Others
+from reconcile.checks.joint.signs import left_out, rates_alone, told_below_zero, with_signs
 from reconcile.checks.joint.system import Joint
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, ROUNDING, UNCHECKED
 from reconcile.checks.wording.repairs import Need, repaired
@@ -74,7 +76,8 @@ def consistency(
     of the time leaves the fewest undecided.
     """
     budget = Budget(seconds)
-    parts = Parts(joint_system(store, cells))
+    every = without_signs(store, cells)
+    parts = Parts(with_signs(every))
     words = JointWords(parts.joint)
     told = known.placed(parts.joint).by_part(parts)
     passing: list[tuple[int, int]] = []
@@ -97,11 +100,13 @@ def consistency(
             passing[number] = part, EXACT
     passing.sort()
     open_.sort()
+    of_rates = _of_rates_alone(every, parts.joint, known, seconds, budget, around)
     assumed = [part for part in open_ if parts.assumes(part)]
     for part, decision in parts.decide("face", assumed, budget.left):
         if isinstance(decision, Feasible):
             open_.remove(part)
-            found += against_assumptions(parts, words, part, budget)
+            if_only = against_assumptions(parts, words, part, budget)
+            found += [one for one in if_only if not any({*other.claims} <= {*one.claims} for other in of_rates)]
     loose = [part for part in open_ if parts.hedged[parts.claims(part)].any()]
     by_words = dict(parts.decide("wide", loose, budget.left))
     for part in sorted(open_):
@@ -113,11 +118,53 @@ def consistency(
             found.append(_undecided(words, parts.claims(part), seconds))
         else:
             found += trial.conflicts()
+    told_already = {one.id for one in found}
+    found += [one for one in of_rates if one.id not in told_already]
     blocks: list[Block] = [of_findings("joint", found)] if found else []
+    if len(rates := left_out(every, parts.joint)):
+        blocks.append(_left_out(every, rates))
     if passing:
         number, verdict = np.array(passing).T
         blocks.append(_passing(parts, words, number, verdict.astype(np.int8)))
     return blocks
+
+
+def _of_rates_alone(
+    every: Joint,
+    joint: Joint,
+    known: KnownConflicts,
+    seconds: float | None,
+    budget: Budget,
+    around: ClaimBindings | None,
+) -> list[WordedFinding]:
+    """The conflicts of rates over what may be below zero, which takes no part with levels: without these."""
+    alone = rates_alone(every, joint)
+    if alone is None:
+        return []
+    (rates, free), below = alone, told_below_zero(every)
+    parts = Parts(rates)
+    words, told = JointWords(rates), known.placed(rates).by_part(parts)
+    tied = [parts.assuming("wide", part).unknowns for part in range(len(parts))]
+    which = [part for part, about in enumerate(tied) if free[about].any() and not below[about].any()]
+    found: list[WordedFinding] = []
+    for part, decision in parts.decide("wide", which, budget.left):
+        if isinstance(decision, Infeasible):
+            found += _Trial(parts, words, part, told.get(part, KnownConflicts()), seconds, budget, around).conflicts()
+    return found
+
+
+def _left_out(every: Joint, rates: Ints) -> Block:
+    """The rates over what may be below zero, which are in no part with levels."""
+
+    def finding(_: int) -> WordedFinding:
+        words = JointWords(every)
+        said = (
+            f"{words.claims(rates, 'and')}: the base may be zero or negative, and no rate on such a base can be checked"
+        )
+        return replace(words.finding(rates, UNCHECKED, said), id="joint:signs")
+
+    named = every.claims.claim[rates].astype(np.int64)
+    return Block("joint", np.full(1, UNCHECKED, dtype=np.int8), finding, named=named)
 
 
 def _passing(parts: Parts, words: JointWords, number: Ints, verdict: Array) -> Block:

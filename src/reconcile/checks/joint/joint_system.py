@@ -24,6 +24,11 @@ from reconcile.language.codelists import LEVEL, RATIO
 
 def joint_system(store: Store, cells: Both) -> Joint:
     """The joint system of a store; ``cells`` holds those of single sources and of all, and the number 1 last."""
+    return with_signs(without_signs(store, cells))
+
+
+def without_signs(store: Store, cells: Both) -> Joint:
+    """The same before any sign was found: with all rates, whatever their bases."""
     products = product_names(store)
     store = extended(store, products)
     measured = ~np.isin(store.measure.values, products)
@@ -45,7 +50,7 @@ def joint_system(store: Store, cells: Both) -> Joint:
     measure = unknowns.quantities.measure
     reported = np.zeros(unknowns.count, dtype=bool)
     reported[level[store.stat.code[said.claim] == LEVEL]] = True
-    made = Joint(
+    return Joint(
         store,
         unknowns,
         tuple(tied),
@@ -61,7 +66,6 @@ def joint_system(store: Store, cells: Both) -> Joint:
         factors,
         np.zeros(unknowns.count, dtype=bool),
     )
-    return with_signs(made)
 
 
 def _per_unit(store: Store, said: Spoken) -> Bools:

@@ -63,8 +63,50 @@ def with_signs(joint: Joint) -> Joint:
         above, _, _, open_ = above_zero(replace(joint, above=above), free=False)
     kept = np.ones(len(joint.level), dtype=bool)
     base = joint.base[joint.rates]
-    kept[joint.rates] = above[base] | joint.assumed[base]
+    kept[joint.rates] = (above[base] | joint.assumed[base]) & ~_told_zero(joint)[base]
     return replace(joint.only(np.flatnonzero(kept)), above=above, taken=found.taken, sure=found.sure)
+
+
+def rates_alone(every: Joint, joint: Joint) -> tuple[Joint, Bools] | None:
+    """All rates without any level, and by unknown whether these may have either sign; None where ``joint`` has them.
+
+    Whether rates contradict each other does not depend on a sign that levels, or nobody, would tell: what they tie can
+    all be multiplied by −1. So what is impossible for rates alone is impossible whatever sign their bases have. Where
+    something is told to be below zero they are left alone, as the rates on such a base are.
+    """
+    if joint.above[every.base[every.rates]].all():
+        return None
+    rates = with_signs(every.only(every.rates))
+    free = np.zeros(rates.unknowns.count, dtype=bool)
+    free[rates.taken] = True
+    return rates, free
+
+
+def told_below_zero(every: Joint) -> Bools:
+    """By unknown, whether a claim of its level says that it is below zero."""
+    found = np.zeros(every.unknowns.count, dtype=bool)
+    face = every.store.readings.face.take(every.claims.claim[every.levels])
+    found[every.level[every.levels[~face.reaches_above]]] = True
+    return found
+
+
+def _told_zero(joint: Joint) -> Bools:
+    """By unknown, whether it is reported, and every claim of it stands for nothing but zero: no rate is one of that."""
+    wide = joint.store.readings.wide.take(joint.claims.claim[joint.levels])
+    found = np.zeros(joint.unknowns.count, dtype=bool)
+    found[joint.level[joint.levels]] = True
+    nothing = ~(wide.low_free | wide.high_free) & (wide.low == 0) & (wide.high == 0)
+    found[joint.level[joint.levels[~np.asarray(nothing, dtype=bool)]]] = False
+    return found
+
+
+def left_out(every: Joint, joint: Joint) -> Ints:
+    """The rates that take no part since their bases may be zero or negative; but those that are told so with levels."""
+    base, level = every.base[every.rates], every.level[every.rates]
+    told = np.zeros(every.unknowns.count, dtype=bool)
+    told[every.level[every.levels]] = True
+    out = ~np.isin(every.claims.claim[every.rates], joint.claims.claim[joint.rates])
+    return every.rates[out & ~(told[base] & told[level])]
 
 
 def _all_rows(joint: Joint) -> SystemRows:
@@ -88,7 +130,8 @@ def above_zero(
     level, base = joint.level[rates], joint.base[rates]
     above, open_ = joint.reported_above_zero | joint.above, taken
     sought = base if sought is None else sought
-    above[sought[joint.unsigned[sought]]] = True
+    declared = np.union1d(base, sought)  # a rate over nothing is none
+    above[declared[joint.unsigned[declared]]] = True
     growing = joint.multiply_upwards(rates)
     sure = _with_products(joint, joint.unsigned | above)
     while not (above[sought].all() and above[joint.taken].all()):
