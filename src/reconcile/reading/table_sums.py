@@ -13,7 +13,7 @@ from itertools import chain
 from math import log10
 from typing import NamedTuple, TypeAlias
 
-from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
+from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of, slipped
 from reconcile.reading.table_words import BALANCE_WORDS, CHANGE_WORDS, LESS_HEADS, LESS_WORDS, NET_WORDS, TOTAL_WORDS
 
 __all__ = ["PrintedLines", "Sum", "believed_sums", "totals_left"]
@@ -36,7 +36,16 @@ _MOST_SIGNED = 6  # parts of which every way to set signs is tried
 _Candidate: TypeAlias = "tuple[list[tuple[int, int]], float, bool]"  # signed parts, how likely, whether it must hold
 
 
-class PrintedLines(NamedTuple):
+class Misprint(NamedTuple):
+    """A number that may be misprinted, by its line and lane, and what it would be in half units of the last digit."""
+
+    line: int
+    lane: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLines:
     """The lines to add up: their names, and in each lane what they print."""
 
     labels: Sequence[str]
@@ -46,6 +55,9 @@ class PrintedLines(NamedTuple):
         lambda _lane, _first, _last: ()
     )  # the sizes of what stands between two lines and is none of them
     across: bool = False  # whether the lines are columns
+    slips: set[Misprint] = field(
+        default_factory=set
+    )  # takes what would mend a sum that is not believed, and would be, then
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,9 @@ def totals_left(numbers: PrintedLines, found: Sequence[Sum], lines: Sequence[boo
     """Sums that hold everywhere of lines labelled as totals, beside those `found`; of `lines` alone."""
     known = list(found)
     _both_ways(numbers, lines, known, later=False)
+    for one in known[len(found) :]:
+        if sum(not fit.holds for fit in one.fits.values()) == 1:
+            _add_slips(numbers, one.total, one.parts, one.fits, one.strength)
     return [one for one in known[len(found) :] if one.holds]
 
 
@@ -187,9 +202,13 @@ def _best(
             continue
         fits = _fits(numbers, line, parts)
         held = sum(fit.holds for fit in fits.values())
-        if not fits or (held < len(fits) if strict else not held and prior < _ALONE):
+        if not fits:
             continue
         strength = before + log10(share) + sum(fit.weight for fit in fits.values())
+        if held == len(fits) - 1 and (strict or strength < BELIEVED):
+            _add_slips(numbers, line, parts, fits, strength)
+        if held < len(fits) if strict else not held and prior < _ALONE:
+            continue
         if (
             strength >= BELIEVED
             and any(fit.weight > 0 or fit.slip for fit in fits.values())
@@ -227,6 +246,30 @@ def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) ->
     if held < missed and (held or len(tried) > 1):
         return {}
     return {lane: fit_of(*one) for lane, one in tried.items()}
+
+
+def _add_slips(
+    numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]], fits: Mapping[int, Fit], strength: float
+) -> None:
+    """Note which slips would mend a sum that fails in one lane, where it were believed, then."""
+    lane, broken = next((lane, fit) for lane, fit in fits.items() if not fit.holds)
+    if not broken.slip:
+        return
+    total = numbers.lanes[lane][line]
+    known = [(sign, value) for sign, part in parts if (value := numbers.lanes[lane][part]) is not None]
+    if total is None:
+        return
+    step = 2 * max(total.half, 1)
+    mended = fit_of(known, Value(total.size + broken.residual, total.half))
+    if strength - broken.weight + mended.weight < BELIEVED:
+        return
+    for sign, at, value in [
+        (-1, line, total),
+        *((sign, part, value) for (sign, part), (_, value) in zip(parts, known, strict=True)),
+    ]:
+        size = value.size - sign * broken.residual
+        if size * value.size > 0 and size % step == 0 and abs(size) // step in slipped(str(abs(value.size) // step)):
+            numbers.slips.add(Misprint(at, lane, size))
 
 
 def _averaged(known: Sequence[tuple[int, Value]], total: Value) -> bool:
