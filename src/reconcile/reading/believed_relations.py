@@ -166,8 +166,8 @@ def _read(grid: TableGrid, mended: Mapping[_At, Printed]) -> tuple[BelievedRelat
     )
     slips: set[_Slip] = set()
     sum_columns, across, by_columns = column_sums(one, slips)
-    sum_rows, down, by_rows = row_sums(one, slips)
     grown, shares = growths(one), column_shares(one)
+    sum_rows, down, by_rows = row_sums(one, slips, {share.line for share in shares})
     surest = {share.line: share.strength for share in shares}
     grown = [growth for growth in grown if growth.strength > surest.get(growth.column, 0)]  # a column is one of the two
     found = BelievedRelations(

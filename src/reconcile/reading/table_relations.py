@@ -12,7 +12,7 @@ from reconcile.reading.table_sums import PrintedLines, Sum, believed_sums, total
 from reconcile.reading.table_words import TOTAL_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 __all__ = ["column_sums", "row_sums"]
 
@@ -46,9 +46,9 @@ def column_sums(
 
 
 def row_sums(
-    grid: TableGrid, slips: set[tuple[tuple[int, int], int]] | None = None
+    grid: TableGrid, slips: set[tuple[tuple[int, int], int]] | None = None, shares: Collection[int] = ()
 ) -> tuple[list[GridLine], list[GridLine], list[Sum]]:
-    """The same of rows.
+    """The same of rows; `shares` are the columns of shares, which add up as the amounts do.
 
     In columns of changes, signs follow conventions of their own: only plain sums are held there. Rows that say "of
     which" are in what stands before them already. A row that only its words keep from adding up is a part all the same
@@ -56,7 +56,7 @@ def row_sums(
     """
     rows = [line for line in grid.rows if line.kind in ADDS and not line.of_which]
     columns = [line for line in grid.columns if line.kind in ADDS]
-    printed = _Columns(grid, columns)
+    printed = _Columns(grid, columns, [column for column in grid.columns if column.index in shares])
     numbers = printed.lines(rows)
     found = believed_sums(numbers)
     noted = [(numbers, rows)]
@@ -104,11 +104,12 @@ def _number(
 class _Columns:
     """What all rows of a table print in some of its columns, to be added up by some of the rows."""
 
-    def __init__(self, grid: TableGrid, columns: Sequence[GridLine]) -> None:
+    def __init__(self, grid: TableGrid, columns: Sequence[GridLine], shares: Sequence[GridLine]) -> None:
         self._rows = [row.index for row in grid.rows]
         self._lanes: list[dict[int, Value | None]] = []
+        self._many = len(columns)
         adding = {row.index for row in grid.rows if row.kind in ADDS}
-        for column in columns:
+        for column in (*columns, *shares):
             cells = {row: grid.at.get((row, column.index)) for row in self._rows}
             amounts = [cell.decimals for row, cell in cells.items() if row in adding and isinstance(cell, Printed)]
             made = values(list(cells.values()), max(amounts, default=0))
@@ -124,7 +125,8 @@ class _Columns:
             return [size for row, size in sizes[lane] if rows[first].index < row < rows[last].index]
 
         lanes = [[lane[row.index] for row in rows] for lane in self._lanes]
-        return PrintedLines([row.label for row in rows], [row.first for row in rows], lanes, aside)
+        labels, first = [row.label for row in rows], [row.first for row in rows]
+        return PrintedLines(labels, first, lanes[: self._many], aside, beside=lanes[self._many :])
 
 
 def values(cells: Sequence[Printed | str | None], nil: int | None = None) -> list[Value | None]:

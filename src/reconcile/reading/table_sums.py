@@ -55,6 +55,7 @@ class PrintedLines:
         lambda _lane, _first, _last: ()
     )  # the sizes of what stands between two lines and is none of them
     across: bool = False  # whether the lines are columns
+    beside: Sequence[Sequence[Value | None]] = ()  # lanes of shares, in which what must hold everywhere holds, too
     slips: set[Misprint] = field(
         default_factory=set
     )  # takes what would mend a sum that is not believed, and would be, then
@@ -158,7 +159,7 @@ def _pass(
             start = 0 if up else _natural(first, waiting) if opening is None else opening
             shares = _SHARES[name]
             tried = chain(
-                _candidates(numbers, waiting, start, shares, up=up, changes=name == "change"),
+                _candidates(numbers, waiting, start, shares, up=up, name=name),
                 _of_totals(numbers, passed, known, 1 - shares[0] - shares[1]),
             )
             one = _best(numbers, line, tried, tied, (name, prior, later))
@@ -199,6 +200,8 @@ def _best(
     waits = False
     for parts, share, strict in candidates:
         if (len(parts) == 1 and labelled != "total") or _lines(line, parts) in tied:
+            continue
+        if strict and not all(_holds_in(lane, line, parts) for lane in numbers.beside):
             continue
         fits = _fits(numbers, line, parts)
         held = sum(fit.holds for fit in fits.values())
@@ -272,6 +275,13 @@ def _add_slips(
             numbers.slips.add(Misprint(at, lane, size))
 
 
+def _holds_in(lane: Sequence[Value | None], line: int, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sum holds in a lane, or is not told there."""
+    total = lane[line]
+    known = [(sign, value) for sign, part in parts if (value := lane[part]) is not None and value.half]
+    return total is None or not total.half or len(known) < len(parts) or fit_of(known, total).holds
+
+
 def _averaged(known: Sequence[tuple[int, Value]], total: Value) -> bool:
     """Whether a total looks like an average, in a lane of prices or rates whose head does not say so."""
     sizes = [part.size for _, part in known]
@@ -312,7 +322,7 @@ def _candidates(
     shares: tuple[float, float, float],
     *,
     up: bool,
-    changes: bool,
+    name: str,
 ) -> Iterator[_Candidate]:
     """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
 
@@ -330,13 +340,14 @@ def _candidates(
             ways = 2 ** len(run) - 2
             expected = tuple(-1 if LESS_WORDS.search(numbers.labels[part]) else 1 for part in run)
             first_only = (1, *[-1] * (len(run) - 1))
-            last_only = (-1, 1) if changes and len(run) == 2 else None  # the earlier year stands first
+            last_only = (-1, 1) if name == "change" and len(run) == 2 else None  # the earlier year stands first
             apart = not up and any(numbers.first[part] for part in run[1:])  # what is taken off stands elsewhere
             for way in range(1, 2 ** len(run) - 1):
                 signs = tuple(-1 if way >> place & 1 else 1 for place in range(len(run)))
                 likely = (signs == expected) + (signs == first_only) + (signs == last_only)
                 chance = signed / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
-                yield list(zip(signs, run, strict=True)), chance, apart or not likely
+                untold = not likely or (not name and signs != expected)
+                yield list(zip(signs, run, strict=True)), chance, apart or untold
     pairs = max(count * (count - 1) // 2, 1)
     for begin in range(count - 2):
         for end in range(begin + 2, count):
