@@ -115,9 +115,7 @@ def row_shares(grid: TableGrid) -> list[ShareLine]:
             left.append((row, part))
     wholes = sorted({one.whole for one in found})
     for row, part in left:
-        tried = [
-            _Tried(part, whole, _across(grid, row.index, part, whole), lanes) for whole in wholes if whole != part
-        ]
+        tried = [_Tried(part, whole, _across(grid, row.index, part, whole), lanes) for whole in wholes if whole != part]
         if best := _best(row, tried, _BESIDE):
             found.append(best)
     return found
