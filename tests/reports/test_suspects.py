@@ -108,3 +108,14 @@ def test_a_strict_audit_that_left_something_open_does_not_say_that_nothing_was_c
     title, _, message = to_github(result).split("\n")[0].removeprefix("::error title=").partition("::")
     assert title == "not all was checked"
     assert "which --strict takes for no pass" in message
+
+
+def test_of_figures_that_would_do_as_well_none_is_named(tmp_path):
+    printed = {"a": 1204, "b": 2377, "c": 1511, "some": 3681, "most": 5192}
+    rows = "".join(f"table,{measure},2024,{value},0\n" for measure, value in printed.items())
+    (tmp_path / "claims.csv").write_text("source,measure,period,value,decimals\n" + rows)
+    (tmp_path / "ledger.yaml").write_text("rules: [some = a + b, most = a + b + c]\n")
+    result = run(Ledger.read(tmp_path))
+    # Either part explains both conflicts, and no slip tells which.
+    assert set(result.causes["claim"]) == {"table:a:2024", "table:b:2024"}
+    assert suspects(result) is None

@@ -143,7 +143,9 @@ def broken_years(tmp_path_factory):
     """Twenty-five years of which no sum holds; two digits of a part are swapped in each."""
     folder = tmp_path_factory.mktemp("years")
     (folder / "ledger.yaml").write_text("title: Years\nrules: [t = a + b]\n")
-    rows = [f"s,t,{year},786,0\ns,a,{year},405,0\ns,b,{year},318,0\n" for year in range(1990, 2015)]
+    rows = [
+        f"s,t,{1990 + k},{786 + 30 * k},0\ns,a,{1990 + k},{405 + 30 * k},0\ns,b,{1990 + k},318,0\n" for k in range(25)
+    ]
     (folder / "claims.csv").write_text("source,measure,period,value,decimals\n" + "".join(rows))
     return audited(folder)
 
@@ -156,7 +158,7 @@ def test_of_many_conflicts_the_later_have_their_sentence_alone(broken_years):
     assert all(f"id: {one}\n" in every for one in ids)
     assert "of 5 conflicts only the sentence; --verbose has the evidence of all" in said
     assert "only the sentence" not in every
-    assert said.count("says 786; its own a + b gives 723.") == 25
+    assert all(f"says {786 + 30 * k:,}; its own a + b gives {723 + 30 * k:,}." in said for k in range(25))
 
 
 def test_after_more_than_a_screen_what_is_probably_wrong_is_said_again(broken_years):

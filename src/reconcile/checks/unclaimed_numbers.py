@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -153,5 +154,5 @@ class _Spans(NamedTuple):
 
     def meets(self, start: int, end: int) -> bool:
         """Whether any stretch has a character in common with that from start to end."""
-        first = int(np.searchsorted(self.ends, start, side="right"))
+        first = bisect_right(self.ends, start)
         return first < len(self.starts) and self.starts[first] < end

@@ -78,8 +78,9 @@ def draft_document(
     draft = DocumentDraft(spoken, tables, figures, draft_text(figures, text_relations(figures), tables.names, of))
     draft.relations += tables.relations
     _add_text(draft)
+    told = {rule for one in draft.relations for rule in one.rules}
     for tie in text_ties(figures, tables.each, small):
-        _add_tie(draft, tie, of)
+        _add_tie(draft, tie, of, told)
     return draft
 
 
@@ -157,8 +158,8 @@ def _add_text(draft: DocumentDraft) -> None:
         draft.relations.append(DraftedRelation(one.kind, said[0].place, terms, one.why, round(one.strength, 1), rules))
 
 
-def _add_tie(draft: DocumentDraft, tie: TextTie, of: str) -> None:
-    """Claim what a figure of the text and cells of a table say of one quantity."""
+def _add_tie(draft: DocumentDraft, tie: TextTie, of: str, told: set[tuple[str, str]]) -> None:
+    """Claim what a figure of the text and cells of a table say of one quantity; `told` are the rules that are known."""
     cells = [cell for column in tie.columns if (cell := tie.table.level(tie.row, column)) is not None]
     if len(cells) < len(tie.columns):
         return
@@ -182,8 +183,9 @@ def _add_tie(draft: DocumentDraft, tie: TextTie, of: str) -> None:
             return
         fixed = tie.table.fixed(tie.columns[0])
         rules = ((f"{in_rule(claim.measure)}{fixed} = {'-' * (tie.sign < 0)}{in_rule(level.measure)}{fixed}", "skip"),)
-        if any(rules[0] in one.rules for one in draft.relations):  # another figure of its measure says it
+        if rules[0] in told:  # another figure of its measure says it
             return
+        told.add(rules[0])
     claims[tie.figure] = claim
     place = f"{claim.place}; table {tie.table.number}, row {tie.row.index + 1}"
     terms = (claim.words, tie.row.label, *(column.label for column in tie.columns))

@@ -12,6 +12,7 @@ meant and say what is told; whether a relation holds is decided elsewhere, exact
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import log10
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,14 +75,26 @@ def fit_of(parts: list[tuple[int, Value]], total: Value) -> Fit:
         if not shown or (not total.size and len(shown) < 2):
             return Fit(residual, allowed, holds=True, slip=False, weight=0.0)
         weight = weight_of(residual == 0, reach // step, 2 * allowed // step + 1)
-        # Of one part alone, the total is the same number again.
+        # Of one part alone, the total is the same number again; so it is where the others cancel out.
+        again = 1 if len(shown) == 1 else _repeated([-total.size, *(sign * part.size for sign, part in parts)])
         return Fit(
-            residual, allowed, holds=True, slip=False, weight=weight if len(shown) > 1 else min(weight, -log10(ALONE))
+            residual, allowed, holds=True, slip=False, weight=min(weight, -again * log10(ALONE)) if again else weight
         )
     mended = {one for one in _mended([total, *(part for _, part in parts)], step) if allowed < abs(one) <= reach}
     slip = residual in mended
     weight = weight_of_miss(reach // step, len(mended) if slip else 0)
     return Fit(residual, allowed, holds=False, slip=slip, weight=weight)
+
+
+def _repeated(terms: list[int]) -> int:
+    """Of how many pairs of one number some terms consist; 0 where something is left of them.
+
+    >>> _repeated([-222, 224, -224, 222]), _repeated([-222, 224, -2])
+    (2, 0)
+    """
+    signs = Counter(terms)
+    even = all(signs[-size] == many for size, many in signs.items() if size)
+    return sum(many for size, many in signs.items() if size > 0) if even else 0
 
 
 def weight_of(exact: bool, reach: int, fits: int) -> float:

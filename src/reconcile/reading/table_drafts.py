@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconcile.reading.believed_relations import believed_relations
 from reconcile.reading.drafted_relations import DraftedRelation, Stated, rule_of, why_believed
-from reconcile.reading.printed_cells import Printed, likely_language
-from reconcile.reading.table_bounds import PartBound, row_bounds
+from reconcile.reading.printed_cells import NIL, Printed, likely_language
+from reconcile.reading.table_bounds import PartBound
 from reconcile.reading.table_claims import TableClaims, TableDrafts
 from reconcile.reading.table_grid import CHANGE, COUNT, GridLine, read_grid
-from reconcile.reading.table_growth import growths
-from reconcile.reading.table_means import Mean, column_means, row_means
+from reconcile.reading.table_means import Mean
 from reconcile.reading.table_names import column_names, row_names, undated_names
-from reconcile.reading.table_points import point_changes
-from reconcile.reading.table_relations import column_sums, row_sums
-from reconcile.reading.table_shares import ShareLine, column_shares, row_shares
+from reconcile.reading.table_shares import ShareLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,16 +55,14 @@ class TableDraft(TableClaims):
     """One table while it is drafted, and what is believed of it: relations of its rows and of its columns."""
 
     def add(self) -> None:
-        across, lanes, by_columns = column_sums(self.grid)
-        rows, columns, by_rows = row_sums(self.grid)
-        by_growth = growths(self.grid)
-        by_share = column_shares(self.grid)
-        shares = {one.line: one.strength for one in by_share}
-        by_growth = [one for one in by_growth if one.strength > shares.get(one.column, 0)]  # a column is one of the two
+        found = believed_relations(self.grid)
+        self.grid = found.grid
+        across, lanes, by_columns = found.sum_columns, found.sum_columns_rows, found.column_sums
+        rows, columns, by_rows = found.sum_rows, found.sum_rows_columns, found.row_sums
+        by_growth, by_points, means = found.growths, found.points, found.column_means
         self.columns = column_names(self.grid.columns)
         changes = [(one, pair) for one in by_columns if (pair := self._change(one, across)) is not None]
         told = [one for one, _ in changes]
-        by_points, means = point_changes(self.grid), column_means(self.grid)
         over_time = any(len(self._periods(one, across)) > 1 for one in by_columns if one not in told)
         over_time = over_time or (not by_points and any(self._over_time(one) for one in means))
         if not by_growth and over_time:
@@ -86,18 +82,18 @@ class TableDraft(TableClaims):
             self.percents |= {(row, one.index) for row in points.fits for one in (level, base)}
             why = why_believed(points.fits, "row", "change" if points.labelled else "", points.strength)
             self._add_statistic("change", column, level, base, points.fits, why, points.strength)
-        for share in by_share:
+        for share in found.column_shares:
             self._add_column_share(share)
-        for share in row_shares(self.grid):
+        for share in found.row_shares:
             self._add_row_share(share)
         for one in by_rows:
             self._add_row_sum(one, rows, columns)
         for one in by_columns:
             if one not in told:
                 self._add_column_sum(one, across, lanes)
-        for bound in row_bounds(self.grid):
+        for bound in found.bounds:
             self._add_bound(bound)
-        for mean in row_means(self.grid):
+        for mean in found.row_means:
             self._add_row_mean(mean)
         for mean in means:
             if not self._over_time(mean):
@@ -138,7 +134,9 @@ class TableDraft(TableClaims):
                 self.claim(row, level)
                 self.claim(row, base)
                 at = row.index, column.index
-                if at in self.claimed or not isinstance(self.grid.at.get(at), Printed):
+                cell = self.grid.at.get(at)
+                # A dash is no change; what rate it stands for is not said.
+                if at in self.claimed or not (isinstance(cell, Printed) or (stat == "change" and cell == NIL)):
                     continue
                 stated.append(len(self.draft.claims))
                 self.claim(row, column, Stated(name, period, stat, since))

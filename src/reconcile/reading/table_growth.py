@@ -5,6 +5,7 @@ from __future__ import annotations
 from reconcile.reading.evidence import BELIEVED, relation_strength
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import AMOUNT, COUNT, PER_UNIT, PERCENT, GridLine, TableGrid
+from reconcile.reading.table_points import pairs_of_years, point_fits
 from reconcile.reading.table_rates import ChangeColumn, growth_fit, growth_holds
 from reconcile.reading.table_words import GROWTH_WORDS, SHARE_WORDS
 
@@ -16,15 +17,19 @@ _PRIOR = {"growth": 0.88, "": 0.5, "level": 0.02}
 
 def growths(grid: TableGrid) -> list[ChangeColumn]:
     """The columns of growth that are believed, each between the two columns that it fits best."""
-    levels = [line for line in grid.columns if line.kind in {AMOUNT, COUNT} and len(line.years) == 1]
-    pairs = [(new, old) for new in levels for old in levels if new.years[0] > old.years[0]]
+    levels = [line for line in grid.columns if line.kind in {AMOUNT, COUNT}]
+    pairs = pairs_of_years(levels)
     rows = [line for line in grid.rows if line.kind in {AMOUNT, COUNT, PER_UNIT}]
     stated = [column for column in grid.columns if column.kind == PERCENT or _in_percent(grid, column)] if pairs else []
-    best = [
-        max((_tried(grid, column, rows, *pair, len(pairs)) for pair in pairs), key=lambda one: one.strength)
-        for column in stated
+    best = []
+    for column in stated:
+        meant = pairs_of_years(levels, column)
+        best.append(
+            max((_tried(grid, column, rows, *pair, len(meant)) for pair in meant), key=lambda one: one.strength)
+        )
+    return [
+        one for one in best if one.strength >= BELIEVED and any(fit.weight > 0 or fit.slip for fit in one.fits.values())
     ]
-    return [one for one in best if one.strength >= BELIEVED and any(fit.weight > 0 for fit in one.fits.values())]
 
 
 def _in_percent(grid: TableGrid, column: GridLine) -> bool:
@@ -50,9 +55,11 @@ def _tried(
         now, before, rate = cells
         if isinstance(now, Printed) and isinstance(before, Printed) and isinstance(rate, Printed):
             printed[row.index] = now, before, rate
+    # What the column says of rates, in points, bears out between which two columns it stands.
+    beside = point_fits(grid, column, level, base).values() if printed else ()
     told = [holds for one in printed.values() if (holds := growth_holds(*one)) is not None]
-    if not told or 2 * sum(told) < len(told):
+    if not told or 2 * (sum(told) + sum(fit.holds for fit in beside)) < len(told) + len(beside):
         return ChangeColumn(column.index, level.index, base.index, {}, -1.0, said == "growth")
     fits = {row: fit for row, one in printed.items() if (fit := growth_fit(*one)) is not None}
-    strength = relation_strength(_PRIOR[said], fits.values(), pairs)
+    strength = relation_strength(_PRIOR[said], [*fits.values(), *beside], pairs)
     return ChangeColumn(column.index, level.index, base.index, fits, strength, said == "growth")

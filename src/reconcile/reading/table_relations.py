@@ -12,31 +12,43 @@ from reconcile.reading.table_sums import PrintedLines, Sum, believed_sums, total
 from reconcile.reading.table_words import TOTAL_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 __all__ = ["column_sums", "row_sums"]
 
 ADDS = {AMOUNT, COUNT, CHANGE}
 
 
-def column_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]]:
+def column_sums(
+    grid: TableGrid, slips: set[tuple[tuple[int, int], int]] | None = None
+) -> tuple[list[GridLine], list[GridLine], list[Sum]]:
     """Columns that add up, the rows in which they do, and the sums among the columns by their places.
 
-    A column that is the difference of two others is one of changes from now on.
+    A column that is the difference of two others is one of changes from now on. `slips` takes the numbers that would
+    mend a sum that is not believed, each with its cell.
     """
     rows = [line for line in grid.rows if line.kind in ADDS]
     columns = [line for line in grid.columns if line.kind in ADDS]
     lanes = [values([grid.at.get((row.index, column.index)) for column in columns]) for row in rows]
     first = [place == 0 for place in range(len(columns))]
-    found = believed_sums(PrintedLines([one.label for one in columns], first, lanes, across=True))
+    printed = PrintedLines([one.label for one in columns], first, lanes, across=True)
+    found = believed_sums(printed)
+    if slips is not None:
+        slips |= {
+            mended
+            for line, lane, size in printed.slips
+            for mended in _number(grid, (rows[lane].index, columns[line].index), lanes[lane][line], size)
+        }
     for one in found:
         if sorted(sign for sign, _ in one.parts) == [-1, 1]:
             columns[one.total].kind = CHANGE
     return columns, rows, found
 
 
-def row_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]]:
-    """The same of rows.
+def row_sums(
+    grid: TableGrid, slips: set[tuple[tuple[int, int], int]] | None = None, shares: Collection[int] = ()
+) -> tuple[list[GridLine], list[GridLine], list[Sum]]:
+    """The same of rows; `shares` are the columns of shares, which add up as the amounts do.
 
     In columns of changes, signs follow conventions of their own: only plain sums are held there. Rows that say "of
     which" are in what stands before them already. A row that only its words keep from adding up is a part all the same
@@ -44,8 +56,10 @@ def row_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]
     """
     rows = [line for line in grid.rows if line.kind in ADDS and not line.of_which]
     columns = [line for line in grid.columns if line.kind in ADDS]
-    printed = _Columns(grid, columns)
-    found = believed_sums(printed.lines(rows))
+    printed = _Columns(grid, columns, [column for column in grid.columns if column.index in shares])
+    numbers = printed.lines(rows)
+    found = believed_sums(numbers)
+    noted = [(numbers, rows)]
     every = [line for line in grid.rows if (line.kind in ADDS or line.in_words) and not line.of_which]
     if len(every) > len(rows):
         place = {line.index: number for number, line in enumerate(every)}
@@ -57,8 +71,17 @@ def row_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]
         made = {one.total for one in found}
         left = [TOTAL_WORDS.search(line.label) is not None and at not in made for at, line in enumerate(every)]
         if any(left):
-            found += totals_left(printed.lines(every), found, left)
+            numbers = printed.lines(every)
+            found += totals_left(numbers, found, left)
+            noted.append((numbers, every))
         rows = every
+    if slips is not None:
+        slips |= {
+            mended
+            for numbers, lines in noted
+            for line, lane, size in numbers.slips
+            for mended in _number(grid, (lines[line].index, columns[lane].index), numbers.lanes[lane][line], size)
+        }
     plain = [lane for lane, column in enumerate(columns) if column.kind != CHANGE]
     found = [
         replace(one, fits={lane: fit for lane, fit in one.fits.items() if lane in plain})
@@ -69,14 +92,24 @@ def row_sums(grid: TableGrid) -> tuple[list[GridLine], list[GridLine], list[Sum]
     return rows, columns, [one for one in found if one.fits]
 
 
+def _number(
+    grid: TableGrid, at: tuple[int, int], value: Value | None, size: int
+) -> Iterator[tuple[tuple[int, int], int]]:
+    """A cell with the number that it would print for a size, where it prints one."""
+    cell = grid.at.get(at)
+    if value is not None and isinstance(cell, Printed) and size % (2 * value.half) == 0:
+        yield at, size // (2 * value.half)
+
+
 class _Columns:
     """What all rows of a table print in some of its columns, to be added up by some of the rows."""
 
-    def __init__(self, grid: TableGrid, columns: Sequence[GridLine]) -> None:
+    def __init__(self, grid: TableGrid, columns: Sequence[GridLine], shares: Sequence[GridLine]) -> None:
         self._rows = [row.index for row in grid.rows]
         self._lanes: list[dict[int, Value | None]] = []
+        self._many = len(columns)
         adding = {row.index for row in grid.rows if row.kind in ADDS}
-        for column in columns:
+        for column in (*columns, *shares):
             cells = {row: grid.at.get((row, column.index)) for row in self._rows}
             amounts = [cell.decimals for row, cell in cells.items() if row in adding and isinstance(cell, Printed)]
             made = values(list(cells.values()), max(amounts, default=0))
@@ -92,7 +125,8 @@ class _Columns:
             return [size for row, size in sizes[lane] if rows[first].index < row < rows[last].index]
 
         lanes = [[lane[row.index] for row in rows] for lane in self._lanes]
-        return PrintedLines([row.label for row in rows], [row.first for row in rows], lanes, aside)
+        labels, first = [row.label for row in rows], [row.first for row in rows]
+        return PrintedLines(labels, first, lanes[: self._many], aside, beside=lanes[self._many :])
 
 
 def values(cells: Sequence[Printed | str | None], nil: int | None = None) -> list[Value | None]:

@@ -15,6 +15,7 @@ from reconcile.reading.table_words import SHARE_WORDS, TOTAL_WORDS
 __all__ = ["ShareLine", "column_shares", "row_shares"]
 
 _PRIOR = {True: 0.6, False: 0.1}  # as of columns of growth
+_BESIDE = 0.72  # of rows right below their part, where another row has shares of the same whole: 18 of 25
 _MOST = 40  # rows that are tried as the whole: those nearest
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -52,7 +53,7 @@ def column_shares(grid: TableGrid) -> list[ShareLine]:
             for part in amounts
             for whole, lanes in _reaches([row.index for row in rows], [row.index for row in wholes])
         ]
-        while best := _best(column, tried):
+        while best := _best(column, tried, _PRIOR[_labelled(column)]):
             if not _sectional(best, tried):
                 found.append(best)
                 tried = [one for one in tried if best.fits.keys().isdisjoint(one.lanes)]
@@ -90,21 +91,32 @@ def _reaches(rows: Sequence[int], wholes: Sequence[int]) -> Iterator[tuple[int, 
 
 
 def row_shares(grid: TableGrid) -> list[ShareLine]:
-    """The rows of shares that are believed: each of the amounts of the row before it in those of another row."""
+    """The rows of shares that are believed: each of the amounts of the row before it in those of another row.
+
+    Where one is believed, the others of the table are tried of that whole, too, each with the row right above it.
+    """
     rows = [row for row in grid.rows if row.kind in {AMOUNT, COUNT}]
     labels = {row.index: row.label for row in rows}
     lanes = tuple(column.index for column in grid.columns if column.kind in {AMOUNT, COUNT})
     found: list[ShareLine] = []
+    left: list[tuple[GridLine, int]] = []
     for row in grid.rows:
         before = [one.index for one in rows if one.index < row.index]
         if row.kind != PERCENT or not before:
             continue
         part = before[-1]
-        named = _names(row.label, labels[part])
+        prior = _PRIOR[_names(row.label, labels[part]) or _labelled(row)]
         after = [one.index for one in rows if one.index > row.index]
         wholes = [*before[:-1][-_MOST:], *after[:_MOST]]
         tried = [_Tried(part, whole, _across(grid, row.index, part, whole), lanes) for whole in wholes]
-        if best := _best(row, tried, named=named):
+        if best := _best(row, tried, prior):
+            found.append(best)
+        elif part == row.index - 1:
+            left.append((row, part))
+    wholes = sorted({one.whole for one in found})
+    for row, part in left:
+        tried = [_Tried(part, whole, _across(grid, row.index, part, whole), lanes) for whole in wholes if whole != part]
+        if best := _best(row, tried, _BESIDE):
             found.append(best)
     return found
 
@@ -140,15 +152,18 @@ def _is_all(cell: Printed | str | None) -> bool:
     return isinstance(cell, Printed) and cell.number == 100 * 10**cell.decimals
 
 
+def _labelled(line: GridLine) -> bool:
+    return bool(SHARE_WORDS.search(line.label))
+
+
 def _names(label: str, part: str) -> bool:
     """Whether the label of a row of percentages has all words of the row before it: "Gross profit as % of sales"."""
     words, said = (set(map(str.lower, _WORD.findall(one))) for one in (part, label))
     return bool(words) and words <= said
 
 
-def _best(line: GridLine, tried: Sequence[_Tried], *, named: bool = False) -> ShareLine | None:
-    """The part and the whole that fit best; None where none are believed."""
-    labelled = named or bool(SHARE_WORDS.search(line.label))
+def _best(line: GridLine, tried: Sequence[_Tried], prior: float) -> ShareLine | None:
+    """The part and the whole that fit best; None where none are believed. `prior` is how likely the line has such."""
     best: ShareLine | None = None
     for part, whole, cells_of, lanes in tried:
         cells = {lane: cells for lane in lanes if (cells := cells_of(lane)) is not None}
@@ -156,11 +171,11 @@ def _best(line: GridLine, tried: Sequence[_Tried], *, named: bool = False) -> Sh
         if not told or 2 * sum(told) < len(told):
             continue
         fits = {lane: fit for lane, one in cells.items() if (fit := share_fit(*one)) is not None}
-        strength = relation_strength(_PRIOR[labelled], fits.values(), len(tried))
+        strength = relation_strength(prior, fits.values(), len(tried))
         if (
             strength >= BELIEVED
             and any(fit.weight > 0 for fit in fits.values())
             and (best is None or strength > best.strength)
         ):
-            best = ShareLine(line.index, part, whole, fits, strength, labelled, lanes)
+            best = ShareLine(line.index, part, whole, fits, strength, prior > _PRIOR[False], lanes)
     return best

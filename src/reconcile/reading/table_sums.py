@@ -13,7 +13,7 @@ from itertools import chain
 from math import log10
 from typing import NamedTuple, TypeAlias
 
-from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of
+from reconcile.reading.evidence import BELIEVED, Fit, Value, fit_of, slipped
 from reconcile.reading.table_words import BALANCE_WORDS, CHANGE_WORDS, LESS_HEADS, LESS_WORDS, NET_WORDS, TOTAL_WORDS
 
 __all__ = ["PrintedLines", "Sum", "believed_sums", "totals_left"]
@@ -36,7 +36,16 @@ _MOST_SIGNED = 6  # parts of which every way to set signs is tried
 _Candidate: TypeAlias = "tuple[list[tuple[int, int]], float, bool]"  # signed parts, how likely, whether it must hold
 
 
-class PrintedLines(NamedTuple):
+class Misprint(NamedTuple):
+    """A number that may be misprinted, by its line and lane, and what it would be in half units of the last digit."""
+
+    line: int
+    lane: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLines:
     """The lines to add up: their names, and in each lane what they print."""
 
     labels: Sequence[str]
@@ -46,6 +55,10 @@ class PrintedLines(NamedTuple):
         lambda _lane, _first, _last: ()
     )  # the sizes of what stands between two lines and is none of them
     across: bool = False  # whether the lines are columns
+    beside: Sequence[Sequence[Value | None]] = ()  # lanes of shares, in which what must hold everywhere holds, too
+    slips: set[Misprint] = field(
+        default_factory=set
+    )  # takes what would mend a sum that is not believed, and would be, then
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,9 @@ def totals_left(numbers: PrintedLines, found: Sequence[Sum], lines: Sequence[boo
     """Sums that hold everywhere of lines labelled as totals, beside those `found`; of `lines` alone."""
     known = list(found)
     _both_ways(numbers, lines, known, later=False)
+    for one in known[len(found) :]:
+        if sum(not fit.holds for fit in one.fits.values()) == 1:
+            _add_slips(numbers, one.total, one.parts, one.fits, one.strength)
     return [one for one in known[len(found) :] if one.holds]
 
 
@@ -143,7 +159,7 @@ def _pass(
             start = 0 if up else _natural(first, waiting) if opening is None else opening
             shares = _SHARES[name]
             tried = chain(
-                _candidates(numbers, waiting, start, shares, up=up, changes=name == "change"),
+                _candidates(numbers, waiting, start, shares, up=up, name=name),
                 _of_totals(numbers, passed, known, 1 - shares[0] - shares[1]),
             )
             one = _best(numbers, line, tried, tied, (name, prior, later))
@@ -185,11 +201,17 @@ def _best(
     for parts, share, strict in candidates:
         if (len(parts) == 1 and labelled != "total") or _lines(line, parts) in tied:
             continue
+        if strict and not all(_holds_in(lane, line, parts) for lane in numbers.beside):
+            continue
         fits = _fits(numbers, line, parts)
         held = sum(fit.holds for fit in fits.values())
-        if not fits or (held < len(fits) if strict else not held and prior < _ALONE):
+        if not fits:
             continue
         strength = before + log10(share) + sum(fit.weight for fit in fits.values())
+        if held == len(fits) - 1 and (strict or strength < BELIEVED):
+            _add_slips(numbers, line, parts, fits, strength)
+        if held < len(fits) if strict else not held and prior < _ALONE:
+            continue
         if (
             strength >= BELIEVED
             and any(fit.weight > 0 or fit.slip for fit in fits.values())
@@ -227,6 +249,37 @@ def _fits(numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]]) ->
     if held < missed and (held or len(tried) > 1):
         return {}
     return {lane: fit_of(*one) for lane, one in tried.items()}
+
+
+def _add_slips(
+    numbers: PrintedLines, line: int, parts: Sequence[tuple[int, int]], fits: Mapping[int, Fit], strength: float
+) -> None:
+    """Note which slips would mend a sum that fails in one lane, where it were believed, then."""
+    lane, broken = next((lane, fit) for lane, fit in fits.items() if not fit.holds)
+    if not broken.slip:
+        return
+    total = numbers.lanes[lane][line]
+    known = [(sign, value) for sign, part in parts if (value := numbers.lanes[lane][part]) is not None]
+    if total is None:
+        return
+    step = 2 * max(total.half, 1)
+    mended = fit_of(known, Value(total.size + broken.residual, total.half))
+    if strength - broken.weight + mended.weight < BELIEVED:
+        return
+    for sign, at, value in [
+        (-1, line, total),
+        *((sign, part, value) for (sign, part), (_, value) in zip(parts, known, strict=True)),
+    ]:
+        size = value.size - sign * broken.residual
+        if size * value.size > 0 and size % step == 0 and abs(size) // step in slipped(str(abs(value.size) // step)):
+            numbers.slips.add(Misprint(at, lane, size))
+
+
+def _holds_in(lane: Sequence[Value | None], line: int, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sum holds in a lane, or is not told there."""
+    total = lane[line]
+    known = [(sign, value) for sign, part in parts if (value := lane[part]) is not None and value.half]
+    return total is None or not total.half or len(known) < len(parts) or fit_of(known, total).holds
 
 
 def _averaged(known: Sequence[tuple[int, Value]], total: Value) -> bool:
@@ -269,7 +322,7 @@ def _candidates(
     shares: tuple[float, float, float],
     *,
     up: bool,
-    changes: bool,
+    name: str,
 ) -> Iterator[_Candidate]:
     """The sums that may be meant, how likely each is among them, and whether it must hold to be believed.
 
@@ -287,13 +340,14 @@ def _candidates(
             ways = 2 ** len(run) - 2
             expected = tuple(-1 if LESS_WORDS.search(numbers.labels[part]) else 1 for part in run)
             first_only = (1, *[-1] * (len(run) - 1))
-            last_only = (-1, 1) if changes and len(run) == 2 else None  # the earlier year stands first
+            last_only = (-1, 1) if name == "change" and len(run) == 2 else None  # the earlier year stands first
             apart = not up and any(numbers.first[part] for part in run[1:])  # what is taken off stands elsewhere
             for way in range(1, 2 ** len(run) - 1):
                 signs = tuple(-1 if way >> place & 1 else 1 for place in range(len(run)))
                 likely = (signs == expected) + (signs == first_only) + (signs == last_only)
                 chance = signed / others * (0.3 * likely + 0.4 / ways if likely else 0.4 / ways)
-                yield list(zip(signs, run, strict=True)), chance, apart or not likely
+                untold = not likely or (not name and signs != expected)
+                yield list(zip(signs, run, strict=True)), chance, apart or untold
     pairs = max(count * (count - 1) // 2, 1)
     for begin in range(count - 2):
         for end in range(begin + 2, count):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log10
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.exact.interval import Interval
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["TextTie", "text_ties"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_CHANGED = 2  # digits that a slip changes at most: two neighbours are swapped
 _LEAST = 1e-6  # what is by chance is not told apart below
 # The odds that a figure is what a row says, before its number is looked at: by whether the sentence has all words of
 # the row's label, and the year of the column. They are shared out over all cells, or all rows.
@@ -55,6 +57,7 @@ class _Row:
     line: GridLine
     words: frozenset[str]
     cells: dict[int, ReportedNumber]
+    pairs: list[tuple[int, int]]  # columns of a later and an earlier year
 
 
 class _Rows:
@@ -64,16 +67,26 @@ class _Rows:
         self.many = len(rows)
         self.cells = sum(len(row.cells) for row in rows)
         self._by_word: dict[str, list[_Row]] = defaultdict(list)
+        self._alike: dict[frozenset[str], _Alike] = {}
         printed: dict[Fraction, list[tuple[Fraction, int, int, _Row]]] = defaultdict(list)
         for number, row in enumerate(rows):
             self._by_word[min(row.words)].append(row)  # any one of its words is in whatever has them all
+            self._alike.setdefault(row.words, _Alike()).add(row)
             for place, cell in row.cells.items():
                 printed[width(cell.stands)].append((cell.size, number, place, row))
         self._printed = {wide: sorted(cells, key=lambda one: one[:3]) for wide, cells in printed.items()}
+        self._called: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for words in self._alike:
+            self._called[min(words)].append(words)
 
     def named(self, heard: frozenset[str]) -> list[_Row]:
         """The rows of which all words are heard."""
-        return [row for word in heard for row in self._by_word.get(word, ()) if row.words <= heard]
+        return [row for word in sorted(heard) for row in self._by_word.get(word, ()) if row.words <= heard]
+
+    def called(self, heard: frozenset[str]) -> list[_Alike]:
+        """The same, rows of the same words together."""
+        found = (words for word in sorted(heard) for words in self._called.get(word, ()) if words <= heard)
+        return [self._alike[words] for words in found]
 
     def meeting(self, stands: Interval) -> Iterator[tuple[_Row, int]]:
         """The cells that meet an interval, or its negative."""
@@ -83,6 +96,33 @@ class _Rows:
                 first = bisect_left(cells, low - wide / 2, key=lambda cell: cell[0])
                 last = bisect_right(cells, high + wide / 2, key=lambda cell: cell[0])
                 yield from ((row, place) for _, _, place, row in cells[first:last])
+
+
+class _Alike:
+    """Rows whose labels have the same words, and what their dated cells print."""
+
+    def __init__(self) -> None:
+        self.many = 0
+        self._dated: dict[tuple[str, Fraction], list[tuple[str, str, _Row, int]]] = defaultdict(list)
+
+    def add(self, row: _Row) -> None:
+        self.many += 1
+        for place, cell in row.cells.items():
+            step = width(cell.stands)
+            if cell.period and step:
+                self._dated[cell.unit, step].append((cell.period, str(abs(cell.size / step)), row, place))
+
+    def nearly(self, one: TextFigure) -> Iterator[tuple[_Row, int]]:
+        """The cells of a figure's unit, period and last digit that may be a slip away."""
+        step = width(one.stands)
+        said = str(abs(one.size / step)) if step else ""
+        for period, digits, row, place in self._dated.get((one.unit, step), ()):
+            if (
+                digits != said
+                and one.period.startswith(period)
+                and (len(digits) != len(said) or sum(map(ne, digits, said)) <= _CHANGED)
+            ):
+                yield row, place
 
 
 def text_ties(figures: Sequence[TextFigure], tables: Sequence[TableClaims], small: frozenset[str]) -> list[TextTie]:
@@ -110,7 +150,13 @@ def _rows(table: TableClaims, small: frozenset[str]) -> Iterator[_Row]:
         }
         words = frozenset(map(str.lower, _WORD.findall(line.label))) - small
         if cells and words:
-            yield _Row(table, line, words, cells)
+            pairs = [
+                (level, base)
+                for level, new in cells.items()
+                for base, old in cells.items()
+                if new.period and old.period and new.period > old.period
+            ]
+            yield _Row(table, line, words, cells, pairs)
 
 
 def _figure(table: TableClaims, cell: Printed, column: GridLine) -> ReportedNumber:
@@ -129,10 +175,11 @@ def _tried(number: int, one: TextFigure, rows: _Rows, heard: frozenset[str]) -> 
         for row, place in rows.meeting(one.stands):
             yield from _of_cell(number, one, row, place, rows.cells, named=row.words <= heard)
         if one.period and not one.period_guessed and (called := heard & frozenset(one.name.split("_"))):
-            alike = rows.named(called)
-            for row in alike:
-                for place in row.cells:
-                    yield from _slipped(number, one, row, place, len(alike))
+            alike = rows.called(called)
+            many = sum(each.many for each in alike)
+            for each in alike:
+                for row, place in each.nearly(one):
+                    yield from _slipped(number, one, row, place, many)
     elif one.stat in {"growth", "change"}:
         for row in named:
             yield from _of_row(number, one, row, rows.many)
@@ -155,20 +202,11 @@ def _slipped(number: int, one: TextFigure, row: _Row, place: int, alike: int) ->
 
     The odds are shared out over all rows that are called so: of many, one is a slip away by chance.
     """
-    cell = row.cells[place]
-    if not _dated_by(one, cell) or cell.unit != one.unit:
-        return
-    step = width(cell.stands)
-    if step and step == width(one.stands):
-        digits, other = abs(cell.size / step), abs(one.size / step)
-        if digits != other and _nearly(str(digits), str(other)) and other in slipped(str(digits)):
-            weight = weight_of_miss(int(digits), slips_of(int(digits)), wrong=_WRONG)
-            yield _tie(number, row, (place,), log10(_MEANT / alike) + weight, named=True, dated=True, holds=False)
-
-
-def _nearly(digits: str, other: str) -> bool:
-    """Whether a slip may lie between two numbers: it changes two digits at most. Tells most apart at little cost."""
-    return len(digits) != len(other) or sum(one != two for one, two in zip(digits, other, strict=True)) <= 2
+    step = width(one.stands)
+    digits, other = abs(row.cells[place].size / step), abs(one.size / step)
+    if other in slipped(str(digits)):
+        weight = weight_of_miss(int(digits), slips_of(int(digits)), wrong=_WRONG)
+        yield _tie(number, row, (place,), log10(_MEANT / alike) + weight, named=True, dated=True, holds=False)
 
 
 def _dated_by(one: TextFigure, cell: ReportedNumber) -> bool:
@@ -176,14 +214,14 @@ def _dated_by(one: TextFigure, cell: ReportedNumber) -> bool:
 
 
 def _of_row(number: int, one: TextFigure, row: _Row, tried: int) -> Iterator[TextTie]:
-    for level, new in row.cells.items():
-        for base, old in row.cells.items():
-            if not new.period or not old.period or new.period <= old.period or not _fits_unit(one, new):
-                continue
-            dated = one.period.startswith(new.period) and one.base.startswith(old.period)
-            if not far_off(one, new, old) and (fit := statistic_fit(one, new, old)) is not None and fit.holds:
-                strength = log10(_PRIOR[True, dated] / tried) - log10(max(fit.chance, _LEAST))
-                yield _tie(number, row, (level, base), strength, named=True, dated=dated)
+    for level, base in row.pairs:
+        new, old = row.cells[level], row.cells[base]
+        if not _fits_unit(one, new):
+            continue
+        dated = one.period.startswith(new.period) and one.base.startswith(old.period)
+        if not far_off(one, new, old) and (fit := statistic_fit(one, new, old)) is not None and fit.holds:
+            strength = log10(_PRIOR[True, dated] / tried) - log10(max(fit.chance, _LEAST))
+            yield _tie(number, row, (level, base), strength, named=True, dated=dated)
 
 
 def _fits_unit(one: TextFigure, cell: ReportedNumber) -> bool:

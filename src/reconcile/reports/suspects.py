@@ -120,13 +120,14 @@ def suspects(result: Result) -> Suspects | None:
     """The figures that are probably wrong; None where that says nothing.
 
     It says something where figures are fewer than what they explain, or a known slip makes one of them, and each has a
-    value that would do.
+    value that would do. Where as few others would do as well, none is named.
     """
     if not looked_for(result):
         return None
     causes = result.causes
     best = causes[causes["optimum"] == 1]
-    telling = [one for _, one in best.groupby("component") if _tells(one)]
+    slips = causes["slip"].notna().groupby([causes["component"], causes["optimum"]]).sum()
+    telling = [one for number, one in best.groupby("component") if _tells(one) and _apart(slips.xs(number))]
     if not telling:
         return None
     explained = sum(len(_explained(one)) for one in telling)
@@ -152,6 +153,12 @@ def _tells(component: pd.DataFrame) -> bool:
     if component["change"].isna().any():
         return False
     return len(component) < len(_explained(component)) or bool(component["slip"].notna().any())
+
+
+def _apart(slips: pd.Series) -> bool:
+    """Whether the first of some ways to change as few claims has more known slips than each of the others."""
+    first, *others = slips.tolist()
+    return all(first > other for other in others)
 
 
 def _explained(component: pd.DataFrame) -> set[str]:
