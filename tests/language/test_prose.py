@@ -60,6 +60,12 @@ def test_dates_ordinals_documents_and_names_are_no_figures(text: str, language: 
         ("exports of nearly 405.9 bn USD", "en", ["nearly 405.9 bn USD"]),
         ("In 2024 it sold 2024 MW, 2000 % and 1999 USD", "en", ["2024 MW", "2000 %", "1999 USD"]),
         ("USD500 and US$5 but A380", "en", ["USD500", "US$5"]),
+        (
+            "Labour won 57 seats and 31.4 percent of votes, he won 5 million won",
+            "en",
+            ["57", "31.4 percent", "5 million won"],
+        ),
+        ("Ký hợp đồng 12 với công ty, giá 5 nghìn đồng", "vi", ["12", "5 nghìn đồng"]),
         ("an $800-million plant; prices rose24.3 percent", "en", ["$800-million", "rose24.3 percent"]),
         ("almost two thirds of firms, in the first half of the year", "en", ["almost two thirds"]),
         ("doanh số 500 tỷ đồng, tăng 15,5%", "vi", ["500 tỷ đồng", "tăng 15,5%"]),

@@ -155,6 +155,14 @@ def relations(text: str, language: str, **said: str) -> list[tuple[str, tuple[st
         ),
         (
             "en",
+            (
+                "Exports of goods came to 405.53 billion USD in 2024. Domestic firms earned 114.59 billion USD, "
+                "accounting for 28.3 % of exports."
+            ),
+            [("share", ("28.3 %", "114.59 billion USD", "405.53 billion USD"))],
+        ),
+        (
+            "en",
             "Rangers counted 5,412 nests in 2024, 8 per cent fewer than the 5,883 of 2023.",
             [("growth", ("-8 percent", "5,412", "5,883"))],
         ),

@@ -79,11 +79,11 @@ def test_a_comment_and_the_page_strike_it_through(result):
 def test_the_short_text_has_a_line_for_each_conflict_with_what_would_mend_it(result):
     lines = to_short_text(result).split("\n")
     assert lines[0] == "1 figure is probably wrong and explains 2 conflicts:"
-    assert [line.partition(": ")[0] for line in lines[2:8:2]] == ["claims.csv:4", "claims.csv:4", "claims.csv:7"]
-    assert [line.strip() for line in lines[3:9:2]] == [
-        "would mend it: imports 2024: 376.9 → 379.6: two digits swapped",
-        "would mend it: imports 2024: 376.9 → 379.6: two digits swapped",
-        "would mend it: men 2024: 7.0 → 6.0",
+    assert [line.partition(": ")[0] for line in lines[2:5]] == ["claims.csv:4", "claims.csv:4", "claims.csv:7"]
+    assert [line.partition("; would mend it: ")[2] for line in lines[2:5]] == [
+        "imports 2024: 376.9 → 379.6: two digits swapped",
+        "imports 2024: 376.9 → 379.6: two digits swapped",
+        "men 2024: 7.0 → 6.0",
     ]
     assert lines[-2].startswith("7 claims of 1 source: 4 conflict. ")
 

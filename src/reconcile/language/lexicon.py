@@ -208,6 +208,8 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
     both = [vocabulary_of("any"), own]
     scales = _cldr_scales(locale, own)
     names, symbols = _money(locale, both)
+    behind = set(map(plain, phrases(own.money_behind)))
+    leading = {phrase: code for phrase, code in names.items() if phrase not in behind}
     hedges = _marked(_listed("before", both), own)
     directions, openings = _ended(_listed("directions", both), own), _listed("openings", both)
     return Lexicon(
@@ -223,7 +225,7 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
             none=own.no_units,
         ),
         of=_Words([(phrase, "of") for words in both for phrase in phrases(words.of)]),
-        money=_Words(names.items(), as_printed=symbols.items(), before_digits=True),
+        money=_Words(leading.items(), as_printed=symbols.items(), before_digits=True),
         units=_Words(
             [
                 *((phrase, (code, _ONE)) for phrase, code in names.items()),
@@ -237,7 +239,7 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
         articles=_Words([(phrase, "article") for phrase in phrases(own.articles)]),
         closing=("+", *(phrase for words in both for phrase in phrases(words.closing))),
         leads=_Words(
-            [(phrase, "lead") for phrase in (*(said for said, _ in (*hedges, *directions, *openings)), *names)],
+            [(phrase, "lead") for phrase in (*(said for said, _ in (*hedges, *directions, *openings)), *leading)],
             as_printed=[(symbol, "lead") for symbol in symbols],
             before_digits=True,
         ),

@@ -56,6 +56,7 @@ class Vocabulary:
     symbols: Mapping[str, str] = field(default_factory=dict)  # of money beyond CLDR's, as printed
     money: Mapping[str, str] = field(default_factory=dict)
     """Words of money beyond CLDR's names. ISO 4217 codes read in capitals; in small letters only these."""
+    money_behind: str = ""  # words of money that stand behind a number alone: they won 5 seats, hợp đồng 12
     no_units: str = ""  # words that begin as a scale or unit does and are none: đồng thời, tỷ lệ
     per: str = ""  # between a unit and what it is per: 3 dollars a share
     per_units: Mapping[str, str] = field(default_factory=dict)  # whole words for a compound unit: bpd

@@ -20,6 +20,7 @@ from reconcile.reading.table_means import Mean, column_means, mean_fit, row_mean
 from reconcile.reading.table_points import point_changes, point_fit
 from reconcile.reading.table_rates import growth_holds, share_holds
 from reconcile.reading.table_relations import column_sums, row_sums
+from reconcile.reading.table_row_growth import GrowthRow, row_growths
 from reconcile.reading.table_shares import ShareLine, column_shares, row_shares
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class BelievedRelations:
     points: list[ChangeColumn]
     column_shares: list[ShareLine]
     row_shares: list[ShareLine]
+    row_growths: list[GrowthRow]
     bounds: list[PartBound]
     row_means: list[Mean]
     column_means: list[Mean]
@@ -95,6 +97,10 @@ class BelievedRelations:
         for share in self.row_shares:
             for at in share.fits:
                 yield FittedCells("share", share.fits, at, tuple((row, at) for row in share[:3]), share.strength)
+        for grown in self.row_growths:
+            for at in grown.fits:
+                cells = (grown.row, at), (grown.level, at), (grown.level, grown.bases[at])
+                yield FittedCells("growth", grown.fits, at, cells, grown.strength)
         for bound in self.bounds:
             for at in bound.fits:
                 yield FittedCells("bound", bound.fits, at, tuple((row, at) for row in bound[:2]), bound.strength)
@@ -165,23 +171,29 @@ def _read(grid: TableGrid, mended: Mapping[_At, Printed]) -> tuple[BelievedRelat
         at={**grid.at, **mended},
     )
     slips: set[_Slip] = set()
-    sum_columns, across, by_columns = column_sums(one, slips)
+    sum_columns, lanes, by_columns = column_sums(one, slips)
     grown, shares = growths(one), column_shares(one)
     sum_rows, down, by_rows = row_sums(one, slips, {share.line for share in shares})
     surest = {share.line: share.strength for share in shares}
     grown = [growth for growth in grown if growth.strength > surest.get(growth.column, 0)]  # a column is one of the two
+    across, along = row_shares(one), row_growths(one)  # a row is one of the two as well
+    by_row, of_rows = (
+        {growth.row: growth.strength for growth in along},
+        {share.line: share.strength for share in across},
+    )
     found = BelievedRelations(
         grid=one,
         column_sums=by_columns,
         sum_columns=sum_columns,
-        sum_columns_rows=across,
+        sum_columns_rows=lanes,
         row_sums=by_rows,
         sum_rows=sum_rows,
         sum_rows_columns=down,
         growths=grown,
         points=point_changes(one, grown),
         column_shares=shares,
-        row_shares=row_shares(one),
+        row_shares=[share for share in across if share.strength >= by_row.get(share.line, 0)],
+        row_growths=[growth for growth in along if growth.strength > of_rows.get(growth.row, 0)],
         bounds=row_bounds(one),
         row_means=row_means(one),
         column_means=column_means(one),

@@ -160,6 +160,7 @@ class _Drafter:
         self.titles: dict[str, str] = {}  # of the measures that were named
         self.unnamed: set[str] = set()  # the measures of figures that no words name, each of one alone
         self._named_by: dict[str, list[str]] = {}  # the measures by the words of their titles
+        self._begun_by: dict[str, list[str]] = {}  # and by those that such titles begin with
         self._measures = measures
         self._year = year
         self._period = ""
@@ -221,12 +222,17 @@ class _Drafter:
         return record, columns[1], claim_problem(record, unit, self._measures)
 
     def _whole_behind(self, mention: Mention) -> str:
-        """The measure named before whose words stand behind a share: 25.5 percent of revenue; "" where none does."""
+        """The measure named before whose words stand behind a share: 25.5 percent of revenue; "" where none does.
+
+        Else the only one whose name says more: of exports, where exports of goods were named.
+        """
         following = _CLAUSE_END.split(self._text[mention.end : mention.end + _WHOLE], maxsplit=1)[0].casefold()
         words = _WORD.findall(following)
-        behind = (" ".join(words[small:]) for small in range(min(_SMALL + 1, len(words))))  # of the total revenue
-        known = [name for said in behind for name in self._named_by.get(said, ())]
-        return max(known, key=len, default="")
+        behind = [" ".join(words[small:]) for small in range(min(_SMALL + 1, len(words)))]  # of the total revenue
+        if known := [name for said in behind for name in self._named_by.get(said, ())]:
+            return max(known, key=len)
+        fuller = next((self._begun_by[said] for said in behind if said in self._begun_by), [])
+        return fuller[0] if len(fuller) == 1 else ""
 
     def _named(self, words: str, *, other: bool = False) -> str:
         """A measure's name, made of the words before its figure; another one than the ledger's where it must be."""
@@ -241,7 +247,10 @@ class _Drafter:
             name += "_2"
         if name not in self.titles:
             self.titles[name] = words
-            self._named_by.setdefault(" ".join(_WORD.findall(self.titles[name].casefold())), []).append(name)
+            said = _WORD.findall(words.casefold())
+            self._named_by.setdefault(" ".join(said), []).append(name)
+            for many in range(1, len(said)):
+                self._begun_by.setdefault(" ".join(said[:many]), []).append(name)
         return name
 
 

@@ -187,7 +187,7 @@ def _add_tie(draft: DocumentDraft, tie: TextTie, of: str, told: set[tuple[str, s
             return
         told.add(rules[0])
     claims[tie.figure] = claim
-    place = f"{claim.place}; table {tie.table.number}, row {tie.row.index + 1}"
+    place = f"{claim.place}; {tie.table.row_place(tie.row)}"
     terms = (claim.words, tie.row.label, *(column.label for column in tie.columns))
     kind = "tie" if rules else figure.stat
     draft.relations.append(DraftedRelation(kind, place, terms, tie.why, round(tie.strength, 1), rules))

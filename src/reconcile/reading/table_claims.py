@@ -56,6 +56,25 @@ class TableClaims:
         """A row as a rule names it."""
         return in_rule(self.measures[row.index])
 
+    def row_place(self, row: GridLine) -> str:
+        """Where a row stands, as the document has it: of a table that was turned it is a column."""
+        return f"table {self.number}, {f'column {row.label}' if self.grid.turned else f'row {row.index + 1}'}"
+
+    def column_place(self, column: GridLine) -> str:
+        """The same of a column."""
+        said = f"row {column.index + 1}" if self.grid.turned else f"column {column.label or column.index + 1}"
+        return f"table {self.number}, {said}"
+
+    @property
+    def lane_of_rows(self) -> str:
+        """What the document calls a line that is a row here."""
+        return "column" if self.grid.turned else "row"
+
+    @property
+    def lane_of_columns(self) -> str:
+        """The same of a column."""
+        return "row" if self.grid.turned else "column"
+
     def fixed(self, column: GridLine, *, dated: bool = False) -> str:
         """What a rule adds to a measure so that it binds in one column alone; `dated` with the period, in any case."""
         name, period = self.columns[column.index]
@@ -80,7 +99,7 @@ class TableClaims:
         self.claimed[at] = len(self.draft.claims)
         measure = of or self.measures[row.index]
         self.draft.titles.setdefault(measure, row.label or f"row {row.index + 1}")
-        where = f"table {self.number}, row {row.index + 1}, column {column.label or column.index + 1}"
+        where = f"{self.row_place(row)}, {self.column_place(column).partition(', ')[2]}"
         self.draft.claims.append(
             DraftedClaim(
                 measure,

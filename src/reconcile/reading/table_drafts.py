@@ -12,6 +12,7 @@ from reconcile.reading.table_claims import TableClaims, TableDrafts
 from reconcile.reading.table_grid import CHANGE, COUNT, GridLine, read_grid
 from reconcile.reading.table_means import Mean
 from reconcile.reading.table_names import column_names, row_names, undated_names
+from reconcile.reading.table_row_growth import GrowthRow
 from reconcile.reading.table_shares import ShareLine
 
 if TYPE_CHECKING:
@@ -70,22 +71,24 @@ class TableDraft(TableClaims):
         for growth in by_growth:
             column, level, base = (self._column(place) for place in growth[:3])
             said = "change" if growth.labelled else ""
-            why = why_believed(growth.fits, "row", said, growth.strength)
+            why = why_believed(growth.fits, self.lane_of_rows, said, growth.strength)
             self._add_statistic("growth", column, level, base, growth.fits, why, growth.strength)
         for one, (level, base) in changes:
             held = {lanes[lane].index: fit for lane, fit in one.fits.items()}
-            why = why_believed(one.fits, "row", one.labelled, one.strength)
+            why = why_believed(one.fits, self.lane_of_rows, one.labelled, one.strength)
             self._add_statistic("change", across[one.total], level, base, held, why, one.strength)
         for points in by_points:
             column, level, base = (self._column(place) for place in points[:3])
             self.points |= {(row, column.index) for row in points.fits}
             self.percents |= {(row, one.index) for row in points.fits for one in (level, base)}
-            why = why_believed(points.fits, "row", "change" if points.labelled else "", points.strength)
+            why = why_believed(points.fits, self.lane_of_rows, "change" if points.labelled else "", points.strength)
             self._add_statistic("change", column, level, base, points.fits, why, points.strength)
         for share in found.column_shares:
             self._add_column_share(share)
         for share in found.row_shares:
             self._add_row_share(share)
+        for grown in found.row_growths:
+            self._add_row_growth(grown)
         for one in by_rows:
             self._add_row_sum(one, rows, columns)
         for one in by_columns:
@@ -140,7 +143,7 @@ class TableDraft(TableClaims):
                     continue
                 stated.append(len(self.draft.claims))
                 self.claim(row, column, Stated(name, period, stat, since))
-        place = f"table {self.number}, column {column.label or column.index + 1}"
+        place = self.column_place(column)
         terms = (column.label, level.label, base.label)
         self.draft.relations.append(DraftedRelation(stat, place, terms, why, round(strength, 1), claims=tuple(stated)))
 
@@ -148,15 +151,36 @@ class TableDraft(TableClaims):
         """A column of shares of another column's amounts in that of one row."""
         column, part, whole = self._column(one.line), self._column(one.part), self._row(one.whole)
         cells = [(self._row(row), part, self._row(row), column) for row in one.fits]
-        place = f"table {self.number}, column {column.label or column.index + 1}"
-        self._add_share(one, cells, whole, place, (column.label, part.label, whole.label), "row")
+        place = self.column_place(column)
+        self._add_share(one, cells, whole, place, (column.label, part.label, whole.label), self.lane_of_rows)
 
     def _add_row_share(self, one: ShareLine) -> None:
         """A row of shares of another row's amounts in those of a third."""
         row, part, whole = (self._row(place) for place in (one.line, one.part, one.whole))
         cells = [(part, lane, row, lane) for lane in map(self._column, one.fits)]
-        place = f"table {self.number}, row {row.index + 1}"
-        self._add_share(one, cells, whole, place, (row.label, part.label, whole.label), "column")
+        place = self.row_place(row)
+        self._add_share(one, cells, whole, place, (row.label, part.label, whole.label), self.lane_of_columns)
+
+    def _add_row_growth(self, one: GrowthRow) -> None:
+        """A row that says how another has grown since the year before, in each column."""
+        row, level = self._row(one.row), self._row(one.level)
+        stated = []
+        for column in map(self._column, one.fits):
+            base = self._column(one.bases[column.index])
+            (name, period), (other, since) = self.columns[column.index], self.columns[base.index]
+            if name != other or (row.index, column.index) in self.claimed:
+                continue
+            self.claim(level, column)
+            self.claim(level, base)
+            stated.append(len(self.draft.claims))
+            self.claim(row, column, Stated(name, period, "growth", since, self.measures[level.index]))
+        if stated:
+            why = why_believed(one.fits, self.lane_of_columns, "change" if one.labelled else "", one.strength)
+            terms = row.label, level.label
+            strength = round(one.strength, 1)
+            self.draft.relations.append(
+                DraftedRelation("growth", self.row_place(row), terms, why, strength, claims=tuple(stated))
+            )
 
     def _add_share(
         self,
@@ -200,8 +224,8 @@ class TableDraft(TableClaims):
             fixed = self.fixed(column)
             sign = ">=" if column.index in one.below else "<="
             texts.append(f"{self.term(part)}{fixed} {sign} {self.term(whole)}{fixed}")
-        place = f"table {self.number}, row {part.index + 1}"
-        why = why_believed(one.fits, "column", "of which", one.strength)
+        place = self.row_place(part)
+        why = why_believed(one.fits, self.lane_of_columns, "of which", one.strength)
         self._add_rules("bound", place, (part.label, whole.label), why, one.strength, texts)
 
     def _add_row_mean(self, one: Mean) -> None:
@@ -213,8 +237,8 @@ class TableDraft(TableClaims):
                 self.claim(row, column)
             terms = [(1, self.term(part)) for part in parts]
             texts.append(rule_of([(1, f"{len(parts)} * {self.term(line)}")], terms, self.fixed(column)))
-        place = f"table {self.number}, row {line.index + 1}"
-        why = why_believed(one.fits, "column", "average", one.strength)
+        place = self.row_place(line)
+        why = why_believed(one.fits, self.lane_of_columns, "average", one.strength)
         self._add_rules("mean", place, (line.label, *(part.label for part in parts)), why, one.strength, texts)
 
     def _add_column_mean(self, one: Mean) -> None:
@@ -227,8 +251,8 @@ class TableDraft(TableClaims):
             measure = self.term(row)
             terms = [(1, measure + self.fixed(part)) for part in parts]
             texts.append(rule_of([(1, f"{len(parts)} * {measure}{self.fixed(line)}")], terms))
-        place = f"table {self.number}, column {line.label or line.index + 1}"
-        why = why_believed(one.fits, "row", "average", one.strength)
+        place = self.column_place(line)
+        why = why_believed(one.fits, self.lane_of_rows, "average", one.strength)
         self._add_rules("mean", place, (line.label, *(part.label for part in parts)), why, one.strength, texts)
 
     def _add_rules(
@@ -258,12 +282,12 @@ class TableDraft(TableClaims):
         missing = "zero" if blank else "skip"
         self._relate(
             one,
-            f"table {self.number}, row {total.index + 1}",
+            self.row_place(total),
             total,
             [part for _, part in parts],
             texts,
             missing,
-            "column",
+            self.lane_of_columns,
         )
 
     def _add_column_sum(self, one: Sum, columns: list[GridLine], rows: list[GridLine]) -> None:
@@ -283,8 +307,10 @@ class TableDraft(TableClaims):
                     [(sign, measure + self.fixed(part, dated=dated)) for sign, part in parts],
                 )
             )
-        place = f"table {self.number}, column {total.label or total.index + 1}"
-        self._relate(one, place, total, [part for _, part in parts], texts, "zero" if blank else "skip", "row")
+        place = self.column_place(total)
+        self._relate(
+            one, place, total, [part for _, part in parts], texts, "zero" if blank else "skip", self.lane_of_rows
+        )
 
     def _relate(
         self,

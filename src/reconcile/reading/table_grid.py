@@ -73,6 +73,7 @@ class TableGrid:
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     scale: str = ""  # million, thousand …, as the head says it
     currency: str = ""
+    turned: bool = False  # its rows are the columns of the document: years stand below each other there
 
 
 def read_grid(table: DocumentTable, language: str) -> TableGrid:
@@ -106,7 +107,33 @@ def read_grid(table: DocumentTable, language: str) -> TableGrid:
     ]
     known = [unit for unit, _ in units.most_common() if unit in CURRENCIES.values()]
     grid.currency = (known or marks or [""])[0]
-    return grid
+    return _turned(grid) if _years_below(grid) else grid
+
+
+_SEVERAL = 3  # years that stand below each other, at least
+
+
+def _years_below(grid: TableGrid) -> bool:
+    """Whether each row is of a year and the columns are of none: what adds up over time is told by columns, then."""
+    years = [_years(row.label) for row in grid.rows]
+    return (
+        len(set(years)) == len(years) >= _SEVERAL
+        and all(_only_years(row.label) for row in grid.rows)
+        and all(column.label and not column.years for column in grid.columns)
+    )
+
+
+def _turned(grid: TableGrid) -> TableGrid:
+    """The table with its rows as columns."""
+    rows: list[GridLine] = []
+    for column in grid.columns:
+        printed = [cell for at, cell in grid.at.items() if at[1] == column.index and isinstance(cell, Printed)]
+        in_words = column.kind in {PER_UNIT, PERCENT} and column.kind != _kind("", printed)
+        rows.append(GridLine(column.index, column.label, column.kind, first=not rows, in_words=in_words))
+    columns = [GridLine(row.index, row.label, row.kind, years=_years(row.label)) for row in grid.rows]
+    at = {(column, row): cell for (row, column), cell in grid.at.items()}
+    cells = {(column, row): cell for (row, column), cell in grid.cells.items()}
+    return TableGrid(rows, columns, at, cells, grid.scale, grid.currency, turned=True)
 
 
 def _join_brackets(texts: _Texts, read: _Read, shown: Mapping[_At, Cell], language: str) -> None:

@@ -104,9 +104,8 @@ def _brief(result: Result) -> Iterator[TerminalLine]:
         wrong = suspected.of(entry.finding) if suspected else None
         change = f"{wrong.about}: {wrong.mending}" if wrong else next(_titled(entry, headlines), "")
         said = ": ".join(filter(None, (place, headlines.of(entry))))
-        yield TerminalLine(said, style=_STYLES.get(entry.kind, ""))
-        if change:
-            yield TerminalLine(f"would mend it: {change}", 2, "green")
+        line = f"{said.removesuffix('.')}; would mend it: {change}" if change else said
+        yield TerminalLine(line, style=_STYLES.get(entry.kind, ""))
     yield TerminalLine(summary(result), style="bold")
 
 

@@ -159,6 +159,7 @@ WORDS = Vocabulary(
         "INR": "rupee | rupees | Rs | Rs.",
         "THB": "baht",
     },
+    money_behind="won",
     no_units="points out | case of | days after | point of | market share | second | m the",
     per="per | a | an | each | for each",
     per_units={

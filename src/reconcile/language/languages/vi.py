@@ -116,6 +116,7 @@ WORDS = Vocabulary(
         "KRW": "won",
         "THB": "baht | bạt",
     },
+    money_behind="đồng | đô | tệ | yên",
     no_units=(
         "tỷ lệ | tỉ lệ | tỷ trọng | tỉ trọng | tỷ giá | tỉ giá | tỷ suất | tỉ suất | tỷ số | tỷ phú "
         "| triệu phú | đồng thời | đồng loạt | đồng bộ | đồng chí | đồng đều | đồng hành | đồng tình "
