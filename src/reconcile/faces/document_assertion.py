@@ -39,7 +39,7 @@ def assert_document(
         source, *more, language=language, format=format, published=published, against=against, progress=False
     )
     derivations = answer.derivations
-    if answer.status == 1:
+    if answer.unaccepted:
         raise AssertionError(f"the document contradicts itself:\n\n{to_text(answer)}")
     if derivations is not None and derivations_status(derivations) == 1:
         told = derivations_text(derivations, width=None)
