@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reconcile.auditing.large.buckets import audit_in_buckets
     from reconcile.checks.joint.certificate import Certificate
     from reconcile.checks.joint.certificate_checking import Verification
-    from reconcile.errors import LedgerError, Problem, ReconcileError
+    from reconcile.errors import DocumentError, LedgerError, Problem, ReconcileError
     from reconcile.exact.interval import Interval
     from reconcile.faces.assertions import assert_consistent
     from reconcile.faces.check_face import Check, check
@@ -42,6 +42,7 @@ __all__ = [
     "Certificate",
     "Check",
     "Claim",
+    "DocumentError",
     "Figure",
     "Finding",
     "Interval",
@@ -73,6 +74,7 @@ _HOMES = {
     "Certificate": "reconcile.checks.joint.certificate",
     "Check": "reconcile.faces.check_face",
     "Claim": "reconcile.faces.claim_objects",
+    "DocumentError": "reconcile.errors",
     "Figure": "reconcile.language.figures",
     "Finding": "reconcile.faces.finding_objects",
     "Interval": "reconcile.exact.interval",

@@ -107,5 +107,5 @@ def test_a_place_in_a_text_is_that_of_its_letters_however_they_are_composed(befo
 
 @pytest.mark.parametrize("text", ["Exports were 5 million.", "# Trade\n\nup by 3 %", "x " * 5000, "a\0 b"])
 def test_a_text_without_a_format_is_told_how_to_give_one(text):
-    with pytest.raises(rc.ReconcileError, match='format="text"'):
+    with pytest.raises(rc.DocumentError, match='format="text"'):
         rc.check(text, progress=False)

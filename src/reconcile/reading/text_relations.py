@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from math import comb, inf, log10
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -229,7 +229,7 @@ def _sums(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
     tried, and the less it takes to believe that they are meant.
     """
     lanes: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
-    together: dict[tuple[str, ...], dict[_Where, list[str]]] = defaultdict(lambda: defaultdict(list))
+    together: dict[tuple[str, ...], dict[_Where, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for number, one in enumerate(figures):
         if one.stat == "level" and one.unit not in _RATES and one.size > 0:
             quantity = (*one.quantity[:-1], "" if one.unit == "count" else one.unit)  # 3 visitors, and 2 of them
@@ -243,14 +243,13 @@ def _sums(figures: Sequence[TextFigure]) -> Iterator[TextRelation]:
             if quantity[-1]:  # numbers without a unit are of many things, but for those of one sentence
                 places += [("paragraph", one.paragraph), ("text", 0)]
             for place in places:
-                names = together[quantity][place]
-                if name not in names:
-                    names.append(name)
+                together[quantity][place][name] = None
     tied: set[frozenset[str]] = set()
     for quantity, lane in lanes.items():
         found: dict[tuple[str, ...], tuple[float, str]] = {}
         for (where, _), names in together[quantity].items():
-            for said, strength in _sums_among(figures, lanes, lane, names[: _MOST_NAMES[where]], where):
+            few = list(islice(names, _MOST_NAMES[where]))
+            for said, strength in _sums_among(figures, lanes, lane, few, where):
                 if said not in found or strength > found[said][0]:
                     found[said] = strength, where
         for said, (strength, where) in sorted(found.items(), key=lambda one: (one[1], one[0]), reverse=True):

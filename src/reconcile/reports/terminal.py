@@ -25,6 +25,7 @@ class TerminalLine:
     indent: int = 0
     style: str = ""
     drawn: bool = False  # its blanks and its breaks are meant as they stand
+    tail: str = ""  # what follows on the line, in green
 
 
 def render(lines: Iterable[TerminalLine], *, width: int | None = None, colour: bool = False) -> str:
@@ -56,7 +57,8 @@ def _escaped(character: str) -> str:
 
 def _rendered(line: TerminalLine, width: int | None, colour: bool) -> str:
     margin = " " * line.indent
-    text = drawn(line.text) if line.drawn else visible(line.text)
+    head, tail = (drawn(line.text), "") if line.drawn else (visible(line.text), visible(line.tail))
+    text = head + tail
     if width is not None and not line.drawn:
         text = textwrap.fill(
             text,
@@ -68,8 +70,26 @@ def _rendered(line: TerminalLine, width: int | None, colour: bool) -> str:
         )
     else:
         text = margin + text
-    code = _STYLES[line.style]
-    if not (colour and code and text):
+    if not (colour and text):
         return text
     # Each line by itself: whoever shows a part of them, as a pager does, shows it in its colour.
-    return "\n".join(f"\x1b[{code}m{one}\x1b[0m" for one in text.split("\n"))
+    rows, left = [], len("".join(head.split()))
+    for row in text.split("\n"):
+        at = _behind(row, left)
+        left -= len("".join(row[:at].split()))
+        rows.append(_in_colour(row[:at], line.style) + _in_colour(row[at:], "green"))
+    return "\n".join(rows)
+
+
+def _behind(row: str, letters: int) -> int:
+    """Where a row goes on behind so many letters; its end where it has no more."""
+    for at, character in enumerate(row):
+        if letters == 0 and not character.isspace():
+            return at
+        letters -= not character.isspace()
+    return len(row)
+
+
+def _in_colour(text: str, style: str) -> str:
+    code = _STYLES[style]
+    return f"\x1b[{code}m{text}\x1b[0m" if code and text else text

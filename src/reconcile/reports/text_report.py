@@ -104,8 +104,11 @@ def _brief(result: Result) -> Iterator[TerminalLine]:
         wrong = suspected.of(entry.finding) if suspected else None
         change = f"{wrong.about}: {wrong.mending}" if wrong else next(_titled(entry, headlines), "")
         said = ": ".join(filter(None, (place, headlines.of(entry))))
-        line = f"{said.removesuffix('.')}; would mend it: {change}" if change else said
-        yield TerminalLine(line, style=_STYLES.get(entry.kind, ""))
+        style = _STYLES.get(entry.kind, "")
+        if change:
+            yield TerminalLine(f"{said.removesuffix('.')}; ", style=style, tail=f"would mend it: {change}")
+        else:
+            yield TerminalLine(said, style=style)
     yield TerminalLine(summary(result), style="bold")
 
 
