@@ -146,3 +146,16 @@ def test_a_table_without_a_year_is_told_of_without_a_period():
     answer = rc.check(document(of_rows([*rows, ["Total", "10000", "100.0"]])), language="en", progress=False)
     assert answer.counts["conflict"] > 0
     assert "9999" not in answer.findings["message"].str.cat()
+
+
+@pytest.mark.parametrize("heads", [("Share, %", "Part, %"), ("Share 2024, %", "Share 2023, %")])
+def test_two_columns_never_tell_the_same_shares(heads):
+    rows = [
+        ["", "2024", heads[0], "2023", heads[1]],
+        ["North", "12", "83.8", "19", "82.1"],
+        ["South", "2", "16.2", "4", "17.9"],
+    ]
+    answer = rc.check(
+        document(of_rows([*rows, ["Total", "14", "100.0", "23", "100.0"]])), language="en", progress=False
+    )
+    assert answer.conflicts.empty

@@ -511,6 +511,8 @@ class Drawing:
 
     def contribution(self) -> None:
         whole, part = self.rng.sample(list(self.truth.kinds), 2)
+        if any((name, one) == (whole, part) and weight < 0 for name, terms in self.rules for weight, one in terms):
+            return  # what is taken off its whole contributes less than nothing where it rises
         place, period, source = self.place(), self.period(), self.source()
         base = self.before(period)
         self.tell(source, part, place, period, stat="contribution", base=f"{whole} {base}")

@@ -20,6 +20,12 @@ def seeds() -> range:
     return range(min(settings.default.max_examples, MOST))
 
 
+def ids_of(world: World) -> list[str]:
+    """The ids of a world's claims; a ledger has them source by source."""
+    left = {source: iter(claims["claim"]) for source, claims in ledger(world).claims.groupby("source", sort=False)}
+    return [next(left[claim["source"]]) for claim in world.claims]
+
+
 def wrong(world: World, *, told_as_it_is: bool) -> str:
     """What an audit says of a world that it may not say, or does not say that it has to; nothing where all is well."""
     from second_oracle import judged
@@ -36,7 +42,8 @@ def wrong(world: World, *, told_as_it_is: bool) -> str:
     if answer == "possible" and len(conflicts):
         return f"a false alarm: {[*conflicts['message']]}"
     if answer == "impossible" and conflicts.empty:
-        ids = {ledger(world).claims["claim"].iloc[number] for number in among}
+        every = ids_of(world)
+        ids = {every[number] for number in among}
         if not any(ids & {*claims} for claims in found.loc[found["verdict"] == "unchecked", "claims"]):
             return f"missed: {sorted(ids)}"
     return ""

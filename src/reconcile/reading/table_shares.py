@@ -48,9 +48,12 @@ def column_shares(grid: TableGrid) -> list[ShareLine]:
             continue
         wholes = [row for row in rows if _is_all(grid.at.get((row.index, column.index)))]
         wholes = (wholes or [row for row in rows if TOTAL_WORDS.search(row.label)])[-_MOST:]
+        meant = [
+            part for part in amounts if not len(column.years) == len(part.years) == 1 or column.years == part.years
+        ]
         tried = [
             _Tried(part.index, whole, _down(grid, column.index, part.index, whole), lanes)
-            for part in amounts
+            for part in meant
             for whole, lanes in _reaches([row.index for row in rows], [row.index for row in wholes])
         ]
         while best := _best(column, tried, _PRIOR[_labelled(column)]):
@@ -61,7 +64,19 @@ def column_shares(grid: TableGrid) -> list[ShareLine]:
                 tried = [
                     one for one in tried if (one.part, one.whole, one.lanes) != (best.part, best.whole, best.lanes)
                 ]
-    return found
+    return _told_once(found)
+
+
+def _told_once(found: Sequence[ShareLine]) -> list[ShareLine]:
+    """Of columns that would tell the same shares, the surest: two would contradict each other."""
+    taken: set[tuple[int, int, int]] = set()
+    kept = []
+    for line in sorted(found, key=lambda line: -line.strength):
+        shares = {(row, line.part, line.whole) for row in line.fits}
+        if taken.isdisjoint(shares):
+            kept.append(line)
+            taken |= shares
+    return sorted(kept, key=lambda line: line.line)
 
 
 def _sectional(line: ShareLine, tried: Sequence[_Tried]) -> bool:
