@@ -177,7 +177,11 @@ class _Finder:
 
         "narrowed by 6 million to 48 million" and "rose from 10 to 12 %" are, "up 8 % to 10 %" may be.
         """
-        if _DASHED.search(self.text, number, stop) or phrase.hedge:
+        if (
+            _DASHED.search(self.text, number, stop)
+            or phrase.hedge
+            or self.known.ranged.search(self.small, number, stop)
+        ):
             return False
         opened = self._opening(begin, number)
         if opened not in {"", "from"}:

@@ -35,6 +35,7 @@ class ProseWords(NamedTuple):
     exceeded: re.Pattern[str]  # the same behind a percentage
     undirected: tuple[str, ...]
     unhedged: tuple[str, ...]
+    ranged: re.Pattern[str]  # joins the ends of a range
     moves: re.Pattern[str]
     behind: re.Pattern[str]
     split: re.Pattern[str]  # at the end of a clause
@@ -88,6 +89,7 @@ def prose_words(language: str) -> ProseWords:
         exceeded=re.compile(f" {either(own.exceeded)}(?![^\\W_])"),
         undirected=tuple(f"{phrase} " for phrase in phrases(own.no_directions)),
         unhedged=tuple(map(plain, phrases(own.no_hedges))),
+        ranged=re.compile(_WHOLE.format(either(own.up_to))),
         moves=re.compile(_WHOLE.format(f"(?:{either_way}|(?P<level>{either(own.levels)}))")),
         behind=re.compile(f" ?{_UP_OR_DOWN.format(up_behind, down_behind)}(?![^\\W_])"),
         split=re.compile(

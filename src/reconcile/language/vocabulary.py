@@ -114,6 +114,7 @@ class Vocabulary:
     ands: str = ""  # between the last two numbers of a list
     ors: str = ""  # between two ways to say the same: 64,210, or 3.3 percent
     froms: str = ""  # before the first of two levels
+    up_to: str = ""  # joins the ends of a range, and never two levels: von 3 bis 5 %
     to: str = ""  # between two levels
     respectively: str = ""
     earlier: str = ""  # before a number in brackets that is an earlier value of the one outside

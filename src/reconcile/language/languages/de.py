@@ -78,6 +78,7 @@ WORDS = Vocabulary(
         ("times", 1, "-fach | fach | -fache | fache | Mal | mal"),
         ("tonne", 1, "Tonne | Tonnen | t"),
         ("tonne", Fraction(1, 1000), "Kilogramm"),
+        ("tonne", Fraction(1, 1000000), "Gramm"),
         ("kWh", 1, "Kilowattstunde | Kilowattstunden"),
         ("kWh", 1000, "Megawattstunde | Megawattstunden"),
         ("kWh", 1000000, "Gigawattstunde | Gigawattstunden"),
@@ -247,6 +248,7 @@ WORDS = Vocabulary(
     ors="oder",
     froms="von | zu | vom",
     to="auf | bis",
+    up_to="bis",
     respectively="bzw. | beziehungsweise | jeweils",
     earlier=(
         "nach | Vj: | Vj.: | Vj. | Vorjahr: | Vorjahr | im Vorjahr: | Vorquartal: | zuvor: "

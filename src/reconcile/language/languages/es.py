@@ -96,6 +96,7 @@ WORDS = Vocabulary(
         ("times", 1, "veces | vez"),
         ("tonne", 1, "tonelada | toneladas | t"),
         ("tonne", Fraction(1, 1000), "kilogramo | kilogramos | kilo | kilos"),
+        ("tonne", Fraction(1, 1000000), "gramo | gramos"),
         ("kWh", 1, "kilovatio hora | kilovatios hora | kilovatios-hora"),
         ("kWh", 1000, "megavatio hora | megavatios hora | megavatios-hora"),
         ("kWh", 1000000, "gigavatio hora | gigavatios hora | gigavatios-hora"),
