@@ -14,7 +14,7 @@ from reconcile.checks.verdicts import CHECKS
 from reconcile.language.digits import fold
 from reconcile.ledger.store.claim_table import Origin
 from reconcile.ledger.store.stored_texts import bad_name
-from reconcile.reading.document_drafts import DocumentDraft, draft_document, tie_documents, year_named
+from reconcile.reading.document_drafts import DocumentDraft, draft_document, tie_documents, year_named, year_read_as
 from reconcile.reading.drafted_relations import unmarked
 
 if TYPE_CHECKING:
@@ -125,8 +125,7 @@ def _left(documents: Sequence[Document], drafts: Sequence[DocumentDraft], publis
     said = []
     for document, draft in zip(documents, drafts, strict=True):
         if draft.text.claims and not published and not year_named(document):
-            year = max(claim.figure.period for claim in draft.text.claims.values())[:4]
-            name = document.name or "the document"
+            name, year = document.name or "the document", year_read_as(document)
             said.append(f"{name} names no year and is read as of {year}; its day of publication (--published) dates it")
         left, name = len(draft.figures) - len(draft.text.claims), document.name
         if left > 0:

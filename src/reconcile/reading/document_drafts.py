@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from reconcile.exact.interval import Interval
     from reconcile.language.figures import Figure
 
-__all__ = ["DocumentDraft", "draft_document", "figures_in_text", "language_spoken", "tie_documents", "year_named"]
+__all__ = [
+    "DocumentDraft",
+    "draft_document",
+    "figures_in_text",
+    "language_spoken",
+    "tie_documents",
+    "year_named",
+    "year_read_as",
+]
 
 _YEAR = re.compile(r"(?<![0-9.,])(?:19[5-9][0-9]|20[0-9]{2})(?![0-9.,]*[0-9])")
 _CURRENCY = re.compile("[A-Z]{3}")
@@ -112,7 +120,7 @@ def figures_in_text(
 ) -> list[TextFigure]:
     """The figures of the running text; none where its language is not known."""
     try:
-        day = published or (f"{year_named(document) or datetime.now(tz=UTC).year}-12-31")
+        day = published or f"{year_read_as(document)}-12-31"
         drafted = draft_claims(document, language, published=day, assuming=True)
     except FigureError:
         return []
@@ -131,6 +139,11 @@ def year_named(document: Document) -> str:
     """The year that a document names most often, the later of two; "" where it names none."""
     years = Counter(_YEAR.findall(document.text))
     return max(years, key=lambda year: (years[year], year)) if years else ""
+
+
+def year_read_as(document: Document) -> str:
+    """The year at whose end a text without a day of publication is read: the one it names most often, or this year."""
+    return year_named(document) or str(datetime.now(tz=UTC).year)
 
 
 def _scale_told(figures: Sequence[TextFigure], tables: TableDrafts, small: frozenset[str]) -> str:

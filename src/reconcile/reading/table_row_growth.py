@@ -9,6 +9,7 @@ from reconcile.reading.evidence import BELIEVED, Fit, relation_strength
 from reconcile.reading.printed_cells import Printed
 from reconcile.reading.table_grid import AMOUNT, COUNT, PERCENT, GridLine, TableGrid
 from reconcile.reading.table_rates import growth_fit, growth_holds
+from reconcile.reading.table_shares import names_row
 from reconcile.reading.table_words import GROWTH_WORDS, SHARE_WORDS
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ __all__ = ["GrowthRow", "row_growths"]
 
 _PRIOR = {True: 0.6, False: 0.1}  # as of rows of shares, by whether the label tells growth
 _NO_GROWTH = re.compile(r"[\s%(),.]*")  # "%" alone says as much of a share
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class GrowthRow(NamedTuple):
@@ -54,9 +54,7 @@ def row_growths(grid: TableGrid) -> list[GrowthRow]:
 
 def _meant(row: GridLine, levels: Sequence[GridLine]) -> list[GridLine]:
     """The rows that a row of growth may be of."""
-    said = set(map(str.lower, _WORD.findall(row.label)))
-    called = [(level, set(map(str.lower, _WORD.findall(level.label)))) for level in levels]
-    named = [level for level, words in called if words and words <= said]
+    named = [level for level in levels if names_row(row.label, level.label)]
     before = [level for level in levels if level.index < row.index]
     return named or before[-1:]
 

@@ -12,7 +12,7 @@ from reconcile.reading.table_grid import AMOUNT, COUNT, PERCENT, GridLine, Table
 from reconcile.reading.table_rates import share_fit, share_holds
 from reconcile.reading.table_words import SHARE_WORDS, TOTAL_WORDS
 
-__all__ = ["ShareLine", "column_shares", "row_shares"]
+__all__ = ["ShareLine", "column_shares", "names_row", "row_shares"]
 
 _PRIOR = {True: 0.6, False: 0.1}  # as of columns of growth
 _BESIDE = 0.72  # of rows right below their part, where another row has shares of the same whole: 18 of 25
@@ -120,7 +120,7 @@ def row_shares(grid: TableGrid) -> list[ShareLine]:
         if row.kind != PERCENT or not before:
             continue
         part = before[-1]
-        prior = _PRIOR[_names(row.label, labels[part]) or _labelled(row)]
+        prior = _PRIOR[names_row(row.label, labels[part]) or _labelled(row)]
         after = [one.index for one in rows if one.index > row.index]
         wholes = [*before[:-1][-_MOST:], *after[:_MOST]]
         tried = [_Tried(part, whole, _across(grid, row.index, part, whole), lanes) for whole in wholes]
@@ -171,7 +171,7 @@ def _labelled(line: GridLine) -> bool:
     return bool(SHARE_WORDS.search(line.label))
 
 
-def _names(label: str, part: str) -> bool:
+def names_row(label: str, part: str) -> bool:
     """Whether the label of a row of percentages has all words of the row before it: "Gross profit as % of sales"."""
     words, said = (set(map(str.lower, _WORD.findall(one))) for one in (part, label))
     return bool(words) and words <= said
