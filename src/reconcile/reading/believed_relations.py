@@ -174,13 +174,11 @@ def _read(grid: TableGrid, mended: Mapping[_At, Printed]) -> tuple[BelievedRelat
     sum_columns, lanes, by_columns = column_sums(one, slips)
     grown, shares = growths(one), column_shares(one)
     sum_rows, down, by_rows = row_sums(one, slips, {share.line for share in shares})
-    surest = {share.line: share.strength for share in shares}
+    surest = {share.line: share.strength for share in sorted(shares, key=lambda share: share.strength)}  # of sections
     grown = [growth for growth in grown if growth.strength > surest.get(growth.column, 0)]  # a column is one of the two
     across, along = row_shares(one), row_growths(one)  # a row is one of the two as well
-    by_row, of_rows = (
-        {growth.row: growth.strength for growth in along},
-        {share.line: share.strength for share in across},
-    )
+    by_row = {growth.row: growth.strength for growth in along}
+    of_rows = {share.line: share.strength for share in across}
     found = BelievedRelations(
         grid=one,
         column_sums=by_columns,
