@@ -141,9 +141,10 @@ def test_which_rates_are_lost_is_what_the_rest_by_itself_tells_of_signs(fewer):
             if asked is None:
                 continue
             for _ in range(6):
-                dropped = frozenset(chance.sample(sorted(asked.claims), chance.randint(0, len(asked.claims) // 2)))
-                alone = signed_by(asked.joint, asked.claims - dropped)
-                expected = {one for one, base in asked.bases.items() if one not in dropped and not alone.above[base]}
+                dropped = frozenset(chance.sample(asked.places, chance.randint(0, len(asked.places) // 2)))
+                alone = signed_by(asked.joint, asked.own(frozenset(asked.places) - dropped))
+                left = {asked.places[one]: base for one, base in asked.bases.items()}
+                expected = {one for one, base in left.items() if one not in dropped and not alone.above[base]}
                 assert asked.lost(dropped) == expected, seed
                 lost += len(expected)
     assert lost

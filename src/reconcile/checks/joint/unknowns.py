@@ -71,6 +71,10 @@ class Unknowns:
     def count(self) -> int:
         return len(self) - 1
 
+    def take(self, rows: Ints) -> Unknowns:
+        """These alone, numbered anew in this order."""
+        return Unknowns.ordered(self.quantities.take(rows))
+
     @property
     def series(self) -> Ints:
         """A number for all that an unknown is but its status."""
