@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.auditing.large.parts import groups, parted
-from reconcile.auditing.replaced_releases import revised_releases
+from reconcile.auditing.replaced_releases import revised_releases, told_alone
 from reconcile.auditing.run import store_of
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.part import part_of
@@ -83,10 +83,10 @@ def _held_against(lines: Sequence[Line], store: Store) -> str:
 
 
 def _replaced_release(store: Store, claims: set[str]) -> Ints | None:
-    """The claims of the document that all of these are of, where a later release replaces any of them."""
+    """The claims of the document that all of these are of, where it is tested by itself for what they say."""
     for rows in revised_releases(store):
         mine = [row for row in rows.tolist() if store.claim("claim", row) in claims]
-        if len(mine) == len(claims) and store.replaced(np.array(mine, dtype=np.int64)).any():
+        if len(mine) == len(claims) and told_alone(store, np.array(mine, dtype=np.int64)):
             return rows
     return None
 

@@ -1,7 +1,7 @@
 """Joint consistency of releases that later ones replace: each by itself, as the document that it is.
 
 All claims together leave out what a later release of a series says anew. What is left of an earlier release is not all
-that it says, so whether that can be true is another question.
+that it says, and need not fit what came later; so whether that release can be true is another question.
 """
 
 from __future__ import annotations
@@ -13,32 +13,42 @@ import numpy as np
 from reconcile.auditing.large.joint_sample import Test, worse
 from reconcile.checks.engine.block import Block, of_findings
 from reconcile.checks.engine.claims import Store
+from reconcile.checks.verdicts import CONFLICT
 from reconcile.exact.columns import Bools, Ints
 from reconcile.solver.budget import Budget
 
 
 def replaced_releases(store: Store, test: Test, left: Budget) -> list[Block]:
-    """The joint findings of each release that are about anything that it has replaced, those that pass left out."""
-    anew = store.told_anew
+    """The joint findings of each release that no test of all claims tells, without those that pass."""
+    if store.told_anew is None:
+        return []
     found = [
         finding
         for rows in revised_releases(store)
         for finding in worse(store, rows, test, left)
-        if anew is not None and anew[list(finding.claims)].any()
+        if told_alone(store, np.array(finding.claims, dtype=np.int64), conflict=finding.verdict == CONFLICT)
     ]
     return [of_findings("joint", found)] if found else []
 
 
 def revised_releases(store: Store) -> Iterator[Ints]:
-    """The claims of each document that says something otherwise than a later release of its series.
+    """The claims of each document that says something otherwise than a later release of its series, or is before one.
 
     One that only says what is said again is possible where all together are.
     """
     if store.told_anew is None or not store.told_anew.any():
         return
     source = store.source.at(np.arange(len(store)))
-    for one in np.unique(source[~_said_at_last(store, source, store.told_anew)]):
+    revised = np.flatnonzero(store.revised.by >= 0)
+    for one in np.union1d(source[~_said_at_last(store, source, store.told_anew)], revised):
         yield np.flatnonzero(source == one)
+
+
+def told_alone(store: Store, claims: Ints, *, conflict: bool = True) -> bool:
+    """Whether what some claims of one document say together is for its own test to tell, and for no other."""
+    assert store.told_anew is not None
+    revised = conflict and bool((store.revised.by[store.source.at(claims)] >= 0).any())
+    return revised or bool(store.told_anew[claims].any())
 
 
 def _said_at_last(store: Store, source: Ints, anew: Bools) -> Bools:

@@ -24,7 +24,7 @@ from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.wording.behind_binding import BehindBinding
 from reconcile.checks.wording.decimal_relations import EXACTLY, decimal, decimal_part, in_decimals, in_fractions
 from reconcile.checks.wording.scales import units_of_last_digit
-from reconcile.checks.wording.sentences import equation, unresolved
+from reconcile.checks.wording.sentences import equation, relation_words, scale_of, unresolved
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.interval import Interval
 from reconcile.language.bases import steps_from
@@ -93,6 +93,8 @@ def bound(
         lambda row: alone(store, cells, operands, relation, reported, over, row, tolerance),
         title,
     )
+    if len(across := np.flatnonzero((views == ACROSS) & (decided.verdict == CONFLICT))):
+        decided.leave_open(across)
     return Block(
         check,
         decided.verdict,
@@ -198,6 +200,7 @@ class Decided:
     title: Callable[[int], Title]
     around: ClaimBindings | None = None  # all that binds the claims, these bindings among it
     misses: dict[int, list[tuple[str, Relation]]] = field(default_factory=dict)
+    revised: dict[int, int] = field(default_factory=dict)  # by row that is open since a release was revised, its source
     _last: tuple[int, Relation] | None = None
 
     def __post_init__(self) -> None:
@@ -211,6 +214,13 @@ class Decided:
     def _one_source(self, relation: Relation) -> bool:
         ranged = [part for part in relation.parts if part.ranged]
         return len({int(self.store.source.code[claim]) for part in ranged for claim in part.claims}) == 1
+
+    def leave_open(self, conflicts: Ints) -> None:
+        """Of rows that do not hold, open those which tie a release to what appeared after it was revised."""
+        for row in conflicts.tolist() if (self.store.revised.by >= 0).any() else ():
+            if len(sources := self.store.revised_among(self.claims(row))):
+                self.revised[row] = int(sources[0])
+                self.verdict[row] = UNCHECKED
 
     def claims(self, row: int) -> tuple[int, ...]:
         """The claims that a row ties."""
@@ -248,7 +258,8 @@ class Decided:
             "sources": sources,
         }
         if verdict == UNCHECKED:
-            return WordedFinding(title.id(sources), verdict=verdict, message=unresolved(relation), **common)
+            message = self._revised_since(row, relation) if row in self.revised else unresolved(relation)
+            return WordedFinding(title.id(sources), verdict=verdict, message=message, **common)
         residual, allowed = slack(relation)
         excess = excess_beyond(relation, residual, allowed)
         reported = next(part.figure for part in reversed(relation.parts) if part.figure)
@@ -265,6 +276,11 @@ class Decided:
             behind=BehindBinding(self.store, verdict, partial(self._relation, row), row in self.misses, self.around),
             **common,
         )
+
+    def _revised_since(self, row: int, relation: Relation) -> str:
+        store, source = self.store, self.revised[row]
+        by, said = store.source.values[store.revised.by[source]], relation_words(relation, scale_of(relation))
+        return f"{said}: {by} has revised {store.source.values[source]}, so what that says need not fit what came later"
 
 
 def _exact_part(store: Store, cells: Cells, cell: int) -> Part:

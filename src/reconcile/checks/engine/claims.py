@@ -15,7 +15,7 @@ from reconcile.checks.engine.grid import Scaled
 from reconcile.checks.engine.period_divisions import divisions, equal_divisions, last_parts
 from reconcile.checks.engine.places import Places
 from reconcile.checks.engine.readings import Hedges, Reading, Readings, read, read_columns
-from reconcile.checks.engine.releases import outdated, series_numbers
+from reconcile.checks.engine.releases import Revised, outdated, revised, series_numbers
 from reconcile.checks.engine.table import CellTable
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import Base, BaseError, compounded_base, read_base, steps_from
@@ -289,6 +289,23 @@ class Store:
     def told_anew(self) -> Bools | None:
         """(n,) the claims of whose quantity a later release of their series says anything, of itself or as a rate."""
         return self._outdated(self._quantities) if self.series.any() else None
+
+    @cached_property
+    def revised(self) -> Revised:
+        """By source, whether and when its series told another level than stood when it appeared."""
+        if self.whole is not None:
+            return self.whole.revised
+        if not self.series.any():
+            return Revised(np.zeros(len(self.series), dtype=np.int64), np.full(len(self.series), -1))
+        rows = np.flatnonzero(self.usable & (self.stat.code == LEVEL))
+        days, printed = (self.first_days, self.last_days), self.readings.printed.take(rows)
+        return revised(self._quantities[rows], self.source.at(rows), self.series, *days, printed)
+
+    def revised_among(self, claims: Iterable[int]) -> Ints:
+        """Of the sources of some claims, those that were revised before another of them appeared."""
+        sources = np.unique(self.source.at(np.array([*claims], dtype=np.int64)))
+        since, by = (column[sources] for column in self.revised)
+        return np.asarray(sources[(by >= 0) & (since <= self.last_days[sources].max(initial=0))], dtype=np.int64)
 
     def replaced(self, claims: Ints) -> Bools:
         """(n,) whether a later release of its series says anything of the quantity of each of some claims."""

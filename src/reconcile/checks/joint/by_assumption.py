@@ -1,4 +1,4 @@
-"""Claims that can be true together only if an assumption fails: something is below zero, or a base was revised."""
+"""Claims that can be true together only if an assumption fails: something is below zero, or more was revised."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reconcile.checks.joint.components import Parts
 from reconcile.checks.joint.joint_words import JointWords, enumerated
 from reconcile.checks.joint.system import ASSUMED, CLAIM, FACTOR, VINTAGE
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Ints
+from reconcile.exact.columns import Bools, Ints
 from reconcile.solver.budget import Budget, OutOfBudgetError
 from reconcile.solver.infeasible_subsets import Conflicts
 from reconcile.solver.proofs import Proof, renumbered
@@ -23,24 +23,41 @@ _NAMED = 3  # quantities that a sentence names before it counts the rest
 def against_assumptions(parts: Parts, words: JointWords, part: int, budget: Budget) -> list[WordedFinding]:
     """Of a part that holds without assumptions only: which of them fail, each minimal set by itself."""
     one = parts.assuming("wide", part)
-    try:
-        sets = Conflicts(one.system, budget).disjoint(_SETS, frozenset())
-    except OutOfBudgetError:
-        return []
-    found = []
-    for each in sets:
-        proof = renumbered(each.certificate, one.rows)
-        if fails := [*_signs(parts, words, proof), *_revisions(parts, words, proof)]:
+    signed, told = _by_a_sign(parts)[one.rows], frozenset[int]()
+    found: list[WordedFinding] = []
+    # What was revised is told without a sign wherever it takes none.
+    for kept in (np.flatnonzero(~signed), np.arange(len(signed))):
+        try:
+            sets = Conflicts(one.system.take(kept), budget).disjoint(_SETS - len(found), told)
+        except OutOfBudgetError:
+            break
+        for each in sets:
+            told |= each.owners
+            proof = renumbered(each.certificate, one.rows[kept])
             claims = np.array(sorted(each.owners), dtype=np.int64)
-            said = f"{words.count(claims)} can be true together only if {' or '.join(fails)}"
-            found.append(words.finding(claims, UNCHECKED, said))
+            if fails := [*_signs(parts, words, proof), *_revisions(parts, words, proof), *_since(parts, claims)]:
+                said = f"{words.count(claims)} can be true together only if {' or '.join(fails)}"
+                found.append(words.finding(claims, UNCHECKED, said))
+    return found
+
+
+def _by_a_sign(parts: Parts) -> Bools:
+    """The rows of all parts that hold only if something is not below zero, or a base above it."""
+    rows, joint = parts.rows("wide"), parts.joint
+    found: Bools = rows.kind == ASSUMED
+    over = np.flatnonzero(rows.kind == CLAIM)
+    over = over[np.isin(rows.ref[over], joint.rates)]
+    found[over] = ~joint.above[joint.base[rows.ref[over]]]
+    factors = np.flatnonzero(rows.kind == FACTOR)
+    found[factors] = ~joint.sure[joint.factors_claimed.other[rows.ref[factors]]]
     return found
 
 
 def _used(parts: Parts, proof: Proof, kind: int) -> Ints:
-    """The references of the assumed rows of a kind that a proof uses."""
+    """The references of the rows of a kind that a proof uses, and that a sign or a base makes an assumption."""
     rows = parts.rows("wide")
-    used = [one.row for one in proof if rows.assumed[one.row] and rows.kind[one.row] == kind]
+    assumed = (rows.kind == VINTAGE) | _by_a_sign(parts)
+    used = [one.row for one in proof if assumed[one.row] and rows.kind[one.row] == kind]
     return rows.ref[np.array(used, dtype=np.int64)]
 
 
@@ -63,6 +80,17 @@ def _revisions(parts: Parts, words: JointWords, proof: Proof) -> list[str]:
     vintages = _used(parts, proof, VINTAGE)
     names = list(dict.fromkeys(words.what(int(one)) for one in vintages))
     return [f"{enumerated(names, 'or', _NAMED)}, which nobody reports, was revised meanwhile"] if names else []
+
+
+def _since(parts: Parts, claims: Ints) -> list[str]:
+    """Which releases of these claims were revised, so that more may be by now; one alone is tested by itself."""
+    joint = parts.joint
+    store, source = joint.store, joint.store.source.at(joint.claims.claim[claims])
+    if len(np.unique(source)) == 1:
+        return []
+    revised = np.unique(source[joint.revised[claims]]).tolist()
+    names = [f"{store.source.values[one]} (by {store.source.values[store.revised.by[one]]})" for one in revised]
+    return [f"more was revised of {enumerated(names, 'or', _NAMED)} than is said"] if names else []
 
 
 def _measures(words: JointWords, unknowns: Ints) -> Sequence[str]:

@@ -160,10 +160,10 @@ class GivenSigns:
         rates[joint.rates] = True
         rated = np.flatnonzero((kind == CLAIM) & mine)
         rated = rated[rates[ref[rated]]]
-        assumed[rated] = ~one.above[joint.base[ref[rated]]]
+        assumed[rated] = ~one.above[joint.base[ref[rated]]] | joint.revised[ref[rated]]
         factors = np.flatnonzero((kind == FACTOR) & mine)
         other = self._factors.other[ref[factors]]
-        assumed[factors] = ~one.sure[other]
+        assumed[factors] = ~one.sure[other] | joint.revised[every.system.owner[factors]]
         mine[factors[~(one.sure | joint.assumed)[other]]] = False
         rows = np.flatnonzero(mine)
         # Nothing is a base but of the rates that are kept.

@@ -76,6 +76,12 @@ class Joint:
         """The claims that multiply a base."""
         return np.flatnonzero(np.isin(self.stat, _RATES))
 
+    @cached_property
+    def revised(self) -> Bools:
+        """The claims of releases that a later one has revised: that they stand beside what came later is assumed."""
+        claims = self.claims.claim
+        return np.isin(self.store.source.at(claims), self.store.revised_among(claims))
+
     @property
     def reported_above_zero(self) -> Bools:
         """By unknown, whether it is reported, and every claim of it stands above zero in its widest reading."""
@@ -126,7 +132,8 @@ class Joint:
             _relate(made, number, relation, self.unknowns.count)
         self._signs(made)
         self._vintages(made)
-        return made.rows(self.unknowns.count)
+        rows = made.rows(self.unknowns.count)
+        return replace(rows, assumed=rows.assumed | np.append(self.revised, False)[rows.system.owner])
 
     def _levels(self, made: _Batch, column: Intervals) -> None:
         """A level stands for its reading; a flow's mean, times the number of its sub-periods, for that of its level."""
@@ -244,7 +251,7 @@ class SystemRows:
     system: System
     kind: Ints
     ref: Ints  # a place in the claims, or in those of factors; the number of a relation, or of an unknown
-    assumed: Bools  # whether a row holds only by an assumption: of a sign that nobody declares, of a base not revised
+    assumed: Bools  # whether a row holds only by an assumption: of a sign that nobody declares, of what was not revised
 
 
 @dataclass
