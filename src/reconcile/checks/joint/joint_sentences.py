@@ -11,6 +11,7 @@ import numpy as np
 
 from reconcile.checks.engine.bindings import excess_beyond, slack
 from reconcile.checks.engine.relation import Linear
+from reconcile.checks.joint.given_signs import signed_by
 from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.system import CLAIM, RELATION, SystemRows
@@ -151,8 +152,8 @@ def _written(words: JointWords, terms: Sequence[_Summand], scale: Scale) -> str:
 def _asked_of(words: JointWords, rows: SystemRows, one: MinimalSet) -> int:
     """The claim of which it is said where it would lie: a level on the left of a rule, another level, or a rate.
 
-    Of several the last in time: what went before leads to it. One that gives the sign of a base is asked last: without
-    it the rate over that base says nothing.
+    Of several the last in time: what went before leads to it. One without which nothing gives the sign of a base is
+    asked last: then the rate over that base says nothing.
     """
     joint = words.joint
     reported = set()
@@ -160,10 +161,17 @@ def _asked_of(words: JointWords, rows: SystemRows, one: MinimalSet) -> int:
         if rows.kind[used.row] == RELATION and (terms := rows.system.terms(used.row)):
             reported.add(list(terms)[-1])
 
+    def gives_a_sign(claim: int) -> bool:
+        if claim not in one.given:
+            return False
+        others = one.owners - {claim}
+        bases = joint.base[np.intersect1d(joint.rates, sorted(others))]
+        return not signed_by(joint, others).above[bases].all()
+
     def rank(claim: int) -> tuple[bool, bool, bool, int, int]:
         ends = read_period(words.store.period[int(joint.claims.claim[claim])]).end
         return (
-            claim in one.given,
+            gives_a_sign(claim),
             joint.stat[claim] != LEVEL,
             int(joint.level[claim]) not in reported,
             -ends.toordinal(),
