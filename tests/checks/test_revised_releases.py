@@ -155,3 +155,12 @@ def test_a_sum_of_a_total_and_of_a_part_that_was_revised_after_it_is_open() -> N
         == "3 claims of 2 documents can be true together only if more was revised of r1 (by r2) than is said"
     )
     assert run(Ledger.from_frames(claims, sources=frame, rules=RULES[:1])).counts["conflict"]  # releases of no series
+
+
+def test_what_a_revised_release_tells_bounds_what_nobody_reports() -> None:
+    said = [("r0", "exports", "60"), ("r1", "exports", "65"), ("r0", "imports", "40")]
+    claims = pd.DataFrame(said, columns=["source", "measure", "value"]).assign(area="north", period=YEAR, decimals="0")
+    frame = pd.DataFrame({"source": ["r0", "r1"], "published": ["2024-01-01", "2024-02-01"]})
+    ledger = Ledger.from_frames(claims, sources=frame.assign(series="s"), rules=RULES[:1], measures={"trade": {}})
+    found = run(ledger).bounds.set_index("measure")
+    assert found.loc["trade", ["low", "high"]].tolist() == ["104", "106"]

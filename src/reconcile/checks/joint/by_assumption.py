@@ -11,7 +11,7 @@ from reconcile.checks.joint.components import Parts
 from reconcile.checks.joint.joint_words import JointWords, enumerated
 from reconcile.checks.joint.system import ASSUMED, CLAIM, FACTOR, VINTAGE
 from reconcile.checks.verdicts import UNCHECKED
-from reconcile.exact.columns import Bools, Ints
+from reconcile.exact.columns import Ints
 from reconcile.solver.budget import Budget, OutOfBudgetError
 from reconcile.solver.infeasible_subsets import Conflicts
 from reconcile.solver.proofs import Proof, renumbered
@@ -23,7 +23,7 @@ _NAMED = 3  # quantities that a sentence names before it counts the rest
 def against_assumptions(parts: Parts, words: JointWords, part: int, budget: Budget) -> list[WordedFinding]:
     """Of a part that holds without assumptions only: which of them fail, each minimal set by itself."""
     one = parts.assuming("wide", part)
-    signed, told = _by_a_sign(parts)[one.rows], frozenset[int]()
+    signed, told = parts.joint.by_a_sign(parts.rows("wide"))[one.rows], frozenset[int]()
     found: list[WordedFinding] = []
     # What was revised is told without a sign wherever it takes none.
     for kept in (np.flatnonzero(~signed), np.arange(len(signed))):
@@ -41,22 +41,10 @@ def against_assumptions(parts: Parts, words: JointWords, part: int, budget: Budg
     return found
 
 
-def _by_a_sign(parts: Parts) -> Bools:
-    """The rows of all parts that hold only if something is not below zero, or a base above it."""
-    rows, joint = parts.rows("wide"), parts.joint
-    found: Bools = rows.kind == ASSUMED
-    over = np.flatnonzero(rows.kind == CLAIM)
-    over = over[np.isin(rows.ref[over], joint.rates)]
-    found[over] = ~joint.above[joint.base[rows.ref[over]]]
-    factors = np.flatnonzero(rows.kind == FACTOR)
-    found[factors] = ~joint.sure[joint.factors_claimed.other[rows.ref[factors]]]
-    return found
-
-
 def _used(parts: Parts, proof: Proof, kind: int) -> Ints:
     """The references of the rows of a kind that a proof uses, and that a sign or a base makes an assumption."""
     rows = parts.rows("wide")
-    assumed = (rows.kind == VINTAGE) | _by_a_sign(parts)
+    assumed = (rows.kind == VINTAGE) | parts.joint.by_a_sign(rows)
     used = [one.row for one in proof if assumed[one.row] and rows.kind[one.row] == kind]
     return rows.ref[np.array(used, dtype=np.int64)]
 

@@ -49,8 +49,8 @@ def implied(
     if without:  # nor does what these say of signs count
         joint = signed_by(joint, frozenset(range(len(joint.claims.claim))) - without)
     rows = joint.rows(reading)
-    # What nobody reports is taken for one figure where it can be; of signs, nothing is assumed.
-    kept = np.flatnonzero((~rows.assumed | (rows.kind == VINTAGE)) & ~np.isin(rows.system.owner, sorted(without)))
+    # What nobody reports is taken for one figure where it can be, and releases as they stand; no sign is assumed.
+    kept = np.flatnonzero(~joint.by_a_sign(rows) & ~np.isin(rows.system.owner, sorted(without)))
     parts = components(rows.system.take(kept))
     for number, part in enumerate(parts):
         budget, sure = Budget(seconds), np.flatnonzero(rows.kind[kept[part.rows]] != VINTAGE)

@@ -135,6 +135,16 @@ class Joint:
         rows = made.rows(self.unknowns.count)
         return replace(rows, assumed=rows.assumed | np.append(self.revised, False)[rows.system.owner])
 
+    def by_a_sign(self, rows: SystemRows) -> Bools:
+        """Which of its rows hold only if something is not below zero, or a base above it."""
+        found: Bools = rows.kind == ASSUMED
+        over = np.flatnonzero(rows.kind == CLAIM)
+        over = over[np.isin(rows.ref[over], self.rates)]
+        found[over] = ~self.above[self.base[rows.ref[over]]]
+        factors = np.flatnonzero(rows.kind == FACTOR)
+        found[factors] = ~self.sure[self.factors_claimed.other[rows.ref[factors]]]
+        return found
+
     def _levels(self, made: _Batch, column: Intervals) -> None:
         """A level stands for its reading; a flow's mean, times the number of its sub-periods, for that of its level."""
         rows = np.flatnonzero(np.isin(self.stat, (LEVEL, MEAN)))
