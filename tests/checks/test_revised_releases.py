@@ -164,3 +164,18 @@ def test_what_a_revised_release_tells_bounds_what_nobody_reports() -> None:
     ledger = Ledger.from_frames(claims, sources=frame.assign(series="s"), rules=RULES[:1], measures={"trade": {}})
     found = run(ledger).bounds.set_index("measure")
     assert found.loc["trade", ["low", "high"]].tolist() == ["104", "106"]
+
+
+def test_what_fits_none_of_two_figures_is_open_too_where_a_release_was_revised() -> None:
+    said = [("r0", "exports", "60"), ("r1", "trade", "100"), ("r1", "imports", "35"), ("r2", "exports", "75")]
+    said.append(("other", "exports", "70"))
+    claims = pd.DataFrame(said, columns=["source", "measure", "value"]).assign(area="north", period=YEAR, decimals="0")
+    frame = pd.DataFrame({"source": ["r0", "r1", "r2"], "published": ["2024-01-01", "2024-02-01", "2024-03-01"]})
+    frame = pd.concat([frame.assign(series="s"), pd.DataFrame({"source": ["other"], "published": "2024-02-01"})])
+    findings = run(Ledger.from_frames(claims, sources=frame.fillna(""), rules=RULES[:1])).findings
+    (found,) = findings[findings["check"] == "identity"].itertuples()
+    assert found.verdict == "unchecked"
+    assert found.message == (
+        "trade = exports + imports: the claims of exports contradict each other; "
+        "r2 has revised r1, so what that says need not fit what came later"
+    )

@@ -93,8 +93,7 @@ def bound(
         lambda row: alone(store, cells, operands, relation, reported, over, row, tolerance),
         title,
     )
-    if len(across := np.flatnonzero((views == ACROSS) & (decided.verdict == CONFLICT))):
-        decided.leave_open(across)
+    decided.revised |= revised_since(store, decided.verdict, views, decided.claims)
     return Block(
         check,
         decided.verdict,
@@ -215,13 +214,6 @@ class Decided:
         ranged = [part for part in relation.parts if part.ranged]
         return len({int(self.store.source.code[claim]) for part in ranged for claim in part.claims}) == 1
 
-    def leave_open(self, conflicts: Ints) -> None:
-        """Of rows that do not hold, open those which tie a release to what appeared after it was revised."""
-        for row in conflicts.tolist() if (self.store.revised.by >= 0).any() else ():
-            if len(sources := self.store.revised_among(self.claims(row))):
-                self.revised[row] = int(sources[0])
-                self.verdict[row] = UNCHECKED
-
     def claims(self, row: int) -> tuple[int, ...]:
         """The claims that a row ties."""
         return tuple(dict.fromkeys(claim for part in self.relation(row).parts for claim in part.claims))
@@ -258,7 +250,11 @@ class Decided:
             "sources": sources,
         }
         if verdict == UNCHECKED:
-            message = self._revised_since(row, relation) if row in self.revised else unresolved(relation)
+            if row in self.revised:
+                said = relation_words(relation, scale_of(relation))
+                message = f"{said}: {revised_words(self.store, self.revised[row])}"
+            else:
+                message = unresolved(relation)
             return WordedFinding(title.id(sources), verdict=verdict, message=message, **common)
         residual, allowed = slack(relation)
         excess = excess_beyond(relation, residual, allowed)
@@ -277,10 +273,28 @@ class Decided:
             **common,
         )
 
-    def _revised_since(self, row: int, relation: Relation) -> str:
-        store, source = self.store, self.revised[row]
-        by, said = store.source.values[store.revised.by[source]], relation_words(relation, scale_of(relation))
-        return f"{said}: {by} has revised {store.source.values[source]}, so what that says need not fit what came later"
+
+def revised_since(
+    store: Store, verdict: Array, views: Ints, claims: Callable[[int], tuple[int, ...]]
+) -> dict[int, int]:
+    """Leave open the conflicts across documents that tie a release to what appeared after it was revised.
+
+    By row, the source that was revised.
+    """
+    found: dict[int, int] = {}
+    across = np.flatnonzero((views == ACROSS) & (verdict == CONFLICT))
+    if len(across) and (store.revised.by >= 0).any():
+        for row in across.tolist():
+            if len(sources := store.revised_among(claims(row))):
+                found[row] = int(sources[0])
+    verdict[list(found)] = UNCHECKED
+    return found
+
+
+def revised_words(store: Store, source: int) -> str:
+    """Why a conflict is left open: "r2 has revised r1, so what that says need not fit what came later"."""
+    names = (store.source.values[one] for one in (store.revised.by[source], source))
+    return f"{' has revised '.join(names)}, so what that says need not fit what came later"
 
 
 def _exact_part(store: Store, cells: Cells, cell: int) -> Part:

@@ -7,14 +7,23 @@ which. A trial is a binding like any other, over cells that hold one claim each,
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import localcontext
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.bindings import Title, alone, asked_by_any, excess_beyond, fractional, slack
+from reconcile.checks.engine.bindings import (
+    Title,
+    alone,
+    asked_by_any,
+    excess_beyond,
+    fractional,
+    revised_since,
+    revised_words,
+    slack,
+)
 from reconcile.checks.engine.block import Asked, Block, ClaimBindings
 from reconcile.checks.engine.cells import Cells, Judged
 from reconcile.checks.engine.claims import Store
@@ -64,6 +73,7 @@ def contested(
     verdict = np.where(fails & ~trials.too_many, CONFLICT, UNCHECKED).astype(np.int8)
     tied = tuple(column for one in operands for column in one.tied)
     tried = Contested(check, store, cells, tied, trials, verdict, relation, title, reported, over, called, tolerance)
+    tried.revised |= revised_since(store, verdict, views, tried.claims)
     return Block(
         check,
         verdict,
@@ -95,6 +105,7 @@ class Contested:
     called: Callable[[int, int], str] | None
     tolerance: Tolerance | None = None
     around: ClaimBindings | None = None  # all that binds the claims, these bindings among it
+    revised: dict[int, int] = field(default_factory=dict)  # by row that is open since a release was revised, its source
 
     def claims(self, row: int) -> tuple[int, ...]:
         """The claims that a row ties, all that contradict each other among them."""
@@ -167,6 +178,8 @@ class Contested:
         broken = {cell: column for column, cell in enumerate(cells) if cell != ABSENT and self.cells.broken[cell]}
         names = dict.fromkeys(self._quantity(cell, column) for cell, column in broken.items())
         said = f"the claims of {' and '.join(names)} contradict each other"
+        if row in self.revised:
+            return f"{said}; {revised_words(self.store, self.revised[row])}"
         if self.trials.too_many[row]:
             return f"{said}; they are too many to try each with each (more than {COMBINATIONS} ways)"
         name = called(self.check, self._relation(int(np.flatnonzero(self.trials.row == row)[0])))
