@@ -532,7 +532,10 @@ class Drawing:
                             break
 
     def no_other_base(self) -> None:
-        """A final figure is compared with a final one: not where only the estimate of it is told, which was another."""
+        """A final figure is compared with a final one: not where only estimates tell of it, which were others.
+
+        So is one that only rules and totals tell of: of its year, no estimate may be told but beside its final figure.
+        """
         told = self.world.claims
         levels = {
             (row["measure"], row["period"], row["status"], str(self.where(row)), row["source"])
@@ -540,14 +543,14 @@ class Drawing:
             if "stat" not in row
         }
         early = [row for row in told if row["status"] == "estimate"]
-        quantities = {(row["measure"], row["period"], str(self.where(row))) for row in early}
+        years = {row["period"][:4] for row in early}
 
         def stands(row: Row) -> bool:
             if row.get("stat") not in ("growth", "change", "contribution") or row["status"] == "estimate":
                 return True
             whole, _, then = row["base"].rpartition(" ")
             for measure in {row["measure"], whole or row["measure"]}:
-                known = (measure, then, str(self.where(row))) in quantities
+                known = then[:4] in years
                 own = (measure, then, "final", str(self.where(row)))
                 if known and not any((*own, name) in levels for name in self.ties_at if name <= row["source"]):
                     return False
