@@ -2,27 +2,33 @@
 
 Which tokens are changed is drawn from a seed: comparisons, signs, `and` and `or`, whole numbers by one, min and max,
 floor and ceil, any and all, conditions turned round, what is returned left out. Each change is made in a copy of the
-package. First the examples of the module and the tests that name it run, then the gallery, then the folders of tests.
+package. First all tests run once, unchanged, and which of them executes which line is kept (`executed_lines.py`, with
+coverage.py). Of a change those run that execute its line, the quickest first; where none does, those of its module.
 
     python benchmarks/mutants.py [--number 200] [--seed 1] [--results FILE] [--only PART-OF-A-PATH] [--show]
 
-What came of each is a line of FILE (`killed` by which tests, `survived`, or `not applicable` where the change is no
-program or a test never ends); run again, those in the file are not tried again. One process at a time. Exits with 1
-where fewer than nine tenths of those that apply are killed.
+What came of each is a line of FILE: `killed` by which test or by never ending, `survived`, or `not applicable` where
+the change is no program. Run again, those in the file are not tried again. One process at a time, which takes some
+fifteen seconds a change; the lines take ten minutes, and are kept beside FILE. Exits with 1 where fewer than nine
+tenths of those that apply are killed. Needs a system that forks.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import io
 import json
 import os
 import random
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
@@ -31,12 +37,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANGED = ("src/reconcile/checks", "src/reconcile/exact")
-LONGER = (
-    ["tests/fixtures/test_gallery.py"],
-    ["tests/checks", "tests/exact"],
-    ["tests/solver", "tests/auditing", "tests/worlds"],
-)
-LONGEST = 1500  # seconds for one run of tests, after which a change counts as one that never ends
+TESTS = ("checks", "exact", "fixtures", "solver", "auditing", "worlds")
+WARM = ("numpy", "pandas", "pandera.pandas", "pyarrow", "pytest", "yaml")  # imported once, for all changes
+LONGEST = 240  # seconds of a change's tests, which take a third of that unchanged; beyond, it is killed
+MEMORY = 8 << 30
 KILLED_AT_LEAST = 0.9
 
 INSTEAD = {
@@ -106,9 +110,12 @@ def main() -> int:
         return 0
     lines = asked.results.read_text(encoding="utf-8").splitlines() if asked.results.exists() else []
     tried = {line["change"]: line for line in map(json.loads, lines)}
+    tests = Tests.of(asked.results.with_suffix(".lines.json"))
+    for name in WARM:
+        importlib.import_module(name)
     for change in drawn:
         if change.name not in tried:
-            tried[change.name] = {"change": change.name, **tried_out(change), **asdict(change)}
+            tried[change.name] = {"change": change.name, **tried_out(change, tests), **asdict(change)}
             with asked.results.open("a", encoding="utf-8") as results:
                 results.write(json.dumps(tried[change.name]) + "\n")
             print(f"{tried[change.name]['outcome']}: {change.name}", flush=True)
@@ -182,8 +189,43 @@ def changed(text: str, change: Change) -> str:
     return "".join([*lines[: first - 1], before + change.now + after, *lines[last:]])
 
 
-def tried_out(change: Change) -> dict[str, str]:
+@dataclass(frozen=True)
+class Tests:
+    """Which tests execute which lines of which files, and the seconds that each takes."""
+
+    lines: dict[str, dict[str, list[str]]]
+    seconds: dict[str, float]
+
+    @classmethod
+    def of(cls, kept: Path) -> Tests:
+        """What is kept in a file, or made by running all of them once."""
+        if not kept.exists():
+            command = [sys.executable, "-m", "pytest", "-q", "-p", "executed_lines", "-p", "no:cacheprovider"]
+            paths = [str(ROOT / "src"), str(Path(__file__).parent)]
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "EXECUTED_LINES": str(kept.resolve())}
+            tests = [f"tests/{folder}" for folder in TESTS]
+            subprocess.run([*command, *tests], cwd=ROOT, env=environment, check=True)
+        return cls(**json.loads(kept.read_text(encoding="utf-8")))
+
+    def executing(self, change: Change) -> list[str]:
+        """The tests of a change, the quickest first, as many as take a third of the longest time together."""
+        of_file = self.lines.get(change.file, {})
+        of_lines = [of_file.get(str(line), ()) for line in range(change.line, change.end[0] + 1)]
+        found = {test for tests in of_lines for test in tests} or {test for tests in of_file.values() for test in tests}
+        chosen, total = [], 0.0
+        for test in sorted(found, key=lambda one: (self.seconds[one], one)):
+            total += self.seconds[test]
+            if total > LONGEST / 3:
+                break
+            chosen.append(test)
+        return chosen
+
+
+def tried_out(change: Change, tests: Tests) -> dict[str, str]:
     """Run tests with the change made in a copy of the package, until one fails."""
+    chosen = tests.executing(change)
+    if not chosen:
+        return {"outcome": "survived", "by": "no test executes its module"}
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
         shutil.copytree(ROOT / "src", Path(folder) / "src", ignore=shutil.ignore_patterns("__pycache__"))
         file = Path(folder) / change.file
@@ -193,29 +235,48 @@ def tried_out(change: Change) -> dict[str, str]:
         except (SyntaxError, ValueError):
             return {"outcome": "not applicable", "by": "no program"}
         file.write_text(text, encoding="utf-8")
-        for tests in ([*naming(change.file), "--doctest-modules", str(file)], *LONGER):
-            environment = {**os.environ, "PYTHONPATH": str(Path(folder) / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-            command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-            try:
-                ran = subprocess.run(
-                    command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
-                )
-            except subprocess.TimeoutExpired:
-                return {"outcome": "not applicable", "by": "never ended"}
-            if ran.returncode not in (0, 5):  # 5: no tests
-                failed = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-                return {"outcome": "killed", "by": (failed or ran.stderr.splitlines()[-1:] or ["?"])[0][:200]}
-    return {"outcome": "survived", "by": ""}
+        said = Path(folder) / "said"
+        code = _forked(Path(folder) / "src", said, chosen)
+        if code is None:
+            return {"outcome": "killed", "by": "it never ends"}
+        if code == 0:
+            return {"outcome": "survived", "by": ""}
+        lines = said.read_text(encoding="utf-8", errors="replace").splitlines()
+        failed = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+        if code not in (1, 2) or not failed:  # pytest's own codes for tests that fail, and that cannot be imported
+            raise RuntimeError(f"{change.name}: {os.linesep.join(lines[-20:])}")
+        return {"outcome": "killed", "by": failed[0][:200]}
 
 
-def naming(file: str) -> list[str]:
-    """The tests that import the module, or are called after it."""
-    dotted = file.removeprefix("src/").removesuffix(".py").replace("/", ".")
-    package, _, stem = dotted.rpartition(".")
-    tests = sorted((ROOT / "tests").rglob("test_*.py"))
-    imports = (f"from {dotted} import", f"import {dotted}", f"from {package} import {stem}")
-    named = [test for test in tests if any(words in test.read_text(encoding="utf-8") for words in imports)]
-    return [test.relative_to(ROOT).as_posix() for test in tests if test in named or test.stem == f"test_{stem}"]
+def _forked(package: Path, said: Path, tests: list[str]) -> int | None:
+    """Run tests in a process that begins with what is imported here; None where it takes too long."""
+    child = os.fork()
+    if not child:
+        os.setpgrp()
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        os.chdir(ROOT)
+        sys.path.insert(0, str(package))
+        os.environ["PYTHONPATH"] = str(package)
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+        sys.dont_write_bytecode = True
+        for stream in (1, 2):
+            os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND), stream)
+        code = 3
+        try:
+            warned = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of what is imported already
+            pytest = importlib.import_module("pytest")
+            code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--tb=line", *warned, *tests]))
+        finally:
+            os._exit(code)
+    end = time.monotonic() + LONGEST
+    while time.monotonic() < end:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.05)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
 
 
 if __name__ == "__main__":
