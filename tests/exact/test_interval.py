@@ -34,6 +34,17 @@ def test_products_are_the_references(a: Interval, b: Interval) -> None:
     assert same(a.times(b), as_span(a).times(as_span(b)))
 
 
+def test_the_end_of_a_product_that_one_corner_reaches_is_closed() -> None:
+    """−2 × −3 is left out, 2 × 3 is not; and the other way round."""
+    a, b = (Interval(Fraction(-end), Fraction(end), low_open=True) for end in (2, 3))
+    assert a.times(b) == Interval(Fraction(-6), Fraction(6), low_open=True)
+    a, b = (Interval(Fraction(-end), Fraction(end), high_open=True) for end in (2, 3))
+    assert a.times(b) == Interval(Fraction(-6), Fraction(6), low_open=True)
+    assert a.times(Interval(Fraction(-3), Fraction(3), low_open=True)) == Interval(
+        Fraction(-6), Fraction(6), high_open=True
+    )
+
+
 @given(intervals(), numbers)
 def test_membership_is_the_references(a: Interval, number: Fraction) -> None:
     assert (number in a) == (number in as_span(a))
