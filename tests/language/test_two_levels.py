@@ -102,6 +102,7 @@ def test_no_unit_is_lost(language, text, units):
         ("de", "Ihr Anteil beträgt weniger als 30 %."),
         ("vi", "Giá xăng không cao hơn 20.894 đồng/lít."),
         ("vi", "Đơn hàng giảm, dưới 10% dự kiến tuyển thêm."),
+        ("de", "Die Miete kletterte von 9,80 Euro auf 10,35 Euro je Quadratmeter."),
         ("de", "Die Genehmigungen fielen mit 17 300 Wohnungen um 22,1 % niedriger aus."),
         ("en", "The start-up raised $5 million."),
     ],

@@ -42,7 +42,8 @@ def part_levels(mentions: list[Mention], folded: FoldedText, language: str) -> l
 
 def goes_between(way: str | None, first: Figure, last: Figure) -> bool:
     """Whether two figures may be where something that rose or fell came from and went."""
-    if first.unit != last.unit or first.value_high is not None or last.value_high is not None:
+    alike = first.unit == last.unit or first.unit == last.unit.partition("/")[0]  # 9,80 Euro auf 10,35 Euro je m²
+    if not alike or first.value_high is not None or last.value_high is not None:
         return False
     from_, to = abs(first.value), abs(last.value)
     return way is None or (from_ <= to if way == "+" else to <= from_)

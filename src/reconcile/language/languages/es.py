@@ -212,7 +212,8 @@ WORDS = Vocabulary(
     },
     before_scales="medio | media",
     rises=(
-        "disparó | dispararon | escaló | trepó | duplicó | duplicaron | triplicó | triplicaron "
+        "encareció | encarecieron | disparó | dispararon | escaló | trepó | duplicó | duplicaron "
+        "| triplicó | triplicaron  "
         "| repuntaron | elevó | elevaron | eleva  "
         "| se elevó | subió | subieron | sube | suben | subir | subido | subida | creció | crecieron "
         "| crece | crecen | crecer | crecido | crecimiento | aumentó | aumentaron | aumenta | aumentan "
