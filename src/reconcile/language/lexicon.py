@@ -54,7 +54,7 @@ def either(*lists: str) -> str:
     return f"(?:{'|'.join(map(re.escape, sorted(known, key=lambda one: (-len(one), one))))})" if known else "(?!)"
 
 
-class _Words(Generic[_T]):
+class Phrases(Generic[_T]):
     """Phrases and what they stand for, in any case or only as printed (codes, abbreviations: TRY, not try).
 
     A phrase that stands for None is none: "đồng thời" begins as "đồng" does, and is no money.
@@ -112,10 +112,10 @@ class _Words(Generic[_T]):
         return self._before_digits and following.isdecimal()
 
 
-class _Beside(_Words[_T]):
+class _Beside(Phrases[_T]):
     """The phrases of two tables, the longer of those that stand in one place."""
 
-    def __init__(self, first: _Words[_T], other: _Words[_T]) -> None:
+    def __init__(self, first: Phrases[_T], other: Phrases[_T]) -> None:
         self._both = first, other
         self.meanings = {**first.meanings, **other.meanings}
         self.reach = max(first.reach, other.reach)
@@ -144,7 +144,7 @@ class Scanner:
     def rest(self) -> str:
         return self.words[self.at :].strip()
 
-    def take(self, known: _Words[_T]) -> _T | None:
+    def take(self, known: Phrases[_T]) -> _T | None:
         """Take the longest phrase that stands here, if any, and give its meaning."""
         at = self.at
         if self.words[at : at + 1] == " ":
@@ -172,20 +172,22 @@ class Lexicon:
     """What a language's words mean, by the place they have in a figure."""
 
     hedged: bool  # the language's own hedge words are known, not only symbols
-    before: _Words[str]  # hedges before the number → qualifier
-    after: _Words[str]  # hedges after it
-    directions: _Words[int]  # −1, +1
-    openings: _Words[str]
-    joins: _Words[str]
-    scales: _Words[Fraction]
-    of: _Words[str]  # between a scale and its unit
-    money: _Words[str]  # before the number: ISO 4217 codes
-    units: _Words[tuple[str, Fraction]]  # after it: canonical unit, and how many of it one is
-    per: _Words[str]  # between a unit and what it is per
-    number_words: _Words[NumberWord]
-    articles: _Words[str]  # between a hedge and digits
+    before: Phrases[str]  # hedges before the number → qualifier
+    after: Phrases[str]  # hedges after it
+    directions: Phrases[int]  # −1, +1
+    openings: Phrases[str]
+    joins: Phrases[str]
+    scales: Phrases[Fraction]
+    of: Phrases[str]  # between a scale and its unit
+    money: Phrases[str]  # before the number: ISO 4217 codes
+    units: Phrases[tuple[str, Fraction]]  # after it: canonical unit, and how many of it one is
+    per: Phrases[str]  # between a unit and what it is per
+    weighed: Phrases[str]  # money that may as well be a weight
+    per_heads: Phrases[str]  # the same between things that no table knows and so many heads
+    number_words: Phrases[NumberWord]
+    articles: Phrases[str]  # between a hedge and digits
     closing: tuple[str, ...]  # how hedges behind a number begin that are its own whatever follows
-    leads: _Words[str]  # whatever may lead up to a number: hedges, directions, openings, money
+    leads: Phrases[str]  # whatever may lead up to a number: hedges, directions, openings, money
 
 
 class NumberWord(NamedTuple):
@@ -202,7 +204,7 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
     """Build the words of a language tag, once; ``units`` are further ones, each by its own name."""
     if units:
         known = lexicon(language)
-        return replace(known, units=_Beside(known.units, _Words([(unit, (unit, _ONE)) for unit in units])))
+        return replace(known, units=_Beside(known.units, Phrases([(unit, (unit, _ONE)) for unit in units])))
     locale = locale_of(language)
     own = vocabulary_of(locale.language)
     both = [vocabulary_of("any"), own]
@@ -214,31 +216,34 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
     directions, openings = _ended(_listed("directions", both), own), _listed("openings", both)
     return Lexicon(
         hedged=bool(own.name),
-        before=_Words(hedges, before_digits=True),
-        after=_Words(_listed("after", both)),
-        directions=_Words(directions, before_digits=True),
-        openings=_Words(openings),
-        joins=_Words(_listed("joins", both)),
-        scales=_Words(
+        before=Phrases(hedges, before_digits=True),
+        after=Phrases(_listed("after", both)),
+        directions=Phrases(directions, before_digits=True),
+        openings=Phrases(openings),
+        joins=Phrases(_listed("joins", both)),
+        scales=Phrases(
             [*((word, size) for word, size in scales if len(word) > 1), *_own_scales(own)],
             as_printed=[(word, size) for word, size in scales if len(word) == 1],
             none=own.no_units,
         ),
-        of=_Words([(phrase, "of") for words in both for phrase in phrases(words.of)]),
-        money=_Words(leading.items(), as_printed=symbols.items(), before_digits=True),
-        units=_Words(
+        of=Phrases([(phrase, "of") for words in both for phrase in phrases(words.of)]),
+        money=Phrases(leading.items(), as_printed=symbols.items(), before_digits=True),
+        units=Phrases(
             [
                 *((phrase, (code, _ONE)) for phrase, code in names.items()),
                 *_measures(both),
+                *((phrase, (name, _ONE)) for name, listed in own.shared_money.items() for phrase in phrases(listed)),
             ],
             as_printed=[(symbol, (code, _ONE)) for symbol, code in symbols.items()],
             none=own.no_units,
         ),
-        per=_Words([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
-        number_words=_Words(_number_words(own)),
-        articles=_Words([(phrase, "article") for phrase in phrases(own.articles)]),
+        per=Phrases([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
+        weighed=Phrases([(phrase, "lb") for phrase in phrases(own.weighed)]),
+        per_heads=Phrases([(phrase, "per") for phrase in phrases(own.per_heads)], before_digits=True),
+        number_words=Phrases(_number_words(own)),
+        articles=Phrases([(phrase, "article") for phrase in phrases(own.articles)]),
         closing=("+", *(phrase for words in both for phrase in phrases(words.closing))),
-        leads=_Words(
+        leads=Phrases(
             [(phrase, "lead") for phrase in (*(said for said, _ in (*hedges, *directions, *openings)), *leading)],
             as_printed=[(symbol, "lead") for symbol in symbols],
             before_digits=True,

@@ -25,6 +25,9 @@ def direction_of(text: ProseText, begin: int, end: int, phrase: Phrase, figure: 
         return "+" if phrase.direction > 0 else "−"
     if phrase.low.signed:
         return "−" if figure.value < 0 else "+"
+    led = text.known.led.search(text.small[max(0, begin - _DIRECTED) : begin].rstrip())
+    if led:
+        return None  # auf 7,9 % gesunken: where it went
     behind = text.known.behind.match(text.small, end)
     if behind:
         return _way(behind)
@@ -47,8 +50,18 @@ def direction_before(text: ProseText, begin: int, end: int, figure: Figure) -> D
     between = clause[last.end() :]
     if any(letter.isdigit() for letter in between) and not _DATED.fullmatch(between):
         return None
-    near = len(between.split()) <= _LINKING or text.known.by.search(between.rstrip())
+    by = text.known.by.search(between.rstrip())
+    if text.known.withs.search(between.rstrip()) or (last[0] in text.known.caused and not by):
+        return None
+    near = len(between.split()) <= _LINKING or by
     return _way(last) if near or figure.unit in _RELATIVE else None
+
+
+def changes_before(text: ProseText, begin: int) -> bool:
+    """Whether the sentence up to a place tells of a rise or a fall, and nothing else is joined to it since."""
+    window = text.small[max(0, begin - _DIRECTED) : begin]
+    said = list(text.known.change.finditer(window, max(map(window.rfind, _ENDS)) + 1))
+    return bool(said) and not any(word in text.known.ands for word in window[said[-1].end() :].split())
 
 
 def moves_before(text: ProseText, begin: int) -> bool:

@@ -15,11 +15,14 @@ from reconcile.language.folded_text import FoldedText
 from reconcile.language.grammar import parse_at
 from reconcile.language.lexicon import Scanner
 from reconcile.language.mentions import Mention
+from reconcile.language.name_numbers import TIMES
 from reconcile.language.nearby_directions import direction_before, direction_of, moves_before, moves_behind
 from reconcile.language.other_numbers import other_number
 from reconcile.language.periods import read_period
 from reconcile.language.prose_words import ProseText, prose_words
 from reconcile.language.sharing import share
+from reconcile.language.two_levels import part_levels
+from reconcile.language.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +69,7 @@ def mentions_in(text: str, language: str) -> list[Mention]:
     ['year', 'figure']
     """
     folded = FoldedText(text)
-    found = share(list(_Finder(folded, language).mentions()), folded, language)
+    found = part_levels(share(list(_Finder(folded, language).mentions()), folded, language), folded, language)
     return [_placed(mention, folded, text) for mention in found]
 
 
@@ -147,7 +150,7 @@ class _Finder:
                     continue
                 stop = begin + len(scanner.words[: scanner.at].rstrip(" "))
                 place = self._behind_openings(begin, start)
-            if self._cut(stop):
+            if self._cut(stop) or self._per_unknown(stop, phrase):
                 break
             return self._figure(place, start, stop, phrase)
         if worded:
@@ -169,6 +172,15 @@ class _Finder:
             and not self._is_percent(stop)
         )
 
+    def _per_unknown(self, stop: int, phrase: Phrase) -> bool:
+        """Whether money is per something that no table knows: $14 per widget."""
+        unit = phrase.low.unit
+        if unit is None or not is_money(unit) or (led := self.known.rated.match(self.small, stop)) is None:
+            return False
+        self.scanner.at = led.end()
+        below = self.scanner.take(self.known.known.units)
+        return below is None or below[0] not in TIMES
+
     def _is_percent(self, stop: int) -> bool:
         return self.small[max(0, stop - _LONGEST_PERCENT) : stop].endswith(self.known.percent)
 
@@ -187,6 +199,8 @@ class _Finder:
         if opened not in {"", "from"}:
             return False
         if opened == "from":
+            if self.known.sized.search(self.small, max(0, number - _REACH), number):
+                return False  # une croissance de 2 à 3 %: a range of its size
             return bool(phrase.direction) or moves_before(self.prose, begin) or moves_behind(self.prose, stop)
         own = (
             phrase.low.form == "fraction"

@@ -43,6 +43,14 @@ class ProseWords(NamedTuple):
     passes: re.Pattern[str]
     by: re.Pattern[str]  # at the end of what stands before an amount
     origin: re.Pattern[str]  # the same before the first of two levels
+    sized: re.Pattern[str]  # at the end of what stands before a number: a noun of a change, and what leads to its size
+    led: re.Pattern[str]  # the same: what leads to where something went
+    withs: re.Pattern[str]  # the same: what leads to an amount that a clause only has beside it
+    caused: frozenset[str]
+    reaching: frozenset[str]
+    rated: re.Pattern[str]  # behind a figure, up to what it is per
+    ands: frozenset[str]
+    joining: frozenset[str]  # words of which none is a verb
     clauses: re.Pattern[str]
     joined: re.Pattern[str]  # two bare numbers with a word between them
     indices: re.Pattern[str]
@@ -98,7 +106,15 @@ def prose_words(language: str) -> ProseWords:
         change=re.compile(_WHOLE.format(either_way)),
         passes=re.compile(_WHOLE.format(either(own.passes))),
         by=re.compile(rf"(?<![^\W_]){either(own.by)}$"),
-        origin=re.compile(rf"(?<![^\W_]){either(own.froms)}$"),
+        origin=re.compile(rf"(?<![^\W_]){either(own.froms)}(?: {either(own.articles)})?$"),
+        sized=re.compile(rf"(?<![^\W_]){either(own.sized)} {either(own.froms)} ?$"),
+        led=re.compile(rf"(?<![^\W_]){either(own.to)}$"),
+        withs=re.compile(rf"(?<![^\W_]){either(own.withs)}$"),
+        caused=frozenset(map(plain, phrases(own.caused))),
+        reaching=frozenset(map(plain, phrases(own.reaching))),
+        rated=re.compile(f" {either(own.rated)} (?=[^\\W\\d_])"),
+        ands=frozenset(phrases(f"{own.ands} | {own.clauses}")),
+        joining=frozenset(phrases(f"{own.ands} | {own.clauses} | {own.froms} | {own.withs}")),
         clauses=re.compile(rf"[.;:!?\n\u2029\t()]|, | {either(own.clauses)} "),
         joined=re.compile(rf"\d[\d.,]* {either(*own.joins.values(), own.to)} \d"),
         indices=re.compile(f"{begins}{either(own.indices)}|{_WHOLE.format(either(every.indices))}"),

@@ -11,7 +11,7 @@ from reconcile.language.digits import VULGAR, FigureError, locale_of
 from reconcile.language.figures import read_figure
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import Scanner, either, lexicon, plain
-from reconcile.language.units import take_scale
+from reconcile.language.units import is_money, take_scale
 from reconcile.language.vocabulary import phrases
 
 if TYPE_CHECKING:
@@ -109,9 +109,13 @@ class _Sharing:
     def _from_behind(self, at: int) -> None:
         """Of "2.1 and 3.4 billion", "445,2 (398,5) Mio. Euro": the first takes what stands behind the second."""
         left, right = self.all[at], self.all[at + 1]
-        if not self._bare(left) or right.kind != "figure":
+        if right.kind != "figure":
             return
         gap = self._gap(at)
+        if not self._bare(left):
+            if right.figure is not None and self._leads_to_money(left, right.figure, gap):
+                self._set(at, f"{left.words} {right.figure.unit}")
+            return
         if right.figure is None:
             if not right.readings and self.joints.leading.fullmatch(gap) and self._opened(left):
                 self.all[at] = replace(left, figure=None)  # from 3,200 to what cannot be read: nor can this be
@@ -147,7 +151,9 @@ class _Sharing:
         return len(sizes) > 1 and sizes[-1] <= _ALIKE * sizes[0]
 
     def _opened(self, left: Mention) -> bool:
-        words = self.small[max(0, left.start - 12) : left.start].split()
+        number = re.search(r"\d", left.words)  # the word may be in its words: reculé de 12,4
+        start = left.start + (number.start() if number else 0)
+        words = self.small[max(0, start - 12) : start].split()
         return bool(words) and words[-1] in self.joints.opened
 
     def _tail_at(self, place: int) -> str:
@@ -204,11 +210,19 @@ class _Sharing:
 
     def _leaves_money_out(self, left: Mention, right: Mention, gap: str) -> bool:
         """Whether a figure of money leads to an earlier value: "1.240 millones de euros, frente a 1.310 millones"."""
-        money = left.figure is not None and _CODE.fullmatch(left.figure.unit) is not None
+        money = left.figure is not None and is_money(left.figure.unit)
         if not money or right.figure is None or right.figure.unit or not self._tail(right):
             return False
         near = len(gap) <= _NEAR and _ENDED.search(gap) is None
         return near and (self.joints.compared.search(gap) is not None or self.joints.bracket.fullmatch(gap) is not None)
+
+    def _leads_to_money(self, left: Mention, right: Figure, gap: str) -> bool:
+        """Whether the first of two levels leaves out the money: de 12,4 millones a 11,9 millones de euros."""
+        if left.figure is None or left.figure.unit or left.figure.value_high is not None:
+            return False
+        if not self._tail(left) or not is_money(right.unit):
+            return False
+        return self.joints.leading.fullmatch(gap) is not None and self._opened(left)
 
     def _is_sign(self, lead: str) -> bool:
         return self.words.directions.longest(lead, plain(lead), 0) is not None
@@ -242,7 +256,6 @@ class _Sharing:
         return [len(found[1]) if found else 0 for found in marks] in ([1, 1], [2, 2], [3, 3])
 
 
-_CODE = re.compile(r"[A-Z]{3}")  # of money
 _ENDED = re.compile(r"[.;!?\u2029\t]")
 _MANY_PERCENT = 1000
 _NEAR = 60

@@ -24,6 +24,11 @@ _TIMES = frozenset(
 )  # of a sum a month it is a mean; only a slash makes a unit of it
 _DAYS = frozenset({"day", "hour", "minute"})  # "210 000 voyageurs par jour" stays a count
 _SLASH = re.compile(r" ?/ ?")
+_CODE = re.compile(r"[A-Z]{3}")  # of money
+_THING = re.compile(r" ?[^\W\d_]+(?: [^\W\d_]+){1,3} 1[0., ]*0")  # what is counted: 99.5 men per 100 women
+_WORD = re.compile(r" ?[^\W\d_]+")
+_WORDS_OF_A_THING = 2
+_ONE = Fraction(1)
 _HEADS = re.compile(r" ?1(?:0{0,2}(?:[., ]000){1,2}|0{1,8})(?![0-9]|[.,][0-9])")  # per 1,000 or 100 000
 _RATE = re.compile(r"1/10{1,8}")
 
@@ -64,10 +69,12 @@ def take_per(scanner: Scanner, words: Lexicon, unit: tuple[str, Fraction] | None
     above = "1" if name in {"", "count"} else name
     slash = scanner.match(_SLASH)
     if slash is None and scanner.take(words.per) is None:
-        return None
-    if rate := scanner.match(_HEADS):
-        return f"{above}/{re.sub('[^0-9]', '', rate[0])}", size
+        return _per_heads(scanner, words) if unit is None else None
+    if rate := _heads(scanner, words):
+        return f"{above}/{rate}", size
     below = scanner.take(words.units) if name else None
+    if below is not None and below[0] == name and _weighs(scanner, words):
+        below = ("lb", _ONE)  # £1.20 a pound
     if (
         below is None
         or "/" in below[0]
@@ -84,6 +91,58 @@ def take_per(scanner: Scanner, words: Lexicon, unit: tuple[str, Fraction] | None
         return f"{name}/{more[0]}", size / more[1]  # 24.5 USD/m2/month
     scanner.at = start
     return name, size
+
+
+def _weighs(scanner: Scanner, words: Lexicon) -> bool:
+    """Whether the word that was taken last is also a weight."""
+    start = scanner.small.rfind(" ", 0, scanner.at) + 1
+    found = words.weighed.longest(scanner.words, scanner.small, start)
+    return found is not None and found[1] == scanner.at
+
+
+def _heads(scanner: Scanner, words: Lexicon) -> str:
+    """Take the number of heads that a rate is of, 100000; "" where it is none: 12 homes for 100,000 euros."""
+    start = scanner.at
+    rate = scanner.match(_HEADS)
+    if rate is None:
+        return ""
+    end = scanner.at
+    scale, unit = scanner.take(words.scales), scanner.take(words.units)
+    scanner.at = end
+    if scale is not None or (unit is not None and unit[0] != "count"):
+        scanner.at = start
+        return ""
+    return re.sub("[^0-9]", "", rate[0])
+
+
+def _per_heads(scanner: Scanner, words: Lexicon) -> tuple[str, Fraction] | None:
+    """Take what things that no table knows are per: 106 boys per 100 girls."""
+    start = scanner.at
+    if _THING.match(scanner.words, start) is None:
+        return None
+    for _ in range(_WORDS_OF_A_THING):
+        if scanner.match(_WORD) is None:
+            break
+        thing = scanner.at
+        if scanner.take(words.per_heads) is not None and (rate := _heads(scanner, words)):
+            return f"1/{rate}", _ONE
+        scanner.at = thing
+    scanner.at = start
+    return None
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is money: by its code of ISO 4217, or by a name that several countries have for theirs.
+
+    >>> [is_money(unit) for unit in ("EUR", "peso", "tonne")]
+    [True, True, False]
+    """
+    return _CODE.fullmatch(unit) is not None or unit in _shared_money()
+
+
+@cache
+def _shared_money() -> frozenset[str]:
+    return frozenset(name for language in LANGUAGES for name in vocabulary_of(language).shared_money)
 
 
 @cache

@@ -34,6 +34,7 @@ class Vocabulary:
     after: Mapping[str, str] = field(default_factory=dict)  # hedges behind the number, its scale or its unit
     comparing: str = ""  # hedges that may also compare: "cao hơn 5 %" is more than 5 %, or higher by 5 %
     perhaps_comparing: str = ""  # … and those that do where two levels or what was compared follow: vượt 5% so với
+    reaching: str = ""  # hedges that behind a rise or fall tell where it went: cayó hasta 12, and else are a bound
     compared: str = ""  # behind a figure, before what it was compared with: than
     exceeded: str = ""  # the same behind a percentage alone: vượt 5% kế hoạch
     closing: str = ""  # how hedges behind a number begin that are its own whatever follows: or more
@@ -56,9 +57,14 @@ class Vocabulary:
     symbols: Mapping[str, str] = field(default_factory=dict)  # of money beyond CLDR's, as printed
     money: Mapping[str, str] = field(default_factory=dict)
     """Words of money beyond CLDR's names. ISO 4217 codes read in capitals; in small letters only these."""
+    shared_money: Mapping[str, str] = field(default_factory=dict)
+    """Money of several countries, of which the words do not tell which: a unit by its own name. Pesos, crowns."""
+    weighed: str = ""  # words of money that behind `per` may as well be a weight: dólares por libra
     money_behind: str = ""  # words of money that stand behind a number alone: they won 5 seats, hợp đồng 12
     no_units: str = ""  # words that begin as a scale or unit does and are none: đồng thời, tỷ lệ
     per: str = ""  # between a unit and what it is per: 3 dollars a share
+    rated: str = ""  # of these, what leads to nothing else than what a unit is per: $14 per widget is not $14
+    per_heads: str = ""  # of these, what leads to so many heads behind a noun that no table knows: boys per 100 girls
     per_units: Mapping[str, str] = field(default_factory=dict)  # whole words for a compound unit: bpd
     spaced_groups: bool = False  # a space may part thousands, whatever CLDR's mark is
     number_words: Mapping[str, str] = field(default_factory=dict)  # "2/3": two thirds; "2": double
@@ -71,6 +77,9 @@ class Vocabulary:
     rises_behind: str = ""
     falls_behind: str = ""
     by: str = ""  # between such a word and by how much
+    withs: str = ""  # between such a word and an amount of which it does not speak: fielen mit 17 300 Wohnungen um 22 %
+    caused: str = ""  # of such words those that have an object, and tell a way only with `by`: raised (5 million)
+    sized: str = ""  # nouns of a change: behind them "de 2 à 3 %" is a range of its size, behind verbs two levels
     passes: str = ""  # verbs of a move from one level to another: pasó de 3 a 5
     clauses: str = ""  # words that begin another clause
 

@@ -63,7 +63,8 @@ DE = ContextWords(
         "on week": "im Wochenvergleich | zur Vorwoche",
     },
     roles={
-        "rise": "(stieg|stiegen|steigt|steigen|gestiegen|steigend|steigerte|steigerten|gesteigert|"
+        "rise": "(hob|hoben|hebt|heben|anhob|anhoben|angehoben) "
+        "| (stieg|stiegen|steigt|steigen|gestiegen|steigend|steigerte|steigerten|gesteigert|"
         "steigern)[ an][ um] "
         "| Anstieg[s][ (um|von)] | (wuchs|wuchsen|wächst|wachsen|gewachsen)[ um] | (Plus|plus)[ von] "
         "| Zuwachs[es][ (um|von)] | Zunahme[ (um|von)] | (erhöhte|erhöhten|erhöht|erhöhen)[ sich][ um] "
@@ -72,7 +73,9 @@ DE = ContextWords(
         "| (verbesserte|verbesserten|verbessert)[ sich][ um] | Mehr von | höher "
         "| (verteuerte|verteuerten|verteuert)[ sich][ um] | (expandierte|expandiert) | ausgeweitet | übertraf "
         "| anstieg | anstiegen | zunahm | zunahmen | angestiegen",
-        "fall": "(sank|sanken|sinkt|sinken|gesunken|sinkend)[ um] | (fiel|fielen|fällt|fallen|gefallen)[ um] "
+        "fall": "(senkte|senkten|senkt|senken) | (kürzte|kürzten|kürzt|gekürzt) "
+        "| (sank|sanken|sinkt|sinken|gesunken|sinkend)[ um] "
+        "| (fiel|fielen|fällt|fallen|gefallen)[ um]  "
         "| Rückgang[s|es][ (um|von)] | (Minus|minus)[ von] | Abnahme[ (um|von)] | Einbruch[s|es][ (um|von)] "
         "| (schrumpfte|schrumpften|geschrumpft|schrumpft)[ um] "
         "| (verringerte|verringerten|verringert|verringern)[ sich][ um] "
@@ -81,6 +84,7 @@ DE = ContextWords(
         "| Verringerung[ (um|von)] | niedriger | geringer | weniger "
         "| (verbilligte|verbilligten|verbilligt)[ sich][ um] | (brach|brachen) | eingebrochen "
         "| (verlor|verloren)[ um] | gesenkt | verschlechterte[ sich][ um]",
+        "earned": "hob | hoben | hebt | heben",
         "adjacent": "höhere | höheren | niedrigere | niedrigeren | steigende | steigenden | sinkende | sinkenden",
         "rise behind": "über dem | über den | überschritten | übertroffen | mehr | höher | Zuwachs | Plus "
         "| Wachstum | Anstieg | über | über dem Niveau | gestiegen | zugenommen | zugelegt | gewachsen | erhöht "

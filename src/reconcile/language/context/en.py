@@ -89,6 +89,7 @@ EN = ContextWords(
         "| (narrow|narrows|narrowed|narrowing)[ by] | lower[ by] | minus | (sank|sink|sunk)[ by] "
         "| (weakened|eased)[ by] | (shed|shedding) | depreciated[ by] | dip | dipped[ by] | negative growth "
         "| retreated[ by]",
+        "earned": "raise | raises | raised | lifted",
         "adjacent": "higher | lower | larger | smaller | cheaper | stronger | weaker | rising | falling",
         "rise behind": "(increase|rise|gain|jump|growth|advance|surge|improvement|upturn|expansion) | higher "
         "| more | above | up | stronger",

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reconcile.language.context.phrase_search import Beginning, PhraseSearch, beginning_of, first_word, words_in
 from reconcile.language.context.words import ContextWords, pattern_of, phrases_in, spelled
 from reconcile.language.digits import locale_of
+from reconcile.language.lexicon import lexicon, plain
+from reconcile.language.prose_words import prose_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reconcile.language.lexicon import Phrases
 
 _WORDS = re.compile(r"[^\W\d_]+")
 TONGUES = ("vi", "en", "de", "fr", "es")
@@ -54,6 +58,10 @@ class ContextLexicon:
     capital: bool  # the language writes the names of months with a capital
     abbreviations: frozenset[str]
     breaks: re.Pattern[str]
+    hedges: Phrases[str]
+    withs: re.Pattern[str]
+    led: re.Pattern[str]
+    origin: re.Pattern[str]  # at the end of what stands before the first of two levels
     small: frozenset[str]
     pronouns: frozenset[str]
 
@@ -88,6 +96,15 @@ class ContextLexicon:
     def _may_be_verb(self, match: re.Match[str], parts: dict[str, int]) -> bool:
         """Whether the name of a month stands alone and small, where months are written with a capital: may, march."""
         return self.capital and set(parts) == {"Month"} and match[0][0].islower()
+
+    def hedge_before(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """Where the first hedge of a stretch stands, which leads to a number: its words tell nothing else."""
+        words = text[start:end]
+        small = plain(words)
+        for begun in _WORDS.finditer(words):
+            if (taken := self.hedges.longest(words, small, begun.start())) is not None:
+                return start + begun.start(), start + taken[1]
+        return None
 
     def found_cues(
         self, text: str, words: Sequence[tuple[int, str]], start: int = 0, end: int | None = None
@@ -150,6 +167,10 @@ def context_lexicon(language: str) -> ContextLexicon | None:
         capital=all(name[0].isupper() for name in locale_of(language).months["format"]["wide"].values())
         and locale_of(language).language != "vi",
         abbreviations=frozenset(phrase.lower() for phrase in phrases_in(words.abbreviations)),
+        hedges=lexicon(language).before,
+        led=prose_words(language).led,
+        withs=prose_words(language).withs,
+        origin=prose_words(language).origin,
         small=frozenset(phrases_in(words.small)),
         pronouns=frozenset(phrases_in(words.pronouns)),
         breaks=re.compile(rf"(?<![^\W_]){_either(phrases_in(words.breaks))}(?![^\W_])", re.IGNORECASE),

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reconcile.language.context.resolution import COMPARED_WITH
 from reconcile.language.context.sentences import word_count
+from reconcile.language.lexicon import plain
+from reconcile.language.two_levels import goes_between
+from reconcile.language.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +23,8 @@ _BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3
 _NOUN = 6  # words between a noun and its verb: "the trade deficit of the Republic of Ardenia was"
 _BREAK = re.compile(r"[;:()–—]|,(?!\d)")
 _SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
-_MONEY = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 PERCENTAGES = frozenset({"percent", "fraction"})
+_HEDGED = frozenset({"about", "nearly", "over", "at_least", "under", "at_most"})
 # Cues that decide a statistic.
 TELLING = frozenset(
     {"rise", "fall", "change", "growth", "rate", "share", "contribution", "ratio", "surplus", "deficit", "level", "to"}
@@ -81,16 +84,27 @@ class _Reader:
         self.joined: Saying | None = None
         self.place: FigurePlace = sentence.places[number]
         core = self.place.core
+        self.hedge = self._hedge()
         first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.left, core))
         self.left = [
             _Left(cue, word_count(text[cue.end : self.place.mention.start]), bool(_BREAK.search(text, cue.end, core)))
             for cue in reversed(sentence.cues[first:last])
-            if cue.end <= core or cue.start < self.place.mention.start
+            if (cue.end <= core or cue.start < self.place.mention.start) and not self._hedges(cue)
         ]
         first, last = (bisect_left(sentence.cues, (at,)) for at in (self.place.mention.end, self.place.right))
         self.right = sentence.cues[first:last]
         signed = _SIGNED.search(text, self.place.left, core)
         self.sign: Direction | None = None if signed is None else "+" if signed[1] == "+" else "−"
+
+    def _hedge(self) -> tuple[int, int] | None:
+        """Where the figure's words have a hedge before the number: of "weniger als 30 %" nothing says a fall."""
+        mention = self.place.mention
+        if mention.figure is None or mention.figure.qualifier not in _HEDGED:
+            return None
+        return self.lexicon.hedge_before(self.text, mention.start, self.place.core)
+
+    def _hedges(self, cue: Cue) -> bool:
+        return self.hedge is not None and self.hedge[0] <= cue.start < self.hedge[1]
 
     def read(self) -> Saying:
         kind = self.place.kind
@@ -147,14 +161,31 @@ class _Reader:
     def _opening_compared(self) -> Saying | None:
         """From 10 to 12: where it came from stands first."""
         nearest = self.left[0] if self.left else None
-        if nearest is None or nearest.cue.end > self.place.mention.start or not nearest.cue.roles & {"from", "out of"}:
-            return None
-        if nearest.words > _BESIDE or nearest.broken:
+        if nearest is None or nearest.cue.end > self.place.mention.start:
             return None
         following = [cue for cue in self.sentence.cues if cue.start >= self.place.mention.end and "to" in cue.roles]
         if not following or following[0].start > self.place.right or self.number + 1 >= len(self.sentence.places):
             return None
+        if not nearest.cue.roles & {"from", "out of"}:
+            return self._came_from(following[0])
+        if nearest.words > _BESIDE or nearest.broken:
+            return None
         return Saying("level" if self.place.kind == "amount" else self._percentage(1).stat, compared=True)
+
+    def _came_from(self, to: Cue) -> Saying | None:
+        """Of a verb that leads to either: "a reculé de 8,2 % à 7,9 %" is from one level to another, not by 8,2 %."""
+        figure, last = (one.mention.figure for one in self.sentence.places[self.number : self.number + 2])
+        way = next((way for one in self.left if (way := _way(one.cue))), None)
+        led = self.lexicon.origin.search(plain(self.text[self.place.left : self.place.mention.start]).rstrip(" $€£¥"))
+        if figure is None or last is None or not led or not goes_between(way, figure, last):
+            return None
+        if word_count(self.text[self.place.mention.end : to.start]) or not self.lexicon.led.fullmatch(
+            plain(self.text[to.start : to.end])
+        ):
+            return None
+        if word_count(self.text[to.end : self.sentence.places[self.number + 1].mention.start]) > 1:
+            return None
+        return Saying("level" if self.place.kind == "amount" else self._percentage(0).stat, compared=True)
 
     def _revised(self) -> bool:
         one = next((one for one in self.left if "revise" in one.cue.roles), None)
@@ -261,13 +292,13 @@ class _Reader:
                 return self._balance(at)
             if "change" in roles and (beside or led):
                 return Saying("growth" if kind == "percent" else "change")
-            if "earned" in roles and self._is_money():
+            if "earned" in roles and self._is_money() and not by:
                 return Saying(None)
             if roles & {"rise", "fall"}:
                 near = beside or (led and not one.broken) or by
                 if kind == "times":
                     return Saying("ratio", ("+" if "rise" in roles else "−") if beside else None)
-                if near or (kind in {"percent", "pp"} and not self._clause_between(one)):
+                if near or (kind in {"percent", "pp"} and not (self._clause_between(one) or self._opens_clause(one))):
                     return self._changed("+" if "rise" in roles else "−")
                 if kind == "amount":
                     return None
@@ -292,7 +323,7 @@ class _Reader:
 
     def _is_money(self) -> bool:
         figure = self.place.mention.figure
-        return figure is not None and _MONEY.match(figure.unit) is not None
+        return figure is not None and is_money(figure.unit.partition("/")[0])
 
     def _rate(self, at: int) -> Saying:
         """A rate, and after a verb the rate of a rise or fall: shrank at an annualised rate of 0.9 %."""
@@ -307,6 +338,10 @@ class _Reader:
             if cue.end <= self.place.left and cue.roles & {"rise", "fall"}:
                 return self._changed("+" if "rise" in cue.roles else "−")
         return None
+
+    def _opens_clause(self, one: _Left) -> bool:
+        """Whether a hedge stands behind a comma: of "orders fell, under 10 % will hire" another clause begins."""
+        return one.broken and self.hedge is not None and self.text[: self.hedge[0]].rstrip().endswith(",")
 
     def _clause_between(self, one: _Left) -> bool:
         """Whether another clause begins between a cue and the figure."""
@@ -325,6 +360,8 @@ class _Reader:
         kind = self.place.kind
         verb, noun_of = self.left[at], self.left[at + 1] if at + 1 < len(self.left) else None
         moved = noun_of and noun_of.cue.roles & {"rise", "fall", "change"} and "to" not in verb.cue.roles
+        if kind == "amount" and self.lexicon.withs.search(plain(self.text[verb.cue.start : verb.cue.end])):
+            moved = None  # fielen mit 17 300 Wohnungen um 22,1 %: what it has beside it
         if noun_of and moved and kind != "times":
             between = self.text[noun_of.cue.end : verb.cue.start]
             if not _BREAK.search(between) and word_count(between) <= (0 if kind == "amount" else 2):

@@ -73,6 +73,7 @@ WORDS = Vocabulary(
         "SGD": "S$",
         "THB": "฿",
         "RUB": "₽",
+        "PEN": "S/ | S/.",
     },
     money={
         "USD": "USD | US$",

@@ -64,6 +64,7 @@ WORDS = Vocabulary(
     },
     distrusted_scales="T€",
     units=(
+        ("lb", 1, "lb"),
         ("percent", 1, "Prozent | vH | v.H. | Proz."),
         ("percent", Fraction(1, 10), "Promille"),
         (
@@ -121,7 +122,26 @@ WORDS = Vocabulary(
         "| Auszubildende | Kinder | Kindern | Geburten | Sterbefälle | Verträge | Verträgen | Projekte "
         "| Projekten | Produkte | Produkten | Stück | Einheiten | Filialen | Standorte | Standorten"
     ),
+    shared_money={
+        "peso": "Peso | Pesos",
+        "krone": "Krone | Kronen",
+        "dinar": "Dinar | Dinare",
+        "dirham": "Dirham | Dirhams",
+        "rial": "Rial | Riyal",
+        "shilling": "Schilling",
+        "rupee": "Rupie | Rupien",
+    },
+    money_behind="Rand | Forint | Lira | Real | Reais | Sol | Soles | Schekel | Rubel | Hrywnja",
     money={
+        "ZAR": "Rand",
+        "HUF": "Forint",
+        "TRY": "Lira",
+        "BRL": "Real | Reais",
+        "PEN": "Sol | Soles",
+        "ILS": "Schekel",
+        "RUB": "Rubel",
+        "CZK": "tschechische Kronen",
+        "UAH": "Hrywnja",
         "EUR": "Euro | Euros",
         "USD": "US-Dollar | Dollar | US-Dollars",
         "GBP": "Pfund | britische Pfund | Pfund Sterling",
@@ -131,6 +151,9 @@ WORDS = Vocabulary(
         "PLN": "Zloty",
     },
     no_units="mal so | Fälle von | Punkt für | Stellen nach | Mal in | Mal seit",
+    weighed="Pfund",
+    rated="pro",
+    per_heads="je | auf | pro",
     per="je | pro | die | auf",
     spaced_groups=True,
     number_words={
@@ -165,7 +188,8 @@ WORDS = Vocabulary(
     },
     before_scales="eine halbe | eine halben | einer halben | einem halben | ein halbes | eineinhalb | anderthalb",
     rises=(
-        "höher | verteuert | kletterte | zugenommen | vermehrte | gesteigert | Umsatzzuwachs "
+        "hob | hoben | hebt | anhob | angehoben | höher | verteuert | kletterte | zugenommen "
+        "| vermehrte | gesteigert | Umsatzzuwachs  "
         "| Überschuss | stieg | stiegen | steigt | steigen | gestiegen | steigend | steigerte "
         "| steigern | wuchs | wuchsen | wächst | wachsen | gewachsen | erhöhte | erhöhten | erhöht "
         "| erhöhen | Plus | Anstieg | Zunahme | Zuwachs | Zuwächse | Wachstum | Steigerung | zugelegt "
@@ -173,12 +197,20 @@ WORDS = Vocabulary(
         "| verbesserten | Preisanstieg | Umsatzplus | Umsatzwachstum | Gewinn"
     ),
     falls=(
-        "Minderung | eingebrochen | gesenkt | niedriger | nahm ab | brachen ein | sank | sanken | sinkt "
+        "senkte | senkten | senkt | senken | kürzte | kürzten | kürzt | Minderung | eingebrochen "
+        "| gesenkt | niedriger | nahm ab | brachen ein | sank | sanken | sinkt  "
         "| sinken | gesunken | fiel | fielen | fällt | fallen | gefallen | schrumpfte | schrumpften "
         "| schrumpft | verringerte | verringerten | verringert | reduzierte | reduzierten | reduziert "
         "| Minus | Rückgang | Abnahme | Rückgänge | Einbruch | zurückgegangen | brach | brachen "
         "| Verlust | Fehlbetrag | Defizit | verlor | verloren | verbilligten | verbilligte | Senkung "
         "| rückläufig | gab | Umsatzrückgang | Preisrückgang"
+    ),
+    withs="mit | bei",
+    sized="Wachstum | Zuwachs | Plus | Anstieg | Zunahme | Rückgang | Minus | Abnahme | Einbruch",
+    caused=(
+        "senkte | senkten | senkt | senken | gesenkt | kürzte | kürzten | kürzt | hob | hoben "
+        "| hebt | anhob | angehoben | reduzierte | reduzierten | reduziert | steigerte | steigern "
+        "| gesteigert"
     ),
     levels="auf | bei | erreicht | beträgt | betrug | lag | liegt",
     rises_behind=(

@@ -85,6 +85,7 @@ WORDS = Vocabulary(
     },
     of="of",
     units=(
+        ("lb", 1, "lb | lbs"),
         ("percent", 1, "per cent | pct"),
         (
             "pp",
@@ -126,7 +127,7 @@ WORDS = Vocabulary(
         ("week", 1, "weeks"),
         ("month", 1, "months"),
         ("quarter", 1, "quarters"),
-        ("year", 1, "years"),
+        ("year", 1, "years | annum"),
         ("point", 1, "points"),
     ),
     counted=(
@@ -148,19 +149,47 @@ WORDS = Vocabulary(
         "| flight | flights | visitor | visitors | arrival | arrivals | passenger | passengers "
         "| document | documents | event | events | group | groups | industry | industries"
     ),
+    shared_money={
+        "peso": "peso | pesos",
+        "franc": "franc | francs",
+        "krone": "krone | kroner | krona | kronor | crown | crowns",
+        "dinar": "dinar | dinars",
+        "dirham": "dirham | dirhams",
+        "rial": "rial | rials | riyal | riyals",
+        "shilling": "shilling | shillings",
+    },
     money={
+        "ZAR": "rand",
+        "MYR": "ringgit",
+        "IDR": "rupiah",
+        "PLN": "zloty | zlotys",
+        "HUF": "forint | forints",
+        "TRY": "lira | liras",
+        "BRL": "reais",
+        "PEN": "sol | soles",
+        "ILS": "shekel | shekels",
+        "NGN": "naira",
+        "RUB": "rouble | roubles | ruble | rubles",
+        "UAH": "hryvnia | hryvnias",
         "VND": "dong",
         "USD": "dollar | dollars | US dollar | US dollars | U.S. dollar | U.S. dollars",
         "EUR": "euro | euros",
         "JPY": "yen",
         "CNY": "yuan | renminbi",
-        "GBP": "sterling | pounds sterling",
+        "GBP": "pound | pounds | sterling | pound sterling | pounds sterling",
         "KRW": "won",
         "INR": "rupee | rupees | Rs | Rs.",
         "THB": "baht",
     },
-    money_behind="won",
+    money_behind=(
+        "pound | pounds | rand | ringgit | rupiah | zloty | zlotys | forint | forints | lira "
+        "| liras | reais | sol | soles | shekel | shekels | naira | rouble | roubles | ruble "
+        "| rubles | hryvnia | hryvnias | won"
+    ),
     no_units="points out | case of | days after | point of | market share | second | m the",
+    weighed="pound | pounds",
+    rated="per",
+    per_heads="per | for every",
     per="per | a | an | each | for each",
     per_units={
         "barrel/day": "bpd | b/d | barrels per day | barrels a day",
@@ -190,18 +219,22 @@ WORDS = Vocabulary(
     },
     before_scales="half a | half an",
     rises=(
-        "up | rose | rise | rises | risen | rising | increased | increase | increases | increasing "
+        "raised | lifted | hiked | up | rose | rise | rises | risen | rising | increased "
+        "| increase | increases | increasing  "
         "| grew | grow | grows | grown | growth | growing | gained | gain | gains | climbed | climb "
         "| jumped | jump | surged | surge | advanced | added | adding | expanded | expansion | expand "
         "| surplus | higher | accelerated | soared | improved | improvement | plus | widened"
     ),
     falls=(
-        "down | fell | fall | falls | fallen | falling | decreased | decrease | decreases | decreasing "
+        "lowered | trimmed | down | fell | fall | falls | fallen | falling | decreased | decrease "
+        "| decreases | decreasing  "
         "| declined | decline | declines | declining | dropped | drop | drops | dropping | shrank "
         "| shrink | shrunk | contracted | contraction | reduced | reduction | lost | loss | losing "
         "| slipped | slid | slumped | slump | plunged | deficit | lower | tumbled | eased | minus | cut "
         "| narrowed | weakened | dipped"
     ),
+    withs="with",
+    caused="raised | lifted | lowered | trimmed | hiked | cut",
     levels=(
         "to | at | from | reach | reached | reaching | was | were | is | are | stood | totaled | totalled | hit | of"
     ),

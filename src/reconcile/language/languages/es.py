@@ -31,7 +31,8 @@ WORDS = Vocabulary(
             "| por debajo de | por debajo del | menor que | menor de"
         ),
         "at_most": (
-            "de hasta | como máximo | a lo sumo | no más de | un máximo de | hasta un máximo de | no superior a"
+            "hasta | hasta el | hasta los | hasta las | hasta un | de hasta | como máximo | a lo sumo "
+            "| no más de | un máximo de | hasta un máximo de | no superior a"
         ),
     },
     after={
@@ -46,6 +47,7 @@ WORDS = Vocabulary(
         "over",
         "under",
     ),
+    reaching="hasta | hasta el | hasta los | hasta las | hasta un",
     closing="o más | o menos",
     directions={
         -1: (
@@ -84,6 +86,7 @@ WORDS = Vocabulary(
     },
     of="de",
     units=(
+        ("lb", 1, "lb"),
         ("percent", 1, "por ciento | por 100"),
         ("percent", Fraction(1, 10), "por mil"),
         ("pp", 1, "punto porcentual | puntos porcentuales | p.p. | pp."),
@@ -138,7 +141,35 @@ WORDS = Vocabulary(
         "| producto | productos | unidad | unidades | tiendas | establecimientos | explotaciones "
         "| compraventas"
     ),
+    shared_money={
+        "peso": "peso | pesos",
+        "franc": "franco | francos",
+        "krone": "corona | coronas",
+        "dinar": "dinar | dinares",
+        "dirham": "dírham | dírhams",
+        "rial": "rial | riales",
+        "shilling": "chelín | chelines",
+        "rupee": "rupia | rupias",
+        "bolivar": "bolívar | bolívares",
+        "colon": "colón | colones",
+    },
+    money_behind=(
+        "rand | rands | zloty | zlotys | eslotis | forinto | forintos | real brasileño "
+        "| reales brasileños | reales | sol | soles | quetzal | quetzales | lempira | lempiras "
+        "| guaraní | guaraníes | rublo | rublos | grivna | grivnas | boliviano | bolivianos"
+    ),
     money={
+        "ZAR": "rand | rands",
+        "PLN": "zloty | zlotys | eslotis",
+        "HUF": "forinto | forintos | florines húngaros",
+        "BRL": "real brasileño | reales brasileños | reales",
+        "PEN": "sol | soles",
+        "GTQ": "quetzal | quetzales",
+        "HNL": "lempira | lempiras",
+        "PYG": "guaraní | guaraníes",
+        "RUB": "rublo | rublos",
+        "UAH": "grivna | grivnas",
+        "BOB": "boliviano | bolivianos",
         "EUR": "euro | euros",
         "USD": "dólar | dólares | dólar estadounidense | dólares estadounidenses",
         "GBP": "libra | libras | libra esterlina | libras esterlinas",
@@ -147,6 +178,9 @@ WORDS = Vocabulary(
         "CNY": "yuan | yuanes | renminbi",
     },
     no_units="veces más | vez más | vez que | día a | punto de | puntos de",
+    weighed="libra",
+    rated="por cada",
+    per_heads="por cada | por",
     per="por | por cada | el | la",
     spaced_groups=True,
     number_words={
@@ -178,19 +212,29 @@ WORDS = Vocabulary(
     },
     before_scales="medio | media",
     rises=(
-        "duplicó | duplicaron | triplicó | triplicaron | repuntaron | elevó | elevaron | eleva "
+        "encareció | encarecieron | disparó | dispararon | escaló | trepó | duplicó | duplicaron "
+        "| triplicó | triplicaron  "
+        "| repuntaron | elevó | elevaron | eleva  "
         "| se elevó | subió | subieron | sube | suben | subir | subido | subida | creció | crecieron "
         "| crece | crecen | crecer | crecido | crecimiento | aumentó | aumentaron | aumenta | aumentan "
         "| aumentar | aumentado | aumento | incrementó | incrementaron | incrementa | incremento "
         "| avanzó | avanza | avance | alza | repuntó | repunta | repunte | superávit | ganó | gana"
     ),
     falls=(
-        "perdieron | restó | resta | recortó | bajó | bajaron | baja | bajan | bajar | bajado | bajada "
+        "cedió | cedieron | cede | ceden | recortaron | rebajó | rebajaron | rebaja | desplomó "
+        "| desplomaron | perdieron | restó | resta | recortó | bajó | bajaron | baja | bajan "
+        "| bajar | bajado | bajada  "
         "| cayó | cayeron | cae | caen | caer | caído | caída | descendió | descendieron | desciende "
         "| descienden | descenso | disminuyó | disminuyeron | disminuye | disminución | redujo "
         "| redujeron | reduce | reducción | retrocedió | retrocede | retroceso | déficit | perdió "
         "| pierde | pérdida | contrajo | contracción | recorte"
     ),
+    withs="con",
+    sized=(
+        "crecimiento | aumento | incremento | subida | alza | avance | repunte | caída | descenso "
+        "| reducción | bajada | disminución | retroceso | contracción | variación"
+    ),
+    caused="elevó | elevaron | eleva | redujo | redujeron | reduce | recortó | recortaron | rebajó | rebajaron",
     levels="hasta | a | al | alcanzó | alcanzar | sitúa | situó | desde | de los",
     rises_behind="más | superior | superiores | mayor",
     falls_behind="menos | inferior | inferiores | menor",

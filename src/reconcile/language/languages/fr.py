@@ -28,7 +28,7 @@ WORDS = Vocabulary(
             "| au-dessous de | sous | sous les | sous la barre des | bien moins de"
         ),
         "at_most": (
-            "au plus | au maximum | jusqu'à | tout au plus | pas plus de | n'excédant pas "
+            "jusqu'aux | au plus | au maximum | jusqu'à | tout au plus | pas plus de | n'excédant pas "
             "| ne dépassant pas | ne dépasse pas | maximum"
         ),
     },
@@ -46,6 +46,7 @@ WORDS = Vocabulary(
     endings={
         " de": "d' | des | du",
     },
+    reaching="jusqu'à | jusqu'aux",
     closing="ou",
     directions={
         -1: (
@@ -80,6 +81,7 @@ WORDS = Vocabulary(
     },
     of="de | d'",
     units=(
+        ("lb", 1, "lb"),
         ("percent", 1, "pour cent | p. cent"),
         ("pp", 1, "point de pourcentage | points de pourcentage | pt | pts | point de % | points de %"),
         ("pp", Fraction(1, 100), "point de base | points de base | pb"),
@@ -132,7 +134,31 @@ WORDS = Vocabulary(
         "| unités | magasin | magasins | site | sites | exploitations | créations | postes | foyer "
         "| foyers"
     ),
+    shared_money={
+        "peso": "peso | pesos",
+        "franc": "franc | francs",
+        "krone": "couronne | couronnes",
+        "dinar": "dinar | dinars",
+        "dirham": "dirham | dirhams",
+        "rial": "rial | rials | riyal | riyals",
+        "shilling": "shilling | shillings",
+        "rupee": "roupie | roupies",
+    },
+    money_behind=(
+        "rand | rands | ringgit | ringgits | zloty | zlotys | forint | forints | réal | réaux "
+        "| reais | sol | soles | shekel | shekels | rouble | roubles | hryvnia | hryvnias"
+    ),
     money={
+        "ZAR": "rand | rands",
+        "MYR": "ringgit | ringgits",
+        "IDR": "roupie indonésienne | roupies indonésiennes",
+        "PLN": "zloty | zlotys",
+        "HUF": "forint | forints",
+        "BRL": "réal | réaux | reais",
+        "PEN": "sol | soles",
+        "ILS": "shekel | shekels",
+        "RUB": "rouble | roubles",
+        "UAH": "hryvnia | hryvnias",
         "EUR": "euro | euros",
         "USD": "dollar | dollars | dollar américain | dollars américains | dollars US",
         "GBP": "livre | livres | livre sterling | livres sterling",
@@ -140,6 +166,8 @@ WORDS = Vocabulary(
         "JPY": "yen | yens",
         "CNY": "yuan | yuans | renminbi",
     },
+    weighed="livre",
+    per_heads="pour",
     per="par | pour | le | la | l' | de l'",
     spaced_groups=True,
     number_words={
@@ -161,18 +189,26 @@ WORDS = Vocabulary(
     },
     before_scales="un demi- | un demi | une demi-",
     rises=(
-        "relevé | relève | en hausse | creuse | creusé | gagné | augmente | augmentent | augmenté "
+        "relèvent | grimpe | grimpé | monté | montée | remontée | relevé | relève | en hausse "
+        "| creuse | creusé | gagné | augmente | augmentent | augmenté  "
         "| augmentation | progresse | progressent | progressé | progression | hausse | croît "
         "| croissent | croissance | accroît | accru | gagne | gagnent | bondit | bondi | bond "
         "| s'élève de | excédent | accélère | remonte | remonté | rebond | rebondit | rebondissent"
     ),
     falls=(
-        "cédé | cède | cèdent | abaissé | réduit | se réduit | en baisse | baisse | baissent | baissé "
+        "abaisse | abaissent | dégringole | dégringolé | descendu | cédé | cède | cèdent "
+        "| abaissé | réduit | se réduit | en baisse | baisse | baissent | baissé  "
         "| recule | reculent | reculé | recul | repli | replie | replient | se replier | replié "
         "| diminue | diminuent | diminué | diminution | chute | chutent | chuté | perd | perdent "
         "| perdu | perte | déficit | contraction | contracte | fléchit | retrait | ralentissement "
         "| se contracte"
     ),
+    withs="avec",
+    sized=(
+        "croissance | hausse | progression | augmentation | baisse | recul | repli | diminution "
+        "| chute | bond | gain | perte | variation"
+    ),
+    caused="relevé | relève | relèvent | abaissé | abaisse | abaissent | porté",
     levels="à | contre | s'établit | atteint | atteignant | après | passant",
     rises_behind="de plus | de hausse | supplémentaires | plus élevé | plus élevée | en plus",
     falls_behind="de moins | de baisse | plus bas | en moins",

@@ -72,6 +72,7 @@ WORDS = Vocabulary(
     },
     distrusted_scales="N | T | NT",
     units=(
+        ("lb", 1, "lb | pound | cân Anh"),
         ("percent", 1, "phần trăm"),
         ("pp", 1, "điểm phần trăm | điểm %"),
         ("pp", Fraction(1, 100), "điểm cơ bản"),
@@ -106,7 +107,21 @@ WORDS = Vocabulary(
         "| lượt người | lượt khách | khách | chiếc | cái | con | căn | xe | tàu | chuyến | chương trình "
         "| sự kiện"
     ),
+    shared_money={
+        "peso": "peso",
+        "franc": "franc",
+        "krone": "krone | krona",
+        "dinar": "dinar",
+        "dirham": "dirham",
+        "rial": "rial | riyal",
+        "shilling": "shilling",
+        "rupee": "rupee",
+    },
     money={
+        "ZAR": "rand",
+        "MYR": "ringgit",
+        "IDR": "rupiah",
+        "RUB": "rúp",
         "VND": "đồng | đ | vnđ",
         "USD": "đô la | đô la Mỹ | đôla | đôla Mỹ | đô-la | đô-la Mỹ | đô | Mỹ kim",
         "EUR": "euro",
@@ -116,7 +131,7 @@ WORDS = Vocabulary(
         "KRW": "won",
         "THB": "baht | bạt",
     },
-    money_behind="đồng | đô | tệ | yên",
+    money_behind="rand | ringgit | rupiah | rúp | đồng | đô | tệ | yên",
     no_units=(
         "tỷ lệ | tỉ lệ | tỷ trọng | tỉ trọng | tỷ giá | tỉ giá | tỷ suất | tỉ suất | tỷ số | tỷ phú "
         "| triệu phú | đồng thời | đồng loạt | đồng bộ | đồng chí | đồng đều | đồng hành | đồng tình "
@@ -126,6 +141,7 @@ WORDS = Vocabulary(
         "| con số | con đường  trưởng | xã hội | hộ chiếu | tạ ơn | người tiêu dùng | độ tuổi "
         "| ngành công thương | tỉnh ủy | vụ trưởng | cái gọi | yên tâm | yên ổn"
     ),
+    per_heads="trên | trên mỗi",
     per="mỗi | một | trên | trên mỗi",
     per_units={
         "barrel/day": "thùng/ngày",
@@ -149,10 +165,15 @@ WORDS = Vocabulary(
     },
     before_scales="nửa",
     rises=(
-        "tăng | tăng trưởng | tăng thêm | xuất siêu | thặng dư | cao hơn | nhiều hơn | lớn hơn | nhích "
+        "nâng | tăng | tăng trưởng | tăng thêm | xuất siêu | thặng dư | cao hơn | nhiều hơn | lớn hơn | nhích "
         "| bật tăng | cộng thêm | lãi"
     ),
-    falls=("giảm | sụt | sụt giảm | suy giảm | nhập siêu | thâm hụt | thấp hơn | ít hơn | mất | lỗ | hụt | nhỏ hơn"),
+    falls=(
+        "hạ | cắt giảm | giảm | sụt | sụt giảm | suy giảm | nhập siêu | thâm hụt | thấp hơn "
+        "| ít hơn | mất | lỗ | hụt | nhỏ hơn"
+    ),
+    withs="với",
+    caused="nâng | hạ | cắt giảm",
     levels="lên | xuống | còn | đạt | ở | từ | xuống còn | lên tới | lên mức | xuống mức | ước | đến mức",
     clauses="và | trong khi",
     indices="chỉ số",
@@ -203,7 +224,7 @@ WORDS = Vocabulary(
     ands="và | hoặc | hay | cùng",
     ors="hay | tương đương",
     froms="từ",
-    to="lên | xuống | xuống còn | lên đến",
+    to="xuống mức | lên mức | lên tới | xuống tới | xuống đến | còn | lên | xuống | xuống còn | lên đến",
     respectively="lần lượt | lần lượt là | tương ứng",
     earlier="so với | cùng kỳ: | cùng kỳ là | năm trước: | cùng kỳ | năm trước là | cùng kỳ năm trước:",
 )
