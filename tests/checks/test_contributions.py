@@ -142,6 +142,20 @@ def test_what_nobody_reports_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("at", "more", "why"),
+    [
+        (1, {"unit": "USD"}, "units differ: USD, no unit"),
+        (3, {"value": "2.05"}, "c is set aside, with digits beyond the decimals stated"),
+    ],
+)
+def test_of_what_does_not_go_together_is_said_why(at: int, more: dict[str, str], why: str) -> None:
+    rows = [row("c", "2023", 3000), row("gdp", "2023", 5000), row("c", "2024", 3100)]
+    rows.append(row("c", "2024", 20, stat="contribution", base="gdp 2023"))
+    rows[at] |= more
+    assert [*said(claims_ledger(*rows), "statistic").values()] == [f"unchecked: {why}"]
+
+
+@pytest.mark.parametrize(
     ("claim", "why"),
     [
         ({"base": ""}, "contribution needs a base: the whole and the period compared with, such as gdp 2023"),
