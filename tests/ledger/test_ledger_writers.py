@@ -58,9 +58,11 @@ def test_writers_of_whom_some_are_killed_leave_one_whole_ledger(tmp_path):
     done = subprocess.run([*script, str(tmp_path)], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
     sys.stdout.write(done.stdout)  # what happened in a long run, with pytest -s
-    assert done.stdout.count(f" {int(ROUNDS):,} rounds") == 2 * len(layouts)
-    for line in done.stdout.splitlines():
+    told = done.stdout.splitlines()
+    assert len(told) == 2 * len(layouts)
+    for line in told:
         counted = {what: int(count.replace(",", "")) for count, what in re.findall(r"(\d[\d,]*) (\w+)", line)}
+        assert counted["rounds"] >= int(ROUNDS)
         assert min(counted[what] for what in ("begun", "succeeded", "killed", "read")) > 0
 
 
@@ -152,6 +154,20 @@ def test_a_reader_who_is_overtaken_reads_again(tmp_path, times):
     assert len(readings) == min(times + 1, 3)
     for writer in waiting:
         writer.join()
+
+
+def test_a_replacement_that_had_gone_before_it_was_looked_into_is_none_that_stayed(tmp_path, monkeypatch):
+    """Also where another comes and goes as quickly, when the reader asks whether it is still there."""
+    folder = tmp_path / "ledger"
+    replacing.replace_folder(folder, {"ledger.yaml": b"0", "claims.csv": b"0"}, is_own)
+    asked: list[Path] = []
+
+    def there_when_asked(folder: Path) -> Path:
+        asked.append(folder)
+        return folder / replacing.NEXT if len(asked) <= 2 else folder
+
+    monkeypatch.setattr(replacing, "current", there_when_asked)
+    assert replacing.read_whole(folder, lambda now: (now / "ledger.yaml").read_bytes(), is_own) == b"0"
 
 
 def test_what_fails_because_files_were_replaced_is_tried_again_and_what_fails_by_itself_is_told(tmp_path):

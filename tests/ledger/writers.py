@@ -2,7 +2,9 @@
 
     python tests/ledger/writers.py yaml,csv,parquet 2,5 ROUNDS FOLDER [SEED]
 
-Says on standard output what happened, and ends with an error at the first round that breaks what is promised.
+Says on standard output what happened, and ends with an error at the first round that breaks what is promised. Whether a
+writer is at work still when it is killed, and the reader has come to an end of a reading, is chance: a few rounds on a
+busy machine may see neither. So there are more of them, until each has happened, up to a bound.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ from reconcile.ledger.writing.replacing import read_whole, replace_folder
 
 Files: TypeAlias = dict[str, bytes]
 
+HAPPENS = ("begun", "succeeded", "killed", "read")  # in some round at least
+MOST_ROUNDS = 100  # in which all of it has happened, else something is wrong
 EACH = 3  # ledgers that a writer writes in a round, one after the other
 
 
@@ -211,13 +215,17 @@ def main() -> None:
         known = {title: with_files(ledger, layout) for title, ledger in made.items()}
         game = Round(folder / "ledger", layout, known, folder / "log")
         total: collections.Counter[str] = collections.Counter()
-        for number in range(rounds):
+        number = 0
+        while number < rounds or (number < MOST_ROUNDS and not all(total[what] for what in HAPPENS)):
             try:
                 total += one_round(game, several, chance, wholly=number % 25 == 0)
             except AssertionError as error:
                 sys.exit(f"round {number} of {layout}, {several} writers: {error}")
+            number += 1
+        if lacking := [what for what in HAPPENS if not total[what]]:
+            sys.exit(f"{layout}, {several} writers: of {number:,} rounds none has {' or '.join(lacking)}")
         told = ", ".join(f"{count:,} {what}" for what, count in total.items())
-        sys.stdout.write(f"{layout}, {several} writers, {rounds:,} rounds: {told}\n")
+        sys.stdout.write(f"{layout}, {several} writers, {number:,} rounds: {told}\n")
         sys.stdout.flush()
 
 

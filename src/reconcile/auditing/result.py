@@ -266,7 +266,7 @@ class Result:
         start = 0
         for block in blocks:
             asked = wanted[block.verdict]
-            for row in np.flatnonzero(asked | every).tolist():
+            for row in block.prepared(np.flatnonzero(asked | every)):
                 finding = _in_words(block, row)
                 seen[finding.id] += 1
                 if asked[row]:

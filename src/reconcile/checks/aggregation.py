@@ -147,7 +147,7 @@ def _doubtful(store: Store, cells: Cells, whole: Whole, matches: Matches, first:
 
 
 def _title(store: Store, cells: Cells, whole: Whole, cell: int, source: int, relation: int) -> Title:
-    keys = cells.table_for(np.array([cell])).keys
+    keys = cells.table_of(cell).keys
     measure, period = store.measure.values[keys.measure[cell]], store.period.values[keys.period[cell]]
     hidden = {*whole.hidden, *(("period",) if whole.check == "period" else ())}
     named = store.quantity(int(keys.place[cell]), period, measure)

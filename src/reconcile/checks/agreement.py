@@ -22,7 +22,7 @@ from reconcile.checks.finding import Comparison, Contribution, ProposedRepair, W
 from reconcile.checks.revised_bases import on_bases_of_their_day
 from reconcile.checks.revision import releases, vintages
 from reconcile.checks.verdicts import CONFLICT, EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
-from reconcile.checks.wording.decimal_relations import EXACTLY, in_decimals, parts_of_claims
+from reconcile.checks.wording.decimal_relations import EXACTLY, ClaimParts, in_decimals
 from reconcile.checks.wording.fits import which_fit
 from reconcile.checks.wording.missed_errors import Missed, missed, plain_missed
 from reconcile.checks.wording.repairs import Need, repaired
@@ -67,6 +67,14 @@ class Meetings:
             verdict[apart[on_bases_of_their_day(self.store, cells, rows[apart])]] = REVISION
         return verdict
 
+    @cached_property
+    def _parts(self) -> ClaimParts:
+        return ClaimParts(self.store)
+
+    def prepare(self, rows: Ints) -> None:
+        """These rows are put into words next."""
+        self._parts.prepare(self.cells.members(self.rows[rows]))
+
     def claims(self, row: int) -> tuple[int, ...]:
         """The claims of one quantity."""
         return tuple(self.cells.claims(int(self.rows[row])))
@@ -78,7 +86,7 @@ class Meetings:
     def asked(self, row: int, claim: int) -> Asked | None:
         """What a row asks of one of its claims: what the others have in common, if they agree."""
         if row not in self._asked:  # what is asked of one claim is often asked of the others next
-            parts = parts_of_claims(self.store, self.claims(row), plain=False)
+            parts = ClaimParts(self.store).of(self.claims(row), plain=False)
             self._asked = {row: {need.claim: need for need in _needs(self.store, parts)}}
         conflict = int(self.verdict[row]) == CONFLICT
         found = self._asked[row].get(claim)
@@ -96,7 +104,7 @@ class Meetings:
         store, cell, verdict = self.store, int(self.rows[row]), int(self.verdict[row])
         claims = self.claims(row)
         sources = [store.source[claim] for claim in claims]
-        parts = parts_of_claims(store, claims)
+        parts = self._parts.of(claims)
         figures = [part.figure for part in parts if part.figure]
         title, quantity, status = cell_title(store, self.cells, cell)
         name = joined(title, status, several(sources))
@@ -133,7 +141,7 @@ class Meetings:
             **common,  # type: ignore[arg-type]
         )
 
-    def _said(self, cell: int, parts: list[Part], verdict: int, scale: Scale, gap: Fraction) -> str:
+    def _said(self, cell: int, parts: Sequence[Part], verdict: int, scale: Scale, gap: Fraction) -> str:
         common = reduce(and_, (part.reading.wide for part in parts))
         words = sorted({part.figure.qualifier for part in parts if part.figure} & {"about", "nearly"})
         slack = f"the slack of {' and '.join(f'“{word}”' for word in words)}"
@@ -176,12 +184,12 @@ class BehindMeeting(NamedTuple):
     def missed(self) -> tuple[Missed, ...]:
         if self.verdict > HEDGE:
             return ()
-        parts = parts_of_claims(self.store, self.claims)
+        parts = ClaimParts(self.store).of(self.claims)
         if in_decimals(parts) and all(part.figure and part.figure.step for part in parts):
             by_claim = {part.claims[0]: part for part in parts}
             with localcontext(EXACTLY):
                 return tuple(plain_missed(by_claim[need.claim], need.wide) for need in _needs(self.store, parts))
-        parts = parts_of_claims(self.store, self.claims, plain=False)
+        parts = ClaimParts(self.store).of(self.claims, plain=False)
         return tuple(missed(self.store, need.claim, need.wide) for need in _needs(self.store, parts))
 
 
@@ -201,7 +209,17 @@ def _meetings(store: Store, cells: Cells, rows: Ints) -> Block:
         one = cell_keys(cells, rows)
         rows = rows[np.lexsort((one.measure, one.base, one.stat, one.period, one.place, one.status))]
     met, source = Meetings(store, cells, rows), np.asarray(cells.keys.source[rows], dtype=np.int64)
-    return Block("agreement", met.verdict, met.finding, cells, (rows,), heads=rows, views=source, bindings=met)
+    return Block(
+        "agreement",
+        met.verdict,
+        met.finding,
+        cells,
+        (rows,),
+        heads=rows,
+        views=source,
+        bindings=met,
+        prepare=met.prepare,
+    )
 
 
 def _superseded(store: Store, claims: tuple[int, ...]) -> list[int]:
@@ -209,7 +227,7 @@ def _superseded(store: Store, claims: tuple[int, ...]) -> list[int]:
     return [mend.claim for mend in _repairs(store, claims) if mend.slip == SUPERSEDED]
 
 
-def _furthest(parts: list[Part]) -> tuple[Fraction | None, Fraction | None, Fraction]:
+def _furthest(parts: Sequence[Part]) -> tuple[Fraction | None, Fraction | None, Fraction]:
     """The two claims furthest apart: their printed difference, what rounding allows of it, and the gap left."""
     faces = [part.reading.face for part in parts]
     printed = [part.reading.printed for part in parts]
@@ -247,7 +265,7 @@ def _high(interval: Interval) -> Fraction | float:
 
 def _repairs(store: Store, claims: tuple[int, ...], around: ClaimBindings | None = None) -> tuple[ProposedRepair, ...]:
     """Each claim changed to what all others have in common."""
-    return repaired(store, _needs(store, parts_of_claims(store, claims, plain=False)), around)
+    return repaired(store, _needs(store, ClaimParts(store).of(claims, plain=False)), around)
 
 
 def _needs(store: Store, parts: Sequence[Part]) -> list[Need]:

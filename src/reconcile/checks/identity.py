@@ -175,7 +175,7 @@ def _titled(
     named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
     if names.repeated:
         named = named._replace(note=_repeated(names.repeated))
-    if matches.present[row].all():
+    if (matches.cell[row] != ABSENT).all():  # of this row alone: it is asked of each
         return named
     said = f"{_missing(store, cells, terms, first, matches, row)}, which counts as nothing"
     return named._replace(note="; ".join(filter(None, (named.note, said))))
@@ -225,7 +225,8 @@ def _counted(matches: Matches, terms: list[CellTerm]) -> Bools:
 
 def _doubt(store: Store, cells: Cells, terms: list[CellTerm], matches: Matches, row: int) -> str:
     """The doubt about one row in words."""
-    present, cell = matches.present[row], matches.cell[row]
+    cell = matches.cell[row]
+    present = cell != ABSENT
     if matches.several is not None and matches.several[row].any():
         vague = " and ".join(terms[i].name for i in np.flatnonzero(matches.several[row]))
         return f"{vague} could be any of several figures; say in the rule for which area or period"

@@ -16,7 +16,7 @@ from reconcile.checks.engine.table import ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.targets import allowed_columns, outcome_words
 from reconcile.checks.verdicts import EXACT, HEDGE, REVISION, ROUNDING, UNCHECKED
-from reconcile.checks.wording.decimal_relations import parts_of_claims
+from reconcile.checks.wording.decimal_relations import ClaimParts
 from reconcile.checks.wording.round_numbers import only_if_round
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.exact.column_arithmetic import meet
@@ -193,7 +193,7 @@ class Vintages:
             return "confirmed"
         leads = [int(self.cells.lead[cells[row]]) for cells in (self.earlier, self.later)]
         if verdict == HEDGE:
-            parts = parts_of_claims(self.store, leads, plain=False)
+            parts = ClaimParts(self.store).of(leads, plain=False)
             round_ = only_if_round(parts, scale, lambda each: not (each[0] & each[1]).empty)
             return f"agree {round_ or 'only by the slack of an approximate word'}"
         if verdict != REVISION:

@@ -18,6 +18,7 @@ from reconcile.checks.contributions import contributions
 from reconcile.checks.engine.base_lookup import MATURED, Levels
 from reconcile.checks.engine.bindings import Title, bound, product_of
 from reconcile.checks.engine.block import Block, left_open, of_findings
+from reconcile.checks.engine.cell_parts import CellParts
 from reconcile.checks.engine.cells import cell_keys, units_differ
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.contested import contested
@@ -216,7 +217,7 @@ def _bound(store: Store, cells: Both, ties: Ties, operands: list[Operand], made:
 def _product(store: Store, cells: Both, ties: Ties, row: int) -> Product:
     """One row of them as scalars."""
     tied = [int(column[row]) for column in (ties.base, ties.rate, ties.level)]
-    return product_of(store, cells, tied, _rate(store, cells, ties.only(np.array([row]))), 0)
+    return product_of(CellParts(store, cells), tied, _rate(store, cells, ties.only(np.array([row]))), 0)
 
 
 def _rate(store: Store, cells: Both, ties: Ties) -> Rate:

@@ -31,7 +31,7 @@ def joined(*parts: str) -> str:
     >>> joined("identity", "", "VN")
     'identity:VN'
     """
-    return ":".join(part for part in parts if part)
+    return ":".join(filter(None, parts))
 
 
 def place(area: str, dimensions: Mapping[str, str]) -> str:

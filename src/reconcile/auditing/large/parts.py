@@ -174,15 +174,17 @@ class _Part:
 
     def _kept(self, block: Block, about: About, number: int, memory: Memory) -> Block:
         """The columns of a block alone; for words the part is audited again."""
+        recalled = Recalled(self, number, memory)
         return Block(
             block.check,
             block.verdict,
-            Recalled(self, number, memory).finding,
+            recalled.finding,
             heads=None if block.heads is None else about.claim,
             views=about.view,
             residual=block.residual,
             rule=block.rule,
             name=block.name,
+            prepare=recalled.prepare,
         )
 
 
@@ -195,6 +197,10 @@ class Recalled(NamedTuple):
 
     def finding(self, row: int) -> WordedFinding:
         return in_whole(*self.recalled(row), BehindRecalled(self, row))
+
+    def prepare(self, rows: Ints) -> None:
+        """The words of these rows are asked for next."""
+        self.memory.recall(self.part)[1][self.number].prepare(rows)
 
     def recalled(self, row: int) -> tuple[WordedFinding, Ints]:
         """The finding of a row as the part has it, and the part's claims in the whole."""

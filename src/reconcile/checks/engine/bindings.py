@@ -12,17 +12,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.block import Asked, Block, ClaimBindings
+from reconcile.checks.engine.cell_parts import CellParts
 from reconcile.checks.engine.cells import Cells
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.kernel import EQUAL, UPPER, Operand, Rate, decide_bindings
 from reconcile.checks.engine.product_relations import Multiplied, Products, ShareOfChange, WeightedMean
-from reconcile.checks.engine.readings import Reading
 from reconcile.checks.engine.relation import EVERYTHING, Contributed, Linear, Part, Product, Relation, ends_that_miss
 from reconcile.checks.engine.table import ABSENT, ACROSS
 from reconcile.checks.finding import WordedFinding
 from reconcile.checks.verdicts import CONFLICT, HEDGE, UNCHECKED
 from reconcile.checks.wording.behind_binding import BehindBinding
-from reconcile.checks.wording.decimal_relations import EXACTLY, decimal, decimal_part, in_decimals, in_fractions
+from reconcile.checks.wording.decimal_relations import EXACTLY, decimal, in_decimals, in_fractions
 from reconcile.checks.wording.scales import units_of_last_digit
 from reconcile.checks.wording.sentences import equation, relation_words, scale_of, unresolved
 from reconcile.exact.columns import Array, Bools, Ints
@@ -30,8 +30,6 @@ from reconcile.exact.interval import Interval
 from reconcile.language.bases import steps_from
 from reconcile.language.ids import joined, quoted, several
 from reconcile.language.tolerances import Tolerance
-
-_ONE = Interval(Fraction(1), Fraction(1))
 
 
 class Title(NamedTuple):
@@ -81,7 +79,7 @@ def bound(
     ``over``, which decides nothing: so a sum of so many parts is a mean. What is further apart than rounding explains,
     and no further than the ``tolerance``, is a hedge.
     """
-    outcomes = decide_bindings(cells, operands, relation, tolerance, reported)
+    outcomes, parts = decide_bindings(cells, operands, relation, tolerance, reported), CellParts(store, cells)
     if over > 1:
         outcomes = outcomes._replace(residual=outcomes.residual / over)
     tied = tuple(column for one in operands for column in one.tied)
@@ -90,7 +88,7 @@ def bound(
         store,
         outcomes.verdict,
         ranged_rows(store, cells, tied),
-        lambda row: alone(store, cells, operands, relation, reported, over, row, tolerance),
+        lambda row: alone(parts, operands, relation, reported, over, row, tolerance),
         title,
     )
     decided.revised |= revised_since(store, decided.verdict, views, decided.claims)
@@ -106,12 +104,18 @@ def bound(
         bindings=decided,
         rule=rule,
         name=name,
+        prepare=lambda rows: parts.prepare(_there(tied, rows)),
     )
 
 
+def _there(tied: Sequence[Ints], rows: Ints) -> Ints:
+    """The cells that some rows tie."""
+    cells = np.concatenate([column[rows] for column in tied])
+    return np.asarray(cells[cells != ABSENT], dtype=np.int64)
+
+
 def alone(
-    store: Store,
-    cells: Cells,
+    cells: CellParts,
     operands: Sequence[Operand],
     relation: int,
     reported: int,
@@ -122,30 +126,29 @@ def alone(
     """One row as scalars, without what is ABSENT."""
     if rate := next((one.rate for one in operands if one.rate), None):
         if len(operands) > _PRODUCT:
-            parts = parts_of(store, cells, [int(column[row]) for one in operands for column in one.tied], plain=False)
+            parts = cells.of([int(column[row]) for one in operands for column in one.tied], plain=False)
             return Contributed(parts, int(-operands[-1].weight), rate.scale(row))
-        return product_of(store, cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
+        return product_of(cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
     if operands[0].apart is not None and not operands[0].apart.weighs:
         share, before, level = operands
         wholes = share.apart.mean, share.apart.cell  # type: ignore[union-attr]
         tied = [int(cell[row]) for cell in (*wholes, before.cell, share.cell, level.cell)]
-        return ShareOfChange(parts_of(store, cells, tied, plain=False), share.weight_of(row))
+        return ShareOfChange(cells.of(tied, plain=False), share.weight_of(row))
     if any(one.apart for one in operands):
-        return _mean_of(store, cells, operands, row)
+        return _mean_of(cells, operands, row)
     if any(one.by for one in operands):
-        return _products_of(store, cells, operands, relation, reported, row, tolerance)
+        return _products_of(cells, operands, relation, reported, row, tolerance)
     there = [one for one in operands if one.cell[row] != ABSENT]
     last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
     weights = [one.weight_of(row) / over if over > 1 else one.weight_of(row) for one in there]
     decimals = [None if tolerance else decimal(weight) for weight in weights]  # a part of it may be no decimal
-    parts = parts_of(store, cells, [int(one.cell[row]) for one in there], plain=None not in decimals)
+    parts = cells.of([int(one.cell[row]) for one in there], plain=None not in decimals)
     whole = in_decimals(parts)
     return Linear(parts, tuple(decimals if whole else weights), relation, int(last), tolerance)  # type: ignore[arg-type]
 
 
 def _products_of(
-    store: Store,
-    cells: Cells,
+    cells: CellParts,
     operands: Sequence[Operand],
     relation: int,
     reported: int,
@@ -161,27 +164,27 @@ def _products_of(
         factors = [(one.cell, False), *one.by]
         summands.append(tuple(Multiplied(len(tied) + place, divides) for place, (_, divides) in enumerate(factors)))
         tied += [int(cell[row]) for cell, _ in factors]
-    parts = parts_of(store, cells, tied, plain=False)
+    parts = cells.of(tied, plain=False)
     weights = tuple(one.weight_of(row) for one in there)
     return Products(parts, weights, tuple(summands), relation, int(last), tolerance)
 
 
-def _mean_of(store: Store, cells: Cells, operands: Sequence[Operand], row: int) -> WeightedMean:
+def _mean_of(cells: CellParts, operands: Sequence[Operand], row: int) -> WeightedMean:
     """One row of weights and what they weigh, as scalars; the mean last."""
     there = [(one.cell, one.apart) for one in operands if one.cell[row] != ABSENT and one.apart is not None]
     tied = [int(column[row]) for cell, apart in there for column in (cell, apart.cell)]
-    return WeightedMean(parts_of(store, cells, [*tied, int(there[0][1].mean[row])], plain=False))
+    return WeightedMean(cells.of([*tied, int(there[0][1].mean[row])], plain=False))
 
 
 _PRODUCT = 2  # operands of a base times a rate that is a level
 
 
-def product_of(store: Store, cells: Cells, tied: Sequence[int], rate: Rate, row: int) -> Product:
+def product_of(cells: CellParts, tied: Sequence[int], rate: Rate, row: int) -> Product:
     """Base × rate = level as scalars: these cells, and what a row of the rates makes of its claim."""
     steps = rate.steps(row)
-    parts = parts_of(store, cells, tied, plain=steps == 1)
+    parts = cells.of(tied, plain=steps == 1)
     if steps != 1:
-        per = steps_from(store.base[parts[1].claims[0]])[1]
+        per = steps_from(cells.store.base[parts[1].claims[0]])[1]
         return Product(parts, Fraction(int(rate.offset[row])), rate.scale(row), steps, per)
     factors = Fraction(int(rate.offset[row])), rate.scale(row)
     return Product(parts, *(map(decimal, factors) if in_decimals(parts) else factors))
@@ -297,36 +300,6 @@ def revised_words(store: Store, source: int) -> str:
     return f"{' has revised '.join(names)}, so what that says need not fit what came later"
 
 
-def _exact_part(store: Store, cells: Cells, cell: int) -> Part:
-    """A cell as a part of a relation; the last cell, the number 1, has no figure."""
-    cells = cells.table_for(np.array([cell]))
-    lead = int(cells.lead[cell])
-    if lead < 0:
-        return Part(Reading(_ONE, _ONE, _ONE), None)
-    claims, own = tuple(cells.claims(cell)), store.reading_of(lead)
-    face, wide = own.face, own.wide
-    for claim in claims:
-        if claim != lead:
-            other = store.reading_of(claim)
-            face, wide = face & other.face, wide & other.wide
-    return Part(Reading(own.printed, face, wide), store.figures[lead], claims, lead, bool(store.truncated[lead]))
-
-
-def parts_of(store: Store, cells: Cells, cell: Sequence[int], *, plain: bool = True) -> tuple[Part, ...]:
-    """Cells as parts of a relation: in decimals, if all of them are plain and there may be any, else in fractions."""
-    cells = cells.table_for(np.array(cell))
-    if plain and all(cells.scaled.plain[one] and cells.lead[one] >= 0 for one in cell):
-        return tuple([_plain_part(store, cells, one) for one in cell])
-    return tuple(_exact_part(store, cells, one) for one in cell)
-
-
-def _plain_part(store: Store, cells: Cells, cell: int) -> Part:
-    lead = int(cells.lead[cell])
-    return decimal_part(
-        store, cells.scaled, cell, lead, (lead,) if cells.counts[cell] == 1 else tuple(cells.claims(cell))
-    )
-
-
 def ranged_rows(store: Store, cells: Cells, tied: Sequence[Ints]) -> Bools:
     """The rows of columns of cells in which at least two figures print two numbers."""
     if not store.figures.two.any():
@@ -356,6 +329,7 @@ def slack(relation: Relation) -> tuple[Fraction, Fraction | None]:
     return residual, allowed
 
 
+_NOTHING = Fraction(0)
 _FINER = 100  # than one unit of the last digit
 
 
@@ -366,9 +340,9 @@ def _cut(number: Fraction, grain: Fraction) -> Fraction:
 def excess_beyond(relation: Relation, residual: Fraction, allowed: Fraction | None) -> Fraction:
     """How far the printed residual lies beyond what rounding could explain; 0 where it does not."""
     if allowed is None:
-        return Fraction(0)
+        return _NOTHING
     wrong = abs(residual) if relation.relation == EQUAL else -residual if relation.relation in UPPER else residual
-    return wrong - allowed if wrong > allowed else Fraction(0)
+    return wrong - allowed if wrong > allowed else _NOTHING
 
 
 def _nearest_zero(interval: Interval) -> Fraction:

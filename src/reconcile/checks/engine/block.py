@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -47,6 +48,13 @@ class Bindings(Protocol):
         """The relations of a row in fractions, those that leave some claims apart."""
 
 
+_TOGETHER = 128  # rows put into words, of which what they need is made at once; of many more, what waits costs more
+
+
+def _nothing(rows: Ints) -> None:
+    """Rows that need nothing beforehand."""
+
+
 @dataclass(eq=False)
 class Block:
     """The outcomes of one check, a row each, and the words for any of them: most are only counted."""
@@ -67,6 +75,8 @@ class Block:
     rule: int | None = None  # the number of the rule that bound
     name: str = ""  # of what ties the figures, as it is written
     ready: Sequence[WordedFinding] = ()  # all findings, where they stand ready
+    prepare: Callable[[Ints], None] = _nothing
+    """Is called with rows that are put into words next: what these need is made of them together, in columns."""
 
     @property
     def used(self) -> Ints:
@@ -87,6 +97,14 @@ class Block:
     def finding(self, row: int) -> WordedFinding:
         """A row in words."""
         return self.say(row)
+
+    def prepared(self, rows: Ints) -> Iterator[int]:
+        """Some rows, of which what their words need is made for many at once."""
+        for first in range(0, len(rows), _TOGETHER):
+            some = rows[first : first + _TOGETHER]
+            with suppress(Exception):  # what is wrong with a row, its own words tell
+                self.prepare(some)
+            yield from some.tolist()
 
 
 def of_findings(check: str, findings: Sequence[WordedFinding]) -> Block:

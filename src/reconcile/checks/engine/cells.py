@@ -112,6 +112,10 @@ class Cells:
         """A table in which these rows stand, at the same places."""
         return self
 
+    def table_of(self, row: int) -> Cells:  # noqa: ARG002 - it is always there
+        """A table in which this row stands, at the same place."""
+        return self
+
     @cached_property
     def unit(self) -> Ints:
         """The kind of unit, −1 where the claims' units differ."""

@@ -379,7 +379,7 @@ class Store:
 
     def quantity(self, place: int, period: str, measure: str = "") -> dict[str, str]:
         """The quantity in words, without what is empty."""
-        named = {"measure": measure, **self.places[place], "period": period}
+        named = {"measure": measure, **self.places.named(place)[0], "period": period}
         return {name: value for name, value in named.items() if value}
 
     def statistic(self, stat: int, base: int) -> dict[str, str]:

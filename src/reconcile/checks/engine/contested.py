@@ -25,6 +25,7 @@ from reconcile.checks.engine.bindings import (
     slack,
 )
 from reconcile.checks.engine.block import Asked, Block, ClaimBindings
+from reconcile.checks.engine.cell_parts import CellParts
 from reconcile.checks.engine.cells import Cells, Judged
 from reconcile.checks.engine.claims import Store
 from reconcile.checks.engine.grid import Scaled, scaled_one
@@ -195,7 +196,7 @@ class Contested:
     def _relation(self, trial: int) -> Relation:
         tried = self.trials
         sides = self.relation, self.reported, self.over
-        return alone(self.store, tried.cells, tried.operands, *sides, trial, self.tolerance)
+        return alone(CellParts(self.store, tried.cells), tried.operands, *sides, trial, self.tolerance)
 
 
 class Trials(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,11 @@ _ROOM = 2.0**62
 _SCALES = 2.0**40  # of a rate's grid
 
 
+@lru_cache(maxsize=64)
+def _power_of_ten(power: int) -> Fraction:
+    return Fraction(10) ** power
+
+
 class Rate(NamedTuple):
     """What claims make of a coefficient, offset + 10**power × claim, a row each: 15.5 % more is 1 + 0.01 × 15.5.
 
@@ -47,7 +53,7 @@ class Rate(NamedTuple):
     roots: Ints | None = None
 
     def scale(self, row: int) -> Fraction:
-        return Fraction(10) ** int(self.power[row])
+        return _power_of_ten(int(self.power[row]))
 
     def steps(self, row: int) -> Fraction:
         if self.times is None or self.roots is None:

@@ -104,8 +104,20 @@ class Places:
 
     def id(self, place: int) -> str:
         """The part of a finding's id that says where: the area, then dimension=value."""
-        row = self[place]
-        return ids.place(row.pop("area"), row)
+        return self.named(place)[1]
+
+    def named(self, place: int, but: frozenset[str] = frozenset()) -> tuple[Mapping[str, str], str]:
+        """A place in words, without what is empty, and as a part of an id; neither says some of the columns."""
+        if (place, but) not in self._named:
+            row = {name: value for name, value in self[place].items() if value and name not in but}
+            further = {name: value for name, value in row.items() if name != "area"}
+            self._named[place, but] = row, ids.place(row.get("area", ""), further)
+        return self._named[place, but]
+
+    @cached_property
+    def _named(self) -> dict[tuple[int, frozenset[str]], tuple[Mapping[str, str], str]]:
+        """What many findings of a place say of it."""
+        return {}
 
 
 def _number(columns: Collection[Codes]) -> Ints:

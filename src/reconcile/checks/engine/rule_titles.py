@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import numpy as np
-
 from reconcile.checks.engine.alignment import Matches
 from reconcile.checks.engine.bindings import Title
 from reconcile.checks.engine.cells import Cells
@@ -38,12 +36,13 @@ class RuleNames(NamedTuple):
 
 def rule_title(store: Store, cells: Cells, names: RuleNames, cell: int, source: int) -> Title:
     """The names of a rule's binding at the place of one of its cells."""
-    cells = cells.table_for(np.array([cell]))
+    cells = cells.table_of(cell)
     keys = cells.keys
-    period = store.period.values[keys.period[cell]]
-    quantity = {k: v for k, v in store.quantity(int(keys.place[cell]), period).items() if k not in names.fixed}
+    period = "" if "period" in names.fixed else store.period.values[keys.period[cell]]
+    said, where = store.places.named(int(keys.place[cell]), names.fixed)
+    quantity = {**said, "period": period} if period else {**said}
     status = STATUSES[keys.status[cell]]
-    about = joined("identity", names.key, where_id(quantity), stat_id(store, cells, cell), status)
+    about = joined("identity", names.key, where, period, stat_id(store, cells, cell), status)
     quantity |= store.statistic(keys.stat[cell], keys.base[cell])
     return Title(about, quantity, status, source, names.text, names.number, names.name)
 

@@ -160,6 +160,10 @@ class Both(Cells):
         """Where only single sources speak, theirs as they are."""
         return self.own if max(int(one.max(initial=-1)) for one in rows) < len(self.own) else self
 
+    def table_of(self, row: int) -> Cells:
+        """The same of one row."""
+        return self.own if row < len(self.own) else self
+
     @cached_property
     def scaled(self) -> Scaled:
         own, everyone = self.own.scaled, self.everyone.scaled

@@ -16,7 +16,7 @@ from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.system import CLAIM, RELATION, SystemRows
 from reconcile.checks.verdicts import CONFLICT
-from reconcile.checks.wording.decimal_relations import EXACTLY, parts_of_claims
+from reconcile.checks.wording.decimal_relations import EXACTLY, ClaimParts
 from reconcile.checks.wording.scales import Scale, approximately
 from reconcile.checks.wording.sentences import difference
 from reconcile.exact.interval import Interval, decimal_places
@@ -118,7 +118,7 @@ def _sum_words(words: JointWords, chain: _Chain) -> str:
     signs = [both for term in chain.terms for both in term.claims()]
     rows = [int(claim[one]) for one, _ in signs] + [int(claim[chain.reported])]
     with localcontext(EXACTLY):
-        parts = tuple(parts_of_claims(store, rows, plain=False))
+        parts = ClaimParts(store).of(rows, plain=False)
         relation = Linear(parts, (*(Fraction(sign) for _, sign in signs), Fraction(-1)))
         figures = [store.figures[row] for row in reversed(rows)]
         scale = Scale.of(figures)

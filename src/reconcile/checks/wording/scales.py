@@ -16,6 +16,7 @@ SCALE_WORDS = (
     (Fraction(10**9), "billion"),
     (Fraction(10**6), "million"),
 )
+_LEAST = tuple((factor.numerator, word) for factor, word in SCALE_WORDS)  # which compares faster with decimals
 _NOTHING = Fraction(0)
 _FACTORS = {"": Fraction(1), **{word: factor for factor, word in SCALE_WORDS}}
 _POWERS = {1: 0, **{factor.numerator: len(str(factor)) - 1 for factor, _ in SCALE_WORDS}}
@@ -46,12 +47,12 @@ class Scale:
         """The largest scale at which the finest figure still shows at most two digits beyond the point."""
         given = list(figures)
         unit = given[0].unit
-        finest = min((figure.step for figure in given), default=_NOTHING)
-        size = max((abs(figure.value) for figure in given), default=_NOTHING) or finest * 100  # 0.0 million
-        for factor, word in SCALE_WORDS:
-            least = factor.numerator  # it is whole, and compares faster with decimals
-            if size >= least and finest * 100 >= least:
-                return _scale(word, unit)
+        reach = min([figure.step for figure in given]) * 100
+        if reach >= _LEAST[-1][0]:
+            size = max([abs(figure.value) for figure in given]) or reach  # 0.0 million
+            for least, word in _LEAST:
+                if size >= least and reach >= least:
+                    return _scale(word, unit)
         return _scale("", unit)
 
     def number(self, number: Fraction | Decimal, step: Fraction = _NOTHING) -> str:

@@ -111,8 +111,8 @@ def scale_of(relation: Relation) -> Scale:
     rate = None if isinstance(relation, Linear) else relation.parts[-2]
     parts = [part for part in relation.parts if part is not rate]
     figures = [part.figure for part in reversed(parts) if part.figure]
-    scale = Scale.of(figure for figure in figures if _alike(figure.unit, figures[0].unit))
-    return replace(scale, cut=isinstance(relation, Linear) and relation.mean)
+    scale = Scale.of([figure for figure in figures if _alike(figure.unit, figures[0].unit)])
+    return replace(scale, cut=True) if isinstance(relation, Linear) and relation.mean else scale
 
 
 def _scale_of_products(relation: Products) -> Scale:

@@ -61,14 +61,23 @@ def read_whole(folder: Path, read: Callable[[Path], _T], is_own: Callable[[str],
             try:
                 answer = read(now)
             except Exception:  # whatever it is, it may come from a file that has gone
-                if (current(folder), _state(now, is_own)) == (now, before):
+                if _unmoved(folder, now, before, is_own):
                     raise
             else:
-                if (current(folder), _state(now, is_own)) == (now, before):
+                if _unmoved(folder, now, before, is_own):
                     return answer
         time.sleep(0.01 * attempt)
     message = "is replaced faster than it can be read; read it again when nobody writes it"
     raise LedgerError([Problem(file_shown(str(folder)), None, message)])
+
+
+def _unmoved(folder: Path, now: Path, before: list[tuple[str, int, int, int]], is_own: Callable[[str], bool]) -> bool:
+    """Whether the folder's files are still where, and what, they were.
+
+    A replacement in which no file was seen had gone before it was looked into. Another may come and go as quickly, and
+    nothing is no proof that it is the same.
+    """
+    return bool(before or now == folder) and (current(folder), _state(now, is_own)) == (now, before)
 
 
 def _state(folder: Path, is_own: Callable[[str], bool]) -> list[tuple[str, int, int, int]]:
