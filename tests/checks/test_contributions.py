@@ -141,6 +141,21 @@ def test_what_nobody_reports_is_named() -> None:
     assert "may be zero or negative" in words
 
 
+@given(st.integers(1, 10**4), st.integers(1, 10**4), st.integers(-999, 999))
+def test_what_contributes_to_itself_stands_in_the_evidence_once_for_all_it_does(
+    before: int, after: int, rate: int
+) -> None:
+    rows = [row("a", "2023", before), row("a", "2024", after)]
+    rows.append(row("a", "2024", rate, stat="contribution", base="a 2023"))
+    (finding,) = run(claims_ledger(*rows), checks=["statistic"]).findings.to_dict("records")
+    grown = Fraction(before, 10) * (1 + Fraction(rate, 1000))
+    told = {one["claim"]: one["contribution"] for one in finding["evidence"] if one["contribution"] is not None}
+    assert {name: Fraction(added) for name, added in told.items()} == {
+        "s:a:2023": grown,
+        "s:a:2024": Fraction(-after, 10),
+    }
+
+
 @pytest.mark.parametrize(
     ("at", "more", "why"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +82,16 @@ def test_what_is_not_reported_is_named_and_a_contribution_in_points_is_another_t
     assert "no level reported of t 2023" in message
     points = told[-1] | {"base": "t 2023", "value": "2.0", "unit": "pp"}
     assert sorted(audited([*told, points])["verdict"]) == ["exact", "exact"]
+
+
+@pytest.mark.parametrize(
+    ("at", "more", "why"),
+    [
+        (2, {"unit": "EUR"}, "units differ: EUR, USD"),
+        (4, {"value": "50.05"}, "x is set aside, with digits beyond the decimals stated"),
+    ],
+)
+def test_of_what_does_not_go_together_is_said_why(at, more, why):
+    told = rows((5000, 5200, 2800, 2900, 500), "a")
+    told[at] |= more
+    assert audited(told)["message"].tolist() == [why]

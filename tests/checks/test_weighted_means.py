@@ -140,6 +140,30 @@ def test_the_mean_may_stand_at_a_member_of_its_own():
     assert words.startswith("exact")
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"unit": "USD"}, "units differ among the weights, or between what is weighed and its mean"),
+        ({"value": "4.05"}, "p1 is set aside, with digits beyond the decimals stated"),
+    ],
+)
+def test_of_what_does_not_go_together_is_said_why(more, words):
+    claims = claims_of(TWO, figure(38, 1))
+    elsewhere = [dict(one, area="elsewhere") for one in claims]
+    claims[-1] |= more
+    found = said(claims_ledger(*claims, *elsewhere, rules=[RULE]), "identity")
+    assert found.pop("identity:price=sum(sold*price)÷sum(sold):elsewhere:2024:final:a").startswith("exact")
+    assert [*found.values()] == [f"unchecked: price = sum(sold * price) / sum(sold): {words}"]
+
+
+def test_a_rule_for_some_places_says_nothing_of_others():
+    claims = [dict(one, area=area) for area in ("here", "there") for one in claims_of(TWO, figure(38, 1))]
+    found = said(claims_ledger(*claims, rules=[{**RULE, "where": {"area": "there"}}]), "identity")
+    (name,) = found
+    assert ":there:" in name
+    assert found[name].startswith("exact")
+
+
 @pytest.mark.parametrize("rule", [{"rule": RULE["rule"]}, {"rule": "price = sold", "over": "product"}])
 def test_over_stands_with_a_weighted_mean_and_nowhere_else(rule):
     with pytest.raises(ValueError, match=r"needs 'over'|is no weighted mean, and has no 'over'"):
