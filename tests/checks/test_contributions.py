@@ -207,6 +207,7 @@ def test_of_what_does_not_go_together_is_said_why(at: int, more: dict[str, str],
         ({"base": "gdp[all] 2023"}, "expected a measure, and in brackets what is fixed"),
         ({"base": "gdp[period=2022] 2023"}, "fixes the period twice"),
         ({"unit": "USD"}, "unit USD does not fit: a contribution is in pp or percent"),
+        ({"unit": "points"}, "in pp or percent; of percentage points quote the number without the word, with unit: pp"),
     ],
 )
 def test_what_is_no_contribution_is_refused(claim: dict[str, str], why: str) -> None:
@@ -227,3 +228,14 @@ def test_a_written_ledger_keeps_them(tmp_path) -> None:
     assert ledger.claims["base"].tolist() == ["gdp 2023"]
     for layout in ("yaml", "csv", "parquet"):
         assert Ledger.read(ledger.write(tmp_path / layout, layout=layout)) == ledger
+
+
+def test_points_that_are_of_a_percentage_are_told_how_to_be_written() -> None:
+    rate = {"measure": "turnout", "stat": "change", "base": "2023", "unit": "points"}
+    measures = {"turnout": {"unit": "percent"}}
+    with pytest.raises(LedgerError, match="of percentage points quote the number without the word, with unit: pp"):
+        claims_ledger(rate, measures=measures)
+    for other in ({"stat": "growth"}, {"stat": "level", "base": ""}):
+        with pytest.raises(LedgerError, match="unit point does not fit") as error:
+            claims_ledger(rate | other, measures=measures)
+        assert "unit: pp" not in str(error.value)
