@@ -141,6 +141,7 @@ def test_what_nobody_reports_is_named() -> None:
     assert "may be zero or negative" in words
 
 
+@costly(1)
 @given(st.integers(1, 10**4), st.integers(1, 10**4), st.integers(-999, 999))
 def test_what_contributes_to_itself_stands_in_the_evidence_once_for_all_it_does(
     before: int, after: int, rate: int
@@ -149,11 +150,49 @@ def test_what_contributes_to_itself_stands_in_the_evidence_once_for_all_it_does(
     rows.append(row("a", "2024", rate, stat="contribution", base="a 2023"))
     (finding,) = run(claims_ledger(*rows), checks=["statistic"]).findings.to_dict("records")
     grown = Fraction(before, 10) * (1 + Fraction(rate, 1000))
-    told = {one["claim"]: one["contribution"] for one in finding["evidence"] if one["contribution"] is not None}
-    assert {name: Fraction(added) for name, added in told.items()} == {
-        "s:a:2023": grown,
-        "s:a:2024": Fraction(-after, 10),
-    }
+    told = [one["contribution"] for one in finding["evidence"] if one["contribution"] is not None]
+    assert [*map(Fraction, told)] == [grown, Fraction(-after, 10)]
+
+
+TENTHS = st.integers(-4000, 4000)
+
+
+@costly(2)
+@given(TENTHS, TENTHS, TENTHS, TENTHS, st.integers(-3, 3), st.sampled_from(["", "change of "]))
+def test_a_whole_at_another_member_ties_what_a_measure_of_its_own_would(
+    before: int, level: int, whole: int, now: int, off: int, of: str
+) -> None:
+    by = now - whole if of else whole
+    told = off + (round(Fraction(1000 * (level - before), by)) if by else 0)
+
+    def verdict(part: dict[str, str], total: dict[str, str], base: str) -> str:
+        levels = [("2023", before, part), ("2024", level, part), ("2023", whole, total), ("2024", now, total)]
+        rows = [row("g", period, count, unit="EUR") | more for period, count, more in levels]
+        stated = {"stat": "contribution", "base": f"{of}{base} 2023", "unit": "percent"}
+        rows.append(row("g", "2024", told, **stated) | part)
+        ledger = claims_ledger(*rows, dimensions=["industry", "adj"])
+        found = said(ledger, "statistic")
+        (words,) = (words for name, words in found.items() if name.startswith("statistic:contribution"))
+        return words.partition(":")[0]
+
+    member = {"industry": "A", "adj": "raw"}
+    fixed = verdict(member, {"industry": "all", "adj": "raw"}, "g[industry=all]")
+    assert fixed == verdict(member, {"measure": "t"} | member, "t")
+
+
+def test_what_is_lacking_of_a_whole_at_another_member_is_named_with_it() -> None:
+    part = {"industry": "A"}
+    one = row("c", "2024", 20, stat="contribution", base="gdp[industry=all] 2023") | part
+    rows = [row("c", "2023", 3000) | part, row("c", "2024", 3100) | part, row("gdp", "2023", 5000) | part, one]
+    (words,) = said(claims_ledger(*rows, dimensions=["industry"]), "statistic").values()
+    assert words == "unchecked: no level reported of gdp[industry=all] 2023"
+
+
+def test_a_whole_at_another_member_is_none_that_a_rule_adds_up_here() -> None:
+    one = Economy({}, {}, 0, {"c": 20, "i": 5, "m": -6}, 30)
+    rows = [claim | {"base": claim["base"].replace("gdp ", "gdp[area=EU] ")} for claim in one.rows(levels=False)]
+    found = said(claims_ledger(*rows, rules=[RULE]), "statistic")
+    assert not any(words.startswith("conflict") for words in found.values())
 
 
 @pytest.mark.parametrize(
@@ -177,7 +216,11 @@ def test_of_what_does_not_go_together_is_said_why(at: int, more: dict[str, str],
         ({"base": "gdp"}, "base 'gdp': expected the whole and the period compared with, such as gdp 2023"),
         ({"base": "gdp 2024"}, "contribution in 2024 to a growth since 2024"),
         ({"base": "gdp soon"}, "'soon' is no period"),
+        ({"base": "gdp[industri=all] 2023"}, "unknown dimension 'industri'"),
+        ({"base": "gdp[all] 2023"}, "expected a measure, and in brackets what is fixed"),
+        ({"base": "gdp[period=2022] 2023"}, "fixes the period twice"),
         ({"unit": "USD"}, "unit USD does not fit: a contribution is in pp or percent"),
+        ({"unit": "points"}, "in pp or percent; of percentage points quote the number without the word, with unit: pp"),
     ],
 )
 def test_what_is_no_contribution_is_refused(claim: dict[str, str], why: str) -> None:
@@ -198,3 +241,14 @@ def test_a_written_ledger_keeps_them(tmp_path) -> None:
     assert ledger.claims["base"].tolist() == ["gdp 2023"]
     for layout in ("yaml", "csv", "parquet"):
         assert Ledger.read(ledger.write(tmp_path / layout, layout=layout)) == ledger
+
+
+def test_points_that_are_of_a_percentage_are_told_how_to_be_written() -> None:
+    rate = {"measure": "turnout", "stat": "change", "base": "2023", "unit": "points"}
+    measures = {"turnout": {"unit": "percent"}}
+    with pytest.raises(LedgerError, match="of percentage points quote the number without the word, with unit: pp"):
+        claims_ledger(rate, measures=measures)
+    for other in ({"stat": "growth"}, {"stat": "level", "base": ""}):
+        with pytest.raises(LedgerError, match="unit point does not fit") as error:
+            claims_ledger(rate | other, measures=measures)
+        assert "unit: pp" not in str(error.value)

@@ -255,6 +255,28 @@ def test_an_unknown_unit_is_an_error_that_names_some(text):
     assert len(str(caught.value)) < 400
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("88 Sitze", "de", True),
+        ("12 lĩnh vực", "vi", True),
+        ("1.5 million firkins", "en", True),
+        ("8% mỗi năm", "vi", False),
+        ("12 USD, they say", "en", False),
+        ("12, they say", "en", False),
+    ],
+)
+def test_where_a_word_may_be_a_unit_of_the_ledgers_own_the_error_says_how_to_list_it(text, language, named):
+    with pytest.raises(FigureError) as caught:
+        read_figure(text, language)
+    assert ("listed under units: in ledger.yaml" in str(caught.value)) is named
+
+
+def test_an_unknown_unit_is_told_how_to_be_listed():
+    with pytest.raises(FigureError, match=r"listed under units: in ledger\.yaml"):
+        read_unit("firkins")
+
+
 def test_every_canonical_unit_is_its_own_name():
     for unit, *_ in vocabulary_of("any").units:
         assert read_unit(unit) == (unit, 1)

@@ -27,7 +27,7 @@ from reconcile.checks.engine.statistic_terms import UNSAID, base_periods, stated
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
-from reconcile.checks.shares_of_change import shares_of_change
+from reconcile.checks.shares_of_change import Wholes, shares_of_change
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
 from reconcile.language.bases import BaseError, read_grown, steps_from
@@ -48,7 +48,8 @@ def contributions(store: Store, cells: Both, levels: Levels) -> list[Block]:
     whole, since, share = _wholes(store)
     shares, rates = told[share[base]], told[~share[base]]
     base = base[share[base]]
-    of_change = shares_of_change(store, cells, levels, shares, whole[base], since[base])
+    at = _places_of_wholes(store, base, cell_keys(cells.own, shares).place)
+    of_change = shares_of_change(store, cells, levels, shares, Wholes(whole[base], at, since[base]))
     if not len(rates):
         return of_change
     cells = levels.cells
@@ -73,17 +74,18 @@ class _Tied(NamedTuple):
 def _of_levels(store: Store, levels: Levels, rates: Ints, added: Ints) -> Iterator[Block]:
     keys = cell_keys(levels.cells.own, rates)
     whole, since = (column[keys.base] for column in _wholes(store)[:2])
+    at = _places_of_wholes(store, keys.base, keys.place)
     outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
     own_day = own_days(levels.cells, rates)
-    earlier = [(measure, keys.place, since, day) for measure in (keys.measure, whole)]
+    earlier = [(measure, place, since, day) for measure, place in ((keys.measure, keys.place), (whole, at))]
     levels.learn_all([*earlier, (keys.measure, keys.place, keys.period, own_day)])
     cells = levels.cells
 
     def look(source: Ints, rows: Ints) -> Ints:
         place, then = keys.place[rows], since[rows]
         before, base = (
-            levels.first(MATURED, source, measure, place, then, outcome[rows], day[rows])
-            for measure in (keys.measure[rows], whole[rows])
+            levels.first(MATURED, source, measure, where, then, outcome[rows], day[rows])
+            for measure, where in ((keys.measure[rows], place), (whole[rows], at[rows]))
         )
         level = levels.find(source, keys.status[rows], keys.measure[rows], place, keys.period[rows])
         level = levels.by(level, own_day[rows])
@@ -112,7 +114,7 @@ def _wholes(store: Store) -> tuple[Ints, Ints, Bools]:
     for text in store.base.values:
         try:
             grown = read_grown(text)
-            codes = store.measure.find(grown.measure), store.period.find(grown.period)
+            codes = store.measure.find(grown.whole.measure), store.period.find(grown.period)
             shares.append(grown.share)
         except BaseError:
             codes = ABSENT, ABSENT
@@ -120,6 +122,20 @@ def _wholes(store: Store) -> tuple[Ints, Ints, Bools]:
         found.append([UNSAID if code == ABSENT else code for code in codes])
     measure, period = np.array(found, dtype=np.int64).T
     return measure, period, np.array(shares, dtype=bool)
+
+
+def _places_of_wholes(store: Store, base: Ints, place: Ints) -> Ints:
+    """Where the whole is of each contribution, given its base and its own place; below zero where nobody is."""
+    at = place.astype(np.int64)
+    for code in np.unique(base):
+        try:
+            fixed = read_grown(store.base.values[code]).whole.place
+        except BaseError:
+            continue
+        if fixed:
+            mine = base == code
+            at[mine] = store.places.moved(fixed)[place[mine]]
+    return at
 
 
 def _bindings(store: Store, cells: Both, tied: _Tied, made: object) -> Iterator[Block]:
@@ -205,6 +221,8 @@ def _sums(store: Store, cells: Both, number: int) -> Iterator[Block]:
     contributed = (keys.stat == CONTRIBUTION) & (wholes[keys.base] == of) & ~share[keys.base]
     grown = (keys.stat == GROWTH) & (keys.measure == of) & uncompounded[keys.base]
     contributed[-1] = grown[-1] = False
+    told = np.flatnonzero(contributed)
+    contributed[told] = _places_of_wholes(store, keys.base[told], keys.place[told]) == keys.place[told]
     then = np.where(contributed, since[keys.base], base_periods(store, keys.base))
     terms = [
         CellTerm(np.flatnonzero(contributed & (keys.measure == store.measure.find(term.measure))), _ONE, term.measure)

@@ -48,14 +48,19 @@ class _Tied(NamedTuple):
         return _Tied(*(column[rows] for column in self))
 
 
-def shares_of_change(store: Store, cells: Both, levels: Levels, shares: Ints, whole: Ints, since: Ints) -> list[Block]:
-    """What each of these cells ties: two levels of its part, and two of the whole.
+class Wholes(NamedTuple):
+    """What changed, of each share: its measure, its place and the earlier period, as codes."""
 
-    ``whole`` and ``since`` are the measures and the earlier periods that their bases name, as codes.
-    """
+    measure: Ints
+    place: Ints
+    since: Ints
+
+
+def shares_of_change(store: Store, cells: Both, levels: Levels, shares: Ints, wholes: Wholes) -> list[Block]:
+    """What each of these cells ties: two levels of its part, and two of the whole."""
     if not len(shares):
         return []
-    every, view = _levels_of(store, levels, shares, whole, since)
+    every, view = _levels_of(store, levels, shares, wholes)
     whole_before, now, before, level = every.T
     tied, cells = _Tied(shares, whole_before, now, before, level, view), levels.cells
     complete = (every != ABSENT).all(axis=1)
@@ -71,23 +76,24 @@ def shares_of_change(store: Store, cells: Both, levels: Levels, shares: Ints, wh
     return found
 
 
-def _levels_of(store: Store, levels: Levels, shares: Ints, whole: Ints, since: Ints) -> tuple[Ints, Ints]:
+def _levels_of(store: Store, levels: Levels, shares: Ints, wholes: Wholes) -> tuple[Ints, Ints]:
     """(n, 4) the levels that each ties, in the order of `_Tied`, and the views."""
     keys = cell_keys(levels.cells.own, shares)
     outcome, day = keys.status >= FIRST_OUTCOME, np.append(store.last_days, NEVER)[keys.source]
-    own_day, both = own_days(levels.cells, shares), (keys.measure, whole)
-    earlier = [(measure, keys.place, since, day) for measure in both]
-    levels.learn_all([*earlier, *((measure, keys.place, keys.period, own_day) for measure in both)])
+    own_day, both = own_days(levels.cells, shares), (wholes[:2], (keys.measure, keys.place))
+    earlier = [(measure, place, wholes.since, day) for measure, place in both]
+    levels.learn_all([*earlier, *((measure, place, keys.period, own_day) for measure, place in both)])
 
     def look(source: Ints, rows: Ints) -> Ints:
-        place = keys.place[rows]
         whole_before, before = (
-            levels.first(MATURED, source, measure, place, since[rows], outcome[rows], day[rows])
-            for measure in (whole[rows], keys.measure[rows])
+            levels.first(MATURED, source, measure[rows], place[rows], wholes.since[rows], outcome[rows], day[rows])
+            for measure, place in both
         )
         now, level = (
-            levels.by(levels.find(source, keys.status[rows], measure, place, keys.period[rows]), own_day[rows])
-            for measure in (whole[rows], keys.measure[rows])
+            levels.by(
+                levels.find(source, keys.status[rows], measure[rows], place[rows], keys.period[rows]), own_day[rows]
+            )
+            for measure, place in both
         )
         return np.stack((whole_before, now, before, level), axis=1)
 
@@ -118,7 +124,7 @@ def _title(store: Store, cells: Both, tied: _Tied, row: int) -> Title:
 def _unchecked(store: Store, cells: Both, tied: _Tied, row: int) -> WordedFinding:
     title, claims = _title(store, cells, tied, row), tuple(cells.claims(int(tied.share[row])))
     grown, measure, period = read_grown(title.quantity["base"]), title.quantity["measure"], title.quantity["period"]
-    names = [f"{grown.measure} {grown.period}", f"{grown.measure} {period}", f"{measure} {grown.period}"]
+    names = [f"{grown.whole.text} {grown.period}", f"{grown.whole.text} {period}", f"{measure} {grown.period}"]
     names.append(f"{measure} {period} ({title.status})")
     cell = [int(column[row]) for column in tied[1:5]]
     missing = [name for name, one in zip(names, cell, strict=True) if one == ABSENT]

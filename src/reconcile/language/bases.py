@@ -4,12 +4,14 @@ base = measure ["[" name "=" [value] {"," name "=" [value]} "]"]
 
 A name or a value with marks of its own stands between backticks; a measure without brackets stands as it is.
 
-A growth that is compounded has its base and the length of its steps in one: "2016 per year".
+A growth that is compounded has its base and the length of its steps in one: "2016 per year". The whole to whose
+growth a part contributes stands before the period that it grows from: "gdp[industry=all] 2023".
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -17,7 +19,7 @@ from reconcile.errors import ReconcileError
 from reconcile.language.digits import quoted_text
 from reconcile.language.periods import PeriodError, read_period
 
-__all__ = ["Base", "BaseError", "Grown", "compounded_base", "read_base", "read_grown", "steps_from"]
+__all__ = ["Base", "BaseError", "Grown", "compounded_base", "fixed_in", "read_base", "read_grown", "steps_from"]
 
 _QUOTED = "`(?:[^`]|``)+`"
 _MEASURE = re.compile(rf"({_QUOTED}|[^\[\]`]+)(?:\[(.*)\])?", re.DOTALL)
@@ -97,21 +99,21 @@ def read_base(text: str) -> Base:
 class Grown:
     """A whole that grows from a period on, to which growth a part contributes: in points of it, or as a share of it."""
 
-    measure: str
+    whole: Base
     period: str
     share: bool = False  # whether of what the whole changed by, and not of what it was
 
     @property
     def text(self) -> str:
         """The one spelling of it; reading it gives the same."""
-        return f"{_CHANGE if self.share else ''}{self.measure} {self.period}"
+        return f"{_CHANGE if self.share else ''}{self.whole.text} {self.period}"
 
 
 def read_grown(text: str) -> Grown:
     """Read of which growth a contribution is.
 
-    >>> read_grown("gdp 2023-M11").text, read_grown("change of gdp 2023").share
-    ('gdp 2023-11', True)
+    >>> read_grown("gdp[area=DE] 2023-M11").text, read_grown("change of gdp 2023").share
+    ('gdp[area=DE] 2023-11', True)
     """
     measure, _, period = text.strip().rpartition(" ")
     share = measure.startswith(_CHANGE)
@@ -119,7 +121,24 @@ def read_grown(text: str) -> Grown:
     if not measure:
         said = "expected the whole and the period compared with, such as gdp 2023, or change of gdp 2023"
         raise BaseError(f"base {quoted_text(text)}: {said}")
-    return Grown(measure, _period(text, period), share)
+    whole, since = read_base(measure), _period(text, period)
+    if whole.period:
+        raise BaseError(f"base {quoted_text(text)} fixes the period twice")
+    return Grown(whole, since, share)
+
+
+def fixed_in(text: str) -> list[str]:
+    """The columns in which a base fixes what it is of: a share's whole, or one that grows.
+
+    >>> fixed_in("exports[area=DE]"), fixed_in("gva[industry=all] 2023"), fixed_in("2016 per year")
+    (['area'], ['industry'], [])
+    """
+    if "[" not in text:
+        return []
+    for read in (read_base, lambda said: read_grown(said).whole):
+        with suppress(BaseError):
+            return [name for name, _ in read(text).at]
+    return []
 
 
 _CHANGE = "change of "

@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn
 
 from reconcile.language.digits import MINUS, VULGAR, FigureError, number_at, parse_digits, quoted_text
 from reconcile.language.lexicon import Lexicon, Scanner, lexicon
-from reconcile.language.units import take_per, take_scale
+from reconcile.language.units import UNITS_OF_ITS_OWN, take_per, take_scale
 
 _SIGN = re.compile(rf"[{MINUS}+](?! )")
 _FREE_SIGN = re.compile(r"[-−–+] ?")  # where nothing stands before it that it could part
@@ -105,6 +105,7 @@ class _Parser:
         self.unhedged = -1  # a place behind which no hedge stands
         self.direction = 0
         self.opening = ""
+        self.without_unit = False
         self.worded = "times"  # the unit that a number word has by itself
 
     def phrase(self) -> Phrase:
@@ -132,6 +133,7 @@ class _Parser:
         signed = low.signed or (high is not None and high.signed)
         if self.direction and signed:
             self._fail("a direction word and a sign; it cannot be told whether they add up or cancel out")
+        self.without_unit = low.unit is None and (high is None or high.unit is None)
         return Phrase(low, high, self.hedge, self.direction)
 
     def ends(self) -> None:
@@ -366,7 +368,8 @@ class _Parser:
             "quote the figure alone, with its hedge, scale and unit; what it says otherwise goes in value, decimals, "
             "unit and qualifier"
         )
-        return f"{quoted_text(self.scanner.rest)} was left over; {advice}{self._known_hedges()}"
+        own = f"; {UNITS_OF_ITS_OWN}" if self.without_unit and self.scanner.rest[0].isalpha() else ""
+        return f"{quoted_text(self.scanner.rest)} was left over; {advice}{own}{self._known_hedges()}"
 
     def _no_number(self) -> str:
         rest, before = self.scanner.rest, self.scanner.words[: self.scanner.at].strip()

@@ -16,6 +16,7 @@ from reconcile.language.vocabulary import phrases
 if TYPE_CHECKING:
     from reconcile.language.lexicon import Lexicon
 
+UNITS_OF_ITS_OWN = "a unit of the ledger's own is listed under units: in ledger.yaml"
 FRACTION = "fraction"  # a unit of rates: 0.055 of them is 5.5 percent
 _LONGEST_CHAIN = 3  # trăm nghìn tỷ
 _PER_NOTHING = frozenset({"percent", "pp", "point", "times"})
@@ -185,7 +186,7 @@ def parse_unit(text: str, units: tuple[str, ...] = ()) -> Unit:
         scanner.words,
         scanner.rest,
         f"{quoted_text(scanner.rest)} is no unit known; expected one such as USD, percent, pp, kWh, MW, times or "
-        "count, or a scale and a unit such as 'million USD'",
+        f"count, or a scale and a unit such as 'million USD'; {UNITS_OF_ITS_OWN}",
     )
 
 

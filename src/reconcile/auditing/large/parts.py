@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from threading import Lock
@@ -27,7 +26,7 @@ from reconcile.checks.wording.missed_errors import Missed
 from reconcile.errors import ReconcileError
 from reconcile.exact.columns import Array, Bools, Ints
 from reconcile.exact.parallel import cores
-from reconcile.language.bases import BaseError, read_base
+from reconcile.language.bases import fixed_in
 from reconcile.ledger.ledger import Ledger
 from reconcile.ledger.store.codes import counted, looked_up, narrow
 from reconcile.ledger.store.row_sets import Dealt, Rows, Runs, Share, numbers
@@ -49,12 +48,10 @@ def crossing(ledger: Ledger) -> set[str]:
 
 
 def fixed_in_bases(ledger: Ledger) -> dict[str, str]:
-    """The columns that the base of any share fixes, and for each the first of these bases."""
+    """The columns that the base of any share or contribution fixes, and for each the first of these bases."""
     found: dict[str, str] = {}
     for text in ledger.content.codes("base").values:
-        if "[" in text:
-            with suppress(BaseError):
-                found |= {name: text for name, _ in read_base(text).at if name not in found}
+        found |= {name: text for name in fixed_in(text) if name not in found}
     return found
 
 

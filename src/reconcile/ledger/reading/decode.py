@@ -15,7 +15,7 @@ import pandas as pd
 
 from reconcile.exact.columns import Bools, Ints
 from reconcile.exact.parallel import in_blocks
-from reconcile.language.bases import Base, BaseError, read_base, read_grown
+from reconcile.language.bases import BaseError, fixed_in, read_base, read_grown
 from reconcile.language.codelists import CONTRIBUTION, STATS
 from reconcile.language.dating import Dating
 from reconcile.language.periods import PeriodError, read_period
@@ -175,24 +175,19 @@ def _of_whole(names: Mapping[str, Codes], settings: Settings) -> Codes:
 
 
 def _fixed_badly(names: Mapping[str, Codes], dimensions: Sequence[str]) -> Said:
-    """The shares whose base fixes what no claim has."""
+    """The shares and contributions whose base fixes what no claim has."""
     known = ("area", "period", *dimensions)
     base = names["base"]
     wrong = {}
     for text in base.values:
-        if "[" in text and (odd := [name for name, _ in _base(text).at if name not in known]):
+        if odd := [name for name in fixed_in(text) if name not in known]:
             wrong[text] = f"base {shown(text)}: {unknown('dimension', odd[0], known)}"
     if not wrong:
         return []
-    rows = np.flatnonzero(base.which(wrong.__contains__) & names["stat"].which(OVER_WHOLE.__contains__)).tolist()
+    rows = np.flatnonzero(
+        base.which(wrong.__contains__) & names["stat"].which((*OVER_WHOLE, STATS[CONTRIBUTION]).__contains__)
+    ).tolist()
     return [(row, wrong[base[row]]) for row in rows]
-
-
-def _base(text: str) -> Base:
-    try:
-        return read_base(text)
-    except BaseError:
-        return Base(text)
 
 
 def _one_spelling(text: str) -> str:

@@ -43,13 +43,20 @@ def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> 
         fitting = _RATES[stat]
         if unit in fitting or (stat == "ratio" and "/" in unit):
             return ""
-        return f"unit {_name(unit)} does not fit: a {stat} is in {_either(fitting)}"
+        return f"unit {_name(unit)} does not fit: a {stat} is in {_either(fitting)}{_points(unit, 'pp' in fitting)}"
     expected = declared.get(measure)
     if expected is None or unit == expected or (unit in PURE and expected in PURE):
         return ""
     if stat == "change" and expected == "percent" and unit == "pp":
         return ""
-    return f"unit {_name(unit)} does not fit: {measure} is measured in {_name(expected)}"
+    points = _points(unit, stat == "change" and expected == "percent")
+    return f"unit {_name(unit)} does not fit: {measure} is measured in {_name(expected)}{points}"
+
+
+def _points(unit: str, pp_fits: bool) -> str:
+    """What to write where a text says "points" and means those of a percentage."""
+    advice = "; of percentage points quote the number without the word, with unit: pp"
+    return advice if pp_fits and unit == "point" else ""
 
 
 def rule_misfits(
