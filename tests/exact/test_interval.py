@@ -45,6 +45,14 @@ def test_the_end_of_a_product_that_one_corner_reaches_is_closed() -> None:
     )
 
 
+def test_nothing_times_an_end_that_is_left_out_is_nothing() -> None:
+    closed, opened = Interval(Fraction(0), Fraction(1)), Interval(Fraction(1), Fraction(2), low_open=True)
+    assert closed.times(opened) == Interval(Fraction(0), Fraction(2))
+    assert Interval(Fraction(0), Fraction(1), low_open=True).times(opened) == Interval(
+        Fraction(0), Fraction(2), low_open=True
+    )
+
+
 @given(intervals(), numbers)
 def test_membership_is_the_references(a: Interval, number: Fraction) -> None:
     assert (number in a) == (number in as_span(a))

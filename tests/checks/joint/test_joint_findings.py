@@ -10,6 +10,7 @@ import pytest
 import reconcile
 from claims import claims_ledger, of, said
 from reconcile.auditing import run
+from reconcile.checks.joint.joint_words import enumerated
 
 SUMS = ["c = a + b", "e = a + d"]
 APART = of({"a": "1", "b": "1", "c": "3", "d": "0.9", "e": "1"})
@@ -263,3 +264,11 @@ def test_all_claims_together_keep_to_the_tolerance_of_a_rule(tolerance, signed, 
     ledger = claims_ledger(*figures, rules=rules, measures={name: {"signed": signed} for name in ("total", "a", "b")})
     found = run(ledger, checks=["joint"]).findings
     assert sorted(set(found["verdict"])) == verdict
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c"), (["a", "b", "c", "d"], "a, b, c or 1 more")],
+)
+def test_of_many_names_the_rest_is_counted_and_of_no_more_none(names: list[str], said: str) -> None:
+    assert enumerated(names, "or", 3) == said

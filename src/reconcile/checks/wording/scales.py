@@ -59,7 +59,7 @@ class Scale:
         """A number at this scale; its last printed digits are kept, and no more are made up."""
         if isinstance(number, Decimal):
             return self._decimal(number, step)
-        scaled, unit = self._scaled(number), self._scaled(step)
+        scaled, unit = number / self.factor, step / self.factor
         written, more = digits(scaled), ""
         if "/" in written:
             endless = Fraction(scaled)
@@ -81,11 +81,6 @@ class Scale:
         part = part.ljust(_places(step, power), "0")
         grouped = whole.replace("-", "−") if number else "0"
         return f"{grouped}.{part}" if part else grouped
-
-    def _scaled(self, number: Fraction | Decimal) -> Fraction | Decimal:
-        if isinstance(number, Decimal):
-            return number.scaleb(-_POWERS[self.factor.numerator])
-        return number / self.factor
 
     def figure(self, figure: Figure) -> str:
         """A figure with its word of hedging: "about 470", "546–550"."""
