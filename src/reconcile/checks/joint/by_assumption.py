@@ -23,10 +23,10 @@ _NAMED = 3  # quantities that a sentence names before it counts the rest
 def against_assumptions(parts: Parts, words: JointWords, part: int, budget: Budget) -> list[WordedFinding]:
     """Of a part that holds without assumptions only: which of them fail, each minimal set by itself."""
     one = parts.assuming("wide", part)
-    signed, told = parts.joint.by_a_sign(parts.rows("wide"))[one.rows], frozenset[int]()
+    signed, told = parts.by_a_sign[one.rows], frozenset[int]()
     found: list[WordedFinding] = []
     # What was revised is told without a sign wherever it takes none.
-    for kept in (np.flatnonzero(~signed), np.arange(len(signed))):
+    for kept in (np.flatnonzero(~signed), *([np.arange(len(signed))] if signed.any() else [])):
         try:
             sets = Conflicts(one.system.take(kept), budget).disjoint(_SETS - len(found), told)
         except OutOfBudgetError:
@@ -44,8 +44,7 @@ def against_assumptions(parts: Parts, words: JointWords, part: int, budget: Budg
 def _used(parts: Parts, proof: Proof, kind: int) -> Ints:
     """The references of the rows of a kind that a proof uses, and that a sign or a base makes an assumption."""
     rows = parts.rows("wide")
-    assumed = (rows.kind == VINTAGE) | parts.joint.by_a_sign(rows)
-    used = [one.row for one in proof if assumed[one.row] and rows.kind[one.row] == kind]
+    used = [one.row for one in proof if rows.kind[one.row] == kind and (kind == VINTAGE or parts.by_a_sign[one.row])]
     return rows.ref[np.array(used, dtype=np.int64)]
 
 

@@ -36,6 +36,11 @@ class Parts:
             self._rows[reading] = self.joint.rows(reading)
         return self._rows[reading]
 
+    @cached_property
+    def by_a_sign(self) -> Bools:
+        """The rows, the same in every reading, that hold only if something is not below zero, or a base above it."""
+        return self.joint.by_a_sign(self.rows("wide"))
+
     def __getitem__(self, at: tuple[str, int]) -> Component:
         """A part in a reading: ``parts["wide", 3]``."""
         one = self.assuming(*at)
