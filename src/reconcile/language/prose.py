@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from reconcile.language.figures import denote
 from reconcile.language.folded_text import FoldedText
 from reconcile.language.grammar import parse_at
 from reconcile.language.lexicon import Scanner
-from reconcile.language.mentions import Mention
+from reconcile.language.mentions import Mention, told_when_asked
 from reconcile.language.name_numbers import TIMES
 from reconcile.language.nearby_directions import direction_before, direction_of, moves_before, moves_behind
 from reconcile.language.other_numbers import other_number
@@ -59,7 +58,8 @@ def figures(text: str, language: str, published: date | str | None = None) -> li
     figure 'up 15.5%' +
     """
     day = read_period(published).end if isinstance(published, str) else published
-    return with_context(text, mentions_in(text, language), language, day)
+    found = mentions_in(text, language)
+    return told_when_asked(found, lambda: with_context(text, found, language, day))
 
 
 def mentions_in(text: str, language: str) -> list[Mention]:
@@ -84,7 +84,7 @@ def _placed(mention: Mention, folded: FoldedText, text: str) -> Mention:
     words = text[start:end]
     if (start, words) == (mention.start, mention.words):
         return mention
-    return replace(mention, start=start, end=end, words=words)
+    return Mention(start, end, words, mention.kind, mention.figure, mention.readings, mention.shared, mention.direction)
 
 
 class _Finder:
