@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ def findings_frame(numbered: Iterable[tuple[int, Entry]]) -> pd.DataFrame:
         if name in LATER:
             columns[name] = _ON_DEMAND[kind](rows, name)
             continue
-        cells = [getattr(row, name) for row in rows]
+        cells = list(map(attrgetter(name), made))
         if kind is Kind.COUNT:
             columns[name] = pd.array(cells, dtype="Int64")
         elif kind in _STRINGS:

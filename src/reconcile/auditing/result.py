@@ -262,15 +262,14 @@ class Result:
         rules = self.ledger.rules
         # Where two rules have one text, the later one's findings are numbered: then which there are, all must tell.
         every = len({rule.key for rule in rules}) < len(rules)
-        seen: Counter[str] = Counter()
+        seen: dict[str, int] = {}
         start = 0
         for block in blocks:
             asked = wanted[block.verdict]
             for row in block.prepared(np.flatnonzero(asked | every)):
                 finding = _in_words(block, row)
-                seen[finding.id] += 1
+                many = seen[finding.id] = seen.get(finding.id, 0) + 1
                 if asked[row]:
-                    many = seen[finding.id]
                     yield start + row, finding if many == 1 else replace(finding, id=f"{finding.id}#{many}")
             start += len(asked)
 

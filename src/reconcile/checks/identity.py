@@ -175,7 +175,7 @@ def _titled(
     named = rule_title(store, cells, names, int(first[row]), int(matches.source[row]))
     if names.repeated:
         named = named._replace(note=_repeated(names.repeated))
-    if (matches.cell[row] != ABSENT).all():  # of this row alone: it is asked of each
+    if ABSENT not in matches.cell[row].tolist():  # of this row alone: it is asked of each
         return named
     said = f"{_missing(store, cells, terms, first, matches, row)}, which counts as nothing"
     return named._replace(note="; ".join(filter(None, (named.note, said))))

@@ -33,8 +33,8 @@ def _allowed(interval: Interval, status: str, qualifier: str) -> Interval:
     if status != "target":
         return interval
     if qualifier in _CEILINGS:
-        return replace(interval, low=None, low_open=False)
-    return replace(interval, high=None, high_open=False)
+        return interval._replace(low=None, low_open=False)
+    return interval._replace(high=None, high_open=False)
 
 
 def allowed_columns(plan: Intervals, target: Bools, qualifier: Ints) -> Intervals:

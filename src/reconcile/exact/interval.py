@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 INFINITE = float("inf")  # compares exactly with every Fraction; it never enters arithmetic
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The numbers between two ends, each end closed unless it is said to be open.
 
     An end of None is unbounded. An interval whose ends have crossed, or meet at an open end, is empty.
@@ -37,7 +36,7 @@ class Interval:
         """Whether exactly one number is left: two intervals that met in it only touched."""
         return self.low is not None and self.low == self.high and not self.empty
 
-    def __contains__(self, number: Fraction | int) -> bool:
+    def __contains__(self, number: Fraction | int) -> bool:  # type: ignore[override]
         return not (self & Interval(Fraction(number), Fraction(number))).empty
 
     def __and__(self, other: Interval) -> Interval:
@@ -45,7 +44,7 @@ class Interval:
         high, high_open = _inner(self.high, self.high_open, other.high, other.high_open, upper=True)
         return Interval(low, high, low_open, high_open)
 
-    def __add__(self, other: Interval) -> Interval:
+    def __add__(self, other: Interval) -> Interval:  # type: ignore[override]
         return Interval(
             None if self.low is None or other.low is None else self.low + other.low,
             None if self.high is None or other.high is None else self.high + other.high,
@@ -53,7 +52,7 @@ class Interval:
             self.high_open or other.high_open,
         )
 
-    def __mul__(self, weight: Fraction | int) -> Interval:
+    def __mul__(self, weight: Fraction | int) -> Interval:  # type: ignore[override]
         """The interval scaled by a number; by zero it is the point zero."""
         if weight == 1:
             return self
@@ -65,7 +64,8 @@ class Interval:
             return Interval(high, low, self.high_open, self.low_open)
         return Interval(low, high, self.low_open, self.high_open)
 
-    __rmul__ = __mul__
+    def __rmul__(self, weight: Fraction | int) -> Interval:  # type: ignore[override]
+        return self * weight
 
     def times(self, other: Interval) -> Interval:
         """Every product of a number of the one with a number of the other; neither may be empty."""

@@ -88,7 +88,7 @@ def bound(
         store,
         outcomes.verdict,
         ranged_rows(store, cells, tied),
-        lambda row: alone(parts, operands, relation, reported, over, row, tolerance),
+        relations_of(parts, operands, relation, reported, over, tolerance),
         title,
     )
     decided.revised |= revised_since(store, decided.verdict, views, decided.claims)
@@ -114,37 +114,59 @@ def _there(tied: Sequence[Ints], rows: Ints) -> Ints:
     return np.asarray(cells[cells != ABSENT], dtype=np.int64)
 
 
-def alone(
+def relations_of(
     cells: CellParts,
     operands: Sequence[Operand],
     relation: int,
     reported: int,
     over: int,
-    row: int,
     tolerance: Tolerance | None = None,
-) -> Relation:
-    """One row as scalars, without what is ABSENT."""
+) -> Callable[[int], Relation]:
+    """What makes a row's scalars, without what is ABSENT: which form it has is the same for all rows."""
+    tied = [column for one in operands for column in one.tied]
     if rate := next((one.rate for one in operands if one.rate), None):
-        if len(operands) > _PRODUCT:
-            parts = cells.of([int(column[row]) for one in operands for column in one.tied], plain=False)
-            return Contributed(parts, int(-operands[-1].weight), rate.scale(row))
-        return product_of(cells, [int(column[row]) for one in operands for column in one.tied], rate, row)
-    if operands[0].apart is not None and not operands[0].apart.weighs:
+        if len(operands) == _PRODUCT:
+            return lambda row: product_of(cells, [int(column[row]) for column in tied], rate, row)
+        weight = int(-operands[-1].weight)
+        return lambda row: Contributed(
+            cells.of([int(column[row]) for column in tied], plain=False), weight, rate.scale(row)
+        )
+    if (apart := operands[0].apart) is not None and not apart.weighs:
         share, before, level = operands
-        wholes = share.apart.mean, share.apart.cell  # type: ignore[union-attr]
-        tied = [int(cell[row]) for cell in (*wholes, before.cell, share.cell, level.cell)]
-        return ShareOfChange(cells.of(tied, plain=False), share.weight_of(row))
+        ends = (apart.mean, apart.cell, before.cell, share.cell, level.cell)
+        return lambda row: ShareOfChange(cells.of([int(one[row]) for one in ends], plain=False), share.weight_of(row))
     if any(one.apart for one in operands):
-        return _mean_of(cells, operands, row)
+        return lambda row: _mean_of(cells, operands, row)
     if any(one.by for one in operands):
-        return _products_of(cells, operands, relation, reported, row, tolerance)
-    there = [one for one in operands if one.cell[row] != ABSENT]
-    last = sum(one.cell[row] != ABSENT for one in operands[len(operands) - reported :])
-    weights = [one.weight_of(row) / over if over > 1 else one.weight_of(row) for one in there]
-    decimals = [None if tolerance else decimal(weight) for weight in weights]  # a part of it may be no decimal
-    parts = cells.of([int(one.cell[row]) for one in there], plain=None not in decimals)
-    whole = in_decimals(parts)
-    return Linear(parts, tuple(decimals if whole else weights), relation, int(last), tolerance)  # type: ignore[arg-type]
+        return lambda row: _products_of(cells, operands, relation, reported, row, tolerance)
+    return _linear(cells, operands, relation, reported, over, tolerance)
+
+
+def _linear(
+    cells: CellParts,
+    operands: Sequence[Operand],
+    relation: int,
+    reported: int,
+    over: int,
+    tolerance: Tolerance | None,
+) -> Callable[[int], Linear]:
+    columns, first = [one.cell for one in operands], len(operands) - reported
+    usual = [one.weight / over for one in operands]
+    usual_decimals = [None] if tolerance else [*map(decimal, usual)]  # a part of what is tolerated may be no decimal
+    varying = any(one.times is not None for one in operands)
+
+    def made(row: int) -> Linear:
+        tied = [int(column[row]) for column in columns]
+        weights, decimals, last = usual, usual_decimals, reported
+        if varying or ABSENT in tied:
+            last -= tied[first:].count(ABSENT)
+            weights = [one.weight_of(row) / over for one, cell in zip(operands, tied, strict=True) if cell != ABSENT]
+            tied = [cell for cell in tied if cell != ABSENT]
+            decimals = [None] if tolerance else [*map(decimal, weights)]
+        parts = cells.of(tied, plain=None not in decimals)
+        return Linear(parts, tuple(decimals if in_decimals(parts) else weights), relation, last, tolerance)  # type: ignore[arg-type]
+
+    return made
 
 
 def _products_of(

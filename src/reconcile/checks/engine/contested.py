@@ -16,10 +16,10 @@ import numpy as np
 
 from reconcile.checks.engine.bindings import (
     Title,
-    alone,
     asked_by_any,
     excess_beyond,
     fractional,
+    relations_of,
     revised_since,
     revised_words,
     slack,
@@ -194,9 +194,13 @@ class Contested:
         return self.called(cell, column) if self.called else self.store.measure.values[self.cells.keys.measure[cell]]
 
     def _relation(self, trial: int) -> Relation:
+        return self._relations(trial)
+
+    @cached_property
+    def _relations(self) -> Callable[[int], Relation]:
         tried = self.trials
         sides = self.relation, self.reported, self.over
-        return alone(CellParts(self.store, tried.cells), tried.operands, *sides, trial, self.tolerance)
+        return relations_of(CellParts(self.store, tried.cells), tried.operands, *sides, self.tolerance)
 
 
 class Trials(NamedTuple):

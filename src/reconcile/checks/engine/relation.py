@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, NamedTuple, Protocol, Self
 
 from reconcile.checks.engine.kernel import EQUAL, STRICT, UPPER
 from reconcile.checks.engine.readings import Hedges, Reading, read
@@ -19,8 +19,7 @@ POSITIVE = Interval(Fraction(0), None, low_open=True)
 NOTHING = Interval(Fraction(0), Fraction(0), low_open=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A term of a relation: its cell's readings, and the printed figure that leads them (none for a constant)."""
 
     reading: Reading
@@ -44,7 +43,7 @@ class Part:
         value, step = (figure.value_high, figure.step_high or figure.step) if upper else (figure.value, figure.step)
         word = "about" if figure.qualifier == "about" else "exact"
         one = replace(figure, value=value, step=step, value_high=None, step_high=None, qualifier=word)
-        return replace(self, figure=one, was_ranged=True, reading=read(one, truncated=self.truncated, hedges=hedges))
+        return self._replace(figure=one, was_ranged=True, reading=read(one, truncated=self.truncated, hedges=hedges))
 
 
 class Relation(Protocol):

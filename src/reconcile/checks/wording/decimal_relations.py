@@ -131,7 +131,7 @@ def in_fractions(relation: _Relation) -> _Relation:
     """The same relation in fractions, for where numbers are divided."""
     if not in_decimals(relation.parts):
         return relation
-    parts = tuple(replace(part, reading=_read(part.reading), figure=_figure(part.figure)) for part in relation.parts)
+    parts = tuple(part._replace(reading=_read(part.reading), figure=_figure(part.figure)) for part in relation.parts)
     names = ("offset", "scale") if isinstance(relation, Product) else ()
     numbers: dict[str, Any] = {name: Fraction(getattr(relation, name)) for name in names}
     if isinstance(relation, Linear):

@@ -20,6 +20,7 @@ from reconcile.ledger.store.unit_kinds import PURE
 _SIGNS = {AT_MOST: "≤", AT_LEAST: "≥", BELOW: "<", ABOVE: ">"}
 _SHOWN = 4  # members of a weighted mean whose figures a message names
 _NOTHING = Fraction(0)
+_OF_A_RATE = (Product, Contributed, ShareOfChange)
 _ZERO = Interval(_NOTHING, _NOTHING)
 
 
@@ -34,7 +35,7 @@ def equation(
     """What was computed from what, what was reported, and what the difference means."""
     scale = scale_of(relation)
     left = relation_words(relation, scale)
-    if verdict != EXACT and isinstance(relation, Product | Contributed | ShareOfChange):
+    if verdict != EXACT and isinstance(relation, _OF_A_RATE):
         left += _implied(relation) if isinstance(relation, Product) else _contribution(relation)
     if misses:
         return f"{left}: {'; '.join(_miss(name, one) for name, one in misses)}"
