@@ -38,6 +38,7 @@ _UNKNOWN_RATE = re.compile(r" ?[^\W\d_]{1,4}[²³23]?/[^\W\d_]")  # g/km, l/m²:
 _GLUED = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ][^\W\d_]{0,3}[^\w\s.,:;-]?$")  # the letters of a currency
 _LONGEST_CODE = 6  # characters: of these letters, and what stands before them
 _OF_NOTHING = frozenset({None, "percent", "pp", "times", "count"})  # units that may as well be per nothing
+_ALIKE = 10  # times: the ends of a range
 _PARTING = re.compile(r"[\s(\[{,;:/|]")  # what stands before a sign that is one
 _DASHED = re.compile(r"\d ?[^\d]{0,20}?[-–—−~‐‑] ?[$€£]?\d")
 _SYMBOLS = frozenset("$€£¥")
@@ -216,7 +217,13 @@ class _Finder:
             or phrase.low.unit not in {None, "percent", "pp"}
         )
         moved = bool(phrase.direction) or direction_before(self.prose, begin, stop, denote(phrase)) is not None
-        return moved and own and self.known.joined.match(self.small, number, stop) is None
+        if self.known.joined.match(self.small, number, stop) is not None:
+            return moved and self._apart(phrase)
+        return moved and own
+
+    def _apart(self, phrase: Phrase) -> bool:
+        """Whether two bare numbers are no ends of a range: rose 6,000 to 388,000."""
+        return phrase.low.unit is None and phrase.high is not None and phrase.high.value > _ALIKE * phrase.low.value
 
     def _opening(self, begin: int, number: int) -> tuple[str, int]:
         """The words that open a range before a number, and where they end."""

@@ -31,6 +31,8 @@ class _Joints(NamedTuple):
     before: re.Pattern[str]
     leading: re.Pattern[str]  # 7,9 auf 8,3 Prozent
     opened: frozenset[str]  # … von
+    back: re.Pattern[str]  # auf 6,15 von 8,93 Mio. Franken
+    led: frozenset[str]  # … auf
     apposed: re.Pattern[str]  # 1.2 billion, or 3 percent
     said_again: re.Pattern[str]  # 648 or 3.7 percent
     both: re.Pattern[str]  # 1.75 bn and 962 m euros
@@ -48,6 +50,8 @@ def _joints(language: str) -> _Joints:
         before=re.compile(rf",? {earlier} (?:{to} )?"),
         leading=re.compile(f" {to} "),
         opened=frozenset(phrases(own.froms)),
+        back=re.compile(f" {either(own.froms)} "),
+        led=frozenset(phrases(own.to)),
         another_way=re.compile(f",(?: .*)? {either(own.ors)} .*"),
         apposed=re.compile(rf",? {either(own.ors)} |, | ?\("),
         said_again=re.compile(rf" {either(own.ors)} "),
@@ -132,8 +136,10 @@ class _Sharing:
             if not right.readings and self.joints.leading.fullmatch(gap) and self._opened(left):
                 self.all[at] = replace(left, figure=None)  # from 3,200 to what cannot be read: nor can this be
             return
-        leading = (self.joints.leading.fullmatch(gap) is not None and self._opened(left)) or self._before_an_earlier(
-            left, right, gap
+        leading = (
+            (self.joints.leading.fullmatch(gap) is not None and self._opened(left))
+            or self._before_an_earlier(left, right, gap)
+            or (self._led(left, gap) and self._of_one_size(left, right.figure, self._tail(right)))
         )
         if (self.joints.listed.fullmatch(gap) and self._lists(left, right, gap)) or leading:
             tail = self._tail(right)
@@ -191,10 +197,16 @@ class _Sharing:
         return percent and again and self._decimals(left) != self._decimals(right)
 
     def _opened(self, left: Mention) -> bool:
+        return self._word_before(left) in self.joints.opened
+
+    def _led(self, left: Mention, gap: str) -> bool:
+        """Whether it is where something went, before where that came from."""
+        return self.joints.back.fullmatch(gap) is not None and self._word_before(left) in self.joints.led
+
+    def _word_before(self, left: Mention) -> str:
         number = re.search(r"\d", left.words)  # the word may be in its words: reculé de 12,4
         start = left.start + (number.start() if number else 0)
-        words = self.small[max(0, start - 12) : start].split()
-        return bool(words) and words[-1] in self.joints.opened
+        return next(reversed(self.small[max(0, start - 12) : start].split()), "")
 
     def _scaled(self, mention: Mention) -> bool:
         """Whether a scale stands behind the number of a figure: per share are a few, and not 500 million."""

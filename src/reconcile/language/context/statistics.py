@@ -501,7 +501,9 @@ class _Reader:
         if between or told.stat is None:
             return None
         kind = self.place.kind
-        if any("same" in one.cue.roles and one.words <= _BESIDE for one in self.left) and kind != before.kind:
+        again = any("same" in one.cue.roles and one.words <= _BESIDE for one in self.left)
+        again = again or self.text[before.mention.end : self.place.mention.start].strip() == "("  # 3,2 points (0,25 %)
+        if again and kind != before.kind and (kind == "percent" or told.stat != "level"):
             if told.stat in {"growth", "change"}:
                 stat = {"percent": "growth", "amount": "change", "pp": "change"}.get(kind)
                 return Saying(stat, told.direction) if stat else None

@@ -106,6 +106,7 @@ WORDS = Vocabulary(
         ("minute", 1, "Minute | Minuten"),
         ("ounce", 1, "Unze | Unzen | Feinunze | Feinunzen"),
         ("EUR", Fraction(1, 100), "Cent | Cents | ct"),
+        ("CHF", Fraction(1, 100), "Rappen"),
         ("°C", 1, "Grad Celsius | Grad"),
         ("tonne", Fraction(1, 10), "Dezitonnen | dt"),
         ("point", 1, "Punkt | Punkte | Punkten | Zähler"),

@@ -92,10 +92,10 @@ WORDS = Vocabulary(
             1,
             (
                 "of a percentage point | of a point | percentage point | percentage points "
-                "| percentage-point | p.p. | pps | ppt | ppts"
+                "| percentage-point | p.p. | pps | ppt | ppts | percentage pts | percent points"
             ),
         ),
-        ("pp", 1, "%-point | %-points | % point | % points"),
+        ("pp", 1, "%-point | %-points | % point | % points | % pt | % pts | %-pt | %-pts"),
         ("pp", Fraction(1, 100), "basis point | basis points | bp | bps"),
         ("times", 1, "time | fold | -fold"),
         (
