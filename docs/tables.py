@@ -96,9 +96,10 @@ def number_words(language: str) -> str:
 
 def money() -> str:
     """The words of money beyond ISO's codes and CLDR's names."""
-    codes = dict.fromkeys(code for tongue in LANGUAGES for code in _known(tongue).money) | dict.fromkeys(
-        _known(ANY).symbols
-    )
+    known = [_known(tongue) for tongue in LANGUAGES]
+    codes = {code for one in known for code in (*one.money, *one.symbols)} - {
+        name for one in known for name in one.shared_money
+    }
     rows = []
     for code in sorted(codes):
         anywhere = [
@@ -109,7 +110,7 @@ def money() -> str:
             (
                 f"`{code}`",
                 _words(dict.fromkeys(anywhere)),
-                *(_words(_known(tongue).money.get(code)) for tongue in FILES),
+                *(_words(phrases(f"{one.symbols.get(code, '')}|{one.money.get(code, '')}")) for one in known[1:]),
             )
         )
     return _table(("currency", *LANGUAGES.values()), rows)

@@ -138,6 +138,17 @@ def test_the_direction_of_a_word_beside_it(text: str, language: str, directions:
     assert [mention.direction for mention in figures(text, language)] == directions
 
 
+def test_a_number_said_again_in_percent_may_be_a_percentage() -> None:
+    first, second = figures("30 or 3.7 percent fewer", "en")
+    assert (first.figure, [one.unit for one in first.readings]) == (None, ["", "percent"])
+    assert second.figure is not None
+
+
+def test_the_first_of_two_levels_keeps_its_money() -> None:
+    first, _ = figures("debt rose from €1.2 billion to €1.5 billion", "en")
+    assert first.words == "€1.2 billion"
+
+
 def test_an_unknown_unit_is_never_dropped() -> None:
     for text in ("300 đồng/xu", "3.5p"):
         [mention] = figures(text, "vi" if "đ" in text else "en")
@@ -294,6 +305,27 @@ def test_an_unknown_language_is_an_error() -> None:
         ("in 2024 1/4 of them", "en", ["exact 0.25"]),
         ("11,65 euros de l'heure", "fr", ["exact 11.65 EUR/hour"]),
         ("$5.87 a bushel", "en", ["exact 5.87 USD/bushel"]),
+        ("owed Zqf12 billion", "en", [None]),  # letters of a currency that no table knows
+        ("averaged 85.5 points per game", "en", [None]),  # per something that no table knows
+        ("hỗ trợ 5 triệu đồng mỗi suất", "vi", [None]),
+        ("300 đồng mỗi tháng", "vi", ["exact 300 VND"]),
+        ("Rs 500 crore and Shs5 million", "en", ["exact 5e+09 rupee", "exact 5e+06 shilling"]),
+        ("648 oder 3,7 Prozent weniger", "de", ["exact 648", "exact 3.7 percent"]),
+        ("2 oder 3 Prozent", "de", ["exact 2 percent", "exact 3 percent"]),
+        ("a deficit of less than $0.1 billion to $22.4 billion", "en", ["over -1e+08 USD", "exact 2.24e+10 USD"]),
+        ("1,75 Mrd. bzw. 962 Mio. Euro", "de", ["exact 1.75e+09 EUR", "exact 9.62e+08 EUR"]),
+        ("zwischen 19 und 21 (2020/21: 22,7) %", "de", ["range 19–21 percent", "exact 22.7 percent"]),
+        ("¥19.39 per share, from ¥500.0 million", "en", ["exact 19.39 JPY/share", "exact 5e+08 JPY"]),
+        ("es kostet 12,– Euro, 5,-- € und 900.000,- Euro", "de", ["exact 12 EUR", "exact 5 EUR", "exact 900000 EUR"]),
+        ("they are 0-4 and ranked #7", "en", []),
+        ("claims rose 6,000 to 388,000", "en", ["exact 6000", "exact 388000"]),
+        ("claims rose 6 to 8 percent", "en", ["range 6–8 percent"]),
+        ("the margin is up 6% pts to 66%", "en", ["exact 6 pp", "exact 66 percent"]),
+        ("der Gewinn ging auf 6,15 von 8,93 Mio Franken zurück", "de", ["exact 6.15e+06 CHF", "exact 8.93e+06 CHF"]),
+        ("stieg um 67 Rappen auf 11,28 Franken", "de", ["exact 0.67 CHF", "exact 11.28 CHF"]),
+        ("rose 2 % to 1,268 points", "en", ["exact 2 percent", "exact 1268 point"]),
+        ("the rate rose 0.5 points (2.1 %)", "en", [None, "exact 2.1 percent"]),
+        ("ngày 25.9 và tháng 3.2018", "vi", []),
         ("39,8 beziehungsweise 31,1 Stunden", "de", ["exact 39.8 hour", "exact 31.1 hour"]),
         ("nearly one in five households", "en", ["nearly 0.2"]),
         ("uno de cada cuatro hogares", "es", ["exact 0.25"]),

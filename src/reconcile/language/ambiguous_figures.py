@@ -24,6 +24,8 @@ _WENT = re.compile(r"\d[^.;:!?]*, $")
 _NEAR = 160  # characters around points in which it is told whether they are an index's or of percent
 _BEFORE_A_HEDGE = 24  # characters before a hedge in which the word stands with which it compares
 _MANY_PERCENT = 1000
+_MANY_POINTS = 100  # from here on they are points of a scale
+_IN_PERCENT = re.compile(r" ?\([-−–+]? ?\d[\d.,]* ?%")
 
 
 class Sense(NamedTuple):
@@ -72,7 +74,8 @@ def _weighed(text: ProseText, words: str, end: int, phrase: Phrase, figure: Figu
 
 def _of_points(text: ProseText, plain: Sense, words: str, end: int) -> list[Sense]:
     """Points as percentage points, with the words that say so, beside points of some scale; those of an index alone."""
-    if text.known.indices.search(text.small, max(0, plain.begin - _NEAR), end + _NEAR // 2):
+    many = abs(plain.figure.value) >= _MANY_POINTS
+    if many or text.known.indices.search(text.small, max(0, plain.begin - _NEAR), end + _NEAR // 2):
         return [plain]
     found = _LAST_WORD.search(words)
     said = f"{words[: found.start()].rstrip()} pp" if found else ""
@@ -80,6 +83,8 @@ def _of_points(text: ProseText, plain: Sense, words: str, end: int) -> list[Sens
     if points is None:
         return [plain]
     of_percent = text.known.rates.search(text.small, max(0, plain.begin - _NEAR), end + _NEAR)
+    if _IN_PERCENT.match(text.words, end):
+        of_percent = None  # 3.2 points (0.25 %): it may as well be an index that rose so
     return [Sense(plain.begin, points, said)] if of_percent else [plain, Sense(plain.begin, points)]
 
 

@@ -17,6 +17,7 @@ from reconcile.language.languages import vocabulary_of
 
 MINUS = "-−–‐‑"  # a sign only where it touches what follows; the hyphens are typesetters' non-breaking minus
 _MARKS = ".,'’_·٫٬،"  # whatever printers set between digits: taken in whole, then judged by the locale's own rule
+_NO_CENTS = re.compile(r"[-–—]{1,2}(?![\w-])")
 _NO_DIGIT = re.compile("[^0-9]")
 _SHOWN = 80  # characters of somebody's words in a message
 _MOST_DIGITS = 400  # far beyond any report, and within the interpreter's own limit on turning text into numbers
@@ -112,6 +113,13 @@ def number_at(text: str, at: int, language: str) -> str:
     """Give the characters at a place that could belong to one number; empty where none starts."""
     found = _print(language).run.match(text, at)
     return found[0] if found else ""
+
+
+def without_cents(text: str, at: int, language: str) -> int:
+    """Where a mark ends that says, right behind a number, that no cents follow: 900.000,– Euro."""
+    marked = text[at : at + 1] == _print(language).decimal
+    found = _NO_CENTS.match(text, at + 1) if marked else None
+    return found.end() if found else at
 
 
 def parse_digits(run: str, language: str, words: str = "", rest: str = "") -> tuple[Fraction, int]:

@@ -11,7 +11,15 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple, NoReturn
 
-from reconcile.language.digits import MINUS, VULGAR, FigureError, number_at, parse_digits, quoted_text
+from reconcile.language.digits import (
+    MINUS,
+    VULGAR,
+    FigureError,
+    number_at,
+    parse_digits,
+    quoted_text,
+    without_cents,
+)
 from reconcile.language.lexicon import Lexicon, Scanner, lexicon
 from reconcile.language.units import UNITS_OF_ITS_OWN, take_per, take_scale
 
@@ -307,7 +315,7 @@ class _Parser:
         decimals, value = 0, Fraction(0)
         if run:
             value, decimals = parse_digits(run, self.language, text, self.scanner.rest)
-            self.scanner.at += len(run)
+            self.scanner.at = without_cents(text, start + len(run), self.language)
             if text[self.scanner.at : self.scanner.at + 1] == " " and _VULGAR_SIGN.match(text, self.scanner.at + 1):
                 self.scanner.at += 1
         if (

@@ -171,13 +171,13 @@ class _Beside:
             return self.end
         if self.behind in {":", "–", "-"} and self.glue in {"", " ", "("}:
             found = _SCORE.match(self.text, self.start)
-            falling = found is not None and (found[3] is None or int(found[1]) >= int(found[3]))
+            falling = found is not None and (found[3] is None or not int(found[1]) or int(found[1]) >= int(found[3]))
             if found and falling and not self._unit(found.end()):
                 return self.end
         if self.glue in {":", "–", "-"}:  # the second number of a score
             found = re.compile(r"(?<![\w.,:%–-])\d{1,2}[:–-]$").search(self.text, max(0, self.start - 4), self.start)
             first = found[0][:-1] if found else ""
-            if first and len(self.run) <= 2 and (self.glue == ":" or int(first) >= int(self.run)):
+            if first and len(self.run) <= 2 and (self.glue == ":" or not int(first) or int(first) >= int(self.run)):
                 ends = _ENDS.match(self.text, self.end) is not None and self.behind != "%"
                 return self.end if ends and not self._unit(self.end) else None
         return None

@@ -41,13 +41,16 @@ _FORMS = re.compile(
 _KINDS: dict[str, MentionKind] = {
     group: kind for group in _FORMS.groupindex for kind in ("document", "date", "telephone") if group.startswith(kind)
 }
+_SIGNS: dict[str, MentionKind] = {"§": "section", "#": "ordinal"}  # glued before a number
 _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
-_AREA_CODE = re.compile(r"0\d{1,4}\)(?: ?\d{2,4}){2,4}(?!\d)")
+_AREA_CODE = re.compile(r"0\d{1,5}\)(?:[ /-]{0,3}\d{2,4}){2,4}(?!\d)")
 _POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
 _LIST_DIGITS = 3
 _ABBREVIATED = 5  # letters that the name of a group has at most
 _LIST = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)] ?(?=[^\d\s])|\d{1,2}(?:\.\d{1,2})+ (?=[^\d\s%])")
 _MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
+_WITH_A_POINT = re.compile(rf"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])\.{YEAR}")
+_LETTERED = re.compile(r"[A-Ha-h](?![^\W_])")  # Section 4B
 _ELIDED = re.compile(r"^[ldLD]['’](?=\w)")
 _OPENINGS = "([{\"'“,;"
 _SPAN_OF_YEARS = re.compile(r" ?[-–] ?(\d\d)(?![\d\w]|[.,]\d| ?%)")
@@ -142,7 +145,8 @@ class _Beside:
         if not letters:
             if glue == "/" and self.text[begin - 1 : begin].isdigit():
                 return Other("year" if _IS_YEAR.fullmatch(self.run) else "date", self.end)
-            return Other("section", self.end) if glue == "§" else None
+            kind = _SIGNS.get(glue)
+            return Other(kind, self.end) if kind else None
         if glue == ".":
             return None if self._measured(self.end) else self._by_word()
         self.scanner.at = before
@@ -277,7 +281,8 @@ class _Beside:
             own = self.left.rpartition(PARAGRAPH)[2]  # of its own paragraph
             words = own.rstrip(" -" if self.glue == "-" else " ").split(" ")[-3:]
             last, lasts = words[-1], self.said.lasts
-            ended = last in lasts or last.rstrip(".:") in lasts or _bare(last) in lasts
+            spellings = (last, last.rstrip(".:"), last.lstrip(_OPENINGS), _bare(last))
+            ended = not lasts.isdisjoint(spellings)
             self.says = self._told_by(words) if ended else frozenset()
         return self.says
 
@@ -309,9 +314,13 @@ class _Beside:
             more = self.said.second_year.match(self.small, self.end)
             return Other("date" if more else "year", more.end() if more else self.end)
         whole = self.run.replace(".", "").replace("/", "").isdigit()
+        if "dated" in says and self.said.points and _WITH_A_POINT.fullmatch(self.run):
+            return Other("date", self.end)  # tháng 3.2018
         if "dated" in says and whole and not re.search(r"[.,]\d", self.run) and not self._measured(self.end):
             more = self.said.more_of_a_date.match(self.small, self.end)
             return Other("date", more.end() if more else self.end)
+        if "sections" in says and whole and (lettered := _LETTERED.match(self.text, self.end)):
+            return Other("section", lettered.end())
         if self._measured(self.end):
             return None
         more = _MORE_OF_A_SECTION.match(self.text, self.end)

@@ -21,7 +21,6 @@ from reconcile.language.periods import read_period
 from reconcile.language.prose_words import ProseText, prose_words
 from reconcile.language.sharing import share
 from reconcile.language.two_levels import part_levels
-from reconcile.language.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +35,10 @@ _REACH = 64  # characters before a number in which what leads to it begins
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]|[~≈≃∼>≥⩾<≤⩽$€£¥₫฿₽₹₩+−–-]")
 _SIGN = re.compile(r"[-−–+]")
 _UNKNOWN_RATE = re.compile(r" ?[^\W\d_]{1,4}[²³23]?/[^\W\d_]")  # g/km, l/m²: a unit that no table knows
+_GLUED = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ][^\W\d_]{0,3}[^\w\s.,:;-]?$")  # the letters of a currency
+_LONGEST_CODE = 6  # characters: of these letters, and what stands before them
+_OF_NOTHING = frozenset({None, "percent", "pp", "times", "count"})  # units that may as well be per nothing
+_ALIKE = 10  # times: the ends of a range
 _PARTING = re.compile(r"[\s(\[{,;:/|]")  # what stands before a sign that is one
 _DASHED = re.compile(r"\d ?[^\d]{0,20}?[-–—−~‐‑] ?[$€£]?\d")
 _SYMBOLS = frozenset("$€£¥")
@@ -150,7 +153,7 @@ class _Finder:
                     continue
                 stop = begin + len(scanner.words[: scanner.at].rstrip(" "))
                 place = self._behind_openings(begin, start)
-            if self._cut(stop) or self._per_unknown(stop, phrase):
+            if self._cut(stop) or self._per_unknown(stop, phrase) or self._unknown_money(place, start, phrase):
                 break
             return self._figure(place, start, stop, phrase)
         if worded:
@@ -173,13 +176,19 @@ class _Finder:
         )
 
     def _per_unknown(self, stop: int, phrase: Phrase) -> bool:
-        """Whether money is per something that no table knows: $14 per widget."""
+        """Whether a quantity is per something that no table knows: $14 per widget, 85.5 points per game."""
         unit = phrase.low.unit
-        if unit is None or not is_money(unit) or (led := self.known.rated.match(self.small, stop)) is None:
+        if unit in _OF_NOTHING or (led := self.known.rated.match(self.small, stop)) is None:
             return False
         self.scanner.at = led.end()
         below = self.scanner.take(self.known.known.units)
         return below is None or below[0] not in TIMES
+
+    def _unknown_money(self, begin: int, number: int, phrase: Phrase) -> bool:
+        """Whether letters are glued before a number, as a currency's are, that no table knows: Zqf201 billion."""
+        if begin < number or phrase.low.unit is not None:
+            return False
+        return _GLUED.search(self.text, max(0, number - _LONGEST_CODE), number) is not None
 
     def _is_percent(self, stop: int) -> bool:
         return self.small[max(0, stop - _LONGEST_PERCENT) : stop].endswith(self.known.percent)
@@ -191,11 +200,11 @@ class _Finder:
         """
         if (
             _DASHED.search(self.text, number, stop)
-            or phrase.hedge
+            or phrase.hedge in {"about", "nearly"}
             or self.known.ranged.search(self.small, number, stop)
         ):
             return False
-        opened = self._opening(begin, number)
+        opened = self._opening(begin, number)[0]
         if opened not in {"", "from"}:
             return False
         if opened == "from":
@@ -208,19 +217,25 @@ class _Finder:
             or phrase.low.unit not in {None, "percent", "pp"}
         )
         moved = bool(phrase.direction) or direction_before(self.prose, begin, stop, denote(phrase)) is not None
-        return moved and own and self.known.joined.match(self.small, number, stop) is None
+        if self.known.joined.match(self.small, number, stop) is not None:
+            return moved and self._apart(phrase)
+        return moved and own
 
-    def _opening(self, begin: int, number: int) -> str:
-        place = begin
-        while place < number:
+    def _apart(self, phrase: Phrase) -> bool:
+        """Whether two bare numbers are no ends of a range: rose 6,000 to 388,000."""
+        return phrase.low.unit is None and phrase.high is not None and phrase.high.value > _ALIKE * phrase.low.value
+
+    def _opening(self, begin: int, number: int) -> tuple[str, int]:
+        """The words that open a range before a number, and where they end."""
+        for place in range(begin, number):
             taken = self.known.known.openings.longest(self.text, self.small, place)
             if taken is not None and taken[1] <= number:
-                return taken[0]
-            place += 1
-        return ""
+                return taken
+        return "", begin
 
     def _behind_openings(self, begin: int, number: int) -> int:
-        return number if self._opening(begin, number) else begin
+        end = self._opening(begin, number)[1]
+        return end + (self.text[end : end + 1] == " ")
 
     def _is_period(self, start: int, end: int) -> bool:
         """The half of "first half" and "half-year" is no quantity; a quarter alone is a time."""

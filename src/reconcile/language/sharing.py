@@ -31,7 +31,11 @@ class _Joints(NamedTuple):
     before: re.Pattern[str]
     leading: re.Pattern[str]  # 7,9 auf 8,3 Prozent
     opened: frozenset[str]  # … von
+    back: re.Pattern[str]  # auf 6,15 von 8,93 Mio. Franken
+    led: frozenset[str]  # … auf
     apposed: re.Pattern[str]  # 1.2 billion, or 3 percent
+    said_again: re.Pattern[str]  # 648 or 3.7 percent
+    both: re.Pattern[str]  # 1.75 bn and 962 m euros
     another_way: re.Pattern[str]
 
 
@@ -46,8 +50,12 @@ def _joints(language: str) -> _Joints:
         before=re.compile(rf",? {earlier} (?:{to} )?"),
         leading=re.compile(f" {to} "),
         opened=frozenset(phrases(own.froms)),
+        back=re.compile(f" {either(own.froms)} "),
+        led=frozenset(phrases(own.to)),
         another_way=re.compile(f",(?: .*)? {either(own.ors)} .*"),
         apposed=re.compile(rf",? {either(own.ors)} |, | ?\("),
+        said_again=re.compile(rf" {either(own.ors)} "),
+        both=re.compile(rf" {ands} "),
     )
 
 
@@ -100,6 +108,10 @@ class _Sharing:
             and _BARE.fullmatch(mention.words) is not None
         )
 
+    def _bare_range(self, mention: Mention) -> bool:
+        figure = mention.figure
+        return figure is not None and figure.value_high is not None and not figure.unit and mention.words[-1].isdigit()
+
     def _tail(self, mention: Mention) -> str:
         """What stands behind the last number of a figure's words: scale, unit."""
         words = self._full(mention)
@@ -109,6 +121,10 @@ class _Sharing:
     def _from_behind(self, at: int) -> None:
         """Of "2.1 and 3.4 billion", "445,2 (398,5) Mio. Euro": the first takes what stands behind the second."""
         left, right = self.all[at], self.all[at + 1]
+        if right.kind in {"date", "year"} and self._dates_a_bracket(at):
+            if (self._bare(left) or self._bare_range(left)) and self._ends_a_bracket(self.all[at + 2]):
+                self._behind_a_bracket(at, at + 2)
+            return
         if right.kind != "figure":
             return
         gap = self._gap(at)
@@ -120,18 +136,36 @@ class _Sharing:
             if not right.readings and self.joints.leading.fullmatch(gap) and self._opened(left):
                 self.all[at] = replace(left, figure=None)  # from 3,200 to what cannot be read: nor can this be
             return
-        leading = (self.joints.leading.fullmatch(gap) is not None and self._opened(left)) or self._before_an_earlier(
-            left, right, gap
+        leading = (
+            (self.joints.leading.fullmatch(gap) is not None and self._opened(left))
+            or self._before_an_earlier(left, right, gap)
+            or (self._led(left, gap) and self._of_one_size(left, right.figure, self._tail(right)))
         )
         if (self.joints.listed.fullmatch(gap) and self._lists(left, right, gap)) or leading:
             tail = self._tail(right)
-            if tail and (leading or right.figure.unit not in _OF_TIME or self._alike(left, right)):
+            if tail and not leading and self._perhaps_said_again(left, right, gap):
+                both = left.figure, self._read(f"{left.words} {tail}")
+                self.all[at] = replace(left, figure=None, readings=tuple(one for one in both if one))
+            elif tail and (leading or right.figure.unit not in _OF_TIME or self._alike(left, right)):
                 self._set(at, f"{left.words} {tail}")
-        elif self.joints.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
-            tail = self._tail_at(right.end + 1)
-            if tail:
-                self._set(at, f"{left.words} {tail}")
-                self._set(at + 1, f"{right.words} {tail}")
+        elif self.joints.bracket.fullmatch(gap) and self._ends_a_bracket(right):
+            self._behind_a_bracket(at, at + 1)
+
+    def _dates_a_bracket(self, at: int) -> bool:
+        """Whether a period and a colon open a bracket behind a figure: 19 (2023: 22,7) %."""
+        if at + 2 >= len(self.all) or self.all[at + 2].kind != "figure":
+            return False
+        return _OPENS.fullmatch(self._gap(at)) is not None and _COLON.fullmatch(self._gap(at + 1)) is not None
+
+    def _ends_a_bracket(self, mention: Mention) -> bool:
+        return self._bare(mention) and self.small[mention.end : mention.end + 1] in {")", "]"}
+
+    def _behind_a_bracket(self, at: int, within: int) -> None:
+        """Of "445,2 (398,5) Mio. Euro" both take what stands behind the bracket."""
+        tail = self._tail_at(self.all[within].end + 1)
+        if tail:
+            self._set(at, f"{self.all[at].words} {tail}")
+            self._set(within, f"{self.all[within].words} {tail}")
 
     def _lists(self, left: Mention, right: Mention, gap: str) -> bool:
         """Whether two numbers are of one list: "64,210, or 3.3 percent" and "162,400, down 6 %" are two things."""
@@ -140,21 +174,43 @@ class _Sharing:
             return False
         if left.figure is None or right.figure is None or self.joints.another_way.fullmatch(gap):
             return False
+        if self.joints.said_again.fullmatch(gap) and not self._of_one_size(left, right.figure, self._tail(right)):
+            return False  # 648 or 3.7 percent
         return right.figure.unit not in {"percent", "pp"} or abs(left.figure.value) < _MANY_PERCENT
 
     def _before_an_earlier(self, left: Mention, right: Mention, gap: str) -> bool:
         """Of "7,9 nach 6,6 Prozent" and "112 so với 98 tỷ đồng" both are in the unit of the earlier value."""
         if left.figure is None or right.figure is None or self.joints.before.fullmatch(gap) is None:
             return False
-        high = self._read(f"{left.words} {self._tail(right)}")
-        sizes = sorted(abs(one.value) for one in (high, right.figure) if one is not None)
+        return self._of_one_size(left, right.figure, self._tail(right))
+
+    def _of_one_size(self, left: Mention, right: Figure, tail: str) -> bool:
+        """Whether a bare number is near a figure behind it, if it is in the unit of that one."""
+        served = self._read(f"{left.words} {tail}")
+        sizes = sorted(abs(one.value) for one in (served, right) if one is not None)
         return len(sizes) > 1 and sizes[-1] <= _ALIKE * sizes[0]
 
+    def _perhaps_said_again(self, left: Mention, right: Mention, gap: str) -> bool:
+        """Whether "30 or 3.7 percent" may be two percentages, or 30 things that are 3.7 percent."""
+        percent = right.figure is not None and right.figure.unit == "percent"
+        again = self.joints.said_again.fullmatch(gap) is not None
+        return percent and again and self._decimals(left) != self._decimals(right)
+
     def _opened(self, left: Mention) -> bool:
+        return self._word_before(left) in self.joints.opened
+
+    def _led(self, left: Mention, gap: str) -> bool:
+        """Whether it is where something went, before where that came from."""
+        return self.joints.back.fullmatch(gap) is not None and self._word_before(left) in self.joints.led
+
+    def _word_before(self, left: Mention) -> str:
         number = re.search(r"\d", left.words)  # the word may be in its words: reculé de 12,4
         start = left.start + (number.start() if number else 0)
-        words = self.small[max(0, start - 12) : start].split()
-        return bool(words) and words[-1] in self.joints.opened
+        return next(reversed(self.small[max(0, start - 12) : start].split()), "")
+
+    def _scaled(self, mention: Mention) -> bool:
+        """Whether a scale stands behind the number of a figure: per share are a few, and not 500 million."""
+        return take_scale(Scanner(self._tail(mention)), self.words) is not None
 
     def _tail_at(self, place: int) -> str:
         scanner = Scanner.over(self.text, self.small)
@@ -168,11 +224,12 @@ class _Sharing:
 
     def _from_before(self, at: int) -> None:
         """What the figure before prints for this one, too: money, scale and unit in brackets, a hedge, a direction."""
-        left, right = self.all[at - 1], self.all[at]
+        dated = at > 1 and self.all[at - 1].kind in {"date", "year"} and self._dates_a_bracket(at - 2)
+        left, right = self.all[at - 2 if dated else at - 1], self.all[at]
         if left.kind != "figure" or right.kind != "figure" or left.figure is None or right.figure is None:
             return
-        gap = self._gap(at - 1)
-        if self.joints.bracket.fullmatch(gap) and self._bare(right) and self.small[right.end : right.end + 1] in ")]":
+        gap = "(" if dated else self._gap(at - 1)
+        if self.joints.bracket.fullmatch(gap) and self._ends_a_bracket(right):
             tail, money = self._tail(left), self._money(left)
             if (tail or money) and self._alike(left, right):
                 self._set(at, " ".join(part for part in (right.words, tail, money) if part))
@@ -180,7 +237,7 @@ class _Sharing:
             self._along_the_list(at, left, right)
         elif "/" in left.figure.unit and left.figure.unit.partition("/")[0] == right.figure.unit and len(gap) <= _NEAR:
             tail = self._per(left)
-            if tail and self.joints.compared.search(gap):
+            if tail and self.joints.compared.search(gap) and self._scaled(left) == self._scaled(right):
                 self._set(at, f"{right.words}{tail}")
         elif self._leaves_money_out(left, right, gap):
             self._set(at, f"{right.words} {left.figure.unit}")
@@ -217,11 +274,13 @@ class _Sharing:
         return near and (self.joints.compared.search(gap) is not None or self.joints.bracket.fullmatch(gap) is not None)
 
     def _leads_to_money(self, left: Mention, right: Figure, gap: str) -> bool:
-        """Whether the first of two levels leaves out the money: de 12,4 millones a 11,9 millones de euros."""
+        """Whether the first of two amounts leaves out the money: de 12,4 millones a 11,9 millones de euros."""
         if left.figure is None or left.figure.unit or left.figure.value_high is not None:
             return False
         if not self._tail(left) or not is_money(right.unit):
             return False
+        if self.joints.both.fullmatch(gap):
+            return True  # 1.75 billion and 962 million euros
         return self.joints.leading.fullmatch(gap) is not None and self._opened(left)
 
     def _is_sign(self, lead: str) -> bool:
@@ -252,12 +311,18 @@ class _Sharing:
 
     def _alike(self, left: Mention, right: Mention) -> bool:
         """Whether two numbers are printed to as many decimals; (5) behind 445.2 million may be a footnote."""
-        marks = [re.search(r"[.,](\d+)\D*$", words) for words in (left.words, right.words)]
-        return [len(found[1]) if found else 0 for found in marks] in ([1, 1], [2, 2], [3, 3])
+        return 0 < self._decimals(left) == self._decimals(right) <= _FEW_DECIMALS
+
+    def _decimals(self, mention: Mention) -> int:
+        found = re.search(r"[.,](\d+)\D*$", mention.words)
+        return len(found[1]) if found else 0
 
 
+_OPENS = re.compile(r" ?[(\[](?:[^\W\d_]+\.? ){0,2}")
+_COLON = re.compile(r": ?")
 _ENDED = re.compile(r"[.;!?\u2029\t]")
 _MANY_PERCENT = 1000
 _NEAR = 60
+_FEW_DECIMALS = 3
 _ALIKE = 10  # times: a value and the one before it of the same thing; 3 against 1.2 billion are not
 _OF_TIME = frozenset({"day", "week", "month", "quarter", "year", "hour"})

@@ -84,7 +84,7 @@ class Vocabulary:
     clauses: str = ""  # words that begin another clause
 
     # What tells what a figure is of.
-    indices: str = ""  # how words for an index begin, whose points are no percentage points
+    indices: str = ""  # how words begin for an index or a game, whose points are no percentage points
     rates: str = ""  # … and for a rate in percent, whose points are
     compounds: bool = False  # nouns are put together: such a word may stand within another
 

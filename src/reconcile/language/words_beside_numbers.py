@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from babel.numbers import get_decimal_symbol
+
 from reconcile.language.digits import locale_of
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import either, plain
@@ -35,6 +37,7 @@ class WordsBesideNumbers(NamedTuple):
     of_dates: frozenset[str]
     periods: frozenset[str]
     articles: frozenset[str]  # of ordinals with a point
+    points: bool  # whether 3.2018 is a month and no number
     spans_after: re.Pattern[str]
     suffixes: re.Pattern[str]
     running: re.Pattern[str]
@@ -78,6 +81,7 @@ def words_beside_numbers(language: str) -> WordsBesideNumbers:
         of_dates=frozenset(phrases(own.of_dates)),
         periods=frozenset(map(plain, phrases(f"{own.spans} | {own.dated} | {own.terms}"))),
         articles=frozenset(phrases(own.ordinal_articles)),
+        points=get_decimal_symbol(locale) == ",",
         spans_after=re.compile(either(own.spans_after.replace("| /", "")) + _ENDS),
         suffixes=re.compile(suffixes + _ENDS),
         running=re.compile(either(own.running) + _ENDS),

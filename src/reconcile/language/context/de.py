@@ -119,7 +119,7 @@ DE = ContextWords(
         "| Steuersatz | Erwerbstätigenquote[ von] | Kapazitätsauslastung",
         "share": "Anteil[s|e|en][ von] | Marktanteil[s][ von] | (machte|machten|macht|machen) "
         "| (entfiel|entfielen|entfällt|entfallen) | stellte[n] | (entsprach|entsprachen|entspricht)",
-        "share behind": "wollen | gaben | haben | sind | waren | der | des | aller | am | von | vom "
+        "share behind": "wurden | werden | wollen | gaben | haben | sind | waren | der | des | aller | am | von | vom "
         "| des gesamten | der gesamten | Anteil | aus",
         "contribution": "(trug|trugen|trägt|tragen|beigetragen|beitrugen|beitrug) | Beitrag[ von] "
         "| Wachstumsbeitrag[ von] | steuerte[n] | dämpfte[n]",

@@ -82,7 +82,8 @@ EN = ContextWords(
         "| improved[ by] | appreciated[ by] | uptick",
         "fall": "(fell|fall|falls|fallen|falling)[ by] | (decrease|decreases|decreased|decreasing)[ by] "
         "| (decline|declines|declined|declining)[ by] | (drop|drops|dropped|dropping)[ by] | down[ by] "
-        "| (shrank|shrink|shrinks|shrunk|shrinking)[ by] | (contract|contracts|contracted|contracting)[ by] "
+        "| (shrank|shrink|shrinks|shrunk|shrinking)[ by] | (contracted|contracting)[ by] "
+        "| (to|will|would|could|may|might|should) contract[ by] "
         "| contraction | (reduce|reduces|reduced|reducing)[ by] | reduction | (cut|cuts|cutting)[ by] "
         "| (lose|lost|losing|loss) | (slid|slide|slipped|slipping|slip)[ by] | (plunge|plunged|plunging)[ by] "
         "| (tumble|tumbled|tumbling)[ by] | (edged|ticked|moved) (down|lower)[ by] "
@@ -114,7 +115,10 @@ EN = ContextWords(
         "| (represent|represents|represented|representing) | [market ]share[s][ of] | [the ]proportion[ of] "
         "| percentage of | (comprise|comprises|comprised|comprising) "
         "| (constitute|constitutes|constituted|constituting)",
-        "share behind": "of | share of | in total | were | are | had | say | said | believe | approve",
+        "share behind": "of | share of | in total | were | are | had | have been | say | said | believe | approve",
+        "nothing": "(follow|start|set|build|back|clean|line|break|run|scale|top)-ups | "
+        "(follow|start|set|build|back|clean|line|break|run|scale|top)-up | up to date | up for | "
+        "(slow|count|break|draw|lock|melt|shut)-down | down payment[s]",
         "contribution": "(contribute|contributes|contributed|contributing) | contribution[s][ of] "
         "| (added|adding|adds|add|subtracted|subtracting|subtracts|took|taking|knocked) "
         "| contribution to growth | (cost|costing)",

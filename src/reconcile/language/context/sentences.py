@@ -18,6 +18,7 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<![.!?…][.!?…])[.!?…]*[\"'”’»)\]]*)\s+")
 _WORD = re.compile(r"[^\W_]+")
 _LAST = re.compile(r"(\S+)\Z")
+_BEYOND = frozenset({"rise behind", "fall behind", "beyond"})
 _REACH = 240  # characters of a sentence on either side of a figure in which its words stand
 _HEADING = 160  # characters that a heading may have
 _DECIMAL = frozenset({1, 10, 100, 1000})  # steps of printed decimals
@@ -72,10 +73,12 @@ def sentences_in(text: str, mentions: Sequence[Mention], lexicon: ContextLexicon
         at = bisect(phrases, (figure.start, len(text) + 1)) - 1
         if at < 0 or not _within(figure, phrases[at]):
             held[bisect(starts, figure.start) - 1].append(figure)
+    named = frozenset(mention.start for mention in mentions if mention.kind == "name")
     for sentence, found in zip(sentences, held, strict=True):
         if found:
             sentence.places = _places(found, sentence)
-            sentence.cues = _outside(lexicon.found_cues(text, words, sentence.start, sentence.end), sentence.phrases)
+            cues = _outside(lexicon.found_cues(text, words, sentence.start, sentence.end), sentence.phrases)
+            sentence.cues = [cue for cue in cues if cue.end + 1 not in named or not cue.roles & _BEYOND]  # under 15
     return _blanked(text, phrases), sentences
 
 

@@ -267,8 +267,7 @@ class _Reader:
         if not by and not any("split" in one.cue.roles and not one.broken for one in self.left):
             return None
         split = any("split" in cue.roles for cue in self.sentence.cues if cue.end <= self.place.core)
-        stop = _BREAK.search(self.text, self.place.mention.end, self.sentence.end)
-        end = stop.start() if stop else self.sentence.end
+        end = self._clause_end()
         behind = [
             cue
             for cue in self.sentence.cues
@@ -278,6 +277,16 @@ class _Reader:
             & (({"rise behind", "fall behind"} if by else set()) | ({"rise half", "fall half"} if split else set()))
         ]
         return self._changed("+" if behind[-1].roles & {"rise behind", "rise half"} else "−") if behind else None
+
+    def _clause_end(self) -> int:
+        """Where the figure's clause ends; brackets only interrupt it: auf 67 TWh (2015: 70,9 TWh) zurück."""
+        at, end = self.place.mention.end, self.sentence.end
+        while (stop := _BREAK.search(self.text, at, end)) is not None:
+            closed = self.text.find(")", stop.end(), end) + 1 if stop[0] == "(" else 0
+            if not closed:
+                return stop.start()
+            at = closed
+        return end
 
     def _before(self) -> Saying | None:
         """What stands before it, the nearest first."""
@@ -309,7 +318,11 @@ class _Reader:
                     return Saying("ratio")
                 if "level" in roles:
                     return self._reached(at)
-            elif "share" in roles and kind in {"percent", "fraction"} and (beside or led or not one.broken):
+            elif (
+                "share" in roles
+                and kind in {"percent", "fraction"}
+                and (beside or led or not one.broken or self._in_its_bracket(one))
+            ):
                 return Saying("share", self._balance_of(at))
             elif "growth" in roles and kind == "percent":
                 return Saying("growth", "+")
@@ -338,6 +351,11 @@ class _Reader:
             if cue.end <= self.place.left and cue.roles & {"rise", "fall"}:
                 return self._changed("+" if "rise" in cue.roles else "−")
         return None
+
+    def _in_its_bracket(self, one: _Left) -> bool:
+        """Whether a bracket opens between a noun and the figure, and nothing else: the largest share (39.1 %)."""
+        between = self.text[one.cue.end : self.place.core]
+        return one.words <= _BESIDE and between.rstrip().endswith("(") and not _BREAK.search(between.rstrip()[:-1])
 
     def _opens_clause(self, one: _Left) -> bool:
         """Whether a hedge stands behind a comma: of "orders fell, under 10 % will hire" another clause begins."""
@@ -477,13 +495,15 @@ class _Reader:
     def _inherited(self) -> Saying | None:
         """What the figure before it is, where the words between say nothing else: 3 % and imports 4 %."""
         if not self.number:
-            return None
+            return self._listed_on()
         before, told = self.sentence.places[self.number - 1], self.earlier[self.number - 1]
         between = self.left and any(one.cue.roles & TELLING for one in self.left)
         if between or told.stat is None:
             return None
         kind = self.place.kind
-        if any("same" in one.cue.roles and one.words <= _BESIDE for one in self.left) and kind != before.kind:
+        again = any("same" in one.cue.roles and one.words <= _BESIDE for one in self.left)
+        again = again or self.text[before.mention.end : self.place.mention.start].strip() == "("  # 3,2 points (0,25 %)
+        if again and kind != before.kind and (kind == "percent" or told.stat != "level"):
             if told.stat in {"growth", "change"}:
                 stat = {"percent": "growth", "amount": "change", "pp": "change"}.get(kind)
                 return Saying(stat, told.direction) if stat else None
@@ -491,6 +511,13 @@ class _Reader:
         if kind == before.kind and not told.compared:
             return Saying(told.stat, told.direction, inherited=True, cue=told.cue)
         return None
+
+    def _listed_on(self) -> Saying | None:
+        """What the last percentage before a semicolon is, where the list goes on with this one: 5 %; 8 % and 9 %."""
+        last, opens = self.joined, self.text[self.sentence.start : self.place.mention.start].strip()
+        if last is None or last.compared or opens or self.place.kind != "percent":
+            return None
+        return Saying(last.stat, last.direction, inherited=True, cue=last.cue)
 
     def _by_kind(self) -> Saying:
         stat = {"amount": "level", "pp": "change", "times": "ratio", "fraction": "share"}.get(self.place.kind)

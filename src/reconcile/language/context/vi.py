@@ -13,7 +13,7 @@ VI = ContextWords(
         "half": "(nửa|6 tháng|sáu tháng) {half}[ của][ năm][ (nay||/)]{year} "
         "| (nửa|6 tháng|sáu tháng) {half}[ của] năm nay | (nửa|6 tháng|sáu tháng) {half} năm {year} "
         "| (nửa|6 tháng|sáu tháng) {half}[ của][ năm]",
-        "quarter": "(quý|quí) {q}(/|-|[,] năm | ){year} | {q} tháng (đầu|cuối) quý | (quý|quí) {q}",
+        "quarter": "(quý|quí) {q}(/|-|[,] năm | |.){year} | {q} tháng (đầu|cuối) quý | (quý|quí) {q}",
         "month": "[(hết|cuối|trong) ]tháng {m}(/|-|[,] năm | |.){year} | [(hết|cuối) ]T{m}/{year} "
         "| {m}/{year} | {m}-{year} | tháng {m}",
         "day": "[ngày ]{day}/{m}/{year} | [ngày ]{day}-{m}-{year} | ngày {day} tháng {m}[[,] năm {year}] "
@@ -75,7 +75,8 @@ VI = ContextWords(
         "share": "chiếm[ (tỷ trọng|tỉ trọng|khoảng|gần|hơn|tới|đến)] | tỷ trọng | tỉ trọng | thị phần "
         "| chiếm tỷ lệ | chiếm tỉ lệ | cơ cấu",
         "share behind": "tổng | trong tổng | của tổng | dự toán | kế hoạch | kim ngạch | GDP | GRDP | vốn "
-        "| diện tích | dân số | số | sản lượng | giá trị | doanh thu | thị trường | doanh nghiệp | hộ",
+        "| diện tích | dân số | số | sản lượng | giá trị | doanh thu | thị trường | doanh nghiệp | hộ "
+        "| trẻ | người | (bệnh nhân|học sinh|sinh viên|phụ nữ|lao động|khách hàng) | ca | trường hợp | xã",
         "contribution": "đóng góp | làm | góp phần làm tăng | làm (tăng|giảm)[ mức tăng chung] "
         "| tác động làm (tăng|giảm) | kéo (giảm|lùi) | đẩy | góp",
         "ratio": "gấp | gấp hơn | bằng | tương đương | gấp khoảng | gấp gần | vượt",
@@ -84,10 +85,11 @@ VI = ContextWords(
         "surplus": "xuất siêu | thặng dư | bội thu",
         "deficit": "nhập siêu | thâm hụt | bội chi | lỗ",
         "same": "tương đương | tương ứng | tức | hay | tức là | nghĩa là",
-        "compare": "so với[ (mức|con số|mục tiêu|cả)] | so (cùng|tháng|với)[ mức] | từ mức | hơn so với",
+        "compare": "so với[ (mức|con số|mục tiêu|cả)] | so (cùng|tháng|với|vụ|hè thu|đông xuân)[ mức] "
+        "| từ mức | hơn so với",
         "since": "kể từ",
         "from": "từ",
-        "as of": "đến | tính đến | tới | cho đến | kể đến | đến hết | tại thời điểm",
+        "as of": "đến | tính đến | tới | cho đến | kể đến | đến hết | tại thời điểm | (đến|tới|tính đến) thời điểm",
         "respectively": "lần lượt",
         "revise": "điều chỉnh (từ|lên|xuống) | được điều chỉnh",
     },

@@ -52,6 +52,7 @@ ROLES = {
     "beyond": "what follows is a period that is compared with: 3 % above 2022",
     "change": "the figure is by how much something changed, whichever way",
     "of": "leads to the size of a noun before it: a rise of",
+    "nothing": "words that tell nothing, though one within them does: a follow-up, a start-up",
     "revise": "an earlier figure is replaced",
 }
 MEANINGS = {

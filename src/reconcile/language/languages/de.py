@@ -106,6 +106,7 @@ WORDS = Vocabulary(
         ("minute", 1, "Minute | Minuten"),
         ("ounce", 1, "Unze | Unzen | Feinunze | Feinunzen"),
         ("EUR", Fraction(1, 100), "Cent | Cents | ct"),
+        ("CHF", Fraction(1, 100), "Rappen"),
         ("°C", 1, "Grad Celsius | Grad"),
         ("tonne", Fraction(1, 10), "Dezitonnen | dt"),
         ("point", 1, "Punkt | Punkte | Punkten | Zähler"),
@@ -242,12 +243,14 @@ WORDS = Vocabulary(
     days="und | bis",
     ages=(
         "-jährigen | -jähriger | -jährige | -jähriges | -jährigem | -Jähriger | -Jährigem | Jahre alt "
+        "| Monate alt | Wochen alt "
         "| Jahren alt | -Jährige | -jährige | -Jährigen | Jahre und älter | Jahre oder älter "
         "| Jahren und älter"
     ),
     aged=(
         "jünger als | älter als | unter den | Personen ab | Menschen ab | Frauen ab | Männer ab "
-        "| Kinder ab | Kinder unter | Personen über "
+        "| Kinder ab | Kinder unter | Kindern unter | Menschen unter | Personen unter | Frauen unter "
+        "| Männer unter | Jugendliche unter | Jugendlichen unter | Beschäftigte unter | Personen über "
         "| Menschen über | Alter von | Alter ab"
     ),
     clock="Uhr",
@@ -258,7 +261,8 @@ WORDS = Vocabulary(
     ordinals="Platz | Rang | Nummer | Nr. | Nr",
     running="in Folge",
     sections=(
-        "Fachserie | Reihe | Seiten | Tabellen | Artikeln | Los | Phase | Stufe | Satz | Nummern | Anlage | Tabelle "
+        "Tz. | Textziffer | Rn. | Rz. | Randnummer "
+        "| Fachserie | Reihe | Seiten | Tabellen | Artikeln | Los | Phase | Stufe | Satz | Nummern | Anlage | Tabelle "
         "| Abbildung | Abb. | Tab. | Kapitel | Abschnitt | Seite | S. | Artikel | Art. "
         "| § | Anhang | Absatz | Abs. | Ziffer | Zeile | Teil | Fußnote"
     ),

@@ -92,10 +92,10 @@ WORDS = Vocabulary(
             1,
             (
                 "of a percentage point | of a point | percentage point | percentage points "
-                "| percentage-point | p.p. | pps | ppt | ppts"
+                "| percentage-point | p.p. | pps | ppt | ppts | percentage pts | percent points"
             ),
         ),
-        ("pp", 1, "%-point | %-points | % point | % points"),
+        ("pp", 1, "%-point | %-points | % point | % points | % pt | % pts | %-pt | %-pts"),
         ("pp", Fraction(1, 100), "basis point | basis points | bp | bps"),
         ("times", 1, "time | fold | -fold"),
         (
@@ -149,6 +149,19 @@ WORDS = Vocabulary(
         "| flight | flights | visitor | visitors | arrival | arrivals | passenger | passengers "
         "| document | documents | event | events | group | groups | industry | industries"
     ),
+    symbols={
+        "rupee": "Rs | Rs.",
+        "shilling": "Sh | Shs",
+        "KES": "KSh | Ksh | Kshs",
+        "UGX": "USh | UShs | Ush",
+        "TZS": "TSh | TShs | Tsh",
+        "RWF": "Rwf | Frw",
+        "BDT": "Tk",
+        "IDR": "Rp",
+        "MYR": "RM",
+        "NGN": "₦",
+        "GHS": "GH₵ | GH¢",
+    },
     shared_money={
         "peso": "peso | pesos",
         "franc": "franc | francs",
@@ -157,6 +170,7 @@ WORDS = Vocabulary(
         "dirham": "dirham | dirhams",
         "rial": "rial | rials | riyal | riyals",
         "shilling": "shilling | shillings",
+        "rupee": "rupee | rupees",
     },
     money={
         "ZAR": "rand",
@@ -178,7 +192,6 @@ WORDS = Vocabulary(
         "CNY": "yuan | renminbi",
         "GBP": "pound | pounds | sterling | pound sterling | pounds sterling",
         "KRW": "won",
-        "INR": "rupee | rupees | Rs | Rs.",
         "THB": "baht",
     },
     money_behind=(
@@ -249,7 +262,7 @@ WORDS = Vocabulary(
     by="by",
     passes="went | go | goes | going | gone | moved | move | moves | moving | came | swung | shifted",
     clauses="and | but | while | whereas",
-    indices="index | indices",
+    indices="index | indices | game | playoff",
     rates="rate | rates",
     months="sept. | sept",
     dated="quarter | week | month | day | century | Q | H | FY",
@@ -269,11 +282,13 @@ WORDS = Vocabulary(
     of_dates="of",
     months_in_capitals="may | march | mar",
     ages=(
-        "years old | years of age | years and over | years and older | years or older | and over "
+        "years old | years of age | years and over | years and older | years or older | years and under "
+        "| months old | months of age | weeks old | month-olds | month-old | and younger | or younger | and over "
         "| and older | year-olds | year-old | -year-olds | -year-old"
     ),
     aged=(
         "people over | people under | residents over | residents under | women over | men over "
+        "| children under | children over | adults under | adults over | women under | men under "
         "| them over | them under | those over | those under | aged | ages | age | over the age of"
     ),
     streets="street | st | road | rd | avenue | ave | lane | square | drive | boulevard | terrace | row | quay | court",

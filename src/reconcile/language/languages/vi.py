@@ -141,6 +141,7 @@ WORDS = Vocabulary(
         "| con số | con đường  trưởng | xã hội | hộ chiếu | tạ ơn | người tiêu dùng | độ tuổi "
         "| ngành công thương | tỉnh ủy | vụ trưởng | cái gọi | yên tâm | yên ổn"
     ),
+    rated="mỗi",
     per_heads="trên | trên mỗi",
     per="mỗi | một | trên | trên mỗi",
     per_units={
@@ -185,13 +186,13 @@ WORDS = Vocabulary(
     spans="tháng | quý | năm | ngày | tuần",
     spans_after=(
         "đầu | cuối | qua | tới | trước | sau | gần đây | vừa qua | năm | ước | đầu năm | cuối năm "
-        "| liên tiếp gần đây | / | tiếp theo | của năm | còn lại | kể từ"
+        "| liên tiếp gần đây | / | tiếp theo | của năm | còn lại | kể từ | tăng | giảm | đạt"
     ),
-    spans_before="lũy kế | luỹ kế | tính chung | cộng dồn",
+    spans_before="lũy kế | luỹ kế | tính chung | cộng dồn | qua",
     periods_behind="đầu | cuối | sau | năm | tháng | ngày",
     days="và | đến",
     of_dates="năm",
-    ages="tuổi trở lên | tuổi",
+    ages="tháng tuổi trở lên | tháng tuổi | tuần tuổi | ngày tuổi | tuổi trở lên | tuổi",
     aged="tuổi",
     clock="giờ ngày | giờ sáng | giờ trưa | giờ chiều | giờ tối | giờ đêm",
     hours="giờ | h",
