@@ -70,7 +70,9 @@ def scales(language: str) -> str:
 def units() -> str:
     """The units of measure, with how many of the canonical unit each word stands for."""
     listed = [
-        (unit, Fraction(size), tongue, words) for tongue in LANGUAGES for unit, size, words in _known(tongue).units
+        (unit, Fraction(size), tongue, words)
+        for tongue in LANGUAGES
+        for unit, size, words in (*_known(tongue).units, *_known(tongue).printed_units)
     ]
     names = list(dict.fromkeys((unit, size) for unit, size, _, _ in listed))
     rows = []

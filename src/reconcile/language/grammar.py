@@ -34,6 +34,8 @@ _VULGAR_SIGN = re.compile(f"[{VULGAR}]")
 _ONE = Fraction(1)
 _THOUSAND = 1000  # number words from here on are amounts; those below are multiples
 _MORE = re.compile(r"\s*(?:than\b|[$€£¥]?[-−]?\d)")  # what a hedge belongs to that does not belong to the figure
+# Of a number, behind its scale word.
+_MORE_DIGITS = re.compile(r"(?:(?<= )| )([0-9]{1,3}(?:[.,][0-9]{1,2})?)(?![0-9]|[.,'’/·][0-9]| [0-9])")
 _STOP = re.compile(r"\s*(?:[.,;:!?)\]”\"»]|$)")
 _WORDED = frozenset({"count", "day", "week", "month", "quarter", "year", "hour"})  # units of prose, not of accounts
 
@@ -114,6 +116,7 @@ class _Parser:
         self.direction = 0
         self.opening = ""
         self.without_unit = False
+        self.dollar = self.renamed = False  # the money before the number is a bare $; a word behind it says more
         self.worded = "times"  # the unit that a number word has by itself
 
     def phrase(self) -> Phrase:
@@ -233,6 +236,8 @@ class _Parser:
         open_bracket = bracket is not None and not self.scanner.match(_CLOSE)
         self._hedge_behind()
         scale = self._scale()
+        if self.known.mixed and form in {"whole", "part"}:
+            value, step, form, scale = self._mixed(value, step, form, scale)
         if form == "part" and scale is None and not self.hedge:  # quá nửa
             self._fail("the words lead to a scale word, and none follows")
         self._hedge_behind()
@@ -240,6 +245,7 @@ class _Parser:
         unit, size = self._unit(money, form)
         if self.running and form in {"fraction", "part"} and unit == "count" and scale is None:
             self.scanner.at, unit = start, None  # one in five households: a share of them
+        money = None if self.renamed else money
         if bracket:
             self._close(unit, sign, still_open=open_bracket)
         if money and unit and unit != money and not unit.startswith(f"{money}/"):
@@ -265,7 +271,9 @@ class _Parser:
         sign = self.scanner.match(_SIGN)
         if first and not sign and bracket is None and not self.direction and not self.opening:
             sign = self.scanner.match(_FREE_SIGN)
+        start = self.scanner.at
         money = self.scanner.take(self.known.money)
+        self.dollar, self.renamed = self.scanner.words[start : self.scanner.at].strip() == "$", False
         if money and not sign:
             self.scanner.skip()
             sign = self.scanner.match(_SIGN)
@@ -283,12 +291,49 @@ class _Parser:
                 self.scanner.at = start
         return scale
 
+    def _mixed(
+        self, value: Fraction, step: Fraction, form: str, scale: Fraction | None
+    ) -> tuple[Fraction, Fraction, str, Fraction | None]:
+        """Take what a number goes on with behind its scale word: 33 mil 314 millones, 3 millones 450 mil pesos."""
+        start, said = self.scanner.at, (value, step, form, scale)
+        if form == "part" and scale is None and value >= _THOUSAND:  # mil 27 millones
+            value, scale = value / _THOUSAND, _ONE * _THOUSAND
+        elif form == "part":
+            return said
+        more = self.scanner.match(_MORE_DIGITS)
+        if scale is None or more is None or self._is_percent():
+            self.scanner.at = start
+            return said
+        added, decimals = parse_digits(more[1], self.language, self.scanner.words, self.scanner.rest)
+        following = take_scale(self.scanner, self.known)
+        if scale == _THOUSAND and (following is None or following > scale) and not (decimals and following is None):
+            return value * scale + added, _step(decimals), "decimal" if decimals else "whole", following
+        if decimals or following is None or not scale > following >= _THOUSAND:
+            self.scanner.at = start
+            return said
+        added, step, _, last = self._mixed(added, _ONE, "whole", following)
+        if last != following:  # 3 millones 450 mil 200
+            return value + added / scale, step / scale, "decimal", scale
+        return value + added * following / scale, following / scale, "decimal", scale
+
+    def _is_percent(self) -> bool:
+        start = self.scanner.at
+        unit = self.scanner.take(self.known.units)
+        self.scanner.at = start
+        return unit is not None and unit[0] in {"percent", "pp"}
+
     def _unit(self, money: str | None, form: str) -> tuple[str | None, Fraction]:
         """Take a unit and what it is per."""
         start = self.scanner.at
         unit = self.scanner.take(self.known.units)
+        taken = start + (self.scanner.words[start : start + 1] == " ")
         if unit is None and form != "fraction" and self.scanner.take(self.known.of) is not None:
+            taken = self.scanner.at + 1
             unit = self.scanner.take(self.known.units)
+        if money and unit and unit[0] in {"percent", "pp"}:
+            self._fail("money is no percentage")  # el peso chileno 0,22 %
+        if self.dollar and unit and self.known.signed.longest(self.scanner.words, self.scanner.small, taken):
+            money, self.dollar, self.renamed = None, False, True
         if self.running and unit is not None and money and unit[0] != money and "/" not in unit[0]:
             unit = None  # an $800-million plant
         if unit is None:

@@ -171,6 +171,7 @@ class Scanner:
 class Lexicon:
     """What a language's words mean, by the place they have in a figure."""
 
+    mixed: bool  # a number may go on behind a scale word
     hedged: bool  # the language's own hedge words are known, not only symbols
     before: Phrases[str]  # hedges before the number → qualifier
     after: Phrases[str]  # hedges after it
@@ -182,6 +183,7 @@ class Lexicon:
     money: Phrases[str]  # before the number: ISO 4217 codes
     units: Phrases[tuple[str, Fraction]]  # after it: canonical unit, and how many of it one is
     per: Phrases[str]  # between a unit and what it is per
+    signed: Phrases[str]  # money that says more than the sign before its number
     weighed: Phrases[str]  # money that may as well be a weight
     per_heads: Phrases[str]  # the same between things that no table knows and so many heads
     number_words: Phrases[NumberWord]
@@ -210,11 +212,15 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
     both = [vocabulary_of("any"), own]
     scales = _cldr_scales(locale, own)
     names, symbols = _money(locale, both)
+    shared = _listed("shared_money", both)
+    for phrase, _ in shared:
+        symbols.pop(phrase, None)
     behind = set(map(plain, phrases(own.money_behind)))
     leading = {phrase: code for phrase, code in names.items() if phrase not in behind}
     hedges = _marked(_listed("before", both), own)
     directions, openings = _ended(_listed("directions", both), own), _listed("openings", both)
     return Lexicon(
+        mixed=own.mixed_numbers,
         hedged=bool(own.name),
         before=Phrases(hedges, before_digits=True),
         after=Phrases(_listed("after", both)),
@@ -232,12 +238,20 @@ def lexicon(language: str, units: tuple[str, ...] = ()) -> Lexicon:
             [
                 *((phrase, (code, _ONE)) for phrase, code in names.items()),
                 *_measures(both),
-                *((phrase, (name, _ONE)) for name, listed in own.shared_money.items() for phrase in phrases(listed)),
+                *((phrase, (name, _ONE)) for phrase, name in shared),
             ],
-            as_printed=[(symbol, (code, _ONE)) for symbol, code in symbols.items()],
+            as_printed=[
+                *((symbol, (code, _ONE)) for symbol, code in symbols.items()),
+                *(
+                    (said, (unit, Fraction(size)))
+                    for unit, size, listed in own.printed_units
+                    for said in phrases(listed)
+                ),
+            ],
             none=own.no_units,
         ),
         per=Phrases([(phrase, "per") for words in both for phrase in phrases(words.per)], before_digits=True),
+        signed=Phrases([(phrase, "money") for phrase in phrases(own.signed_money)]),
         weighed=Phrases([(phrase, "lb") for phrase in phrases(own.weighed)]),
         per_heads=Phrases([(phrase, "per") for phrase in phrases(own.per_heads)], before_digits=True),
         number_words=Phrases(_number_words(own)),

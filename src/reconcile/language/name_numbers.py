@@ -209,7 +209,7 @@ class _Beside:
             return None
         begin = max(0, self.start - _SEEN)
         found = _LAST_WORD.search(self.text, begin, self.start)
-        if found is None or not found[1][-1].isalnum() or not found[1][0].isupper():
+        if found is None or not found[1][-1].isalnum() or not found[1][0].isupper() or "$" in found[1]:  # U$S 10
             return None
         letters = [letter for letter in found[1] if letter.isalpha()]
         loud = len(letters) > 1 and all(map(str.isupper, letters))

@@ -46,6 +46,8 @@ _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .()/-]{1,2}\d{1,4}){2,6}(?!\d)")
 _AREA_CODE = re.compile(r"0\d{1,5}\)(?:[ /-]{0,3}\d{2,4}){2,4}(?!\d)")
 _POSTCODE = re.compile(r"\d{5} [A-ZÄÖÜÉ][^\W\d_]")
 _LIST_DIGITS = 3
+_AGE_DIGITS = 3
+_MOST_WORDS = 4  # that tell together what a number is: enfants de moins de
 _ABBREVIATED = 5  # letters that the name of a group has at most
 _LIST = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)] ?(?=[^\d\s])|\d{1,2}(?:\.\d{1,2})+ (?=[^\d\s%])")
 _MORE_OF_A_SECTION = re.compile(r"(?:[./-]\d+)+")
@@ -63,6 +65,7 @@ _MORE_OF_A_TELEPHONE = re.compile(r"[\d ()./-]*\d")
 _MORE_OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*\w|\d")
 _NOUN = re.compile(r" [^\W\d_]{4,}")
 _PERIOD_CODES = frozenset({"q", "h", "fy", "s", "t", "m", "cy", "kw", "gj", "sj", "hj"})
+_TERM = re.compile(r"(?<![\w.,])[1-4]T ?(?:20)?\d\d(?![\w%]|[.,]\d)")  # 1T18: a quarter
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
 
 
@@ -149,7 +152,10 @@ class _Beside:
             return Other(kind, self.end) if kind else None
         if glue == ".":
             return None if self._measured(self.end) else self._by_word()
-        self.scanner.at = before
+        symbol = before
+        while symbol and (self.text[symbol - 1] == "$" or self.text[symbol - 1].isalpha()) and begin - symbol < _SEEN:
+            symbol -= 1  # U$S
+        self.scanner.at = symbol
         if self.scanner.take(self.words.money) is not None and self.scanner.at >= begin:
             return None
         if _IS_YEAR.fullmatch(self.run) and (glue in "-‑/" or letters.lower() in _PERIOD_CODES):
@@ -253,6 +259,8 @@ class _Beside:
             before = self.left.split()[-1:]
             if word and before and before[0] in self.said.articles:
                 return Other("ordinal", self.end + 1)
+        if term := _TERM.match(self.text, self.end - 1):
+            return Other("date", term.end())
         if right[:1].isalpha() and right[:1] in "qhs" and not right[1:2].isalpha() and len(self.run) == 1:
             return Other("date", self.end + 1)
         if right[:1] == "s" and _IS_YEAR.fullmatch(self.run) and not right[1:2].isalnum():
@@ -279,7 +287,7 @@ class _Beside:
         """What the words before the number say of it."""
         if self.says is None:
             own = self.left.rpartition(PARAGRAPH)[2]  # of its own paragraph
-            words = own.rstrip(" -" if self.glue == "-" else " ").split(" ")[-3:]
+            words = own.rstrip(" -" if self.glue == "-" else " ").split(" ")[-_MOST_WORDS:]
             last, lasts = words[-1], self.said.lasts
             spellings = (last, last.rstrip(".:"), last.lstrip(_OPENINGS), _bare(last))
             ended = not lasts.isdisjoint(spellings)
@@ -331,7 +339,7 @@ class _Beside:
         if "documents" in says:
             found = _MORE_OF_A_DOCUMENT.match(self.text, self.start)
             return Other("document", found.end() if found else end)
-        if "aged" in says:
+        if "aged" in says and len(self.run) <= _AGE_DIGITS and self.run.isdigit():
             span = self.said.more_of_an_age.match(self.text, self.end)
             return Other("name", span.end() if span else self.end)
         if "sections" in says and whole:

@@ -124,16 +124,18 @@ class _Finder:
 
     def _mention(self, start: int, end: int, done: int) -> Mention | None:
         worded = self.text[start].isalpha()
+        run = number_at(self.text, start, self.language)
         if worded:
-            if self._is_period(start, end):
+            if self._is_period(start, end) or self._ends_a_number(start, end):
                 return None
         else:
+            if " " in run:
+                end = start + len(run)  # of 5 000 the 5 alone is no age
             digits = start + (self.text[start] in ".,٫")
             other = other_number(self.scanner, self.folded.lines, digits, end, self.language)
             if other is not None:
                 stop = max(other.end, end)
                 return Mention(digits, stop, self.text[digits:stop], other.kind)
-        run = number_at(self.text, start, self.language)
         least = max(end, start + len(run)) if run and not worded else end
         for begin in (*self._leads(start, done), *(() if worded else (start,))):
             # A window of the text: what a figure's words cannot reach is not looked at, however long the text.
@@ -153,7 +155,12 @@ class _Finder:
                     continue
                 stop = begin + len(scanner.words[: scanner.at].rstrip(" "))
                 place = self._behind_openings(begin, start)
-            if self._cut(stop) or self._per_unknown(stop, phrase) or self._unknown_money(place, start, phrase):
+            if (
+                self._cut(stop)
+                or self._per_unknown(stop, phrase)
+                or self._unknown_money(place, start, phrase)
+                or self._goes_on(start, stop, phrase)
+            ):
                 break
             return self._figure(place, start, stop, phrase)
         if worded:
@@ -173,6 +180,21 @@ class _Finder:
             and following[1:2].isalpha()
             and last not in "%0123456789"
             and not self._is_percent(stop)
+        )
+
+    def _goes_on(self, start: int, stop: int, phrase: Phrase) -> bool:
+        """Whether a scale word parts the number from more of it: quince mil 300 millones, siete millones 562,7 mil."""
+        scaled = self.known.scaled
+        if scaled is None:
+            return False
+        led = scaled.search(self.small, max(0, start - _LONGEST), start) is not None and phrase.low.unit != "percent"
+        more = _DIGITS.match(self.small, stop + 1) if self.text[stop : stop + 1] == " " else None
+        return led or (
+            more is not None
+            and not self.small.startswith(
+                self.known.percent, more.end() + (self.small[more.end() : more.end() + 1] == " ")
+            )
+            and scaled.search(self.small, start, stop + 1) is not None
         )
 
     def _per_unknown(self, stop: int, phrase: Phrase) -> bool:
@@ -236,6 +258,14 @@ class _Finder:
     def _behind_openings(self, begin: int, number: int) -> int:
         end = self._opening(begin, number)[1]
         return end + (self.text[end : end + 1] == " ")
+
+    def _ends_a_number(self, start: int, end: int) -> bool:
+        """Whether a word with a scale is the end of a number: treinta y dos mil, 1.5 mil."""
+        scaled = self.known.scaled
+        if scaled is None or scaled.search(f"{self.small[start:end]} ") is None:
+            return False
+        before = self.small[max(0, start - _LONGEST) : start].split()[-1:]
+        return bool(before) and (before[0] in self.known.unnumbered or before[0][-1].isdigit())
 
     def _is_period(self, start: int, end: int) -> bool:
         """The half of "first half" and "half-year" is no quantity; a quarter alone is a time."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reconcile.language.lexicon import Lexicon
 
+_THOUSAND = 1000
 _WHOLE = r"(?<![^\W_]){}(?![^\W_])"
 _UP_OR_DOWN = "(?:(?P<up>{})|(?P<down>{}))"
 
@@ -27,6 +28,7 @@ class ProseWords(NamedTuple):
 
     known: Lexicon
     number_words: re.Pattern[str] | None
+    scaled: re.Pattern[str] | None  # a scale word and a space, of a language whose numbers go on behind it
     last: frozenset[str]  # of all that leads up to a number the last three characters, or all there are
     percent: tuple[str, ...]  # the words for percent
     comparing: frozenset[str]
@@ -34,6 +36,7 @@ class ProseWords(NamedTuple):
     compared: re.Pattern[str]  # behind a figure: what it was compared with, or came from
     exceeded: re.Pattern[str]  # the same behind a percentage
     undirected: tuple[str, ...]
+    unnumbered: frozenset[str]  # words before a word with a scale that make it the end of another number
     unhedged: tuple[str, ...]
     ranged: re.Pattern[str]  # joins the ends of a range
     moves: re.Pattern[str]
@@ -89,6 +92,7 @@ def prose_words(language: str) -> ProseWords:
     return ProseWords(
         known=known,
         number_words=_any_of(known.number_words.meanings),
+        scaled=_scaled(known),
         last=frozenset(plain(phrase)[-3:] for table in (known.leads, known.articles) for phrase in table.meanings),
         percent=_percents(known),
         comparing=comparing_hedges(language),
@@ -96,6 +100,7 @@ def prose_words(language: str) -> ProseWords:
         compared=re.compile(f" {either(own.compared, own.froms)}(?![^\\W_])"),
         exceeded=re.compile(f" {either(own.exceeded)}(?![^\\W_])"),
         undirected=tuple(f"{phrase} " for phrase in phrases(own.no_directions)),
+        unnumbered=frozenset(map(plain, phrases(own.no_number_words))),
         unhedged=tuple(map(plain, phrases(own.no_hedges))),
         ranged=re.compile(_WHOLE.format(either(own.up_to))),
         moves=re.compile(_WHOLE.format(f"(?:{either_way}|(?P<level>{either(own.levels)}))")),
@@ -112,7 +117,7 @@ def prose_words(language: str) -> ProseWords:
         withs=re.compile(rf"(?<![^\W_]){either(own.withs)}$"),
         caused=frozenset(map(plain, phrases(own.caused))),
         reaching=frozenset(map(plain, phrases(own.reaching))),
-        rated=re.compile(f" {either(own.rated)} (?=[^\\W\\d_])"),
+        rated=re.compile(rf" {either(own.rated)} (?=[^\W\d_])(?!{either(own.unrated)}(?:(?<=')|(?![^\W_])))"),
         ands=frozenset(phrases(f"{own.ands} | {own.clauses}")),
         joining=frozenset(phrases(f"{own.ands} | {own.clauses} | {own.froms} | {own.withs}")),
         clauses=re.compile(rf"[.;:!?\n\u2029\t()]|, | {either(own.clauses)} "),
@@ -126,6 +131,13 @@ def prose_words(language: str) -> ProseWords:
 
 def _percents(known: Lexicon) -> tuple[str, ...]:
     return tuple(said for said, (unit, size) in known.units.meanings.items() if unit == "percent" and size == 1)
+
+
+def _scaled(known: Lexicon) -> re.Pattern[str] | None:
+    if not known.mixed:
+        return None
+    said = " | ".join(word for word, size in known.scales.meanings.items() if size >= _THOUSAND and len(word) > 1)
+    return re.compile(rf"(?<![^\W_]){either(said)} $")
 
 
 def _any_of(known: Iterable[str]) -> re.Pattern[str] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reconcile.language.digits import VULGAR, FigureError, locale_of
+from reconcile.language.digits import MINUS, VULGAR, FigureError, locale_of
 from reconcile.language.figures import read_figure
 from reconcile.language.languages import vocabulary_of
 from reconcile.language.lexicon import Scanner, either, lexicon, plain
@@ -206,7 +206,7 @@ class _Sharing:
     def _word_before(self, left: Mention) -> str:
         number = re.search(r"\d", left.words)  # the word may be in its words: reculé de 12,4
         start = left.start + (number.start() if number else 0)
-        return next(reversed(self.small[max(0, start - 12) : start].split()), "")
+        return next(reversed(self.small[max(0, start - 12) : start].rstrip(f" +{MINUS}").split()), "")
 
     def _scaled(self, mention: Mention) -> bool:
         """Whether a scale stands behind the number of a figure: per share are a few, and not 500 million."""

@@ -51,23 +51,30 @@ class Vocabulary:
     joins: Mapping[str, str] = field(default_factory=dict)  # join the numbers of a range; `and` only after `between`
     scales: Mapping[int, str] = field(default_factory=dict)  # beyond CLDR's, by power of ten; chains multiply
     distrusted_scales: str = ""  # CLDR's that nobody prints and that mean something else
+    mixed_numbers: bool = False  # a number may go on behind a scale word: 33 mil 314 millones
     of: str = ""  # between a scale and its unit: millions of dollars
     units: tuple[tuple[str, int | Fraction, str], ...] = ()  # canonical unit, how many of it one is, words
     counted: str = ""  # nouns that are counted: unit `count`
     symbols: Mapping[str, str] = field(default_factory=dict)  # of money beyond CLDR's, as printed
+    printed_units: tuple[tuple[str, int | Fraction, str], ...] = ()  # units that are such only as printed: 27,6 Mt
     money: Mapping[str, str] = field(default_factory=dict)
     """Words of money beyond CLDR's names. ISO 4217 codes read in capitals; in small letters only these."""
     shared_money: Mapping[str, str] = field(default_factory=dict)
     """Money of several countries, of which the words do not tell which: a unit by its own name. Pesos, crowns."""
     weighed: str = ""  # words of money that behind `per` may as well be a weight: dólares por libra
+    signed_money: str = ""  # words of money behind a number that say more than the $ before it: $5 millones de pesos
     money_behind: str = ""  # words of money that stand behind a number alone: they won 5 seats, hợp đồng 12
     no_units: str = ""  # words that begin as a scale or unit does and are none: đồng thời, tỷ lệ
     per: str = ""  # between a unit and what it is per: 3 dollars a share
     rated: str = ""  # of these, what leads to nothing else than what a unit is per: $14 per widget is not $14
+    unrated: str = ""  # words behind such a one that make it another: par rapport, par la ville
     per_heads: str = ""  # of these, what leads to so many heads behind a noun that no table knows: boys per 100 girls
     per_units: Mapping[str, str] = field(default_factory=dict)  # whole words for a compound unit: bpd
     spaced_groups: bool = False  # a space may part thousands, whatever CLDR's mark is
     number_words: Mapping[str, str] = field(default_factory=dict)  # "2/3": two thirds; "2": double
+    no_number_words: str = (
+        ""  # words before one, with a scale in it, that make it the end of another: treinta y dos mil
+    )
     before_scales: str = ""  # number words that need a scale: half a (million)
 
     # What stands near a figure, and tells which way it points.

@@ -15,9 +15,9 @@ ES = ContextWords(
         "| {half} mitad[ del año][ (de|del)] {year} | {half} mitad[ del año] | S{h}[ ]{year} | {h}S[ ]{year} "
         "| {half} seis meses[ (de|del)] {year}",
         "quarter": "{quarter} trimestre[ del año][ (de|del)] {year} | {quarter} trimestre[ del año] "
-        "| T{q}[ ]{year} | {q}T[ ]{year} | T{q} | {q}T",
-        "month": "[mes de ]{month}[ (de|del)] {year} | {month} {year} "
-        "| (finales|fines|cierre) de {month}[ (de|del)] {year} | {Month}",
+        "| T{q}[ ]{year} | {q}T[ ]{year} | {q}T{yy} | T{q} | {q}T",
+        "month": "[[en el ]mes de ]{month}[ (de|del)] {year} | {month} {year} | [[en el ]mes de ]{Month} "
+        "| (finales|fines|cierre) de {month}[ (de|del)] {year}",
         "day": "{day} de {month}[ (de|del)] {year} | {day} de {month} | {day}/{mm}/{year} "
         "| {year}-{mm}-{day} | 1º de {month}[ (de|del)] {year}",
         "first months": "{count} primeros meses[ (de|del)[ año]][ {year}] "
@@ -43,8 +43,10 @@ ES = ContextWords(
         "| [el ]mismo (mes|periodo|período|trimestre|semestre)[ (de|del)[ (año anterior|año pasado|"
         "ejercicio anterior|año previo|pasado año)]] "
         "| [las ]mismas fechas[ del año (anterior|pasado)] | [el ]ejercicio anterior "
-        "| doce meses (antes|atrás)",
-        "same": "[el ]mismo (mes|periodo|período|trimestre|semestre) (de|del)[ año] {year}",
+        "| (12|doce) meses (antes|atrás|previos) "
+        "| igual (mes|periodo|período|lapso|trimestre|semestre)[ (de|del)[ (año anterior|año pasado|año previo)]] "
+        "| [el ]mismo lapso[ (de|del)[ (año anterior|año pasado|año previo)]]",
+        "same": "[el ](mismo|igual) (mes|periodo|período|lapso|trimestre|semestre) (de|del)[ año] {year}",
         "month before": "[el |un ]mes (anterior|antes|previo|precedente)",
         "quarter before": "[el |un ]trimestre (anterior|antes|previo|precedente)",
         "week before": "[la ]semana (anterior|previa) | una semana antes",
@@ -72,7 +74,10 @@ ES = ContextWords(
         "| (amplió|ampliaron|amplía)[ (un|en|en un)] | mejora[ (de|del)[ un]] | mejoró[ un] "
         "| ascenso[ (de|del)[ un]] "
         "| (aprecia|apreciaron|apreció|revalorizó|revalorizaron)[ un] | (dispara|disparó|dispararon)[ un] "
-        "| (encareció|encarecieron|encarecido|encarecen)[ un] | superior[es] en | superó en",
+        "| (escaló|escalaron|escala|escalando|trepó|treparon)[ (un|en un)] | (acelerando|aceleró|aceleraron)[ (un|en)] "
+        "| (subía|subían|crecían|aumentaban|avanzaba|avanzaban)[ (un|en|en un)] | alzas[ (de|del)[ un]] "
+        "| suba[s][ (de|del)[ un]] | (expandió|expandieron)[ (un|en un)] | expansión[ (de|del)[ un]] "
+        "| (encareció|encarecieron|encarecido|encarecen)[ un] | (superior[es]|mayor[es]) en | superó en",
         "fall": "(disminuye|disminuyen|disminuyó|disminuyeron|disminuido|disminuir|disminuyendo)[ (un|una|en|en un)] "
         "| disminución[ (de|del)[ un]] "
         "| (baje|bajen|baja|bajan|bajó|bajaron|bajado|bajar|bajando)[ (un|en|en un)] | bajada[ (de|del)[ un]] "
@@ -86,14 +91,18 @@ ES = ContextWords(
         "| contracción[ (de|del)[ un]] | (pierde|pierden|perdió|perdieron|perdido) "
         "| (deprecia|depreciaron|depreció|devaluó|devaluaron)[ un] "
         "| (recorta|recortan|recortó|recortado)[ (un|en|en un)] | recorte[ (de|del)[ un]] "
-        "| merma[ (de|del)[ un]] | (desploma|desplomó|desplomaron)[ un] | inferior[es] en | (cede|ceden|cedió) "
+        "| (retrocedía|retrocedían|bajaba|bajaban|caía|caían|descendía|descendían)[ (un|en|en un)] "
+        "| decremento[s][ (de|del)[ un]] | (hundió|hundieron|hunde|hunden)[ un] | merma[ (de|del)[ un]] "
+        "| (desploma|desplomó|desplomaron)[ un] | inferior[es] en | desplome[ (de|del)[ un]] "
+        "| (cede|ceden|cedió) "
         "| (abarató|abarataron|abaratado)[ un] | (estrechó|estrecharon)[ (un|en|en un)]",
         "earned": "gana | ganan | ganó | ganaron",
         "adjacent": "superior[es] | inferior[es] | mayor | menor",
         "rise behind": "más | de aumento | de crecimiento | superior[es] | de subida | de incremento "
         "| por encima | mayor | de alza",
         "fall behind": "menos | de caída | inferior[es] | de descenso | por debajo | menor | de disminución | de baja",
-        "to": "hasta | a | hasta los | hasta las | hasta el | al | hasta alcanzar | hasta situarse en "
+        "to": "para (negociarse|posicionarse|situarse|ubicarse|colocarse|cerrar|dejarla|dejarlo) en[ (el|los|las)] "
+        "| hasta | a | hasta los | hasta las | hasta el | al | hasta alcanzar | hasta situarse en "
         "| hasta un total de | a los | a las",
         "level": "(asciende|ascienden|ascendió|ascendieron|ascendía|ascendiendo) a[ (los|las)] "
         "| (se situó|se situaron|se sitúa|se sitúan|situándose|situó|situaron|situarse|situado|situada) en[ (el|"
@@ -105,7 +114,8 @@ ES = ContextWords(
         "| contó con | cuenta con | facturó | ingresó | exportó | importó | vendió | produjo "
         "| superó[ (los|las)] | superaron[ los] | supera[ los] | se mantuvo en | está en | había | tenía "
         "| tiene | emplea | con | recibió | obtuvo | quedó en | se quedó en",
-        "growth": "(rentó|rentaron) | tasa de crecimiento[ (de|del)] | crecimiento[ (de|del)[ un]] "
+        "growth": "(rentó|rentaron) | (acumula|acumulan|acumuló|acumularon)[ en los últimos (12|doce) meses] un[a] "
+        "| (marca|marcó|anota|anotó) un[a] | tasa de crecimiento[ (de|del)] | crecimiento[ (de|del)[ un]] "
         "| ritmo de crecimiento[ (de|del)] | tasa de variación[ (de|del)]",
         "rate": "paro | desempleo | tasa[ (de|del)] "
         "| tasa de (paro|desempleo|ahorro|actividad|empleo|pobreza|inflación)[ (de|del)] | margen[ (de|del)] "
@@ -126,12 +136,13 @@ ES = ContextWords(
         "mean": "medio | medios | (promedió|promediaron) | [de |en ](media|promedio)[ (de|del)] | promedio[ (de|del)]",
         "surplus": "superávit[ (de|del)] | superávit comercial[ (de|del)] | excedente[ (de|del)] "
         "| saldo positivo[ (de|del)]",
-        "deficit": "déficit[ (de|del)] | déficit comercial[ (de|del)] | pérdidas[ (de|del)] "
+        "deficit": "(deficitaria|deficitario|deficitarias|deficitarios) en | déficit[ (de|del)] "
+        "| déficit comercial[ (de|del)] | pérdidas[ (de|del)] "
         "| saldo negativo[ (de|del)] | déficit público[ (de|del)]",
         "same": "o | es decir | lo que equivale a | esto es | equivalente a | lo que supone | o sea",
         "compare": "frente (a|al)[ (los|las)] | respecto (a|al|de|del)[ (los|las)] "
         "| con respecto (a|al)[ (los|las)] | en comparación con | comparado con | que[ (en|el|la|los)] "
-        "| contra | tras | en relación (con|a|al) | ante[ (los|el)]",
+        "| contra | tras | (en|con) relación (con|a|al) | ante[ (los|el)]",
         "since": "desde",
         "out of": "(pasó|pasa|pasan|pasaron|pasar|pasando|pasado) (de|del) "
         "| (cae|caen|cayó|cayeron|baja|bajan|bajó|bajaron|sube|suben|subió|subieron|desciende|descendió|aumenta|"

@@ -33,7 +33,7 @@ FR = ContextWords(
         "year before": "[l']année précédente | [l']an précédent | un an (plus tôt|auparavant|avant) "
         "| [la ]même période[ de][ (l')(an dernier|année dernière|année précédente|an passé)] "
         "| [le ]même (mois|trimestre|semestre)[ de][ (l')(an dernier|année dernière|année précédente|an passé)] "
-        "| il y a un an | N-1",
+        "| (12|douze) mois (plus tôt|auparavant|avant) | il y a un an | N-1",
         "same": "[la ]même période[ de] {year} | [le ]même (mois|trimestre|semestre)[ de] {year}",
         "month before": "[le ]mois précédent | un mois (plus tôt|auparavant|avant)",
         "quarter before": "[le ]trimestre précédent | un trimestre (plus tôt|auparavant|avant)",
@@ -48,7 +48,10 @@ FR = ContextWords(
     },
     roles={
         "rise": "(augmente|augmentent|augmenté|augmentée|augmentés|augmentées|augmenter|augmentait|augmentant|"
-        "augmenta)[ (de|d')] "
+        "augmenta|augmentaient|augmenterait|augmenteraient|augmentera|augmenteront)[ (de|d')] "
+        "| (progresserait|progresseraient|progressera|progresseront|progressaient|croîtrait|croîtra)[ (de|d')] "
+        "| (s'est|se sont) relevé[e|s|es][ (de|d')] | (reprend|reprenait|reprennent|regagne|regagnait) "
+        "| (s'est|se sont) envolé[e|s|es][ (de|d')] | (s'envole|s'envolent)[ (de|d')] "
         "| (s'est|se sont) tendu[e|s|es][ (de|d')] "
         "| augmentation[ (de|d')] | en hausse[ (de|d')] | hausse[s][ (de|d')] "
         "| (progresse|progressent|progressé|progresser|progressait|progressant)[ (de|d')] "
@@ -59,7 +62,11 @@ FR = ContextWords(
         "| (s'élargit|creusé|se creuse|s'est creusé)[ (de|d')] | en plus | (relevé|relevée|relevés)[ (de|d')] "
         "| (renchéri|renchérit|renchérissent) (de|d') | supérieur[e|s|es] (de|d') | accélération[ (de|d')] "
         "| gain[ (de|d')]",
-        "fall": "(baisse|baissent|baissé|baisser|baissait|baissant)[ (de|d')] | en baisse[ (de|d')] "
+        "fall": "(fléchi|fléchit|fléchissent|fléchissait)[ (de|d')] "
+        "| (baisserait|baisseraient|baissera|baisseront|baissaient)[ (de|d')] "
+        "| (reculerait|reculeraient|reculera|reculeront|reculaient)[ (de|d')] "
+        "| (diminuerait|diminueraient|diminuera|diminueront|diminuaient)[ (de|d')] "
+        "| (baisse|baissent|baissé|baisser|baissait|baissant)[ (de|d')] | en baisse[ (de|d')] "
         "| [une |la ]baisse[s][ (de|d')] | (recule|reculent|reculé|reculer|reculait|reculant)[ (de|d')] "
         "| [en ]recul[ (de|d')] "
         "| (diminue|diminuent|diminué|diminuée|diminués|diminuer|diminuant|diminuait)[ (de|d')] "
@@ -74,9 +81,9 @@ FR = ContextWords(
         "| (plonge|plongé|plongent)[ (de|d')] | dégradation[ (de|d')] | se rétracte[nt][ (de|d')]",
         "earned": "gagne[nt|r] | gagné | gagnait | gagnaient",
         "adjacent": "plus élevé[e|s|es] | plus bas",
-        "rise behind": "de plus | de hausse | de croissance | d'augmentation | supérieur[e|s|es] "
+        "rise behind": "de plus | en plus | de hausse | de croissance | d'augmentation | supérieur[e|s|es] "
         "| plus élevé[e|s|es] | de progression | de mieux | au-dessus",
-        "fall behind": "de moins | de baisse | de recul | inférieur[e|s|es] | plus bas | au-dessous "
+        "fall behind": "de moins | en moins | de baisse | de recul | inférieur[e|s|es] | plus bas | au-dessous "
         "| en dessous | de repli",
         "to": "à | pour atteindre | pour s'établir à | jusqu'à | à hauteur de | au niveau de | pour totaliser",
         "level": "(s'élève|s'élèvent|s'élevait|s'élevaient|élevé|élevée|élevés|élevées|s'élevant) à "

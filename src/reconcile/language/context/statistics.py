@@ -23,6 +23,7 @@ _BESIDE = 3  # words between a cue and its figure: "rose by slightly more than 3
 _NOUN = 6  # words between a noun and its verb: "the trade deficit of the Republic of Ardenia was"
 _BREAK = re.compile(r"[;:()–—]|,(?!\d)")
 _SIGNED = re.compile(r"([+−–‐‑-])\s?(?:[$€£¥]|US\$)?\s?\Z")
+_PAIRED = re.compile(r"\s?[;,/]\s?[+−–‐‑-]\s?\d[\d.,]*\s?%")  # behind an amount: its percentage, which has a sign too
 PERCENTAGES = frozenset({"percent", "fraction"})
 _HEDGED = frozenset({"about", "nearly", "over", "at_least", "under", "at_most"})
 # Cues that decide a statistic.
@@ -112,7 +113,7 @@ class _Reader:
             return compared
         revised = self._revised()
         told = self._contribution() or self._behind() or self._before()
-        if told is None and self.sign and (kind in {"percent", "pp"} or self.sign == "+"):
+        if told is None and self.sign and (kind in {"percent", "pp"} or self.sign == "+" or self._fell()):
             told = self._changed(self.sign)
         inherited = self._inherited()
         if told is None and inherited and inherited.stat in {"growth", "share"}:
@@ -125,6 +126,14 @@ class _Reader:
         if told.stat in {"growth", "change", "contribution"} and self.sign and told.cue:
             return Saying(told.stat, self.sign, revised=revised)
         return told
+
+    def _fell(self) -> bool:
+        """Whether an amount with a minus is by how much something fell: employment fell in trade (−27 000; −0.9 %)."""
+        if not self.text[: self.place.core].rstrip(" -−–‐‑$€£¥").endswith("("):
+            return False
+        nearest = next((one for one in self.left if one.cue.roles & TELLING), None)
+        paired = _PAIRED.match(self.text, self.place.mention.end) is not None
+        return paired or (nearest is not None and _way(nearest.cue) is not None)
 
     def _beside(self, *roles: str) -> _Left | None:
         """The nearest cue of these roles that stands beside the figure."""

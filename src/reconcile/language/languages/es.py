@@ -17,7 +17,7 @@ WORDS = Vocabulary(
         ),
         "nearly": (
             "casi | casi un | casi el | prácticamente | poco menos de | algo menos de | rozando "
-            "| rozando los | roza los | rozó los"
+            "| rozando los | roza los | rozó los | rozando el | roza el | rozó el | rozan el | rozaron el"
         ),
         "over": (
             "más de | más del | más de un | algo más de | poco más de | superior a | superior al "
@@ -31,7 +31,8 @@ WORDS = Vocabulary(
             "| por debajo de | por debajo del | menor que | menor de"
         ),
         "at_most": (
-            "hasta | hasta el | hasta los | hasta las | hasta un | de hasta | como máximo | a lo sumo "
+            "hasta | hasta el | hasta los | hasta las | hasta un | de hasta | hasta en | hasta en un "
+            "| como máximo | a lo sumo "
             "| no más de | un máximo de | hasta un máximo de | no superior a"
         ),
     },
@@ -70,7 +71,7 @@ WORDS = Vocabulary(
         ),
     },
     openings={
-        "from": "de",
+        "from": "de | desde | desde los | desde las | desde el | desde un",
         "range": "en un rango de | en el rango de | en una horquilla de",
         "between": "entre | entre un | entre el | entre los",
     },
@@ -84,6 +85,7 @@ WORDS = Vocabulary(
         9: "millardo | millardos | miles de millones | mil mill. | miles de mill.",
         12: "billón | billones",
     },
+    mixed_numbers=True,
     of="de",
     units=(
         ("lb", 1, "lb"),
@@ -124,7 +126,10 @@ WORDS = Vocabulary(
         ("m3", 1000000, "hm³ | hm3 | hectómetro cúbico | hectómetros cúbicos"),
         ("minute", 1, "minuto | minutos"),
         ("ounce", 1, "onza | onzas"),
-        ("EUR", Fraction(1, 100), "céntimo | céntimos"),
+        ("centavo", 1, "centavo | centavos"),
+        ("céntimo", 1, "céntimo | céntimos"),
+        ("EUR", Fraction(1, 100), "céntimo de euro | céntimos de euro"),
+        ("USD", Fraction(1, 100), "centavo de dólar | centavos de dólar"),
         ("°C", 1, "grados | grados centígrados"),
         ("tonne", Fraction(1, 10), "quintales"),
         ("point", 1, "punto | puntos"),
@@ -141,6 +146,13 @@ WORDS = Vocabulary(
         "| producto | productos | unidad | unidades | tiendas | establecimientos | explotaciones "
         "| compraventas"
     ),
+    symbols={
+        "USD": "U$S | u$s | U$D | U$",
+    },
+    printed_units=(
+        ("tonne", 1000, "kt"),
+        ("tonne", 1000000, "Mt"),
+    ),
     shared_money={
         "peso": "peso | pesos",
         "franc": "franco | francos",
@@ -153,6 +165,7 @@ WORDS = Vocabulary(
         "bolivar": "bolívar | bolívares",
         "colon": "colón | colones",
     },
+    signed_money="peso | pesos | dólar | dólares",
     money_behind=(
         "rand | rands | zloty | zlotys | eslotis | forinto | forintos | real brasileño "
         "| reales brasileños | reales | sol | soles | quetzal | quetzales | lempira | lempiras "
@@ -178,7 +191,7 @@ WORDS = Vocabulary(
         "CNY": "yuan | yuanes | renminbi",
     },
     no_units="veces más | vez más | vez que | día a | punto de | puntos de",
-    weighed="libra",
+    weighed="libra | libras",
     rated="por cada",
     per_heads="por cada | por",
     per="por | por cada | el | la",
@@ -205,14 +218,35 @@ WORDS = Vocabulary(
         "8/10 pp": "ocho décimas",
         "9/10 pp": "nueve décimas",
         "1/10": "uno de cada diez | una de cada diez | una décima parte | la décima parte",
+        "1000": "mil | un mil",
+        "2000": "dos mil",
+        "3000": "tres mil",
+        "4000": "cuatro mil",
+        "5000": "cinco mil",
+        "6000": "seis mil",
+        "7000": "siete mil",
+        "8000": "ocho mil",
+        "9000": "nueve mil",
         "1000000": "un millón",
         "2": "duplicó | duplicaron | duplicado | el doble | al doble",
         "3": "triplicó | triplicaron | triplicado | el triple | al triple",
         "4": "el cuádruple",
     },
-    before_scales="medio | media",
+    no_number_words=(
+        "once | doce | trece | catorce | quince | dieciséis | diecisiete | dieciocho | diecinueve | veinte | veintiuno "
+        "| veintiún | veintidós | veintitrés | veinticuatro | veinticinco | veintiséis | veintisiete | veintiocho "
+        "| veintinueve | treinta | cuarenta | cincuenta | sesenta | setenta | ochenta | noventa | cien | ciento | y "
+        "| doscientos | trescientos | cuatrocientos | quinientos | seiscientos | setecientos | ochocientos "
+        "| novecientos | diez | un | uno | dos | tres | cuatro | cinco | seis | siete | ocho | nueve | por"
+    ),
+    before_scales=(
+        "medio | media | mil | un mil | dos mil | tres mil | cuatro mil | cinco mil | seis mil | siete mil | ocho mil "
+        "| nueve mil"
+    ),
     rises=(
-        "encareció | encarecieron | disparó | dispararon | escaló | trepó | duplicó | duplicaron "
+        "escalaron | escalando | escala | trepaba | subía | subían | crecía | crecían | aumentaba | aumentaban "
+        "| avanzaron | avanzan | avanzaba | acelerando | expandió | expandieron | expansión | suba | subas | alzas "
+        "| ascenso | encareció | encarecieron | disparó | dispararon | escaló | trepó | duplicó | duplicaron "
         "| triplicó | triplicaron  "
         "| repuntaron | elevó | elevaron | eleva  "
         "| se elevó | subió | subieron | sube | suben | subir | subido | subida | creció | crecieron "
@@ -221,7 +255,10 @@ WORDS = Vocabulary(
         "| avanzó | avanza | avance | alza | repuntó | repunta | repunte | superávit | ganó | gana"
     ),
     falls=(
-        "cedió | cedieron | cede | ceden | recortaron | rebajó | rebajaron | rebaja | desplomó "
+        "retrocedía | retrocedían | bajaba | bajaban | caía | caían | descendía | descendían | disminuía | hundió "
+        "| hunde | hundieron | decremento | desplome | merma | baja | deficitaria en | deficitario en | cedió "
+        "| cedieron "
+        "| cede | ceden | recortaron | rebajó | rebajaron | rebaja | desplomó "
         "| desplomaron | perdieron | restó | resta | recortó | bajó | bajaron | baja | bajan "
         "| bajar | bajado | bajada  "
         "| cayó | cayeron | cae | caen | caer | caído | caída | descendió | descendieron | desciende "
@@ -231,7 +268,9 @@ WORDS = Vocabulary(
     ),
     withs="con",
     sized=(
-        "crecimiento | aumento | incremento | subida | alza | avance | repunte | caída | descenso "
+        "desplome | expansión | suba | decremento | merma | crecimiento | aumento | incremento | subida | alza "
+        "| avance "
+        "| repunte | caída | descenso "
         "| reducción | bajada | disminución | retroceso | contracción | variación"
     ),
     caused="elevó | elevaron | eleva | redujo | redujeron | reduce | recortó | recortaron | rebajó | rebajaron",
@@ -256,7 +295,8 @@ WORDS = Vocabulary(
     ages="años cumplidos | años y más | años o más | años y menos | años de edad",
     aged=(
         "jóvenes de | joven de | mujer de | hombre de | personas de | población de | niños de | niño de "
-        "| niña de | adultos de | mayores de | mayores de | menores de"
+        "| niña de | adultos de | mayores de | menores de | varón de | varones de | hijo de | hija de | hombres de "
+        "| mujeres de | chico de | chica de"
     ),
     streets="calle | avenida",
     addresses="calle | avenida | avda. | plaza | paseo | c/ | carretera",

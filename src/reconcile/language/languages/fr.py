@@ -47,7 +47,7 @@ WORDS = Vocabulary(
         " de": "d' | des | du",
     },
     reaching="jusqu'à | jusqu'aux",
-    closing="ou",
+    closing="ou | au minimum | au maximum",
     directions={
         -1: (
             "en baisse de | en recul de | en repli de | en diminution de | baisse de | une baisse de "
@@ -113,7 +113,10 @@ WORDS = Vocabulary(
         ("metre", 1, "m | mètre | mètres"),
         ("minute", 1, "minutes"),
         ("ounce", 1, "once | onces"),
-        ("EUR", Fraction(1, 100), "centime | centimes | cent | cents"),
+        ("cent", 1, "cent | cents"),
+        ("centime", 1, "centime | centimes"),
+        ("EUR", Fraction(1, 100), "centime d'euro | centimes d'euro | cent d'euro | cents d'euro | eurocents"),
+        ("USD", Fraction(1, 100), "cents de dollar | cent de dollar | cents US | cents américains"),
         ("°C", 1, "degrés | degrés Celsius"),
         ("tonne", Fraction(1, 10), "quintaux"),
         ("pp", Fraction(1, 10), "dixième de point | dixièmes de point"),
@@ -134,7 +137,15 @@ WORDS = Vocabulary(
         "| unités | magasin | magasins | site | sites | exploitations | créations | postes | foyer "
         "| foyers"
     ),
+    printed_units=(
+        ("EUR", 1000, "KE"),
+        ("EUR", 1000000, "ME"),
+        ("EUR", 1000000000, "MdE | MdsE | MrdE | MrdsE"),
+        ("tonne", 1000, "kt"),
+        ("tonne", 1000000, "Mt"),
+    ),
     shared_money={
+        "CFA": "FCFA | F CFA | CFA | franc CFA | francs CFA",
         "peso": "peso | pesos",
         "franc": "franc | francs",
         "krone": "couronne | couronnes",
@@ -166,7 +177,18 @@ WORDS = Vocabulary(
         "JPY": "yen | yens",
         "CNY": "yuan | yuans | renminbi",
     },
-    weighed="livre",
+    weighed="livre | livres",
+    rated="par",
+    unrated=(
+        "le | la | les | l' | un | une | du | des | ce | cet | cette | ces | son | sa | ses | leur | leurs | notre "
+        "| nos | mon | ma | mes | votre | vos | celui | celle | ceux | celles | rapport | exemple | ailleurs "
+        "| voie | virement "
+        "| virements | chèque | carte | emprunt | emprunts | décret | arrêté | loi | suite | avance "
+        "| anticipation | prudence | erreur | crainte | tirage | définition | nature | conséquent | contre "
+        "| endroits | moments "
+        "| comparaison | effet | le biais | souci | précaution | étapes | ordre | courrier | internet | téléphone "
+        "| cession | acquisition | autofinancement | financement | subvention | prélèvement | compensation"
+    ),
     per_heads="pour",
     per="par | pour | le | la | l' | de l'",
     spaced_groups=True,
@@ -189,14 +211,21 @@ WORDS = Vocabulary(
     },
     before_scales="un demi- | un demi | une demi-",
     rises=(
-        "relèvent | grimpe | grimpé | monté | montée | remontée | relevé | relève | en hausse "
+        "augmenterait | augmenteraient | augmentera | augmenteront | augmentait | augmentaient | progresserait "
+        "| progresseraient | progressera | progresseront | progressait | progressaient | croîtrait | croîtra "
+        "| reprend | reprenait | regagne | regagnait | grimpait | gagnait | gagnaient | relevées | relevés | relevée "
+        "| relèvent | grimpe | grimpé | monté | montée | remontée | relevé | relève | en hausse "
         "| creuse | creusé | gagné | augmente | augmentent | augmenté  "
         "| augmentation | progresse | progressent | progressé | progression | hausse | croît "
         "| croissent | croissance | accroît | accru | gagne | gagnent | bondit | bondi | bond "
         "| s'élève de | excédent | accélère | remonte | remonté | rebond | rebondit | rebondissent"
     ),
     falls=(
-        "abaisse | abaissent | dégringole | dégringolé | descendu | cédé | cède | cèdent "
+        "fléchi | fléchissent | fléchissait | baisserait | baisseraient | baissera | baisseront | baissait "
+        "| baissaient | reculerait | reculeraient "
+        "| reculera | reculeront | reculait | reculaient | diminuerait | diminueraient | diminuera | diminueront "
+        "| diminuait | diminuaient | cédait | cédaient | perdait | perdaient | abaisse | abaissent | dégringole "
+        "| dégringolé | descendu | cédé | cède | cèdent "
         "| abaissé | réduit | se réduit | en baisse | baisse | baissent | baissé  "
         "| recule | reculent | reculé | recul | repli | replie | replient | se replier | replié "
         "| diminue | diminuent | diminué | diminution | chute | chutent | chuté | perd | perdent "
@@ -220,9 +249,10 @@ WORDS = Vocabulary(
     months="janv. | févr. | avr. | juil. | sept. | oct. | nov. | déc.",
     dated="trimestre | mois | semaine | siècle",
     years="année | années | an | en | depuis | fin | début | exercice",
+    spans_after="plus tôt | auparavant | consécutifs | consécutives | glissants | cumulés",
     spans="mois | trimestre | trimestres | an | ans | année | années | semaine | semaines | jours",
     spans_before=(
-        "premiers | derniers | dernières | premières | prochains | prochaines | dernier | premier | précédents"
+        "sur | premiers | derniers | dernières | premières | prochains | prochaines | dernier | premier | précédents"
     ),
     periods_before="première | premier | seconde | second | deuxième",
     periods_behind="semestre",
@@ -232,8 +262,14 @@ WORDS = Vocabulary(
     ages="ans révolus | ans et plus | ans ou plus | ans et moins",
     aged=(
         "avait moins de | avaient moins de | les moins de | des moins de | les plus de | des plus de "
-        "| femme de | homme de | garçon de | fille de | jeunes de | personnes de "
-        "| enfants de | adultes de | âgés de | âgées de | âgé de | âgée de | plus de"
+        "| femme de | homme de | garçon de | fille de | fillette de | garçonnet de | enfant de | jeunes de "
+        "| personnes de | enfants de | adultes de | femmes de | hommes de | âgés de | âgées de | âgé de | âgée de "
+        "| âgés de plus de | âgées de plus de | âgés de moins de | âgées de moins de "
+        "| enfants de moins de | enfants de plus de | jeunes de moins de | jeunes de plus de "
+        "| personnes de moins de | personnes de plus de | femmes de moins de | femmes de plus de "
+        "| hommes de moins de | hommes de plus de | adultes de moins de | adultes de plus de "
+        "| salariés de moins de | salariés de plus de | habitants de moins de | habitants de plus de "
+        "| ceux de moins de | ceux de plus de | ont plus de | avaient plus de | avait plus de"
     ),
     hours="h | heures",
     streets="rue | avenue | av. | boulevard | bd | place | quai | chemin | allée | impasse | cours | square",
