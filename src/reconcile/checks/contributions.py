@@ -220,7 +220,6 @@ def _sums(store: Store, cells: Both, number: int) -> Iterator[Block]:
     uncompounded = np.array([not steps_from(text)[1] for text in store.base.values], dtype=bool)
     contributed = (keys.stat == CONTRIBUTION) & (wholes[keys.base] == of) & ~share[keys.base]
     grown = (keys.stat == GROWTH) & (keys.measure == of) & uncompounded[keys.base]
-    contributed[-1] = grown[-1] = False
     told = np.flatnonzero(contributed)
     contributed[told] = _places_of_wholes(store, keys.base[told], keys.place[told]) == keys.place[told]
     then = np.where(contributed, since[keys.base], base_periods(store, keys.base))
