@@ -147,6 +147,15 @@ def test_growth_since_years_that_nobody_reports_is_added_up_for_each_of_them(yea
     assert [name for name in found if ":contributions:" in name] == ids[1:]
 
 
+@pytest.mark.parametrize(("status", "verdict"), [("final", "unchecked"), ("target", "exact")])
+def test_what_came_rests_on_no_target(status, verdict):
+    rows = [row("c", "2023", 300, status="target"), row("gdp", "2023", 1000, status="target")]
+    rows.append(row("c", "2024", 310, status=status))
+    rows.append(row("c", "2024", 10, stat="contribution", base="gdp 2023", status=status))
+    (words,) = said(claims_ledger(*rows), "statistic").values()
+    assert words.partition(":")[0] == verdict
+
+
 def test_what_nobody_reports_is_named() -> None:
     one = row("c", "2024", 20, stat="contribution", base="gdp 2023")
     assert list(said(claims_ledger(one), "statistic").values()) == [
