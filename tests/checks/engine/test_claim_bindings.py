@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from claims import claims_ledger
+from fractions import Fraction
+
+from claims import claims_ledger, of
 from reconcile.auditing.run import run
 from reconcile.checks.engine.block import ClaimBindings
+from reconcile.exact.interval import Interval
 
 
 def test_what_is_found_by_a_claim_ties_it():
@@ -23,3 +26,12 @@ def test_what_is_found_by_a_claim_ties_it():
         assert len(found.asked(claim)) == len(tied)
         related = [b.check for b, row in tied for _ in b.bindings.relations(row, [claim])]
         assert [check for check, _ in found.bindings([claim])] == related
+
+
+def test_a_sum_that_fits_none_of_contradicting_claims_asks_each_to_fit_it():
+    ledger = claims_ledger(*of({"t": "100"}), *of({"t": "90"}), *of({"a": "50", "b": "20"}), rules=["t = a + b"])
+    found = ClaimBindings([block for block in run(ledger, checks=["identity"]).blocks if block.bindings])
+    for claim, needed, printed in ((0, 70, 100), (1, 70, 90), (2, 80, 50), (3, 50, 20)):
+        (asked,) = found.asked(claim)
+        assert asked.holds(Interval(Fraction(needed), Fraction(needed)))
+        assert not asked.holds(Interval(Fraction(printed), Fraction(printed)))
