@@ -156,6 +156,21 @@ def test_what_came_rests_on_no_target(status, verdict):
     assert words.partition(":")[0] == verdict
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "gdp <= c + i - m",
+        "gdp = 2 * c + i - m",
+        "2 * gdp = c + i - m",
+        "gdp = c + i - m[period=-1]",
+    ],
+)
+def test_contributions_are_added_up_only_by_a_rule_that_is_a_whole_of_its_parts(rule):
+    one = Economy({}, {}, 0, {"c": 20, "i": 5, "m": -6}, 30)
+    found = said(claims_ledger(*one.rows(levels=False), rules=[rule]), "statistic")
+    assert not any(":contributions:" in name for name in found)
+
+
 def test_what_nobody_reports_is_named() -> None:
     one = row("c", "2024", 20, stat="contribution", base="gdp 2023")
     assert list(said(claims_ledger(one), "statistic").values()) == [
