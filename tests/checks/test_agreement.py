@@ -173,6 +173,15 @@ def test_figures_that_agree_only_by_a_word_are_a_hedge_and_name_it() -> None:
     assert found["message"].item().endswith("agree only by the slack of “about”")
 
 
+def test_which_claim_a_sum_fits_is_said_of_a_conflict_alone() -> None:
+    """13.4 may stand for 13; that a sum fits 13.4 no more is the sum's own conflict."""
+    rows = [{"measure": "t", "value": "13"}, {"measure": "t", "value": "13.4", "decimals": "1", "source": "b"}]
+    rows += [{"measure": name, "value": value, "decimals": "1"} for name, value in (("x", "6.0"), ("y", "7.0"))]
+    findings = run(claims_ledger(*rows, rules=["t = x + y"]), checks=["agreement", "identity"]).findings
+    (message,) = findings["message"][findings["check"] == "agreement"]
+    assert message == "13 in a, 13.4 in b: agree within rounding"
+
+
 def test_sentences_copied_from_another_document_are_marked() -> None:
     quote = {"quote": "trade came to\u00a0 783.4  bn", "reported": "783.4 bn", "value": "", "decimals": ""}
     found = run(

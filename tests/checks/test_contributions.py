@@ -131,6 +131,46 @@ def test_without_levels_the_contributions_of_a_document_still_add_up() -> None:
     assert words.startswith("conflict: contributions to gdp = c + i - m: 2.0 + 0.5 − 0.6 = 1.9, reported 3.0 (%)")
 
 
+@pytest.mark.parametrize("years", [("2019", "2018"), ("2018", "2019")])
+def test_growth_since_years_that_nobody_reports_is_added_up_for_each_of_them(years):
+    near, far = [Economy({}, {}, 0, {"c": c, "i": 5, "m": -6}, 20) for c in (21, 31)]
+    rows = []
+    for year, one in zip(years, (near, far), strict=True):
+        rows += [told | {"base": told["base"].replace("2023", year)} for told in one.rows(levels=False)]
+    found = said(claims_ledger(*rows, rules=[RULE]), "statistic")
+    verdicts = {name: words.partition(":")[0] for name, words in found.items() if ":contributions:" in name}
+    ids = [f"statistic:contributions:gdp:2024:{year}:final:a" for year in years]
+    assert verdicts == dict(zip(ids, ("exact", "conflict"), strict=True))
+    # With the growth since one year alone, there is nothing to hold the contributions since the other against.
+    del rows[3]
+    found = said(claims_ledger(*rows, rules=[RULE]), "statistic")
+    assert [name for name in found if ":contributions:" in name] == ids[1:]
+
+
+@pytest.mark.parametrize(("status", "verdict"), [("final", "unchecked"), ("target", "exact")])
+def test_what_came_rests_on_no_target(status, verdict):
+    rows = [row("c", "2023", 300, status="target"), row("gdp", "2023", 1000, status="target")]
+    rows.append(row("c", "2024", 310, status=status))
+    rows.append(row("c", "2024", 10, stat="contribution", base="gdp 2023", status=status))
+    (words,) = said(claims_ledger(*rows), "statistic").values()
+    assert words.partition(":")[0] == verdict
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "gdp <= c + i - m",
+        "gdp = 2 * c + i - m",
+        "2 * gdp = c + i - m",
+        "gdp = c + i - m[period=-1]",
+    ],
+)
+def test_contributions_are_added_up_only_by_a_rule_that_is_a_whole_of_its_parts(rule):
+    one = Economy({}, {}, 0, {"c": 20, "i": 5, "m": -6}, 30)
+    found = said(claims_ledger(*one.rows(levels=False), rules=[rule]), "statistic")
+    assert not any(":contributions:" in name for name in found)
+
+
 def test_what_nobody_reports_is_named() -> None:
     one = row("c", "2024", 20, stat="contribution", base="gdp 2023")
     assert list(said(claims_ledger(one), "statistic").values()) == [

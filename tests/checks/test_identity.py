@@ -68,6 +68,19 @@ def test_what_counted_as_nothing_is_named() -> None:
     assert words.endswith("imports is not reported, which counts as nothing")
 
 
+def test_a_change_that_is_not_told_does_not_count_as_nothing() -> None:
+    changes = of({"trade": "10", "exports": "6"}, stat="change", base="2023")
+    (words,) = said(ledger(*changes, rule={"rule": SUM, "missing": "zero"}), "identity").values()
+    assert words == f"unchecked: {SUM}: imports is not reported"
+
+
+def test_what_begins_with_a_number_is_told_of_where_its_figures_are() -> None:
+    claims = [*of({"exports": "40"}, area="x"), *of({"imports": "60"}, area="y")]
+    found = run(ledger(*claims, rule="exports[area=x] = 100 - imports[area=y]"), checks=["identity"]).findings
+    assert found["finding"].tolist() == ["identity:exports(area=x)=100-imports(area=y):2024:final:a"]
+    assert found["message"].tolist() == ["100 − 60 = 40, reported 40: exact"]
+
+
 def test_a_rule_binds_only_where_it_says() -> None:
     claims = [*of(FULL, area="x"), *of(FULL, area="y"), *of(FULL, area="x", period="2023-01")]
     where = {"area": ["x"], "period": ["2023-M01", "1999", "some day"]}

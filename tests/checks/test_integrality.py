@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims import claims_ledger, said
@@ -43,6 +43,7 @@ def test_up_to_a_thousand_it_is_what_a_search_of_all_finds(places: int, fewer: i
             assert (found is not None) == (Decimal(count).scaleb(-places) in possible), (value, size)
 
 
+@example(low=Fraction(0), width=Fraction(2), left=True, right=True, size=1)
 @given(
     st.fractions(-50, 50, max_denominator=40),
     st.fractions(0, 3, max_denominator=40),
@@ -75,6 +76,7 @@ def test_a_mean_that_no_whole_number_makes_is_a_conflict_with_the_nearest_that_a
     assert words(*ratio("5.18")) == "rounding: 145/28 = 5.18, reported 5.18"
     assert words(*ratio("5.25")) == "exact: 147/28 = 5.25, reported 5.25"
     (conflict,) = run(claims_ledger(*ratio("5.19"), measures=MEASURES)).conflicts.to_dict("records")
+    assert set(conflict["claims"]) == {"a:total:2024:ratio:persons", "a:persons:2024"}
     for repair in conflict["repairs"]:
         assert run(claims_ledger(*ratio(repair["instead"]), measures=MEASURES)).ok
 

@@ -157,6 +157,14 @@ def test_a_sum_of_a_total_and_of_a_part_that_was_revised_after_it_is_open() -> N
     assert run(Ledger.from_frames(claims, sources=frame, rules=RULES[:1])).counts["conflict"]  # releases of no series
 
 
+def test_a_sum_of_a_total_and_of_a_part_that_no_release_revised_is_a_conflict() -> None:
+    said = [("r0", "exports", "65"), ("r1", "trade", "100"), ("r1", "imports", "40"), ("r2", "exports", "65")]
+    claims = pd.DataFrame(said, columns=["source", "measure", "value"]).assign(area="north", period=YEAR, decimals="0")
+    frame = pd.DataFrame({"source": ["r0", "r1", "r2"], "published": ["2024-01-01", "2024-02-01", "2024-03-01"]})
+    audit = run(Ledger.from_frames(claims, sources=frame.assign(series="s"), rules=RULES[:1]))
+    assert audit.conflicts["message"].str.startswith("65 + 40 = 105, reported 100: off by 5").tolist() == [True]
+
+
 def test_what_a_revised_release_tells_bounds_what_nobody_reports() -> None:
     said = [("r0", "exports", "60"), ("r1", "exports", "65"), ("r0", "imports", "40")]
     claims = pd.DataFrame(said, columns=["source", "measure", "value"]).assign(area="north", period=YEAR, decimals="0")

@@ -232,6 +232,45 @@ def test_of_a_rate_without_any_level_it_is_said_what_is_missing_and_what_came_la
     )
 
 
+@pytest.mark.parametrize(
+    ("statistic", "first", "later", "words"),
+    [
+        (
+            {"stat": "growth", "base": "2023"},
+            over({"2023": "100"}),
+            {"value": "130"},
+            "the level m 2024 was published later (2025-03-01)",
+        ),
+        (
+            {"stat": "share", "base": "all"},
+            of({"m": "55"}),
+            {"value": "110", "measure": "all"},
+            "all 2024 was published later (2025-03-01)",
+        ),
+    ],
+)
+def test_what_a_later_release_replaced_is_held_against_nothing_that_came_with_that(statistic, first, later, words):
+    rate = {"unit": "percent", **statistic}
+    claims = [*first, {"value": "10", **rate}, *({"source": "b", **one} for one in (later, {"value": "30", **rate}))]
+    days = pd.DataFrame({"source": ["a", "b"], "published": ["2024-01-01", "2025-03-01"], "series": "s"})
+    found = said(claims_ledger(*claims, sources=days), "statistic")
+    (told,) = (one for name, one in found.items() if name.endswith(":final:a"))
+    assert told == f"unchecked: {words}"
+
+
+@pytest.mark.parametrize(
+    ("base", "words"),
+    [
+        ({"value": "100.5"}, "m is set aside, with digits beyond the decimals stated"),
+        ({"value": "100", "unit": "EUR"}, "units differ: EUR, USD"),
+    ],
+)
+def test_of_levels_that_do_not_go_together_it_is_said_why(base, words):
+    before = {"period": "2023", "unit": "USD", **base}
+    (told,) = said(claims_ledger(before, {"value": "110", "unit": "USD"}, *growth("10")), "statistic").values()
+    assert told == f"unchecked: {words}"
+
+
 def test_a_target_is_held_against_a_base_that_came_after_it() -> None:
     found = known(*base(late="100"), *over({"2024": "110"}, source="late"), *growth("10", status="target"))
     assert found.startswith("exact: target 10 %, outcome about 10 %")

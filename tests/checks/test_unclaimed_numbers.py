@@ -25,9 +25,15 @@ claims:
   - {{measure: trade, period: 2024, reported: 786.9 bn USD, quote: trade came to 786.9 bn USD}}
 """
 
+UNSTORED = """\
+source: {title: B, published: 2025-08-02, language: en}
+claims:
+  - {measure: trade, period: 2024, reported: 786.9 bn USD, quote: trade came to 786.9 bn USD}
+"""
+
 
 def unclaimed(folder: Path, text: str = TEXT, more: str = "") -> dict[str, tuple[str, list[tuple[str, int]]]]:
-    ledger = write_ledger(folder / "ledger", "title: t\n", a=SOURCE.format(more=more))
+    ledger = write_ledger(folder / "ledger", "title: t\n", a=SOURCE.format(more=more), b=UNSTORED)
     (ledger / "sources/a.txt").write_text(text, encoding="utf-8")
     found = run(Ledger.read(ledger)).findings
     rows = found[found["finding"].str.startswith("coverage:unclaimed:")]
@@ -54,6 +60,11 @@ def test_a_phrase_that_is_not_in_the_text_is_reported(tmp_path):
         tmp_path, text="Trade came to 786.9 bn USD. trade came to 786.9 bn USD", more=", set_aside: 63 cities"
     )
     assert said["coverage:unclaimed:a"][0].endswith("786.9; “63 cities” is set aside, but is not in the text")
+
+
+def test_a_single_number_is_told_of_as_one(tmp_path):
+    said = unclaimed(tmp_path, text="Of 63 provinces, trade came to 786.9 bn USD.")
+    assert said["coverage:unclaimed:a"][0] == ("unchecked: 1 number of the text is neither claimed nor set aside: 63")
 
 
 def test_a_text_of_which_all_is_claimed_is_not_mentioned(tmp_path):

@@ -156,6 +156,21 @@ def test_of_what_does_not_go_together_is_said_why(more, words):
     assert [*found.values()] == [f"unchecked: price = sum(sold * price) / sum(sold): {words}"]
 
 
+def test_a_rule_of_a_source_weighs_what_that_source_says_alone():
+    other = [dict(one, source="b") for one in claims_of(TWO, figure(40, 1))]
+    rule = {**RULE, "where": {"source": ["b"]}}
+    (found,) = said(claims_ledger(*claims_of(TWO, figure(38, 1)), *other, rules=[rule]), "identity").items()
+    assert found[0].endswith(":b")
+    assert found[1].startswith("conflict")
+
+
+def test_a_total_of_members_is_none_of_them():
+    food = {"sum": {"over": "product", "parents": {"p0": "food", "p1": "food"}}}
+    claims = [*claims_of(TWO, figure(38, 1)), claim("sold", figure(100, 0), unit="percent", product="food")]
+    (words,) = said(claims_ledger(*claims, rules=[RULE], measures={"sold": food, "price": {}}), "identity").values()
+    assert words.startswith("exact")
+
+
 def test_a_rule_for_some_places_says_nothing_of_others():
     claims = [dict(one, area=area) for area in ("here", "there") for one in claims_of(TWO, figure(38, 1))]
     found = said(claims_ledger(*claims, rules=[{**RULE, "where": {"area": "there"}}]), "identity")

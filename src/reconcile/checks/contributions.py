@@ -23,7 +23,7 @@ from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.doubts import CONTESTED, FINE, UNFIT, doubts_of
 from reconcile.checks.engine.kernel import EQUAL, Operand, Rate
 from reconcile.checks.engine.rule_alignment import never_adds
-from reconcile.checks.engine.statistic_terms import UNSAID, base_periods, stated, statistic_title
+from reconcile.checks.engine.statistic_terms import UNSAID, stated, statistic_title
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
 from reconcile.checks.finding import WordedFinding
@@ -124,6 +124,22 @@ def _wholes(store: Store) -> tuple[Ints, Ints, Bools]:
     return measure, period, np.array(shares, dtype=bool)
 
 
+def _begins(store: Store) -> Ints:
+    """By base, a number for the period that a growth, or a contribution to one, begins with.
+
+    Periods that no claim speaks of have one each, too: what grew since one of them is not what grew since another.
+    """
+    number: dict[str, int] = {}
+    found = []
+    for text in store.base.values:
+        try:
+            period = read_grown(text).period
+        except BaseError:
+            period = steps_from(text)[0]
+        found.append(number.setdefault(period, len(number)))
+    return np.array(found, dtype=np.int64)
+
+
 def _places_of_wholes(store: Store, base: Ints, place: Ints) -> Ints:
     """Where the whole is of each contribution, given its base and its own place; below zero where nobody is."""
     at = place.astype(np.int64)
@@ -216,14 +232,12 @@ def _sums(store: Store, cells: Both, number: int) -> Iterator[Block]:
         return
     whole, parts = found
     keys, of = cells.keys, store.measure.find(whole)
-    wholes, since, share = _wholes(store)
+    wholes, _, share = _wholes(store)
     uncompounded = np.array([not steps_from(text)[1] for text in store.base.values], dtype=bool)
     contributed = (keys.stat == CONTRIBUTION) & (wholes[keys.base] == of) & ~share[keys.base]
     grown = (keys.stat == GROWTH) & (keys.measure == of) & uncompounded[keys.base]
-    contributed[-1] = grown[-1] = False
     told = np.flatnonzero(contributed)
     contributed[told] = _places_of_wholes(store, keys.base[told], keys.place[told]) == keys.place[told]
-    then = np.where(contributed, since[keys.base], base_periods(store, keys.base))
     terms = [
         CellTerm(np.flatnonzero(contributed & (keys.measure == store.measure.find(term.measure))), _ONE, term.measure)
         for term in parts
@@ -233,7 +247,7 @@ def _sums(store: Store, cells: Both, number: int) -> Iterator[Block]:
         return
     columns = ((keys.status, STATUSES), (keys.place, store.places), (keys.period, store.period.values))
     ranged = [Ranged(codes, len(values) + 1, ABSENT) for codes, values in columns]
-    key = combined([*ranged, Ranged(then, len(store.period.values) + 2, UNSAID)])
+    key = combined([*ranged, Ranged(_begins(store)[keys.base], len(store.base.values))])
     matches = match(cells, terms, key)
     rows, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool))
     table = cells.table_for(matches.cell[rows])

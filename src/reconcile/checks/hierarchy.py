@@ -56,7 +56,6 @@ def _nested(store: Store, cells: Cells, measure: Measure, nesting: Nesting) -> l
     over, key = nesting.over, key_over(store, cells, nesting.over)
     unsigned = np.full(len(store.measure.values), store.unsigned(measure.name))
     rows = cells.keys.measure == store.measure.find(measure.name)
-    rows[-1] = False
     rows &= np.isin(cells.keys.stat, SUMMING)
     blocks: list[Block] = []
     for whole, parts in nesting.wholes.items():
@@ -95,7 +94,6 @@ def _wholes(store: Store, cells: Cells, measure: Measure, members: list[str]) ->
     key = key_over(store, cells, over)
     unsigned = np.full(len(store.measure.values), store.unsigned(measure.name))
     mine = keys.measure == store.measure.find(measure.name)
-    mine[-1] = False
     terms = terms_over(store, cells, over, [*members, total], mine & np.isin(keys.stat, SUMMING))
     yield Whole("hierarchy", f"{total or 'total'}=sum({over})", terms, key, unsigned, (over,))
     shares = mine & (keys.stat == SHARE)

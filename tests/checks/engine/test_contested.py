@@ -72,6 +72,18 @@ def test_the_agreement_says_which_claim_the_others_fit() -> None:
     assert message.endswith("; the sum fits 70, not 170")
 
 
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        ("50", "conflict: 100 − 60 = 40, reported 50; 100 − 70 = 30, reported 50: neither fits"),
+        ("40", "unchecked: rest = 100 - part: the claims of part contradict each other; the rule fits 60, not 70"),
+    ],
+)
+def test_a_number_of_the_rule_is_in_each_trial(rest: str, words: str) -> None:
+    claims = _claims(rest=[int(rest)], part=[60, 70])
+    assert [*said(claims_ledger(*claims, rules=["rest = 100 - part"]), "identity").values()] == [words]
+
+
 def test_a_claim_that_is_set_aside_is_not_tried() -> None:
     claims = [*_claims(total=[100, 90], a=[50]), {"measure": "b", "value": "20.5", "decimals": "0"}]
     (words,) = said(claims_ledger(*claims, rules=[SUM]), "identity").values()

@@ -230,6 +230,20 @@ def test_a_measure_that_stands_twice_says_that_less_may_be_explained() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("paid = price * used", "0.001 × 60 × 2,000.0 = 120, reported 170"),
+        ("0 = price * used - paid", "0.001 × 60 × 2,000.0 − 170 = −50, reported 0"),
+        ("0 = paid - price * used", "170 − 0.001 × 60 × 2,000.0 = 50, reported 0"),
+    ],
+)
+def test_what_a_product_is_off_by_is_told_in_its_unit_also_where_nothing_is_reported(rule: str, words: str) -> None:
+    claims = [*of({"price": "60"}, unit="EUR/MWh"), *of({"used": "2.0"}, unit="MWh"), *of({"paid": "170"}, unit="EUR")]
+    (found,) = said(claims_ledger(*claims, rules=[rule]), "identity").values()
+    assert found.startswith(f"conflict: {words} (EUR): off by 50;")
+
+
 def test_contradicting_claims_of_a_factor_are_tried_in_turn() -> None:
     twice = [*of({"a": "10", "b": "5"}), *of({"c": "2"}), *of({"c": "7"}, source="b"), *of({"c": "9"}, source="c")]
     found = said(claims_ledger(*twice[1:], *of({"a": "90"}, source="d"), rules=["a = b * c"]), "identity")

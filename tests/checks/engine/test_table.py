@@ -132,6 +132,13 @@ def test_what_a_source_says_twice_is_one_cell(said: dict[str, str]) -> None:
     assert (len(cells), cells.order.tolist()) == (1, [0, 1])
 
 
+def test_the_base_of_a_growth_is_in_its_own_place_or_nowhere() -> None:
+    claims = [{"area": "x", "value": "80"}, {"area": "y", "value": "100"}]
+    claims.append({"area": "y", "value": "25", "stat": "growth", "base": "2022", "unit": "percent"})
+    found = run(claims_ledger(*claims), checks=["statistic"]).findings
+    assert found["message"].tolist() == ["no level reported of m 2022"]
+
+
 def test_what_is_sparse_is_searched() -> None:
     claims = [{"area": f"a{number}", "measure": f"m{number}", "period": str(1500 + number)} for number in range(400)]
     cells = stored(*claims).table

@@ -34,8 +34,9 @@ def ledger(figures):
         for name, value in figures.items()
     ]
     names = {row["measure"] for row in rows}
-    rules = [*RULES, *(["b = x + y"] if "x" in names else [])]
-    return Ledger.from_frames(pd.DataFrame(rows), rules=rules, measures={name: {} for name in {*"abgtu", *names}})
+    rules = [*RULES, *(["b = x + y"] if "x" in names else []), *(["s = s[period=-1] + c - a"] if "s" in names else [])]
+    measures = {name: {"signed": False} if name == "s" else {} for name in {*"abgtu", *names}}
+    return Ledger.from_frames(pd.DataFrame(rows), rules=rules, measures=measures)
 
 
 def conflicts(figures):
@@ -86,6 +87,11 @@ def test_what_only_a_sign_decides_is_told_beside_claims_that_contradict_what_giv
 def test_the_claims_that_give_a_sign_are_named():
     (claims,) = conflicts(IMPOSSIBLE)["claims"]
     assert set(claims) == set(IMPOSSIBLE)
+
+
+def test_a_stock_before_all_periods_that_are_told_gives_a_sign_by_not_being_below_zero():
+    told = conflicts(IMPOSSIBLE | {"s": "5", "c": "6"})["claims"]
+    assert [set(claims) for claims in told] == [set(IMPOSSIBLE), {"t", "g", "u", "s", "c"}]
 
 
 def test_a_proof_with_the_rate_but_not_what_gives_its_sign_is_refused():

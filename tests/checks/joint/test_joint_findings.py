@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -10,7 +12,13 @@ import pytest
 import reconcile
 from claims import claims_ledger, of, said
 from reconcile.auditing import run
+from reconcile.checks.engine.claims import Store
+from reconcile.checks.engine.readings import Hedges
+from reconcile.checks.joint import implied_bounds
+from reconcile.checks.joint.conflict import weights
 from reconcile.checks.joint.joint_words import enumerated
+from reconcile.solver.budget import OutOfBudgetError
+from reconcile.solver.form_bounds import bounds
 
 SUMS = ["c = a + b", "e = a + d"]
 APART = of({"a": "1", "b": "1", "c": "3", "d": "0.9", "e": "1"})
@@ -179,6 +187,46 @@ def test_units_that_differ_tie_nothing():
     claims += of({"a": "5"}, stat="growth", base="2023", unit="percent")
     claims += of({"a": "7"}, stat="growth", base="2023", unit="percent", source="b")
     assert joint(claims_ledger(*claims))["verdict"].tolist() == []
+
+
+@pytest.mark.parametrize(("later", "verdicts"), [("130", []), ("140", ["unchecked"])])
+def test_changes_of_parts_that_nobody_reports_are_those_of_their_whole(later: str, verdicts: list[str]) -> None:
+    claims = [*of({"a": "10", "b": "20"}, stat="change", base="2023"), *of({"t": "100"}, period="2023")]
+    found = joint(claims_ledger(*claims, *of({"t": later}), rules=["t = a + b"]))
+    assert found["verdict"].tolist() == verdicts
+    assert all("only if a 2023 or b 2023, which nobody reports, was revised" in one for one in found["message"])
+
+
+@pytest.mark.parametrize(("tonnes", "verdicts"), [("4", []), ("12", ["conflict"])])
+def test_what_nobody_reports_is_in_the_unit_of_the_product_that_it_is(tonnes: str, verdicts: list[str]) -> None:
+    claims = [*of({"price": "2"}, unit="EUR/MWh"), *of({"used": "10"}, unit="MWh", decimals="exact")]
+    claims += of({"fee": "5"}, unit="EUR")
+    claims += [*of({"rate": "5"}, unit="EUR/tonne"), *of({"burnt": tonnes}, unit="tonne", decimals="exact")]
+    measures = {name: {"signed": False} for name in ("price", "used", "rate", "burnt", "paid", "fee")}
+    rules = ["paid = price * used", "paid = rate * burnt"]
+    assert joint(claims_ledger(*claims, rules=rules, measures=measures))["verdict"].tolist() == verdicts
+
+
+def test_it_takes_more_to_distrust_what_is_more_mature() -> None:
+    statuses = ("target", "forecast", "estimate", "provisional", "final", "revised")
+    ledger = claims_ledger(*({"status": status, "value": "1"} for status in statuses))
+    store = Store.of(ledger, rounding="nearest", hedges=Hedges())
+    assert weights(store, range(len(statuses))) == [1, 1, 2, 3, 4, 4]
+
+
+def test_bounds_that_there_was_no_time_for_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def first(*given: Any, **settings: Any) -> Iterator[Any]:
+        yield next(iter(bounds(*given, **settings)))
+        raise OutOfBudgetError
+
+    told = []
+    audit = run(claims_ledger(*APART, rules=SUMS), progress=lambda *one: told.append(one))
+    monkeypatch.setattr(implied_bounds, "bounds", first)
+    told.clear()
+    found = audit.implied()
+    assert sorted(found["measure"]) == sorted("abcde")
+    assert found["low"].notna().sum() <= 1
+    assert told == [(1, 1, "bounds")]
 
 
 def test_without_time_nothing_is_decided_and_that_is_said():

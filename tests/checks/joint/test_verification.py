@@ -271,6 +271,25 @@ def test_what_says_the_same_is_passed(data):
     assert rc.verify([*half, *half], ledger)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"a:c:2024"', '"a:x:2024"', "line 1: the ledger has no claim 'a:x:2024' that all together are about"),
+        (
+            '"a 2024 (final)"',
+            '"x 2024 (final)"',
+            "line 5: the claims of the ledger are about no quantity 'x 2024 (final)'",
+        ),
+    ],
+)
+def test_what_the_ledger_does_not_have_is_named(old, new, said):
+    ledger = claims_ledger(*APART, rules=SUMS)
+    (proof,) = run(ledger, checks=["joint"]).findings["certificate"].dropna()
+    written = json.dumps(proof.to_json())
+    assert old in written
+    assert rc.verify(json.loads(written.replace(old, new)), ledger).said == said
+
+
 def deep(levels):
     value: object = []
     for _ in range(levels):
@@ -298,6 +317,10 @@ HOSTILE = {
     "a deep form": [ONE | {"form": {"a": deep(sys.getrecursionlimit() * 2)}}],
     "a list for a word": [ONE | {"take": []}],
     "an object for a word": [ONE | {"relation": {}}],
+    "another word": [ONE | {"take": "multiply"}],
+    "a list for a form": [ONE | {"form": ["a"]}],
+    "a text for signs": [ONE | {"signs": "a"}],
+    "a number for a sign": [ONE | {"signs": [1]}],
     "an exponent": [ONE | {"bound": "1e30000000"}],
     "infinity": [ONE | {"bound": "Infinity"}],
     "a float": [ONE | {"bound": float("inf")}],

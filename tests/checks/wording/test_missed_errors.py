@@ -148,6 +148,13 @@ def test_a_pass_that_nothing_could_fail_says_so():
     )
 
 
+def test_a_figure_may_be_a_step_below_and_a_step_above_what_another_source_says():
+    """90 stands for 89.5 to 90.5, and so do 89 and 91 at an end: of 99 errors of each two are missed."""
+    claims = [{"value": "90"}, {"value": "90", "source": "b"}]
+    (found,) = run(claims_ledger(*claims), checks=["agreement"]).findings.itertuples()
+    assert (found.caught, found.errors) == (2 * 97, 2 * 99)
+
+
 @st.composite
 def printed(draw: st.DrawFn) -> tuple[str, Figure]:
     """A number as it is printed, and the figure that it is, of any size."""

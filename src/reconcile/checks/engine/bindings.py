@@ -376,7 +376,7 @@ def _nearest_zero(interval: Interval) -> Fraction:
 
 
 def asked_by(store: Store, relation: Relation, claim: int, *, conflict: bool) -> Asked | None:
-    """What a relation asks of a claim; None where it is tied more than once, so that no one value can be named."""
+    """What a relation asks of a claim that it ties once; None of any other, of which no one value can be named."""
     relation = fractional(relation)
     mine = [i for i, part in enumerate(relation.parts) if claim in part.claims]
     if len(mine) != 1:
@@ -403,13 +403,9 @@ def _others(store: Store, part: Part, claim: int) -> Interval:
 
 def asked_by_any(store: Store, relations: Sequence[Relation], claim: int) -> Asked | None:
     """The same of trials, of which any one has to hold."""
-    each = [asked_by(store, one, claim, conflict=True) for one in relations if _ties(one, claim)]
+    each = [asked_by(store, one, claim, conflict=True) for one in relations]
     known = [one for one in each if one is not None]
     if not known:
         return None
     first = known[0]
     return Asked(first.printed, first.wide, conflict=True, holds=lambda wide: any(one.holds(wide) for one in known))
-
-
-def _ties(relation: Relation, claim: int) -> bool:
-    return any(claim in part.claims for part in relation.parts)

@@ -8,7 +8,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reconcile.checks.engine.kernel import EQUAL
-from reconcile.checks.engine.relation import EVERYTHING, NOTHING, POSITIVE, Equality, Linear, OfParts, faces
+from reconcile.checks.engine.relation import (
+    EVERYTHING,
+    NOTHING,
+    POSITIVE,
+    Equality,
+    Linear,
+    OfParts,
+    all_positive,
+    faces,
+)
 from reconcile.exact.interval import Interval, weighted_sum
 from reconcile.language.tolerances import Tolerance
 
@@ -66,7 +75,7 @@ class Products(OfParts):
         """As for every relation; of a product only where all else in it is above zero, and nothing is divided by it."""
         summand, place = self._home(part)
         others = self.value(summand, faces(self), but=place)
-        alike = (others & POSITIVE) == others and not self.summands[summand][place].divides
+        alike = all_positive(others) and not self.summands[summand][place].divides
         return self._sum.side(summand) if alike else 0
 
     def residual(self, intervals: list[Interval]) -> Interval:
@@ -161,8 +170,7 @@ class ShareOfChange(Equality):
         return part == 4
 
     def side(self, part: int) -> int:
-        rises = self._change(faces(self))
-        upwards = part == 2 or (part == 3 and (rises & POSITIVE) == rises)
+        upwards = part == 2 or (part == 3 and all_positive(self._change(faces(self))))
         return -1 if self.reported(part) else int(upwards)
 
     @staticmethod

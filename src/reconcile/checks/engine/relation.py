@@ -64,7 +64,7 @@ class Relation(Protocol):
         """Whether the part stands on the side that is reported, not on that which is computed."""
 
     def side(self, part: int) -> int:
-        """+1 where more of the part computes to more, −1 where it is what is reported, else 0."""
+        """+1 where more of the part always computes to more, −1 where it is what is reported, else 0."""
 
     def residual(self, intervals: list[Interval]) -> Interval: ...
 
@@ -209,7 +209,8 @@ class Product(Equality):
         return part == 2
 
     def side(self, part: int) -> int:
-        return -1 if self.reported(part) else 1
+        # A base is above zero, whatever else its figures print: more of a rate is more of the level.
+        return -1 if self.reported(part) else int(part == 1 or all_positive(self.factor(faces(self)[1])))
 
     def factor(self, claim: Interval) -> Interval:
         factor = claim * self.scale + Interval(self.offset, self.offset)
@@ -255,7 +256,9 @@ class Contributed(Equality):
         return part == 3
 
     def side(self, part: int) -> int:
-        return -1 if self.reported(part) else 1
+        if part == 1:
+            return int(all_positive(self.factor(faces(self)[2]) * self.weight))
+        return -1 if self.reported(part) else int(part == 0 or self.weight > 0)
 
     def factor(self, claim: Interval) -> Interval:
         return claim * self.scale
@@ -293,6 +296,10 @@ def _base(factor: Interval, level: Interval) -> Interval:
         if not side.empty and not (need := (level * sign).times(side.inverse()) & POSITIVE).empty:
             return need
     return NOTHING
+
+
+def all_positive(interval: Interval) -> bool:
+    return (interval & POSITIVE) == interval
 
 
 def faces(relation: Relation | OfParts) -> list[Interval]:

@@ -72,7 +72,9 @@ def _converted(
     known = [unit for unit in units if unit is not None]
     if len({unit.powers for unit in known}) > 1:
         return None, tuple(dict.fromkeys(map(str, known)))
-    reported = next((unit for unit in units[len(rule.right) :] if unit is not None), known[0])
+    # Where nothing is reported, as in 0 = price * used - paid, all is told in the one unit that it is of.
+    nothing = UnitProduct(Fraction(1), known[0].powers)
+    reported = next((unit for unit in units[len(rule.right) :] if unit is not None), nothing)
     sizes = [Fraction(1) if unit is None else unit.size / reported.size for unit in units]
     return tuple(weight * size for weight, size in zip(weights, sizes, strict=True)), (str(reported),)
 

@@ -189,7 +189,7 @@ class JointWords:
         system, row = rows.system, one.row
         terms, end = system.terms(row), system.end(row, one.side)
         assert end is not None
-        first, lead = next(iter(terms.items()), (-1, 1))
+        first, lead = next(iter(terms.items()))
         own = self.scale(first)
         factor = abs(lead) * own.factor
         form = tuple((self.name(u), value * self.scale(u).factor / factor) for u, value in terms.items())

@@ -75,15 +75,13 @@ def of_plain(
 
 
 def plain_missed(part: Part, allowed: Interval) -> Missed:
-    """The errors of a plain claim in decimals after which some number still fits."""
+    """The errors of a plain claim in decimals after which some number still fits, as one does now."""
     figure, wide = part.figure, part.reading.wide
     assert figure is not None
     assert wide.low is not None
     assert wide.high is not None
     up = None if allowed.high is None else _steps((allowed.high - wide.low, 1), figure.step)
     down = None if allowed.low is None else _steps((wide.high - allowed.low, 1), figure.step)
-    if allowed.empty:
-        return Missed(part.claims[0], _digits(figure.value, figure.step)[2] - 1, 0)
     return Missed(part.claims[0], *_within(figure.value, figure.step, up, down))
 
 

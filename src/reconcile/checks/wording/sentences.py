@@ -235,11 +235,8 @@ def contributed_words(relation: Contributed, scale: Scale) -> str:
     assert rate is not None
     assert level is not None
     rates, computed = Scale.of([rate]), relation.sides([part.reading.printed for part in relation.parts])[0]
-    printed, minus = rates.figure(rate), relation.weight < 0
-    if printed.startswith("−"):
-        printed, minus = printed.removeprefix("−"), not minus
     return (
-        f"{scale.figure(before)} {'−' if minus else '+'} {rates.with_unit(printed)} of {scale.figure(base)}"
+        f"{scale.figure(before)} {_added(rates, rate, relation.weight)} of {scale.figure(base)}"
         f" = {_value(computed, scale)}, reported {scale.figure(level)}{scale.bracket}"
     )
 
@@ -253,12 +250,22 @@ def share_of_change_words(relation: ShareOfChange, scale: Scale) -> str:
     assert share is not None
     assert level is not None
     rates, computed = Scale.of([share]), relation.sides([part.reading.printed for part in relation.parts])[0]
-    printed = rates.figure(share)
     return (
-        f"{scale.figure(before)} {'−' if printed.startswith('−') else '+'} "
-        f"{rates.with_unit(printed.removeprefix('−'))} of ({scale.figure(whole)} − {scale.figure(whole_before)})"
+        f"{scale.figure(before)} {_added(rates, share, 1)} of ({scale.figure(whole)} − {scale.figure(whole_before)})"
         f" = {_value(computed, scale)}, reported {scale.figure(level)}{scale.bracket}"
     )
+
+
+def _added(rates: Scale, rate: Figure, weight: int) -> str:
+    """A rate with the sign that it adds with: "+ 1.2 pp", or of what is taken off "− 0.4–0.6 %"."""
+    if rate.qualifier == "range" and rate.value_high is not None and rate.value_high <= 0:
+        high_step = rate.step if rate.step_high is None else rate.step_high
+        rate = replace(rate, value=-rate.value_high, value_high=-rate.value, step=high_step, step_high=rate.step)
+        weight = -weight
+    written = rates.figure(rate)
+    if written.startswith("−") and rate.value_high is None:
+        written, weight = written.removeprefix("−"), -weight
+    return f"{'−' if weight < 0 else '+'} {rates.with_unit(written)}"
 
 
 def _contribution(relation: Contributed | ShareOfChange) -> str:
