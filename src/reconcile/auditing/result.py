@@ -295,12 +295,16 @@ class Result:
 
     @cached_property
     def strength(self) -> Strength:
-        """How much the passes are worth: of all errors in the last two digits of each claim, those that were caught."""
+        """How much the passes are worth: of all errors in the last two digits of each claim, those that were caught.
+
+        Where *joint* was checked, all claims are asked about each one, for as long as *joint* may take: mostly longer
+        than the audit.
+        """
         if "joint" not in self.checks:
             return self.strength_of_bindings
         tell = self.progress or silent
-        together = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
-        return strength_of(self.store, self._missed(), together)
+        together, all_ = of_parts(self.joint, self.budget, lambda done, parts: tell(done, parts, "strength"))
+        return strength_of(self.store, self._missed(), together, complete=all_)
 
     @cached_property
     def strength_of_bindings(self) -> Strength:

@@ -23,6 +23,7 @@ class Strength:
 
     claims: pd.DataFrame
     joint: bool = True
+    complete: bool = True  # whether the time was enough to ask all claims together of each
 
     @property
     def bindings(self) -> Fraction | None:
@@ -49,10 +50,13 @@ def said(strength: Strength) -> str:
     # Cut, so that only what is all is called 100.
     single, both = (int(share * 100) for share in (strength.bindings, strength.together))
     words = f"of 100 errors in the last two digits of a figure, these checks would notice {single}"
-    return f"{words}, all figures together {both}" if strength.joint else words
+    least = "" if strength.complete else "at least "
+    return f"{words}, all figures together {least}{both}" if strength.joint else words
 
 
-def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] | None) -> Strength:
+def strength_of(
+    store: Store, single: Iterable[Missed], joint: Iterable[Missed] | None, *, complete: bool = True
+) -> Strength:
     """The strength of bindings, and of the joint system beside them; None where that was not asked."""
     alone = missed_in_all(single)
     both = missed_in_all([*alone.values(), *(joint or ())])
@@ -69,4 +73,4 @@ def strength_of(store: Store, single: Iterable[Missed], joint: Iterable[Missed] 
             "together": together,
         }
     )
-    return Strength(claims, joint is not None)
+    return Strength(claims, joint is not None, complete)

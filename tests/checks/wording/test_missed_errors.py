@@ -148,6 +148,16 @@ def test_a_pass_that_nothing_could_fail_says_so():
     )
 
 
+def test_what_the_time_did_not_reach_is_said():
+    """The budget is of all parts: where it is used up, what is caught together is at least what was found."""
+    ledger = claims_ledger(*of({"a": "90", "b": "10", "total": "100"}), rules=["total = a + b"])
+    assert run(ledger).strength.complete
+    cut = run(ledger, budget=0).strength
+    assert not cut.complete
+    assert "all figures together at least" in said(cut)
+    assert cut.together == cut.bindings
+
+
 def test_a_figure_may_be_a_step_below_and_a_step_above_what_another_source_says():
     """90 stands for 89.5 to 90.5, and so do 89 and 91 at an end: of 99 errors of each two are missed."""
     claims = [{"value": "90"}, {"value": "90", "source": "b"}]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from reconcile.checks.joint.components import Parts, Told
 from reconcile.checks.joint.need import Others
 from reconcile.checks.joint.system import Joint
@@ -11,20 +9,21 @@ from reconcile.checks.wording.missed_errors import Missed, missed
 from reconcile.solver.budget import Budget, OutOfBudgetError
 
 
-def of_parts(joint: Joint, seconds: float | None, progress: Told | None = None) -> Iterator[Missed]:
-    """What the joint system would miss of each claim, part by part; ``seconds`` is the budget of one part.
+def of_parts(joint: Joint, seconds: float | None, progress: Told | None = None) -> tuple[list[Missed], bool]:
+    """What the joint system would miss of each claim, part by part, and whether the ``seconds`` were enough for all.
 
-    Of a part that cannot hold anyway, or for which the time is up, nothing is said.
+    Of a part that cannot hold anyway, and of those that the time did not reach, nothing is said.
     """
-    parts = Parts(joint)
+    parts, budget, told = Parts(joint), Budget(seconds), list[Missed]()
+    wide = joint.store.readings.wide
     for part in range(len(parts)):
-        others = Others(joint, parts["wide", part], Budget(seconds))
+        others = Others(joint, parts["wide", part], budget)
         try:
-            found = [(claim, others.need(claim)) for claim in parts.claims(part).tolist()]
+            found = [(int(joint.claims.claim[claim]), others.need(claim)) for claim in parts.claims(part).tolist()]
         except OutOfBudgetError:
-            found = []
-        if not any((need & joint.store.readings.wide[int(joint.claims.claim[claim])]).empty for claim, need in found):
-            for claim, need in found:
-                yield missed(joint.store, int(joint.claims.claim[claim]), need)
+            return told, False
+        if not any((need & wide[claim]).empty for claim, need in found):
+            told += (missed(joint.store, claim, need) for claim, need in found)
         if progress is not None:
             progress(part + 1, len(parts))
+    return told, True

@@ -29,7 +29,7 @@ def _strength(contents: Contents) -> Iterator[Html]:
     """How much the passes are worth: a pass that nothing could have failed says little."""
     if len(contents.claims) > _WEIGHED:
         yield tag("p", contents.words.several("overview.unweighed", _WEIGHED))
-    elif worth := said(contents.result.strength):
+    elif worth := said(contents.result.strength_of_bindings):
         yield tag("p", f"{worth[0].upper()}{worth[1:]}.", class_="strength", lang="en")
 
 
