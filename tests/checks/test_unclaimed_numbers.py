@@ -99,5 +99,5 @@ def test_of_the_real_documents_what_is_left_is_known():
     assert left == {
         "moit-2024-12-23": ["63", "500", "15", "2", "5", "100", "2", "5", "10"],
         "moit-2024-summary": ["1", "10", "1", "10"],
-        "moit-2025-08-01": ["2", "8"],
+        "moit-2025-08-01": ["2"],
     }
