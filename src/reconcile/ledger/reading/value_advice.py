@@ -17,19 +17,19 @@ def advice_on_value(words: str, language: str, stat: str, *, unit: str, units: t
     """Say what to write in place of words that do not read; "" where they do not hold one figure that does.
 
     >>> print(advice_on_value("33 thousand fewer", "en", "change", unit="count", units=()))
-    'fewer' is no part of the figure: in place of reported write value: "-33000", decimals: -3, unit: count, and keep \
-the words in quote
-    >>> print(advice_on_value("um 1,3 %", "de", "growth", unit="percent", units=()))
-    'um' is no part of the figure, and nothing tells whether it rose or fell: write reported: "1,3 %" for a rise or, in \
-place of reported, value: "-1.3", decimals: 1, unit: percent for a fall, and keep the words in quote
+    'fewer' is no part of the figure: in place of reported write value: "-33000", decimals: -3, unit: count, \
+and keep the words in quote
+    >>> print(advice_on_value("um 1,3 %", "de", "growth", unit="", units=()))
+    'um' is no part of the figure, and nothing tells whether it rose or fell: write reported: "1,3 %" for a rise or, \
+in place of reported, value: "-1.3", decimals: 1, unit: percent for a fall, and keep the words in quote
     """
     from reconcile.language.prose import mentions_in  # the finder is only wanted where words do not read
 
     words = fold(words)
     found = mentions_in(words, language)
-    if len(found) != 1 or found[0].figure is None:
+    one = found[0] if len(found) == 1 else None
+    if one is None or one.figure is None:
         return ""
-    (one,) = found
     before, behind = words[: one.start].strip(), words[one.end :].strip()
     if behind and one.direction is None and not one.figure.unit:
         return ""  # what follows may be a unit
