@@ -337,8 +337,11 @@ def test_units_of_a_measure_and_of_its_claims_must_agree(write, problems):
         (
             "reported: 12.3 pence",
             [
-                f"{A}:3: unit GBP does not fit: eps is measured in GBP/share; where the words leave out per what, quote "
-                "the number alone, with unit: GBP/share, or with the words' own unit before the slash, …/share"
+                (
+                    f"{A}:3: unit GBP does not fit: eps is measured in GBP/share; where the words leave out per what, "
+                    "quote the number alone, with unit: GBP/share, or with the words' own unit before the slash, "
+                    "…/share"
+                )
             ],
         ),
     ],
