@@ -137,8 +137,8 @@ def test_a_table_that_is_no_hierarchy_is_refused(tmp_path: Path, areas: str, why
         (
             "[{over: area}, {over: partner, total: W}]",
             (
-                "sums over 'area' and 'partner', and one total is what shares of it are of where they say nothing else: "
-                "give the other parents, each of its members with the one of which it is a part: "
+                "sums over 'area' and 'partner', and one total is what shares of it are of where they say nothing "
+                "else: give the other parents, each of its members with the one of which it is a part: "
                 "{over: partner, parents: {member: W, …}}"
             ),
         ),
