@@ -6,6 +6,10 @@ Documents that disagree are findings, never exceptions.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def at_line(file: str, line: int | None) -> str:
@@ -29,8 +33,39 @@ class Problem:
     line: int | None  # counted from 1; None where the whole file is meant
     message: str
 
+    @property
+    def place(self) -> str:
+        """Where it stands, as far as it is known."""
+        return ":".join(part for part in (self.file, str(self.line or "")) if part)
+
     def __str__(self) -> str:
-        return ":".join(part for part in (self.file, str(self.line or "")) if part) + f": {self.message}"
+        return f"{self.place}: {self.message}"
+
+
+_PLACES = 3  # named of the problems that are the same
+
+
+def told_once(problems: Iterable[Problem]) -> list[str]:
+    """Put problems into lines, one for all that say the same, with its first places and how many more there are.
+
+    >>> same = [Problem("claims.csv", line, "'PJ' is no unit known") for line in range(2, 114)]
+    >>> told_once([same[0], Problem("claims.csv", 2, "no measure"), *same[1:]])
+    ["claims.csv:2, 3, 4 and 109 more: 'PJ' is no unit known", 'claims.csv:2: no measure']
+    """
+    same: dict[str, list[Problem]] = {}
+    for problem in problems:
+        same.setdefault(problem.message, []).append(problem)
+    return [_told(message, each) for message, each in same.items()]
+
+
+def _told(message: str, problems: list[Problem]) -> str:
+    places = list(dict.fromkeys(one.place for one in problems))
+    if len(places) == 1:
+        return str(problems[0])
+    file, left = problems[0].file, len(places) - _PLACES
+    shown = [places[0], *(place.removeprefix(f"{file}:") for place in places[1:_PLACES])]
+    last = f"{left:,} more" if left > 0 else shown.pop()
+    return f"{', '.join(shown)} and {last}: {message}"
 
 
 class ReconcileError(Exception):
@@ -42,7 +77,7 @@ class UnusableError(ReconcileError, ValueError):
 
     def __init__(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(told_once(self.problems)))
 
 
 class LedgerError(UnusableError):

@@ -171,6 +171,64 @@ def test_contributions_are_added_up_only_by_a_rule_that_is_a_whole_of_its_parts(
     assert not any(":contributions:" in name for name in found)
 
 
+SUMMED = {"gva": {"sum": {"over": "industry", "total": "all"}}}
+
+
+def shares_out(parts: dict[str, int], *heads: dict[str, str]) -> list[dict[str, str]]:
+    on = {"stat": "contribution", "base": "gva[industry=all] 2023"}
+    told = [row("gva", "2024", count, industry=name, **on) for name, count in parts.items()]
+    return [*told, *heads]
+
+
+@costly(2)
+@given(
+    st.lists(st.tuples(st.integers(1, 10**4), st.integers(1, 10**4)), min_size=2, max_size=5),
+    st.integers(-3, 3),
+    st.booleans(),
+)
+def test_contributions_of_all_members_of_a_sum_make_the_growth_of_the_total(
+    levels: list[tuple[int, int]], off: int, growth: bool
+) -> None:
+    whole = sum(before for before, _ in levels)
+
+    def tenths(change: int) -> int:
+        return round(Fraction(1000 * change, whole))
+
+    parts = {f"i{number}": tenths(after - before) for number, (before, after) in enumerate(levels)}
+    made = tenths(sum(after - before for before, after in levels)) + off
+    on = {"stat": "growth", "base": "2023"} if growth else {"stat": "contribution", "base": "gva[industry=all] 2023"}
+    rows = shares_out(parts, row("gva", "2024", made, industry="all", **on))
+    left = abs(sum(parts.values()) - made)
+    expected = "exact" if not left else "rounding" if 2 * left <= len(parts) + 1 else "conflict"  # half a tenth each
+    found = said(claims_ledger(*rows, measures=SUMMED), "statistic")
+    told = [words for name, words in found.items() if name.startswith("statistic:contributions:gva")]
+    assert [words.partition(":")[0] for words in told] == [expected]
+    assert off or expected != "conflict"
+
+
+def test_members_of_a_sum_are_added_only_where_all_contribute_to_one_whole() -> None:
+    grown = row("gva", "2024", 99, industry="all", stat="growth", base="2023")
+    some = shares_out({"a": 5, "b": 7}, grown, row("gva", "2020", 1, industry="c"))
+    other = [row("gva", "2024", 5, industry="a", stat="contribution", base="gva[industry=all] 2022")]
+    other += [row("gva", "2024", 7, industry="b", stat="contribution", base="gva[industry=all] 2023"), grown]
+    alone = shares_out({"a": 5}, grown)
+    for rows in (some, other, alone):
+        found = said(claims_ledger(*rows, measures=SUMMED), "statistic")
+        assert {words.partition(":")[0] for words in found.values()} == {"unchecked"}, found
+    nested = {"gva": {"sum": {"over": "industry", "parents": {"a": "x", "b": "x"}}}}
+    part = row("gva", "2024", 99, industry="x", stat="contribution", base="gva[industry=all] 2023")
+    everything = row("gva", "2020", 1, industry="all")
+    found = said(claims_ledger(*shares_out({"a": 5, "b": 7}, part, everything), measures=nested), "statistic")
+    assert any("contributions of gva: x=a+b: 0.5 + 0.7 = 1.2, reported 9.9" in words for words in found.values())
+
+
+def test_contributions_since_other_periods_than_the_growth_are_not_held_against_it() -> None:
+    parts = [row(name, "2024", 5, stat="contribution", base="gdp 2021") for name in "ci"]
+    grown = row("gdp", "2024", 99, stat="growth", base="2023")  # and nobody reports a level of either period
+    found = said(claims_ledger(*parts, grown, rules=["gdp = c + i"]), "statistic")
+    assert {words.partition(":")[0] for words in found.values()} == {"unchecked"}, found
+
+
 def test_what_nobody_reports_is_named() -> None:
     one = row("c", "2024", 20, stat="contribution", base="gdp 2023")
     assert list(said(claims_ledger(one), "statistic").values()) == [

@@ -134,7 +134,14 @@ def test_a_table_that_is_no_hierarchy_is_refused(tmp_path: Path, areas: str, why
         ("{over: area, parents: none.csv}", "none.csv: No such file or directory"),
         ("{over: area, total: all, parents: {a: all}}", "beside parents there is no total"),
         ("{parents: {a: all}}", "needs 'over': a dimension"),
-        ("[{over: area}, {over: partner}]", "sums over 'area' and 'partner': give one of them parents"),
+        (
+            "[{over: area}, {over: partner, total: W}]",
+            (
+                "sums over 'area' and 'partner', and one total is what shares of it are of where they say nothing "
+                "else: give the other parents, each of its members with the one of which it is a part: "
+                "{over: partner, parents: {member: W, …}}"
+            ),
+        ),
     ],
 )
 def test_a_sum_that_cannot_be_read_says_why(tmp_path: Path, sums: str, why: str) -> None:

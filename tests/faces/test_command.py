@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import stat
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import reconcile as rc
 from reconcile.faces.command import main
 from small_ledger import LEDGER, YEARBOOK, write_ledger
 
@@ -61,18 +63,35 @@ def test_a_ledger_that_cannot_be_read_is_status_two_with_every_problem_on_stderr
     *problems, last = printed.err.splitlines()
     assert printed.out == ""
     assert any(line.startswith("ledger.yaml:") and "colour" in line for line in problems)
-    assert sum(line.startswith("sources/yearbook.yaml:") and "perod" in line for line in problems) == 3
-    assert last == f"{len(problems)} problems; nothing was audited"
+    (misspelt,) = (line for line in problems if "perod" in line)
+    assert re.match(r"sources/yearbook\.yaml:\d+, \d+ and \d+: ", misspelt)
+    assert last == "7 problems; nothing was audited"
     assert not output.exists()
 
 
 def test_of_very_many_problems_the_first_thousand_are_told_and_the_others_counted(tmp_path, capsys):
-    rows = "s,m,2024-13,1,0\n" * 2345
+    rows = "".join(f"s,m,no{number},1,0\n" for number in range(2345))
     (tmp_path / "claims.csv").write_text(f"source,measure,period,value,decimals\n{rows}")
     assert main(["audit", str(tmp_path / "claims.csv")]) == 2
     *problems, more, last = capsys.readouterr().err.splitlines()
     assert [line.split(":")[1] for line in problems] == [str(number) for number in range(2, 1002)]
     assert (more, last) == ("… and 1,345 more", "2345 problems; nothing was audited")
+
+
+def test_a_problem_of_very_many_rows_is_told_once_with_its_first_places(tmp_path, capsys):
+    table = tmp_path / "claims.csv"
+    table.write_text(
+        "source,measure,period,value,decimals,unit\n" + "s,m,2024,1,0,furlong\n" * 2345 + "s,m,no,1,0,USD\n"
+    )
+    assert main(["audit", str(table)]) == 2
+    unit, period, last = capsys.readouterr().err.splitlines()
+    assert unit.startswith("claims.csv:2, 3, 4 and 2,342 more: 'furlong' is no unit known")
+    assert period.startswith("claims.csv:2347: ")
+    assert last == "2346 problems; nothing was audited"
+    with pytest.raises(rc.LedgerError) as caught:
+        rc.Ledger.read(table)
+    assert str(caught.value).splitlines() == [unit, period]
+    assert len(caught.value.problems) == 2346
 
 
 def test_one_problem_is_counted_as_one(tmp_path, capsys):

@@ -331,6 +331,27 @@ def test_units_of_a_measure_and_of_its_claims_must_agree(write, problems):
 
 
 @pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ('reported: "12.3", unit: pence/share', []),
+        (
+            "reported: 12.3 pence",
+            [
+                (
+                    f"{A}:3: unit GBP does not fit: eps is measured in GBP/share; where the words leave out per what, "
+                    "quote the number alone, with unit: GBP/share, or with the words' own unit before the slash, "
+                    "…/share"
+                )
+            ],
+        ),
+    ],
+)
+def test_words_that_leave_out_per_what_are_told_how_to_be_written(claim, expected, write, problems):
+    source = f"source: {{title: A, language: en}}\nclaims:\n  - {{measure: eps, period: 2024, {claim}}}\n"
+    assert problems(write({"ledger.yaml": "measures: {eps: {unit: GBP/share}}\n", A: source})) == expected
+
+
+@pytest.mark.parametrize(
     ("rule", "message"),
     [
         ("a = b", None),  # a is reported in USD and in VND: each place by itself decides

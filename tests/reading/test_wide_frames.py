@@ -205,7 +205,8 @@ def test_what_a_call_says_wrongly_is_told(arguments, message):
 
 def test_whole_numbers_do_not_say_whether_they_were_counted():
     frame = pd.DataFrame({"a": [1], "b": [2], "c": [4]})
-    with pytest.raises(rc.LedgerError, match="column a: whole numbers do not say whether they were counted or rounded"):
+    said = "whole numbers do not say whether they were counted or rounded"
+    with pytest.raises(rc.LedgerError, match=f"column a, column b and column c: {said}"):
         rc.Ledger.from_wide(frame)
     for decimals, verdict in (("exact", "conflict"), (0, "rounding")):
         ledger = rc.Ledger.from_wide(frame, decimals=decimals, rules=["c = a + b"])

@@ -174,3 +174,15 @@ def test_a_repair_is_coloured_where_there_are_colours(broken_years):
     assert "\x1b[32m" in to_text(broken_years, colour=True)
     assert "\x1b[32mwould mend it" in to_short_text(broken_years, colour=True).replace("  would", "would")
     assert "\x1b" not in to_text(broken_years) + to_short_text(broken_years)
+
+
+def test_terms_that_would_read_the_same_are_told_apart_by_their_place(tmp_path):
+    head = "source,measure,industry,adj,period,value,decimals"
+    rows = ["a,gva,mining,raw,2024,100,0", "a,gva,farms,raw,2024,50,0", "a,gva,all,raw,2024,170,0"]
+    (tmp_path / "claims.csv").write_text("\n".join([head, *rows, "a,gva,all,sa,2024,150,0"]) + "\n")
+    (tmp_path / "ledger.yaml").write_text(
+        "dimensions: [industry, adj]\nmeasures: {gva: {sum: {over: industry, total: all}}}\n"
+    )
+    report = to_text(audited(tmp_path))
+    for part in ("gva 2024, mining: 100, stands", "gva 2024, farms: 50, stands", "gva 2024, all: 170, stands"):
+        assert f"      {part}" in report

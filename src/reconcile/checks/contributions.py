@@ -6,14 +6,14 @@ is taken off a whole, as imports are, contributes less than nothing where it ris
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from reconcile.checks.engine.alignment import CellTerm, by_view, match
+from reconcile.checks.contribution_sums import contribution_sums, taken_off
 from reconcile.checks.engine.base_lookup import MATURED, Levels, by_then, own_days, own_view_else_across
 from reconcile.checks.engine.bindings import Title, bound
 from reconcile.checks.engine.block import Block, left_open
@@ -22,7 +22,6 @@ from reconcile.checks.engine.claims import NEVER, Store
 from reconcile.checks.engine.contested import contested
 from reconcile.checks.engine.doubts import CONTESTED, FINE, UNFIT, doubts_of
 from reconcile.checks.engine.kernel import EQUAL, Operand, Rate
-from reconcile.checks.engine.rule_alignment import never_adds
 from reconcile.checks.engine.statistic_terms import UNSAID, stated, statistic_title
 from reconcile.checks.engine.table import ABSENT
 from reconcile.checks.engine.views import Both
@@ -30,17 +29,14 @@ from reconcile.checks.finding import WordedFinding
 from reconcile.checks.shares_of_change import Wholes, shares_of_change
 from reconcile.checks.verdicts import UNCHECKED
 from reconcile.exact.columns import Bools, Ints
-from reconcile.language.bases import BaseError, read_grown, steps_from
-from reconcile.language.codelists import CONTRIBUTION, FIRST_OUTCOME, GROWTH, STATUSES
-from reconcile.language.ids import joined, quoted
-from reconcile.language.rules import Rule, Term
-from reconcile.ledger.store.codes import Ranged, combined
+from reconcile.language.bases import BaseError, read_grown
+from reconcile.language.codelists import CONTRIBUTION, FIRST_OUTCOME
 
 _ONE = Fraction(1)
 
 
 def contributions(store: Store, cells: Both, levels: Levels) -> list[Block]:
-    """What each contribution ties: two levels of its part, and one of the whole; then the sums that rules make."""
+    """What each contribution ties: two levels of its part, and one of the whole; then what they add up to."""
     told = stated(cells, (CONTRIBUTION,))
     if not len(told):
         return []
@@ -52,8 +48,10 @@ def contributions(store: Store, cells: Both, levels: Levels) -> list[Block]:
     of_change = shares_of_change(store, cells, levels, shares, Wholes(whole[base], at, since[base]))
     if not len(rates):
         return of_change
-    cells = levels.cells
-    sums = [block for number in range(len(store.ledger.rules)) for block in _sums(store, cells, number)]
+    cells, keys = levels.cells, levels.cells.keys
+    to_growth = np.flatnonzero((keys.stat[:-1] == CONTRIBUTION) & ~share[keys.base[:-1]])
+    base = keys.base[to_growth]
+    sums = contribution_sums(store, cells, to_growth, _places_of_wholes(store, base, keys.place[to_growth]))
     added = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(column for one in sums for column in one.tied)]))
     return [*_of_levels(store, levels, rates, added), *sums, *of_change]
 
@@ -124,22 +122,6 @@ def _wholes(store: Store) -> tuple[Ints, Ints, Bools]:
     return measure, period, np.array(shares, dtype=bool)
 
 
-def _begins(store: Store) -> Ints:
-    """By base, a number for the period that a growth, or a contribution to one, begins with.
-
-    Periods that no claim speaks of have one each, too: what grew since one of them is not what grew since another.
-    """
-    number: dict[str, int] = {}
-    found = []
-    for text in store.base.values:
-        try:
-            period = read_grown(text).period
-        except BaseError:
-            period = steps_from(text)[0]
-        found.append(number.setdefault(period, len(number)))
-    return np.array(found, dtype=np.int64)
-
-
 def _places_of_wholes(store: Store, base: Ints, place: Ints) -> Ints:
     """Where the whole is of each contribution, given its base and its own place; below zero where nobody is."""
     at = place.astype(np.int64)
@@ -157,7 +139,7 @@ def _places_of_wholes(store: Store, base: Ints, place: Ints) -> Ints:
 def _bindings(store: Store, cells: Both, tied: _Tied, made: object) -> Iterator[Block]:
     """Before + contribution × base = level, or minus it for what a rule takes off the whole."""
     keys = cell_keys(cells.own, tied.rate)
-    off = {taken for rule in store.ledger.rules for taken in _taken_off(rule)}
+    off = {taken for rule in store.ledger.rules for taken in taken_off(rule)}
     names = store.measure.values
     wholes = _wholes(store)[0][keys.base].tolist()
     each = zip(wholes, keys.measure.tolist(), strict=True)
@@ -200,73 +182,3 @@ def _unchecked(store: Store, cells: Both, tied: _Tied, row: int) -> WordedFindin
         why = cells.doubt(named) or units_differ(store, cells, cell)
     about = title.id(store.sources_of(claims))
     return WordedFinding(about, "statistic", UNCHECKED, why, claims, quantity=title.quantity, status=title.status)
-
-
-def _parts(rule: Rule) -> tuple[str, Sequence[Term]] | None:
-    """The whole of a rule that stands alone on one side of it, and its parts; None where a rule is none of this."""
-    sides = [(rule.left, rule.right), (rule.right, rule.left)]
-    if rule.relation != "=" or not all(map(_plain, (*rule.left, *rule.right))):
-        return None
-    for (whole, *more), parts in sides:
-        if not more and whole.weight == 1 and len(parts) > 1 and all(abs(term.weight) == 1 for term in parts):
-            return whole.measure, parts
-    return None
-
-
-def _plain(term: Term) -> bool:
-    """Whether a term is a measure of the rule's own place and period, and nothing else beside its weight."""
-    return bool(term.measure) and not (term.at or term.unit or term.back or term.by)
-
-
-def _taken_off(rule: Rule) -> Iterator[tuple[str, str]]:
-    """Of a rule, its whole with each measure that is subtracted to make it."""
-    if (found := _parts(rule)) is not None:
-        yield from ((found[0], term.measure) for term in found[1] if term.weight < 0)
-
-
-def _sums(store: Store, cells: Both, number: int) -> Iterator[Block]:
-    """Σ contributions of the parts = growth of the whole, wherever one view reports all of them."""
-    rule = store.ledger.rules[number]
-    found = _parts(rule)
-    if found is None or rule.where or never_adds(store, rule):
-        return
-    whole, parts = found
-    keys, of = cells.keys, store.measure.find(whole)
-    wholes, _, share = _wholes(store)
-    uncompounded = np.array([not steps_from(text)[1] for text in store.base.values], dtype=bool)
-    contributed = (keys.stat == CONTRIBUTION) & (wholes[keys.base] == of) & ~share[keys.base]
-    grown = (keys.stat == GROWTH) & (keys.measure == of) & uncompounded[keys.base]
-    told = np.flatnonzero(contributed)
-    contributed[told] = _places_of_wholes(store, keys.base[told], keys.place[told]) == keys.place[told]
-    terms = [
-        CellTerm(np.flatnonzero(contributed & (keys.measure == store.measure.find(term.measure))), _ONE, term.measure)
-        for term in parts
-    ]
-    terms.append(CellTerm(np.flatnonzero(grown), -_ONE, f"growth of {whole}"))
-    if not all(len(term.rows) for term in terms):
-        return
-    columns = ((keys.status, STATUSES), (keys.place, store.places), (keys.period, store.period.values))
-    ranged = [Ranged(codes, len(values) + 1, ABSENT) for codes, values in columns]
-    key = combined([*ranged, Ranged(_begins(store)[keys.base], len(store.base.values))])
-    matches = match(cells, terms, key)
-    rows, _ = by_view(matches, np.asarray(matches.present.all(axis=1), dtype=bool))
-    table = cells.table_for(matches.cell[rows])
-    rows = rows[~table.broken[matches.cell[rows]].any(axis=1)] if table.any_broken else rows
-    matches = matches.only(rows)
-    if not len(rows):
-        return
-    heads = matches.cell[:, -1]
-
-    def title(row: int) -> Title:
-        head = int(heads[row])
-        period, status = store.period.values[keys.period[head]], STATUSES[keys.status[head]]
-        base = store.base.values[keys.base[head]]
-        place = store.places.id(int(keys.place[head]))
-        about = joined("statistic", "contributions", quoted(whole), place, period, quoted(base), status)
-        quantity = store.quantity(int(keys.place[head]), period, whole) | store.statistic(GROWTH, keys.base[head])
-        source = int(matches.source[row])
-        return Title(about, quantity, status, source, name=f"contributions to {rule.text}")
-
-    operands = [Operand(cell, term.weight) for cell, term in zip(matches.cell.T, terms, strict=True)]
-    views = matches.source
-    yield bound("statistic", store, cells, operands, EQUAL, heads=heads, views=views, title=title, rule=number)

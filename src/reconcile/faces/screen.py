@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reconcile.errors import told_once
 from reconcile.reports.saving import save
 from reconcile.reports.terminal import visible
 
@@ -70,11 +71,11 @@ def say(line: str) -> None:
 
 def refuse(problems: Sequence[Problem]) -> int:
     """Say on standard error why nothing was audited; gives the exit status."""
-    for problem in problems[:_TOLD]:
-        say(visible(str(problem)))
-    count = len(problems)
-    if count > _TOLD:
-        say(f"… and {count - _TOLD:,} more")
+    count, lines = len(problems), told_once(problems)
+    for line in lines[:_TOLD]:
+        say(visible(line))
+    if len(lines) > _TOLD:
+        say(f"… and {len(lines) - _TOLD:,} more")
     say(f"{count} problem{'s' * (count != 1)}; nothing was audited")
     return 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reconcile.checks.wording.scales import approximately
@@ -12,7 +12,7 @@ from reconcile.language.periods import ALL_TIME
 from reconcile.reports.amounts import number, scale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reconcile.auditing import Entry, Result
     from reconcile.reports.suspects import Suspects
@@ -62,7 +62,22 @@ def telling(quote: str) -> str:
 
 def parts(entry: Entry, result: Result) -> list[ClaimPart]:
     """The claims that a finding rests on, in its order."""
-    return [_part(said, row, result) for said, row in zip(entry.evidence, entry.rows, strict=True)]
+    told = [_part(said, row, result) for said, row in zip(entry.evidence, entry.rows, strict=True)]
+    alike: dict[str, list[int]] = {}
+    for at, part in enumerate(told):
+        alike.setdefault(part.speaks_of, []).append(at)
+    for several in alike.values():
+        for at, where in zip(several, _apart([entry.rows[one] for one in several], result), strict=True):
+            told[at] = replace(told[at], speaks_of=", ".join([told[at].speaks_of, *where]))
+    return told
+
+
+def _apart(rows: Sequence[int], result: Result) -> list[list[str]]:
+    """What tells some claims apart by their place: of each the area and dimensions in which they differ."""
+    names = ("area", *result.ledger.dimensions) if len(rows) > 1 else ()
+    columns = [[str(result.store.claim(name, row)) for row in rows] for name in names]
+    differing = [column for column in columns if len(set(column)) > 1]
+    return [[column[number] for column in differing if column[number]] for number in range(len(rows))]
 
 
 def line_to_show(entry: Entry, result: Result, suspected: Suspects | None) -> tuple[str, int | None]:

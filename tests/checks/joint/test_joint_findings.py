@@ -320,3 +320,13 @@ def test_all_claims_together_keep_to_the_tolerance_of_a_rule(tolerance, signed, 
 )
 def test_of_many_names_the_rest_is_counted_and_of_no_more_none(names: list[str], said: str) -> None:
     assert enumerated(names, "or", 3) == said
+
+
+def test_where_the_others_ask_nothing_of_a_claim_its_place_is_no_interval_of_everything():
+    rows = [*of({"sown": "100", "rate": "-3.0"}, area="x"), *of({"harvest": "1000"}, area="all")]
+    for area, share in (("x", "30.0"), ("y", "70.0")):
+        rows += of({"harvest": share}, area=area, stat="share", unit="percent")
+    measures = {name: {"signed": False, "sum": {"over": "area", "total": "all"}} for name in ("harvest", "sown")}
+    found = joint(claims_ledger(*rows, rules=["rate = harvest / sown"], measures=measures))["message"]
+    assert any(words.startswith("2 claims of one document cannot all be true; without ") for words in found)
+    assert not found.str.contains("∞").any()

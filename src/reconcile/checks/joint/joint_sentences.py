@@ -38,7 +38,7 @@ def contradiction(words: JointWords, rows: SystemRows, one: MinimalSet, others: 
     claim = _asked_of(words, rows, one)
     need = others.among(claims).need(claim)
     rest = np.array([other for other in claims if other != claim], dtype=np.int64)
-    if need.empty:  # of a claim that gives a sign, the others leave one in words only
+    if need.empty or need == Interval(None, None):  # of a claim that gives a sign, or whose sign is wrong, words alone
         return f"{words.count(np.array(claims, dtype=np.int64))} cannot all be true"
     by = f"the other {words.count(rest)}" if len(rest) else "the rules alone"
     return f"by {by}, {_where(words, claim, need)}"
@@ -192,11 +192,9 @@ def _where(words: JointWords, claim: int, need: Interval) -> str:
         lies = f"be {'below' if need.high_open else 'at most'} {scale.with_unit(high)}"
     elif high is None and low is not None:
         lies = f"be {'above' if need.low_open else 'at least'} {scale.with_unit(low)}"
-    elif low is not None:
+    else:
         within = f"{'(' if need.low_open else '['}{low}, {high}{')' if need.high_open else ']'}"
         lies = f"lie in {scale.with_unit(within)}"
-    else:
-        lies = f"lie in {scale.with_unit('(−∞, ∞)')}"
     return f"{words.subject(claim)} would {lies}, and is reported as {scale.figure(figure)}"
 
 

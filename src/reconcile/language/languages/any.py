@@ -30,6 +30,21 @@ WORDS = Vocabulary(
         ("kWh", 1000, "MWh"),
         ("kWh", 1000000, "GWh"),
         ("kWh", 1000000000, "TWh"),
+        ("GJ", Fraction(1, 1000), "MJ"),
+        ("GJ", 1, "GJ"),
+        ("GJ", 1000, "TJ"),
+        ("GJ", 1000000, "PJ"),
+        ("GJ", 1000000000, "EJ"),
+        # Oil equivalent is a unit of its own, so that what is printed in it is shown in it. By the definition of the
+        # IEA and Eurostat a toe is 41.868 GJ, and a kWh is 3.6 MJ in the SI: rules that need it say so.
+        ("toe", 1, "toe"),
+        ("toe", 1000, "ktoe"),
+        ("toe", 1000000, "Mtoe"),
+        ("tce", 1, "tce"),  # of coal: 29.3076 GJ, seven tenths of a toe
+        ("tce", 1000000, "Mtce"),
+        ("tonne-km", 1, "tonne-km | tkm"),
+        ("passenger-km", 1, "passenger-km | pkm"),
+        ("vehicle-km", 1, "vehicle-km | vkm"),
         ("MW", Fraction(1, 1000), "kW"),
         ("MW", 1, "MW"),
         ("MW", 1000, "GW"),

@@ -107,6 +107,35 @@ WORDS = Vocabulary(
         ("head", 1, "head | capita"),
         ("litre", 1, "litres | liter | liters"),
         ("minute", 1, "minutes"),
+        ("litre", 100, "hectolitre | hectolitres | hectoliter | hectoliters"),
+        (
+            "tonne-km",
+            1,
+            (
+                "tonne-kilometre | tonne-kilometres | tonne-kilometer | tonne-kilometers "
+                "| tonne kilometres | tonne kilometers"
+            ),
+        ),
+        (
+            "passenger-km",
+            1,
+            (
+                "passenger-kilometre | passenger-kilometres | passenger-kilometer | passenger-kilometers "
+                "| passenger kilometres | passenger kilometers"
+            ),
+        ),
+        (
+            "vehicle-km",
+            1,
+            (
+                "vehicle-kilometre | vehicle-kilometres | vehicle-kilometer | vehicle-kilometers "
+                "| vehicle kilometres | vehicle kilometers"
+            ),
+        ),
+        ("GJ", 1, "gigajoule | gigajoules"),
+        ("GJ", 1000, "terajoule | terajoules"),
+        ("GJ", 1000000, "petajoule | petajoules"),
+        ("toe", 1, "tonne of oil equivalent | tonnes of oil equivalent | tons of oil equivalent"),
         ("ounce", 1, "ounces | troy ounce | troy ounces"),
         ("cent", 1, "cent | cents"),
         ("GBP", Fraction(1, 100), "pence"),

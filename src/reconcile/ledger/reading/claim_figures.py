@@ -11,8 +11,10 @@ import numpy as np
 from reconcile.exact.columns import Array, Bools, Decimals, Ints, decimal_parts, finer, packed, product
 from reconcile.exact.parallel import BLOCK
 from reconcile.language.codelists import QUALIFIERS
+from reconcile.language.digits import quoted_text
 from reconcile.language.figures import Figure, FigureError, is_fraction, read_figure, read_unit
 from reconcile.language.units import FRACTION, decimals_ahead
+from reconcile.ledger.reading.value_advice import advice_on_value
 from reconcile.ledger.store.claim_table import Spelling, Units
 from reconcile.ledger.store.codes import Codes, Crossed, Ranged, combined, looked_up, narrow, widened
 from reconcile.ledger.store.decimals import (
@@ -93,7 +95,7 @@ def _words(
     columns = [names[name].take(rows) for name in ("reported", "source", "measure", "stat", "unit", "decimals")]
     key = combined([Ranged(codes.code, len(codes.values)) for codes in columns])
     _, first, number = np.unique(key, return_index=True, return_inverse=True)
-    known: dict[tuple[str, str, str, str], Figure | str] = {}
+    known: dict[tuple[str, str, str, str, str], Figure | str] = {}
     read: list[Figure | str] = []
     for row in first:
         words, source, measure, stat, unit, decimals = (codes[row] for codes in columns)
@@ -101,7 +103,7 @@ def _words(
         fallback = unit or _usual_unit(measure, stat, settings)
         if not unit and stat in _OWN_UNITS and is_fraction(words, language):
             fallback = FRACTION if stat == "growth" else ""
-        one = words, language, fallback, decimals
+        one = words, language, fallback, decimals, stat
         if one not in known:
             try:
                 known[one] = _settled(
@@ -110,7 +112,8 @@ def _words(
                     decimals_ahead(fallback),
                 )
             except FigureError as error:
-                known[one] = str(error)
+                advice = advice_on_value(words, language, stat, unit=fallback, units=settings.units)
+                known[one] = f"{quoted_text(error.words)}: {advice}" if advice else str(error)
         read.append(known[one])
     bad = np.array([isinstance(one, str) for one in read], dtype=bool)
     problems = [(int(rows[row]), str(read[number[row]])) for row in np.flatnonzero(bad[number])] if bad.any() else []

@@ -41,7 +41,11 @@ def read_sums(name: str, node: Node | None, problems: list[Problem], parents: Pa
             rows = _rows(of, problems, parents)
             found = found._replace(nestings=(*found.nestings, Nesting(over, _parents(rows, problems))))
         elif found.over:
-            message = f"measure {shown(name)} sums over {shown(found.over)} and {shown(over)}: give one of them parents"
+            message = (
+                f"measure {shown(name)} sums over {shown(found.over)} and {shown(over)}, and one total is what shares "
+                "of it are of where they say nothing else: give the other parents, each of its members with the one "
+                f"of which it is a part: {{over: {over}, parents: {{member: {total or 'total'}, …}}}}"
+            )
             problems.append(fields.place.problem(message))
         else:
             found = found._replace(over=over, total=total)

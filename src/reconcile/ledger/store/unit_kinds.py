@@ -49,8 +49,14 @@ def _misfit(measure: str, stat: str, unit: str, declared: Mapping[str, str]) -> 
         return ""
     if stat == "change" and expected == "percent" and unit == "pp":
         return ""
-    points = _points(unit, stat == "change" and expected == "percent")
-    return f"unit {_name(unit)} does not fit: {measure} is measured in {_name(expected)}{points}"
+    advice = _points(unit, stat == "change" and expected == "percent")
+    if unit and expected.startswith(f"{unit}/"):
+        per = expected.removeprefix(f"{unit}/")
+        advice = (
+            f"; where the words leave out per what, quote the number alone, with unit: {expected}, or with the words' "
+            f"own unit before the slash, …/{per}"
+        )
+    return f"unit {_name(unit)} does not fit: {measure} is measured in {_name(expected)}{advice}"
 
 
 def _points(unit: str, pp_fits: bool) -> str:
