@@ -110,8 +110,11 @@ class Drawing:
             if len(self.world.claims) >= wanted:
                 break
             rng.choice(self.ties)()
-        self.whole_sums()
-        self.no_other_base()
+        told: list[Row] = []
+        while self.world.claims != told:  # what is left out may have been all that told of a member
+            told = [*self.world.claims]
+            self.whole_sums()
+            self.no_other_base()
         self.no_zero_unless_whole()
 
     # what is true
