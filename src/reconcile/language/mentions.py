@@ -30,9 +30,10 @@ class _Asked:
 
     def answer(self) -> None:
         """Tell each mention; two threads may do so at once, and tell the same."""
-        if self.waiting is None:
+        waiting = self.waiting  # read once: the other thread may be done in between
+        if waiting is None:
             return
-        mentions, told = self.waiting
+        mentions, told = waiting
         for mention, one in zip(mentions, told(), strict=True):
             for name in _AROUND:
                 object.__setattr__(mention, name, getattr(one, name))

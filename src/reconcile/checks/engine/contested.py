@@ -193,11 +193,9 @@ class Contested:
     def _quantity(self, cell: int, column: int) -> str:
         return self.called(cell, column) if self.called else self.store.measure.values[self.cells.keys.measure[cell]]
 
-    def _relation(self, trial: int) -> Relation:
-        return self._relations(trial)
-
     @cached_property
-    def _relations(self) -> Callable[[int], Relation]:
+    def _relation(self) -> Callable[[int], Relation]:
+        """What makes a trial's scalars."""
         tried = self.trials
         sides = self.relation, self.reported, self.over
         return relations_of(CellParts(self.store, tried.cells), tried.operands, *sides, self.tolerance)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reconcile.checks.engine.bindings import excess_beyond, slack
-from reconcile.checks.engine.relation import Linear
+from reconcile.checks.engine.relation import EVERYTHING, Linear
 from reconcile.checks.joint.given_signs import signed_by
 from reconcile.checks.joint.joint_words import JointWords
 from reconcile.checks.joint.need import Others
@@ -38,7 +38,7 @@ def contradiction(words: JointWords, rows: SystemRows, one: MinimalSet, others: 
     claim = _asked_of(words, rows, one)
     need = others.among(claims).need(claim)
     rest = np.array([other for other in claims if other != claim], dtype=np.int64)
-    if need.empty or need == Interval(None, None):  # of a claim that gives a sign, or whose sign is wrong, words alone
+    if need.empty or need == EVERYTHING:  # of a claim that gives a sign, or whose sign is wrong, words alone
         return f"{words.count(np.array(claims, dtype=np.int64))} cannot all be true"
     by = f"the other {words.count(rest)}" if len(rest) else "the rules alone"
     return f"by {by}, {_where(words, claim, need)}"
